@@ -1,0 +1,99 @@
+"""The text of the Measures as an addressable tree: `18.3` is 第十八条第（三）项."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+DIGITS = "零一二三四五六七八九"
+ADDRESS = re.compile(r"^(?P<article>\d+)(?:\.p(?P<paragraph>\d+))?(?:\.(?P<item>\d+))?$")
+
+
+class UnknownProvision(ValueError):
+    """An address that names no provision of the Measures."""
+
+
+def chinese_number(number: int) -> str:
+    """Numeral as printed in statutes, for 1 to 99: 18 → 十八, 20 → 二十."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else DIGITS[tens] + "十")
+    return head + (DIGITS[ones] if ones else "")
+
+
+def cite(address: str) -> str:
+    """Full Chinese form of an address: `16.p2` → 第十六条第二款, `18.3` → 第十八条第（三）项."""
+    match = ADDRESS.match(address)
+    if match is None:
+        raise UnknownProvision(f"无法识别的条文编号：{address}")
+    text = f"第{chinese_number(int(match['article']))}条"
+    if match["paragraph"]:
+        text += f"第{chinese_number(int(match['paragraph']))}款"
+    if match["item"]:
+        text += f"第（{chinese_number(int(match['item']))}）项"
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One addressable provision with its own words."""
+
+    address: str
+    chapter: int
+    article: int
+    paragraph: int | None
+    item: int | None
+    text: str
+
+    @property
+    def citation(self) -> str:
+        return cite(self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The regulation as promulgated; `provisions` keeps the order of the text."""
+
+    id: str
+    title: str
+    number: str
+    effective: date
+    chapters: dict[int, str]
+    provisions: dict[str, Provision]
+
+    def __getitem__(self, address: str) -> Provision:
+        """The provision at an address; a bare article number of a one-paragraph article is that paragraph."""
+        try:
+            return self.provisions[address]
+        except KeyError:
+            raise UnknownProvision(f"《{self.title}》没有编号为 {address} 的条文") from None
+
+
+@cache
+def measures(book: str = "sichuan-345") -> Measures:
+    """Load the text. Paragraphs are addressed `16.p2` only where an article has several."""
+    raw = json.loads(resources.files("fujing.law.text").joinpath(f"{book}.json").read_text("utf-8"))
+    provisions: dict[str, Provision] = {}
+    for chapter in raw["chapters"]:
+        for article in chapter["articles"]:
+            several = len(article["paragraphs"]) > 1
+            for paragraph in article["paragraphs"]:
+                number = article["no"]
+                address = f"{number}.p{paragraph['no']}" if several else f"{number}"
+                provisions[address] = Provision(
+                    address, chapter["no"], number, paragraph["no"] if several else None, None, paragraph["text"]
+                )
+                for item in paragraph["items"]:
+                    key = f"{number}.{item['no']}"
+                    provisions[key] = Provision(key, chapter["no"], number, None, item["no"], item["text"])
+    return Measures(
+        raw["id"],
+        raw["title"],
+        raw["number"],
+        date.fromisoformat(raw["effective"]),
+        {chapter["no"]: chapter["title"] for chapter in raw["chapters"]},
+        provisions,
+    )
