@@ -58,10 +58,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "fujing.kernel",
     "fujing.registry",
-    "fujing.general.quota",
-    "fujing.recruitment.plans",
-    "fujing.recruitment.campaigns",
-    "fujing.recruitment.hiring",
     "fujing.web",
 ]
 
@@ -105,7 +101,10 @@ TEMPLATES = [
 
 # -- sign-in --
 AUTH_USER_MODEL = "registry.Account"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "fujing.registry.authentication.AccountBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "fujing.registry.authentication.AccountBackend",
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
@@ -147,7 +146,10 @@ FORMAT_MODULE_PATH = ["fujing.web.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "files"},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

@@ -15,7 +15,8 @@ from fujing.kernel.refusals import NotAllowed
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person or a job at work. `lo` and `hi` bound the organ codes that it may see, both inclusive."""
+    """A person or a job at work. `lo` and `hi` bound the organ codes that it may see, both inclusive;
+    `admin_lo` and `admin_hi` those whose accounts and history, but not people, it administers."""
 
     name: str
     account_id: int | None = None
@@ -24,6 +25,8 @@ class Actor:
     lo: int | None = None
     hi: int | None = None
     person_id: int | None = None
+    admin_lo: int | None = None
+    admin_hi: int | None = None
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     reason: str = ""
 
@@ -44,10 +47,8 @@ class Actor:
 NOBODY = Actor(name="")
 _current: ContextVar[Actor] = ContextVar("fujing_actor", default=NOBODY)
 
-SETTINGS = """SELECT set_config('fujing.lo', %s, true), set_config('fujing.hi', %s, true),
- set_config('fujing.organ', %s, true), set_config('fujing.account', %s, true),
- set_config('fujing.person', %s, true), set_config('fujing.actor', %s, true),
- set_config('fujing.request', %s, true), set_config('fujing.reason', %s, true)"""
+NAMES = ("lo", "hi", "organ", "account", "person", "admin_lo", "admin_hi", "actor", "request", "reason")
+SETTINGS = "SELECT " + ", ".join(f"set_config('fujing.{name}', %s, true)" for name in NAMES)
 
 
 def current() -> Actor:
@@ -55,30 +56,44 @@ def current() -> Actor:
     return _current.get()
 
 
-def apply(actor: Actor) -> None:
+def apply(actor: Actor, *, read_only: bool = False) -> None:
     """Write the actor into the running transaction's settings; they vanish at its end."""
-    values = (actor.lo, actor.hi, actor.organ_code, actor.account_id, actor.person_id)
+    codes = (
+        actor.lo,
+        actor.hi,
+        actor.organ_code,
+        actor.account_id,
+        actor.person_id,
+        actor.admin_lo,
+        actor.admin_hi,
+    )
+    values = ["" if code is None else str(code) for code in codes]
+    mode = ", set_config('transaction_read_only', 'on', true)" if read_only else ""
     with connection.cursor() as cursor:
-        cursor.execute(
-            SETTINGS,
-            ["" if value is None else str(value) for value in values]
-            + [actor.name, actor.request_id, actor.reason],
-        )
+        cursor.execute(SETTINGS + mode, [*values, actor.name, actor.request_id, actor.reason])
+
+
+def become(actor: Actor) -> None:
+    """Change the actor of the running block, for sign-in: who it is becomes known only inside."""
+    _current.set(actor)
+    apply(actor)
 
 
 @contextmanager
 def acting(actor: Actor, *, read_only: bool = False) -> Iterator[Actor]:
-    """Run a block as `actor` in one transaction; nested use narrows or changes the actor and then restores it."""
-    outer = current()
+    """Run a block as `actor` in one transaction; a nested block restores the outer actor at its end.
+
+    A read-only block may not write, held by the database, and is always rolled back.
+    """
+    outer, nested = current(), connection.in_atomic_block
     token = _current.set(actor)
     try:
         with transaction.atomic():
-            if read_only:
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION READ ONLY")
-            apply(actor)
+            apply(actor, read_only=read_only)
             yield actor
-            if outer is not NOBODY:
+            if read_only:
+                transaction.set_rollback(True)
+            elif nested:
                 apply(outer)
     finally:
         _current.reset(token)

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from fujing.kernel.history import append_only
-from fujing.kernel.territory import ACCOUNT, HI, LO, RowPolicy, within_territory
+from fujing.kernel.territory import ACCOUNT, HI, LO, RowPolicy, administered, within_territory
 
 
 class HistoryEntry(models.Model):
@@ -32,6 +32,8 @@ class HistoryEntry(models.Model):
         ]
         constraints = [
             RowPolicy(name="history_read", using=f"organ_code BETWEEN {LO} AND {HI}", command="SELECT"),
+            administered("history", command="SELECT"),
+            # Only kernel_record() inserts; the application role has no right to.
             RowPolicy(name="history_add", using="true", command="INSERT"),
         ]
         triggers = [append_only("history")]

@@ -8,6 +8,8 @@ from django.db.models import BaseConstraint
 
 LO = "nullif(current_setting('fujing.lo', true), '')::bigint"
 HI = "nullif(current_setting('fujing.hi', true), '')::bigint"
+ADMIN_LO = "nullif(current_setting('fujing.admin_lo', true), '')::bigint"
+ADMIN_HI = "nullif(current_setting('fujing.admin_hi', true), '')::bigint"
 ORGAN = "nullif(current_setting('fujing.organ', true), '')::bigint"
 ACCOUNT = "nullif(current_setting('fujing.account', true), '')::bigint"
 PERSON = "nullif(current_setting('fujing.person', true), '')::bigint"
@@ -66,9 +68,18 @@ def within_territory(name: str, column: str = "organ_code") -> RowPolicy:
     return RowPolicy(name=f"{name}_territory", using=f"{column} BETWEEN {LO} AND {HI}")
 
 
+def administered(name: str, column: str = "organ_code", command: str = "ALL") -> RowPolicy:
+    """Rows that the system, security and audit administrators of a territory look after."""
+    return RowPolicy(
+        name=f"{name}_administered", using=f"{column} BETWEEN {ADMIN_LO} AND {ADMIN_HI}", command=command
+    )
+
+
 def of_parent(name: str, table: str, column: str) -> RowPolicy:
     """Rows that follow another table's visibility, through their foreign key column."""
-    return RowPolicy(name=f"{name}_of_parent", using=f"EXISTS (SELECT 1 FROM {table} parent WHERE parent.id = {column})")
+    return RowPolicy(
+        name=f"{name}_of_parent", using=f"EXISTS (SELECT 1 FROM {table} parent WHERE parent.id = {column})"
+    )
 
 
 def everyone_reads(name: str, when: str = "true") -> RowPolicy:

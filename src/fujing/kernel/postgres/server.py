@@ -86,7 +86,7 @@ def grant(cursor: Any, app_role: str) -> None:
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
         "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}",
         "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}",
-        "REVOKE UPDATE, DELETE ON kernel_historyentry FROM {}",
+        "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON kernel_historyentry FROM {}",
         "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}",
     ]
     for statement in statements:
