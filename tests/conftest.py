@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 os.environ.setdefault("FUJING_DATA", str(Path(tempfile.gettempdir()) / f"fujing-tests-{os.getpid()}"))
@@ -20,6 +20,7 @@ from psycopg import sql
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.postgres import server
+from tests import factories
 
 
 @pytest.fixture(scope="session")
@@ -82,19 +83,16 @@ def committed(
         )
 
 
-TODAY = date(2026, 3, 2)
-
-
 @pytest.fixture
 def province(db: None) -> Iterator[Actor]:
     """Somebody at the provincial department, acting: the whole territory is visible."""
-    actor = Actor(
-        name="省厅经办",
-        account_id=0,
-        roles=frozenset({"hr_officer"}),
-        organ_code=510000000000,
-        lo=510000000000,
-        hi=519999999999,
-    )
-    with acting(actor):
+    with acting(factories.PROVINCIAL) as actor:
         yield actor
+
+
+def pytest_unconfigure() -> None:
+    """Stop the embedded server and remove its folder."""
+    folder = Path(os.environ["FUJING_DATA"])
+    if folder.name.startswith("fujing-tests-") and (folder / "postgres").exists():
+        server.embedded_stop(folder)
+        shutil.rmtree(folder, ignore_errors=True)

@@ -103,3 +103,13 @@ def post(unit_code: int, name: str = "巡逻防控", category: str = "field") ->
     return Post.objects.create(
         organ_code=unit_code // 10**6 * 10**6, unit_id=unit_code, name=name, category=category
     )
+
+
+PROVINCIAL = Actor(
+    name="省厅经办",
+    account_id=0,
+    roles=frozenset({"hr_officer"}),
+    organ_code=PROVINCE,
+    lo=PROVINCE,
+    hi=PROVINCE + 10**10 - 1,
+)

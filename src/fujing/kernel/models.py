@@ -8,6 +8,8 @@ from django.db import models
 from fujing.kernel.history import append_only
 from fujing.kernel.territory import ACCOUNT, HI, LO, RowPolicy, administered, within_territory
 
+SEALING = "current_setting('fujing.sealing', true) = 'on'"
+
 
 class HistoryEntry(models.Model):
     """One change of one row. `before` and `after` hold only what changed; inserts have no `before`."""
@@ -33,10 +35,31 @@ class HistoryEntry(models.Model):
         constraints = [
             RowPolicy(name="history_read", using=f"organ_code BETWEEN {LO} AND {HI}", command="SELECT"),
             administered("history", command="SELECT"),
+            # Sealing and verifying read the whole chain, whoever it concerns.
+            RowPolicy(name="history_seal", using=SEALING, command="SELECT"),
             # Only kernel_record() inserts; the application role has no right to.
             RowPolicy(name="history_add", using="true", command="INSERT"),
         ]
         triggers = [append_only("history")]
+
+
+class HistorySeal(models.Model):
+    """All history of one day under one SM3 Merkle root, chained to the day before."""
+
+    day = models.DateField("日期", unique=True)
+    entries = models.PositiveIntegerField("条数")
+    root = models.CharField("默克尔根", max_length=64)
+    previous = models.CharField("前一日摘要", max_length=64)
+    digest = models.CharField("摘要", max_length=64)
+    sealed_at = models.DateTimeField("封存时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "留痕封存"
+        constraints = [
+            RowPolicy(name="seal_read", using="true", command="SELECT"),
+            RowPolicy(name="seal_add", using=SEALING, command="INSERT"),
+        ]
+        triggers = [append_only("seal")]
 
 
 class Decision(models.Model):

