@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fujing.kernel.actor import Actor
 from fujing.registry.divisions import PARTNER_CODES, divisions
-from fujing.registry.models import Account, Organ, Post, RoleAssignment
+from fujing.registry.models import Account, Organ, Post, RoleAssignment, territory_of
 from fujing.registry.queries import account_with_roles, actor_of
 from fujing.registry.states import Level, OrganKind, PartnerKind
 
@@ -113,3 +113,16 @@ PROVINCIAL = Actor(
     lo=PROVINCE,
     hi=PROVINCE + 10**10 - 1,
 )
+
+
+def territorial(organ_code: int, *roles: str) -> Actor:
+    """An actor of an organ without an account row, for tests below the web."""
+    lo, hi = territory_of(organ_code)
+    return Actor(
+        name="经办",
+        account_id=1,
+        roles=frozenset(roles or ("hr_officer",)),
+        organ_code=organ_code,
+        lo=lo,
+        hi=hi,
+    )
