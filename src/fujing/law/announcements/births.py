@@ -1,0 +1,34 @@
+"""Which birth dates an age limit lets in on a day: the printed window against the law's."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
+
+
+def birthday(born: date, age: int) -> date:
+    """The day on which a person reaches an age; born on 29 February, that is 1 March of a common year."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)
+
+
+def latest_birth(age: int, on: date) -> date:
+    """The youngest person's birth date who has reached an age on that day, the birthday itself counting."""
+    born = date(on.year - age, on.month, 1) if on.day > 28 else date(on.year - age, on.month, on.day)
+    while birthday(born + DAY, age) <= on:
+        born += DAY
+    return born
+
+
+def earliest_birth(age: int, on: date, reading: str) -> date:
+    """The oldest person's birth date who is not yet beyond an upper age limit on that day.
+
+    `completed_years`: until the day before the next birthday. `birthday_inclusive`: the birthday of
+    the limit itself is the last day.
+    """
+    if reading == "completed_years":
+        return latest_birth(age + 1, on) + DAY
+    return latest_birth(age, on - DAY) + DAY

@@ -1,0 +1,58 @@
+"""What a post may do: the catalogue of Articles 9 to 11 and the prohibitions of Article 13."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fujing.law.findings import Finding, Outcome
+from fujing.law.formats.announcement import ADDRESS, Announcement, Position
+from fujing.law.prohibitions import prohibited_work
+from fujing.law.provisions import cite, measures
+
+ARTICLES = {"civil": ("9",), "field": ("10", "11")}
+CATEGORY = {"civil": "文职", "field": "勤务"}
+
+
+def duties(announcement: Announcement) -> Iterator[Finding]:
+    """文职岗位只做第九条的工作，勤务岗位只做第十条、第十一条的工作，都不得从事第十三条的工作."""
+    for post in announcement.positions:
+        yield from _catalogue(post)
+        yield from _prohibited(post)
+
+
+def _catalogue(post: Position) -> Iterator[Finding]:
+    items = [duty for duty in post.duties if ADDRESS.match(duty)]
+    for article in ("9", "10", "11"):
+        here = [item for item in items if item.split(".")[0] == article]
+        if not here:
+            continue
+        own = article in ARTICLES[post.category]
+        listed = "、".join(cite(item) for item in here)
+        other = CATEGORY["field" if post.category == "civil" else "civil"]
+        yield Finding(
+            provision=article,
+            rule="announcement.duties",
+            outcome=Outcome.SATISFIED if own else Outcome.VIOLATED,
+            subject=post.code,
+            message=f"{CATEGORY[post.category]}岗位承担{listed}的工作"
+            + ("，与岗位类别相符" if own else f"，这是{other}警务辅助人员的工作"),
+            facts={"category": post.category, "duties": here},
+            remedy=None if own else f"改为{other}岗位，或者删去这些职责",
+        )
+
+
+def _prohibited(post: Position) -> Iterator[Finding]:
+    named = {duty: measures()[duty].text for duty in post.duties if duty.startswith("13.")}
+    for text in (post.name, *(duty for duty in post.duties if not ADDRESS.match(duty))):
+        for work in prohibited_work(text):
+            named.setdefault(work.provision, work.words)
+    for provision, words in sorted(named.items()):
+        yield Finding(
+            provision=provision,
+            rule="announcement.prohibited_work",
+            outcome=Outcome.VIOLATED,
+            subject=post.code,
+            message=f"岗位名称或者职责写有“{words}”，属于{cite(provision)}不得从事的工作",
+            facts={"words": words},
+            remedy="删去这项工作，或者改由人民警察承担",
+        )

@@ -1,0 +1,432 @@
+"""The recruitment announcement (招聘公告) as a file, documented in FORMATS ("announcement")."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from fujing.law.formats.consistency import contradictions
+from fujing.law.formats.documents import DocumentError, Fault, read_document
+from fujing.law.formats.faults import explain
+from fujing.law.formats.values import Amount, Code, Day, Moment, Positive, Text
+from fujing.law.provisions import measures
+
+Sex = Literal["male", "female"]
+Category = Literal["civil", "field"]
+Education = Literal["junior_middle", "high_school", "junior_college", "bachelor", "master", "doctor"]
+Condition = Literal["veteran", "martyr_kin", "bravery", "police_school", "skill", "scarce_skill"]
+StageKind = Literal[
+    "announcement",
+    "registration",
+    "qualification_review",
+    "written",
+    "fitness",
+    "interview",
+    "skills",
+    "psychological",
+    "medical",
+    "background",
+    "publicity",
+    "hire",
+]
+STAGE_KINDS: tuple[str, ...] = get_args(StageKind)
+EDUCATIONS: tuple[str, ...] = get_args(Education)
+PRIORITY_GROUPS = ("martyr_kin", "veteran", "bravery", "police_school", "skill")
+ADDRESS = re.compile(r"^\d+\.\d+$")
+
+
+def _listed(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_listed), Field(min_length=1)]
+
+
+class Part(BaseModel):
+    """A part of the announcement: unknown keys are refused, values are never converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lists_are_sequences(cls, data: Any) -> Any:
+        """Strict tuples refuse lists, which is all that YAML and JSON have."""
+        if not isinstance(data, dict):
+            return data
+        return {key: _tuples(value) if isinstance(value, list) else value for key, value in data.items()}
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
+
+
+class Organ(Part):
+    """招聘机关."""
+
+    code: Annotated[Code, Field(pattern=r"^\d{12}$")] | None = Field(
+        None, description="机关代码，12位数字（GA/T 380）"
+    )
+    name: Text = Field(description="机关名称")
+    kind: Literal["public_security", "judicial_administration"] = Field(
+        "public_security", description="公安机关或者参照执行的司法行政机关"
+    )
+    level: Literal["province", "city", "county", "internal", "dispatched"] = Field(
+        description="省、市（州）、县（市、区）、内设机构、派出机构"
+    )
+
+
+class Organiser(Part):
+    """组织实施方式（第十七条）."""
+
+    mode: Literal["alone", "joint_hrss", "entrusted"] = Field(
+        description="单独组织、与人社部门共同组织、委托组织"
+    )
+    partner: Text | None = Field(None, alias="with", description="共同组织或者受委托的单位名称")
+    signs: Literal["organ", "entrusted"] | None = Field(None, description="与聘用人员签订劳动合同的一方")
+
+
+class Plan(Part):
+    """用人计划（第十六条）."""
+
+    number: Text | None = Field(None, description="批准文号")
+    headcount: Annotated[int, Field(ge=0)] | None = Field(None, description="批准的用人计划数，人")
+    approved: bool | None = Field(None, description="是否已经批准")
+    approved_by: Text | None = Field(None, description="公告所印的批准单位")
+
+
+class Registration(Part):
+    """报名时间."""
+
+    start: Moment | None = Field(None, alias="from", description="报名开始，含")
+    end: Moment | None = Field(None, alias="to", description="报名截止，含")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Registration:
+        if self.start and self.end and self.start.date() > self.end.date():
+            raise ValueError("报名截止早于报名开始")
+        return self
+
+
+class Consent(Part):
+    """人力资源社会保障部门同意简化程序的文件."""
+
+    by: Text | None = Field(None, description="同意的部门")
+    number: Text | None = Field(None, description="文号")
+    date: Day | None = Field(None, description="日期")
+
+
+class Simplified(Part):
+    """简化招聘程序（第二十一条第二款）."""
+
+    consent: Consent | None = Field(None, description="同级人力资源社会保障部门的同意")
+    dropped: tuple[StageKind, ...] = Field((), description="简化掉的环节")
+
+
+class Scarce(Part):
+    """急需的专业技术、专门技能岗位."""
+
+    reason: Text | None = Field(None, description="急需的理由")
+
+
+class AgeRelaxation(Part):
+    """对部分人员放宽的年龄上限."""
+
+    max: Annotated[int, Field(ge=0)] = Field(description="放宽后的年龄上限，周岁")
+    when: Conditions = Field(description="适用人员")
+
+
+class Window(Part):
+    """公告所印的出生日期范围."""
+
+    start: Day | None = Field(None, alias="from", description="最早出生日，含")
+    end: Day | None = Field(None, alias="to", description="最晚出生日，含")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Window:
+        if self.start and self.end and self.start > self.end:
+            raise ValueError("出生日期范围的起日晚于止日")
+        return self
+
+
+class Age(Part):
+    """年龄条件（第十八条第（三）项）."""
+
+    min: Annotated[int, Field(ge=0)] | None = Field(None, description="年龄下限，周岁")
+    max: Annotated[int, Field(ge=0)] | None = Field(None, description="年龄上限，周岁")
+    relax: tuple[AgeRelaxation, ...] = Field((), description="放宽")
+    window: Window | None = Field(None, description="公告所印的出生日期范围")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Age:
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError("年龄下限高于年龄上限")
+        return self
+
+
+class EducationRelaxation(Part):
+    """对部分人员放宽的学历下限."""
+
+    min: Education = Field(description="放宽后的学历下限")
+    when: Conditions = Field(description="适用人员")
+
+
+class EducationFloor(Part):
+    """学历条件（第十八条第（四）项）."""
+
+    min: Education | None = Field(None, description="学历下限")
+    relax: tuple[EducationRelaxation, ...] = Field((), description="放宽")
+
+
+class BySex(Part):
+    """男女分列的数值."""
+
+    male: Positive | None = Field(None, description="男")
+    female: Positive | None = Field(None, description="女")
+
+
+class PositionConditions(Part):
+    """岗位条件，只可严于办法；未写的依照办法."""
+
+    age: Age | None = Field(None, description="年龄")
+    education: EducationFloor | None = Field(None, description="学历")
+    height_cm: BySex | None = Field(None, description="身高下限，厘米")
+    naked_vision: Positive | None = Field(None, description="裸眼视力下限")
+    household: tuple[Text, ...] = Field((), description="户籍范围，任一即可")
+    certificates: tuple[Text, ...] = Field((), description="证书，全部具备；甲|乙为任一")
+    majors: tuple[Text, ...] = Field((), description="专业，任一即可")
+
+
+def _duty(value: Any) -> Any:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        value = str(value)
+    if isinstance(value, str) and ADDRESS.match(value):
+        known = measures().provisions
+        if value not in known or value.split(".")[0] not in ("9", "10", "11", "13"):
+            raise ValueError("应为第九条至第十一条的职责编号（如 9.1、10.3），或者职责文字")
+    return value
+
+
+class Position(Part):
+    """招聘岗位."""
+
+    code: Code = Field(description="岗位代码，公告内不重复")
+    name: Text = Field(description="岗位名称")
+    category: Category = Field(description="civil 文职，field 勤务")
+    duties: tuple[Annotated[Text, BeforeValidator(_duty)], ...] = Field(
+        (), description="职责：目录编号（如 10.3）或者公告原文"
+    )
+    headcount: Annotated[int, Field(ge=1)] = Field(description="招聘人数")
+    sex: Sex | None = Field(None, description="限招性别")
+    sex_reason: Text | None = Field(None, description="限招性别的理由")
+    scarce: Scarce | None = Field(None, description="急需的专业技术、专门技能岗位")
+    conditions: PositionConditions = Field(
+        default_factory=lambda: PositionConditions.model_validate({}), description="岗位条件"
+    )
+
+
+class Paper(Part):
+    """笔试科目."""
+
+    name: Text = Field(description="科目名称")
+    weight: Positive = Field(description="在本环节成绩中的权重")
+    full: Positive | None = Field(None, description="满分")
+
+
+class Gate(Part):
+    """只分合格与不合格的测试."""
+
+    standard: Text | None = Field(None, description="标准")
+    need: Literal["all"] | Annotated[int, Field(ge=1)] | None = Field(None, description="须合格的项目数")
+    items: tuple[Text, ...] = Field((), description="项目")
+    item_floor: Amount | None = Field(None, description="单项最低分")
+
+
+class Scored(Part):
+    """计分的体能测试."""
+
+    items: tuple[Text, ...] = Field((), description="项目")
+    combine: Literal["mean", "sum"] = Field("mean", description="各项合成：平均或者相加")
+    item_floor: Amount | None = Field(None, description="单项最低分，低于它即不合格")
+
+
+class Panel(Part):
+    """面试评委组."""
+
+    combine: Literal["mean", "sum"] = Field("mean", description="评委分合成：平均或者相加")
+    drop: Literal["extremes"] | None = Field(
+        None, description="extremes：三名以上评委时去掉一个最高分和一个最低分"
+    )
+
+
+class ByCategory(Part):
+    """按类别分列的合格线."""
+
+    civil: Amount | None = Field(None, description="文职")
+    field: Amount | None = Field(None, description="勤务")
+
+
+class Admit(Part):
+    """进入本环节的人数."""
+
+    ratio: Positive = Field(description="与招聘人数之比")
+    bound: Literal["at_most", "exact", "at_least"] | None = Field(None, description="比例的性质，仅作记录")
+    ties: Literal["admit_all", "tie_break"] = Field(
+        "admit_all", description="末位同分：一并进入，或者先按同分排序规则"
+    )
+
+
+class Stage(Part):
+    """招聘环节."""
+
+    kind: StageKind = Field(description="环节")
+    name: Text | None = Field(None, description="公告所用名称")
+    date: Day | None = Field(None, description="日期")
+    full: Positive | None = Field(None, description="满分")
+    pass_line: Amount | ByCategory | None = Field(None, alias="pass", description="合格线，一个数或者按类别")
+    weight: Amount | None = Field(None, description="在总成绩中的权重，未写即不计入")
+    papers: tuple[Paper, ...] = Field((), description="笔试科目")
+    panel: Panel | None = Field(None, description="面试评委组")
+    gate: bool | Gate | None = Field(None, description="只分合格与不合格")
+    scored: Scored | None = Field(None, description="计分的测试")
+    admit: Admit | None = Field(None, description="进入本环节的人数")
+    positions: tuple[Code, ...] | None = Field(None, description="适用岗位，未写即全部")
+    days: Annotated[int, Field(ge=1)] | None = Field(None, description="公示天数")
+    unit: Literal["working", "calendar"] | None = Field(None, description="工作日或者自然日")
+
+    @property
+    def is_gate(self) -> bool:
+        return self.gate is True or isinstance(self.gate, Gate)
+
+    @model_validator(mode="after")
+    def _one_way_of_scoring(self) -> Stage:
+        if self.is_gate and (self.scored or self.weight):
+            raise ValueError("只分合格与不合格的环节（gate）不能同时计分（scored、weight）")
+        names = [paper.name for paper in self.papers]
+        if len(names) != len(set(names)):
+            raise ValueError("科目名称（papers）重复")
+        return self
+
+
+class PositionScores(Part):
+    """某一岗位（或者岗位与性别）的权重和合格线."""
+
+    weights: dict[StageKind, Amount] = Field(default_factory=dict, description="各环节权重")
+    pass_lines: dict[StageKind, Amount] = Field(
+        default_factory=dict, alias="pass", description="各环节合格线"
+    )
+
+
+class BonusPoint(Part):
+    """一项加分."""
+
+    when: Conditions = Field(description="适用人员")
+    add: Positive = Field(description="加分")
+
+
+class Bonus(Part):
+    """加分."""
+
+    points: tuple[BonusPoint, ...] = Field((), description="加分项，符合的相加")
+    cap: Amount | None = Field(None, description="加分上限")
+    on: Literal["written", "total"] | None = Field(None, description="加在笔试成绩或者总成绩上")
+
+
+class Rounding(Part):
+    """取整."""
+
+    digits: Annotated[int, Field(ge=0, le=6)] = Field(2, description="小数位数")
+    mode: Literal["half_up", "half_even", "half_down", "up", "down"] = Field(
+        "half_up", description="四舍五入、四舍六入五成双、五舍六入、进一、舍去"
+    )
+
+
+class Opening(Part):
+    """开考比例."""
+
+    ratio: Positive = Field(description="报名人数与招聘人数之比")
+    if_short: Literal["cut_posts", "open_if_competitive", "cancel"] = Field(
+        description="不足时核减名额、人数多于名额仍开考、取消"
+    )
+
+
+class Reserve(Part):
+    """递补人员名单."""
+
+    months: Annotated[int, Field(ge=0)] | None = Field(None, description="有效月数")
+
+
+class Contract(Part):
+    """劳动合同（第二十二条）."""
+
+    term_months: Annotated[int, Field(ge=1)] | None = Field(None, description="合同期限，月")
+    probation_months: Amount | None = Field(None, description="合同内约定的试用期，月")
+    signed_after: Literal["trial"] | None = Field(None, description="trial：试用后才签合同")
+    trial_months: Amount | None = Field(None, description="签合同前的试用，月")
+
+
+class Announcement(Part):
+    """公开招聘警务辅助人员公告."""
+
+    title: Text = Field(description="标题")
+    organ: Organ = Field(description="招聘机关")
+    organiser: Organiser | None = Field(None, description="组织实施方式")
+    plan: Plan | None = Field(None, description="用人计划")
+    cutoff: Literal["registration_day"] | Day | None = Field(None, description="年龄计算截止日")
+    age_reading: Literal["completed_years", "birthday_inclusive"] | None = Field(
+        None, description="年龄读法：周岁，或者生日当日为限"
+    )
+    registration: Registration | None = Field(None, description="报名时间")
+    simplified: Simplified | None = Field(None, description="简化程序")
+    positions: Annotated[tuple[Position, ...], Field(min_length=1)] = Field(description="岗位")
+    extra_disqualifiers: tuple[Text, ...] = Field((), description="办法以外的不得报考情形")
+    stages: tuple[Stage, ...] | None = Field(None, description="招聘环节，依次")
+    scores_by_position: dict[Code, PositionScores] = Field(
+        default_factory=dict, description="按岗位（02）或者岗位与性别（02:female）另定的权重和合格线"
+    )
+    bonus: Bonus | None = Field(None, description="加分")
+    rounding: Rounding = Field(
+        default_factory=lambda: Rounding.model_validate({}), description="取整，未写即两位小数四舍五入"
+    )
+    opening: Opening | None = Field(None, description="开考比例")
+    tie_break: tuple[Text, ...] = Field((), description="同分排序：priority、环节、paper:科目")
+    priority_groups: tuple[tuple[Text, ...], ...] | None = Field(
+        None, description="同等条件下优先的人员，逐组（第十九条）"
+    )
+    reserve: Reserve | None = Field(None, description="递补名单")
+    contract: Contract | None = Field(None, description="劳动合同")
+
+    def position(self, code: str) -> Position:
+        """The post with this code; KeyError if there is none."""
+        return next(post for post in self.positions if post.code == code)
+
+    @property
+    def announced_on(self) -> date | None:
+        """The day the announcement was made public, if its stages print it."""
+        return next((stage.date for stage in self.stages or () if stage.kind == "announcement"), None)
+
+
+def read_announcement(path: Path | str) -> Announcement:
+    """Read and validate an announcement; notes beside `announcement` are ignored.
+
+    Raises DocumentError with every fault of the file.
+    """
+    path = Path(path)
+    document = read_document(path)
+    if "announcement" not in document:
+        raise DocumentError([Fault(str(path), "announcement", "", "缺少，最外层应有 announcement")])
+    raw = document["announcement"]
+    faults: list[Fault] = []
+    announcement: Announcement | None = None
+    try:
+        announcement = Announcement.model_validate(raw)
+    except ValidationError as error:
+        faults += explain(error, file=str(path), root="announcement")
+    faults += [Fault(str(path), *fault) for fault in contradictions(raw)]
+    if faults or announcement is None:
+        raise DocumentError(faults)
+    return announcement

@@ -1,0 +1,150 @@
+"""Structured text (YAML, JSON) as plain values: nothing is guessed, and every fault has its place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Hashable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One reason why a file can't be read: where, what stands there, and what was expected."""
+
+    file: str
+    path: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}：{self.path}" if self.path else self.file
+        found = f"的值是“{self.value}”，" if self.value else ""
+        return f"{place} {found}{self.expected}"
+
+
+class DocumentError(ValueError):
+    """The file can't be used; `faults` holds every reason at once."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML whose scalars keep what was printed.
+
+    Dates stay text (an impossible one is then a fault with a path, not a crash), `01` stays `01`,
+    `on` is a key and no truth value, and numbers with a fraction are exact decimals.
+    """
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.repeated: list[str] = []
+
+
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|false|False)$"), list("tTfF")
+)
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|)$"), ["~", "n", "N", ""]
+)
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789")
+)
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$"), list("-+0123456789")
+)
+_Loader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"^(?:<<)$"), ["<"])
+
+
+def _decimal(loader: _Loader, node: yaml.ScalarNode) -> Decimal:
+    return Decimal(loader.construct_scalar(node))
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, Any]:
+    loader.flatten_mapping(node)
+    values: dict[Hashable, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, Hashable):
+            raise yaml.constructor.ConstructorError(None, None, "键应为文字", key_node.start_mark)
+        if key in values:
+            loader.repeated.append(f"第{key_node.start_mark.line + 1}行的键 {key} 重复")
+        values[key] = loader.construct_object(value_node, deep=True)
+    return values
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+
+
+def read_document(path: Path) -> dict[str, Any]:
+    """A file's top-level mapping; `.json` is JSON, everything else YAML.
+
+    Raises DocumentError for a missing file, other bytes than UTF-8, broken syntax,
+    repeated keys, or a top level that isn't a mapping.
+    """
+    name = str(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise DocumentError([Fault(name, "", "", f"无法打开：{error.strerror}")]) from None
+    except UnicodeDecodeError as error:
+        raise DocumentError(
+            [Fault(name, "", "", f"第{error.start + 1}个字节不是 UTF-8 文字，应为 UTF-8 编码的 YAML 或 JSON")]
+        ) from None
+    document, repeated = (_json if path.suffix.lower() == ".json" else _yaml)(name, text)
+    faults = [Fault(name, "", "", f"{place}，同一层的键只能出现一次") for place in repeated]
+    if not isinstance(document, dict):
+        faults.append(Fault(name, "", "", "最外层应为键值表，并含 announcement"))
+    if faults:
+        raise DocumentError(faults)
+    return document
+
+
+def _yaml(name: str, text: str) -> tuple[Any, list[str]]:
+    try:
+        loader = _Loader(text)
+        return loader.get_single_data(), loader.repeated
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f"第{mark.line + 1}行第{mark.column + 1}列" if mark else ""
+        expected = f"{place}不是正确的 YAML（{error.problem or error.context}）"
+    except yaml.YAMLError as error:
+        expected = f"不是正确的 YAML（{error}）"
+    except (RecursionError, ValueError) as error:
+        expected = f"不是可用的 YAML（{error}）"
+    raise DocumentError([Fault(name, "", "", expected)])
+
+
+def _json(name: str, text: str) -> tuple[Any, list[str]]:
+    repeated: list[str] = []
+
+    def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in values:
+                repeated.append(f"键 {key} 重复")
+            values[key] = value
+        return values
+
+    def refuse(constant: str) -> Any:
+        raise ValueError(f"{constant} 不是数")
+
+    try:
+        return json.loads(
+            text, object_pairs_hook=mapping, parse_float=Decimal, parse_constant=refuse
+        ), repeated
+    except json.JSONDecodeError as error:
+        expected = f"第{error.lineno}行第{error.colno}列不是正确的 JSON（{error.msg}）"
+    except (RecursionError, ValueError) as error:
+        expected = f"不是可用的 JSON（{error}）"
+    raise DocumentError([Fault(name, "", "", expected)])

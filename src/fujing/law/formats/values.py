@@ -1,0 +1,67 @@
+"""Field types shared by the formats: dates, exact numbers and codes as people print them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?$")
+
+
+def _fault(expected: str) -> PydanticCustomError:
+    return PydanticCustomError("fujing", "{expected}", {"expected": expected})
+
+
+def parse_day(value: Any) -> Any:
+    """`2026-01-22` as a date; an impossible or differently printed one is refused."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not DATE.match(value):
+        raise _fault("应为日期，如 2026-01-22")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise _fault("这一天不存在，应为日历上的日期，如 2026-01-22") from None
+
+
+def parse_moment(value: Any) -> Any:
+    """`2026-01-22T09:00` (local time) or a bare date, which is that day's midnight."""
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not MOMENT.match(value):
+        raise _fault("应为日期和时间，如 2026-01-22T09:00")
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        raise _fault("这一时刻不存在，应为日历上的日期和时间，如 2026-01-22T09:00") from None
+
+
+def parse_number(value: Any) -> Any:
+    """A number as an exact decimal; text and truth values are refused."""
+    if isinstance(value, Decimal) and value.is_finite():
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    raise _fault("应为数字")
+
+
+def printed(value: Any) -> Any:
+    """A code as printed: an unquoted number keeps its digits."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return str(value)
+    return value
+
+
+Day = Annotated[date, BeforeValidator(parse_day)]
+Moment = Annotated[datetime, BeforeValidator(parse_moment)]
+Number = Annotated[Decimal, BeforeValidator(parse_number)]
+Amount = Annotated[Number, Field(ge=0)]
+Positive = Annotated[Number, Field(gt=0)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Code = Annotated[Text, BeforeValidator(printed)]

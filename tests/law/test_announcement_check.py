@@ -1,0 +1,125 @@
+"""What `announcement check` says, case by case (cases/announcement_check.yaml) and on real announcements."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from fujing.cli import app
+from fujing.law.announcements import check_announcement
+from fujing.law.findings import Finding, overall
+from fujing.law.formats.announcement import Announcement, read_announcement
+from fujing.law.formats.documents import read_document
+from fujing.law.provisions import cite
+
+HERE = Path(__file__).parent
+CASES = HERE / "cases" / "announcement_check.yaml"
+REAL = sorted((HERE / "announcements").glob("*.yaml"))
+
+
+def changed(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    draft = copy.deepcopy(base)
+    post = draft["positions"][0]
+    for key, value in changes.items():
+        if key == "岗位":
+            post.update(value)
+        elif key == "条件":
+            post["conditions"] = value
+        elif key == "去掉环节":
+            draft["stages"] = [stage for stage in draft["stages"] if stage["kind"] not in value]
+        elif key == "加环节":
+            place = [stage["kind"] for stage in draft["stages"]].index(value["after"])
+            draft["stages"].insert(place + 1, value["stage"])
+        elif key == "环节次序":
+            draft["stages"] = [{"kind": kind} for kind in value]
+        elif value is None:
+            draft.pop(key)
+        else:
+            draft[key] = value
+    return draft
+
+
+def said(findings: list[Finding]) -> set[str]:
+    return {" ".join(filter(None, (f.provision, f.outcome, f.subject))) for f in findings} | {
+        f"{f.provision} {f.outcome}" for f in findings
+    }
+
+
+def cases() -> list[Any]:
+    document = read_document(CASES)
+    return [pytest.param(document["底稿"], case, id=case["情形"]) for case in document["案例"]]
+
+
+@pytest.mark.parametrize(("base", "case"), cases())
+def test_case_is_judged_as_the_table_says(base: dict[str, Any], case: dict[str, Any]) -> None:
+    findings = check_announcement(Announcement.model_validate(changed(base, case.get("改动", {}))))
+    found = said(findings)
+    assert set(case.get("应有", [])) <= found
+    assert not set(case.get("不应有", [])) & found
+    if "只有" in case:
+        assert [f"{f.provision} {f.outcome}" for f in findings] == case["只有"]
+    if "总结论" in case:
+        assert overall(findings) == case["总结论"]
+
+
+@pytest.mark.parametrize(("base", "case"), cases())
+def test_every_finding_explains_itself(base: dict[str, Any], case: dict[str, Any]) -> None:
+    for finding in check_announcement(Announcement.model_validate(changed(base, case.get("改动", {})))):
+        article = finding.provision.split(".")[0]
+        assert cite(article) in finding.message or finding.provision in ("9", "10", "11")
+        assert "{" not in finding.message
+        assert finding.remedy or finding.outcome in ("satisfied",) or finding.provision == "46"
+        json.loads(finding.model_dump_json())
+
+
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+def test_real_announcement_is_judged_as_expected(path: Path) -> None:
+    notes = yaml.safe_load(path.read_text("utf-8"))
+    findings = check_announcement(read_announcement(path))
+
+    def matches(note: dict[str, str]) -> list[Finding]:
+        return [
+            finding
+            for finding in findings
+            if (finding.provision, finding.outcome) == (note["provision"], note["outcome"])
+            and note.get("subject") in (None, finding.subject)
+        ]
+
+    assert [note for note in notes["expected"] if not matches(note)] == []
+    assert [note for note in notes.get("absent", []) if matches(note)] == []
+
+
+@pytest.mark.parametrize(("name", "code"), [("yajiang-2024", 0), ("santai-2026", 1)])
+def test_command_exits_by_whether_anything_is_violated(name: str, code: int) -> None:
+    result = CliRunner().invoke(
+        app, ["announcement", "check", str(HERE / "announcements" / f"{name}.yaml"), "--json"]
+    )
+    assert result.exit_code == code
+    document = json.loads(result.stdout)
+    assert set(document) == {"outcome", "findings"}
+    assert document["outcome"] == ("violated" if code else "undetermined")
+    assert set(document["findings"][0]) == {
+        "provision", "rule", "outcome", "subject", "message", "facts", "remedy",
+    }  # fmt: skip
+
+
+def test_command_names_every_fault_of_an_unreadable_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("announcement: {title: 公告, organ: {name: 局, level: town}, positions: []}", "utf-8")
+    result = CliRunner().invoke(app, ["announcement", "check", str(path), "--json"])
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "announcement.organ.level" in result.stderr
+    assert "announcement.positions" in result.stderr
+
+
+def test_command_prints_a_table_for_people() -> None:
+    result = CliRunner().invoke(app, ["announcement", "check", str(HERE / "announcements" / "xichang.yaml")])
+    assert "第二十二条" in result.stdout
+    assert "不符合" in result.stdout
