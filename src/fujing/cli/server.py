@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -26,7 +26,7 @@ def migrate_database() -> None:
 
     from fujing.kernel.postgres import server
 
-    database = settings.DATABASES["default"]
+    database: dict[str, Any] = settings.DATABASES["default"]
     server.prepare(database)
     call_command("migrate", verbosity=0, interactive=False)
     with connection.cursor() as cursor:

@@ -13,6 +13,8 @@ class EncryptedField(models.BinaryField):
     """Text stored as SM4-GCM bytes. Never filterable; pair it with a BlindIndexField to search by equality."""
 
     sensitive = True
+    _pyi_private_set_type: str | None
+    _pyi_private_get_type: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("editable", True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -45,7 +45,7 @@ def merkle_root(leaves: list[bytes]) -> str:
 
 def _entries(day: date) -> list[bytes]:
     zone = timezone.get_default_timezone()
-    begins = timezone.datetime(day.year, day.month, day.day, tzinfo=zone)
+    begins = datetime(day.year, day.month, day.day, tzinfo=zone)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('fujing.sealing', 'on', true)")
         cursor.execute(ENTRIES, [begins, begins + timedelta(days=1)])

@@ -37,7 +37,7 @@ class RowPolicy(BaseConstraint):
             f'CREATE POLICY "{self.name}" ON {table} FOR {self.command}{using}{check}'
         )
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> None:  # type: ignore[override]
         # A policy may name tables of the same migration: it is created when they all exist.
         schema_editor.deferred_sql.append(self.statement(model))
 

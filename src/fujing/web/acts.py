@@ -32,8 +32,8 @@ def perform(request: HttpRequest, call: Callable[[], T], form: forms.BaseForm | 
     try:
         with transaction.atomic(), speaking():
             result = call()
-    except NotAllowed as refusal:
-        raise PermissionDenied(refusal.message) from refusal
+    except NotAllowed as forbidden:
+        raise PermissionDenied(forbidden.message) from forbidden
     except ValidationError as error:
         refusal = Refusal(
             "填写有误，未保存。",
