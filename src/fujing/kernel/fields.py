@@ -14,7 +14,7 @@ class EncryptedField(models.BinaryField):
 
     sensitive = True
     _pyi_private_set_type: str | None
-    _pyi_private_get_type: str
+    _pyi_private_get_type: str  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("editable", True)
