@@ -8,7 +8,8 @@ from itertools import count
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fujing.kernel.actor import Actor
-from fujing.registry.divisions import PARTNER_CODES, divisions
+from fujing.law.jurisdiction import divisions
+from fujing.registry.divisions import PARTNER_CODES, bureau_name, partner_name
 from fujing.registry.models import Account, Organ, Post, RoleAssignment, territory_of
 from fujing.registry.queries import account_with_roles, actor_of
 from fujing.registry.states import Level, OrganKind, PartnerKind
@@ -28,8 +29,8 @@ def bureau(code: int) -> Organ:
     organ, _ = Organ.objects.get_or_create(
         code=code,
         defaults={
-            "name": division.bureau_name,
-            "short_name": division.bureau_name,
+            "name": bureau_name(division),
+            "short_name": bureau_name(division),
             "kind": OrganKind.PUBLIC_SECURITY,
             "level": division.level,
             "parent": parent,
@@ -60,7 +61,7 @@ def partner(bureau_code: int, kind: str) -> Organ:
     organ, _ = Organ.objects.get_or_create(
         code=bureau_code + PARTNER_CODES[PartnerKind(kind)],
         defaults={
-            "name": division.partner_name(PartnerKind(kind)),
+            "name": partner_name(division, PartnerKind(kind)),
             "short_name": PartnerKind(kind).label,
             "kind": OrganKind.PARTNER,
             "level": division.level,
