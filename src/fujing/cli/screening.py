@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 from pydantic import BaseModel
 
 from fujing.cli import output
+from fujing.kernel.clock import today
 from fujing.kernel.exchange import Column, TableError
 from fujing.law.findings import Finding
 from fujing.law.formats import applicants as applicants_format
@@ -135,7 +135,7 @@ def register(app: typer.Typer) -> None:
         if notice is None or table is None:
             output.unreadable(faults)
         try:
-            screening = screen(notice, table, today=date.today())
+            screening = screen(notice, table, today=today())
         except UnknownPosition as error:
             output.unreadable(f"{applicants.name}：{line}" for line in str(error).splitlines())
         if as_json:

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from fujing.kernel.digests import digest_of
+from fujing.kernel.digests import sm3
 from fujing.law.ages import with_ages
 from fujing.law.engine import UNDETERMINED, VIOLATED, Edition
 from fujing.law.findings import Finding, Outcome
@@ -72,8 +72,8 @@ class Screening:
 
     @property
     def inputs(self) -> str:
-        """Fingerprint of the rows that were judged."""
-        return digest_of([int(value) for value in self.frame.hash_rows(1, 2, 3, 4).sort().slice(0).to_list()])
+        """SM3 fingerprint of the rows that were judged, whatever their order."""
+        return sm3(self.frame.sort("id").write_csv().encode()).hex()
 
     def findings(self, index: int, *, all: bool = False) -> list[Finding]:
         """What there is to say about one applicant."""
