@@ -84,7 +84,12 @@ def measures(book: str = "sichuan-345") -> Measures:
                 number = article["no"]
                 address = f"{number}.p{paragraph['no']}" if several else f"{number}"
                 provisions[address] = Provision(
-                    address, chapter["no"], number, paragraph["no"] if several else None, None, paragraph["text"]
+                    address,
+                    chapter["no"],
+                    number,
+                    paragraph["no"] if several else None,
+                    None,
+                    paragraph["text"],
                 )
                 for item in paragraph["items"]:
                     key = f"{number}.{item['no']}"

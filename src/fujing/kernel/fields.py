@@ -1,0 +1,78 @@
+"""Model fields for sensitive text: encrypted at rest, found again by a blind index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from fujing.kernel import cipher
+
+
+class EncryptedField(models.BinaryField):
+    """Text stored as SM4-GCM bytes. Never filterable; pair it with a BlindIndexField to search by equality."""
+
+    sensitive = True
+    _pyi_private_set_type: str | None
+    _pyi_private_get_type: str  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("editable", True)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: Any, *_: Any) -> str | None:
+        return None if value is None else cipher.decrypt(bytes(value))
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if isinstance(value, str):
+            value = cipher.encrypt(value)
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(self.value_from_object(obj))
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def get_default(self) -> Any:
+        return "" if not self.null and not self.has_default() else super().get_default()
+
+
+class BlindIndexField(models.BinaryField):
+    """Keyed digest of another field of the same row, kept in step on every save."""
+
+    def __init__(self, *args: Any, source: str = "", **kwargs: Any) -> None:
+        self.source = source
+        kwargs.setdefault("max_length", 32)
+        kwargs["editable"] = False
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs["source"] = self.source
+        kwargs.pop("editable", None)
+        return name, path, args, kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        text = getattr(model_instance, self.source)
+        value = cipher.blind(text) if text else None
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if isinstance(value, str):
+            value = cipher.blind(value)
+        return super().get_db_prep_value(value, connection, prepared)
+
+
+def masked(text: str | None, kind: str) -> str:
+    """What a screen shows before a reason is given: ID `5101**********1234`, phone `138****1234`, name `王*华`."""
+    if not text:
+        return ""
+    if kind == "id_number":
+        return text[:4] + "*" * (len(text) - 8) + text[-4:]
+    if kind == "phone":
+        return text[:3] + "****" + text[-4:]
+    if kind == "name":
+        return text[0] + "*" + text[2:]
+    return "*" * min(len(text), 6)

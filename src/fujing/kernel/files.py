@@ -1,0 +1,70 @@
+"""Keeping files: typed by content, limited in size, named by digest, served as attachments."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse
+
+from fujing.kernel import cipher
+from fujing.kernel.actor import Actor
+from fujing.kernel.models import StoredFile
+from fujing.kernel.refusals import Refusal
+
+SIGNATURES = {
+    b"\x89PNG\r\n\x1a\n": ("image/png", "图片"),
+    b"\xff\xd8\xff": ("image/jpeg", "图片"),
+    b"%PDF-": ("application/pdf", "PDF"),
+    b"PK\x03\x04": ("application/zip", "Office 文件"),
+}
+LIMIT = 10 * 1024 * 1024
+
+
+def content_type_of(head: bytes) -> str | None:
+    """Media type by the first bytes; None when the content is none of the accepted kinds."""
+    return next((kind for signature, (kind, _) in SIGNATURES.items() if head.startswith(signature)), None)
+
+
+def file_store(*, actor: Actor, organ_code: int, upload: UploadedFile, limit: int = LIMIT) -> StoredFile:
+    """Write the upload below the data folder and register it. Refuses other kinds and more than `limit` bytes."""
+    if upload.size is None or upload.size > limit:
+        raise Refusal(f"文件“{upload.name}”超过 {limit // 1024 // 1024} MB，请压缩后再传。")
+    content = upload.read()
+    kind = content_type_of(content[:16])
+    if kind is None:
+        raise Refusal(f"文件“{upload.name}”不是图片、PDF 或 Office 文件，未保存。")
+    digest = cipher.sm3(content).hex()
+    relative = Path(digest[:2]) / digest
+    target = Path(settings.DATA) / "files" / relative
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_suffix(f".{os.getpid()}")
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.rename(target)
+    return StoredFile.objects.create(
+        organ_code=organ_code,
+        account_id=actor.account_id,
+        name=Path(upload.name or "file").name[:200],
+        content_type=kind,
+        size=len(content),
+        digest=digest,
+        path=str(relative),
+    )
+
+
+def file_response(stored: StoredFile, *, inline: bool = False) -> FileResponse:
+    """Serve a stored file; pictures may be shown inline, anything else is downloaded."""
+    inline = inline and stored.content_type.startswith("image/")
+    return FileResponse(
+        (Path(settings.DATA) / "files" / stored.path).open("rb"),
+        as_attachment=not inline,
+        filename=stored.name,
+        content_type=stored.content_type,
+        headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"},
+    )

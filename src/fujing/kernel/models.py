@@ -1,0 +1,141 @@
+"""History, decisions, files and jobs: what every section writes into."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from fujing.kernel.history import append_only
+from fujing.kernel.territory import ACCOUNT, HI, LO, RowPolicy, administered, within_territory
+
+SEALING = "current_setting('fujing.sealing', true) = 'on'"
+
+
+class HistoryEntry(models.Model):
+    """One change of one row. `before` and `after` hold only what changed; inserts have no `before`."""
+
+    at = models.DateTimeField("时间")
+    tracked = models.CharField("表", max_length=63)
+    row_id = models.BigIntegerField("行")
+    organ_code = models.BigIntegerField("机关", null=True)
+    operation = models.CharField("动作", max_length=6)
+    before = models.JSONField("改前", null=True)
+    after = models.JSONField("改后", null=True)
+    actor = models.CharField("办理人", max_length=100)
+    account_id = models.BigIntegerField("账号", null=True)
+    reason = models.TextField("事由", blank=True)
+    request_id = models.CharField("请求", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "变更留痕"
+        indexes = [
+            models.Index(fields=["tracked", "row_id"], name="history_row"),
+            models.Index(fields=["organ_code", "at"], name="history_organ"),
+        ]
+        constraints = [
+            RowPolicy(name="history_read", using=f"organ_code BETWEEN {LO} AND {HI}", command="SELECT"),
+            administered("history", command="SELECT"),
+            # Sealing and verifying read the whole chain, whoever it concerns.
+            RowPolicy(name="history_seal", using=SEALING, command="SELECT"),
+            # Only kernel_record() inserts; the application role has no right to.
+            RowPolicy(name="history_add", using="true", command="INSERT"),
+        ]
+        triggers = [append_only("history")]
+
+
+class HistorySeal(models.Model):
+    """All history of one day under one SM3 Merkle root, chained to the day before."""
+
+    day = models.DateField("日期", unique=True)
+    entries = models.PositiveIntegerField("条数")
+    root = models.CharField("默克尔根", max_length=64)
+    previous = models.CharField("前一日摘要", max_length=64)
+    digest = models.CharField("摘要", max_length=64)
+    sealed_at = models.DateTimeField("封存时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "留痕封存"
+        constraints = [
+            RowPolicy(name="seal_read", using="true", command="SELECT"),
+            RowPolicy(name="seal_add", using=SEALING, command="INSERT"),
+        ]
+        triggers = [append_only("seal")]
+
+
+class Decision(models.Model):
+    """A contestable act: who decided what about whom, by which provisions, on which facts. Complaints refer to it."""
+
+    organ_code = models.BigIntegerField("机关")
+    kind = models.CharField("事项", max_length=60)
+    subject_table = models.CharField("对象类别", max_length=63)
+    subject_id = models.BigIntegerField("对象")
+    person_id = models.BigIntegerField("当事人", null=True, blank=True)
+    account_id = models.BigIntegerField("当事人账号", null=True, blank=True)
+    outcome = models.CharField("结论", max_length=60)
+    message = models.TextField("说明")
+    provisions = ArrayField(models.CharField(max_length=12), verbose_name="条文")
+    facts = models.JSONField("事实", default=dict)
+    rule_book = models.CharField("规则版本", max_length=80, blank=True)
+    decided_by = models.CharField("决定人", max_length=100)
+    decided_by_id = models.BigIntegerField("决定人账号", null=True)
+    decided_at = models.DateTimeField("决定时间", auto_now_add=True)
+    contest_until = models.DateField("异议截止", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "决定"
+        indexes = [models.Index(fields=["subject_table", "subject_id"], name="decision_subject")]
+        constraints = [
+            within_territory("decision"),
+            RowPolicy(name="decision_own", using=f"account_id = {ACCOUNT}", command="SELECT"),
+            RowPolicy(name="decision_add", using="true", command="INSERT"),
+        ]
+        triggers = [append_only("decision")]
+
+
+class StoredFile(models.Model):
+    """A file as it was handed in: typed by its content, addressed by its SM3 digest, never changed."""
+
+    organ_code = models.BigIntegerField("机关")
+    account_id = models.BigIntegerField("提交账号", null=True)
+    name = models.CharField("文件名", max_length=200)
+    content_type = models.CharField("类型", max_length=100)
+    size = models.PositiveIntegerField("字节数")
+    digest = models.CharField("SM3", max_length=64)
+    path = models.CharField("存放", max_length=200)
+    stored_at = models.DateTimeField("存入时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文件"
+        constraints = [
+            within_territory("file"),
+            RowPolicy(name="file_own", using=f"account_id = {ACCOUNT}"),
+        ]
+        triggers = [append_only("file")]
+
+
+class Job(models.Model):
+    """Long work in the background: its progress, its result, and whether somebody asked to stop it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "等待"
+        RUNNING = "running", "进行中"
+        DONE = "done", "完成"
+        FAILED = "failed", "失败"
+        CANCELLED = "cancelled", "已取消"
+
+    organ_code = models.BigIntegerField("机关")
+    kind = models.CharField("事项", max_length=60)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.WAITING)
+    arguments = models.JSONField("参数", default=dict)
+    actor = models.JSONField("办理人")
+    done = models.PositiveIntegerField("已完成", default=0)
+    total = models.PositiveIntegerField("总数", default=0)
+    message = models.TextField("说明", blank=True)
+    result = models.JSONField("结果", null=True)
+    cancel_requested = models.BooleanField("请求取消", default=False)
+    created_at = models.DateTimeField("提交时间", auto_now_add=True)
+    finished_at = models.DateTimeField("结束时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后台任务"
+        constraints = [within_territory("job")]

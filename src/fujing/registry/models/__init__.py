@@ -1,0 +1,18 @@
+"""The nouns that every chapter shares."""
+
+from fujing.registry.models.accounts import Account, RoleAssignment
+from fujing.registry.models.organs import Organ, Post, territory_of
+from fujing.registry.models.people import Assignment, Contract, Engagement, Person, pinyin_keys
+
+__all__ = [
+    "Account",
+    "Assignment",
+    "Contract",
+    "Engagement",
+    "Organ",
+    "Person",
+    "Post",
+    "RoleAssignment",
+    "pinyin_keys",
+    "territory_of",
+]

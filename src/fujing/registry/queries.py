@@ -1,0 +1,46 @@
+"""Reading the registry as somebody."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
+from django.utils import timezone
+
+from fujing.kernel.actor import Actor
+from fujing.registry.models import Account
+from fujing.registry.models.organs import territory_of
+from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES
+
+
+def account_with_roles(account_id: int) -> Account | None:
+    """An open account with `held`, the roles that it holds today, in one query."""
+    return (
+        Account.objects.filter(pk=account_id, is_active=True)
+        .annotate(
+            held=ArrayAgg("roles__role", filter=Q(roles__span__contains=timezone.localdate()), default=[])
+        )
+        .first()
+    )
+
+
+def actor_of(account: Account) -> Actor:
+    """An account from `account_with_roles` as an actor.
+
+    Officers see their organ's territory, whole; partners no rows but their tasks (by policy); auxiliaries and
+    applicants their own rows; administrators accounts and history of their territory, but no people.
+    """
+    roles = frozenset(account.held)  # type: ignore[attr-defined]
+    whole = territory_of(account.organ_code) if account.organ_code is not None else (None, None)
+    lo, hi = whole if roles & OFFICER_ROLES else (None, None)
+    admin_lo, admin_hi = whole if roles & ADMINISTRATORS else (None, None)
+    return Actor(
+        name=account.name,
+        account_id=account.pk,
+        roles=roles,
+        organ_code=account.organ_code,
+        lo=lo,
+        hi=hi,
+        person_id=account.person_id,
+        admin_lo=admin_lo,
+        admin_hi=admin_hi,
+    )

@@ -1,0 +1,164 @@
+"""Settings. Everything that differs between installations comes from the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import environ
+
+from fujing.kernel import keys
+
+env = environ.Env()
+
+DATA = Path(env.str("FUJING_DATA", default=str(Path.cwd() / "data"))).resolve()
+DEBUG = env.bool("FUJING_DEBUG", default=False)
+SECRET_KEY = env.str("FUJING_SECRET_KEY", default="") or keys.stored(DATA, "session")
+ALLOWED_HOSTS = env.list("FUJING_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("FUJING_ORIGINS", default=[])
+
+# -- database: see docs/adr/0002-territory.md for the two roles --
+DATABASE_URL = env.str("FUJING_DATABASE_URL", default="")
+APP_DATABASE_URL = env.str("FUJING_APP_DATABASE_URL", default="")
+APP_ROLE = env.str("FUJING_APP_ROLE", default="fujing_app")
+# "owner" only inside `fujing migrate`; everything else runs as the application role.
+DATABASE_ROLE = os.environ.get("FUJING_DATABASE_ROLE", "app")
+DATABASES = {
+    "default": {
+        "ENGINE": "fujing.kernel.postgres",
+        "NAME": "fujing",
+        "CONN_HEALTH_CHECKS": False,
+        "FUJING": {
+            "data": DATA,
+            "url": DATABASE_URL,
+            "app_url": APP_DATABASE_URL,
+            "app_role": APP_ROLE,
+            "role": DATABASE_ROLE,
+        },
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("FUJING_POOL", default=16), "timeout": 20}},
+        "TEST": {"NAME": "test_fujing"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "django_prometheus",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "fujing.kernel",
+    "fujing.registry",
+    "fujing.web",
+]
+
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    # One transaction a request, in the actor's territory; GET is read-only.
+    "fujing.registry.middleware.ActorMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "fujing.web.middleware.SignInRequired",
+    "axes.middleware.AxesMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+
+ROOT_URLCONF = "fujing.web.urls"
+WSGI_APPLICATION = "fujing.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["fujing.web.templatetags.fujing"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "fujing.web.context.page",
+            ],
+        },
+    }
+]
+
+# -- sign-in --
+AUTH_USER_MODEL = "registry.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "fujing.registry.authentication.AccountBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "fujing.registry.authentication.AccountAdapter"
+# Counting failures is django-axes' task alone.
+ACCOUNT_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.5  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_RESET_ON_SUCCESS = True
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("FUJING_HTTPS", default=False)
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# -- language, time, money --
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+DATE_FORMAT = "Y-m-d"
+DATETIME_FORMAT = "Y-m-d H:i"
+USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = ["fujing.web.formats"]
+
+# -- files --
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "files"},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+PROMETHEUS_EXPORT_MIGRATIONS = False
+# Illegal changes of state are refused everywhere; nothing may switch the triggers off at run time.
+PGTRIGGER_MIGRATIONS = True
+SILENCED_SYSTEM_CHECKS = ["axes.W003", "axes.W006"]
