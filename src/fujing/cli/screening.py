@@ -26,14 +26,21 @@ assert set(LABELS) == set(ELIGIBILITY.values())
 
 def table_schema(title: str, columns: tuple[Column, ...]) -> dict:
     """JSON Schema of one row of a table; Chinese headers are given as titles."""
-    types = {"text": "string", "date": "string", "number": "number", "bool": "boolean", "choice": "string"}
+    types = {
+        "text": "string",
+        "date": "string",
+        "decimal": "number",
+        "integer": "integer",
+        "bool": "boolean",
+        "choice": "string",
+    }
     properties: dict[str, dict] = {}
     for column in columns:
         properties[column.key] = {"title": column.label, "type": [types[column.kind], "null"]}
         if column.kind == "date":
             properties[column.key]["format"] = "date"
         if column.choices:
-            properties[column.key]["enum"] = sorted(set(column.choices.values())) + [None]
+            properties[column.key]["enum"] = [*sorted(set(column.choices.values())), None]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,

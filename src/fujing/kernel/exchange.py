@@ -1,227 +1,238 @@
-"""Tables that people hand in (CSV, Excel, Parquet): read whole, every fault named, nothing guessed."""
+"""Reading the tables that officers keep (CSV, XLSX, Parquet): typed columns, every fault named, nothing guessed.
+
+    table = read_table(path, [Column("id", "报名序号", required=True), Column("birth_date", "出生日期", "date")])
+    table.frame    # Polars: `row` (as the sheet numbers it, header = 1), then the columns that are present
+    table.rows     # the same as dictionaries
+    table.faults   # every reason why the file can't be used; empty = usable
+
+Headers are the Chinese label or the English key. An empty cell is null; an absent optional column is
+absent from `frame`. A reader of one format adds its own faults (`table.fault(row, key, value, expected)`).
+"""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import polars as pl
-from python_calamine import CalamineError, CalamineWorkbook
 
-Kind = Literal["text", "date", "number", "bool", "choice"]
-EXPECTED = {
-    "date": "日期，如 2026-01-22",
-    "number": "数字",
-    "bool": "是 或 否",
+from fujing.kernel.sheets import Sheet, UnreadableSheet, read_sheet
+
+Kind = Literal["text", "date", "decimal", "integer", "bool", "choice"]
+
+DECIMAL = pl.Decimal(18, 6)
+YES_NO = {"是": True, "否": False, "true": True, "false": False}
+DATE_FORMS = (
+    r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.0+)?)?)?$",
+    r"^(\d{4})/(\d{1,2})/(\d{1,2})$",
+    r"^(\d{4})\.(\d{1,2})\.(\d{1,2})$",
+    r"^(\d{4})年(\d{1,2})月(\d{1,2})日$",
+)
+EXPECTED: dict[str, str] = {
+    "date": "应为日期，如 2026-01-22",
+    "decimal": "应为数字，最多六位小数",
+    "integer": "应为整数",
+    "bool": "应为 是 或 否",
 }
-DATE = r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$"
-YES, NO = ("是", "true", "True"), ("否", "false", "False")
-SPREADSHEETS = {".xlsx", ".xlsm", ".xls"}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: English key, Chinese header, kind, and for a choice what may stand there → what it means."""
+    """One column of a format.
+
+    `required`: the column must be there and no cell of it empty. `choices` (kind `choice`) maps each accepted
+    word to the value it stands for. `low` and `high` (inclusive) bound a number; `expected` replaces the
+    usual sentence of what should stand there.
+    """
 
     key: str
     label: str
     kind: Kind = "text"
     required: bool = False
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Any] = field(default_factory=dict)
+    low: int | None = None
+    high: int | None = None
+    expected: str = ""
+
+    @property
+    def expectation(self) -> str:
+        """What should stand in a cell, in the user's words."""
+        if self.expected:
+            return self.expected
+        if self.kind == "choice":
+            return f"应为 {'、'.join(self.choices)}"
+        bounds = f"，{self.low}至{self.high}" if self.low is not None and self.high is not None else ""
+        return EXPECTED.get(self.kind, "应填写") + bounds
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One reason why a table can't be used. `row` counts as the file does, its header being row 1."""
+    """One reason why a table can't be used: file, row (header = 1), column, what stands there, what should."""
 
     file: str
+    row: int | None
+    column: str
+    value: str
     expected: str
-    row: int | None = None
-    column: str = ""
-    value: str = ""
+
+    @property
+    def place(self) -> str:
+        """The cell as a person looks for it: 第3行“出生日期”."""
+        return (f"第{self.row}行" if self.row else "") + (f"“{self.column}”" if self.column else "")
 
     def __str__(self) -> str:
-        row = f"第{self.row}行" if self.row else ""
-        column = f"“{self.column}”列" if self.column else ""
-        place = f"{self.file}：{row}{column}"
-        found = f"的值是“{self.value}”，" if self.value else " "
-        return (
-            f"{place}{found}应为{self.expected}" if self.value else f"{place}{found}{self.expected}".strip()
-        )
+        where = f"{self.file}：{self.place}" if self.place else self.file
+        return f"{where} {f'的值是“{self.value}”，' if self.value else ''}{self.expected}"
 
 
 class TableError(ValueError):
-    """The file can't be used; `faults` holds every reason at once."""
+    """A table can't be used; `faults` holds every reason at once."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = list(faults)
         super().__init__("\n".join(str(fault) for fault in faults))
 
 
-def read_table(path: Path | str, columns: Sequence[Column], *, unique: Sequence[str] = ()) -> pl.DataFrame:
-    """Rows as typed columns named by key, with `row` (the file's row number); absent columns stay absent.
+@dataclass(slots=True)
+class Table:
+    """What was read; use `frame` only when `faults` is empty."""
 
-    Empty cells are null. Raises TableError with every fault: unknown or repeated headers, missing required columns
-    or cells, values of the wrong kind, repeated values of a `unique` key.
-    """
+    file: str
+    columns: dict[str, Column]
+    frame: pl.DataFrame
+    faults: list[Fault]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries, `row` included."""
+        return self.frame.to_dicts()
+
+    def usable(self) -> pl.DataFrame:
+        """The frame; raises TableError when there is any fault."""
+        if self.faults:
+            raise TableError(self.faults)
+        return self.frame
+
+    def fault(self, row: int | None, key: str, value: object, expected: str) -> None:
+        """Add a fault of this format's own, in the column's label."""
+        text = "空白" if value is None else str(value)
+        self.faults.append(Fault(self.file, row, self.columns[key].label, text, expected))
+
+    def unique(self, key: str, expected: str = "重复，每行应不同") -> None:
+        """Every later row that repeats a value of this column is a fault."""
+        if key in self.frame.columns:
+            repeated = self.frame.filter(pl.col(key).is_not_null() & ~pl.col(key).is_first_distinct())
+            for row, value in repeated.select("row", key).iter_rows():
+                self.fault(row, key, value, expected)
+
+
+def read_table(path: Path | str, columns: Sequence[Column], sheet: str | None = None) -> Table:
+    """Read one sheet (the first, or the named one) against its columns; never raises for bad content."""
     path = Path(path)
-    raw = _rename(_raw(path), columns, path.name)
-    faults = []
-    typed = [raw["row"]]
-    for column in columns:
-        if column.key not in raw.columns:
-            if column.required:
-                faults.append(Fault(path.name, f"缺少“{column.label}”列"))
-            continue
-        series, wrong = _typed(raw[column.key], column)
-        typed.append(series.alias(column.key))
-        faults += _cells(raw, column, wrong, path.name)
-        if column.required:
-            empty = raw.filter(pl.Series(series.is_null() & ~wrong))["row"]
-            faults += [Fault(path.name, "不能为空", row, column.label) for row in empty]
-    table = pl.DataFrame(typed)
-    labels = {column.key: column.label for column in columns}
-    for key in unique:
-        if key in table.columns:
-            repeated = table.filter(pl.col(key).is_not_null() & ~pl.col(key).is_first_distinct())
-            faults += [
-                Fault(path.name, f"与前面的行重复：{value}", row, labels[key])
-                for row, value in repeated.select("row", key).iter_rows()
-            ]
-    if faults:
-        raise TableError(sorted(faults, key=lambda fault: (fault.row or 0, fault.column)))
-    return table
-
-
-def _raw(path: Path) -> pl.DataFrame:
-    """The file as it stands, with its header as column names; text except in Parquet and Excel dates."""
+    known = {column.key: column for column in columns}
     try:
-        suffix = path.suffix.lower()
-        if suffix == ".parquet":
-            frame = pl.read_parquet(path)
-        elif suffix in SPREADSHEETS:
-            frame = _spreadsheet(path)
-        elif suffix == ".csv":
-            frame = _csv(path)
-        else:
-            raise TableError([Fault(path.name, "只能读取 CSV、XLSX 或 Parquet 文件")])
-    except TableError:
-        raise
-    except FileNotFoundError:
-        raise TableError([Fault(path.name, "文件不存在")]) from None
-    except (OSError, pl.exceptions.PolarsError, CalamineError, UnicodeError, ValueError) as error:
-        raise TableError(
-            [Fault(path.name, f"文件无法读取，可能已损坏或不是 {suffix} 文件：{str(error)[:80]}")]
-        ) from error
-    first = 2
-    return frame.with_row_index("row", offset=first).with_columns(pl.col("row").cast(pl.Int64))
-
-
-def _csv(path: Path) -> pl.DataFrame:
-    content = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise TableError([Fault(path.name, "文字编码应为 UTF-8 或 GB18030")])
-    if not text.strip() or "\x00" in text:
-        raise TableError([Fault(path.name, "文件为空或不是文本")])
-    return pl.read_csv(io.StringIO(text).getvalue().encode(), infer_schema=False, truncate_ragged_lines=False)
-
-
-def _spreadsheet(path: Path) -> pl.DataFrame:
-    workbook = CalamineWorkbook.from_path(str(path))
-    sheet = workbook.get_sheet_by_index(0)
-    rows = sheet.to_python(skip_empty_area=False)
-    merged = getattr(sheet, "merged_cell_ranges", None)
-    if merged:
-        raise TableError(
-            [Fault(path.name, f"有合并单元格（从第{start[0] + 1}行起），请取消合并") for start, _ in merged]
-        )
-    if not rows:
-        raise TableError([Fault(path.name, "工作表为空")])
-    header = [_cell(value) or "" for value in rows[0]]
-    width = max((index + 1 for index, name in enumerate(header) if name), default=0)
-    repeated = sorted({name for name in header[:width] if name and header.count(name) > 1})
-    if repeated:
-        raise TableError([Fault(path.name, f"表头“{name}”重复") for name in repeated])
-    body = [[_cell(value) for value in row[:width]] for row in rows[1:]]
-    while body and not any(body[-1]):
-        body.pop()
-    return pl.DataFrame(
-        {header[i] or f"第{i + 1}列": [row[i] for row in body] for i in range(width)},
-        schema_overrides={header[i] or f"第{i + 1}列": pl.String for i in range(width)},
-    )
-
-
-def _cell(value: Any) -> str | None:
-    """A cell as text: whole numbers without a fraction, dates in ISO form, nothing for an empty cell."""
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = str(value).strip()
-    return text or None
-
-
-def _rename(frame: pl.DataFrame, columns: Sequence[Column], file: str) -> pl.DataFrame:
-    known = {name: column.key for column in columns for name in (column.key, column.label)}
-    names = {name: known[name.strip()] for name in frame.columns if name.strip() in known}
-    unknown = [name for name in frame.columns if name not in names and name != "row"]
+        raw = read_sheet(path, sheet)
+    except UnreadableSheet as error:
+        fault = Fault(str(path), None, "", "", str(error))
+        return Table(str(path), known, pl.DataFrame(schema={"row": pl.Int64}), [fault])
     faults = [
-        Fault(file, f"不认识的列“{name}”，可用的列：{'、'.join(c.label for c in columns)}")
-        for name in unknown
+        Fault(
+            str(path),
+            spoilt.row,
+            raw.header[spoilt.place] if spoilt.place else "",
+            spoilt.value,
+            spoilt.expected,
+        )
+        for spoilt in raw.spoilt
     ]
-    keys = list(names.values())
-    faults += [
-        Fault(file, f"“{key}”列出现两次") for key in sorted({key for key in keys if keys.count(key) > 1})
-    ]
-    if faults:
-        raise TableError(faults)
-    return frame.rename(names)
+    places = _places(str(path), raw, known, faults)
+    body = _without_empty_rows(raw.body, list(places.values()))
+    typed = [pl.Series("row", body["row"])]
+    for key, place in places.items():
+        series, wrong = _typed(body[place], known[key])
+        typed.append(series.alias(key))
+        faults += _cell_faults(str(path), known[key], body["row"], body[place], wrong)
+    return Table(str(path), known, pl.DataFrame(typed), sorted(faults, key=lambda fault: fault.row or 0))
+
+
+def _places(file: str, raw: Sheet, known: Mapping[str, Column], faults: list[Fault]) -> dict[str, str]:
+    """Which raw column holds each key; unknown, repeated and missing headers are faults."""
+    names = {name: column.key for column in known.values() for name in (column.label, column.key)}
+    labels = "、".join(column.label for column in known.values())
+    places: dict[str, str] = {}
+    for place, title in raw.header.items():
+        number = int(place) + 1
+        if not title:
+            if raw.body[place].null_count() < raw.body.height:
+                faults.append(Fault(file, 1, "", "", f"第{number}列没有列名"))
+        elif title not in names:
+            faults.append(Fault(file, 1, title, "", f"没有这一列，应为 {labels}"))
+        elif names[title] in places:
+            faults.append(Fault(file, 1, title, "", "列名重复，只能出现一次"))
+        else:
+            places[names[title]] = place
+    for key, column in known.items():
+        if column.required and key not in places:
+            faults.append(Fault(file, 1, column.label, "", f"缺少这一列（{key}）"))
+    return {key: places[key] for key in known if key in places}
+
+
+def _without_empty_rows(body: pl.DataFrame, places: list[str]) -> pl.DataFrame:
+    return body.filter(pl.any_horizontal(pl.col(places).is_not_null())) if places else body.clear()
 
 
 def _typed(series: pl.Series, column: Column) -> tuple[pl.Series, pl.Series]:
-    """The series in its kind, and where a cell holds something else."""
-    if column.kind == "date" and series.dtype.is_temporal():
-        return series.cast(pl.Date), pl.repeat(False, len(series), eager=True)
-    if column.kind == "bool" and series.dtype == pl.Boolean:
-        return series, pl.repeat(False, len(series), eager=True)
-    if column.kind == "number" and series.dtype.is_numeric():
-        return series.cast(pl.Float64), pl.repeat(False, len(series), eager=True)
-    text = series.cast(pl.String).str.strip_chars()
-    text = text.set(text == "", None)
-    frame = pl.DataFrame({"value": text})
-    value = pl.col("value")
-    expressions: dict[Kind, pl.Expr] = {
-        "text": value,
-        "date": value.str.replace(DATE, "$1-$2-$3").str.to_date("%Y-%m-%d", strict=False),
-        "number": value.cast(pl.Float64, strict=False),
-        "bool": pl.when(value.is_in(YES)).then(True).when(value.is_in(NO)).then(False),
-        "choice": value.replace_strict(
-            {**{word: word for word in column.choices.values()}, **column.choices}, default=None
-        )
-        if column.choices
-        else value,
-    }
-    result = frame.select(expressions[column.kind].alias("value"))["value"]
-    if column.kind == "number":
-        result = result.set(result.is_nan() | result.is_infinite(), None)
-    return result, result.is_null() & text.is_not_null()
+    """The column in its kind, and a mask of the cells that could not be read."""
+    if column.kind == "date":
+        read = _dates(series)
+    else:
+        read = series.to_frame().select(_reading(pl.col(series.name), column)).to_series()
+    wrong = read.is_null() if column.required else read.is_null() & series.is_not_null()
+    if column.low is not None and column.high is not None:
+        wrong |= ~read.is_between(column.low, column.high).fill_null(True)
+    return read, wrong
 
 
-def _cells(raw: pl.DataFrame, column: Column, wrong: pl.Series, file: str) -> list[Fault]:
-    expected = EXPECTED.get(column.kind) or "、".join(column.choices)
-    bad = raw.filter(wrong).select("row", column.key)
-    return [Fault(file, expected, row, column.label, str(value)) for row, value in bad.iter_rows()]
+def _reading(cell: pl.Expr, column: Column) -> pl.Expr:
+    if column.kind == "decimal":
+        plain = cell.str.contains(r"^[+-]?\d+(?:\.\d{1,6}0*)?$")
+        return pl.when(plain).then(cell.cast(DECIMAL, strict=False))
+    if column.kind == "integer":
+        whole = cell.str.contains(r"^[+-]?\d+$")
+        return pl.when(whole).then(cell.cast(pl.Int64, strict=False))
+    if column.kind == "bool":
+        return cell.str.to_lowercase().replace_strict(YES_NO, default=None, return_dtype=pl.Boolean)
+    if column.kind == "choice":
+        values = list(column.choices.values())
+        kind = pl.Boolean() if isinstance(values[0], bool) else pl.String()
+        return cell.replace_strict(dict(column.choices), default=None, return_dtype=kind)
+    return cell
+
+
+def _dates(cells: pl.Series) -> pl.Series:
+    """Calendar dates from their unambiguous forms; anything else, and an impossible day, is null."""
+    if cells.dtype == pl.Date:
+        return cells
+    iso = pl.col(cells.name)
+    usual = pl.when(iso.str.len_bytes() == 10).then(iso.str.to_date("%Y-%m-%d", strict=False))
+    read = cells.to_frame().select(usual).to_series()
+    if read.null_count() == cells.null_count():
+        return read
+    return cells.to_frame().select(pl.coalesce(_date(iso, form) for form in DATE_FORMS)).to_series()
+
+
+def _date(cell: pl.Expr, form: str) -> pl.Expr:
+    year, month, day = (cell.str.extract(form, group) for group in (1, 2, 3))
+    iso = pl.concat_str(year, pl.lit("-"), month.str.zfill(2), pl.lit("-"), day.str.zfill(2))
+    return iso.str.to_date("%Y-%m-%d", strict=False)
+
+
+def _cell_faults(
+    file: str, column: Column, rows: pl.Series, cells: pl.Series, wrong: pl.Series
+) -> Iterator[Fault]:
+    chosen = pl.DataFrame([rows.alias("row"), cells.alias("cell")]).filter(wrong)
+    for row, cell in chosen.iter_rows():
+        expected = column.expectation if cell is not None else "不能为空"
+        yield Fault(file, row, column.label, "" if cell is None else str(cell), expected)

@@ -65,8 +65,8 @@ COLUMNS = (
     Column("nationality", "国籍"),
     Column("education", "学历", "choice", choices=EDUCATION_WORDS),
     Column("major", "专业"),
-    Column("height_cm", "身高", "number"),
-    Column("naked_vision", "裸眼视力", "number"),
+    Column("height_cm", "身高", "decimal"),
+    Column("naked_vision", "裸眼视力", "decimal"),
     Column("household", "户籍"),
     Column("position", "报考岗位", required=True),
     Column("registered_on", "报名日期", "date"),
@@ -82,4 +82,7 @@ LABELS = {column.key: column.label for column in COLUMNS}
 
 def read_applicants(path: Path | str) -> pl.DataFrame:
     """The applicants as typed columns; absent columns stay absent. Raises TableError with every fault."""
-    return read_table(path, COLUMNS, unique=("id",))
+    table = read_table(path, COLUMNS)
+    table.unique("id")
+    numbers = [name for name in ("height_cm", "naked_vision") if name in table.frame.columns]
+    return table.usable().with_columns(pl.col(numbers).cast(pl.Float64))
