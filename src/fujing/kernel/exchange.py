@@ -1,0 +1,224 @@
+"""Reading the tables that officers keep (CSV, XLSX, Parquet): typed columns, every fault named, nothing guessed.
+
+    table = read_table(path, [Column("id", "报名序号", required=True), Column("birth_date", "出生日期", "date")])
+    table.frame    # Polars: `row` (as the sheet numbers it, header = 1), then the columns that are present
+    table.rows     # the same as dictionaries
+    table.faults   # every reason why the file can't be used; empty = usable
+
+Headers are the Chinese label or the English key. An empty cell is null; an absent optional column is
+absent from `frame`. A reader of one format adds its own faults (`table.fault(row, key, value, expected)`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+
+from fujing.kernel.sheets import Sheet, UnreadableSheet, read_sheet
+
+Kind = Literal["text", "date", "decimal", "integer", "bool", "choice"]
+
+DECIMAL = pl.Decimal(18, 6)
+YES_NO = {"是": True, "否": False, "true": True, "false": False}
+DATE_FORMS = (
+    r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.0+)?)?)?$",
+    r"^(\d{4})/(\d{1,2})/(\d{1,2})$",
+    r"^(\d{4})\.(\d{1,2})\.(\d{1,2})$",
+    r"^(\d{4})年(\d{1,2})月(\d{1,2})日$",
+)
+EXPECTED: dict[str, str] = {
+    "date": "应为日期，如 2026-01-22",
+    "decimal": "应为数字，最多六位小数",
+    "integer": "应为整数",
+    "bool": "应为 是 或 否",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a format.
+
+    `required`: the column must be there and no cell of it empty. `choices` (kind `choice`) maps each accepted
+    word to the value it stands for. `low` and `high` (inclusive) bound a number; `expected` replaces the
+    usual sentence of what should stand there.
+    """
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    required: bool = False
+    choices: Mapping[str, Any] = field(default_factory=dict)
+    low: int | None = None
+    high: int | None = None
+    expected: str = ""
+
+    @property
+    def expectation(self) -> str:
+        """What should stand in a cell, in the user's words."""
+        if self.expected:
+            return self.expected
+        if self.kind == "choice":
+            return f"应为 {'、'.join(self.choices)}"
+        bounds = f"，{self.low}至{self.high}" if self.low is not None and self.high is not None else ""
+        return EXPECTED.get(self.kind, "应填写") + bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One reason why a table can't be used: file, row (header = 1), column, what stands there, what should."""
+
+    file: str
+    row: int | None
+    column: str
+    value: str
+    expected: str
+
+    @property
+    def place(self) -> str:
+        """The cell as a person looks for it: 第3行“出生日期”."""
+        return (f"第{self.row}行" if self.row else "") + (f"“{self.column}”" if self.column else "")
+
+    def __str__(self) -> str:
+        where = f"{self.file}：{self.place}" if self.place else self.file
+        return f"{where} {f'的值是“{self.value}”，' if self.value else ''}{self.expected}"
+
+
+@dataclass(slots=True)
+class Table:
+    """What was read; use `frame` only when `faults` is empty."""
+
+    file: str
+    columns: dict[str, Column]
+    frame: pl.DataFrame
+    faults: list[Fault]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries, `row` included."""
+        return self.frame.to_dicts()
+
+    def fault(self, row: int | None, key: str, value: object, expected: str) -> None:
+        """Add a fault of this format's own, in the column's label."""
+        text = "空白" if value is None else str(value)
+        self.faults.append(Fault(self.file, row, self.columns[key].label, text, expected))
+
+    def unique(self, key: str, expected: str = "重复，每行应不同") -> None:
+        """Every later row that repeats a value of this column is a fault."""
+        if key in self.frame.columns:
+            repeated = self.frame.filter(pl.col(key).is_not_null() & ~pl.col(key).is_first_distinct())
+            for row, value in repeated.select("row", key).iter_rows():
+                self.fault(row, key, value, expected)
+
+
+def read_table(path: Path | str, columns: Sequence[Column], sheet: str | None = None) -> Table:
+    """Read one sheet (the first, or the named one) against its columns; never raises for bad content."""
+    path = Path(path)
+    known = {column.key: column for column in columns}
+    try:
+        raw = read_sheet(path, sheet)
+    except UnreadableSheet as error:
+        fault = Fault(str(path), None, "", "", str(error))
+        return Table(str(path), known, pl.DataFrame(schema={"row": pl.Int64}), [fault])
+    faults = [
+        Fault(
+            str(path),
+            spoilt.row,
+            raw.header[spoilt.place] if spoilt.place else "",
+            spoilt.value,
+            spoilt.expected,
+        )
+        for spoilt in raw.spoilt
+    ]
+    places = _places(str(path), raw, known, faults)
+    body = _without_empty_rows(raw.body, list(places.values()))
+    typed = [pl.Series("row", body["row"])]
+    for key, place in places.items():
+        series, wrong = _typed(body[place], known[key])
+        typed.append(series.alias(key))
+        faults += _cell_faults(str(path), known[key], body["row"], body[place], wrong)
+    return Table(str(path), known, pl.DataFrame(typed), sorted(faults, key=lambda fault: fault.row or 0))
+
+
+def _places(file: str, raw: Sheet, known: Mapping[str, Column], faults: list[Fault]) -> dict[str, str]:
+    """Which raw column holds each key; unknown, repeated and missing headers are faults."""
+    names = {name: column.key for column in known.values() for name in (column.label, column.key)}
+    labels = "、".join(column.label for column in known.values())
+    places: dict[str, str] = {}
+    for place, title in raw.header.items():
+        number = int(place) + 1
+        if not title:
+            if raw.body[place].null_count() < raw.body.height:
+                faults.append(Fault(file, 1, "", "", f"第{number}列没有列名"))
+        elif title not in names:
+            faults.append(Fault(file, 1, title, "", f"没有这一列，应为 {labels}"))
+        elif names[title] in places:
+            faults.append(Fault(file, 1, title, "", "列名重复，只能出现一次"))
+        else:
+            places[names[title]] = place
+    for key, column in known.items():
+        if column.required and key not in places:
+            faults.append(Fault(file, 1, column.label, "", f"缺少这一列（{key}）"))
+    return {key: places[key] for key in known if key in places}
+
+
+def _without_empty_rows(body: pl.DataFrame, places: list[str]) -> pl.DataFrame:
+    return body.filter(pl.any_horizontal(pl.col(places).is_not_null())) if places else body.clear()
+
+
+def _typed(series: pl.Series, column: Column) -> tuple[pl.Series, pl.Series]:
+    """The column in its kind, and a mask of the cells that could not be read."""
+    if column.kind == "date":
+        read = _dates(series)
+    else:
+        read = series.to_frame().select(_reading(pl.col(series.name), column)).to_series()
+    wrong = read.is_null() if column.required else read.is_null() & series.is_not_null()
+    if column.low is not None and column.high is not None:
+        wrong |= ~read.is_between(column.low, column.high).fill_null(True)
+    return read, wrong
+
+
+def _reading(cell: pl.Expr, column: Column) -> pl.Expr:
+    if column.kind == "decimal":
+        plain = cell.str.contains(r"^[+-]?\d+(?:\.\d{1,6}0*)?$")
+        return pl.when(plain).then(cell.cast(DECIMAL, strict=False))
+    if column.kind == "integer":
+        whole = cell.str.contains(r"^[+-]?\d+$")
+        return pl.when(whole).then(cell.cast(pl.Int64, strict=False))
+    if column.kind == "bool":
+        return cell.str.to_lowercase().replace_strict(YES_NO, default=None, return_dtype=pl.Boolean)
+    if column.kind == "choice":
+        values = list(column.choices.values())
+        kind = pl.Boolean() if isinstance(values[0], bool) else pl.String()
+        return cell.replace_strict(dict(column.choices), default=None, return_dtype=kind)
+    return cell
+
+
+def _dates(cells: pl.Series) -> pl.Series:
+    """Calendar dates from their unambiguous forms; anything else, and an impossible day, is null."""
+    if cells.dtype == pl.Date:
+        return cells
+    iso = pl.col(cells.name)
+    usual = pl.when(iso.str.len_bytes() == 10).then(iso.str.to_date("%Y-%m-%d", strict=False))
+    read = cells.to_frame().select(usual).to_series()
+    if read.null_count() == cells.null_count():
+        return read
+    return cells.to_frame().select(pl.coalesce(_date(iso, form) for form in DATE_FORMS)).to_series()
+
+
+def _date(cell: pl.Expr, form: str) -> pl.Expr:
+    year, month, day = (cell.str.extract(form, group) for group in (1, 2, 3))
+    iso = pl.concat_str(year, pl.lit("-"), month.str.zfill(2), pl.lit("-"), day.str.zfill(2))
+    return iso.str.to_date("%Y-%m-%d", strict=False)
+
+
+def _cell_faults(
+    file: str, column: Column, rows: pl.Series, cells: pl.Series, wrong: pl.Series
+) -> Iterator[Fault]:
+    chosen = pl.DataFrame([rows.alias("row"), cells.alias("cell")]).filter(wrong)
+    for row, cell in chosen.iter_rows():
+        expected = column.expectation if cell is not None else "不能为空"
+        yield Fault(file, row, column.label, "" if cell is None else str(cell), expected)
