@@ -7,16 +7,16 @@ announcement without checks of the input. Run: python bench/ranking.py [candidat
 from __future__ import annotations
 
 import csv
-import json
 import random
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from dataclasses import asdict
+from contextlib import redirect_stdout
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+from fujing.cli.output import emit_json
 from fujing.cli.ranking import rank_files
 
 ANNOUNCEMENT = """
@@ -87,7 +87,8 @@ def main() -> None:
         start = time.perf_counter()
         rankings = rank_files(*paths)
         ranked = time.perf_counter() - start
-        json.dumps([asdict(ranking) for ranking in rankings], ensure_ascii=False)
+        with Path(folder, "out.json").open("w", encoding="utf-8") as out, redirect_stdout(out):
+            emit_json({"positions": [ranking.document() for ranking in rankings]})
         written = time.perf_counter() - start
         start = time.perf_counter()
         naive(*paths[1:])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -36,7 +35,7 @@ def rank_command(
     except DocumentError as error:
         unreadable(str(fault) for fault in error.faults)
     if as_json:
-        emit_json({"positions": [asdict(ranking) for ranking in rankings]})
+        emit_json({"positions": [ranking.document() for ranking in rankings]})
         return
     for ranking in rankings:
         _print(ranking)

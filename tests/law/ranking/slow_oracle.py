@@ -111,9 +111,9 @@ class Post:
         points = sum((exact(p["add"]) for p in bonus["points"] if person[p["when"]]), Fraction(0))
         return min(points, exact(bonus["cap"])) if "cap" in bonus else points
 
-    def total(self, person: Row, extra: Fraction = Fraction(0)) -> Fraction:
+    def running(self, person: Row) -> Fraction:
         mine = self.marks[person["id"]]
-        weighted = sum(
+        return sum(
             (
                 self.weight(stage, person) * mine[stage["kind"]]
                 for stage in self.stages
@@ -121,7 +121,9 @@ class Post:
             ),
             Fraction(0),
         )
-        return rounded(weighted + extra, self.rounding)
+
+    def total(self, person: Row) -> Fraction:
+        return rounded(self.running(person) + self.bonus(person, "total"), self.rounding)
 
     def tie_key(self, person: Row) -> list[Fraction]:
         groups = self.announcement.get("priority_groups") or [
@@ -145,7 +147,7 @@ class Post:
 
         def key(person: Row) -> list[Fraction]:
             ties = self.tie_key(person) if stage["admit"].get("ties") == "tie_break" else []
-            return [-self.total(person), *ties]
+            return [-self.running(person), *ties]
 
         last = sorted(map(key, people))[places - 1]
         return [person for person in people if key(person) <= last]
@@ -201,7 +203,7 @@ class Post:
 
     def finish(self, alive: list[Row], lines: dict[str, Any], counts: list[tuple[str, int, int]]) -> None:
         def key(person: Row) -> list[Fraction]:
-            return [-self.total(person, self.bonus(person, "total")), *self.tie_key(person)]
+            return [-self.total(person), *self.tie_key(person)]
 
         finals = [stage["kind"] for stage in self.stages if stage["kind"] in AFTER_EXAMS]
 
@@ -222,7 +224,7 @@ class Post:
                     status = "reserve" if self.announcement.get("reserve") else "out"
                 else:
                     status = "hire" if len(healthy) <= free else "tie"
-                total = self.total(person, self.bonus(person, "total"))
+                total = self.total(person)
                 lines[person["id"]] = (printed(total, self.rounding), rank, status)
             free -= len(healthy)
         for kind in finals:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import polars as pl
 
+from fujing.kernel.exchange import Column, read_table
 from fujing.law.formats.announcement import STAGE_KINDS, Announcement, Stage
 from fujing.law.formats.documents import DocumentError, Fault
-from fujing.law.formats.tables import read_table
 
-COLUMNS = {"id": "报名序号", "stage": "环节", "item": "科目", "score": "成绩", "judge": "评委"}
+LABELS = {"id": "报名序号", "stage": "环节", "item": "科目", "score": "成绩", "judge": "评委"}
+NEEDED = ("id", "stage", "score")
+COLUMNS = [Column(key, label, required=key in NEEDED) for key, label in LABELS.items()]
 STAGE_NAMES = {
     "资格审查": "qualification_review",
     "笔试": "written",
@@ -54,10 +56,12 @@ def read_scores(path: Path | str, announcement: Announcement, applicants: pl.Dat
     Raises DocumentError with every fault of the sheet, each with its row.
     """
     path = Path(path)
-    frame = read_table(path, COLUMNS, required={"id", "stage", "score"})
-    for column in COLUMNS:
-        if column not in frame.columns:
-            frame = frame.with_columns(pl.lit(None, pl.String).alias(column))
+    table = read_table(path, COLUMNS)
+    faults = [Fault(fault.file, fault.place, fault.value, fault.expected) for fault in table.faults]
+    if not set(NEEDED).issubset(table.frame.columns):
+        raise DocumentError(faults)
+    absent = [column for column in LABELS if column not in table.frame.columns]
+    frame = table.frame.with_columns(pl.lit(None, pl.String).alias(column) for column in absent)
     kinds = {**STAGE_NAMES, **{kind: kind for kind in STAGE_KINDS}}
     frame = (
         frame.with_columns(kind=pl.col("stage").replace_strict(kinds, default=None, return_dtype=pl.String))
@@ -65,9 +69,9 @@ def read_scores(path: Path | str, announcement: Announcement, applicants: pl.Dat
         .join(_places(announcement), on=["position", "kind"], how="left", maintain_order="left")
         .with_columns(word=pl.when(pl.col("score").is_in(WORDS)).then(pl.col("score")), points=scaled())
     )
-    faults = [*_cell_faults(str(path), frame), *_row_faults(str(path), frame, announcement)]
+    faults += [*_cell_faults(str(path), frame), *_row_faults(str(path), frame, announcement)]
     if faults:
-        raise DocumentError(sorted(faults, key=lambda fault: int(fault.path[1:].split("行")[0])))
+        raise DocumentError(sorted(faults, key=lambda fault: int(fault.path[1:].partition("行")[0] or 0)))
     return frame.select("row", "id", "position", "kind", "place", "item", "judge", "word", "points")
 
 
@@ -85,7 +89,7 @@ def _places(announcement: Announcement) -> pl.DataFrame:
 
 def _faults(file: str, rows: pl.DataFrame, column: str, expected: str) -> list[Fault]:
     return [
-        Fault(file, f"第{row}行“{COLUMNS[column]}”", value or "空白", expected)
+        Fault(file, f"第{row}行“{LABELS[column]}”", value or "空白", expected)
         for row, value in rows.select("row", column).iter_rows()
     ]
 
@@ -94,13 +98,12 @@ def _cell_faults(file: str, frame: pl.DataFrame) -> list[Fault]:
     known = pl.col("kind").is_not_null()
     posted = pl.col("position").is_not_null()
     checks = (
-        ("id", pl.col("id").is_null(), "应填报名序号；合并的单元格请取消合并并逐行填写"),
         ("id", pl.col("id").is_not_null() & ~posted, "报名表中没有这个报名序号"),
-        ("stage", ~known, f"应为 {'、'.join(STAGE_NAMES)} 或者环节代码"),
+        ("stage", pl.col("stage").is_not_null() & ~known, f"应为 {'、'.join(STAGE_NAMES)} 或者环节代码"),
         ("stage", known & posted & pl.col("place").is_null(), "此人所报岗位没有这个环节"),
         (
             "score",
-            pl.col("word").is_null() & pl.col("points").is_null(),
+            pl.col("score").is_not_null() & pl.col("word").is_null() & pl.col("points").is_null(),
             "应为不带符号、最多六位小数的数，或者缺考、违纪、放弃、合格、不合格",
         ),
         (

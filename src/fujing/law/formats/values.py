@@ -10,8 +10,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?$")
+YEAR = r"(?:19|20|21)\d{2}"
+DATE = re.compile(rf"^{YEAR}-\d\d-\d\d$")
+MOMENT = re.compile(rf"^{YEAR}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?$")
 
 
 def _fault(expected: str) -> PydanticCustomError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+from itertools import repeat
 
 import polars as pl
 
@@ -11,14 +11,9 @@ from fujing.law.formats.announcement import Announcement, Gate, Stage
 from fujing.law.formats.scores import FAILURES, REVIEWS, SCALE, STAGE_LABELS
 from fujing.law.ranking.rounding import divide
 
-
-class Result(NamedTuple):
-    """One candidate at one stage: points in units of the announcement's rounding, or why they fell out."""
-
-    points: int | None
-    failure: str | None
-    papers: tuple[int | None, ...]
-
+Result = tuple[int | None, str | None, tuple[int | None, ...]]
+"""One candidate at one stage: points in units of the rounding's last digit, why they fell out, the
+points of each paper in 10⁻⁶."""
 
 Results = dict[int, dict[str, Result]]
 """By place of the stage in the announcement, then by candidate."""
@@ -33,8 +28,12 @@ def stage_results(announcement: Announcement, scores: pl.DataFrame) -> dict[str,
         stage = stages[index]
         combined = _reviewed(rows, stage) if stage.kind in REVIEWS else _combined(rows, stage, announcement)
         papers = [f"paper {number}" for number in range(len(stage.papers))]
-        for post, *row in combined.select("position", "id", "score", "failure", *papers).iter_rows():
-            found.setdefault(post, {}).setdefault(index, {})[row[0]] = Result(row[1], row[2], tuple(row[3:]))
+        for (post,), part in combined.group_by("position", maintain_order=True):
+            per_paper = (
+                zip(*(part[paper].to_list() for paper in papers), strict=True) if papers else repeat(())
+            )
+            results = zip(part["score"].to_list(), part["failure"].to_list(), per_paper, strict=False)
+            found.setdefault(str(post), {})[index] = dict(zip(part["id"].to_list(), results, strict=True))
     return found
 
 
