@@ -1,7 +1,123 @@
+"""`fujing screen`: who may be admitted to which post; `fujing schema`: the formats' JSON Schema."""
+
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
 import typer
+
+from fujing.cli.output import OK, VIOLATIONS, emit_json, table, unreadable
+from fujing.law.findings import Finding
+from fujing.law.formats.announcement import Announcement, read_announcement
+from fujing.law.formats.applicants import LABELS as COLUMN_LABELS
+from fujing.law.formats.applicants import read_applicants
+from fujing.law.formats.documents import DocumentError, Fault
+from fujing.law.formats.schemas import SCHEMAS
+from fujing.law.screening import Screening, screen
+from fujing.law.screening.households import Place, Places
+from fujing.law.screening.screen import LABELS
+
+SHOWN = 200
+"""Rows of the table for people; machines read all of them as JSON."""
 
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands to the root command."""
+    app.command("screen")(screen_applicants)
+    app.command("schema")(schema)
+
+
+def screen_applicants(
+    announcement: Annotated[Path, typer.Option(help="公告文件，YAML 或 JSON")],
+    applicants: Annotated[Path, typer.Option(help="报名表，CSV、XLSX 或 Parquet")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出一份 JSON 文档")] = False,
+) -> None:
+    """逐人核对报考资格：退出码0为没有不合格，1为有不合格，2为文件读不出."""
+    document, frame = _read(announcement, applicants)
+    screened = screen(document, frame, places(), today=date.today())  # noqa: DTZ011
+    if document.extra_disqualifiers:
+        barred = "、".join(document.extra_disqualifiers)
+        sys.stderr.write(f"公告另定的不得报考情形（{barred}）不在报名表的列中，未核对\n")
+    (_write_json if as_json else _write_table)(screened)
+    raise typer.Exit(VIOLATIONS if screened.counts["ineligible"] else OK)
+
+
+def schema(name: Annotated[str, typer.Argument(help="、".join(SCHEMAS))]) -> None:
+    """打印一种文件的 JSON Schema."""
+    if name not in SCHEMAS:
+        unreadable([f"没有名为“{name}”的文件格式，应为 {'、'.join(SCHEMAS)}"])
+    emit_json(SCHEMAS[name]())
+
+
+def _read(announcement: Path, applicants: Path) -> tuple[Announcement, pl.DataFrame]:
+    """Both files, or every fault of both."""
+    faults: list[Fault] = []
+    document, frame = None, None
+    try:
+        document = read_announcement(announcement)
+    except DocumentError as error:
+        faults += error.faults
+    try:
+        frame = read_applicants(applicants, document)
+    except DocumentError as error:
+        faults += error.faults
+    if document is None or frame is None:
+        unreadable(str(fault) for fault in faults)
+    return document, frame
+
+
+def places() -> Places:
+    """Sichuan's divisions, by which a registered residence is placed."""
+    # Imported here: the registry brings Django, which no other law command needs.
+    from fujing.registry.divisions import divisions
+
+    return Places([Place(each.code, each.name, each.parent) for each in divisions().values()])
+
+
+def _write_json(screened: Screening) -> None:
+    """The document of FORMATS, one result a line: a million of them neither fit nor need a tree."""
+    head = {
+        "rule_book": screened.evaluation.rule_book,
+        "counts": screened.counts,
+        "not_covered": screened.not_covered,
+    }
+    sys.stdout.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "results": [')
+    separator = "\n"
+    for subject, position, status, findings in screened.results():
+        result = {
+            "subject": subject,
+            "position": position,
+            "outcome": status,
+            "findings": [finding.model_dump(mode="json") for finding in findings],
+        }
+        sys.stdout.write(separator + json.dumps(result, ensure_ascii=False))
+        separator = ",\n"
+    sys.stdout.write("\n]}\n")
+
+
+def _write_table(screened: Screening) -> None:
+    counts = "，".join(f"{LABELS[status]}{count}人" for status, count in screened.counts.items())
+    rows = list(islice(_lines(screened), SHOWN + 1))
+    table(counts, ["报名序号", "岗位", "结论", "说明"], rows[:SHOWN])
+    if len(rows) > SHOWN:
+        sys.stdout.write(f"只列出前{SHOWN}行，全部结果用 --json 输出\n")
+    if screened.not_covered:
+        names = "、".join(COLUMN_LABELS[key] for key in screened.not_covered)
+        sys.stdout.write(f"报名表没有下列各列，未核对：{names}\n")
+
+
+def _lines(screened: Screening) -> Iterator[tuple[str, str, str, str]]:
+    for subject, position, status, findings in screened.results():
+        for finding in findings:
+            yield subject, position, LABELS[status], _sentence(finding)
+
+
+def _sentence(finding: Finding) -> str:
+    return f"{finding.outcome.label}：{finding.message}"

@@ -1,0 +1,345 @@
+"""Rules as single expressions over named facts: True, False and null are 符合, 不符合 and 待核实.
+
+Every combination follows Kleene: an unknown fact never becomes a pass unless the rest decides without it.
+A batch yields two bit masks; sentences are made only for those that somebody looks at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, reduce
+from typing import Any
+
+import polars as pl
+
+from fujing.law.findings import Finding, Outcome
+from fujing.law.parameters import Parameters, parameters_on
+from fujing.law.provisions import cite, measures
+
+Row = Mapping[str, Any]
+
+
+class Fact:
+    """A named fact of a facts class: on an instance it is the column, on the class it describes itself."""
+
+    def __init__(self, label: str, dtype: pl.DataType | type[pl.DataType]) -> None:
+        self.label, self.dtype, self.name = label, dtype, ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        return self if instance is None else pl.col(self.name)
+
+
+class Facts:
+    """The facts that a book's rules may name. Subclass it with `Fact` attributes."""
+
+    @classmethod
+    def declared(cls) -> dict[str, Fact]:
+        """Facts by name, inherited ones first."""
+        return {
+            name: fact
+            for owner in reversed(cls.__mro__)
+            for name, fact in vars(owner).items()
+            if isinstance(fact, Fact)
+        }
+
+    def derived(self) -> Sequence[Mapping[str, pl.Expr]]:
+        """What several rules reckon from the facts, computed once; a later step may use an earlier one's."""
+        return ()
+
+    @classmethod
+    def schema(cls) -> dict[str, Any]:
+        return {name: fact.dtype for name, fact in cls.declared().items()}
+
+
+def choose(condition: pl.Expr, then: pl.Expr, otherwise: pl.Expr) -> pl.Expr:
+    """If-then-else of outcomes that stays decided when both ways agree, even if the condition is unknown."""
+    return (condition & then) | (~condition & otherwise) | (then & otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptional:
+    """A cited exception to a base value: where `when` holds, `value` stands in its place."""
+
+    provision: str
+    when: pl.Expr
+    value: pl.Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An outcome and the pairs of exceptions that must never apply together with different values."""
+
+    outcome: pl.Expr
+    clashes: tuple[tuple[str, str, pl.Expr], ...] = ()
+
+    def __and__(self, other: pl.Expr) -> Judgement:
+        return Judgement(self.outcome & other, self.clashes)
+
+
+def except_where(
+    base: pl.Expr, exceptions: Sequence[Exceptional], test: Callable[[pl.Expr], pl.Expr]
+) -> Judgement:
+    """Test a base value, or the exception's where one applies. The order of the exceptions means nothing."""
+    outcome = reduce(
+        lambda rest, special: choose(special.when, test(special.value), rest), exceptions, test(base)
+    )
+    clashes = tuple(
+        (one.provision, other.provision, one.when & other.when & (one.value != other.value))
+        for place, one in enumerate(exceptions)
+        for other in exceptions[place + 1 :]
+    )
+    return Judgement(outcome, clashes)
+
+
+class ConflictingExceptions(ValueError):
+    """Two exceptions both apply and disagree: the rule book is wrong, not the order of its lines."""
+
+
+class OutsideValidity(ValueError):
+    """A rule book asked about a day on which it was not in force; no other book is used instead."""
+
+
+@dataclass(slots=True)
+class Rule:
+    """One provision as one expression. `words` are the provision's own; `matter` is the fact it is about."""
+
+    provision: str
+    id: str
+    remedy: str
+    matter: str
+    shows: tuple[str, ...]
+    judge: Callable[[Any, Parameters], pl.Expr | Judgement]
+    words: str
+    _violation: Callable[[Row, Parameters], str] | None = None
+    _missing: Callable[[Row, Parameters], str] | None = None
+
+    def violation(self, say: Callable[[Row, Parameters], str]) -> Callable[[Row, Parameters], str]:
+        """Decorator: the sentence for a violation, without its citation."""
+        self._violation = say
+        return say
+
+    def missing(self, say: Callable[[Row, Parameters], str]) -> Callable[[Row, Parameters], str]:
+        """Decorator: the sentence that names what is missing, where listing the empty facts isn't enough."""
+        self._missing = say
+        return say
+
+    def judgement(self, facts: Facts, parameters: Parameters) -> Judgement:
+        judged = self.judge(facts, parameters)
+        return judged if isinstance(judged, Judgement) else Judgement(judged)
+
+    def message(self, outcome: Outcome, row: Row, facts: type[Facts], parameters: Parameters) -> str:
+        """The sentence with the numbers and dates that decided, and the citation in full."""
+        if outcome is Outcome.SATISFIED:
+            said = "符合：" + self.words.rstrip("。；")
+        elif outcome is Outcome.VIOLATED and self._violation:
+            said = self._violation(row, parameters)
+        elif outcome is Outcome.UNDETERMINED and self._missing:
+            said = self._missing(row, parameters)
+        else:
+            empty = [facts.declared()[name].label for name in self.shows if row.get(name) is None]
+            said = f"缺{'、'.join(empty)}，待核实"
+        return f"{said}（{cite(self.provision)}）"
+
+
+def rule(
+    provision: str, *, id: str, remedy: str, matter: str, shows: Sequence[str] = ()
+) -> Callable[[Callable[[Any, Parameters], pl.Expr | Judgement]], Rule]:
+    """Make a rule of a function; its docstring carries the provision's words.
+
+    `matter` names the fact without which the rule isn't asked at all (a column that a file doesn't have);
+    `shows` the facts that its findings carry, the matter alone unless named.
+    """
+
+    def made(judge: Callable[[Any, Parameters], pl.Expr | Judgement]) -> Rule:
+        measures()[provision]
+        words = inspect.getdoc(judge)
+        if not words:
+            raise ValueError(f"规则 {id} 没有写条文")
+        return Rule(provision, id, remedy, matter, tuple(shows) or (matter,), judge, words.split("\n\n")[0])
+
+    return made
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """Rules of one regulation about one kind of subject, in the order of their bits."""
+
+    id: str
+    facts: type[Facts]
+    rules: tuple[Rule, ...]
+    valid_from: date
+    valid_to: date | None = None
+    _places: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _built: dict[Any, dict[str, Judgement]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        self._places.update({each.id: place for place, each in enumerate(self.rules)})
+        if len(self._places) != len(self.rules) or len(self.rules) > 64:
+            raise ValueError(f"规则册 {self.id} 的规则名重复，或者超过64条")
+
+    def bit(self, rule_id: str) -> int:
+        """The mask of one rule."""
+        return 1 << self._places[rule_id]
+
+    def parameters(self, as_of: date) -> Parameters:
+        """Parameters of a day inside the book's validity. Raises OutsideValidity."""
+        if as_of < self.valid_from or (self.valid_to is not None and as_of >= self.valid_to):
+            until = f"至{self.valid_to}前" if self.valid_to else "起"
+            raise OutsideValidity(f"规则册 {self.id} 自{self.valid_from}{until}有效，{as_of}不在其内")
+        return parameters_on(as_of)
+
+    @cached_property
+    def source_hash(self) -> str:
+        """SHA-256 over every rule's text: another rule, another hash."""
+        return _sha256([each.provision, each.id, inspect.getsource(each.judge)] for each in self.rules)
+
+    def version(self, parameters: Parameters) -> str:
+        """SHA-256 over the rules and the parameters' values: the receipt of a decision."""
+        return _sha256([[self.id, self.source_hash, parameters.values]])
+
+    def asked(self, columns: Iterable[str]) -> tuple[Rule, ...]:
+        """The rules whose matter is among these columns."""
+        there = set(columns)
+        return tuple(each for each in self.rules if each.matter in there)
+
+    def evaluate(self, frame: pl.DataFrame, parameters: Parameters) -> Evaluation:
+        """Judge every row. A fact's column that is absent is unknown; a rule whose matter is absent isn't asked.
+
+        Raises ConflictingExceptions.
+        """
+        rules = self.asked(frame.columns)
+        schema = self.facts.schema()
+        absent = [
+            pl.lit(None, dtype).alias(name) for name, dtype in schema.items() if name not in frame.columns
+        ]
+        judged = {each.id: self._judgements(parameters)[each.id] for each in rules}
+        # Eager: for one person the optimiser would cost more than the rules.
+        known = frame.with_columns(absent)
+        for step in self.facts().derived():
+            known = known.with_columns(**step)
+        outcomes = known.select(
+            *(judgement.outcome.alias(name) for name, judgement in judged.items()),
+            *(
+                clash.any().alias(f"{name}\x00{one}\x00{other}")
+                for name, judgement in judged.items()
+                for one, other, clash in judgement.clashes
+            ),
+        )
+        self._refuse_clashes(outcomes)
+        outcomes = outcomes.select(list(judged))
+        return Evaluation(self, parameters, rules, frame, outcomes)
+
+    def _judgements(self, parameters: Parameters) -> dict[str, Judgement]:
+        """The rules' expressions, built once for the same parameters."""
+        key = parameters.key
+        if key not in self._built:
+            facts = self.facts()
+            self._built[key] = {each.id: each.judgement(facts, parameters) for each in self.rules}
+        return self._built[key]
+
+    def _refuse_clashes(self, outcomes: pl.DataFrame) -> None:
+        for column in outcomes.columns:
+            name, _, pair = column.partition("\x00")
+            if pair and outcomes[column].any():
+                one, other = (cite(provision) for provision in pair.split("\x00"))
+                raise ConflictingExceptions(f"规则 {name} 的两项例外（{one}、{other}）同时适用而数值不同")
+
+    def explain(self, row: Row, parameters: Parameters) -> list[Finding]:
+        """Every finding on one subject, satisfied ones included."""
+        frame = pl.DataFrame(
+            {name: [value] for name, value in row.items()}, schema_overrides=self._known(row)
+        )
+        return self.evaluate(frame, parameters).findings(0)
+
+    def _known(self, row: Row) -> dict[str, Any]:
+        return {name: dtype for name, dtype in self.facts.schema().items() if name in row}
+
+
+OUTCOMES = {True: Outcome.SATISFIED, False: Outcome.VIOLATED, None: Outcome.UNDETERMINED}
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What a book says of a frame: outcomes, masks and the receipt (book's hash, day, digest of the inputs)."""
+
+    book: RuleBook
+    parameters: Parameters
+    rules: tuple[Rule, ...]
+    frame: pl.DataFrame
+    outcomes: pl.DataFrame
+
+    @cached_property
+    def masks(self) -> pl.DataFrame:
+        """Columns `violated` and `undetermined` (UInt64); a rule's bit is its place in the book."""
+        return self.outcomes.select(
+            self._mask(lambda outcome: ~outcome).alias("violated"),
+            self._mask(lambda outcome: outcome.is_null()).alias("undetermined"),
+        )
+
+    def _mask(self, chosen: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+        bits = (
+            chosen(pl.col(each.id)).fill_null(False).cast(pl.UInt64)
+            * pl.lit(self.book.bit(each.id), pl.UInt64)
+            for each in self.rules
+        )
+        return reduce(lambda one, other: one | other, bits, pl.lit(0, pl.UInt64))
+
+    @cached_property
+    def inputs_digest(self) -> str:
+        """SHA-256 over the facts used, as text, row by row."""
+        names = [name for name in self.book.facts.schema() if name in self.frame.columns]
+        return hashlib.sha256(self.frame.select(names).write_csv().encode()).hexdigest()
+
+    @property
+    def rule_book(self) -> dict[str, str]:
+        """The receipt's part that names the law: id, hash over rules and parameters, day."""
+        return {
+            "id": self.book.id,
+            "hash": self.book.version(self.parameters),
+            "as_of": self.parameters.day.isoformat(),
+        }
+
+    def findings(self, place: int, *, subject: str | None = None) -> list[Finding]:
+        """Every finding on one row."""
+        row = self.frame.row(place, named=True)
+        outcomes = self.outcomes.row(place)
+        return [
+            self.finding(each, OUTCOMES[outcome], row, subject)
+            for each, outcome in zip(self.rules, outcomes, strict=True)
+        ]
+
+    def finding(self, each: Rule, outcome: Outcome, row: Row, subject: str | None) -> Finding:
+        """The sentence for one rule on one row whose outcome is known."""
+        remedy = {Outcome.VIOLATED: each.remedy, Outcome.UNDETERMINED: "补充材料后重新核对"}.get(outcome)
+        return Finding(
+            provision=each.provision,
+            rule=each.id,
+            outcome=outcome,
+            subject=subject,
+            message=each.message(outcome, row, self.book.facts, self.parameters),
+            facts={name: _plain(row.get(name)) for name in each.shows},
+            remedy=remedy,
+        )
+
+
+def _plain(value: Any) -> Any:
+    """A measure as the number that was written: 168.000000 is 168."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _sha256(parts: Iterable[Any]) -> str:
+    text = "\n".join(json.dumps(part, ensure_ascii=False, sort_keys=True, default=str) for part in parts)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,119 @@
+"""Numbers of the law as dated, cited data: what applied on a day, where it is printed, when it was last checked.
+
+A parameter without a value on a day is missing: what depends on it is undetermined (待核实), never a pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from typing import Any
+
+import polars as pl
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Dated(BaseModel):
+    """One value and the days it applied: `from` inclusive, `to` exclusive, null = still."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    value: Any
+    start: date = Field(alias="from")
+    end: date | None = Field(None, alias="to")
+
+    def applies(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+class Parameter(BaseModel):
+    """One number (or table) of the law. `provision` is an address of the Measures; `statute` cites another law."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: str
+    label: str
+    unit: str | None = None
+    provision: str
+    statute: str | None = None
+    source: str
+    last_checked: date
+    note: str | None = None
+    values: tuple[Dated, ...] = ()
+
+    @model_validator(mode="after")
+    def _values_do_not_overlap(self) -> Parameter:
+        ordered = sorted(self.values, key=lambda dated: dated.start)
+        for earlier, later in pairwise(ordered):
+            if earlier.end is None or earlier.end > later.start:
+                raise ValueError(f"参数 {self.key} 的有效期重叠")
+        return self
+
+    def on(self, day: date) -> Any:
+        """The value that applied on a day, or None."""
+        return next((dated.value for dated in self.values if dated.applies(day)), None)
+
+
+class UnknownParameter(KeyError):
+    """A key that no parameter has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """All parameters as they stood on one day, with the values that a what-if puts in their place."""
+
+    day: date
+    book: Mapping[str, Parameter]
+    instead: Mapping[str, Any]
+
+    def value(self, key: str) -> Any:
+        """The value on that day, or None where the law (or our knowledge of it) has none."""
+        if key not in self.book:
+            raise UnknownParameter(key)
+        return self.instead.get(key, self.book[key].on(self.day))
+
+    def __getitem__(self, key: str) -> pl.Expr:
+        """The value as a rule uses it; a missing one is null, and so is what depends on it."""
+        return pl.lit(self.value(key))
+
+    def replaced(self, values: Mapping[str, Any]) -> Parameters:
+        """The same day with other values, for a what-if. Raises UnknownParameter."""
+        for key in values:
+            self.value(key)
+        return Parameters(self.day, self.book, {**self.instead, **values})
+
+    @property
+    def key(self) -> tuple[date, str]:
+        """What makes these parameters these: the day and the values put in place."""
+        return self.day, repr(sorted(self.instead.items()))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Every value of that day, by key."""
+        return {key: self.value(key) for key in sorted(self.book)}
+
+
+@cache
+def parameter_book(book: str = "sichuan-345") -> Mapping[str, Parameter]:
+    """All parameters of one regulation, by key."""
+    folder = resources.files("fujing.law.parameters").joinpath(book)
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name
+    )
+    found = [
+        Parameter.model_validate(raw) for file in files for raw in yaml.safe_load(file.read_text("utf-8"))
+    ]
+    by_key = {parameter.key: parameter for parameter in found}
+    if len(by_key) != len(found):
+        raise ValueError("参数名重复")
+    return by_key
+
+
+def parameters_on(day: date, book: str = "sichuan-345") -> Parameters:
+    """The parameters of a regulation as they stood on a day."""
+    return Parameters(day, parameter_book(book), {})
