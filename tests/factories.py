@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import count
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from fujing.kernel.actor import Actor
-from fujing.registry.divisions import PARTNER_CODES, divisions
-from fujing.registry.models import Account, Organ, Post, RoleAssignment, territory_of
+from fujing.general.quota.services import quota_grant
+from fujing.kernel.actor import Actor, acting
+from fujing.law.jurisdiction import divisions
+from fujing.law.rulebooks.background import check_digit
+from fujing.recruitment.plans.models import HeadcountPlan
+from fujing.recruitment.plans.queries import plan_for
+from fujing.recruitment.plans.services import Line, plan_decide, plan_draft, plan_submit
+from fujing.registry.divisions import PARTNER_CODES, bureau_name, partner_name
+from fujing.registry.models import Account, Engagement, Organ, Person, Post, RoleAssignment, territory_of
 from fujing.registry.queries import account_with_roles, actor_of
 from fujing.registry.states import Level, OrganKind, PartnerKind
 
@@ -28,8 +35,8 @@ def bureau(code: int) -> Organ:
     organ, _ = Organ.objects.get_or_create(
         code=code,
         defaults={
-            "name": division.bureau_name,
-            "short_name": division.bureau_name,
+            "name": bureau_name(division),
+            "short_name": bureau_name(division),
             "kind": OrganKind.PUBLIC_SECURITY,
             "level": division.level,
             "parent": parent,
@@ -60,7 +67,7 @@ def partner(bureau_code: int, kind: str) -> Organ:
     organ, _ = Organ.objects.get_or_create(
         code=bureau_code + PARTNER_CODES[PartnerKind(kind)],
         defaults={
-            "name": division.partner_name(PartnerKind(kind)),
+            "name": partner_name(division, PartnerKind(kind)),
             "short_name": PartnerKind(kind).label,
             "kind": OrganKind.PARTNER,
             "level": division.level,
@@ -126,3 +133,74 @@ def territorial(organ_code: int, *roles: str) -> Actor:
         lo=lo,
         hi=hi,
     )
+
+
+def quota(code: int, amount: int) -> None:
+    """Quota granted step by step down to a bureau, by each superior in turn."""
+    with acting(PROVINCIAL):
+        chain = [bureau(code)]
+        while chain[-1].parent is not None:
+            chain.append(chain[-1].parent)
+    for each in reversed(chain):
+        giver = each.parent or each
+        with acting(territorial(giver.code, "hr_head")):
+            quota_grant(
+                actor=territorial(giver.code, "hr_head"), organ=each, amount=amount, document_number="川编发〔2025〕1号",
+                document_date=date(2025, 1, 10), reason="年度核定",
+            )  # fmt: skip
+
+
+def approved_plan(code: int, count: int = 2, category: str = "field") -> HeadcountPlan:
+    """A county plan taken through all four steps by four sign-ins."""
+    quota(code, count)
+    with acting(PROVINCIAL):
+        superior = bureau(code).parent
+        partners = [(kind, partner(code, kind)) for kind in ("establishment", "finance", "government")]
+    assert superior is not None
+    proposer = replace(territorial(code, "hr_officer"), account_id=101)
+    with acting(proposer):
+        plan = plan_draft(
+            actor=proposer,
+            year=2026,
+            reason="警力不足",
+            lines=[Line("一线执勤", category, count, "巡逻防控")],
+        )
+        plan_submit(actor=proposer, plan=plan)
+    deciders = [replace(territorial(superior.code, "hr_head"), account_id=102)]
+    deciders += [
+        replace(territorial(organ.code, f"partner_{kind}"), account_id=103 + index, lo=None, hi=None)
+        for index, (kind, organ) in enumerate(partners)
+    ]
+    for decider in deciders:
+        with acting(decider):
+            plan = plan_decide(
+                actor=decider, plan=plan_for(decider, plan.pk), verb="pass", number="三府函〔2026〕8号"
+            )
+    return plan
+
+
+def person(code: int, name: str = "王建华", number: int | None = None) -> Person:
+    """Somebody with a valid citizen number; the actor must see the bureau."""
+    serial = next(_numbers) if number is None else number
+    first = f"{code // 10**6}19950315{serial % 1000:03d}"
+    made = Person(
+        organ_code=code, name=name, sex="male" if serial % 2 else "female", birth_date=date(1995, 3, 15),
+        id_number=first + check_digit(first), education="high_school",
+    )  # fmt: skip
+    made.clean()
+    made.save()
+    return made
+
+
+def engagement(who: Person, source: str = "before_measures", category: str = "field") -> Engagement:
+    """An open engagement from 2021 on."""
+    made = Engagement(
+        organ_code=who.organ_code,
+        person=who,
+        category=category,
+        source=source,
+        span=DateRange(date(2021, 1, 1), None),
+    )
+    made.clean()
+    made.save()
+    return made

@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "fujing.kernel",
     "fujing.registry",
+    "fujing.general.quota",
+    "fujing.recruitment.plans",
     "fujing.web",
 ]
 

@@ -149,6 +149,7 @@ def test_json_syntax_and_repeated_keys_are_refused(tmp_path: Path) -> None:
     [
         ("registration: {from: 2026-01-22T09:00, to: 2026-01-20T09:00}", "announcement.registration"),
         ("contract: {term_months: 0}", "announcement.contract.term_months"),
+        ("cutoff: 9990-01-01", "announcement.cutoff"),
         ("opening: {ratio: 3}", "announcement.opening.if_short"),
         ("priority_groups: [veteran]", "announcement.priority_groups[0]"),
     ],

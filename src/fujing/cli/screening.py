@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +13,7 @@ import polars as pl
 import typer
 
 from fujing.cli.output import OK, VIOLATIONS, emit_json, table, unreadable
+from fujing.kernel.clock import today
 from fujing.law.findings import Finding
 from fujing.law.formats.announcement import Announcement, read_announcement
 from fujing.law.formats.applicants import LABELS as COLUMN_LABELS
@@ -21,7 +21,6 @@ from fujing.law.formats.applicants import read_applicants
 from fujing.law.formats.documents import DocumentError, Fault
 from fujing.law.formats.schemas import SCHEMAS
 from fujing.law.screening import Screening, screen
-from fujing.law.screening.households import Place, Places
 from fujing.law.screening.screen import LABELS
 
 SHOWN = 200
@@ -41,7 +40,7 @@ def screen_applicants(
 ) -> None:
     """逐人核对报考资格：退出码0为没有不合格，1为有不合格，2为文件读不出."""
     document, frame = _read(announcement, applicants)
-    screened = screen(document, frame, places(), today=date.today())  # noqa: DTZ011
+    screened = screen(document, frame, today=today())
     if document.extra_disqualifiers:
         barred = "、".join(document.extra_disqualifiers)
         sys.stderr.write(f"公告另定的不得报考情形（{barred}）不在报名表的列中，未核对\n")
@@ -73,18 +72,10 @@ def _read(announcement: Path, applicants: Path) -> tuple[Announcement, pl.DataFr
     return document, frame
 
 
-def places() -> Places:
-    """Sichuan's divisions, by which a registered residence is placed."""
-    # Imported here: the registry brings Django, which no other law command needs.
-    from fujing.registry.divisions import divisions
-
-    return Places([Place(each.code, each.name, each.parent) for each in divisions().values()])
-
-
 def _write_json(screened: Screening) -> None:
     """The document of FORMATS, one result a line: a million of them neither fit nor need a tree."""
     head = {
-        "rule_book": screened.evaluation.rule_book,
+        "rule_book": screened.edition.rule_book,
         "counts": screened.counts,
         "not_covered": screened.not_covered,
     }

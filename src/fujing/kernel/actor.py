@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import connection, transaction
 
@@ -77,6 +77,14 @@ def become(actor: Actor) -> None:
     """Change the actor of the running block, for sign-in: who it is becomes known only inside."""
     _current.set(actor)
     apply(actor)
+
+
+def within(actor: Actor, lo: int, hi: int) -> AbstractContextManager[Actor]:
+    """The same person writing in a territory that is not theirs, after the right to the act was checked.
+
+    A partner's approval creates slots in the bureau's territory; the history still names the partner.
+    """
+    return acting(replace(actor, lo=lo, hi=hi))
 
 
 @contextmanager

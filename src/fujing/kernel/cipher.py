@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from fujing.kernel import keys
+from fujing.kernel.digests import sm3
 
 CURRENT = 1
 NONCE = 12
@@ -27,13 +28,6 @@ def secret(version: int, purpose: str) -> bytes:
 
     base = os.environ.get(f"FUJING_FIELD_KEY_{version}") or keys.stored(settings.DATA, f"field-{version}")
     return sm3(f"{purpose}:{base}".encode())
-
-
-def sm3(data: bytes) -> bytes:
-    """SM3 digest, 32 bytes."""
-    digest = hashes.Hash(hashes.SM3())
-    digest.update(data)
-    return digest.finalize()
 
 
 def encrypt(text: str) -> bytes:

@@ -87,6 +87,14 @@ class Fault:
         return f"{where} {f'的值是“{self.value}”，' if self.value else ''}{self.expected}"
 
 
+class TableError(ValueError):
+    """A table can't be used; `faults` holds every reason at once."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
 @dataclass(slots=True)
 class Table:
     """What was read; use `frame` only when `faults` is empty."""
@@ -100,6 +108,12 @@ class Table:
     def rows(self) -> list[dict[str, Any]]:
         """The rows as dictionaries, `row` included."""
         return self.frame.to_dicts()
+
+    def usable(self) -> pl.DataFrame:
+        """The frame; raises TableError when there is any fault."""
+        if self.faults:
+            raise TableError(self.faults)
+        return self.frame
 
     def fault(self, row: int | None, key: str, value: object, expected: str) -> None:
         """Add a fault of this format's own, in the column's label."""

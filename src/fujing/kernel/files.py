@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 
-from fujing.kernel import cipher
 from fujing.kernel.actor import Actor
+from fujing.kernel.digests import sm3
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import Refusal
 
@@ -36,7 +36,7 @@ def file_store(*, actor: Actor, organ_code: int, upload: UploadedFile, limit: in
     kind = content_type_of(content[:16])
     if kind is None:
         raise Refusal(f"文件“{upload.name}”不是图片、PDF 或 Office 文件，未保存。")
-    digest = cipher.sm3(content).hex()
+    digest = sm3(content).hex()
     relative = Path(digest[:2]) / digest
     target = Path(settings.DATA) / "files" / relative
     if not target.exists():

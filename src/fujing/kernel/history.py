@@ -27,7 +27,7 @@ BEGIN
     END IF;
     INSERT INTO kernel_historyentry
         (at, tracked, row_id, organ_code, operation, before, after, actor, account_id, reason, request_id)
-    VALUES (clock_timestamp(), tracked, coalesce(row_now ->> 'id', row_now ->> 'code')::bigint,
+    VALUES (clock_timestamp(), tracked, coalesce(row_now ->> 'id', row_now ->> 'code', row_now ->> 'organ_code')::bigint,
         (row_now ->> 'organ_code')::bigint, operation, was, becomes, actor,
         nullif(current_setting('fujing.account', true), '')::bigint,
         coalesce(current_setting('fujing.reason', true), ''),

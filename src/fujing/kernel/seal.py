@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor, acting
-from fujing.kernel.cipher import sm3
+from fujing.kernel.digests import sm3
 from fujing.kernel.models import HistorySeal
 
 SEALER = Actor(name="留痕封存")

@@ -42,24 +42,19 @@ def reckoned_age(born: date, day: date, reading: Reading) -> int:
     return age if reading == "completed_years" or birthday(born, age) == day else age + 1
 
 
-def span_expression(born: pl.Expr, day: pl.Expr) -> pl.Expr:
-    """Both dates as yyyymmdd, subtracted: its ten-thousands are the completed years.
-
-    29 February (…0229) follows 28 and precedes 1 March (…0301), as the law has it.
-    """
-    return _digits(day) - _digits(born)
+def month_and_day(day: pl.Expr) -> pl.Expr:
+    """1 March as 301: 29 February (229) follows 28 and precedes 1 March, as the law has it."""
+    return day.dt.month().cast(pl.Int32) * 100 + day.dt.day()
 
 
-def age_expression(span: pl.Expr) -> pl.Expr:
-    """`age_on` of a column, from its span; null where the birth date or the day is unknown."""
-    return span // 10_000
+def age_expression(born: tuple[pl.Expr, pl.Expr], day: tuple[pl.Expr, pl.Expr]) -> pl.Expr:
+    """`age_on` of columns, each date as year and `month_and_day`; null where one is unknown."""
+    return day[0] - born[0] - (day[1] < born[1]).cast(pl.Int32)
 
 
-def reckoned_expression(span: pl.Expr, born: pl.Expr, day: pl.Expr) -> pl.Expr:
-    """`reckoned_age` of a column on the reading `birthday_inclusive`, from its span."""
-    from_leap_day = (_digits(born) % 10_000 == 229) & (span % 10_000 == 72) & ~day.dt.is_leap_year()
-    return age_expression(span) + (~((span % 10_000 == 0) | from_leap_day)).cast(pl.Int32)
-
-
-def _digits(day: pl.Expr) -> pl.Expr:
-    return day.dt.year() * 10_000 + day.dt.month().cast(pl.Int32) * 100 + day.dt.day()
+def reckoned_expression(age: pl.Expr, born: pl.Expr, day: tuple[pl.Expr, pl.Expr]) -> pl.Expr:
+    """`reckoned_age` on the reading `birthday_inclusive`, from the age and the birth's `month_and_day`."""
+    year = day[0]
+    leap = ((year % 4 == 0) & (year % 100 != 0)) | (year % 400 == 0)
+    on_birthday = (day[1] == born) | ((born == 229) & (day[1] == 301) & ~leap)
+    return age + (~on_birthday).cast(pl.Int32)

@@ -6,18 +6,17 @@ A batch yields two bit masks; sentences are made only for those that somebody lo
 
 from __future__ import annotations
 
-import hashlib
 import inspect
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from typing import Any
 
 import polars as pl
 
+from fujing.kernel.digests import digest_of, sm3
 from fujing.law.findings import Finding, Outcome
 from fujing.law.parameters import Parameters, parameters_on
 from fujing.law.provisions import cite, measures
@@ -42,6 +41,7 @@ class Facts:
     """The facts that a book's rules may name. Subclass it with `Fact` attributes."""
 
     @classmethod
+    @cache
     def declared(cls) -> dict[str, Fact]:
         """Facts by name, inherited ones first."""
         return {
@@ -56,6 +56,7 @@ class Facts:
         return ()
 
     @classmethod
+    @cache
     def schema(cls) -> dict[str, Any]:
         return {name: fact.dtype for name, fact in cls.declared().items()}
 
@@ -178,19 +179,13 @@ class RuleBook:
     rules: tuple[Rule, ...]
     valid_from: date
     valid_to: date | None = None
-    _places: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
     _built: dict[Any, dict[str, Judgement]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
     def __post_init__(self) -> None:
-        self._places.update({each.id: place for place, each in enumerate(self.rules)})
-        if len(self._places) != len(self.rules) or len(self.rules) > 64:
-            raise ValueError(f"规则册 {self.id} 的规则名重复，或者超过64条")
-
-    def bit(self, rule_id: str) -> int:
-        """The mask of one rule."""
-        return 1 << self._places[rule_id]
+        if len({each.id for each in self.rules}) != len(self.rules) or len(self.rules) > 32:
+            raise ValueError(f"规则册 {self.id} 的规则名重复，或者超过32条")
 
     def parameters(self, as_of: date) -> Parameters:
         """Parameters of a day inside the book's validity. Raises OutsideValidity."""
@@ -200,13 +195,13 @@ class RuleBook:
         return parameters_on(as_of)
 
     @cached_property
-    def source_hash(self) -> str:
-        """SHA-256 over every rule's text: another rule, another hash."""
-        return _sha256([each.provision, each.id, inspect.getsource(each.judge)] for each in self.rules)
+    def source(self) -> list[list[str]]:
+        """Every rule's own text: another rule, another hash."""
+        return [[each.provision, each.id, inspect.getsource(each.judge)] for each in self.rules]
 
     def version(self, parameters: Parameters) -> str:
-        """SHA-256 over the rules and the parameters' values: the receipt of a decision."""
-        return _sha256([[self.id, self.source_hash, parameters.values]])
+        """The book's name and an SM3 digest over its rules and the parameters' values: a decision's receipt."""
+        return f"{self.id}@{digest_of([self.source, parameters.values])}"
 
     def asked(self, columns: Iterable[str]) -> tuple[Rule, ...]:
         """The rules whose matter is among these columns."""
@@ -226,7 +221,7 @@ class RuleBook:
         judged = {each.id: self._judgements(parameters)[each.id] for each in rules}
         # Eager: for one person the optimiser would cost more than the rules.
         known = frame.with_columns(absent)
-        for step in self.facts().derived():
+        for step in self._derived:
             known = known.with_columns(**step)
         outcomes = known.select(
             *(judgement.outcome.alias(name) for name, judgement in judged.items()),
@@ -239,6 +234,10 @@ class RuleBook:
         self._refuse_clashes(outcomes)
         outcomes = outcomes.select(list(judged))
         return Evaluation(self, parameters, rules, frame, outcomes)
+
+    @cached_property
+    def _derived(self) -> Sequence[Mapping[str, pl.Expr]]:
+        return self.facts().derived()
 
     def _judgements(self, parameters: Parameters) -> dict[str, Judgement]:
         """The rules' expressions, built once for the same parameters."""
@@ -257,13 +256,11 @@ class RuleBook:
 
     def explain(self, row: Row, parameters: Parameters) -> list[Finding]:
         """Every finding on one subject, satisfied ones included."""
-        frame = pl.DataFrame(
-            {name: [value] for name, value in row.items()}, schema_overrides=self._known(row)
-        )
-        return self.evaluate(frame, parameters).findings(0)
-
-    def _known(self, row: Row) -> dict[str, Any]:
-        return {name: dtype for name, dtype in self.facts.schema().items() if name in row}
+        known = {name: dtype for name, dtype in self.facts.schema().items() if name in row}
+        frame = pl.DataFrame({name: [row[name]] for name in known}, schema=known)
+        judged = self.evaluate(frame, parameters)
+        outcomes = zip(judged.rules, judged.outcomes.row(0), strict=True)
+        return [judged.finding(each, OUTCOMES[outcome], row, None) for each, outcome in outcomes]
 
 
 OUTCOMES = {True: Outcome.SATISFIED, False: Outcome.VIOLATED, None: Outcome.UNDETERMINED}
@@ -281,43 +278,42 @@ class Evaluation:
 
     @cached_property
     def masks(self) -> pl.DataFrame:
-        """Columns `violated` and `undetermined` (UInt64); a rule's bit is its place in the book."""
+        """Columns `violated` and `undetermined` (UInt32); a rule's bit is its place in the book."""
         return self.outcomes.select(
-            self._mask(lambda outcome: ~outcome).alias("violated"),
+            self._mask(lambda outcome: ~outcome.fill_null(True)).alias("violated"),
             self._mask(lambda outcome: outcome.is_null()).alias("undetermined"),
         )
 
     def _mask(self, chosen: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
-        bits = (
-            chosen(pl.col(each.id)).fill_null(False).cast(pl.UInt64)
-            * pl.lit(self.book.bit(each.id), pl.UInt64)
-            for each in self.rules
-        )
-        return reduce(lambda one, other: one | other, bits, pl.lit(0, pl.UInt64))
+        """Bits are gathered bytewise: eight columns of bytes cost a quarter of eight columns of words."""
+        mask = pl.lit(0, pl.UInt32)
+        for start in range(0, len(self.book.rules), 8):
+            byte = pl.lit(0, pl.UInt8)
+            for bit, each in enumerate(self.book.rules[start : start + 8]):
+                if each in self.rules:
+                    byte = byte + chosen(pl.col(each.id)).cast(pl.UInt8) * pl.lit(1 << bit, pl.UInt8)
+            mask = mask + byte.cast(pl.UInt32) * pl.lit(1 << start, pl.UInt32)
+        return mask
 
     @cached_property
     def inputs_digest(self) -> str:
-        """SHA-256 over the facts used, as text, row by row."""
+        """SM3 over the facts used, as text, row by row."""
         names = [name for name in self.book.facts.schema() if name in self.frame.columns]
-        return hashlib.sha256(self.frame.select(names).write_csv().encode()).hexdigest()
+        return sm3(self.frame.select(names).write_csv().encode()).hex()
+
+    @cached_property
+    def hash(self) -> str:
+        """Names the rules and parameters that judged."""
+        return self.book.version(self.parameters)
 
     @property
     def rule_book(self) -> dict[str, str]:
         """The receipt's part that names the law: id, hash over rules and parameters, day."""
         return {
             "id": self.book.id,
-            "hash": self.book.version(self.parameters),
+            "hash": self.hash,
             "as_of": self.parameters.day.isoformat(),
         }
-
-    def findings(self, place: int, *, subject: str | None = None) -> list[Finding]:
-        """Every finding on one row."""
-        row = self.frame.row(place, named=True)
-        outcomes = self.outcomes.row(place)
-        return [
-            self.finding(each, OUTCOMES[outcome], row, subject)
-            for each, outcome in zip(self.rules, outcomes, strict=True)
-        ]
 
     def finding(self, each: Rule, outcome: Outcome, row: Row, subject: str | None) -> Finding:
         """The sentence for one rule on one row whose outcome is known."""
@@ -338,8 +334,3 @@ def _plain(value: Any) -> Any:
     if not isinstance(value, Decimal):
         return value
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _sha256(parts: Iterable[Any]) -> str:
-    text = "\n".join(json.dumps(part, ensure_ascii=False, sort_keys=True, default=str) for part in parts)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -46,6 +46,8 @@ def _listed(value: Any) -> Any:
 
 Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_listed), Field(min_length=1)]
 
+Years = Annotated[int, Field(ge=0, le=120)]
+
 
 class Part(BaseModel):
     """A part of the announcement: unknown keys are refused, values are never converted."""
@@ -136,7 +138,7 @@ class Scarce(Part):
 class AgeRelaxation(Part):
     """对部分人员放宽的年龄上限."""
 
-    max: Annotated[int, Field(ge=0)] = Field(description="放宽后的年龄上限，周岁")
+    max: Years = Field(description="放宽后的年龄上限，周岁")
     when: Conditions = Field(description="适用人员")
 
 
@@ -156,8 +158,8 @@ class Window(Part):
 class Age(Part):
     """年龄条件（第十八条第（三）项）."""
 
-    min: Annotated[int, Field(ge=0)] | None = Field(None, description="年龄下限，周岁")
-    max: Annotated[int, Field(ge=0)] | None = Field(None, description="年龄上限，周岁")
+    min: Years | None = Field(None, description="年龄下限，周岁")
+    max: Years | None = Field(None, description="年龄上限，周岁")
     relax: tuple[AgeRelaxation, ...] = Field((), description="放宽")
     window: Window | None = Field(None, description="公告所印的出生日期范围")
 

@@ -10,8 +10,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?$")
+YEAR = r"(?:19|20|21)\d{2}"
+DATE = re.compile(rf"^{YEAR}-\d\d-\d\d$")
+MOMENT = re.compile(rf"^{YEAR}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?$")
 
 
 def _fault(expected: str) -> PydanticCustomError:
@@ -60,7 +61,7 @@ def printed(value: Any) -> Any:
 
 Day = Annotated[date, BeforeValidator(parse_day)]
 Moment = Annotated[datetime, BeforeValidator(parse_moment)]
-Number = Annotated[Decimal, BeforeValidator(parse_number)]
+Number = Annotated[Decimal, BeforeValidator(parse_number), Field(decimal_places=6, max_digits=12)]
 Amount = Annotated[Number, Field(ge=0)]
 Positive = Annotated[Number, Field(gt=0)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from fujing.kernel.exchange import DECIMAL
-from fujing.law.ages import age_expression, reckoned_expression, span_expression
+from fujing.law.ages import age_expression, month_and_day, reckoned_expression
 from fujing.law.engine import Fact, Facts
 from fujing.law.formats.applicants import LEVELS
 from fujing.law.parameters import Parameters
@@ -77,13 +77,18 @@ class Applicant(Facts):
 
     def derived(self) -> list[dict[str, pl.Expr]]:
         """Age, education rank, and the lowest and highest age that an upper limit may be compared with."""
-        span, age, inclusive = pl.col("span"), pl.col("age"), pl.col("inclusive")
+        age, inclusive = pl.col("age"), pl.col("inclusive")
+        born, day = ((pl.col(f"{name}_year"), pl.col(f"{name}_day")) for name in ("born", "cutoff"))
         return [
-            {"span": span_expression(self.birth_date, self.cutoff), "level": rank(self.education)},
             {
-                "age": age_expression(span),
-                "inclusive": reckoned_expression(span, self.birth_date, self.cutoff),
+                "born_year": self.birth_date.dt.year(),
+                "born_day": month_and_day(self.birth_date),
+                "cutoff_year": self.cutoff.dt.year(),
+                "cutoff_day": month_and_day(self.cutoff),
+                "level": rank(self.education),
             },
+            {"age": age_expression(born, day)},
+            {"inclusive": reckoned_expression(age, born[1], day)},
             {
                 "age_from": pl.when(self.age_reading == "birthday_inclusive").then(inclusive).otherwise(age),
                 "age_to": pl.when(self.age_reading == "completed_years").then(age).otherwise(inclusive),

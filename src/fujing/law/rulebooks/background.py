@@ -97,7 +97,11 @@ def _(row: Row, p: Parameters) -> str:
 
 def is_well_formed(number: str) -> bool:
     """Eighteen characters whose last agrees with the first seventeen (GB 11643)."""
-    if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()):
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(number[:17], WEIGHTS, strict=True))
-    return CHECK_DIGITS[total % 11] == number[17].upper()
+    shaped = len(number) == 18 and number[:17].isascii() and number[:17].isdigit()
+    return shaped and check_digit(number[:17]) == number[17].upper()
+
+
+def check_digit(first_seventeen: str) -> str:
+    """The eighteenth character for the first seventeen digits."""
+    total = sum(int(digit) * weight for digit, weight in zip(first_seventeen, WEIGHTS, strict=True))
+    return CHECK_DIGITS[total % 11]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
+
+from fujing.law.jurisdiction import Division, divisions
 
 OTHER_PROVINCES = re.compile(
     "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|"
@@ -13,19 +15,10 @@ OTHER_PROVINCES = re.compile(
 FILLER = re.compile(r"户籍|户口|常住|人员|居民|籍|[\s、，,（）()]")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A division: its six-digit code, its name, and the code of what it lies in (empty for the province)."""
-
-    code: str
-    name: str
-    parent: str
-
-
 class Places:
     """A province's divisions; `inside` answers True, False or None (not to be told from the text)."""
 
-    def __init__(self, places: Sequence[Place]) -> None:
+    def __init__(self, places: Sequence[Division]) -> None:
         self._by_code = {place.code: place for place in places}
         # Counties before cities before the province: the narrowest name in a text is the one that counts.
         self._names = sorted(
@@ -33,14 +26,14 @@ class Places:
             key=lambda pair: (-len(self.chain(pair[1])), -len(pair[0])),
         )
 
-    def chain(self, place: Place) -> tuple[str, ...]:
+    def chain(self, place: Division) -> tuple[str, ...]:
         """The codes of a division and everything that it lies in."""
         codes = [place.code]
         while self._by_code[codes[-1]].parent:
             codes.append(self._by_code[codes[-1]].parent)
         return tuple(codes)
 
-    def resolve(self, text: str) -> list[Place]:
+    def resolve(self, text: str) -> list[Division]:
         """The narrowest divisions that a text names; several if the name alone doesn't tell."""
         if self._is_elsewhere(text):
             return []
@@ -93,7 +86,13 @@ class Places:
         return not rest
 
 
-def _names(place: Place) -> list[str]:
+@cache
+def places() -> Places:
+    """The divisions of the Measures' own province."""
+    return Places(list(divisions().values()))
+
+
+def _names(place: Division) -> list[str]:
     """The full name and how it is shortened; a county's short form is too often an ordinary word."""
     names = [place.name]
     if not place.parent:
@@ -101,6 +100,6 @@ def _names(place: Place) -> list[str]:
     elif place.name.endswith("自治州"):
         short = re.sub(r"(?:藏族|羌族|彝族|回族|苗族)+自治州$", "", place.name)
         names += [f"{short}州"]
-    elif place.code.endswith("00"):
+    elif place.level == "city":
         names.append(place.name.removesuffix("市"))
     return names

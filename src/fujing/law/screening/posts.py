@@ -10,10 +10,18 @@ from typing import Any
 
 import polars as pl
 
-from fujing.law.announcements import dated_on
-from fujing.law.formats.announcement import Announcement, Position
+from fujing.law.formats.announcement import Position
 from fujing.law.formats.applicants import CONDITIONS, LEVELS
 from fujing.law.rulebooks.applicant import ALLOWED_EVERYONE, Applicant
+
+SAID = (
+    "post_age_relaxed",
+    "post_education",
+    "post_education_relaxed",
+    "post_households",
+    "post_certificates",
+    "post_majors",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +46,21 @@ class PostFacts:
     post_households: str
     post_certificates: str
     post_majors: str
-    post_cutoff: date | None
-    age_reading: str | None
-    by_registration: bool
-    dated_on: date | None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What only sentences need: the post's lists and relaxations as the announcement words them."""
+        return {name: getattr(self, name) for name in SAID}
+
+    @property
+    def relaxing(self) -> set[str]:
+        """The groups for which a limit differs from everybody's."""
+        ages, levels = self.post_age_relaxed, self.post_education_relaxed
+        return {
+            group
+            for group in CONDITIONS
+            if ages[group] != self.post_age_max or levels[group] != self.post_education
+        }
 
     def limits(self, holds: Mapping[str, bool | None]) -> dict[str, int]:
         """The limits for somebody with these marks: those that surely apply, and those that may (unknown marks)."""
@@ -56,8 +75,8 @@ class PostFacts:
         }
 
 
-def post_facts(announcement: Announcement, post: Position) -> PostFacts:
-    """The facts of one post of an announcement."""
+def post_facts(post: Position) -> PostFacts:
+    """The facts of one post."""
     asked = post.conditions
     age, education, height = asked.age, asked.education, asked.height_cm
     window = age.window if age else None
@@ -97,29 +116,15 @@ def post_facts(announcement: Announcement, post: Position) -> PostFacts:
         post_households="、".join(asked.household),
         post_certificates="、".join(asked.certificates),
         post_majors="、".join(asked.majors),
-        post_cutoff=announcement.cutoff if isinstance(announcement.cutoff, date) else None,
-        age_reading=announcement.age_reading,
-        by_registration=announcement.cutoff == "registration_day",
-        dated_on=dated_on(announcement),
     )
 
 
 def posts_frame(posts: Sequence[PostFacts]) -> pl.DataFrame:
     """One row a post, typed as the rules expect."""
     schema: dict[str, Any] = Applicant.schema()
-    groups = pl.Struct(dict.fromkeys(CONDITIONS, pl.Int32))
-    others: dict[str, Any] = {
-        "post_age_relaxed": groups,
-        "post_education": pl.Int32,
-        "post_education_relaxed": groups,
-        "by_registration": pl.Boolean,
-        "post_cutoff": pl.Date,
-        "dated_on": pl.Date,
-    }
-    types: dict[str, Any] = {
-        name: schema.get(name) or others.get(name, pl.String) for name in PostFacts.__dataclass_fields__
-    }
-    return pl.DataFrame([asdict(post) for post in posts], schema=types, orient="row")
+    types = {name: kind for name, kind in schema.items() if name in PostFacts.__dataclass_fields__}
+    rows = [{name: value for name, value in asdict(post).items() if name not in SAID} for post in posts]
+    return pl.DataFrame(rows, schema={"position": pl.String, **types})
 
 
 def _by_group(base: int, relaxed: list[tuple[str, int]], better: Any) -> dict[str, int]:

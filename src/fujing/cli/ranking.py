@@ -1,0 +1,63 @@
+"""`fujing rank`: stages, totals, ties, shortlist, hire list and reserve."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fujing.cli.output import emit_json, table, unreadable
+from fujing.law.formats.announcement import read_announcement
+from fujing.law.formats.documents import DocumentError
+from fujing.law.formats.scores import STAGE_LABELS, read_scores
+from fujing.law.ranking import PostRanking, rank
+from fujing.law.ranking.applicants import read_applicants
+from fujing.law.ranking.readiness import require_rankable
+
+STATUS = {"hire": "录用", "reserve": "递补名单", "out": "未录用", "tie": "同分待定"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands to the root command."""
+    app.command("rank")(rank_command)
+
+
+def rank_command(
+    announcement: Annotated[Path, typer.Option(help="公告文件，YAML 或 JSON")],
+    applicants: Annotated[Path, typer.Option(help="报名表，CSV、XLSX 或 Parquet")],
+    scores: Annotated[Path, typer.Option(help="成绩表，CSV 或 XLSX")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出一份 JSON 文档")] = False,
+) -> None:
+    """按公告排名：各环节、总成绩、同分、录用和递补；同样的文件得同样的结果."""
+    try:
+        rankings = rank_files(announcement, applicants, scores)
+    except DocumentError as error:
+        unreadable(str(fault) for fault in error.faults)
+    if as_json:
+        emit_json({"positions": [ranking.document() for ranking in rankings]})
+        return
+    for ranking in rankings:
+        _print(ranking)
+
+
+def rank_files(announcement: Path, applicants: Path, scores: Path) -> list[PostRanking]:
+    """Read the three files and rank; the faults of all files that can be read are reported together."""
+    announced = read_announcement(announcement)
+    require_rankable(str(announcement), announced)
+    people = read_applicants(applicants, announced)
+    return rank(announced, people, read_scores(scores, announced, people))
+
+
+def _print(ranking: PostRanking) -> None:
+    opened = "" if ranking.opened else "（未开考）"
+    table(
+        f"岗位{ranking.position}：名额{ranking.headcount}{opened}",
+        ["环节", "进入", "通过", "末位成绩"],
+        ((STAGE_LABELS[s.kind], s.entered, s.passed, s.cut) for s in ranking.stages),
+    )
+    table(
+        "",
+        ["名次", "报名序号", "总成绩", "结果", "说明"],
+        ((line.rank, line.subject, line.total, STATUS[line.status], line.why) for line in ranking.ranking),
+    )

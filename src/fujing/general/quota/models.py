@@ -1,0 +1,74 @@
+"""Quota accounts and the ledger behind them. The account's CHECKs are the guarantee; the ledger is the story."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from fujing.general.quota.states import EntryKind
+from fujing.kernel.history import append_only, tracked
+from fujing.kernel.models import StoredFile
+from fujing.kernel.territory import RowPolicy, within_territory
+
+
+class QuotaAccount(models.Model):
+    """What one organ was given, passed down, uses and has promised; all in persons."""
+
+    organ_code = models.BigIntegerField("机关", primary_key=True)
+    granted = models.PositiveIntegerField("核定额度", default=0)
+    passed_down = models.PositiveIntegerField("已下达", default=0)
+    in_service = models.PositiveIntegerField("在职", default=0)
+    reserved = models.PositiveIntegerField("招聘中", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用人额度"
+        constraints = [
+            within_territory("quota"),
+            models.CheckConstraint(
+                name="quota_never_exceeded",
+                condition=Q(granted__gte=F("passed_down") + F("in_service") + F("reserved")),
+                violation_error_message="超出用人额度：下达、在职与招聘中之和不得超过核定额度（第六条）。",
+                violation_error_code="6.p1 6.p2",
+            ),
+        ]
+        triggers = [tracked("quota")]
+
+    @property
+    def free(self) -> int:
+        """How many more may be planned, passed down or hired."""
+        return self.granted - self.passed_down - self.in_service - self.reserved
+
+    @property
+    def kept(self) -> int:
+        """The organ's own quota, without what it passed down."""
+        return self.granted - self.passed_down
+
+
+class QuotaEntry(models.Model):
+    """One line of the ledger of an organ. The sum of `amount` up to a day is its quota on that day."""
+
+    organ_code = models.BigIntegerField("机关")
+    kind = models.CharField("事项", max_length=10, choices=EntryKind)
+    amount = models.IntegerField("数量（人）")
+    counterpart_code = models.BigIntegerField("对方机关", null=True, blank=True)
+    document_number = models.CharField("文号", max_length=60)
+    document_date = models.DateField("文件日期")
+    reason = models.CharField("事由", max_length=300)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, verbose_name="扫描件")
+    made_by = models.CharField("办理人", max_length=100)
+    made_at = models.DateTimeField("办理时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "额度台账"
+        indexes = [models.Index(fields=["organ_code", "document_date"], name="quota_entry_day")]
+        constraints = [
+            within_territory("quota_entry"),
+            # The counterpart of a grant or a move writes the other side's line without seeing its ledger.
+            RowPolicy(name="quota_entry_add", using="true", command="INSERT"),
+            models.CheckConstraint(
+                name="quota_entry_not_zero",
+                condition=~Q(amount=0),
+                violation_error_message="额度变动数量不能为零。",
+            ),
+        ]
+        triggers = [append_only("quota_entry")]

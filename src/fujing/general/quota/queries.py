@@ -1,0 +1,31 @@
+"""Reading quota as somebody: only accounts of the actor's territory are there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Sum
+
+from fujing.general.quota.models import QuotaAccount, QuotaEntry
+
+
+def quota_of(organ_code: int) -> QuotaAccount:
+    """The organ's account; an organ that was never given quota has an unsaved one of zero."""
+    found = QuotaAccount.objects.filter(organ_code=organ_code).first()
+    return found or QuotaAccount(organ_code=organ_code)
+
+
+def quota_on(organ_code: int, day: date) -> int:
+    """Quota of the organ at the end of a day, from the ledger (persons)."""
+    entries = QuotaEntry.objects.filter(organ_code=organ_code, document_date__lte=day)
+    return entries.aggregate(total=Sum("amount"))["total"] or 0
+
+
+def accounts_below(lo: int, hi: int) -> list[QuotaAccount]:
+    """Accounts of a territory, both bounds inclusive, in the order of their codes."""
+    return list(QuotaAccount.objects.filter(organ_code__range=(lo, hi)).order_by("organ_code"))
+
+
+def ledger_of(organ_code: int) -> list[QuotaEntry]:
+    """All lines of an organ, newest first."""
+    return list(QuotaEntry.objects.filter(organ_code=organ_code).order_by("-document_date", "-id"))

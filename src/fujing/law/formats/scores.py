@@ -1,0 +1,195 @@
+"""The score sheet (成绩表): one row per result, validated against announcement and applicants."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+
+from fujing.kernel.exchange import Column, read_table
+from fujing.law.formats.announcement import STAGE_KINDS, Announcement, Stage
+from fujing.law.formats.documents import DocumentError, Fault
+
+LABELS = {"id": "报名序号", "stage": "环节", "item": "科目", "score": "成绩", "judge": "评委"}
+NEEDED = ("id", "stage", "score")
+COLUMNS = [Column(key, label, required=key in NEEDED) for key, label in LABELS.items()]
+STAGE_NAMES = {
+    "资格审查": "qualification_review",
+    "笔试": "written",
+    "面试": "interview",
+    "体能测试": "fitness",
+    "技能测试": "skills",
+    "心理测试": "psychological",
+    "体检": "medical",
+    "考察": "background",
+    "公示": "publicity",
+    "聘用": "hire",
+}
+STAGE_LABELS = {kind: name for name, kind in STAGE_NAMES.items()}
+EXAMS = ("written", "fitness", "interview", "skills", "psychological")
+REVIEWS = ("qualification_review", "medical", "background", "publicity", "hire")
+"""Stages whose rows are given only where there is something to say."""
+
+FAILURES = ("违纪", "放弃", "缺考", "不合格")
+WORDS = (*FAILURES, "合格")
+NUMBER = r"^\d{1,6}(\.\d{1,6})?$"
+SCALE = 6
+"""Decimals of a score; scores are exact integers of 10⁻⁶ point."""
+
+
+def scaled(column: str = "score") -> pl.Expr:
+    """A score as an exact integer of 10⁻⁶ point; words become null.
+
+    Six digits before and after the point stay far inside what a float holds exactly.
+    """
+    number = pl.col(column).str.contains(NUMBER)
+    return pl.when(number).then(
+        (pl.col(column).cast(pl.Float64, strict=False) * 10**SCALE).round().cast(pl.Int64)
+    )
+
+
+def read_scores(path: Path | str, announcement: Announcement, applicants: pl.DataFrame) -> pl.DataFrame:
+    """Rows with `id`, `stage` (kind), `place` (index in the announcement's stages), `item`, `judge`,
+    `word` (缺考 …) and `points` (integer of 10⁻⁶).
+
+    Raises DocumentError with every fault of the sheet, each with its row.
+    """
+    path = Path(path)
+    table = read_table(path, COLUMNS)
+    faults = [Fault(fault.file, fault.place, fault.value, fault.expected) for fault in table.faults]
+    if not set(NEEDED).issubset(table.frame.columns):
+        raise DocumentError(faults)
+    absent = [column for column in LABELS if column not in table.frame.columns]
+    frame = table.frame.with_columns(pl.lit(None, pl.String).alias(column) for column in absent)
+    kinds = {**STAGE_NAMES, **{kind: kind for kind in STAGE_KINDS}}
+    frame = (
+        frame.with_columns(kind=pl.col("stage").replace_strict(kinds, default=None, return_dtype=pl.String))
+        .join(applicants.select("id", "position"), on="id", how="left", maintain_order="left")
+        .join(_places(announcement), on=["position", "kind"], how="left", maintain_order="left")
+        .with_columns(word=pl.when(pl.col("score").is_in(WORDS)).then(pl.col("score")), points=scaled())
+    )
+    faults += [*_cell_faults(str(path), frame), *_row_faults(str(path), frame, announcement)]
+    if faults:
+        raise DocumentError(sorted(faults, key=lambda fault: int(fault.path[1:].partition("行")[0] or 0)))
+    return frame.select("row", "id", "position", "kind", "place", "item", "judge", "word", "points")
+
+
+def _places(announcement: Announcement) -> pl.DataFrame:
+    """For each post and kind, the stage of the announcement; exam kinds are unique per post."""
+    rows = [
+        (post.code, stage.kind, place)
+        for post in announcement.positions
+        for place, stage in enumerate(announcement.stages or ())
+        if stage.positions is None or post.code in stage.positions
+    ]
+    schema = {"position": pl.String, "kind": pl.String, "place": pl.Int64}
+    return pl.DataFrame(rows, schema=schema, orient="row").unique(["position", "kind"], keep="first")
+
+
+def _faults(file: str, rows: pl.DataFrame, column: str, expected: str) -> list[Fault]:
+    return [
+        Fault(file, f"第{row}行“{LABELS[column]}”", value or "空白", expected)
+        for row, value in rows.select("row", column).iter_rows()
+    ]
+
+
+def _cell_faults(file: str, frame: pl.DataFrame) -> list[Fault]:
+    known = pl.col("kind").is_not_null()
+    posted = pl.col("position").is_not_null()
+    checks = (
+        ("id", pl.col("id").is_not_null() & ~posted, "报名表中没有这个报名序号"),
+        ("stage", pl.col("stage").is_not_null() & ~known, f"应为 {'、'.join(STAGE_NAMES)} 或者环节代码"),
+        ("stage", known & posted & pl.col("place").is_null(), "此人所报岗位没有这个环节"),
+        (
+            "score",
+            pl.col("score").is_not_null() & pl.col("word").is_null() & pl.col("points").is_null(),
+            "应为不带符号、最多六位小数的数，或者缺考、违纪、放弃、合格、不合格",
+        ),
+        (
+            "score",
+            pl.col("points").is_not_null() & pl.col("kind").is_in(REVIEWS),
+            "这个环节没有分数，应为合格、不合格或者放弃",
+        ),
+        ("judge", pl.col("judge").is_not_null() & (pl.col("kind") != "interview"), "只有面试填写评委"),
+    )
+    return [
+        fault
+        for column, wrong, expected in checks
+        for fault in _faults(file, frame.filter(wrong), column, expected)
+    ]
+
+
+def _row_faults(file: str, frame: pl.DataFrame, announcement: Announcement) -> list[Fault]:
+    faults: list[Fault] = []
+    key = ["id", "kind", "item", "judge"]
+    placed = frame.filter(pl.col("place").is_not_null())
+    repeated = placed.filter(~pl.struct(key).is_first_distinct())
+    faults += _faults(file, repeated, "id", "同一人同一环节、科目、评委的成绩重复")
+    for (place,), rows in placed.group_by("place", maintain_order=True):
+        stage = (announcement.stages or ())[int(str(place))]
+        if stage.kind in EXAMS:
+            faults += _stage_faults(file, rows, stage, _is_numeric(announcement, stage))
+    return faults
+
+
+def _is_numeric(announcement: Announcement, stage: Stage) -> bool:
+    """The stage needs points: it counts, has a pass line, or is put together from parts."""
+    weighted = stage.weight or any(
+        scores.weights.get(stage.kind) or scores.pass_lines.get(stage.kind)
+        for scores in announcement.scores_by_position.values()
+    )
+    return not stage.is_gate and bool(
+        weighted or stage.pass_line is not None or stage.papers or stage.panel or stage.scored
+    )
+
+
+def _stage_faults(file: str, rows: pl.DataFrame, stage: Stage, numeric: bool) -> list[Fault]:
+    faults: list[Fault] = []
+    numbers = rows.filter(pl.col("points").is_not_null())
+    if numeric:
+        faults += _faults(file, rows.filter(pl.col("word") == "合格"), "score", "这个环节计分，应为分数")
+    items = _items(stage)
+    if items:
+        listed = "、".join(items)
+        strange = rows.filter(pl.col("item").is_not_null() & ~pl.col("item").is_in(items))
+        faults += _faults(file, strange, "item", f"应为 {listed}")
+        if not stage.is_gate:
+            faults += _faults(file, numbers.filter(pl.col("item").is_null()), "item", f"应为 {listed}")
+    if stage.is_gate and getattr(stage.gate, "item_floor", None) is None:
+        faults += _faults(file, numbers, "score", "这个环节只分合格与不合格")
+    for item, full in _full_marks(stage).items():
+        mine = numbers if item is None else numbers.filter(pl.col("item") == item)
+        above = mine.filter(pl.col("points") > int(full * 10**SCALE))
+        faults += _faults(file, above, "score", f"超过满分{full}")
+    if not (items or stage.scored or stage.is_gate):
+        several = rows.filter(pl.len().over("id") > 1)
+        if stage.kind != "interview":
+            later = several.filter(~pl.col("id").is_first_distinct())
+            faults += _faults(file, later, "id", "一人只能有一个成绩")
+        else:
+            faults += _faults(
+                file, several.filter(pl.col("judge").is_null()), "judge", "有多行成绩，应填评委"
+            )
+            if stage.panel is None:
+                later = several.filter(~pl.col("id").is_first_distinct())
+                faults += _faults(
+                    file, later, "judge", "公告没有写评委分怎样合成（panel），一人只能有一个成绩"
+                )
+    return faults
+
+
+def _items(stage: Stage) -> list[str]:
+    """The items that the announcement lists for a stage; empty if it lists none."""
+    if stage.papers:
+        return [paper.name for paper in stage.papers]
+    if stage.scored:
+        return list(stage.scored.items)
+    return list(getattr(stage.gate, "items", ()))
+
+
+def _full_marks(stage: Stage) -> dict[str | None, Decimal]:
+    by_paper: dict[str | None, Decimal] = {p.name: p.full for p in stage.papers if p.full is not None}
+    if stage.full is not None:
+        return {None: stage.full} if not by_paper else {p.name: p.full or stage.full for p in stage.papers}
+    return by_paper

@@ -1,0 +1,27 @@
+"""Who is hired: stages, totals, ties and substitutions, as FORMATS ("How a ranking is computed")."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from fujing.law.formats.announcement import Announcement
+from fujing.law.ranking.candidates import candidates_by_post
+from fujing.law.ranking.posts import PostRanking, rank_post
+from fujing.law.ranking.scoring import Results, stage_results
+
+__all__ = ["PostRanking", "rank"]
+
+
+def rank(announcement: Announcement, applicants: pl.DataFrame, scores: pl.DataFrame) -> list[PostRanking]:
+    """The ranking of every post, in the order of the announcement.
+
+    `applicants` comes from `read_applicants`, `scores` from `read_scores`; both are already validated.
+    The same inputs always give the same ranking.
+    """
+    results = stage_results(announcement, scores)
+    people = candidates_by_post(announcement, applicants)
+    empty: Results = {}
+    return [
+        rank_post(announcement, post, people.get(post.code, []), results.get(post.code, empty))
+        for post in announcement.positions
+    ]

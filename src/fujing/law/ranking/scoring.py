@@ -1,0 +1,125 @@
+"""A stage's score from its rows, for all candidates at once and in exact integers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import repeat
+
+import polars as pl
+
+from fujing.law.formats.announcement import Announcement, Gate, Stage
+from fujing.law.formats.scores import FAILURES, REVIEWS, SCALE, STAGE_LABELS
+from fujing.law.ranking.rounding import divide
+
+Result = tuple[int | None, str | None, tuple[int | None, ...]]
+"""One candidate at one stage: points in units of the rounding's last digit, why they fell out, the
+points of each paper in 10⁻⁶."""
+
+Results = dict[int, dict[str, Result]]
+"""By place of the stage in the announcement, then by candidate."""
+
+
+def stage_results(announcement: Announcement, scores: pl.DataFrame) -> dict[str, Results]:
+    """By post: the result of everyone with a row, at each stage that anyone of the post took."""
+    found: dict[str, Results] = {}
+    stages = announcement.stages or ()
+    for (place,), rows in scores.group_by("place", maintain_order=True):
+        index = int(str(place))
+        stage = stages[index]
+        combined = _reviewed(rows, stage) if stage.kind in REVIEWS else _combined(rows, stage, announcement)
+        papers = [f"paper {number}" for number in range(len(stage.papers))]
+        for (post,), part in combined.group_by("position", maintain_order=True):
+            per_paper = (
+                zip(*(part[paper].to_list() for paper in papers), strict=True) if papers else repeat(())
+            )
+            results = zip(part["score"].to_list(), part["failure"].to_list(), per_paper, strict=False)
+            found.setdefault(str(post), {})[index] = dict(zip(part["id"].to_list(), results, strict=True))
+    return found
+
+
+def _reviewed(rows: pl.DataFrame, stage: Stage) -> pl.DataFrame:
+    label = STAGE_LABELS[stage.kind]
+    return rows.group_by("position", "id", maintain_order=True).agg(
+        score=pl.lit(None, pl.Int64), failure=_word_failure(label)
+    )
+
+
+def _word_failure(label: str) -> pl.Expr:
+    """The gravest word among the rows."""
+    return pl.coalesce(
+        pl.when((pl.col("word") == word).any()).then(pl.lit(f"{label}{word}")) for word in FAILURES
+    )
+
+
+def _combined(rows: pl.DataFrame, stage: Stage, announcement: Announcement) -> pl.DataFrame:
+    label = STAGE_LABELS[stage.kind]
+    if isinstance(stage.gate, Gate) or stage.gate is True:
+        score, failure = pl.lit(None, pl.Int64), _gate_failure(stage, label)
+    else:
+        score, failure = _score(stage, announcement), _failure(stage, label)
+    papers = {
+        f"paper {number}": pl.col("points").filter(pl.col("item") == paper.name).first()
+        for number, paper in enumerate(stage.papers)
+    }
+    return rows.group_by("position", "id", maintain_order=True).agg(score=score, failure=failure, **papers)
+
+
+def _score(stage: Stage, announcement: Announcement) -> pl.Expr:
+    """Points in units of the rounding's last digit; null where a part is missing."""
+    points, rounding = pl.col("points"), announcement.rounding
+    unit = 10 ** (SCALE - rounding.digits)
+    if stage.papers:
+        parts = [
+            points.filter(pl.col("item") == paper.name).first() * whole(paper.weight)
+            for paper in stage.papers
+        ]
+        total = parts[0]
+        for part in parts[1:]:
+            total = total + part
+        return divide(total, pl.lit(unit * 10**SCALE), rounding.mode)
+    total, count = points.sum(), points.count().cast(pl.Int64)
+    combine = "mean"
+    if stage.panel:
+        combine = stage.panel.combine
+        if stage.panel.drop == "extremes":
+            several = count >= 3
+            total = total - pl.when(several).then(points.min() + points.max()).otherwise(0)
+            count = count - pl.when(several).then(2).otherwise(0)
+    elif stage.scored:
+        combine = stage.scored.combine
+    by = pl.when(count > 0).then(count if combine == "mean" else 1) * unit
+    return divide(total, by, rounding.mode)
+
+
+def _failure(stage: Stage, label: str) -> pl.Expr:
+    reasons = [_word_failure(label)]
+    listed = [paper.name for paper in stage.papers] or list(stage.scored.items if stage.scored else ())
+    for item in listed:
+        missing = ~(pl.col("item") == item).fill_null(value=False).any()
+        reasons.append(pl.when(missing).then(pl.lit(f"{label}的{item}缺考")))
+    if stage.scored and stage.scored.item_floor is not None:
+        floor = stage.scored.item_floor
+        below = (pl.col("points") < whole(floor)).any()
+        reasons.append(pl.when(below).then(pl.lit(f"{label}有单项低于{floor}分")))
+    return pl.coalesce(reasons)
+
+
+def _gate_failure(stage: Stage, label: str) -> pl.Expr:
+    gate = stage.gate if isinstance(stage.gate, Gate) else Gate.model_validate({})
+    passed = (pl.col("word") == "合格").fill_null(value=False)
+    if gate.item_floor is not None:
+        passed = passed | (pl.col("points") >= whole(gate.item_floor)).fill_null(value=False)
+    overall = (passed & pl.col("item").is_null()).any()
+    if isinstance(gate.need, int):
+        enough = passed.sum() >= gate.need
+        grave = [word for word in FAILURES if word == "违纪"]
+    else:
+        enough = passed.all() & (pl.len() >= len(gate.items))
+        grave = list(FAILURES)
+    words = [pl.when((pl.col("word") == word).any()).then(pl.lit(f"{label}{word}")) for word in grave]
+    return pl.coalesce(*words, pl.when(~(overall | enough)).then(pl.lit(f"{label}不合格")))
+
+
+def whole(number: Decimal) -> int:
+    """A number of at most six decimals as an exact integer of 10⁻⁶."""
+    return int(number.scaleb(SCALE))

@@ -1,0 +1,178 @@
+"""Plans, their lines, the decisions on the way, and the slots that an approved plan gives."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from fujing.kernel.history import tracked
+from fujing.kernel.models import StoredFile
+from fujing.kernel.territory import ORGAN, RowPolicy, within_territory
+from fujing.recruitment.plans.states import PLAN, TASK, PlanState, TaskState
+from fujing.registry.models import Engagement
+from fujing.registry.states import Category, Level
+
+
+def asked(name: str, plan: str) -> RowPolicy:
+    """A partner reads the plans on which its organ is asked, and nothing else."""
+    return RowPolicy(
+        name=f"{name}_asked",
+        using=f"EXISTS (SELECT 1 FROM plans_plantask task WHERE task.plan_id = {plan} AND task.assigned_organ = {ORGAN})",
+        command="SELECT",
+    )
+
+
+class HeadcountPlan(models.Model):
+    """One year's plan of one bureau; an amendment is a new version that supersedes this one."""
+
+    organ_code = models.BigIntegerField("机关")
+    level = models.CharField("级别", max_length=10, choices=Level)
+    year = models.PositiveSmallIntegerField("年度")
+    version = models.PositiveSmallIntegerField("版本", default=1)
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="amendments", verbose_name="前一版本"
+    )
+    reason = models.TextField("理由")
+    state = models.CharField("状态", max_length=20, choices=PlanState, default=PlanState.DRAFT)
+    number = models.CharField("批准文号", max_length=60, blank=True)
+    proposed_by = models.CharField("拟定人", max_length=100)
+    proposed_by_id = models.BigIntegerField("拟定账号")
+    consented_on = models.DateField("上级同意日期", null=True, blank=True)
+    reviewed_on = models.DateField("编制审核日期", null=True, blank=True)
+    funded_on = models.DateField("财政审核日期", null=True, blank=True)
+    approved_on = models.DateField("批准日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用人计划"
+        constraints = [
+            within_territory("plan"),
+            asked("plan", "plans_headcountplan.id"),
+            models.UniqueConstraint(
+                fields=["organ_code", "year", "version"],
+                name="plan_version_once",
+                violation_error_message="本年度该版本的用人计划已存在。",
+            ),
+            models.CheckConstraint(
+                name="plan_consented_first",
+                condition=Q(state__in=["draft", "consent", "returned", "refused", "withdrawn"])
+                | Q(level="province")
+                | Q(consented_on__isnull=False),
+                violation_error_message="市（州）、县（市、区）用人计划应先报上一级公安机关同意（第十六条第二款）。",
+                violation_error_code="16.p2",
+            ),
+            models.CheckConstraint(
+                name="plan_approved_after_reviews",
+                condition=~Q(state__in=["approved", "superseded"])
+                | (
+                    Q(reviewed_on__isnull=False, funded_on__isnull=False, approved_on__isnull=False)
+                    & ~Q(number="")
+                ),
+                violation_error_message="用人计划批准前应经机构编制和财政部门审核，并有批准文号（第十六条）。",
+                violation_error_code="16.p1 16.p2",
+            ),
+        ]
+        triggers = [tracked("plan"), PLAN.trigger()]
+
+    @property
+    def total(self) -> int:
+        """Persons over all lines."""
+        return sum(line.count for line in self.lines.all())
+
+
+class PlanLine(models.Model):
+    """So many persons for one kind of post."""
+
+    organ_code = models.BigIntegerField("机关")
+    plan = models.ForeignKey(HeadcountPlan, models.CASCADE, related_name="lines", verbose_name="用人计划")
+    post_name = models.CharField("岗位", max_length=80)
+    category = models.CharField("类别", max_length=5, choices=Category)
+    count = models.PositiveIntegerField("人数")
+    reason = models.CharField("用人理由", max_length=300)
+    yearly_cost = models.DecimalField(
+        "年度经费（元）", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "计划岗位"
+        constraints = [
+            within_territory("plan_line"),
+            asked("plan_line", "plans_planline.plan_id"),
+            models.CheckConstraint(
+                name="plan_line_some",
+                condition=Q(count__gt=0),
+                violation_error_message="计划人数应为正整数。",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "post_name", "category"],
+                name="plan_line_once",
+                violation_error_message="同一计划内岗位重复。",
+            ),
+        ]
+        triggers = [tracked("plan_line")]
+
+    def __str__(self) -> str:
+        return f"{self.post_name}（{self.get_category_display()}，{self.count} 人）"
+
+
+class PlanTask(models.Model):
+    """What one organ is asked about a plan, and what it answered; a paper answer says so forever."""
+
+    organ_code = models.BigIntegerField("机关")
+    plan = models.ForeignKey(HeadcountPlan, models.CASCADE, related_name="tasks", verbose_name="用人计划")
+    round = models.PositiveSmallIntegerField("第几次报送")
+    step = models.CharField("环节", max_length=20, choices=PlanState)
+    assigned_organ = models.BigIntegerField("办理机关")
+    assigned_name = models.CharField("办理机关名称", max_length=100)
+    state = models.CharField("结果", max_length=10, choices=TaskState, default=TaskState.WAITING)
+    opinion = models.TextField("意见", blank=True)
+    decided_by = models.CharField("办理人", max_length=100, blank=True)
+    decided_by_id = models.BigIntegerField("办理账号", null=True)
+    decided_at = models.DateTimeField("办理时间", null=True)
+    on_behalf = models.BooleanField("代录纸质意见", default=False)
+    document_number = models.CharField("文号", max_length=60, blank=True)
+    document_date = models.DateField("文件日期", null=True, blank=True)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, verbose_name="扫描件")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "计划审批"
+        constraints = [
+            within_territory("plan_task"),
+            RowPolicy(name="plan_task_mine", using=f"assigned_organ = {ORGAN}", command="SELECT"),
+            models.UniqueConstraint(
+                fields=["plan", "round", "step"],
+                name="plan_task_once",
+                violation_error_message="该环节已送办。",
+            ),
+            models.CheckConstraint(
+                name="plan_task_decided_by_somebody",
+                condition=Q(state="waiting", decided_at__isnull=True)
+                | (~Q(state="waiting") & Q(decided_at__isnull=False) & ~Q(decided_by="")),
+                violation_error_message="审批意见应注明办理人和时间。",
+            ),
+            models.CheckConstraint(
+                name="plan_task_paper_has_document",
+                condition=Q(on_behalf=False) | (~Q(document_number="") & Q(document_date__isnull=False)),
+                violation_error_message="代录纸质意见应填写文号和文件日期（第八条第二款）。",
+                violation_error_code="8.p2",
+            ),
+            models.CheckConstraint(
+                name="plan_task_no_without_reason",
+                condition=~Q(state__in=["returned", "refused"]) | ~Q(opinion=""),
+                violation_error_message="退回或不同意应写明理由。",
+            ),
+        ]
+        triggers = [tracked("plan_task"), TASK.trigger()]
+
+
+class Slot(models.Model):
+    """One place of an approved plan; taken by exactly one engagement (16.p3)."""
+
+    organ_code = models.BigIntegerField("机关")
+    line = models.ForeignKey(PlanLine, models.PROTECT, related_name="slots", verbose_name="计划岗位")
+    engagement = models.OneToOneField(Engagement, models.PROTECT, null=True, blank=True, verbose_name="用工")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "计划名额"
+        indexes = [models.Index(fields=["line"], condition=Q(engagement__isnull=True), name="slot_free")]
+        constraints = [within_territory("slot")]
+        triggers = [tracked("slot")]

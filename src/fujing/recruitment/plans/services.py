@@ -1,0 +1,253 @@
+"""The acts on a plan. Every step is a row of the transition table; approval makes the slots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Max
+from django.utils import timezone
+
+from fujing.general.quota.queries import quota_of
+from fujing.general.quota.services import quota_release, quota_reserve
+from fujing.kernel.actor import Actor, within
+from fujing.kernel.decisions import decide
+from fujing.kernel.locks import locked
+from fujing.kernel.models import StoredFile
+from fujing.kernel.refusals import Refusal
+from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanTask, Slot
+from fujing.recruitment.plans.policies import check_decider, check_own_plan, check_recorder
+from fujing.recruitment.plans.states import PARTNER_OF, PLAN, STEPS, PlanState, TaskState
+from fujing.registry.models import Engagement, Organ, territory_of
+from fujing.registry.states import Level, OrganKind
+
+DATE_OF = {
+    PlanState.CONSENT: "consented_on",
+    PlanState.ESTABLISHMENT: "reviewed_on",
+    PlanState.FINANCE: "funded_on",
+    PlanState.GOVERNMENT: "approved_on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as entered. `yearly_cost` in 元 a year."""
+
+    post_name: str
+    category: str
+    count: int
+    reason: str
+    yearly_cost: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A partner's decision on paper, entered on its behalf."""
+
+    document_number: str
+    document_date: date
+    scan: StoredFile | None = None
+
+
+def plan_draft(
+    *, actor: Actor, year: int, reason: str, lines: Sequence[Line], amends: HeadcountPlan | None = None
+) -> HeadcountPlan:
+    """Draw up a plan, or a new version of an approved one. Refuses departments, stations and more than the quota."""
+    actor.need("hr_officer", "hr_head")
+    organ = Organ.objects.get(pk=actor.organ_code or 0)
+    if not organ.manages:
+        raise Refusal("内设机构、派出机构不能拟定用人计划。", provisions=("17.p2",))
+    _check_lines(organ.code, lines)
+    versions = HeadcountPlan.objects.filter(organ_code=organ.code, year=year).aggregate(last=Max("version"))
+    plan = HeadcountPlan(
+        organ_code=organ.code, level=organ.level, year=year, version=(versions["last"] or 0) + 1, previous=amends,
+        reason=reason, proposed_by=actor.name, proposed_by_id=actor.account_id or 0,
+    )  # fmt: skip
+    plan.full_clean()
+    plan.save()
+    _write_lines(plan, lines)
+    return plan
+
+
+def plan_revise(*, actor: Actor, plan: HeadcountPlan, reason: str, lines: Sequence[Line]) -> HeadcountPlan:
+    """Change a draft, or a returned plan, which becomes a draft again."""
+    check_own_plan(actor, plan)
+    (plan,) = locked(HeadcountPlan.objects.filter(pk=plan.pk))
+    if plan.state != PlanState.DRAFT:
+        plan.state = PLAN.check(actor, plan.state, "revise").target
+    actor.need("hr_officer", "hr_head")
+    _check_lines(plan.organ_code, lines)
+    plan.reason = reason
+    plan.full_clean()
+    plan.save()
+    plan.lines.all().delete()
+    _write_lines(plan, lines)
+    return plan
+
+
+def _check_lines(organ_code: int, lines: Sequence[Line]) -> None:
+    if not lines:
+        raise Refusal("用人计划至少应有一个岗位。", provisions=("16.p2",))
+    total = sum(line.count for line in lines)
+    free = quota_of(organ_code).free
+    if total > free:
+        raise Refusal(
+            f"计划合计 {total} 人，超出空余用人额度 {free} 人。",
+            provisions=("16.p2",), facts={"total": total, "free": free}, remedy="可减少人数，或先申请增加用人额度。",
+        )  # fmt: skip
+
+
+def _write_lines(plan: HeadcountPlan, lines: Sequence[Line]) -> None:
+    for line in lines:
+        row = PlanLine(
+            organ_code=plan.organ_code, plan=plan, post_name=line.post_name, category=line.category, count=line.count,
+            reason=line.reason, yearly_cost=line.yearly_cost,
+        )  # fmt: skip
+        row.full_clean()
+        row.save()
+
+
+def plan_submit(*, actor: Actor, plan: HeadcountPlan) -> HeadcountPlan:
+    """Send the draft on its way: to the superior bureau (16.p2), in the province to 机构编制 (16.p1)."""
+    check_own_plan(actor, plan)
+    (plan,) = locked(HeadcountPlan.objects.filter(pk=plan.pk))
+    provincial = plan.level == Level.PROVINCE
+    move = PLAN.check(actor, plan.state, "submit_provincial" if provincial else "submit")
+    _check_lines(
+        plan.organ_code, [Line(x.post_name, x.category, x.count, x.reason) for x in plan.lines.all()]
+    )
+    last = plan.tasks.aggregate(last=Max("round"))["last"] or 0
+    for step in STEPS[1:] if provincial else STEPS:
+        organ = _asked(plan, step)
+        PlanTask.objects.create(
+            organ_code=plan.organ_code,
+            plan=plan,
+            round=last + 1,
+            step=step,
+            assigned_organ=organ.code,
+            assigned_name=organ.name,
+        )
+    plan.state = move.target
+    plan.consented_on = plan.reviewed_on = plan.funded_on = None
+    plan.save()
+    return plan
+
+
+def _asked(plan: HeadcountPlan, step: PlanState) -> Organ:
+    """The organ that decides a step: the next higher bureau, or the same-level department."""
+    if step is PlanState.CONSENT:
+        organ = Organ.objects.get(pk=plan.organ_code).parent
+    else:
+        lo, hi = plan.organ_code, plan.organ_code + 10**6 - 1
+        organ = Organ.objects.filter(
+            kind=OrganKind.PARTNER, partner_kind=PARTNER_OF[step], code__range=(lo, hi)
+        ).first()
+    if organ is None:
+        raise Refusal(f"尚未登记“{step.label}”的办理机关，请系统管理员先登记。", provisions=("16.p2",))
+    return organ
+
+
+def plan_withdraw(*, actor: Actor, plan: HeadcountPlan) -> HeadcountPlan:
+    """Take a plan back before it is decided."""
+    check_own_plan(actor, plan)
+    (plan,) = locked(HeadcountPlan.objects.filter(pk=plan.pk))
+    plan.state = PLAN.check(actor, plan.state, "withdraw").target
+    plan.save()
+    return plan
+
+
+def plan_decide(
+    *,
+    actor: Actor,
+    plan: HeadcountPlan,
+    verb: str,
+    opinion: str = "",
+    number: str = "",
+    paper: Paper | None = None,
+) -> HeadcountPlan:
+    """Decide the step whose turn it is: `pass`, `return` or `refuse`, each also as `record_…` for a paper decision.
+
+    `number` is the approval's document number, needed at the last step. Whoever proposed the plan can't decide it.
+    """
+    with within(actor, *territory_of(plan.organ_code)):
+        (plan,) = locked(HeadcountPlan.objects.filter(pk=plan.pk))
+        move = PLAN.check(actor, plan.state, verb)
+        task = plan.tasks.filter(step=plan.state, state=TaskState.WAITING).latest("round")
+        recorded = verb.startswith("record_")
+        (check_recorder(actor, plan) if recorded else check_decider(actor, plan, task))
+        result = {"pass": TaskState.PASSED, "return": TaskState.RETURNED, "refuse": TaskState.REFUSED}[
+            verb.removeprefix("record_")
+        ]
+        if result is not TaskState.PASSED and not opinion.strip():
+            raise Refusal("退回或不同意应写明理由。", errors={"opinion": ["请写明理由。"]})
+        if recorded and paper is None:
+            raise Refusal("代录纸质意见应填写文号和文件日期。", provisions=("8.p2",))
+        day = paper.document_date if paper else timezone.localdate()
+        if result is TaskState.PASSED:
+            setattr(plan, DATE_OF[PlanState(plan.state)], day)
+            if move.target == PlanState.APPROVED:
+                plan.number = number.strip() or (paper.document_number if paper else "")
+                if not plan.number:
+                    raise Refusal(
+                        "批准应填写批准文号。", provisions=("16.p2",), errors={"number": ["请填写批准文号。"]}
+                    )
+        plan.state = move.target
+        plan.full_clean(exclude=["lines"])
+        plan.save()
+        _answer(actor, task, result, opinion, paper)
+        if plan.state == PlanState.APPROVED:
+            _put_in_force(actor, plan)
+        decide(
+            actor=actor, organ_code=plan.organ_code, kind="用人计划审批", subject=plan, outcome=move.label,
+            message=opinion or move.label, provisions=move.provision.split(), facts={"step": task.step, "paper": recorded},
+        )  # fmt: skip
+        return plan
+
+
+def _answer(actor: Actor, task: PlanTask, result: TaskState, opinion: str, paper: Paper | None) -> None:
+    task.state, task.opinion = result, opinion
+    task.decided_by, task.decided_by_id, task.decided_at = actor.name, actor.account_id, timezone.now()
+    if paper:
+        task.on_behalf = True
+        task.document_number, task.document_date, task.scan = (
+            paper.document_number,
+            paper.document_date,
+            paper.scan,
+        )
+    task.full_clean()
+    task.save()
+
+
+def _put_in_force(actor: Actor, plan: HeadcountPlan) -> None:
+    """Make the slots and promise the quota; an amended version gives its free slots back first."""
+    if plan.previous_id and plan.previous and plan.previous.state == PlanState.APPROVED:
+        unused = Slot.objects.filter(line__plan=plan.previous, engagement__isnull=True)
+        quota_release(actor=actor, organ_code=plan.organ_code, count=unused.count())
+        unused.delete()
+        plan.previous.state = PlanState.SUPERSEDED
+        plan.previous.save()
+    lines = list(plan.lines.all())
+    quota_reserve(actor=actor, organ_code=plan.organ_code, count=sum(line.count for line in lines))
+    Slot.objects.bulk_create(
+        Slot(organ_code=plan.organ_code, line=line) for line in lines for _ in range(line.count)
+    )
+
+
+def slot_take(*, actor: Actor, line: PlanLine, engage: Callable[[], Engagement]) -> Slot:
+    """Take a free slot of the line for the engagement that `engage` makes: the only way to hire (16.p3).
+
+    The line is locked first, so of two hires for the last slot one waits and is then refused.
+    """
+    (line,) = locked(PlanLine.objects.filter(pk=line.pk))
+    slot = line.slots.filter(engagement__isnull=True).order_by("pk").first()
+    if slot is None:
+        raise Refusal(
+            f"不能聘用：本计划“{line.post_name}” {line.count} 个名额已全部使用（第十六条第三款）。",
+            provisions=("16.p3",), facts={"line": line.pk, "count": line.count}, remedy="可申请追加用人计划。",
+        )  # fmt: skip
+    quota_release(actor=actor, organ_code=line.organ_code, count=1)
+    slot.engagement = engage()
+    slot.save(update_fields=["engagement"])
+    return slot

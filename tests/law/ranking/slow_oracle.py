@@ -1,0 +1,237 @@
+"""The ranking once more, written from FORMATS alone: one person at a time, in fractions, without haste.
+
+It shares no code with the product: announcement, applicants and scores are plain dictionaries.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+Row = dict[str, Any]
+AFTER_EXAMS = ("medical", "background", "publicity", "hire")
+NOT_RANKED = ("announcement", "registration")
+BAD = ("缺考", "违纪", "不合格", "放弃")
+
+
+def exact(number: Any) -> Fraction:
+    return Fraction(str(number))
+
+
+def rounded(number: Fraction, rounding: Row) -> Fraction:
+    scale = 10 ** rounding.get("digits", 2)
+    low = floor(number * scale)
+    rest = number * scale - low
+    half = Fraction(1, 2)
+    up = {
+        "half_up": rest >= half,
+        "half_down": rest > half,
+        "half_even": rest > half or (rest == half and low % 2 == 1),
+        "up": rest > 0,
+        "down": False,
+    }[rounding.get("mode", "half_up")]
+    return Fraction(low + up, scale)
+
+
+def printed(number: Fraction, rounding: Row) -> str:
+    digits = rounding.get("digits", 2)
+    text = str(int(number * 10**digits)).rjust(digits + 1, "0")
+    return f"{text[:-digits]}.{text[-digits:]}" if digits else text
+
+
+class Post:
+    def __init__(self, announcement: Row, post: Row, applicants: list[Row], scores: list[Row]) -> None:
+        self.announcement, self.post = announcement, post
+        self.people = [person for person in applicants if person["position"] == post["code"]]
+        self.rounding = announcement.get("rounding", {})
+        self.stages = [
+            stage
+            for stage in announcement["stages"]
+            if post["code"] in stage.get("positions", [post["code"]]) and stage["kind"] not in NOT_RANKED
+        ]
+        ids = {person["id"] for person in self.people}
+        self.scores = [row for row in scores if row["id"] in ids]
+        self.marks: dict[str, dict[str, Fraction]] = {person["id"]: {} for person in self.people}
+        self.out: set[str] = set()
+
+    def rows(self, kind: str, person: str | None = None) -> list[Row]:
+        return [row for row in self.scores if row["stage"] == kind and person in (None, row["id"])]
+
+    def special(self, what: str, kind: str, person: Row) -> Any:
+        by_position = self.announcement.get("scores_by_position", {})
+        for key in (f"{self.post['code']}:{person['sex']}", self.post["code"]):
+            if kind in by_position.get(key, {}).get(what, {}):
+                return by_position[key][what][kind]
+        return None
+
+    def weight(self, stage: Row, person: Row) -> Fraction:
+        own = self.special("weights", stage["kind"], person)
+        return exact(stage.get("weight", 0) if own is None else own)
+
+    def pass_line(self, stage: Row, person: Row) -> Fraction | None:
+        line = self.special("pass", stage["kind"], person)
+        if line is None:
+            line = stage.get("pass")
+        if isinstance(line, dict):
+            line = line.get(self.post["category"])
+        return None if line is None else exact(line)
+
+    def falls_out(self, stage: Row, person: Row) -> bool:
+        rows = self.rows(stage["kind"], person["id"])
+        if not rows or any(row["score"] in BAD for row in rows):
+            return True
+        if stage.get("gate"):
+            return any(row["score"] != "合格" for row in rows)
+        if stage.get("papers") and {p["name"] for p in stage["papers"]} != {row["item"] for row in rows}:
+            return True
+        floor_of_items = stage.get("scored", {}).get("item_floor")
+        if floor_of_items is not None and any(exact(r["score"]) < exact(floor_of_items) for r in rows):
+            return True
+        line = self.pass_line(stage, person)
+        return line is not None and self.stage_score(stage, rows) < line
+
+    def stage_score(self, stage: Row, rows: list[Row]) -> Fraction:
+        values = sorted(exact(row["score"]) for row in rows)
+        if stage.get("papers"):
+            weights = {paper["name"]: exact(paper["weight"]) for paper in stage["papers"]}
+            return rounded(
+                sum((weights[row["item"]] * exact(row["score"]) for row in rows), Fraction(0)), self.rounding
+            )
+        how = stage.get("panel") or stage.get("scored") or {"combine": "mean"}
+        if how.get("drop") == "extremes" and len(values) >= 3:
+            values = values[1:-1]
+        total = sum(values, Fraction(0))
+        return rounded(total / len(values) if how.get("combine", "mean") == "mean" else total, self.rounding)
+
+    def bonus(self, person: Row, where: str) -> Fraction:
+        bonus = self.announcement.get("bonus")
+        if not bonus or bonus["on"] != where:
+            return Fraction(0)
+        points = sum((exact(p["add"]) for p in bonus["points"] if person[p["when"]]), Fraction(0))
+        return min(points, exact(bonus["cap"])) if "cap" in bonus else points
+
+    def running(self, person: Row) -> Fraction:
+        mine = self.marks[person["id"]]
+        return sum(
+            (
+                self.weight(stage, person) * mine[stage["kind"]]
+                for stage in self.stages
+                if stage["kind"] in mine
+            ),
+            Fraction(0),
+        )
+
+    def total(self, person: Row) -> Fraction:
+        return rounded(self.running(person) + self.bonus(person, "total"), self.rounding)
+
+    def tie_key(self, person: Row) -> list[Fraction]:
+        groups = self.announcement.get("priority_groups") or [
+            ["martyr_kin", "veteran", "bravery", "police_school", "skill"]
+        ]
+        key = []
+        for name in self.announcement.get("tie_break", []):
+            if name == "priority":
+                belongs = [place for place, group in enumerate(groups) if any(person[mark] for mark in group)]
+                key.append(Fraction(min(belongs, default=len(groups))))
+            else:
+                key.append(-self.marks[person["id"]].get(name, Fraction(-1)))
+        return key
+
+    def admitted(self, stage: Row, people: list[Row]) -> list[Row]:
+        if "admit" not in stage:
+            return people
+        places = ceil(exact(stage["admit"]["ratio"]) * self.headcount)
+        if len(people) <= places:
+            return people
+
+        def key(person: Row) -> list[Fraction]:
+            ties = self.tie_key(person) if stage["admit"].get("ties") == "tie_break" else []
+            return [-self.running(person), *ties]
+
+        last = sorted(map(key, people))[places - 1]
+        return [person for person in people if key(person) <= last]
+
+    def opening(self) -> bool:
+        self.headcount = self.post["headcount"]
+        rule = self.announcement.get("opening")
+        if rule is None or len(self.people) >= exact(rule["ratio"]) * self.headcount:
+            return True
+        if rule["if_short"] == "cut_posts":
+            self.headcount = floor(len(self.people) / exact(rule["ratio"]))
+            return self.headcount > 0
+        return rule["if_short"] == "open_if_competitive" and len(self.people) > self.headcount
+
+    def result(self) -> Row:
+        opened = self.opening()
+        lines = {person["id"]: (None, None, "out") for person in self.people}
+        counts: list[tuple[str, int, int]] = []
+        if opened:
+            alive = self.people
+            for stage in self.stages:
+                if stage["kind"] not in AFTER_EXAMS:
+                    alive = self.take(stage, alive, counts)
+            self.finish(alive, lines, counts)
+        return {
+            "position": self.post["code"],
+            "headcount": self.headcount,
+            "opened": opened,
+            "stages": counts,
+            "ranking": lines,
+        }
+
+    def take(self, stage: Row, alive: list[Row], counts: list[tuple[str, int, int]]) -> list[Row]:
+        entered = self.admitted(stage, alive)
+        passed = entered
+        if self.rows(stage["kind"]):
+            passed = [person for person in entered if not self.falls_out(stage, person)]
+            for person in passed:
+                self.record(stage, person)
+        counts.append((stage["kind"], len(entered), len(passed)))
+        return passed
+
+    def record(self, stage: Row, person: Row) -> None:
+        if stage.get("gate"):
+            return
+        rows, mine = self.rows(stage["kind"], person["id"]), self.marks[person["id"]]
+        mine[stage["kind"]] = self.stage_score(stage, rows)
+        if stage["kind"] == "written":
+            mine["written"] += self.bonus(person, "written")
+            for row in rows:
+                if row.get("item"):
+                    mine[f"paper:{row['item']}"] = exact(row["score"])
+
+    def finish(self, alive: list[Row], lines: dict[str, Any], counts: list[tuple[str, int, int]]) -> None:
+        def key(person: Row) -> list[Fraction]:
+            return [-self.total(person), *self.tie_key(person)]
+
+        finals = [stage["kind"] for stage in self.stages if stage["kind"] in AFTER_EXAMS]
+
+        def failed(person: Row, kinds: list[str]) -> bool:
+            return any(row["score"] in BAD for kind in kinds for row in self.rows(kind, person["id"]))
+
+        free, reached = self.headcount, []
+        for value in sorted({tuple(key(person)) for person in alive}):
+            equals = [person for person in alive if tuple(key(person)) == value]
+            rank = 1 + sum(tuple(key(person)) < value for person in alive)
+            healthy = [person for person in equals if not failed(person, finals)]
+            if free > 0:
+                reached += equals
+            for person in equals:
+                if person not in healthy:
+                    status = "out"
+                elif free <= 0:
+                    status = "reserve" if self.announcement.get("reserve") else "out"
+                else:
+                    status = "hire" if len(healthy) <= free else "tie"
+                total = self.total(person)
+                lines[person["id"]] = (printed(total, self.rounding), rank, status)
+            free -= len(healthy)
+        for kind in finals:
+            passed = [person for person in reached if not failed(person, [kind])]
+            counts.append((kind, len(reached), len(passed)))
+            reached = passed
+
+
+def rank_slowly(announcement: Row, applicants: list[Row], scores: list[Row]) -> list[Row]:
+    return [Post(announcement, post, applicants, scores).result() for post in announcement["positions"]]
