@@ -60,6 +60,10 @@ INSTALLED_APPS = [
     "fujing.registry",
     "fujing.general.quota",
     "fujing.recruitment.plans",
+    "fujing.recruitment.campaigns",
+    "fujing.recruitment.applications",
+    "fujing.recruitment.selection",
+    "fujing.recruitment.hiring",
     "fujing.web",
 ]
 

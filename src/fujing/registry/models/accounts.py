@@ -34,14 +34,14 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A sign-in. Officers and partners belong to an organ; applicants belong to none and see only themselves."""
 
-    username = models.CharField("账号", max_length=60, unique=True)
+    username = models.CharField("账号", max_length=60)
     name = models.CharField("姓名", max_length=60)
     organ_code = models.BigIntegerField("所属机关", null=True, blank=True)
     unit = models.ForeignKey(Organ, models.PROTECT, null=True, blank=True, verbose_name="所属单位")
     person_id = models.BigIntegerField("本人档案", null=True, blank=True)
     phone = EncryptedField("手机号", null=True, blank=True)
     id_number = EncryptedField("公民身份号码", null=True, blank=True)
-    id_index = BlindIndexField(source="id_number", null=True, unique=True)
+    id_index = BlindIndexField(source="id_number", null=True)
     is_active = models.BooleanField("启用", default=True)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
 
@@ -53,6 +53,16 @@ class Account(AbstractBaseUser):
         verbose_name = verbose_name_plural = "账号"
         constraints = [
             within_territory("account"),
+            models.UniqueConstraint(
+                fields=["username"],
+                name="account_name_once",
+                violation_error_message="该账号或手机号已注册，请直接登录。",
+            ),
+            models.UniqueConstraint(
+                fields=["id_index"],
+                name="account_number_once",
+                violation_error_message="该公民身份号码已注册，请直接登录。",
+            ),
             administered("account"),
             RowPolicy(name="account_self", using=f"id = {ACCOUNT}"),
             # During sign-in exactly the account whose name was typed is visible.

@@ -1,0 +1,162 @@
+"""The background check (考察): two named people, evidence, the applicant heard before a no (Article 20)."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from django.db import connection
+from django.utils import timezone
+
+from fujing.kernel import cipher
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.decisions import decide
+from fujing.kernel.locks import locked
+from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.law.provisions import cite
+from fujing.recruitment.applications.models import (
+    Application,
+    BackgroundCheck,
+    BackgroundFinding,
+    SensitiveRead,
+)
+from fujing.recruitment.applications.states import CHECK, CHECKERS, ApplicationState
+from fujing.registry.models import Account
+
+GROUNDS = ("18.2", *(f"20.{number}" for number in range(1, 10)))
+
+
+def check_open(*, actor: Actor, application: Application, first: Account, second: Account) -> BackgroundCheck:
+    """Name the two who check. Both declare that they have no conflict of interest by recording their findings."""
+    actor.need("hr_head")
+    if application.state != ApplicationState.QUALIFIED:
+        raise Refusal("资格审查合格后才能考察。", provisions=("21.p1",))
+    if first.pk == second.pk:
+        raise Refusal("考察应由两人进行。", provisions=("20",), errors={"second": ["请选择另一人。"]})
+    for checker in (first, second):
+        if not checker.roles.filter(role__in=CHECKERS, span__contains=today()).exists():
+            raise Refusal(f"{checker.name}没有承担考察的角色。", provisions=("20",))
+    check = BackgroundCheck(
+        organ_code=application.organ_code, application=application, applicant_account=application.account_id,
+        first_checker=first.pk, first_name=first.name, second_checker=second.pk, second_name=second.name,
+    )  # fmt: skip
+    check.full_clean()
+    check.save()
+    return check
+
+
+def finding_record(
+    *, actor: Actor, check: BackgroundCheck, provision: str, exists: bool, evidence: str, no_conflict: bool
+) -> BackgroundFinding:
+    """One checker's finding on one ground. A declared conflict, or anybody else, is refused."""
+    if actor.account_id not in {check.first_checker, check.second_checker}:
+        raise NotAllowed("只有指定的两名考察人可以填写结论。", provisions=("20",))
+    if check.state != "open":
+        raise Refusal("考察已告知或已作结论，不能再填写。", provisions=("20",))
+    if not no_conflict:
+        raise Refusal("与被考察人有利害关系的应当回避，由他人考察。", provisions=("30",))
+    if exists and not evidence.strip():
+        raise Refusal("认定存在该情形应写明依据。", errors={f"evidence_{provision}": ["请写明依据。"]})
+    finding = BackgroundFinding(
+        organ_code=check.organ_code, check_of=check, checker=actor.account_id, checker_name=actor.name, provision=provision,
+        content=json.dumps({"exists": exists, "evidence": evidence.strip()}, ensure_ascii=False),
+    )  # fmt: skip
+    finding.full_clean(exclude=["content", "check_of"])
+    finding.save()
+    return finding
+
+
+def findings_open(*, actor: Actor, check: BackgroundCheck, reason: str) -> list[dict]:
+    """Read the findings: only the checkers and the personnel head, with a reason, and the reading is recorded."""
+    if not (actor.has("hr_head") or actor.account_id in {check.first_checker, check.second_checker}):
+        raise NotAllowed("只有考察人和作出决定的人可以查阅。", provisions=("20",))
+    if not reason.strip():
+        raise Refusal("请写明查阅事由。", errors={"reason": ["请写明查阅事由。"]})
+    SensitiveRead.objects.create(
+        organ_code=check.organ_code,
+        check_of=check,
+        reader=actor.account_id or 0,
+        reader_name=actor.name,
+        reason=reason,
+    )
+    return [
+        {"provision": row.provision, "checker": row.checker_name, **json.loads(row.content)}
+        for row in check.findings.order_by("provision", "id")
+    ]
+
+
+def _results(check: BackgroundCheck) -> dict[str, list[bool]]:
+    results: dict[str, list[bool]] = {}
+    for row in check.findings.all():
+        results.setdefault(row.provision, []).append(json.loads(row.content)["exists"])
+    return results
+
+
+def _complete(check: BackgroundCheck) -> dict[str, list[bool]]:
+    """Both checkers' findings on every ground, or a refusal that names what is missing."""
+    results = _results(check)
+    missing = [ground for ground in GROUNDS if len(results.get(ground, [])) < 2]
+    if missing:
+        raise Refusal(
+            f"两名考察人尚未填齐：{'、'.join(cite(ground) for ground in missing)}。",
+            provisions=("20",),
+            facts={"missing": missing},
+        )
+    return results
+
+
+def check_tell(*, actor: Actor, check: BackgroundCheck, answer_until: date) -> BackgroundCheck:
+    """Tell the applicant the grounds found and until when (inclusive) they may answer."""
+    (check,) = locked(BackgroundCheck.objects.filter(pk=check.pk))
+    move = CHECK.check(actor, check.state, "tell")
+    grounds = [ground for ground, found in _complete(check).items() if any(found)]
+    if not grounds:
+        raise Refusal("没有认定任何情形，可以直接作出合格结论。", provisions=("20",))
+    if answer_until <= today():
+        raise Refusal("陈述截止日应晚于今天。", errors={"answer_until": ["陈述截止日应晚于今天。"]})
+    check.state, check.grounds_told = move.target, grounds
+    check.told_at, check.answer_until = timezone.now(), answer_until
+    check.save()
+    return check
+
+
+def check_answer(*, actor: Actor, check: BackgroundCheck, text: str) -> BackgroundCheck:
+    """The applicant's statement and defence."""
+    move = CHECK.check(actor, check.state, "answer")
+    if actor.account_id != check.applicant_account:
+        raise NotAllowed("只有本人可以陈述。", provisions=("20",))
+    if not text.strip():
+        raise Refusal("请填写陈述内容。", errors={"text": ["请填写陈述内容。"]})
+    BackgroundCheck.objects.filter(pk=check.pk).update(state=move.target, answer=text.strip())
+    return check
+
+
+def check_conclude(
+    *, actor: Actor, check: BackgroundCheck, adverse: bool, reasons: str = ""
+) -> BackgroundCheck:
+    """Decide: cleared, or adverse after the applicant answered or let the time pass (Article 20)."""
+    (check,) = locked(BackgroundCheck.objects.filter(pk=check.pk))
+    move = CHECK.check(actor, check.state, "conclude" if adverse else "clear")
+    found = [ground for ground, results in _complete(check).items() if any(results)]
+    if adverse and check.state == "told" and check.answer_until and check.answer_until >= today():
+        raise Refusal(f"本人陈述期到{check.answer_until}届满，现在不能作出不合格结论。", provisions=("20",))
+    if (adverse or found) and not reasons.strip():
+        raise Refusal("请写明结论的理由。", errors={"reasons": ["请写明结论的理由。"]})
+    check.state, check.decided_by, check.decided_at = move.target, actor.name, timezone.now()
+    check.save()
+    decide(
+        actor=actor, organ_code=check.organ_code, kind="考察", subject=check.application, outcome=move.label,
+        message=reasons or "未发现第二十条所列情形", provisions=found or ["20"], account_id=check.applicant_account,
+    )  # fmt: skip
+    return check
+
+
+def earlier_exit(application: Application) -> int | None:
+    """20.7 across the province: the id of an exit for leaving without permission or dismissal, and nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT applications_earlier_exit(%s)", [cipher.identity_key(str(application.id_number))]
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None

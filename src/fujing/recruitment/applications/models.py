@@ -1,0 +1,208 @@
+"""Applications, attachments, background checks and who read them."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from fujing.kernel.fields import BlindIndexField, EncryptedField
+from fujing.kernel.history import append_only, tracked
+from fujing.kernel.models import StoredFile
+from fujing.kernel.territory import ACCOUNT, RowPolicy, within_territory
+from fujing.recruitment.applications.states import APPLICATION, CHECK, ApplicationState, CheckState
+from fujing.recruitment.campaigns.models import Campaign, Position
+from fujing.registry.states import Sex
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def receipt() -> str:
+    """A code that answers without sign-in: twelve characters that nobody confuses."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(12))
+
+
+class Application(models.Model):
+    """One person's application to one position; the applicant reads and writes only their own."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="applications", verbose_name="招聘项目"
+    )
+    position = models.ForeignKey(Position, models.PROTECT, verbose_name="报考岗位")
+    account_id = models.BigIntegerField("报名账号")
+    receipt = models.CharField("回执码", max_length=12, unique=True, default=receipt)
+    state = models.CharField("状态", max_length=10, choices=ApplicationState, default=ApplicationState.DRAFT)
+    name = models.CharField("姓名", max_length=60)
+    id_number = EncryptedField("公民身份号码")
+    id_index = BlindIndexField(source="id_number")
+    phone = EncryptedField("手机号")
+    sex = models.CharField("性别", max_length=6, choices=Sex)
+    birth_date = models.DateField("出生日期")
+    nationality = models.CharField("国籍", max_length=30, default="中国")
+    education = models.CharField("学历", max_length=20, blank=True)
+    major = models.CharField("专业", max_length=60, blank=True)
+    household = models.CharField("户籍", max_length=100, blank=True)
+    height_cm = models.DecimalField("身高（厘米）", max_digits=5, decimal_places=1, null=True, blank=True)
+    naked_vision = models.DecimalField("裸眼视力", max_digits=3, decimal_places=1, null=True, blank=True)
+    certificates = models.CharField("证书", max_length=300, blank=True)
+    veteran = models.BooleanField("退役士兵", null=True, blank=True)
+    martyr_kin = models.BooleanField("烈士或因公牺牲民警配偶子女", null=True, blank=True)
+    bravery = models.BooleanField("见义勇为积极分子或先进个人", null=True, blank=True)
+    police_school = models.BooleanField("警察类或政法类院校毕业", null=True, blank=True)
+    skill = models.BooleanField("具有岗位所需专业资质或专门技能", null=True, blank=True)
+    scarce_skill = models.BooleanField("属于急需专业技术、专门技能人员", null=True, blank=True)
+    violated = models.PositiveIntegerField("不符合（位）", default=0)
+    undetermined = models.PositiveIntegerField("待核实（位）", default=0)
+    rule_book = models.CharField("规则版本", max_length=80, blank=True)
+    screened_at = models.DateTimeField("核对时间", null=True, blank=True)
+    submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
+    reviewed_by = models.CharField("审查人", max_length=100, blank=True)
+    review_note = models.TextField("审查意见", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报名"
+        indexes = [models.Index(fields=["campaign", "state", "submitted_at"], name="application_queue")]
+        constraints = [
+            within_territory("application"),
+            RowPolicy(name="application_own", using=f"account_id = {ACCOUNT}"),
+            models.UniqueConstraint(
+                fields=["campaign", "account_id"],
+                name="application_once",
+                violation_error_message="同一公告只能报名一次，您已报名。",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "id_index"],
+                name="application_once_by_number",
+                violation_error_message="该公民身份号码已报名本公告。",
+            ),
+            models.CheckConstraint(
+                name="application_submitted_complete",
+                condition=Q(state="draft") | (Q(submitted_at__isnull=False) & ~Q(education="")),
+                violation_error_message="提交前应填写学历等必填项。",
+            ),
+            models.CheckConstraint(
+                name="application_reviewed_by_somebody",
+                condition=~Q(state__in=["qualified", "rejected", "returned"]) | ~Q(reviewed_by=""),
+                violation_error_message="审查结论应注明审查人。",
+            ),
+            models.CheckConstraint(
+                name="application_no_without_reason",
+                condition=~Q(state__in=["rejected", "returned"]) | ~Q(review_note=""),
+                violation_error_message="不合格或退回应写明理由。",
+            ),
+        ]
+        triggers = [tracked("application"), APPLICATION.trigger()]
+
+
+class Attachment(models.Model):
+    """A paper that the applicant handed in."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", "近期免冠照片"
+        IDENTITY = "identity", "身份证"
+        DIPLOMA = "diploma", "学历证书"
+        CERTIFICATE = "certificate", "其他证书"
+
+    organ_code = models.BigIntegerField("招聘机关")
+    application = models.ForeignKey(
+        Application, models.CASCADE, related_name="attachments", verbose_name="报名"
+    )
+    account_id = models.BigIntegerField("报名账号")
+    kind = models.CharField("种类", max_length=12, choices=Kind)
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="文件")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报名材料"
+        constraints = [
+            within_territory("attachment"),
+            RowPolicy(name="attachment_own", using=f"account_id = {ACCOUNT}"),
+        ]
+        triggers = [tracked("attachment")]
+
+
+class BackgroundCheck(models.Model):
+    """考察 of one applicant by two named people. Findings are encrypted; the applicant is heard before a no."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    application = models.OneToOneField(
+        Application, models.PROTECT, related_name="check_of", verbose_name="报名"
+    )
+    applicant_account = models.BigIntegerField("报名账号")
+    first_checker = models.BigIntegerField("考察人一")
+    first_name = models.CharField("考察人一姓名", max_length=60)
+    second_checker = models.BigIntegerField("考察人二")
+    second_name = models.CharField("考察人二姓名", max_length=60)
+    state = models.CharField("状态", max_length=10, choices=CheckState, default=CheckState.OPEN)
+    grounds_told = ArrayField(
+        models.CharField(max_length=6), verbose_name="告知的情形", default=list, blank=True
+    )
+    told_at = models.DateTimeField("告知时间", null=True, blank=True)
+    answer_until = models.DateField("陈述截止", null=True, blank=True)
+    answer = EncryptedField("本人陈述", null=True, blank=True)
+    decided_by = models.CharField("决定人", max_length=100, blank=True)
+    decided_at = models.DateTimeField("决定时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "考察"
+        constraints = [
+            within_territory("background"),
+            RowPolicy(name="background_own", using=f"applicant_account = {ACCOUNT} AND told_at IS NOT NULL"),
+            models.CheckConstraint(
+                name="background_two_checkers",
+                condition=~Q(first_checker=F("second_checker")),
+                violation_error_message="考察应由两人进行（第二十条）。",
+                violation_error_code="20",
+            ),
+            models.CheckConstraint(
+                name="background_heard_first",
+                condition=~Q(state="adverse") | Q(told_at__isnull=False, answer_until__isnull=False),
+                violation_error_message="作出不合格结论前应告知本人并听取陈述（第二十条）。",
+                violation_error_code="20",
+            ),
+        ]
+        triggers = [tracked("background"), CHECK.trigger()]
+
+
+class BackgroundFinding(models.Model):
+    """What one checker found on one ground: present or absent, with the evidence. Conduct (18.2) counts as one."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    check_of = models.ForeignKey(
+        BackgroundCheck, models.PROTECT, related_name="findings", verbose_name="考察"
+    )
+    checker = models.BigIntegerField("考察人")
+    checker_name = models.CharField("考察人姓名", max_length=60)
+    provision = models.CharField("条文", max_length=6)
+    content = EncryptedField("结论和依据")
+    made_at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "考察结论"
+        constraints = [
+            within_territory("background_finding"),
+            models.UniqueConstraint(
+                fields=["check_of", "checker", "provision"],
+                name="background_finding_once",
+                violation_error_message="该考察人对此情形已有结论。",
+            ),
+        ]
+        triggers = [append_only("background_finding")]
+
+
+class SensitiveRead(models.Model):
+    """Who opened sensitive findings, when and why."""
+
+    organ_code = models.BigIntegerField("机关")
+    check_of = models.ForeignKey(BackgroundCheck, models.PROTECT, verbose_name="考察")
+    reader = models.BigIntegerField("查阅账号")
+    reader_name = models.CharField("查阅人", max_length=60)
+    reason = models.CharField("事由", max_length=200)
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "敏感信息查阅"
+        constraints = [within_territory("sensitive_read")]
+        triggers = [append_only("sensitive_read")]

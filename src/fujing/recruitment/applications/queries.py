@@ -1,0 +1,127 @@
+"""Reading applications: officers those of their territory, applicants their own, the law as frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+from django.db.models import QuerySet
+from django.http import Http404
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.law.findings import Finding
+from fujing.law.formats.applicants import CONDITIONS
+from fujing.law.screening import Screening, screen
+from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.states import ApplicationState
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.queries import published_campaign
+
+OPEN_STATES = (ApplicationState.SUBMITTED, ApplicationState.QUALIFIED)
+FRAME = {
+    "id": pl.String,
+    "position": pl.String,
+    "nationality": pl.String,
+    "id_number": pl.String,
+    "sex": pl.String,
+    "birth_date": pl.Date,
+    "education": pl.String,
+    "major": pl.String,
+    "height_cm": pl.Float64,
+    "naked_vision": pl.Float64,
+    "household": pl.String,
+    "registered_on": pl.Date,
+    "certificates": pl.String,
+    **dict.fromkeys(CONDITIONS, pl.Boolean),
+}
+
+
+def applications_of(campaign: Campaign, states: Iterable[str] = OPEN_STATES) -> QuerySet[Application]:
+    """Applications of a campaign in these states, oldest submission first."""
+    rows = Application.objects.filter(campaign=campaign, state__in=list(states))
+    return rows.select_related("position").order_by("submitted_at", "id")
+
+
+def review_queue(campaign: Campaign) -> QuerySet[Application]:
+    """What waits for qualification review, oldest first."""
+    return applications_of(campaign, [ApplicationState.SUBMITTED])
+
+
+def application_for(actor: Actor, application_id: int) -> Application:
+    """One application of the officer's territory, or 404."""
+    found = Application.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0), pk=application_id)
+    application = found.select_related("campaign", "position").first()
+    if application is None or application.state == ApplicationState.DRAFT:
+        raise Http404("没有这份报名")
+    return application
+
+
+def own_applications(actor: Actor) -> QuerySet[Application]:
+    """The applicant's own applications, newest first."""
+    own = Application.objects.filter(account_id=actor.account_id or 0)
+    return own.select_related("campaign", "position").order_by("-id")
+
+
+def own_application(actor: Actor, application_id: int) -> Application:
+    """One of the applicant's own, or 404."""
+    application = own_applications(actor).filter(pk=application_id).first()
+    if application is None:
+        raise Http404("没有这份报名")
+    return application
+
+
+def own_application_to(actor: Actor, campaign_id: int) -> Application | None:
+    """The applicant's application to a campaign, if there is one."""
+    return own_applications(actor).filter(campaign_id=campaign_id).first()
+
+
+def check_for(actor: Actor, application: Application) -> BackgroundCheck | None:
+    """The background check of an application, as far as the actor may see it."""
+    return BackgroundCheck.objects.filter(application=application).first()
+
+
+def applicants_frame(applications: Iterable[Application]) -> pl.DataFrame:
+    """Applications in the public applicants format; empty text is unknown, never a value."""
+    rows = [
+        {
+            "id": str(each.pk),
+            "position": each.position.code,
+            "nationality": each.nationality or None,
+            "id_number": each.id_number,
+            "sex": each.sex,
+            "birth_date": each.birth_date,
+            "education": each.education or None,
+            "major": each.major or None,
+            "height_cm": None if each.height_cm is None else float(each.height_cm),
+            "naked_vision": None if each.naked_vision is None else float(each.naked_vision),
+            "household": each.household or None,
+            "registered_on": (each.submitted_at.date() if each.submitted_at else today()),
+            "certificates": each.certificates or None,
+            **{name: getattr(each, name) for name in CONDITIONS},
+        }
+        for each in applications
+    ]
+    return pl.DataFrame(rows, schema=FRAME)
+
+
+def screening_of(campaign: Campaign, applications: Iterable[Application]) -> Screening:
+    """The law's view of these applications, by the same rules as the public command."""
+    return screen(campaign.announcement, applicants_frame(applications), today=today())
+
+
+def findings_of(application: Application) -> list[Finding]:
+    """Every finding about one application, satisfied ones included."""
+    return screening_of(application.campaign, [application]).findings(0, all=True)
+
+
+def public_status(receipt: str) -> Application | None:
+    """What a receipt code answers without sign-in: state and campaign, through a function that returns no more."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT campaign_id, state FROM applications_status(%s)", [receipt.strip().upper()])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return Application(campaign=published_campaign(row[0]), state=row[1])

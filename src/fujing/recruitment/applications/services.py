@@ -1,0 +1,198 @@
+"""Signing up, applying, withdrawing, and the qualification review."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+from stdnum.cn import ric
+from stdnum.exceptions import InvalidChecksum, ValidationError
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.decisions import decide
+from fujing.kernel.files import file_store
+from fujing.kernel.locks import locked
+from fujing.kernel.refusals import Refusal
+from fujing.law.findings import Outcome
+from fujing.law.screening import Screening
+from fujing.recruitment.applications.models import Application, Attachment
+from fujing.recruitment.applications.queries import own_application_to, review_queue, screening_of
+from fujing.recruitment.applications.states import APPLICATION, ApplicationState
+from fujing.recruitment.campaigns.models import Campaign, Position
+from fujing.recruitment.campaigns.queries import registration_open
+from fujing.registry.authentication import reveal
+from fujing.registry.models import Account, RoleAssignment
+from fujing.registry.states import Role
+
+
+def born_of(id_number: str) -> date:
+    """Birth date in a citizen number, after its form, date and check digit were tested (GB 11643)."""
+    number = id_number.strip().upper()
+    if len(number) != 18 or not number[:17].isdigit():
+        raise Refusal(
+            "公民身份号码应为18位。", errors={"id_number": ["公民身份号码应为18位，末位可以是 X。"]}
+        )
+    try:
+        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        text = f"第7至14位“{number[6:14]}”不是有效日期。"
+        raise Refusal(text, errors={"id_number": [text]}) from None
+    try:
+        ric.validate(number)
+    except InvalidChecksum:
+        text = "公民身份号码末位校验码不正确，请核对是否输错。"
+        raise Refusal(text, errors={"id_number": [text]}) from None
+    except ValidationError:
+        text = "公民身份号码中的行政区划或日期无效，请核对。"
+        raise Refusal(text, errors={"id_number": [text]}) from None
+    if born > today():
+        raise Refusal("出生日期晚于今天。", errors={"id_number": ["公民身份号码中的出生日期晚于今天。"]})
+    return born
+
+
+def sex_of(id_number: str) -> str:
+    """Sex in a citizen number: the seventeenth digit is odd for men."""
+    return "male" if int(id_number.strip()[16]) % 2 else "female"
+
+
+def applicant_sign_up(*, actor: Actor, name: str, id_number: str, phone: str, password: str) -> Account:
+    """Open an applicant's account; the phone number is its name. One account a citizen number."""
+    born_of(id_number)
+    reveal("login", phone)
+    account = Account.objects.create_user(
+        username=phone, password=password, name=name.strip(), phone=phone, id_number=id_number.strip().upper()
+    )
+    reveal("account", account.pk)
+    RoleAssignment.objects.create(account=account, role=Role.APPLICANT, span=DateRange(today(), None))
+    return account
+
+
+def application_save(
+    *, actor: Actor, campaign: Campaign, position: Position, facts: dict[str, Any]
+) -> Application:
+    """Save a draft, as often as wanted; identity comes from the account and can't be typed differently."""
+    actor.need(Role.APPLICANT)
+    account = Account.objects.get(pk=actor.account_id or 0)
+    application = own_application_to(actor, campaign.pk)
+    if application is None:
+        application = Application(
+            organ_code=campaign.organ_code, campaign=campaign, account_id=account.pk, name=account.name,
+            id_number=account.id_number, phone=account.phone, sex=sex_of(str(account.id_number)),
+            birth_date=born_of(str(account.id_number)),
+        )  # fmt: skip
+    elif application.state not in {ApplicationState.DRAFT, ApplicationState.RETURNED}:
+        raise Refusal("报名已提交，不能再修改；需要修改时请放弃或等待退回补充。", provisions=("21.p1",))
+    if position.campaign_id != campaign.pk:
+        raise Refusal("所选岗位不在本公告中。", errors={"position": ["请选择本公告的岗位。"]})
+    application.position = position
+    for field, value in facts.items():
+        setattr(application, field, value)
+    application.full_clean(exclude=["campaign", "position", "id_number", "phone"])
+    application.save()
+    return application
+
+
+def application_attach(
+    *, actor: Actor, application: Application, kind: str, upload: UploadedFile
+) -> Attachment:
+    """Add or replace one paper of an application that may still be changed."""
+    if application.state not in {ApplicationState.DRAFT, ApplicationState.RETURNED}:
+        raise Refusal("报名已提交，不能再更换材料。", provisions=("21.p1",))
+    stored = file_store(actor=actor, organ_code=application.organ_code, upload=upload)
+    application.attachments.filter(kind=kind).delete()
+    return Attachment.objects.create(
+        organ_code=application.organ_code,
+        application=application,
+        account_id=application.account_id,
+        kind=kind,
+        file=stored,
+    )
+
+
+def application_submit(*, actor: Actor, application: Application) -> Application:
+    """Hand the application in. Refused outside the window, or when it plainly breaks a condition (18); what is
+    unknown goes to the review. Doing it twice does nothing the second time.
+    """
+    (application,) = locked(Application.objects.filter(pk=application.pk))
+    if application.state == ApplicationState.SUBMITTED:
+        return application
+    move = APPLICATION.check(actor, application.state, "submit")
+    campaign = application.campaign
+    if application.state == ApplicationState.DRAFT and not registration_open(campaign):
+        raise Refusal("现在不在报名时间内，不能提交。", provisions=("21.p1",))
+    if not application.education:
+        raise Refusal("请填写学历。", errors={"education": ["请填写学历。"]})
+    application.submitted_at = timezone.now()
+    screening = screening_of(campaign, [application])
+    violated = [finding for finding in screening.findings(0) if finding.outcome is Outcome.VIOLATED]
+    if violated:
+        raise Refusal(
+            "不能提交：不符合所报岗位的条件。", provisions=tuple(dict.fromkeys(each.provision for each in violated)),
+            errors={"__all__": [each.message + "。" + (each.remedy or "") for each in violated]},
+        )  # fmt: skip
+    _keep(application, screening, 0)
+    application.state = move.target
+    application.save()
+    return application
+
+
+def _keep(application: Application, screening: Screening, index: int) -> None:
+    application.violated, application.undetermined = screening.masks.row(index)
+    application.rule_book = screening.edition.hash if screening.edition else ""
+    application.screened_at = timezone.now()
+
+
+def application_withdraw(*, actor: Actor, application: Application) -> Application:
+    """The applicant gives up; the place in the ranking goes to the next."""
+    (application,) = locked(Application.objects.filter(pk=application.pk))
+    application.state = APPLICATION.check(actor, application.state, "withdraw").target
+    application.save()
+    return application
+
+
+def application_review(*, actor: Actor, application: Application, verb: str, note: str = "") -> Application:
+    """Qualification review: `qualify`, `reject` or `return`, the last two with reasons that the applicant reads.
+
+    Qualifying one whom the law refuses is refused.
+    """
+    (application,) = locked(Application.objects.filter(pk=application.pk))
+    move = APPLICATION.check(actor, application.state, verb)
+    screening = screening_of(application.campaign, [application])
+    violated = [finding for finding in screening.findings(0) if finding.outcome is Outcome.VIOLATED]
+    if verb == "qualify" and violated:
+        raise Refusal(
+            "不能通过资格审查：" + "；".join(each.message for each in violated),
+            provisions=tuple(dict.fromkeys(each.provision for each in violated)),
+        )
+    if verb != "qualify" and not note.strip():
+        raise Refusal("请写明理由，报名人会看到。", errors={"note": ["请写明理由，报名人会看到。"]})
+    _keep(application, screening, 0)
+    application.state, application.reviewed_by, application.review_note = (
+        move.target,
+        actor.name,
+        note.strip(),
+    )
+    application.save()
+    decide(
+        actor=actor, organ_code=application.organ_code, kind="资格审查", subject=application, outcome=move.label,
+        message=note or move.label, provisions=sorted({each.provision for each in violated}) or ["18"],
+        account_id=application.account_id, rule_book=application.rule_book,
+    )  # fmt: skip
+    return application
+
+
+def applications_screen(*, actor: Actor, campaign: Campaign) -> dict[str, int]:
+    """Screen everything that waits for review again and keep the masks; returns the counts."""
+    actor.need("hr_officer", "hr_head")
+    waiting = list(review_queue(campaign))
+    screening = screening_of(campaign, waiting)
+    for index, application in enumerate(waiting):
+        _keep(application, screening, index)
+    Application.objects.bulk_update(
+        waiting, ["violated", "undetermined", "rule_book", "screened_at"], batch_size=500
+    )
+    return screening.counts

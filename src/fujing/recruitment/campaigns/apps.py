@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CampaignsConfig(AppConfig):
+    name = "fujing.recruitment.campaigns"
+    label = "campaigns"

@@ -1,0 +1,50 @@
+"""Reading campaigns: officers their territory, everyone what was published."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet, Sum
+from django.http import Http404
+from django.utils import timezone
+
+from fujing.kernel.actor import Actor
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.states import CampaignState
+
+
+def campaigns_for(actor: Actor) -> QuerySet[Campaign]:
+    """Campaigns of the actor's territory, newest first, with `headcount`."""
+    mine = Campaign.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0))
+    return mine.annotate(headcount=Sum("positions__headcount")).order_by("-id")
+
+
+def campaign_for(actor: Actor, campaign_id: int) -> Campaign:
+    """One campaign of the territory, or 404."""
+    campaign = campaigns_for(actor).filter(pk=campaign_id).first()
+    if campaign is None:
+        raise Http404("没有这个招聘项目")
+    return campaign
+
+
+def published_campaigns() -> QuerySet[Campaign]:
+    """What the public site lists, newest first."""
+    shown = Campaign.objects.filter(published_at__isnull=False).exclude(state=CampaignState.CANCELLED)
+    return shown.annotate(headcount=Sum("positions__headcount")).order_by("-published_at")
+
+
+def published_campaign(campaign_id: int) -> Campaign:
+    """One published campaign, or 404."""
+    campaign = published_campaigns().prefetch_related("positions").filter(pk=campaign_id).first()
+    if campaign is None:
+        raise Http404("没有这个公告")
+    return campaign
+
+
+def registration_open(campaign: Campaign) -> bool:
+    """Whether applications are taken now, to the minute; a window that isn't stated is not open."""
+    now = timezone.now()
+    return (
+        campaign.state == CampaignState.PUBLISHED
+        and campaign.registration_from is not None
+        and campaign.registration_to is not None
+        and campaign.registration_from <= now <= campaign.registration_to
+    )

@@ -1,0 +1,166 @@
+"""Hiring, and the labour contract."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Max
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.decisions import decide
+from fujing.kernel.locks import locked
+from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.law.parameters import Parameters
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.hiring.models import Hire
+from fujing.recruitment.hiring.states import HIRE
+from fujing.recruitment.plans.services import slot_take
+from fujing.recruitment.selection.queries import hire_list
+from fujing.registry.models import Account, Assignment, Contract, Engagement, Organ, Person, Post
+from fujing.registry.states import ContractKind, Source
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the month's last day where there is none."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def hire(
+    *,
+    actor: Actor,
+    application: Application,
+    start_on: date,
+    unit: Organ,
+    post: Post,
+    officer: Account | None = None,
+) -> Engagement:
+    """Hire one from the hire list: person, engagement, assignment and slot in one transaction.
+
+    Refused when not on the hire list (21.p1), when no slot is left (16.p3), or when somebody else in the province
+    already manages this person (5.p1).
+    """
+    actor.need("hr_head", "organ_leader")
+    chosen, why_not = hire_list(application.campaign)
+    if why_not:
+        raise Refusal(why_not, provisions=("21.p1",))
+    if application.pk not in {candidate.application_id for candidate in chosen}:
+        raise Refusal(f"{application.name}不在可以聘用的名单中。", provisions=("21.p1",))
+    if post.category != application.position.category:
+        raise Refusal(
+            "岗位类别与报考岗位类别不一致。", provisions=("3.p2",), errors={"post": ["请选择同类别的岗位。"]}
+        )
+    line = application.position.line
+    if line is None:
+        raise Refusal("报考岗位没有对应的计划名额。", provisions=("16.p3",))
+    record = Hire.objects.filter(application=application).first() or Hire.objects.create(
+        organ_code=application.organ_code, application=application
+    )
+    (record,) = locked(Hire.objects.filter(pk=record.pk))
+    move = HIRE.check(actor, record.state, "hire")
+    slot = slot_take(actor=actor, line=line, engage=lambda: _engage(application, start_on))
+    engagement = slot.engagement
+    if engagement is None:
+        raise RuntimeError("a taken slot has an engagement")
+    assignment = Assignment(
+        organ_code=application.organ_code, engagement=engagement, unit=unit, post=post, officer=officer,
+        span=DateRange(start_on, None),
+    )  # fmt: skip
+    assignment.clean()
+    assignment.save()
+    record.state, record.engagement, record.decided_by = move.target, engagement, actor.name
+    record.save()
+    decide(
+        actor=actor, organ_code=application.organ_code, kind="聘用", subject=application, outcome="聘用",
+        message=f"聘用{application.name}到{unit.short_name}{post.name}岗位，占用计划名额一个",
+        provisions=["16.p3", "21.p1"], account_id=application.account_id, person_id=engagement.person_id,
+    )  # fmt: skip
+    return engagement
+
+
+def _engage(application: Application, start_on: date) -> Engagement:
+    person = Person.objects.filter(
+        organ_code=application.organ_code, id_index=str(application.id_number)
+    ).first()
+    person = person or Person(organ_code=application.organ_code, id_number=application.id_number)
+    for field in ("name", "sex", "birth_date", "phone", "education", "major", "household", "veteran"):
+        setattr(person, field, getattr(application, field))
+    person.clean()
+    person.save()
+    engagement = Engagement(
+        organ_code=application.organ_code, person=person, category=application.position.category,
+        source=Source.RECRUITED, span=DateRange(start_on, None),
+    )  # fmt: skip
+    engagement.clean()
+    engagement.save()
+    return engagement
+
+
+def hire_decline(*, actor: Actor, application: Application) -> Hire:
+    """Record that somebody on the hire list gave up."""
+    record, _ = Hire.objects.get_or_create(
+        application=application, defaults={"organ_code": application.organ_code}
+    )
+    record.state = HIRE.check(actor, record.state, "decline").target
+    record.save()
+    return record
+
+
+def probation_limit(kind: str, term_months: int | None, signed_on: date) -> int | None:
+    """Longest lawful probation in months (Labour Contract Law 19); None when no limit is known for the day."""
+    parameters = Parameters(signed_on)
+    if kind == ContractKind.OPEN_ENDED:
+        return parameters["contract.probation.max"]
+    for below, limit in parameters["contract.probation.limits"] or ():
+        if term_months is not None and term_months < below:
+            return int(limit)
+    return parameters["contract.probation.max"]
+
+
+def contract_sign(
+    *, actor: Actor, engagement: Engagement, kind: str, term_months: int | None, probation_months: int, signed_on: date,
+    starts: date, late_reason: str = "",
+) -> Contract:  # fmt: skip
+    """Sign the labour contract. Only a county-or-higher bureau signs (17.p2, 22); probation within the law's limits.
+
+    Signing later than a month after the start breaks Labour Contract Law 10; it can be recorded only with its reason.
+    """
+    actor.need("hr_officer", "hr_head")
+    organ = Organ.objects.get(pk=actor.organ_code or 0)
+    if not organ.manages or organ.code != engagement.organ_code:
+        raise NotAllowed(
+            "劳动合同由县级以上公安机关签订，内设机构、派出机构不能签订。", provisions=("17.p2", "22")
+        )
+    term = term_months if kind == ContractKind.FIXED else None
+    if kind == ContractKind.FIXED and not term:
+        raise Refusal("固定期限合同应写明期限。", errors={"term_months": ["请填写合同期限（月）。"]})
+    limit = probation_limit(kind, term, signed_on)
+    if limit is None:
+        raise Refusal("没有签订日适用的试用期上限参数，不能判断。", provisions=("22",))
+    if probation_months > limit:
+        text = f"{'无固定期限' if term is None else f'{term} 个月'}合同的试用期最多 {limit} 个月，所填 {probation_months} 个月（《劳动合同法》第十九条）。"
+        raise Refusal(text, provisions=("22",), errors={"probation_months": [text]})
+    begins = engagement.span.lower
+    due = months_later(begins, Parameters(signed_on)["contract.signing.months"] or 0)
+    if signed_on > due and not late_reason.strip():
+        text = f"应在{due}前签订书面劳动合同（《劳动合同法》第十条），逾期签订请写明原因。"
+        raise Refusal(text, provisions=("22",), errors={"late_reason": [text]})
+    sequence = (engagement.contracts.aggregate(last=Max("sequence"))["last"] or 0) + 1
+    contract = Contract(
+        organ_code=organ.code, engagement=engagement, number=f"{organ.code}-{engagement.pk}-{sequence}", kind=kind,
+        sequence=sequence, signed_on=signed_on, signer=organ.name, term_months=term, probation_months=probation_months,
+        span=DateRange(starts, months_later(starts, term) if term else None),
+        probation_until=months_later(starts, probation_months) if probation_months else None,
+    )  # fmt: skip
+    contract.clean()
+    contract.save()
+    decide(
+        actor=actor, organ_code=organ.code, kind="签订劳动合同", subject=engagement, outcome="签订",
+        message=f"合同{contract.number}，{contract.get_kind_display()}，试用期 {probation_months} 个月"
+        + (f"；逾期签订原因：{late_reason}" if late_reason else ""),
+        provisions=["22", "39"], person_id=engagement.person_id, facts={"due": str(due), "signed_on": str(signed_on)},
+    )  # fmt: skip
+    return contract

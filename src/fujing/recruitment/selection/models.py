@@ -1,0 +1,136 @@
+"""Scores as entered, rankings as computed, and the publicity before anybody is hired."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from fujing.kernel.fields import EncryptedField
+from fujing.kernel.history import append_only, tracked
+from fujing.kernel.territory import ACCOUNT, RowPolicy, everyone_reads, within_territory
+from fujing.recruitment.applications.models import Application, receipt
+from fujing.recruitment.campaigns.models import Campaign, Position
+from fujing.recruitment.selection.states import OBJECTION, CandidateStatus, ObjectionState
+
+
+class StageScore(models.Model):
+    """One result of one applicant in one stage, as on the score sheet (number or word)."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="scores", verbose_name="报名")
+    stage = models.CharField("环节", max_length=20)
+    item = models.CharField("科目", max_length=40, blank=True)
+    judge = models.CharField("评委", max_length=40, blank=True)
+    score = models.CharField("成绩", max_length=12)
+    entered_by = models.CharField("录入人", max_length=100)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "成绩"
+        constraints = [
+            within_territory("stage_score"),
+            models.UniqueConstraint(
+                fields=["application", "stage", "item", "judge"],
+                name="stage_score_once",
+                violation_error_message="同一人同一环节、科目、评委的成绩重复。",
+            ),
+        ]
+        triggers = [tracked("stage_score")]
+
+
+class Ranking(models.Model):
+    """One computation over one state of the scores: same inputs, same document."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="rankings", verbose_name="招聘项目")
+    document = models.JSONField("排名")
+    inputs = models.CharField("输入摘要", max_length=64)
+    made_by = models.CharField("计算人", max_length=100)
+    made_at = models.DateTimeField("计算时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "排名"
+        constraints = [within_territory("ranking")]
+        triggers = [append_only("ranking")]
+
+
+class Candidate(models.Model):
+    """One applicant's place in a ranking; `why` is the sentence that they are told."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    ranking = models.ForeignKey(Ranking, models.PROTECT, related_name="candidates", verbose_name="排名")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="places", verbose_name="报名")
+    account_id = models.BigIntegerField("报名账号")
+    position = models.ForeignKey(Position, models.PROTECT, verbose_name="岗位")
+    total = models.DecimalField("总成绩", max_digits=12, decimal_places=6, null=True)
+    rank = models.PositiveIntegerField("名次", null=True)
+    status = models.CharField("结果", max_length=8, choices=CandidateStatus)
+    why = models.CharField("说明", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "候选人"
+        indexes = [models.Index(fields=["ranking", "position", "rank"], name="candidate_order")]
+        constraints = [
+            within_territory("candidate"),
+            RowPolicy(name="candidate_own", using=f"account_id = {ACCOUNT}", command="SELECT"),
+        ]
+        triggers = [append_only("candidate")]
+
+
+class PublicityNotice(models.Model):
+    """The names made public before hiring, for so many days, both ends inclusive."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    campaign = models.OneToOneField(Campaign, models.PROTECT, related_name="notice", verbose_name="招聘项目")
+    ranking = models.ForeignKey(Ranking, models.PROTECT, verbose_name="排名")
+    starts = models.DateField("公示开始")
+    ends = models.DateField("公示结束")
+    names = models.JSONField("公示人员")
+    made_by = models.CharField("办理人", max_length=100)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公示"
+        constraints = [
+            within_territory("notice"),
+            everyone_reads("notice"),
+            models.CheckConstraint(
+                name="notice_in_order",
+                condition=Q(starts__lte=F("ends")),
+                violation_error_message="公示结束日不能早于开始日。",
+            ),
+        ]
+        triggers = [tracked("notice")]
+
+
+class Objection(models.Model):
+    """An objection during publicity; anybody may raise one, also without a name."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    notice = models.ForeignKey(
+        PublicityNotice, models.PROTECT, related_name="objections", verbose_name="公示"
+    )
+    receipt = models.CharField("回执码", max_length=12, unique=True, default=receipt)
+    about = models.CharField("所涉人员", max_length=60)
+    text = models.TextField("异议内容")
+    contact = EncryptedField("联系方式", null=True, blank=True)
+    state = models.CharField("状态", max_length=10, choices=ObjectionState, default=ObjectionState.OPEN)
+    answer = models.TextField("答复", blank=True)
+    answered_by = models.CharField("答复人", max_length=100, blank=True)
+    raised_at = models.DateTimeField("提出时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公示异议"
+        constraints = [
+            within_territory("objection"),
+            RowPolicy(
+                name="objection_add",
+                using="state = 'open' AND EXISTS (SELECT 1 FROM selection_publicitynotice n WHERE n.id = notice_id"
+                " AND n.organ_code = selection_objection.organ_code)",
+                command="INSERT",
+            ),
+            models.CheckConstraint(
+                name="objection_answered",
+                condition=Q(state="open") | (~Q(answer="") & ~Q(answered_by="")),
+                violation_error_message="处理异议应写明答复和答复人。",
+            ),
+        ]
+        triggers = [tracked("objection"), OBJECTION.trigger()]

@@ -1,0 +1,86 @@
+"""Reading scores, rankings and publicity; and who may be hired."""
+
+from __future__ import annotations
+
+import polars as pl
+from django.db.models import F, QuerySet
+
+from fujing.kernel.clock import today
+from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.queries import applicants_frame
+from fujing.recruitment.applications.states import ApplicationState, CheckState
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.selection.models import Candidate, Objection, PublicityNotice, Ranking, StageScore
+from fujing.recruitment.selection.states import CandidateStatus, ObjectionState
+
+MARKS = ("veteran", "martyr_kin", "bravery", "police_school", "skill", "scarce_skill")
+
+
+def ranked_applications(campaign: Campaign) -> list[Application]:
+    """Those who count in the ranking: qualified, also when they gave up later (their place is then refilled)."""
+    states = [ApplicationState.QUALIFIED, ApplicationState.WITHDRAWN]
+    rows = Application.objects.filter(campaign=campaign, state__in=states).exclude(reviewed_by="")
+    return list(rows.select_related("position").order_by("id"))
+
+
+def ranking_frame(applications: list[Application]) -> pl.DataFrame:
+    """Applicants as the ranking reads them: a mark that is not proven gives nothing."""
+    frame = applicants_frame(applications)
+    return frame.select("id", "position", "sex", *(pl.col(mark).fill_null(value=False) for mark in MARKS))
+
+
+def scores_of(campaign: Campaign) -> QuerySet[StageScore]:
+    """All scores of a campaign."""
+    rows = StageScore.objects.filter(application__campaign=campaign).select_related("application")
+    return rows.order_by("application_id", "stage", "item", "judge")
+
+
+def latest_ranking(campaign: Campaign) -> Ranking | None:
+    """The newest computation."""
+    return Ranking.objects.filter(campaign=campaign).order_by("-id").first()
+
+
+def candidates_of(ranking: Ranking) -> QuerySet[Candidate]:
+    """Places by position and rank; those without a rank come last."""
+    rows = Candidate.objects.filter(ranking=ranking).select_related("application", "position")
+
+    return rows.order_by("position__code", F("rank").asc(nulls_last=True), "application_id")
+
+
+def notice_of(campaign: Campaign) -> PublicityNotice | None:
+    """The publicity of a campaign."""
+    return PublicityNotice.objects.filter(campaign=campaign).first()
+
+
+def objections_of(campaign: Campaign) -> QuerySet[Objection]:
+    """Objections, open ones first."""
+    return Objection.objects.filter(notice__campaign=campaign).order_by("state", "id")
+
+
+def background_cleared(campaign: Campaign) -> set[int]:
+    """Applications whose background check was passed."""
+    cleared = BackgroundCheck.objects.filter(application__campaign=campaign, state=CheckState.CLEARED)
+    return set(cleared.values_list("application_id", flat=True))
+
+
+def hire_list(campaign: Campaign) -> tuple[list[Candidate], str]:
+    """Who may be hired now, and otherwise the sentence why nobody may yet."""
+    notice = notice_of(campaign)
+    if notice is None:
+        return [], "尚未公示，不能聘用（第二十一条第一款）。"
+    if notice.ends >= today():
+        return [], f"公示到{notice.ends}结束，期满后才能聘用（第二十一条第一款）。"
+    if Objection.objects.filter(notice=notice, state=ObjectionState.OPEN).exists():
+        return [], "还有异议没有核查完，不能聘用（第二十一条第一款）。"
+    cleared = background_cleared(campaign)
+    upheld = set(
+        Objection.objects.filter(notice=notice, state=ObjectionState.UPHELD).values_list("about", flat=True)
+    )
+    chosen = [
+        candidate
+        for candidate in candidates_of(notice.ranking).filter(status=CandidateStatus.HIRE)
+        if candidate.application_id in cleared
+        and candidate.application.name not in upheld
+        and candidate.application.state == ApplicationState.QUALIFIED
+    ]
+    return chosen, ""

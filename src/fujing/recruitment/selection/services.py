@@ -1,0 +1,260 @@
+"""Importing scores, computing the ranking, publicity and objections."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import chinese_calendar
+import polars as pl
+from django.core.files.uploadedfile import UploadedFile
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.decisions import decide
+from fujing.kernel.digests import sm3
+from fujing.kernel.locks import locked
+from fujing.kernel.refusals import Refusal
+from fujing.law.formats.documents import DocumentError
+from fujing.law.formats.scores import read_scores
+from fujing.law.ranking import rank
+from fujing.law.ranking.readiness import require_rankable
+from fujing.recruitment.applications.models import BackgroundCheck, receipt
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.services import campaign_move
+from fujing.recruitment.selection.models import Candidate, Objection, PublicityNotice, Ranking, StageScore
+from fujing.recruitment.selection.queries import (
+    background_cleared,
+    candidates_of,
+    notice_of,
+    ranked_applications,
+    ranking_frame,
+    scores_of,
+)
+from fujing.recruitment.selection.states import OBJECTION, CandidateStatus
+
+SCORERS = ("hr_officer", "hr_head")
+
+
+def _faults(error: DocumentError, name: str) -> Refusal:
+    lines = [
+        f"{fault.path or '文件'}：{f'“{fault.value}”，' if fault.value else ''}{fault.expected}"
+        for fault in error.faults
+    ]
+    return Refusal(f"{name}有 {len(lines)} 处问题，未写入任何成绩。", errors={"file": lines})
+
+
+def scores_read(*, actor: Actor, campaign: Campaign, upload: UploadedFile) -> pl.DataFrame:
+    """Read a score sheet against the campaign; every fault at once, nothing written."""
+    actor.need(*SCORERS)
+    people = ranking_frame(ranked_applications(campaign))
+    suffix = Path(upload.name or "").suffix.lower()
+    with tempfile.NamedTemporaryFile(suffix=suffix) as file:
+        for chunk in upload.chunks():
+            file.write(chunk)
+        file.flush()
+        try:
+            return read_scores(Path(file.name), campaign.announcement, people)
+        except DocumentError as error:
+            raise _faults(error, upload.name or "成绩表") from error
+
+
+def scores_import(*, actor: Actor, campaign: Campaign, upload: UploadedFile) -> dict[str, int]:
+    """Write a score sheet: new results are added, changed ones replaced, equal ones left. Safe to repeat."""
+    if campaign.state != "closed":
+        raise Refusal("报名截止后、公示前才能录入成绩。", provisions=("21.p1",))
+    sheet = scores_read(actor=actor, campaign=campaign, upload=upload)
+    known = {(row.application_id, row.stage, row.item, row.judge): row for row in scores_of(campaign)}
+    counts = {"added": 0, "changed": 0, "same": 0}
+    fresh = []
+    for row in sheet.iter_rows(named=True):
+        value = row["word"] or format((Decimal(row["points"]) / 10**6).normalize(), "f")
+        key = (int(row["id"]), row["kind"], row["item"] or "", row["judge"] or "")
+        old = known.get(key)
+        if old is None:
+            fresh.append(
+                StageScore(
+                    organ_code=campaign.organ_code, application_id=key[0], stage=key[1], item=key[2], judge=key[3],
+                    score=value, entered_by=actor.name,
+                )
+            )  # fmt: skip
+            counts["added"] += 1
+        elif old.score != value:
+            old.score, old.entered_by = value, actor.name
+            old.save(update_fields=["score", "entered_by"])
+            counts["changed"] += 1
+        else:
+            counts["same"] += 1
+    StageScore.objects.bulk_create(fresh, batch_size=1000)
+    return counts
+
+
+def _sheet(campaign: Campaign, people: pl.DataFrame) -> pl.DataFrame:
+    """The stored scores and what the background checks concluded, as a score sheet read by the public reader."""
+    rows = [
+        (str(row.application_id), row.stage, row.item or None, row.score, row.judge or None)
+        for row in scores_of(campaign)
+    ]
+    applications = ranked_applications(campaign)
+    rows += [(str(each.pk), "hire", None, "放弃", None) for each in applications if each.state == "withdrawn"]
+    adverse = BackgroundCheck.objects.filter(application__campaign=campaign, state="adverse")
+    rows += [
+        (str(pk), "background", None, "不合格", None)
+        for pk in adverse.values_list("application_id", flat=True)
+    ]
+    frame = pl.DataFrame(
+        rows,
+        schema={
+            "id": pl.String,
+            "stage": pl.String,
+            "item": pl.String,
+            "score": pl.String,
+            "judge": pl.String,
+        },
+        orient="row",
+    )
+    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+        frame.write_csv(file.name)
+        return read_scores(Path(file.name), campaign.announcement, people)
+
+
+def ranking_compute(*, actor: Actor, campaign: Campaign) -> Ranking:
+    """Rank by the announcement from what is stored. The same inputs give the stored ranking back, not a new one."""
+    actor.need(*SCORERS)
+    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    if campaign.state != "closed":
+        raise Refusal("报名截止后、公示前才能计算排名。", provisions=("21.p1",))
+    applications = ranked_applications(campaign)
+    people = ranking_frame(applications)
+    if people.is_empty():
+        raise Refusal("没有资格审查合格的报名人，不能排名。", provisions=("21.p1",))
+    try:
+        require_rankable("公告", campaign.announcement)
+        sheet = _sheet(campaign, people)
+    except DocumentError as error:
+        raise _faults(error, "成绩") from error
+    inputs = sm3(
+        (campaign.announcement.model_dump_json() + people.write_csv() + sheet.write_csv()).encode()
+    ).hex()
+    last = Ranking.objects.filter(campaign=campaign, inputs=inputs).order_by("-id").first()
+    if last is not None:
+        return last
+    results = rank(campaign.announcement, people, sheet)
+    document = {"positions": [result.document() for result in results]}
+    ranking = Ranking.objects.create(
+        organ_code=campaign.organ_code,
+        campaign=campaign,
+        document=document,
+        inputs=inputs,
+        made_by=actor.name,
+    )
+    by_id = {str(each.pk): each for each in applications}
+    positions = {position.code: position for position in campaign.positions.all()}
+    Candidate.objects.bulk_create(
+        [
+            Candidate(
+                organ_code=campaign.organ_code, ranking=ranking, application=by_id[line.subject],
+                account_id=by_id[line.subject].account_id, position=positions[result.position],
+                total=Decimal(line.total) if line.total is not None else None, rank=line.rank, status=line.status,
+                why=line.why or "",
+            )
+            for result in results
+            for line in result.ranking
+        ],
+        batch_size=1000,
+    )  # fmt: skip
+    return ranking
+
+
+def publicity_ends(starts: date, days: int, unit: str) -> date:
+    """Last day of publicity, inclusive, counting the first day; working days follow the statutory calendar."""
+    day, left = starts, days
+    while True:
+        if unit == "calendar" or chinese_calendar.is_workday(day):
+            left -= 1
+            if left == 0:
+                return day
+        day += timedelta(days=1)
+
+
+def publicity_start(
+    *, actor: Actor, campaign: Campaign, days: int | None = None, unit: str = "working"
+) -> PublicityNotice:
+    """Make the hire list public. Its days come from the announcement; one that states none needs `days` now."""
+    campaign = campaign_move(actor=actor, campaign=campaign, verb="publicise")
+    ranking = Ranking.objects.filter(campaign=campaign).order_by("-id").first()
+    if ranking is None:
+        raise Refusal("还没有排名，不能公示。", provisions=("21.p1",))
+    chosen = list(candidates_of(ranking).filter(status=CandidateStatus.HIRE))
+    if not chosen:
+        raise Refusal("排名中没有拟聘用人员，不能公示。", provisions=("21.p1",))
+    cleared = background_cleared(campaign)
+    waiting = [each.application.name for each in chosen if each.application_id not in cleared]
+    if waiting:
+        raise Refusal(
+            f"拟聘用人员中 {len(waiting)} 人考察尚未合格：{'、'.join(waiting[:10])}。", provisions=("21.p1",),
+            remedy="考察有结论后重新计算排名再公示。",
+        )  # fmt: skip
+    stage = next((each for each in campaign.announcement.stages or () if each.kind == "publicity"), None)
+    if stage is not None and stage.days:
+        days, unit = stage.days, stage.unit or "working"
+    if not days:
+        raise Refusal(
+            "公告没有写公示天数，请填写。", provisions=("21.p1",), errors={"days": ["请填写公示天数。"]}
+        )
+    starts = today()
+    notice = PublicityNotice(
+        organ_code=campaign.organ_code, campaign=campaign, ranking=ranking, starts=starts,
+        ends=publicity_ends(starts, days, unit), made_by=actor.name,
+        names=[
+            {"position": each.position.code, "post": each.position.name, "name": each.application.name,
+             "rank": each.rank, "total": str(each.total.normalize()) if each.total is not None else None}
+            for each in chosen
+        ],
+    )  # fmt: skip
+    notice.full_clean()
+    notice.save()
+    return notice
+
+
+def objection_file(*, actor: Actor, campaign: Campaign, about: str, text: str, contact: str = "") -> str:
+    """Anybody's objection while the publicity lasts; returns the receipt code."""
+    notice = notice_of(campaign)
+    if notice is None or not notice.starts <= today() <= notice.ends:
+        raise Refusal("现在不在公示期内。", provisions=("21.p1",))
+    if about not in {entry["name"] for entry in notice.names}:
+        raise Refusal("请选择公示名单中的人员。", errors={"about": ["请选择公示名单中的人员。"]})
+    if not text.strip():
+        raise Refusal("请填写异议内容。", errors={"text": ["请填写异议内容。"]})
+    code = receipt()
+    # Without RETURNING: whoever objects may not read objections back.
+    Objection.objects.bulk_create(
+        [
+            Objection(
+                organ_code=notice.organ_code,
+                notice=notice,
+                about=about,
+                text=text.strip(),
+                contact=contact or None,
+                receipt=code,
+            )
+        ]
+    )
+    return code
+
+
+def objection_decide(*, actor: Actor, objection: Objection, verb: str, answer: str) -> Objection:
+    """Answer an objection before anybody is hired: `uphold` keeps the person off the hire list."""
+    (objection,) = locked(Objection.objects.filter(pk=objection.pk))
+    move = OBJECTION.check(actor, objection.state, verb)
+    if not answer.strip():
+        raise Refusal("请写明核查情况和答复。", errors={"answer": ["请写明核查情况和答复。"]})
+    objection.state, objection.answer, objection.answered_by = move.target, answer.strip(), actor.name
+    objection.save()
+    decide(
+        actor=actor, organ_code=objection.organ_code, kind="公示异议", subject=objection, outcome=move.label,
+        message=answer, provisions=["21.p1"],
+    )  # fmt: skip
+    return objection
