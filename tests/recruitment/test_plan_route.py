@@ -81,7 +81,7 @@ def at(state: PlanState, deciders: dict[PlanState, Actor]) -> HeadcountPlan:
             return plan_withdraw(actor=PROPOSER, plan=plan)
     if state in {S.RETURNED, S.REFUSED}:
         return decided(SUPERIOR, plan, "return" if state is S.RETURNED else "refuse")
-    for step, decider in deciders.items():
+    for decider in deciders.values():
         if plan.state == state:
             return plan
         plan = decided(decider, plan)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from fujing.general.quota.models import QuotaAccount
 from fujing.general.quota.queries import quota_of
 from fujing.general.quota.services import quota_release, quota_reserve
 from fujing.kernel.actor import Actor, within
@@ -59,8 +60,12 @@ def plan_draft(
     organ = Organ.objects.get(pk=actor.organ_code or 0)
     if not organ.manages:
         raise Refusal("内设机构、派出机构不能拟定用人计划。", provisions=("17.p2",))
-    if amends and (amends.organ_code, amends.state) != (organ.code, PlanState.APPROVED):
-        raise Refusal("只能修订本机关已批准并在执行的用人计划。", provisions=("16.p2",))
+    if amends:
+        (amends,) = locked(HeadcountPlan.objects.filter(pk=amends.pk))
+        if (amends.organ_code, amends.state) != (organ.code, PlanState.APPROVED):
+            raise Refusal("只能修订本机关已批准并在执行的用人计划。", provisions=("16.p2",))
+    # One draft of a bureau at a time: two would count the same free quota and take the same version.
+    locked(QuotaAccount.objects.filter(pk=organ.code))
     _check_lines(organ.code, lines, amends)
     versions = HeadcountPlan.objects.filter(organ_code=organ.code, year=year).aggregate(last=Max("version"))
     plan = HeadcountPlan(
