@@ -11,7 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from fujing.general.quota.services import quota_grant
 from fujing.kernel.actor import Actor, acting
 from fujing.law.jurisdiction import divisions
-from fujing.law.recruitment.identity import check_digit
+from fujing.law.rulebooks.background import check_digit
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import plan_for
 from fujing.recruitment.plans.services import Line, plan_decide, plan_draft, plan_submit

@@ -1,5 +1,67 @@
+"""`fujing law`: the text of a provision, and how each is alive in the system."""
+
 from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
+from fujing.cli.output import OK, VIOLATIONS, emit_json, table, unreadable
+from fujing.law.provisions import UnknownProvision, address_of, cite, measures
+from fujing.law.register import register
+
 app = typer.Typer(no_args_is_help=True)
+
+
+@app.command("show")
+def show(
+    provision: Annotated[str, typer.Argument(help="条文编号，如 18.3 或者 第十八条第（三）项")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出一份 JSON 文档")] = False,
+) -> None:
+    """一条条文的原文，以及它在系统中怎样落实."""
+    try:
+        found = [measures()[address] for address in address_of(provision)]
+    except UnknownProvision as error:
+        unreadable([str(error)])
+    entries = register()
+    if as_json:
+        shown = [
+            {
+                "provision": each.address,
+                "citation": each.citation,
+                "text": each.text,
+                "entry": entries[each.address].model_dump(mode="json"),
+            }
+            for each in found
+        ]
+        emit_json(shown[0] if len(shown) == 1 else shown)
+        return
+    for each in found:
+        entry = entries[each.address]
+        kinds = "、".join(kind.label for kind in entry.kinds)
+        typer.echo(f"{each.citation}（{each.address}）\n{each.text}\n落实：{kinds}。{entry.note}")
+        for name in (*entry.carried_by, *entry.tests):
+            typer.echo(f"  {name}")
+
+
+@app.command("register")
+def show_register(
+    as_json: Annotated[bool, typer.Option("--json", help="输出一份 JSON 文档")] = False,
+) -> None:
+    """128条条文的落实登记：退出码1为有条文没有登记，或者所写的代码、测试不存在."""
+    found = register()
+    if as_json:
+        emit_json(found.model_dump(mode="json"))
+    else:
+        carried = sum(1 for entry in found.entries if entry.carried_by)
+        table(
+            f"{measures().title}：{found.provisions}条，其中{carried}条已由代码落实",
+            ["条文", "方式", "说明"],
+            (
+                (cite(entry.provision), "、".join(kind.label for kind in entry.kinds), entry.note)
+                for entry in found.entries
+            ),
+        )
+        for fault in found.missing:
+            typer.echo(fault)
+    raise typer.Exit(VIOLATIONS if found.missing else OK)

@@ -1,46 +1,60 @@
-"""周岁: completed years at a date, one person or a million.
+"""Ages in full years (周岁), for one person and for a column of birth dates.
 
-年满 counts from the birthday itself; a person born on 29 February reaches an age on 1 March of a common year.
+The birthday itself counts. A person born on 29 February reaches an age on 1 March of a common year.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Literal
 
 import polars as pl
 
-READINGS = ("completed_years", "birthday_inclusive")
+Reading = Literal["completed_years", "birthday_inclusive"]
 
 
-def completed_years(birth: pl.Expr, on: pl.Expr) -> pl.Expr:
-    """Completed years of age on a day. Comparing month and day puts 29 February before 1 March by itself."""
-    before_birthday = _month_day(birth) > _month_day(on)
-    return on.dt.year().cast(pl.Int32) - birth.dt.year() - before_birthday.cast(pl.Int32)
+def birthday(born: date, age: int) -> date:
+    """The day on which a person reaches an age."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)
 
 
-def with_ages(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add `age` on the cut-off and `age_eve` on the day before it, in completed years."""
-    birth, on = pl.col("birth_date"), pl.col("cutoff")
-    return frame.with_columns(
-        completed_years(birth, on).alias("age"),
-        completed_years(birth, on.dt.offset_by("-1d")).alias("age_eve"),
-    )
+def age_on(born: date, day: date) -> int:
+    """Completed years on a day: one more from the birthday itself."""
+    age = day.year - born.year
+    return age if birthday(born, age) <= day else age - 1
 
 
-def at_most(a: Any, limit: pl.Expr) -> pl.Expr:
-    """Whether an upper age limit is kept, by the announcement's reading.
+def has_reached(born: date, age: int, day: date) -> bool:
+    """已满: the birthday itself counts, on both readings."""
+    return birthday(born, age) <= day
 
-    `completed_years`: until the day before the next birthday. `birthday_inclusive`: the birthday of the limit is the
-    last day. Unknown reading (the announcement doesn't say): undetermined where the two differ.
+
+def reckoned_age(born: date, day: date, reading: Reading) -> int:
+    """The age that an upper limit is compared with (不超过).
+
+    `completed_years`: a person of 35 stays so until the day before the 36th birthday.
+    `birthday_inclusive`: the 35th birthday is the last day of not being beyond 35.
     """
-    wide, narrow = a.age <= limit, a.age_eve < limit
-    return (
-        pl.when(a.reads_birthday)
-        .then(narrow)
-        .when(a.reads_birthday.is_not_null() | (wide == narrow))
-        .then(wide)
-    )
+    age = age_on(born, day)
+    return age if reading == "completed_years" or birthday(born, age) == day else age + 1
 
 
-def _month_day(day: pl.Expr) -> pl.Expr:
+def month_and_day(day: pl.Expr) -> pl.Expr:
+    """1 March as 301: 29 February (229) follows 28 and precedes 1 March, as the law has it."""
     return day.dt.month().cast(pl.Int32) * 100 + day.dt.day()
+
+
+def age_expression(born: tuple[pl.Expr, pl.Expr], day: tuple[pl.Expr, pl.Expr]) -> pl.Expr:
+    """`age_on` of columns, each date as year and `month_and_day`; null where one is unknown."""
+    return day[0] - born[0] - (day[1] < born[1]).cast(pl.Int32)
+
+
+def reckoned_expression(age: pl.Expr, born: pl.Expr, day: tuple[pl.Expr, pl.Expr]) -> pl.Expr:
+    """`reckoned_age` on the reading `birthday_inclusive`, from the age and the birth's `month_and_day`."""
+    year = day[0]
+    leap = ((year % 4 == 0) & (year % 100 != 0)) | (year % 400 == 0)
+    on_birthday = (day[1] == born) | ((born == 229) & (day[1] == 301) & ~leap)
+    return age + (~on_birthday).cast(pl.Int32)

@@ -1,264 +1,336 @@
-"""Rules as single expressions over named facts; True, False and null are 符合, 不符合 and 待核实.
+"""Rules as single expressions over named facts: True, False and null are 符合, 不符合 and 待核实.
 
-The same rule guards one act and screens a million rows. A batch keeps two bit masks; sentences are made on view.
+Every combination follows Kleene: an unknown fact never becomes a pass unless the rest decides without it.
+A batch yields two bit masks; sentences are made only for those that somebody looks at.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property, reduce
 from typing import Any
 
 import polars as pl
 
-from fujing.kernel.digests import digest_of
+from fujing.kernel.digests import digest_of, sm3
 from fujing.law.findings import Finding, Outcome
-from fujing.law.parameters import Parameters
+from fujing.law.parameters import Parameters, parameters_on
 from fujing.law.provisions import cite, measures
 
-VIOLATED, UNDETERMINED = "violated", "undetermined"
 Row = Mapping[str, Any]
-Sentence = Callable[[Row], str]
 
 
-class OutsideValidity(ValueError):
-    """No rule book is in force on that day; an older or newer one is never used instead."""
+class Fact:
+    """A named fact of a facts class: on an instance it is the column, on the class it describes itself."""
 
+    def __init__(self, label: str, dtype: pl.DataType | type[pl.DataType]) -> None:
+        self.label, self.dtype, self.name = label, dtype, ""
 
-class ConflictingExceptions(ValueError):
-    """Two exceptions to one base rule both apply and disagree."""
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        return self if instance is None else pl.col(self.name)
 
 
 class Facts:
-    """Hands out the facts of a row as columns and remembers which were asked for."""
+    """The facts that a book's rules may name. Subclass it with `Fact` attributes."""
 
-    def __init__(self) -> None:
-        self.used: list[str] = []
+    @classmethod
+    @cache
+    def declared(cls) -> dict[str, Fact]:
+        """Facts by name, inherited ones first."""
+        return {
+            name: fact
+            for owner in reversed(cls.__mro__)
+            for name, fact in vars(owner).items()
+            if isinstance(fact, Fact)
+        }
 
-    def __getattr__(self, name: str) -> pl.Expr:
-        if name not in self.used:
-            self.used.append(name)
-        return pl.col(name)
+    def derived(self) -> Sequence[Mapping[str, pl.Expr]]:
+        """What several rules reckon from the facts, computed once; a later step may use an earlier one's."""
+        return ()
+
+    @classmethod
+    @cache
+    def schema(cls) -> dict[str, Any]:
+        return {name: fact.dtype for name, fact in cls.declared().items()}
+
+
+def choose(condition: pl.Expr, then: pl.Expr, otherwise: pl.Expr) -> pl.Expr:
+    """If-then-else of outcomes that stays decided when both ways agree, even if the condition is unknown."""
+    return (condition & then) | (~condition & otherwise) | (then & otherwise)
 
 
 @dataclass(frozen=True, slots=True)
-class Exempt:
-    """A cited exception: where `when` holds, `value` stands in place of the base value."""
+class Exceptional:
+    """A cited exception to a base value: where `when` holds, `value` stands in its place."""
 
     provision: str
     when: pl.Expr
     value: pl.Expr
 
 
-def excepted(test: Callable[[pl.Expr], pl.Expr], base: pl.Expr, *exceptions: Exempt) -> pl.Expr:
-    """`test` on the base value or on that of the exception which applies.
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An outcome and the pairs of exceptions that must never apply together with different values."""
 
-    Where it is unknown whether an exception applies, the result is unknown only if it makes a difference.
-    Rows where two exceptions apply and disagree raise ConflictingExceptions when evaluated.
-    """
-    results = [test(exception.value) for exception in exceptions]
-    result = test(base)
-    for exception, other in zip(exceptions, results, strict=True):
-        unknown = exception.when.is_null() & other.ne_missing(result)
-        result = pl.when(exception.when).then(other).when(unknown).then(None).otherwise(result)
-    clash = pl.lit(False)
-    for index, first in enumerate(exceptions):
-        for second in exceptions[index + 1 :]:
-            clash = clash | (first.when & second.when & first.value.ne_missing(second.value)).fill_null(False)
-    if len(exceptions) < 2:
-        return result
-    names = "与".join(dict.fromkeys(cite(exception.provision) for exception in exceptions))
-    return pl.struct(result.alias("value"), clash.alias("clash")).map_batches(
-        lambda rows: _unless_clash(rows, names), return_dtype=pl.Boolean
+    outcome: pl.Expr
+    clashes: tuple[tuple[str, str, pl.Expr], ...] = ()
+
+    def __and__(self, other: pl.Expr) -> Judgement:
+        return Judgement(self.outcome & other, self.clashes)
+
+
+def except_where(
+    base: pl.Expr, exceptions: Sequence[Exceptional], test: Callable[[pl.Expr], pl.Expr]
+) -> Judgement:
+    """Test a base value, or the exception's where one applies. The order of the exceptions means nothing."""
+    outcome = reduce(
+        lambda rest, special: choose(special.when, test(special.value), rest), exceptions, test(base)
     )
+    clashes = tuple(
+        (one.provision, other.provision, one.when & other.when & (one.value != other.value))
+        for place, one in enumerate(exceptions)
+        for other in exceptions[place + 1 :]
+    )
+    return Judgement(outcome, clashes)
 
 
-def _unless_clash(rows: pl.Series, names: str) -> pl.Series:
-    if rows.struct.field("clash").any():
-        raise ConflictingExceptions(f"{names}的例外同时适用而结果不同")
-    return rows.struct.field("value")
+class ConflictingExceptions(ValueError):
+    """Two exceptions both apply and disagree: the rule book is wrong, not the order of its lines."""
 
 
-@dataclass(frozen=True, slots=True)
+class OutsideValidity(ValueError):
+    """A rule book asked about a day on which it was not in force; no other book is used instead."""
+
+
+@dataclass(slots=True)
 class Rule:
-    """A rule as declared: its provision, its expression, and its sentences."""
+    """One provision as one expression. `words` are the provision's own; `matter` is the fact it is about."""
 
-    id: str
     provision: str
-    remedy: str
-    expression: Callable[[Any, Parameters], pl.Expr]
-    violated: Sentence
-    satisfied: Sentence | None
-    unknown: Sentence | None
-    shown: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """The provision's own words, as the rule's docstring carries them."""
-        return inspect.getdoc(self.expression) or ""
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A rule on a day: its expression and the facts that it reads."""
-
-    rule: Rule
-    expression: pl.Expr
-    facts: tuple[str, ...]
-
-
-@dataclass
-class RuleBook:
-    """Rules in force from a day (inclusive) until a day (exclusive)."""
-
     id: str
-    start: date
-    until: date | None = None
-    labels: dict[str, str] = field(default_factory=dict)
-    rules: list[Rule] = field(default_factory=list)
+    remedy: str
+    matter: str
+    shows: tuple[str, ...]
+    judge: Callable[[Any, Parameters], pl.Expr | Judgement]
+    words: str
+    _violation: Callable[[Row, Parameters], str] | None = None
+    _missing: Callable[[Row, Parameters], str] | None = None
 
-    def rule(
-        self,
-        provision: str,
-        *,
-        id: str,
-        remedy: str,
-        violated: Sentence,
-        satisfied: Sentence | None = None,
-        unknown: Sentence | None = None,
-        shown: Sequence[str] = (),
-    ) -> Callable[[Callable[[Any, Parameters], pl.Expr]], Rule]:
-        """Declare a rule. `shown` names the facts that its findings open to (default: those it reads)."""
+    def violation(self, say: Callable[[Row, Parameters], str]) -> Callable[[Row, Parameters], str]:
+        """Decorator: the sentence for a violation, without its citation."""
+        self._violation = say
+        return say
+
+    def missing(self, say: Callable[[Row, Parameters], str]) -> Callable[[Row, Parameters], str]:
+        """Decorator: the sentence that names what is missing, where listing the empty facts isn't enough."""
+        self._missing = say
+        return say
+
+    def judgement(self, facts: Facts, parameters: Parameters) -> Judgement:
+        judged = self.judge(facts, parameters)
+        return judged if isinstance(judged, Judgement) else Judgement(judged)
+
+    def message(self, outcome: Outcome, row: Row, facts: type[Facts], parameters: Parameters) -> str:
+        """The sentence with the numbers and dates that decided, and the citation in full."""
+        if outcome is Outcome.SATISFIED:
+            said = "符合：" + self.words.rstrip("。；")
+        elif outcome is Outcome.VIOLATED and self._violation:
+            said = self._violation(row, parameters)
+        elif outcome is Outcome.UNDETERMINED and self._missing:
+            said = self._missing(row, parameters)
+        else:
+            empty = [facts.declared()[name].label for name in self.shows if row.get(name) is None]
+            said = f"缺{'、'.join(empty)}，待核实"
+        return f"{said}（{cite(self.provision)}）"
+
+
+def rule(
+    provision: str, *, id: str, remedy: str, matter: str, shows: Sequence[str] = ()
+) -> Callable[[Callable[[Any, Parameters], pl.Expr | Judgement]], Rule]:
+    """Make a rule of a function; its docstring carries the provision's words.
+
+    `matter` names the fact without which the rule isn't asked at all (a column that a file doesn't have);
+    `shows` the facts that its findings carry, the matter alone unless named.
+    """
+
+    def made(judge: Callable[[Any, Parameters], pl.Expr | Judgement]) -> Rule:
         measures()[provision]
+        words = inspect.getdoc(judge)
+        if not words:
+            raise ValueError(f"规则 {id} 没有写条文")
+        return Rule(provision, id, remedy, matter, tuple(shows) or (matter,), judge, words.split("\n\n")[0])
 
-        def declare(expression: Callable[[Any, Parameters], pl.Expr]) -> Rule:
-            declared = Rule(id, provision, remedy, expression, violated, satisfied, unknown, tuple(shown))
-            if any(other.id == id for other in self.rules):
-                raise ValueError(f"rule {id} is declared twice")
-            self.rules.append(declared)
-            return declared
-
-        return declare
-
-    def on(self, as_of: date, *, changed: dict[str, Any] | None = None) -> Edition:
-        """The book as it stands on a day. Raises OutsideValidity rather than fall back to another edition."""
-        if as_of < self.start or (self.until is not None and as_of >= self.until):
-            raise OutsideValidity(f"{as_of}不在规则本 {self.id} 的有效期内（自{self.start}起）")
-        parameters = Parameters(as_of, changed)
-        compiled = []
-        for rule in self.rules:
-            facts = Facts()
-            expression = rule.expression(facts, parameters)
-            compiled.append(Compiled(rule, expression, tuple(facts.used)))
-        digest = digest_of(
-            [[rule.id, rule.provision, inspect.getsource(rule.expression)] for rule in self.rules]
-            + [parameters.digest()]
-        )
-        return Edition(self, as_of, f"{self.id}@{digest}", tuple(compiled))
+    return made
 
 
 @dataclass(frozen=True)
-class Edition:
-    """A rule book on a day, ready to judge. `hash` names rules and parameters together."""
+class RuleBook:
+    """Rules of one regulation about one kind of subject, in the order of their bits."""
+
+    id: str
+    facts: type[Facts]
+    rules: tuple[Rule, ...]
+    valid_from: date
+    valid_to: date | None = None
+    _built: dict[Any, dict[str, Judgement]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        if len({each.id for each in self.rules}) != len(self.rules) or len(self.rules) > 32:
+            raise ValueError(f"规则册 {self.id} 的规则名重复，或者超过32条")
+
+    def parameters(self, as_of: date) -> Parameters:
+        """Parameters of a day inside the book's validity. Raises OutsideValidity."""
+        if as_of < self.valid_from or (self.valid_to is not None and as_of >= self.valid_to):
+            until = f"至{self.valid_to}前" if self.valid_to else "起"
+            raise OutsideValidity(f"规则册 {self.id} 自{self.valid_from}{until}有效，{as_of}不在其内")
+        return parameters_on(as_of)
+
+    @cached_property
+    def source(self) -> list[list[str]]:
+        """Every rule's own text: another rule, another hash."""
+        return [[each.provision, each.id, inspect.getsource(each.judge)] for each in self.rules]
+
+    def version(self, parameters: Parameters) -> str:
+        """The book's name and an SM3 digest over its rules and the parameters' values: a decision's receipt."""
+        return f"{self.id}@{digest_of([self.source, parameters.values])}"
+
+    def asked(self, columns: Iterable[str]) -> tuple[Rule, ...]:
+        """The rules whose matter is among these columns."""
+        there = set(columns)
+        return tuple(each for each in self.rules if each.matter in there)
+
+    def evaluate(self, frame: pl.DataFrame, parameters: Parameters) -> Evaluation:
+        """Judge every row. A fact's column that is absent is unknown; a rule whose matter is absent isn't asked.
+
+        Raises ConflictingExceptions.
+        """
+        rules = self.asked(frame.columns)
+        schema = self.facts.schema()
+        absent = [
+            pl.lit(None, dtype).alias(name) for name, dtype in schema.items() if name not in frame.columns
+        ]
+        judged = {each.id: self._judgements(parameters)[each.id] for each in rules}
+        # Eager: for one person the optimiser would cost more than the rules.
+        known = frame.with_columns(absent)
+        for step in self._derived:
+            known = known.with_columns(**step)
+        outcomes = known.select(
+            *(judgement.outcome.alias(name) for name, judgement in judged.items()),
+            *(
+                clash.any().alias(f"{name}\x00{one}\x00{other}")
+                for name, judgement in judged.items()
+                for one, other, clash in judgement.clashes
+            ),
+        )
+        self._refuse_clashes(outcomes)
+        outcomes = outcomes.select(list(judged))
+        return Evaluation(self, parameters, rules, frame, outcomes)
+
+    @cached_property
+    def _derived(self) -> Sequence[Mapping[str, pl.Expr]]:
+        return self.facts().derived()
+
+    def _judgements(self, parameters: Parameters) -> dict[str, Judgement]:
+        """The rules' expressions, built once for the same parameters."""
+        key = parameters.key
+        if key not in self._built:
+            facts = self.facts()
+            self._built[key] = {each.id: each.judgement(facts, parameters) for each in self.rules}
+        return self._built[key]
+
+    def _refuse_clashes(self, outcomes: pl.DataFrame) -> None:
+        for column in outcomes.columns:
+            name, _, pair = column.partition("\x00")
+            if pair and outcomes[column].any():
+                one, other = (cite(provision) for provision in pair.split("\x00"))
+                raise ConflictingExceptions(f"规则 {name} 的两项例外（{one}、{other}）同时适用而数值不同")
+
+    def explain(self, row: Row, parameters: Parameters) -> list[Finding]:
+        """Every finding on one subject, satisfied ones included."""
+        known = {name: dtype for name, dtype in self.facts.schema().items() if name in row}
+        frame = pl.DataFrame({name: [row[name]] for name in known}, schema=known)
+        judged = self.evaluate(frame, parameters)
+        outcomes = zip(judged.rules, judged.outcomes.row(0), strict=True)
+        return [judged.finding(each, OUTCOMES[outcome], row, None) for each, outcome in outcomes]
+
+
+OUTCOMES = {True: Outcome.SATISFIED, False: Outcome.VIOLATED, None: Outcome.UNDETERMINED}
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What a book says of a frame: outcomes, masks and the receipt (book's hash, day, digest of the inputs)."""
 
     book: RuleBook
-    as_of: date
-    hash: str
-    rules: tuple[Compiled, ...]
+    parameters: Parameters
+    rules: tuple[Rule, ...]
+    frame: pl.DataFrame
+    outcomes: pl.DataFrame
 
-    def covering(self, columns: Sequence[str]) -> Edition:
-        """Only the rules whose facts are all among the columns: the others are not covered, and say so elsewhere."""
-        present = set(columns)
-        return Edition(
-            self.book,
-            self.as_of,
-            self.hash,
-            tuple(rule for rule in self.rules if present.issuperset(rule.facts)),
+    @cached_property
+    def masks(self) -> pl.DataFrame:
+        """Columns `violated` and `undetermined` (UInt32); a rule's bit is its place in the book."""
+        return self.outcomes.select(
+            self._mask(lambda outcome: ~outcome.fill_null(True)).alias("violated"),
+            self._mask(lambda outcome: outcome.is_null()).alias("undetermined"),
         )
 
-    def outcomes(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """One boolean column a rule: True, False or null."""
-        return (
-            frame.lazy()
-            .select(compiled.expression.alias(compiled.rule.id) for compiled in self.rules)
-            .collect()
-        )
+    def _mask(self, chosen: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+        """Bits are gathered bytewise: eight columns of bytes cost a quarter of eight columns of words."""
+        mask = pl.lit(0, pl.UInt32)
+        for start in range(0, len(self.book.rules), 8):
+            byte = pl.lit(0, pl.UInt8)
+            for bit, each in enumerate(self.book.rules[start : start + 8]):
+                if each in self.rules:
+                    byte = byte + chosen(pl.col(each.id)).cast(pl.UInt8) * pl.lit(1 << bit, pl.UInt8)
+            mask = mask + byte.cast(pl.UInt32) * pl.lit(1 << start, pl.UInt32)
+        return mask
 
-    def masks(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Two UInt32 columns: bit i of `violated` and of `undetermined` stands for the i-th rule."""
-        names = [compiled.rule.id for compiled in self.rules]
-        outcomes = self.outcomes(frame)
-        broken = [
-            (~pl.col(name)).fill_null(False).cast(pl.UInt32) * (1 << bit) for bit, name in enumerate(names)
-        ]
-        unknown = [pl.col(name).is_null().cast(pl.UInt32) * (1 << bit) for bit, name in enumerate(names)]
-        return outcomes.select(
-            pl.sum_horizontal(broken).cast(pl.UInt32).alias(VIOLATED),
-            pl.sum_horizontal(unknown).cast(pl.UInt32).alias(UNDETERMINED),
-        )
+    @cached_property
+    def inputs_digest(self) -> str:
+        """SM3 over the facts used, as text, row by row."""
+        names = [name for name in self.book.facts.schema() if name in self.frame.columns]
+        return sm3(self.frame.select(names).write_csv().encode()).hex()
 
-    def judge(self, subject: str, frame: pl.DataFrame) -> list[Finding]:
-        """Every rule on the one row of a frame, explained."""
-        row = frame.row(0, named=True)
-        kinds = {True: Outcome.SATISFIED, False: Outcome.VIOLATED, None: Outcome.UNDETERMINED}
-        outcomes = frame.select(compiled.expression.alias(compiled.rule.id) for compiled in self.rules).row(0)
-        return [
-            self._finding(compiled, subject, row, kinds[outcome])
-            for compiled, outcome in zip(self.rules, outcomes, strict=True)
-        ]
+    @cached_property
+    def hash(self) -> str:
+        """Names the rules and parameters that judged."""
+        return self.book.version(self.parameters)
 
-    def explain(
-        self, subject: str, row: Row, violated: int, undetermined: int, *, all: bool = False
-    ) -> list[Finding]:
-        """Findings of one row from its masks, in rule order; satisfied ones only with `all`."""
-        findings = []
-        for bit, compiled in enumerate(self.rules):
-            flag = 1 << bit
-            if violated & flag:
-                findings.append(self._finding(compiled, subject, row, Outcome.VIOLATED))
-            elif undetermined & flag:
-                findings.append(self._finding(compiled, subject, row, Outcome.UNDETERMINED))
-            elif all:
-                findings.append(self._finding(compiled, subject, row, Outcome.SATISFIED))
-        return findings
+    @property
+    def rule_book(self) -> dict[str, str]:
+        """The receipt's part that names the law: id, hash over rules and parameters, day."""
+        return {
+            "id": self.book.id,
+            "hash": self.hash,
+            "as_of": self.parameters.day.isoformat(),
+        }
 
-    def _finding(self, compiled: Compiled, subject: str, row: Row, outcome: Outcome) -> Finding:
-        rule = compiled.rule
-        labels = self.book.labels
-        missing = dict.fromkeys(
-            labels[name] for name in compiled.facts if row.get(name) is None and name in labels
-        )
-        if outcome is Outcome.VIOLATED:
-            sentence = rule.violated(row)
-        elif outcome is Outcome.SATISFIED:
-            sentence = rule.satisfied(row) if rule.satisfied else "符合要求"
-        elif rule.unknown is not None:
-            sentence = rule.unknown(row)
-        else:
-            names = "、".join(missing) or "所需事实"
-            sentence = f"缺少{names}，待核实"
+    def finding(self, each: Rule, outcome: Outcome, row: Row, subject: str | None) -> Finding:
+        """The sentence for one rule on one row whose outcome is known."""
+        remedy = {Outcome.VIOLATED: each.remedy, Outcome.UNDETERMINED: "补充材料后重新核对"}.get(outcome)
         return Finding(
-            provision=rule.provision,
-            rule=rule.id,
+            provision=each.provision,
+            rule=each.id,
             outcome=outcome,
             subject=subject,
-            message=f"{sentence}（{cite(rule.provision)}）",
-            facts={
-                name: _plain(row.get(name))
-                for name in (rule.shown or compiled.facts)
-                if row.get(name) is not None
-            },
-            remedy=rule.remedy if outcome is not Outcome.SATISFIED else None,
+            message=each.message(outcome, row, self.book.facts, self.parameters),
+            facts={name: _plain(row.get(name)) for name in each.shows},
+            remedy=remedy,
         )
 
 
 def _plain(value: Any) -> Any:
-    return (
-        value.isoformat()
-        if isinstance(value, date)
-        else str(value)
-        if isinstance(value, timedelta)
-        else value
-    )
+    """A measure as the number that was written: 168.000000 is 168."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)

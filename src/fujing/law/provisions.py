@@ -13,6 +13,12 @@ DIGITS = "零一二三四五六七八九"
 ADDRESS = re.compile(r"^(?P<article>\d+)(?:\.p(?P<paragraph>\d+))?(?:\.(?P<item>\d+))?$")
 
 
+NUMERAL = "[一二三四五六七八九十0-9]+"
+CITATION = re.compile(
+    rf"^第?(?P<article>{NUMERAL})条(?:第?(?P<paragraph>{NUMERAL})款)?(?:第?[（(]?(?P<item>{NUMERAL})[）)]?项)?$"
+)
+
+
 class UnknownProvision(ValueError):
     """An address that names no provision of the Measures."""
 
@@ -35,6 +41,34 @@ def cite(address: str) -> str:
     if match["item"]:
         text += f"第（{chinese_number(int(match['item']))}）项"
     return text
+
+
+def address_of(text: str) -> list[str]:
+    """The addresses that a reader means: `18.3`, `第十八条第（三）项`, `第十六条第二款`, or an article as a whole.
+
+    Raises UnknownProvision, naming what was given.
+    """
+    given = text.strip()
+    match = CITATION.match(given)
+    if match:
+        article, paragraph, item = (_number(match[name]) for name in ("article", "paragraph", "item"))
+        given = f"{article}" + (f".{item}" if item else f".p{paragraph}" if paragraph else "")
+    known = measures().provisions
+    if given in known and (match is None or "." in given):
+        return [given]
+    whole = [address for address in known if address.split(".")[0] == given]
+    if not whole:
+        raise UnknownProvision(
+            f"《{measures().title}》没有“{text}”，应为 18.3 或者 第十八条第（三）项 这样的编号"
+        )
+    return whole
+
+
+def _number(numeral: str | None) -> int | None:
+    """十八 → 18; 18 → 18."""
+    if numeral is None or numeral.isdigit():
+        return int(numeral) if numeral else None
+    return next((number for number in range(1, 100) if chinese_number(number) == numeral), 0)
 
 
 @dataclass(frozen=True, slots=True)

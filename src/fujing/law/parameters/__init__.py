@@ -1,86 +1,119 @@
-"""Numbers of the law as dated, cited data. A missing number makes what needs it undetermined, never a pass."""
+"""Numbers of the law as dated, cited data: what applied on a day, where it is printed, when it was last checked.
+
+A parameter without a value on a day is missing: what depends on it is undetermined (待核实), never a pass.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
 from itertools import pairwise
 from typing import Any
 
+import polars as pl
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
-
-from fujing.kernel.digests import digest_of
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
-class Period(BaseModel):
-    """A value from a day (inclusive) until a day (exclusive; None = until further notice)."""
+class Dated(BaseModel):
+    """One value and the days it applied: `from` inclusive, `to` exclusive, null = still."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     value: Any
     start: date = Field(alias="from")
-    until: date | None = None
-    source: str
-    checked: date
+    end: date | None = Field(None, alias="to")
+
+    def applies(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day < self.end)
 
 
 class Parameter(BaseModel):
-    """One number or table with its provision or other statute, unit and periods."""
+    """One number (or table) of the law. `provision` is an address of the Measures; `statute` cites another law."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: str
-    name: str
+    key: str
+    label: str
+    unit: str | None = None
     provision: str
-    unit: str = ""
-    statute: str = ""
-    periods: tuple[Period, ...]
+    statute: str | None = None
+    source: str
+    last_checked: date
+    note: str | None = None
+    values: tuple[Dated, ...] = ()
+
+    @model_validator(mode="after")
+    def _values_do_not_overlap(self) -> Parameter:
+        ordered = sorted(self.values, key=lambda dated: dated.start)
+        for earlier, later in pairwise(ordered):
+            if earlier.end is None or earlier.end > later.start:
+                raise ValueError(f"参数 {self.key} 的有效期重叠")
+        return self
 
     def on(self, day: date) -> Any:
-        """The value in force on a day; None when none is known."""
-        for period in self.periods:
-            if period.start <= day and (period.until is None or day < period.until):
-                return period.value
-        return None
+        """The value that applied on a day, or None."""
+        return next((dated.value for dated in self.values if dated.applies(day)), None)
 
 
+class UnknownParameter(KeyError):
+    """A key that no parameter has."""
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
-    """All parameters as they stood on a day, with changes for a what-if."""
+    """All parameters as they stood on one day, with the values that a what-if puts in their place."""
 
-    def __init__(self, as_of: date, changed: dict[str, Any] | None = None) -> None:
-        self.as_of = as_of
-        self.changed = changed or {}
-        unknown = set(self.changed) - set(parameters())
-        if unknown:
-            raise KeyError(f"没有名为 {'、'.join(sorted(unknown))} 的参数")
+    day: date
+    book: Mapping[str, Parameter]
+    instead: Mapping[str, Any]
 
-    def __getitem__(self, name: str) -> Any:
-        """The value on the day, or None when none is known; KeyError for a name that doesn't exist."""
-        if name in self.changed:
-            return self.changed[name]
-        return parameters()[name].on(self.as_of)
+    def value(self, key: str) -> Any:
+        """The value on that day, or None where the law (or our knowledge of it) has none."""
+        if key not in self.book:
+            raise UnknownParameter(key)
+        return self.instead.get(key, self.book[key].on(self.day))
 
-    def digest(self) -> str:
-        """Fingerprint of every value in force, for the rule book's hash."""
-        return digest_of({name: self[name] for name in sorted(parameters())})
+    def __getitem__(self, key: str) -> pl.Expr:
+        """The value as a rule uses it; a missing one is null, and so is what depends on it."""
+        return pl.lit(self.value(key))
+
+    def replaced(self, values: Mapping[str, Any]) -> Parameters:
+        """The same day with other values, for a what-if. Raises UnknownParameter."""
+        for key in values:
+            self.value(key)
+        return Parameters(self.day, self.book, {**self.instead, **values})
+
+    @property
+    def key(self) -> tuple[date, str]:
+        """What makes these parameters these: the day and the values put in place."""
+        return self.day, repr(sorted(self.instead.items()))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Every value of that day, by key."""
+        return {key: self.value(key) for key in sorted(self.book)}
 
 
 @cache
-def parameters() -> dict[str, Parameter]:
-    """Every parameter by id. A file that repeats an id or overlaps periods is an error at load."""
-    found: dict[str, Parameter] = {}
-    for file in sorted(resources.files("fujing.law.parameters").iterdir(), key=lambda entry: entry.name):
-        if not file.name.endswith(".yaml"):
-            continue
-        for raw in yaml.safe_load(file.read_text("utf-8")):
-            parameter = Parameter.model_validate(raw)
-            if parameter.id in found:
-                raise ValueError(f"parameter {parameter.id} is declared twice")
-            ordered = sorted(parameter.periods, key=lambda period: period.start)
-            for earlier, later in pairwise(ordered):
-                if earlier.until is None or earlier.until > later.start:
-                    raise ValueError(f"parameter {parameter.id} has overlapping periods")
-            found[parameter.id] = parameter
-    return found
+def parameter_book(book: str = "sichuan-345") -> Mapping[str, Parameter]:
+    """All parameters of one regulation, by key."""
+    folder = resources.files("fujing.law.parameters").joinpath(book)
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name
+    )
+    found = [
+        Parameter.model_validate(raw) for file in files for raw in yaml.safe_load(file.read_text("utf-8"))
+    ]
+    by_key = {parameter.key: parameter for parameter in found}
+    if len(by_key) != len(found):
+        raise ValueError("参数名重复")
+    return by_key
+
+
+def parameters_on(day: date, book: str = "sichuan-345") -> Parameters:
+    """The parameters of a regulation as they stood on a day."""
+    return Parameters(day, parameter_book(book), {})

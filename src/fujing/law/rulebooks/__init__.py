@@ -1,0 +1,1 @@
+"""The Measures' rule books, one per kind of subject."""

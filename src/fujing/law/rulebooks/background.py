@@ -1,0 +1,107 @@
+"""Article 20: grounds that named people establish in the background check, and the evidence of identity.
+
+A ground is a finding of people, never computed: 是 = it exists, 否 = checked and absent, empty = not checked.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from fujing.law.engine import Row, Rule, rule
+from fujing.law.formats.applicants import GROUNDS
+from fujing.law.parameters import Parameters
+from fujing.law.provisions import measures
+from fujing.law.rulebooks.applicant import Applicant
+
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECK_DIGITS = "10X98765432"
+DIGITS = pl.Array(pl.Int32, 17)
+
+
+def _ground(item: int) -> Rule:
+    provision, fact = f"20.{item}", f"ground_20_{item}"
+    words = measures()[provision].text
+
+    def absent(a: Any, p: Parameters) -> pl.Expr:
+        return ~getattr(a, fact)
+
+    absent.__doc__ = words
+    made = rule(
+        provision,
+        id=f"background.ground_{item}",
+        remedy="告知本人，听取说明后作出决定；成立的不得招聘",
+        matter=fact,
+    )(absent)
+
+    @made.violation
+    def _(row: Row, p: Parameters) -> str:
+        return f"考察认定有不得招聘的情形：{words.rstrip('；。的')}"
+
+    @made.missing
+    def _(row: Row, p: Parameters) -> str:
+        return f"{GROUNDS[fact]}尚未考察，待核实"
+
+    return made
+
+
+GROUND_RULES = tuple(_ground(item) for item in range(1, 10))
+
+
+@rule(
+    "20.8",
+    id="background.identity",
+    remedy="核对身份证原件",
+    matter="id_number",
+    shows=("birth_date", "sex"),
+)
+def identity(a: Applicant, p: Parameters) -> pl.Expr:
+    """提供虚假个人证明资料或者有较为严重个人不良信用记录的；
+
+    Disagreement is a reason to look at the original, not yet a false document: undetermined, never violated.
+    """
+    number = a.id_number.str.to_uppercase()
+    formed = pl.when(number.str.contains(r"^\d{17}[\dX]$")).then(number.str.slice(0, 17))
+    digits = formed.cast(pl.Binary).cast(pl.List(pl.UInt8)).list.to_array(17).cast(DIGITS) - ord("0")
+    remainder = (digits * pl.lit(pl.Series([WEIGHTS], dtype=DIGITS))).arr.sum() % 11
+    expected = remainder.replace_strict(dict(enumerate(CHECK_DIGITS)), default=None, return_dtype=pl.String)
+    born = number.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
+    male = number.str.slice(16, 1).is_in(["1", "3", "5", "7", "9"])
+    consistent = (
+        (number.str.slice(17, 1) == expected)
+        & born.is_not_null()
+        & (born == a.birth_date).fill_null(True)
+        & (male == (a.sex == "male")).fill_null(True)
+    )
+    return pl.when(consistent).then(True)
+
+
+@identity.missing
+def _(row: Row, p: Parameters) -> str:
+    number = (row["id_number"] or "").upper()
+    if not number:
+        return "缺公民身份号码，待核实"
+    reasons = []
+    if not is_well_formed(number):
+        reasons.append("公民身份号码校验位或者格式不符")
+    else:
+        if row.get("birth_date") and number[6:14] != f"{row['birth_date']:%Y%m%d}":
+            reasons.append(f"号码中的出生日期与所填{row['birth_date']}不一致")
+        if row.get("sex") and (int(number[16]) % 2 == 1) != (row["sex"] == "male"):
+            reasons.append("号码中的性别与所填不一致")
+        if not reasons:
+            reasons.append("号码中没有可用的出生日期")
+    return f"材料不一致，待核实：{'；'.join(reasons)}"
+
+
+def is_well_formed(number: str) -> bool:
+    """Eighteen characters whose last agrees with the first seventeen (GB 11643)."""
+    shaped = len(number) == 18 and number[:17].isascii() and number[:17].isdigit()
+    return shaped and check_digit(number[:17]) == number[17].upper()
+
+
+def check_digit(first_seventeen: str) -> str:
+    """The eighteenth character for the first seventeen digits."""
+    total = sum(int(digit) * weight for digit, weight in zip(first_seventeen, WEIGHTS, strict=True))
+    return CHECK_DIGITS[total % 11]

@@ -1,0 +1,269 @@
+"""Who may be recruited for a post: Article 18 and Article 20, one rule a matter."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from fujing.law.engine import Exceptional, Judgement, Row, RuleBook, choose, except_where, rule
+from fujing.law.parameters import Parameters
+from fujing.law.provisions import measures
+from fujing.law.rulebooks import sentences
+from fujing.law.rulebooks.applicant import ALLOWED_EVERYONE, Applicant, floor
+from fujing.law.rulebooks.background import GROUND_RULES, identity
+
+NOT_ADMITTED = "资格审查不予通过"
+
+
+@rule("46", id="recruitment.in_force", remedy="按当时的规定判断", matter="event_date")
+def in_force(a: Applicant, p: Parameters) -> pl.Expr:
+    """本办法自2021年3月1日起施行。"""
+    return pl.when(a.event_date < measures().effective).then(None).otherwise(True)
+
+
+@in_force.missing
+def _(row: Row, p: Parameters) -> str:
+    return f"报名日期为{row['event_date']}，早于本办法施行日{measures().effective}，应按当时的规定判断"
+
+
+@rule("18.1", id="recruitment.nationality", remedy=NOT_ADMITTED, matter="nationality")
+def nationality(a: Applicant, p: Parameters) -> pl.Expr:
+    """具有中华人民共和国国籍；"""
+    chinese = a.nationality.is_in(["中国", "CN", "中华人民共和国"])
+    # 港澳台居民的国籍凭证件核实。
+    unclear = a.nationality.is_in(["中国香港", "中国澳门", "中国台湾"])
+    return pl.when(~unclear).then(chinese)
+
+
+@nationality.violation
+def _(row: Row, p: Parameters) -> str:
+    return f"国籍为{row['nationality']}，不具有中华人民共和国国籍"
+
+
+@rule("18.2", id="recruitment.conduct", remedy=NOT_ADMITTED, matter="conduct")
+def conduct(a: Applicant, p: Parameters) -> pl.Expr:
+    """拥护中国共产党的领导和中华人民共和国宪法，遵守法律、法规，品行端正；"""
+    return a.conduct
+
+
+@conduct.violation
+def _(row: Row, p: Parameters) -> str:
+    return "品行考察不合格"
+
+
+@rule(
+    "18.3",
+    id="recruitment.age",
+    remedy="不符合年龄条件，资格审查不予通过；确属急需技能人员的，改报放宽年龄的急需岗位",
+    matter="birth_date",
+    shows=("birth_date", "cutoff"),
+)
+def age(a: Applicant, p: Parameters) -> Judgement:
+    """年满18周岁、不超过35周岁，急需的专业技术、专门技能人员可以适当放宽年龄限制；
+
+    The Measures' limit holds unless the post is scarce: then what it states stands in its place, for a scarce
+    skill or, stated for everybody, for all. Inside it, the announcement's own limit and relaxations.
+    """
+    raised = (a.post_age_max > p["recruitment.age.max"]) & (a.post_age_max < ALLOWED_EVERYONE)
+    relaxed = a.post_scarce & (a.post_age_scarce > 0) & (a.scarce_skill | raised)
+    lawful = except_where(
+        p["recruitment.age.max"], [Exceptional("18.3", relaxed, a.post_age_scarce)], a.within
+    )
+    stated = a.within(a.age_limit, a.age_limit_possible)
+    return lawful & stated & (a.age >= p["recruitment.age.min"]) & (a.age >= a.post_age_min)
+
+
+age.violation(sentences.age_violated)
+age.missing(sentences.age_undetermined)
+
+
+@rule(
+    "18.6",
+    id="recruitment.birth_window",
+    remedy="核对公告所印出生日期范围",
+    matter="birth_date",
+    shows=("birth_date", "post_window_from", "post_window_to"),
+)
+def birth_window(a: Applicant, p: Parameters) -> pl.Expr:
+    """符合招聘岗位需要的其他资格条件。
+
+    A printed window narrower than the announcement's own ages contradicts them: people decide.
+    """
+    outside = (a.birth_date < a.post_window_from) | (a.birth_date > a.post_window_to)
+    decided_by_ages = ~a.within(a.post_age_max) | (a.age < a.post_age_min)
+    return pl.when(outside & ~decided_by_ages.fill_null(True)).then(None).otherwise(True)
+
+
+@birth_window.missing
+def _(row: Row, p: Parameters) -> str:
+    window = f"{row['post_window_from'] or ''}至{row['post_window_to'] or ''}"
+    return f"出生日期{row['birth_date']}符合年龄条件，而在公告所印范围{window}之外，待核实"
+
+
+@rule(
+    "18.4",
+    id="recruitment.education",
+    remedy="不符合学历条件，资格审查不予通过",
+    matter="education",
+    shows=("education", "post_category"),
+)
+def education(a: Applicant, p: Parameters) -> Judgement:
+    """具有高中以上文化程度及履行岗位职责所需的工作能力，其中文职警务辅助人员应当具有大专以上文化程度及履行岗位职责所需的专业资质或专门技能；"""
+    lawful = except_where(
+        floor(p, "recruitment.education.min"),
+        [Exceptional("18.4", a.post_category == "civil", floor(p, "recruitment.education.civil_min"))],
+        a.reaches,
+    )
+    return lawful & a.reaches(a.education_floor, a.education_floor_possible)
+
+
+education.violation(sentences.education_violated)
+education.missing(sentences.education_undetermined)
+
+
+@rule("18.5", id="recruitment.medical", remedy=NOT_ADMITTED, matter="medical")
+def medical(a: Applicant, p: Parameters) -> pl.Expr:
+    """具有符合岗位要求的身体条件、心理素质；"""
+    return a.medical
+
+
+@medical.violation
+def _(row: Row, p: Parameters) -> str:
+    return "体检不合格"
+
+
+@rule("18.5", id="recruitment.psychological", remedy=NOT_ADMITTED, matter="psychological")
+def psychological(a: Applicant, p: Parameters) -> pl.Expr:
+    """具有符合岗位要求的身体条件、心理素质；"""
+    return a.psychological
+
+
+@psychological.violation
+def _(row: Row, p: Parameters) -> str:
+    return "心理测试不合格"
+
+
+@rule("18.5", id="recruitment.height", remedy=NOT_ADMITTED, matter="height_cm", shows=("height_cm", "sex"))
+def height(a: Applicant, p: Parameters) -> pl.Expr:
+    """具有符合岗位要求的身体条件、心理素质；"""
+
+    def tall_enough(limit: pl.Expr) -> pl.Expr:
+        return (limit == 0) | (a.height_cm >= limit)
+
+    return choose(a.sex == "male", tall_enough(a.post_height_male), tall_enough(a.post_height_female))
+
+
+@height.violation
+def _(row: Row, p: Parameters) -> str:
+    asked = row["post_height_male" if row["sex"] == "male" else "post_height_female"]
+    lowest = asked if row["sex"] else min(row["post_height_male"], row["post_height_female"])
+    return f"身高{sentences.number(row['height_cm'])}厘米，低于岗位要求的{sentences.number(lowest)}厘米"
+
+
+@rule("18.5", id="recruitment.vision", remedy=NOT_ADMITTED, matter="naked_vision")
+def vision(a: Applicant, p: Parameters) -> pl.Expr:
+    """具有符合岗位要求的身体条件、心理素质；"""
+    # 五分记录（4.8）与小数记录（0.6）不能直接比较。
+    comparable = (a.naked_vision >= 3) == (a.post_vision >= 3)
+    return (a.post_vision == 0) | pl.when(comparable).then(a.naked_vision >= a.post_vision)
+
+
+@vision.violation
+def _(row: Row, p: Parameters) -> str:
+    return f"裸眼视力{sentences.number(row['naked_vision'])}，低于岗位要求的{sentences.number(row['post_vision'])}"
+
+
+@vision.missing
+def _(row: Row, p: Parameters) -> str:
+    if row["naked_vision"] is None:
+        return "缺裸眼视力，待核实"
+    mine, asked = sentences.number(row["naked_vision"]), sentences.number(row["post_vision"])
+    return f"裸眼视力{mine}与岗位要求的{asked}记录方法不同（五分记录、小数记录），待核实"
+
+
+@rule("18.6", id="recruitment.sex", remedy=NOT_ADMITTED, matter="sex", shows=("sex", "post_sex"))
+def sex(a: Applicant, p: Parameters) -> pl.Expr:
+    """符合招聘岗位需要的其他资格条件。"""
+    return (a.post_sex == "any") | (a.sex == a.post_sex)
+
+
+@sex.violation
+def _(row: Row, p: Parameters) -> str:
+    return f"性别为{sentences.SEX[row['sex']]}，岗位限{sentences.SEX[row['post_sex']]}性"
+
+
+@rule("18.6", id="recruitment.household", remedy=NOT_ADMITTED, matter="household")
+def household(a: Applicant, p: Parameters) -> pl.Expr:
+    """符合招聘岗位需要的其他资格条件。"""
+    return a.household_met
+
+
+@household.violation
+def _(row: Row, p: Parameters) -> str:
+    return f"户籍为{row['household']}，不在岗位要求的{row['post_households']}"
+
+
+@household.missing
+def _(row: Row, p: Parameters) -> str:
+    if row["household"] is None:
+        return f"缺户籍，岗位要求{row['post_households']}，待核实"
+    return f"户籍“{row['household']}”看不出是否在岗位要求的{row['post_households']}，待核实"
+
+
+@rule("18.6", id="recruitment.certificates", remedy=NOT_ADMITTED, matter="certificates")
+def certificates(a: Applicant, p: Parameters) -> pl.Expr:
+    """符合招聘岗位需要的其他资格条件。"""
+    return a.certificates_met
+
+
+@certificates.violation
+def _(row: Row, p: Parameters) -> str:
+    return f"持有证书：{row['certificates']}，不具备岗位要求的{row['post_certificates']}"
+
+
+@certificates.missing
+def _(row: Row, p: Parameters) -> str:
+    if row["certificates"] is None:
+        return f"缺证书，岗位要求{row['post_certificates']}，待核实"
+    return f"证书“{row['certificates']}”看不出是否具备岗位要求的{row['post_certificates']}，待核实"
+
+
+@rule("18.6", id="recruitment.major", remedy=NOT_ADMITTED, matter="major")
+def major(a: Applicant, p: Parameters) -> pl.Expr:
+    """符合招聘岗位需要的其他资格条件。"""
+    return a.major_met
+
+
+@major.violation
+def _(row: Row, p: Parameters) -> str:
+    return f"专业为{row['major']}，不在岗位要求的{row['post_majors']}"
+
+
+@major.missing
+def _(row: Row, p: Parameters) -> str:
+    if row["major"] is None:
+        return f"缺专业，岗位要求{row['post_majors']}，待核实"
+    return f"专业“{row['major']}”看不出是否属于岗位要求的{row['post_majors']}，待核实"
+
+
+ARTICLE_18 = (
+    nationality,
+    conduct,
+    age,
+    birth_window,
+    education,
+    medical,
+    psychological,
+    height,
+    vision,
+    sex,
+    household,
+    certificates,
+    major,
+)
+
+RECRUITMENT = RuleBook(
+    id="sichuan-345/recruitment",
+    facts=Applicant,
+    rules=(in_force, *ARTICLE_18, *GROUND_RULES, identity),
+    valid_from=measures().effective,
+)

@@ -1,0 +1,180 @@
+"""One announcement's applicants, judged together: masks first, sentences only for what is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from fujing.law.announcements import dated_on
+from fujing.law.engine import OUTCOMES, Evaluation
+from fujing.law.findings import Finding, Outcome
+from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.applicants import CONDITIONS, absent_columns
+from fujing.law.parameters import Parameters, parameters_on
+from fujing.law.provisions import measures
+from fujing.law.rulebooks.recruitment import RECRUITMENT
+from fujing.law.screening.households import places
+from fujing.law.screening.matching import certificates_met, majors_met
+from fujing.law.screening.posts import PostFacts, post_facts, posts_frame
+
+ELIGIBILITY = {
+    Outcome.SATISFIED: "eligible",
+    Outcome.VIOLATED: "ineligible",
+    Outcome.UNDETERMINED: "undetermined",
+}
+UNKNOWN_DAY = pl.lit(None, pl.Date)
+LIMITS = ("age_limit", "age_limit_possible", "education_floor", "education_floor_possible")
+LABELS = {"eligible": "合格", "ineligible": "不合格", "undetermined": "待核实"}
+
+
+@dataclass(frozen=True)
+class Screening:
+    """The outcome of a screening and its receipt; an index is a row's place in the applicants' frame."""
+
+    edition: Evaluation
+    posts: Mapping[str, PostFacts]
+    not_covered: list[str]
+
+    @property
+    def masks(self) -> pl.DataFrame:
+        """`violated` and `undetermined` of each applicant, a bit a rule."""
+        return self.edition.masks
+
+    @cached_property
+    def outcomes(self) -> pl.Series:
+        """`eligible`, `ineligible` or `undetermined` of each applicant."""
+        return self.masks.select(
+            pl.when(pl.col("violated") > 0)
+            .then(pl.lit("ineligible"))
+            .when(pl.col("undetermined") > 0)
+            .then(pl.lit("undetermined"))
+            .otherwise(pl.lit("eligible"))
+            .alias("outcome")
+        ).to_series()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many of each outcome; all three are always named."""
+        found = dict(self.outcomes.value_counts().iter_rows())
+        return {outcome: found.get(outcome, 0) for outcome in ELIGIBILITY.values()}
+
+    def findings(self, index: int, *, all: bool = False) -> list[Finding]:
+        """What there is to say about one applicant; satisfied findings only with `all`."""
+        row, outcomes = self.edition.frame.row(index, named=True), self.edition.outcomes.row(index)
+        return self._findings(row, outcomes, all=all)
+
+    def results(self) -> Iterator[tuple[str, str, str, list[Finding]]]:
+        """Id, position, outcome and the findings that aren't satisfied, in the order of the file."""
+        edition = self.edition
+        rows, outcomes = edition.frame.iter_rows(named=True), edition.outcomes.iter_rows()
+        for row, outcome, each in zip(rows, self.outcomes, outcomes, strict=True):
+            findings = [] if outcome == "eligible" else self._findings(row, each)
+            yield row["id"], row["position"], outcome, findings
+
+    def _findings(
+        self, row: dict[str, Any], outcomes: tuple[bool | None, ...], *, all: bool = False
+    ) -> list[Finding]:
+        known = self.posts[row["position"]].said | row
+        return [
+            self.edition.finding(rule, OUTCOMES[outcome], known, str(row["id"]))
+            for rule, outcome in zip(self.edition.rules, outcomes, strict=True)
+            if all or outcome is not True
+        ]
+
+
+def screen(
+    announcement: Announcement,
+    applicants: pl.DataFrame,
+    *,
+    today: date,
+    changed: dict[str, Any] | None = None,
+) -> Screening:
+    """Screen the applicants (as `read_applicants` gives them) for the posts of one announcement.
+
+    The law is that of the announcement's day: cut-off, else registration, else publication, else `today`.
+    `changed` puts other values in the place of parameters, for a what-if.
+    """
+    posts = {post.code: post_facts(post) for post in announcement.positions}
+    frame = applicant_facts(announcement, applicants, posts)
+    parameters = _parameters(dated_on(announcement) or today).replaced(changed or {})
+    evaluation = RECRUITMENT.evaluate(frame, parameters)
+    return Screening(_only_in_force(evaluation), posts, absent_columns(applicants))
+
+
+def applicant_facts(
+    announcement: Announcement, applicants: pl.DataFrame, posts: Mapping[str, PostFacts]
+) -> pl.DataFrame:
+    """The applicants with the facts of their posts, as the rules name them."""
+    conditions = {post.code: post.conditions for post in announcement.positions}
+    frame = _on_posts(applicants, posts)
+    frame = _met(frame, "household", lambda code, text: places().inside(text, conditions[code].household))
+    frame = _met(
+        frame, "certificates", lambda code, text: certificates_met(text, conditions[code].certificates)
+    )
+    frame = _met(frame, "major", lambda code, text: majors_met(text, conditions[code].majors))
+    return frame.with_columns(**_days(announcement, frame))
+
+
+def _days(announcement: Announcement, frame: pl.DataFrame) -> dict[str, pl.Expr]:
+    """What the announcement says for all: cut-off and reading; on `registration_day` each has an own day."""
+    dated = pl.lit(dated_on(announcement), pl.Date)
+    cutoff, event = (
+        pl.lit(announcement.cutoff, pl.Date) if isinstance(announcement.cutoff, date) else UNKNOWN_DAY,
+        dated,
+    )
+    own = announcement.cutoff == "registration_day"
+    if own and "registered_on" in frame.columns:
+        cutoff, event = pl.col("registered_on"), pl.coalesce("registered_on", dated)
+    return {
+        "cutoff": cutoff,
+        "event_date": event,
+        "age_reading": pl.lit(announcement.age_reading, pl.String),
+        "by_registration": pl.lit(own),
+    }
+
+
+def _on_posts(applicants: pl.DataFrame, posts: Mapping[str, PostFacts]) -> pl.DataFrame:
+    """Each applicant's post, with the limits that their marks give there; an absent mark's column is unknown."""
+    relaxing = {group for post in posts.values() for group in post.relaxing}
+    marks = [group for group in CONDITIONS if group in relaxing and group in applicants.columns]
+    unknown = dict.fromkeys(relaxing - set(marks))
+    combinations = applicants.select("position", *marks).unique()
+    limits = [
+        posts[row["position"]].limits({group: row[group] for group in marks} | unknown)
+        for row in combinations.iter_rows(named=True)
+    ]
+    facts = combinations.with_columns(pl.DataFrame(limits, schema=dict.fromkeys(LIMITS, pl.Int32)))
+    facts = facts.join(posts_frame(list(posts.values())), on="position", how="left")
+    keys = ["position", *marks]
+    # What is the same on all posts is a literal: a million copies of it cost more than the rules.
+    same = [name for name in facts.columns if name not in keys and facts[name].n_unique() == 1]
+    frame = applicants.join(facts.drop(same), on=keys, how="left", nulls_equal=True, maintain_order="left")
+    return frame.with_columns(pl.lit(facts[name][0], facts[name].dtype).alias(name) for name in same)
+
+
+def _met(frame: pl.DataFrame, column: str, judge: Callable[[str, str | None], bool | None]) -> pl.DataFrame:
+    """Judge each different text once for each post; join the answers back as `<column>_met`."""
+    if column not in frame.columns:
+        return frame
+    keys: Sequence[str] = ("position", column)
+    pairs = frame.select(keys).unique()
+    answers = [judge(code, text) for code, text in pairs.iter_rows()]
+    answered = pairs.with_columns(pl.Series(f"{column}_met", answers, pl.Boolean))
+    return frame.join(answered, on=keys, how="left", nulls_equal=True, maintain_order="left")
+
+
+def _parameters(day: date) -> Parameters:
+    # Before the Measures took effect nothing but Article 46 is answered, so no parameter is used.
+    return RECRUITMENT.parameters(day) if day >= measures().effective else parameters_on(day)
+
+
+def _only_in_force(evaluation: Evaluation) -> Evaluation:
+    """Whoever applied before the Measures took effect gets that one finding."""
+    before = pl.col("recruitment.in_force").is_null()
+    others = [pl.col(rule.id) | before for rule in evaluation.rules if rule.id != "recruitment.in_force"]
+    return replace(evaluation, outcomes=evaluation.outcomes.with_columns(others))
