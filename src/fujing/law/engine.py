@@ -18,7 +18,7 @@ import polars as pl
 
 from fujing.kernel.digests import digest_of, sm3
 from fujing.law.findings import Finding, Outcome
-from fujing.law.parameters import Parameters, parameters_on
+from fujing.law.parameters import Parameters
 from fujing.law.provisions import cite, measures
 
 Row = Mapping[str, Any]
@@ -187,12 +187,12 @@ class RuleBook:
         if len({each.id for each in self.rules}) != len(self.rules) or len(self.rules) > 32:
             raise ValueError(f"规则册 {self.id} 的规则名重复，或者超过32条")
 
-    def parameters(self, as_of: date) -> Parameters:
+    def parameters(self, as_of: date, changed: Mapping[str, Any] | None = None) -> Parameters:
         """Parameters of a day inside the book's validity. Raises OutsideValidity."""
         if as_of < self.valid_from or (self.valid_to is not None and as_of >= self.valid_to):
             until = f"至{self.valid_to}前" if self.valid_to else "起"
             raise OutsideValidity(f"规则册 {self.id} 自{self.valid_from}{until}有效，{as_of}不在其内")
-        return parameters_on(as_of)
+        return Parameters(as_of, changed)
 
     @cached_property
     def source(self) -> list[list[str]]:

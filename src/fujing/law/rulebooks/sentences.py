@@ -23,7 +23,7 @@ def number(value: Decimal | float) -> str:
 
 def _limits(row: Row, p: Parameters) -> Iterator[tuple[int, str | None]]:
     """Upper age limits with the group that each is for; None is everybody."""
-    lawful = p.value("recruitment.age.max")
+    lawful = p["recruitment.age.max"]
     raised = lawful < row["post_age_max"] < ALLOWED_EVERYONE
     for group in (None, *CONDITIONS):
         stated = row["post_age_max"] if group is None else row["post_age_relaxed"][group]
@@ -42,7 +42,7 @@ def _upper(row: Row, p: Parameters) -> int:
 def age_violated(row: Row, p: Parameters) -> str:
     """Too young or too old, on which day, by which limit."""
     age = age_on(row["birth_date"], row["cutoff"])
-    lowest = max(row["post_age_min"], p.value("recruitment.age.min"))
+    lowest = max(row["post_age_min"], p["recruitment.age.min"])
     if age < lowest:
         return f"截至{row['cutoff']}为{age}周岁，未满{lowest}周岁"
     limit = _upper(row, p)
@@ -61,7 +61,7 @@ def age_undetermined(row: Row, p: Parameters) -> str:
             if row.get("by_registration")
             else "公告未写年龄计算截止日，待核实"
         )
-    if p.value("recruitment.age.max") is None or p.value("recruitment.age.min") is None:
+    if p["recruitment.age.max"] is None or p["recruitment.age.min"] is None:
         return f"缺{row['cutoff']}适用的年龄参数，待核实"
     age, upper = age_on(row["birth_date"], row["cutoff"]), _upper(row, p)
     unknown = [
@@ -89,7 +89,7 @@ def education_undetermined(row: Row, p: Parameters) -> str:
     """The level itself, the parameter, or a mark that would relax the post's own floor."""
     if row.get("education") is None:
         return "缺学历，待核实"
-    if p.value("recruitment.education.min") is None or p.value("recruitment.education.civil_min") is None:
+    if p["recruitment.education.min"] is None or p["recruitment.education.civil_min"] is None:
         return "缺学历参数，待核实"
     marks = [
         label
@@ -106,4 +106,4 @@ def _floor(row: Row, p: Parameters) -> int:
     key = (
         "recruitment.education.civil_min" if row["post_category"] == "civil" else "recruitment.education.min"
     )
-    return LEVELS.index(p.value(key))
+    return LEVELS.index(p[key])
