@@ -1,6 +1,21 @@
 """What every page knows."""
 
+from __future__ import annotations
 
-def page(request):  # type: ignore[no-untyped-def]
-    """Nothing yet."""
-    return {}
+from typing import Any
+
+from django.http import HttpRequest
+
+from fujing.kernel.actor import NOBODY
+from fujing.registry.states import Role
+from fujing.web.navigation import navigation
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The actor, their roles in words, and the rooms they see."""
+    actor = getattr(request, "actor", NOBODY)
+    return {
+        "actor": actor,
+        "role_names": "、".join(str(Role(role).label) for role in sorted(actor.roles)),
+        "navigation": navigation(actor, request.path) if actor.account_id else [],
+    }

@@ -26,6 +26,14 @@ def accounts_below(lo: int, hi: int) -> list[QuotaAccount]:
     return list(QuotaAccount.objects.filter(organ_code__range=(lo, hi)).order_by("organ_code"))
 
 
+def in_service_within(lo: int, hi: int) -> int:
+    """People in service in a territory: kept by the database on every hire and leaving, not counted here."""
+    return (
+        QuotaAccount.objects.filter(organ_code__range=(lo, hi)).aggregate(total=Sum("in_service"))["total"]
+        or 0
+    )
+
+
 def ledger_of(organ_code: int) -> list[QuotaEntry]:
     """All lines of an organ, newest first."""
     return list(QuotaEntry.objects.filter(organ_code=organ_code).order_by("-document_date", "-id"))

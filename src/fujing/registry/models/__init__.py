@@ -2,7 +2,7 @@
 
 from fujing.registry.models.accounts import Account, RoleAssignment
 from fujing.registry.models.organs import Organ, Post, territory_of
-from fujing.registry.models.people import Assignment, Contract, Engagement, Person, pinyin_keys
+from fujing.registry.models.people import Assignment, Contract, Engagement, Person, PersonalRead, pinyin_keys
 
 __all__ = [
     "Account",
@@ -11,6 +11,7 @@ __all__ = [
     "Engagement",
     "Organ",
     "Person",
+    "PersonalRead",
     "Post",
     "RoleAssignment",
     "pinyin_keys",

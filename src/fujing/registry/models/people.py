@@ -11,7 +11,7 @@ from pypinyin import Style, lazy_pinyin
 
 from fujing.kernel import cipher
 from fujing.kernel.fields import BlindIndexField, EncryptedField
-from fujing.kernel.history import tracked
+from fujing.kernel.history import append_only, tracked
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import PERSON, RowPolicy, within_territory
 from fujing.registry.models.accounts import Account
@@ -224,3 +224,20 @@ class Contract(models.Model):
 
     def clean(self) -> None:
         self.person_id = self.engagement.person_id
+
+
+class PersonalRead(models.Model):
+    """Who opened a masked field of a person, when and why."""
+
+    organ_code = models.BigIntegerField("管理机关")
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name="人员")
+    field = models.CharField("项目", max_length=20)
+    reader = models.BigIntegerField("查阅账号")
+    reader_name = models.CharField("查阅人", max_length=60)
+    reason = models.CharField("事由", max_length=200)
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "个人信息查阅"
+        constraints = [within_territory("personal_read")]
+        triggers = [append_only("personal_read")]

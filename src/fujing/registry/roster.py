@@ -1,0 +1,81 @@
+"""The roster and the search for people, fast at province size: keyset pages, indexed prefixes."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.http import Http404
+from django.utils import timezone
+
+from fujing.kernel.actor import Actor
+from fujing.registry.models import Assignment, Contract, Engagement, Person
+
+PAGE = 50
+SOON_DAYS = 60
+PLAIN = re.compile(r"^[a-z]+$")
+
+
+def _dressed(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    """Each row with where the person serves now and when the present contract ends (exclusive)."""
+    place = Assignment.objects.filter(engagement=OuterRef("pk"), span__endswith__isnull=True)
+    contract = Contract.objects.filter(engagement=OuterRef("pk")).order_by("-sequence")
+    return rows.select_related("person").annotate(
+        unit_name=Subquery(place.values("unit__short_name")[:1]),
+        post_name=Subquery(place.values("post__name")[:1]),
+        contract_ends=Subquery(contract.values("span__endswith")[:1]),
+    )
+
+
+def roster_page(
+    actor: Actor,
+    *,
+    after: int = 0,
+    category: str = "",
+    due: str = "",
+    organ: int | None = None,
+    limit: int = PAGE,
+) -> tuple[list[Engagement], int | None]:
+    """People in service, by id after a key; the next key or None at the end."""
+    rows = Engagement.objects.filter(span__endswith__isnull=True, pk__gt=after)
+    lo, hi = actor.lo or 0, actor.hi or 0
+    if organ is not None:
+        lo, hi = max(lo, organ), min(hi, organ + 10**6 - 1)
+    rows = rows.filter(organ_code__range=(lo, hi))
+    if category:
+        rows = rows.filter(category=category)
+    if due == "soon":
+        until = timezone.localdate() + timedelta(days=SOON_DAYS)
+        rows = rows.filter(
+            contracts__span__endswith__lte=until, contracts__span__endswith__gte=timezone.localdate()
+        )
+    elif due == "none":
+        rows = rows.filter(contracts__isnull=True)
+    page = list(_dressed(rows).order_by("pk")[: limit + 1])
+    return page[:limit], page[limit - 1].pk if len(page) > limit else None
+
+
+def people_matching(actor: Actor, text: str) -> list[Engagement]:
+    """Engagements of people whose name begins with the characters, the pinyin or the initials; at most a page."""
+    key = text.lower().replace(" ", "")
+    people = Person.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0))
+    if PLAIN.match(key):
+        ceiling = key[:-1] + chr(ord(key[-1]) + 1)
+        found = set(people.filter(pinyin__gte=key, pinyin__lt=ceiling).values_list("pk", flat=True)[:PAGE])
+        found |= set(
+            people.filter(initials__gte=key, initials__lt=ceiling).values_list("pk", flat=True)[:PAGE]
+        )
+    else:
+        ceiling = text[:-1] + chr(ord(text[-1]) + 1)
+        found = set(people.filter(name__gte=text, name__lt=ceiling).values_list("pk", flat=True)[:PAGE])
+    rows = Engagement.objects.filter(person_id__in=list(found)[:PAGE])
+    return list(_dressed(rows).order_by("person__pinyin", F("span").desc())[:PAGE])
+
+
+def person_for(actor: Actor, person_id: int) -> Person:
+    """One person of the territory, or 404."""
+    person = Person.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0), pk=person_id).first()
+    if person is None:
+        raise Http404("没有这份档案")
+    return person

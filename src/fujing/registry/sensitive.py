@@ -1,0 +1,27 @@
+"""Sensitive fields of a person are masked; each is opened alone, with a reason, and the reading is kept."""
+
+from __future__ import annotations
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.refusals import Refusal
+from fujing.registry.models import Person, PersonalRead
+
+REVEALABLE = {"id_number": ("公民身份号码", "id_number"), "phone": ("手机号", "phone")}
+
+
+def sensitive_reveal(*, actor: Actor, person: Person, field: str, reason: str) -> str:
+    """The full value of one field. Only the organ's personnel staff; refuses without a reason."""
+    actor.need("hr_officer", "hr_head")
+    if field not in REVEALABLE:
+        raise Refusal("没有这个项目。")
+    if not reason.strip():
+        raise Refusal("请写明事由。")
+    PersonalRead.objects.create(
+        organ_code=person.organ_code,
+        person=person,
+        field=field,
+        reader=actor.account_id or 0,
+        reader_name=actor.name,
+        reason=reason,
+    )
+    return str(getattr(person, field) or "未登记")

@@ -1,0 +1,233 @@
+"""报名审核 and 考察: the review queue, one application, its background check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.files import file_response
+from fujing.law.formats.applicants import EDUCATION_LABEL
+from fujing.law.provisions import cite, measures
+from fujing.recruitment.applications.background import (
+    GROUNDS,
+    check_conclude,
+    check_open,
+    check_tell,
+    earlier_exit,
+    finding_record,
+    findings_open,
+)
+from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck
+from fujing.recruitment.applications.queries import application_for, check_for, findings_of
+from fujing.recruitment.applications.services import application_review, applications_screen
+from fujing.recruitment.applications.states import APPLICATION, CHECK, CHECKERS, ApplicationState
+from fujing.recruitment.campaigns.queries import campaign_for
+from fujing.registry.models import Account
+from fujing.web.acts import perform
+from fujing.web.desk.common import DateField, need, timeline_of
+from fujing.web.navigation import HR
+
+PAGE = 50
+READERS = (*HR, "police_officer")
+SCREENED = {
+    "eligible": ("符合", Q(violated=0, undetermined=0)),
+    "undetermined": ("待核实", Q(violated=0, undetermined__gt=0)),
+    "ineligible": ("不符合", Q(violated__gt=0)),
+}
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label="审查意见",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="不合格或退回补充时必填，报名人会看到",
+    )
+
+
+class CheckersForm(forms.Form):
+    first = forms.ModelChoiceField(label="考察人一", queryset=Account.objects.none())
+    second = forms.ModelChoiceField(label="考察人二", queryset=Account.objects.none())
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="查阅事由", max_length=200)
+
+
+class TellForm(forms.Form):
+    answer_until = DateField(label="本人陈述截止日（含当日）")
+
+
+class ConcludeForm(forms.Form):
+    reasons = forms.CharField(label="理由", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class FindingsForm(forms.Form):
+    """One checker's findings on all grounds at once; nothing is chosen beforehand."""
+
+    no_conflict = forms.BooleanField(label="我与被考察人没有夫妻、近亲属等利害关系")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for ground in GROUNDS:
+            key = ground.replace(".", "_")
+            words = measures()[ground].text.rstrip("；。")
+            label = f"{cite(ground)} {words}"
+            choices = [
+                ("absent", "品行端正" if ground == "18.2" else "不存在"),
+                ("exists", "不符合" if ground == "18.2" else "存在"),
+            ]
+            self.fields[f"found_{key}"] = forms.ChoiceField(
+                label=label, choices=choices, widget=forms.RadioSelect
+            )
+            self.fields[f"evidence_{key}"] = forms.CharField(label="依据", required=False, max_length=500)
+
+
+def queue(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *HR)
+    campaign = campaign_for(actor, pk)
+    if request.method == "POST":
+        counts = perform(request, lambda: applications_screen(actor=actor, campaign=campaign))
+        if counts is not None:
+            messages.success(
+                request,
+                f"已逐人核对：符合 {counts['eligible']}，待核实 {counts['undetermined']}，不符合 {counts['ineligible']}。",
+            )
+        return redirect("desk:applications", pk)
+    rows = Application.objects.filter(campaign=campaign).exclude(state="draft").select_related("position")
+    chosen, screened, text = (request.GET.get(name, "") for name in ("state", "screened", "q"))
+    if chosen in ApplicationState.values:
+        rows = rows.filter(state=chosen)
+    if screened in SCREENED:
+        rows = rows.filter(SCREENED[screened][1])
+    if text:
+        rows = rows.filter(name__startswith=text)
+    after = int(request.GET.get("after") or 0)
+    page = list(rows.filter(pk__gt=after).order_by("pk")[: PAGE + 1])
+    query = request.GET.copy()
+    query["after"] = str(page[PAGE - 1].pk) if len(page) > PAGE else ""
+    context = {
+        "campaign": campaign, "applications": page[:PAGE], "chosen": chosen, "screened": screened, "q": text,
+        "states": [each for each in ApplicationState.choices if each[0] != "draft"],
+        "screens": [(key, label) for key, (label, _) in SCREENED.items()],
+        "next_url": f"?{query.urlencode()}" if len(page) > PAGE else "", "previous_url": "?" if after else "",
+        "may_screen": actor.has("hr_officer", "hr_head"),
+    }  # fmt: skip
+    return render(request, "desk/applications.html", context)
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *READERS)
+    application = application_for(actor, pk)
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        verb, note = request.POST.get("verb", ""), form.cleaned_data["note"]
+        done = perform(
+            request,
+            lambda: application_review(actor=actor, application=application, verb=verb, note=note),
+            form,
+        )
+        if done:
+            messages.success(request, f"{application.name}：{done.get_state_display()}。")
+            following = (
+                Application.objects.filter(campaign=application.campaign, state="submitted")
+                .order_by("submitted_at")
+                .first()
+            )
+            return (
+                redirect("desk:application", following.pk)
+                if following
+                else redirect("desk:applications", application.campaign_id)
+            )
+    context = {
+        "application": application, "findings": findings_of(application), "form": form,
+        "attachments": application.attachments.select_related("file"), "check": check_for(actor, application),
+        "moves": APPLICATION.open_to(actor, application.state), "timeline": timeline_of([application]),
+        "education": EDUCATION_LABEL.get(application.education, ""),
+        "may_check": application.state == "qualified",
+    }  # fmt: skip
+    return render(request, "desk/application.html", context, status=422 if form.errors else 200)
+
+
+def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    actor = need(request, *HR)
+    application = application_for(actor, pk)
+    found = Attachment.objects.filter(application=application, pk=file).select_related("file").first()
+    if found is None:
+        raise Http404("没有这份材料")
+    return file_response(found.file, inline=True)  # type: ignore[return-value]
+
+
+def _checkers(application: Application) -> Any:
+    return Account.objects.filter(
+        organ_code=application.organ_code,
+        roles__role__in=CHECKERS,
+        roles__span__contains=today(),
+        is_active=True,
+    ).distinct()
+
+
+def background(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *READERS)
+    application = application_for(actor, pk)
+    check = check_for(actor, application)
+    act = request.POST.get("act", "")
+    forms_of: dict[str, forms.Form] = {
+        "open": CheckersForm(request.POST if act == "open" else None),
+        "record": FindingsForm(request.POST if act == "record" else None),
+        "read": ReasonForm(request.POST if act == "read" else None),
+        "tell": TellForm(request.POST if act == "tell" else None),
+        "conclude": ConcludeForm(request.POST if act in {"conclude", "clear"} else None),
+    }
+    for name in ("first", "second"):
+        forms_of["open"].fields[name].queryset = _checkers(application)  # type: ignore[attr-defined]
+    opened: list[dict[str, Any]] | None = None
+    if act:
+        form = forms_of["conclude" if act == "clear" else act]
+        if form.is_valid():
+            result = perform(request, lambda: _act(actor, application, check, act, form.cleaned_data), form)
+            if act == "read":
+                opened = result
+            elif result:
+                messages.success(request, "已办理。")
+                return redirect("desk:background", application.pk)
+    checkers = {check.first_checker, check.second_checker} if check else set()
+    recorded = set(check.findings.values_list("checker", flat=True)) if check else set()
+    verbs = {move.verb for move in CHECK.open_to(actor, check.state)} if check else set()
+    context = {
+        "application": application, "check": check, "forms": forms_of, "opened": opened,
+        "may_open": check is None and actor.has("hr_head") and application.state == "qualified",
+        "may_record": bool(check and check.state == "open" and actor.account_id in checkers and actor.account_id not in recorded),
+        "may_read": bool(check and (actor.has("hr_head") or actor.account_id in checkers)), "verbs": verbs,
+        "recorded": [name for code, name in ((check.first_checker, check.first_name), (check.second_checker, check.second_name)) if code in recorded] if check else [],
+        "earlier_exit": earlier_exit(application) if actor.has("hr_head", *CHECKERS) else None,
+        "reads": check.sensitiveread_set.order_by("-id")[:20] if check else [],
+    }  # fmt: skip
+    return render(request, "desk/background.html", context, status=422 if act and act != "read" else 200)
+
+
+def _act(
+    actor: Actor, application: Application, check: BackgroundCheck | None, act: str, data: dict[str, Any]
+) -> Any:
+    if check is None:
+        return check_open(actor=actor, application=application, first=data["first"], second=data["second"])
+    if act == "record":
+        for ground in GROUNDS:
+            key = ground.replace(".", "_")
+            finding_record(
+                actor=actor, check=check, provision=ground, exists=data[f"found_{key}"] == "exists",
+                evidence=data[f"evidence_{key}"], no_conflict=data["no_conflict"],
+            )  # fmt: skip
+        return True
+    if act == "read":
+        return findings_open(actor=actor, check=check, reason=data["reason"])
+    if act == "tell":
+        return check_tell(actor=actor, check=check, answer_until=data["answer_until"])
+    return check_conclude(actor=actor, check=check, adverse=act == "conclude", reasons=data["reasons"])

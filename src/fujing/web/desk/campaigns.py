@@ -1,0 +1,164 @@
+"""招聘项目: list, announcement by form or file, dossier with what the check says."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.refusals import Refusal
+from fujing.law.formats.documents import DocumentError, read_document
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.campaigns.queries import campaign_for, campaigns_for
+from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
+from fujing.recruitment.campaigns.states import CAMPAIGN, CampaignState
+from fujing.recruitment.plans.models import HeadcountPlan
+from fujing.recruitment.plans.queries import approved_plans
+from fujing.web.acts import perform
+from fujing.web.desk.announcement_form import AnnouncementForm, Positions, document_from, form_from
+from fujing.web.desk.common import need, timeline_of
+from fujing.web.navigation import HR
+
+READERS = (*HR, "police_officer")
+
+
+class UploadForm(forms.Form):
+    plan = forms.ModelChoiceField(
+        label="用人计划", queryset=HeadcountPlan.objects.none(), empty_label="请选择已批准的计划"
+    )
+    file = forms.FileField(label="公告文件（YAML 或 JSON）")
+
+
+def _plans(actor: Actor) -> Any:
+    return approved_plans(actor.organ_code or 0)
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    actor = need(request, *READERS)
+    chosen = request.GET.get("state", "")
+    rows = campaigns_for(actor).filter(**({"state": chosen} if chosen in CampaignState.values else {}))[:200]
+    context = {
+        "campaigns": rows, "states": CampaignState.choices, "chosen": chosen, "may_draft": actor.has("hr_officer", "hr_head"),
+    }  # fmt: skip
+    return render(request, "desk/campaigns.html", context)
+
+
+def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    actor = need(request, "hr_officer", "hr_head")
+    campaign = campaign_for(actor, pk) if pk else None
+    start, rows = form_from(campaign.document) if campaign else ({}, [])
+    if campaign:
+        start["plan"] = campaign.plan_id
+    form = AnnouncementForm(request.POST or None, initial=start)
+    form.fields["plan"].queryset = _plans(actor)  # type: ignore[attr-defined]
+    positions = Positions(request.POST or None, initial=rows, prefix="positions")
+    if request.method == "POST" and form.is_valid() and positions.is_valid():
+        document = document_from(
+            form.cleaned_data, [row.cleaned_data for row in positions], campaign.document if campaign else {}
+        )
+        plan = form.cleaned_data["plan"]
+        saved = perform(
+            request,
+            lambda: campaign_draft(actor=actor, document=document, plan=plan, campaign=campaign),
+            form,
+        )
+        if saved:
+            return redirect("desk:campaign", saved.pk)
+    context = {"form": form, "positions": positions, "campaign": campaign}
+    return render(
+        request, "desk/campaign_form.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+def _read(upload: UploadedFile) -> dict[str, Any]:
+    """The announcement of an uploaded file, or a refusal with every fault."""
+    suffix = Path(upload.name or "").suffix.lower() or ".yaml"
+    with tempfile.NamedTemporaryFile(suffix=suffix) as file:
+        for chunk in upload.chunks():
+            file.write(chunk)
+        file.flush()
+        try:
+            document = read_document(Path(file.name))
+        except DocumentError as error:
+            lines = [str(fault).replace(file.name, upload.name or "文件") for fault in error.faults]
+            raise Refusal("公告文件无法读取，未保存。", errors={"file": lines}) from error
+    if not isinstance(document.get("announcement"), dict):
+        raise Refusal(
+            "公告文件最外层应有 announcement。", errors={"file": ["公告文件最外层应有 announcement。"]}
+        )
+    return plain(document["announcement"])
+
+
+def plain(value: Any) -> Any:
+    """Values as JSON keeps them: exact decimals become numbers, days become text."""
+    from decimal import Decimal
+
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    actor = need(request, "hr_officer", "hr_head")
+    form = UploadForm(request.POST or None, request.FILES or None)
+    form.fields["plan"].queryset = _plans(actor)  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        saved = perform(
+            request,
+            lambda: campaign_draft(actor=actor, document=_read(data["file"]), plan=data["plan"]),
+            form,
+        )
+        if saved:
+            return redirect("desk:campaign", saved.pk)
+    context = {
+        "form": form,
+        "title": "用文件拟定公告",
+        "intro": "格式见使用说明；有任何一处读不出都不会保存。",
+        "submit": "读取并核对",
+    }
+    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *READERS)
+    campaign = campaign_for(actor, pk)
+    if request.method == "POST":
+        verb = request.POST.get("verb", "")
+        call = campaign_publish if verb == "publish" else None
+        done = perform(
+            request,
+            lambda: (
+                call(actor=actor, campaign=campaign)
+                if call
+                else campaign_move(actor=actor, campaign=campaign, verb=verb)
+            ),
+        )
+        if done:
+            messages.success(request, f"已办理：{done.get_state_display()}。")
+        return redirect("desk:campaign", campaign.pk)
+    moves = [move for move in CAMPAIGN.open_to(actor, campaign.state) if move.verb != "publicise"]
+    order = {"violated": 0, "undetermined": 1, "advice": 2, "satisfied": 3}
+    findings = sorted(campaign.findings, key=lambda finding: order[finding["outcome"]])
+    states = (
+        Application.objects.filter(campaign=campaign).exclude(state="draft").values_list("state", flat=True)
+    )
+    context = {
+        "campaign": campaign, "announcement": campaign.announcement, "moves": moves, "findings": findings,
+        "violated": [f for f in findings if f["outcome"] == "violated"], "positions": campaign.positions.select_related("line"),
+        "applied": len(states), "waiting": sum(1 for state in states if state == "submitted"),
+        "own": actor.organ_code == campaign.organ_code, "timeline": timeline_of([campaign]),
+        "may_edit": campaign.state == "draft" and actor.has("hr_officer", "hr_head"),
+    }  # fmt: skip
+    return render(request, "desk/campaign.html", context)

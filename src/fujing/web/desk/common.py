@@ -1,0 +1,62 @@
+"""What the desk's pages share: permission at the door, form fields, timelines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.decisions import decisions_of
+from fujing.kernel.models import HistoryEntry
+
+
+def need(request: HttpRequest, *roles: str) -> Actor:
+    """The actor, or 403 without one of the roles."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not actor.has(*roles):
+        raise PermissionDenied("您的账号不能查看此页面。")
+    return actor
+
+
+class DateField(forms.DateField):
+    """A date with the browser's own picker."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        options.setdefault("error_messages", {"invalid": "请填写有效日期，如 2026-01-22。"})
+        super().__init__(**options)
+
+
+OPERATIONS = {"insert": "新增", "update": "修改", "delete": "删除"}
+
+
+def timeline_of(rows: Iterable[Model]) -> list[dict[str, Any]]:
+    """Changes and decisions of several rows, newest first; encrypted values are never shown."""
+    entries: list[dict[str, Any]] = []
+    for row in rows:
+        labels = {field.attname: str(field.verbose_name) for field in row._meta.concrete_fields}
+        plain = {
+            field.attname for field in row._meta.concrete_fields if field.get_internal_type() != "BinaryField"
+        }
+        for change in HistoryEntry.objects.filter(tracked=row._meta.db_table, row_id=row.pk):
+            text = f"{OPERATIONS[change.operation]}{row._meta.verbose_name}"
+            if change.operation == "update":
+                changed = [labels[name] for name in change.after or {} if name in plain]
+                text += f"：{'、'.join(changed)}" if changed else ""
+            entries.append({"at": change.at, "text": text, "by": change.actor, "provisions": []})
+        for decision in decisions_of(row):
+            text = f"{decision.kind}：{decision.message}"
+            entries.append(
+                {
+                    "at": decision.decided_at,
+                    "text": text,
+                    "by": decision.decided_by,
+                    "provisions": decision.provisions,
+                }
+            )
+    return sorted(entries, key=lambda entry: entry["at"], reverse=True)

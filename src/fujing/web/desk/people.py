@@ -1,0 +1,130 @@
+"""花名册: the roster, the search for people, the dossier."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from fujing.general.quota.queries import in_service_within
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.law.formats.applicants import EDUCATION_LABEL
+from fujing.law.recruitment.rules import age_on
+from fujing.registry.models import Engagement, Organ, Person
+from fujing.registry.roster import PAGE, people_matching, person_for, roster_page
+from fujing.registry.sensitive import REVEALABLE, sensitive_reveal
+from fujing.registry.states import OFFICER_ROLES, Category
+from fujing.web.acts import perform
+from fujing.web.desk.common import need, timeline_of
+from fujing.web.desk.selection import sheet_response
+
+EXPORT_LIMIT = 20_000
+
+
+class RevealForm(forms.Form):
+    field = forms.ChoiceField(
+        label="查看内容", choices=[(key, label) for key, (label, _) in REVEALABLE.items()]
+    )
+    reason = forms.CharField(label="事由", max_length=200)
+
+
+def _rows(engagements: list[Engagement]) -> list[Engagement]:
+    day = today()
+    for row in engagements:
+        row.age = age_on(row.person.birth_date, day)  # type: ignore[attr-defined]
+    return engagements
+
+
+def _filters(request: HttpRequest) -> dict[str, Any]:
+    category = request.GET.get("category", "")
+    due = request.GET.get("due", "")
+    organ = request.GET.get("organ", "")
+    return {
+        "category": category if category in Category.values else "",
+        "due": due if due in {"soon", "none"} else "",
+        "organ": int(organ) if organ.isdigit() else None,
+    }
+
+
+def roster(request: HttpRequest) -> HttpResponse:
+    actor = need(request, *OFFICER_ROLES)
+    text = request.GET.get("q", "").strip()
+    filters = _filters(request)
+    after = int(request.GET.get("after") or 0)
+    if text:
+        rows, following = people_matching(actor, text), None
+    else:
+        rows, following = roster_page(actor, after=after, **filters)
+    query = request.GET.copy()
+    if following:
+        query["after"] = str(following)
+    context = {
+        "rows": _rows(rows), "search_text": text, "q": text, "filters": filters, "categories": Category.choices,
+        "in_service": in_service_within(actor.lo or 0, actor.hi or 0), "next_url": f"?{query.urlencode()}" if following else "",
+        "previous_url": "?" if after else "", "page": PAGE, "export_url": f"export/?{request.GET.urlencode()}",
+    }  # fmt: skip
+    return render(request, "desk/people.html", context)
+
+
+def export(request: HttpRequest) -> HttpResponse:
+    actor = need(request, *OFFICER_ROLES)
+    text = request.GET.get("q", "").strip()
+    rows = (
+        people_matching(actor, text)
+        if text
+        else roster_page(actor, after=0, limit=EXPORT_LIMIT, **_filters(request))[0]
+    )
+    table: list[list[object]] = [
+        [row.person.name, row.person.get_sex_display(), row.age, row.get_category_display(), row.unit_name or "",  # type: ignore[attr-defined]
+         row.post_name or "", str(row.span.lower), str(row.contract_ends or "")]  # type: ignore[attr-defined]
+        for row in _rows(rows)
+    ]  # fmt: skip
+    return sheet_response(
+        "roster", ["姓名", "性别", "年龄", "类别", "用人单位", "岗位", "入职日期", "合同到期"], table
+    )
+
+
+def dossier(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *OFFICER_ROLES)
+    return render(request, "desk/person.html", _dossier(actor, person_for(actor, pk)))
+
+
+def _dossier(actor: Actor, person: Person, revealed: dict[str, str] | None = None) -> dict[str, Any]:
+    engagements = list(person.engagements.order_by("-span"))
+    assignments, contracts = [], []
+    for engagement in engagements:
+        assignments += list(
+            engagement.assignments.select_related("unit", "post", "officer").order_by("-span")
+        )
+        contracts += list(engagement.contracts.order_by("-span"))
+    current = next((each for each in engagements if each.span.upper is None), None)
+    place = next((each for each in assignments if each.span.upper is None), None)
+    return {
+        "person": person, "age": age_on(person.birth_date, today()), "education": EDUCATION_LABEL.get(person.education, ""),
+        "current": current, "place": place, "engagements": engagements, "assignments": assignments, "contracts": contracts,
+        "organ": Organ.objects.get(pk=person.organ_code), "timeline": timeline_of([person, *engagements, *contracts]),
+        "reveal": RevealForm(), "revealed": revealed or {}, "may_sign": bool(current and not contracts) and actor.has("hr_officer", "hr_head"),
+    }  # fmt: skip
+
+
+def reveal_field(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, "hr_officer", "hr_head")
+    person = person_for(actor, pk)
+    if request.method != "POST":
+        return redirect("desk:person", pk)
+    form = RevealForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "请选择查看内容并写明事由。")
+        return redirect("desk:person", pk)
+    data = form.cleaned_data
+    value = perform(
+        request,
+        lambda: sensitive_reveal(actor=actor, person=person, field=data["field"], reason=data["reason"]),
+    )
+    if value is None:
+        return redirect("desk:person", pk)
+    return render(request, "desk/person.html", _dossier(actor, person, {REVEALABLE[data["field"]][0]: value}))

@@ -1,0 +1,200 @@
+"""用人计划: list, form, dossier with route and decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from fujing.general.quota.queries import quota_of
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.files import file_store
+from fujing.recruitment.plans.models import HeadcountPlan
+from fujing.recruitment.plans.queries import (
+    figures_of,
+    free_slots,
+    plan_for,
+    plans_for,
+    tasks_of,
+    waiting_tasks,
+)
+from fujing.recruitment.plans.services import (
+    Line,
+    Paper,
+    plan_decide,
+    plan_draft,
+    plan_revise,
+    plan_submit,
+    plan_withdraw,
+)
+from fujing.recruitment.plans.states import PLAN, PlanState
+from fujing.registry.models import Organ
+from fujing.registry.states import Category
+from fujing.web.acts import perform
+from fujing.web.desk.common import DateField, need
+from fujing.web.navigation import HR, PARTNERS
+
+
+class PlanForm(forms.Form):
+    year = forms.IntegerField(label="年度", min_value=2021, max_value=2100)
+    reason = forms.CharField(label="总的理由", widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class LineForm(forms.Form):
+    post_name = forms.CharField(
+        label="岗位名称", max_length=80, widget=forms.TextInput(attrs={"aria-label": "岗位名称"})
+    )
+    category = forms.ChoiceField(
+        label="类别", choices=Category.choices, widget=forms.Select(attrs={"aria-label": "类别"})
+    )
+    count = forms.IntegerField(
+        label="人数", min_value=1, widget=forms.NumberInput(attrs={"aria-label": "人数"})
+    )
+    yearly_cost = forms.DecimalField(
+        label="年度经费（元）", required=False, min_value=0, max_digits=14, decimal_places=2,
+        widget=forms.NumberInput(attrs={"aria-label": "年度经费（元）"}),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="用人理由", max_length=300, widget=forms.TextInput(attrs={"aria-label": "用人理由"})
+    )
+
+
+Lines = forms.formset_factory(LineForm, extra=3, min_num=1, validate_min=True, max_num=30)
+
+
+class DecisionForm(forms.Form):
+    opinion = forms.CharField(
+        label="意见", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="退回或不同意时必填"
+    )
+
+
+class ApprovalForm(DecisionForm):
+    number = forms.CharField(label="批准文号", required=False, max_length=60)
+
+
+class PaperForm(DecisionForm):
+    document_number = forms.CharField(label="文号", max_length=60)
+    document_date = DateField(label="文件日期")
+    scan = forms.FileField(label="扫描件", required=False)
+    prefix = "paper"
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    actor = need(request, *HR, *PARTNERS)
+    chosen = request.GET.get("state", "")
+    plans = plans_for(actor).filter(**({"state": chosen} if chosen in PlanState.values else {}))[:200]
+    names = dict(Organ.objects.filter(pk__in={plan.organ_code for plan in plans}).values_list("code", "name"))
+    for plan in plans:
+        plan.organ_name = names[plan.organ_code]  # type: ignore[attr-defined]
+    context = {
+        "plans": plans, "states": PlanState.choices, "chosen": chosen, "waiting": list(waiting_tasks(actor)),
+        "may_draft": actor.has("hr_officer", "hr_head"),
+    }  # fmt: skip
+    return render(request, "desk/plans.html", context)
+
+
+def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    actor = need(request, "hr_officer", "hr_head")
+    plan = plan_for(actor, pk) if pk else None
+    start: dict[str, Any] = {"year": today().year}
+    rows: list[dict[str, Any]] = []
+    if plan:
+        start = {"year": plan.year, "reason": plan.reason}
+        rows = list(plan.lines.values("post_name", "category", "count", "yearly_cost", "reason"))
+    form = PlanForm(request.POST or None, initial=start)
+    lines = Lines(request.POST or None, initial=rows, prefix="lines")
+    if request.method == "POST" and form.is_valid() and lines.is_valid():
+        entered = [Line(**line.cleaned_data) for line in lines if line.cleaned_data.get("post_name")]
+        data = form.cleaned_data
+        saved = perform(request, lambda: _save(actor, plan, data, entered), form)
+        if saved:
+            messages.success(request, "已保存，尚未报送。")
+            return redirect("desk:plan", saved.pk)
+    context = {"form": form, "lines": lines, "plan": plan, "quota": quota_of(actor.organ_code or 0)}
+    return render(request, "desk/plan_form.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _save(actor: Actor, plan: HeadcountPlan | None, data: dict[str, Any], lines: list[Line]) -> HeadcountPlan:
+    if plan is None:
+        return plan_draft(actor=actor, year=data["year"], reason=data["reason"], lines=lines)
+    return plan_revise(actor=actor, plan=plan, reason=data["reason"], lines=lines)
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *HR, *PARTNERS)
+    plan = plan_for(actor, pk)
+    verb = request.POST.get("verb", "")
+    recording = verb.startswith("record_")
+    last_step = plan.state == PlanState.GOVERNMENT
+    form_class = ApprovalForm if last_step else DecisionForm
+    form = form_class(request.POST if verb and not recording else None)
+    paper = PaperForm(request.POST, request.FILES) if recording else PaperForm()
+    if request.method == "POST" and _act(request, actor, plan, verb, paper if recording else form):
+        return redirect("desk:plan", plan.pk)
+    return render(request, "desk/plan.html", _context(actor, plan, form, paper), status=422 if verb else 200)
+
+
+def _act(request: HttpRequest, actor: Actor, plan: HeadcountPlan, verb: str, form: forms.Form) -> Any:
+    if verb in {"submit", "submit_provincial"}:
+        return perform(request, lambda: plan_submit(actor=actor, plan=plan))
+    if verb == "withdraw":
+        return perform(request, lambda: plan_withdraw(actor=actor, plan=plan))
+    if not form.is_valid():
+        return None
+    data = form.cleaned_data
+    if not verb.startswith("record_"):
+        return perform(request, lambda: plan_decide(actor=actor, plan=plan, verb=verb, **data), form)
+    upload = data.get("scan")
+
+    def record() -> HeadcountPlan:
+        scan = file_store(actor=actor, organ_code=plan.organ_code, upload=upload) if upload else None
+        document = Paper(data["document_number"], data["document_date"], scan)
+        return plan_decide(actor=actor, plan=plan, verb=verb, opinion=data["opinion"], paper=document)
+
+    return perform(request, record, form)
+
+
+def _context(actor: Actor, plan: HeadcountPlan, form: forms.Form, paper: PaperForm) -> dict[str, Any]:
+    tasks = tasks_of(plan)
+    now = next((task for task in tasks if task.step == plan.state and task.state == "waiting"), None)
+    moves = PLAN.open_to(actor, plan.state)
+    own = actor.organ_code == plan.organ_code
+    proposer = actor.account_id == plan.proposed_by_id
+    deciding = [(m.verb, m.label) for m in moves if m.verb in {"pass", "return", "refuse"}]
+    may_decide = bool(now and now.assigned_organ == actor.organ_code and not proposer)
+    recording = (
+        [(m.verb, m.label) for m in moves if m.verb.startswith("record_")] if own and not proposer else []
+    )
+    skip = "submit" if plan.level == "province" else "submit_provincial"
+    mine = [
+        (m.verb, m.label)
+        for m in moves
+        if m.verb in {"submit", "submit_provincial", "withdraw"} and m.verb != skip
+    ]
+    free = free_slots(plan) if plan.state == PlanState.APPROVED and own else {}
+    lines = list(plan.lines.all())
+    before = (
+        {line.post_name: line.count for line in plan.previous.lines.all()}
+        if plan.previous_id and plan.previous
+        else {}
+    )
+    for line in lines:
+        line.free = free.get(line.pk)  # type: ignore[attr-defined]
+        was = before.get(line.post_name)
+        line.change = "" if not before or was == line.count else ("新增" if was is None else f"原 {was}")  # type: ignore[attr-defined]
+    waits_for = (
+        f"现在由{now.assigned_name}办理。"
+        if now
+        else f"当前状态为“{plan.get_state_display()}”，没有需要您办理的步骤。"
+    )
+    return {
+        "plan": plan, "lines": lines, "tasks": tasks, "free": free, "quota": figures_of(actor, plan),
+        "organ_name": Organ.objects.get(pk=plan.organ_code).name,
+        "decision": form if may_decide and deciding else None, "decide_verbs": deciding,
+        "own_verbs": mine if own else [], "paper": paper if recording else None, "paper_verbs": recording,
+        "may_edit": own and plan.state in {"draft", "returned"} and actor.has("hr_officer", "hr_head"), "why_not": waits_for,
+    }  # fmt: skip

@@ -1,0 +1,197 @@
+"""考务成绩 and 公示: score sheets in and out, ranking, publicity and objections."""
+
+from __future__ import annotations
+
+import io
+
+import xlsxwriter
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from fujing.law.formats.scores import EXAMS, STAGE_LABELS
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.queries import campaign_for
+from fujing.recruitment.campaigns.states import CAMPAIGN
+from fujing.recruitment.selection.models import Objection
+from fujing.recruitment.selection.queries import (
+    candidates_of,
+    latest_ranking,
+    notice_of,
+    objections_of,
+    ranked_applications,
+    scores_of,
+)
+from fujing.recruitment.selection.services import (
+    objection_decide,
+    publicity_start,
+    ranking_compute,
+    scores_import,
+)
+from fujing.web.acts import perform
+from fujing.web.desk.common import need
+from fujing.web.navigation import HR
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ScoreForm(forms.Form):
+    file = forms.FileField(label="成绩表（XLSX 或 CSV）")
+
+
+class PublicityForm(forms.Form):
+    days = forms.IntegerField(
+        label="公示天数", min_value=1, max_value=60, required=False, help_text="公告已写明的以公告为准"
+    )
+    unit = forms.ChoiceField(label="按", choices=[("working", "工作日"), ("calendar", "自然日")])
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(label="核查情况和答复", widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def sheet_response(
+    name: str, header: list[str], rows: list[list[object]], *, choices: dict[int, list[str]] | None = None
+) -> HttpResponse:
+    """An Excel file of these rows, with drop-downs on some columns."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet("数据")
+    bold, text = book.add_format({"bold": True, "bg_color": "#EEF1F5"}), book.add_format({"num_format": "@"})
+    sheet.write_row(0, 0, header, bold)
+    sheet.set_column(0, len(header) - 1, 16, text)
+    sheet.freeze_panes(1, 0)
+    for index, row in enumerate(rows, start=1):
+        sheet.write_row(index, 0, row)
+    for column, words in (choices or {}).items():
+        sheet.data_validation(1, column, max(len(rows), 1), column, {"validate": "list", "source": words})
+    book.close()
+    response = HttpResponse(buffer.getvalue(), content_type=SHEET)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
+def scores(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *HR)
+    campaign = campaign_for(actor, pk)
+    form = ScoreForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        counts = perform(request, lambda: scores_import(actor=actor, campaign=campaign, upload=upload), form)
+        if counts is not None:
+            messages.success(
+                request,
+                f"已导入：新增 {counts['added']} 条，更改 {counts['changed']} 条，未变 {counts['same']} 条。",
+            )
+            return redirect("desk:scores", pk)
+    rows = list(scores_of(campaign)[:500])
+    for row in rows:
+        row.stage_label = STAGE_LABELS.get(row.stage, row.stage)  # type: ignore[attr-defined]
+    context = {
+        "campaign": campaign, "form": form, "scores": rows, "people": len(ranked_applications(campaign)),
+        "may_enter": campaign.state == "closed" and actor.has("hr_officer", "hr_head"),
+    }  # fmt: skip
+    return render(request, "desk/scores.html", context, status=422 if form.errors else 200)
+
+
+def template(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *HR)
+    campaign = campaign_for(actor, pk)
+    rows: list[list[object]] = []
+    for application in ranked_applications(campaign):
+        for stage in campaign.announcement.stages or ():
+            wanted = stage.positions is None or application.position.code in stage.positions
+            if stage.kind in EXAMS and wanted and application.state == "qualified":
+                items = [paper.name for paper in stage.papers] or [""]
+                rows += [[str(application.pk), STAGE_LABELS[stage.kind], item, ""] for item in items]
+    return sheet_response(f"scores-{campaign.pk}", ["报名序号", "环节", "科目", "成绩"], rows)
+
+
+def _campaign_with_ranking(request: HttpRequest, pk: int) -> Campaign:
+    return campaign_for(need(request, *HR), pk)
+
+
+def ranking(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = _campaign_with_ranking(request, pk)
+    actor = need(request, *HR)
+    if request.method == "POST":
+        made = perform(request, lambda: ranking_compute(actor=actor, campaign=campaign))
+        if made:
+            messages.success(request, "已按公告计算排名。")
+        return redirect("desk:ranking", pk)
+    found = latest_ranking(campaign)
+    posts = {post["position"]: post for post in found.document["positions"]} if found else {}
+    for post in posts.values():
+        for stage in post["stages"]:
+            stage["label"] = STAGE_LABELS.get(stage["kind"], stage["kind"])
+    places = list(candidates_of(found)) if found else []
+    groups = [
+        {
+            "position": position,
+            "post": posts.get(position.code),
+            "places": [p for p in places if p.position_id == position.pk],
+        }
+        for position in campaign.positions.order_by("code")
+    ]
+    context = {
+        "campaign": campaign, "ranking": found, "groups": groups,
+        "may_rank": campaign.state == "closed" and actor.has("hr_officer", "hr_head"),
+    }  # fmt: skip
+    return render(request, "desk/ranking.html", context)
+
+
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = _campaign_with_ranking(request, pk)
+    found = latest_ranking(campaign)
+    if found is None:
+        raise Http404("还没有排名")
+    rows: list[list[object]] = [
+        [p.position.code, p.position.name, p.rank or "", p.application.name, str(p.application_id),
+         "" if p.total is None else float(p.total), p.get_status_display(), p.why]
+        for p in candidates_of(found)
+    ]  # fmt: skip
+    return sheet_response(
+        f"ranking-{campaign.pk}",
+        ["岗位代码", "岗位", "名次", "姓名", "报名序号", "总成绩", "结果", "说明"],
+        rows,
+    )
+
+
+def publicity(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = _campaign_with_ranking(request, pk)
+    actor = need(request, *HR)
+    notice = notice_of(campaign)
+    form = PublicityForm(request.POST if request.POST.get("act") == "start" else None)
+    answer = AnswerForm(request.POST if request.POST.get("act") == "answer" else None)
+    if request.method == "POST":
+        done: object = None
+        if request.POST.get("act") == "start" and form.is_valid():
+            done = perform(
+                request, lambda: publicity_start(actor=actor, campaign=campaign, **form.cleaned_data), form
+            )
+        elif request.POST.get("act") == "answer" and answer.is_valid():
+            objection = Objection.objects.filter(
+                pk=request.POST.get("objection"), notice__campaign=campaign
+            ).first()
+            if objection is None:
+                raise Http404("没有这条异议")
+            verb = request.POST.get("verb", "")
+            done = perform(
+                request,
+                lambda: objection_decide(
+                    actor=actor, objection=objection, verb=verb, answer=answer.cleaned_data["answer"]
+                ),
+                answer,
+            )
+        if done:
+            messages.success(request, "已办理。")
+            return redirect("desk:publicity", pk)
+    context = {
+        "campaign": campaign, "notice": notice, "form": form, "answer": answer, "objections": objections_of(campaign),
+        "may_start": notice is None and any(m.verb == "publicise" for m in CAMPAIGN.open_to(actor, campaign.state)),
+        "may_answer": actor.has("hr_head", "discipline"),
+    }  # fmt: skip
+    return render(
+        request, "desk/publicity.html", context, status=422 if form.errors or answer.errors else 200
+    )

@@ -1,0 +1,129 @@
+"""Forms of the public site, for phones first."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+
+from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
+from fujing.recruitment.applications.models import Application, Attachment
+from fujing.recruitment.campaigns.models import Position
+
+EDUCATIONS = [("", "请选择"), *((key, label) for key, label in EDUCATION_LABEL.items() if key != "primary")]
+YES_NO = [("", "请选择"), ("true", "是"), ("false", "否")]
+ATTACHMENTS = [(f"file_{kind}", kind, label) for kind, label in Attachment.Kind.choices]
+
+
+class SignUpForm(forms.Form):
+    name = forms.CharField(label="姓名", max_length=60)
+    id_number = forms.CharField(
+        label="公民身份号码", max_length=18, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    phone = forms.CharField(
+        label="手机号",
+        max_length=11,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        help_text="用作登录账号",
+    )
+    password = forms.CharField(
+        label="密码",
+        min_length=10,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="至少10位，不能全是数字",
+    )
+    agree = forms.BooleanField(label="我已阅读并同意下面的个人信息说明")
+
+    def clean_phone(self) -> str:
+        phone = str(self.cleaned_data["phone"])
+        if not re.fullmatch(r"1[3-9]\d{9}", phone):
+            raise forms.ValidationError("手机号应为11位数字，以1开头。")
+        return phone
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        if password.isdigit():
+            raise forms.ValidationError("密码不能全是数字。")
+        return password
+
+
+def _yes_no(label: str) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label, choices=YES_NO, required=False, empty_value=None, coerce=lambda value: value == "true"
+    )
+
+
+class ApplicationForm(forms.Form):
+    """The applicant's facts; identity comes from the account."""
+
+    position = forms.ModelChoiceField(
+        label="报考岗位", queryset=Position.objects.none(), empty_label="请选择"
+    )
+    education = forms.ChoiceField(label="学历", choices=EDUCATIONS, required=False)
+    major = forms.CharField(label="专业", max_length=60, required=False)
+    household = forms.CharField(
+        label="户籍所在地", max_length=100, required=False, help_text="写到县（市、区），如四川省绵阳市三台县"
+    )
+    height_cm = forms.DecimalField(
+        label="身高（厘米）", min_value=100, max_value=230, max_digits=5, decimal_places=1, required=False
+    )
+    naked_vision = forms.DecimalField(
+        label="裸眼视力",
+        min_value=3,
+        max_value=6,
+        max_digits=3,
+        decimal_places=1,
+        required=False,
+        help_text="五分记录，如 4.8",
+    )
+    certificates = forms.CharField(
+        label="证书", max_length=300, required=False, help_text="多个用分号隔开，没有填“无”"
+    )
+    veteran = _yes_no("是否退役士兵")
+    martyr_kin = _yes_no("是否烈士或因公牺牲民警的配偶、子女")
+    bravery = _yes_no("是否见义勇为积极分子或先进个人")
+    police_school = _yes_no("是否警察类或政法类院校毕业")
+    skill = _yes_no("是否具有岗位所需专业资质或专门技能")
+    scarce_skill = _yes_no("是否属于急需的专业技术、专门技能人员")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field, _, label in ATTACHMENTS:
+            self.fields[field] = forms.FileField(
+                label=label, required=False, help_text="JPG、PNG 或 PDF，不超过 10 MB"
+            )
+
+    @staticmethod
+    def initial_of(application: Application) -> dict[str, Any]:
+        """What was saved, as the form shows it."""
+        names = ("education", "major", "household", "height_cm", "naked_vision", "certificates")
+        facts: dict[str, Any] = {name: getattr(application, name) for name in names}
+        for name in CONDITIONS:
+            value = getattr(application, name)
+            facts[name] = "" if value is None else ("true" if value else "false")
+        return {**facts, "position": application.position_id}
+
+    def facts(self) -> dict[str, Any]:
+        """The facts to save: everything but the post and the files."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name != "position" and not name.startswith("file_")
+        }
+
+
+class ObjectionForm(forms.Form):
+    about = forms.ChoiceField(label="所涉人员")
+    text = forms.CharField(label="异议内容", widget=forms.Textarea(attrs={"rows": 5}))
+    contact = forms.CharField(
+        label="联系方式", max_length=100, required=False, help_text="可以匿名；留下联系方式便于核实"
+    )
+
+
+class ReceiptForm(forms.Form):
+    receipt = forms.CharField(label="回执码", max_length=12)
+
+
+class AnswerForm(forms.Form):
+    text = forms.CharField(label="陈述内容", widget=forms.Textarea(attrs={"rows": 6}))

@@ -1,0 +1,18 @@
+"""Pages for everybody: announcements, applying, publicity, progress."""
+
+from django.urls import path
+
+from fujing.web.public import views
+
+app_name = "public"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("announcements/<int:pk>/", views.announcement, name="announcement"),
+    path("announcements/<int:pk>/apply/", views.apply, name="apply"),
+    path("announcements/<int:pk>/publicity/", views.publicity, name="publicity"),
+    path("sign-up/", views.sign_up, name="sign_up"),
+    path("mine/", views.mine, name="mine"),
+    path("mine/<int:pk>/", views.application, name="application"),
+    path("mine/<int:pk>/files/<int:file>/", views.attachment, name="attachment"),
+    path("status/", views.status, name="status"),
+]

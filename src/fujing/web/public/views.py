@@ -1,0 +1,247 @@
+"""The public site: announcements, applying, one's own applications, publicity, progress by receipt."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.files import file_response
+from fujing.law.announcements.births import earliest_birth, latest_birth
+from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.applicants import EDUCATION_LABEL
+from fujing.law.formats.scores import STAGE_LABELS
+from fujing.recruitment.applications.background import check_answer
+from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck
+from fujing.recruitment.applications.queries import (
+    findings_of,
+    own_application,
+    own_application_to,
+    own_applications,
+    public_status,
+)
+from fujing.recruitment.applications.services import (
+    applicant_sign_up,
+    application_attach,
+    application_save,
+    application_submit,
+    application_withdraw,
+)
+from fujing.recruitment.applications.states import APPLICATION, ApplicationState
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.queries import published_campaign, published_campaigns, registration_open
+from fujing.recruitment.selection.models import Candidate
+from fujing.recruitment.selection.queries import notice_of
+from fujing.recruitment.selection.services import objection_file
+from fujing.web.acts import perform
+from fujing.web.public.forms import (
+    ATTACHMENTS,
+    AnswerForm,
+    ApplicationForm,
+    ObjectionForm,
+    ReceiptForm,
+    SignUpForm,
+)
+
+STAGES = {"announcement": "发布公告", "registration": "报名", **STAGE_LABELS}
+NEXT = {
+    "draft": "还没有提交。填好后请提交，报名截止后不能再提交。",
+    "submitted": "已收到，等待资格审查。结果会显示在这里。",
+    "returned": "审查人员请您补充材料，修改后重新提交。",
+    "qualified": "资格审查合格。请留意考试和体能测试安排。",
+    "rejected": "资格审查不合格，理由见下。",
+    "withdrawn": "您已放弃本次报名。",
+}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    rows = list(published_campaigns()[:100])
+    for row in rows:
+        row.open = registration_open(row)  # type: ignore[attr-defined]
+    return render(request, "public/home.html", {"campaigns": rows})
+
+
+def births(announcement: Announcement, age_max: int) -> tuple[date, date] | None:
+    """Earliest and latest birth date that the age condition lets in, both inclusive."""
+    if not isinstance(announcement.cutoff, date):
+        return None
+    reading = announcement.age_reading or "completed_years"
+    return earliest_birth(age_max, announcement.cutoff, reading), latest_birth(18, announcement.cutoff)
+
+
+def announcement(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = published_campaign(pk)
+    text = campaign.announcement
+    posts = []
+    for post in text.positions:
+        age = post.conditions.age
+        floor = post.conditions.education
+        limit = (age.max if age else None) or 35
+        default = "junior_college" if post.category == "civil" else "high_school"
+        posts.append(
+            {
+                "post": post, "births": births(text, limit), "age_max": limit,
+                "category": "文职" if post.category == "civil" else "勤务",
+                "education": EDUCATION_LABEL[(floor.min if floor else None) or default],
+                "sex": {"male": "男", "female": "女"}.get(post.sex or "", "不限"),
+            }
+        )  # fmt: skip
+    stages = [{"label": stage.name or STAGES[stage.kind], "stage": stage} for stage in text.stages or ()]
+    context = {
+        "campaign": campaign, "announcement": text, "posts": posts, "stages": stages, "open": registration_open(campaign),
+        "notice": notice_of(campaign), "mine": own_application_to(request.actor, pk) if request.actor.account_id else None,  # type: ignore[attr-defined]
+    }  # fmt: skip
+    return render(request, "public/announcement.html", context)
+
+
+def sign_up(request: HttpRequest) -> HttpResponse:
+    form = SignUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = {key: value for key, value in form.cleaned_data.items() if key != "agree"}
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if perform(request, lambda: applicant_sign_up(actor=actor, **data), form):
+            messages.success(request, "注册成功，请用手机号登录。")
+            return redirect(
+                f"{reverse('account_login')}?next={request.GET.get('next', reverse('public:mine'))}"
+            )
+    return render(request, "public/sign_up.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _applicant(request: HttpRequest) -> Actor | None:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor if actor.has("applicant") else None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.actor.account_id is not None:  # type: ignore[attr-defined]
+        raise Http404("没有这个页面")
+    return redirect(f"{reverse('account_login')}?next={request.path}")
+
+
+def apply(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = _applicant(request)
+    if actor is None:
+        return _to_sign_in(request)
+    campaign = published_campaign(pk)
+    existing = own_application_to(actor, pk)
+    if existing and existing.state not in {ApplicationState.DRAFT, ApplicationState.RETURNED}:
+        return redirect("public:application", existing.pk)
+    if not existing and not registration_open(campaign):
+        messages.error(request, "现在不在报名时间内。")
+        return redirect("public:announcement", pk)
+    form = ApplicationForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=ApplicationForm.initial_of(existing) if existing else None,
+    )
+    form.fields["position"].queryset = campaign.positions.order_by("code")  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        saved = perform(request, lambda: _save(actor, campaign, form), form)
+        if saved and request.POST.get("act") != "submit":
+            messages.success(request, "已保存，还没有提交。")
+            return redirect("public:apply", pk)
+        if saved and perform(request, lambda: application_submit(actor=actor, application=saved), form):
+            return redirect("public:application", saved.pk)
+    context = {
+        "form": form, "campaign": campaign, "application": existing,
+        "files": list(existing.attachments.select_related("file")) if existing else [],
+    }  # fmt: skip
+    return render(request, "public/apply.html", context, status=422 if form.errors else 200)
+
+
+def _save(actor: Actor, campaign: Campaign, form: ApplicationForm) -> Application:
+    position = form.cleaned_data["position"]
+    application = application_save(actor=actor, campaign=campaign, position=position, facts=form.facts())
+    for field, kind, _ in ATTACHMENTS:
+        if upload := form.cleaned_data.get(field):
+            application_attach(actor=actor, application=application, kind=kind, upload=upload)
+    return application
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    actor = _applicant(request)
+    if actor is None:
+        return _to_sign_in(request)
+    rows = list(own_applications(actor))
+    for row in rows:
+        row.next = NEXT[row.state]  # type: ignore[attr-defined]
+    return render(request, "public/mine.html", {"applications": rows})
+
+
+def application(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = _applicant(request)
+    if actor is None:
+        return _to_sign_in(request)
+    found = own_application(actor, pk)
+    check = BackgroundCheck.objects.filter(application=found).first()
+    answer = AnswerForm(request.POST if request.POST.get("act") == "answer" else None)
+    if request.method == "POST":
+        done: Any = None
+        if request.POST.get("act") == "withdraw":
+            done = perform(request, lambda: application_withdraw(actor=actor, application=found))
+        elif answer.is_valid() and check:
+            done = perform(
+                request,
+                lambda: check_answer(actor=actor, check=check, text=answer.cleaned_data["text"]),
+                answer,
+            )
+        if done:
+            messages.success(request, "已办理。")
+            return redirect("public:application", pk)
+    context = {
+        "application": found, "next": NEXT[found.state], "findings": findings_of(found) if found.education else [],
+        "files": found.attachments.select_related("file"), "check": check, "answer": answer,
+        "education": EDUCATION_LABEL.get(found.education, ""),
+        "place": Candidate.objects.filter(application=found).order_by("-id").first() if notice_of(found.campaign) else None,
+        "may_withdraw": any(move.verb == "withdraw" for move in APPLICATION.open_to(actor, found.state)),
+        "may_edit": found.state in {"draft", "returned"},
+        "may_answer": bool(check and check.state == "told" and check.answer_until and check.answer_until >= today()),
+    }  # fmt: skip
+    return render(request, "public/application.html", context, status=422 if answer.errors else 200)
+
+
+def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    actor = _applicant(request)
+    if actor is None:
+        return _to_sign_in(request)
+    found = (
+        Attachment.objects.filter(application=own_application(actor, pk), pk=file)
+        .select_related("file")
+        .first()
+    )
+    if found is None:
+        raise Http404("没有这份材料")
+    return file_response(found.file, inline=True)  # type: ignore[return-value]
+
+
+def publicity(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = published_campaign(pk)
+    notice = notice_of(campaign)
+    if notice is None:
+        raise Http404("还没有公示")
+    form = ObjectionForm(request.POST or None)
+    names = list(dict.fromkeys(entry["name"] for entry in notice.names))
+    form.fields["about"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+    open_now = notice.starts <= today() <= notice.ends
+    receipt = None
+    if request.method == "POST" and form.is_valid():
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        receipt = perform(
+            request, lambda: objection_file(actor=actor, campaign=campaign, **form.cleaned_data), form
+        )
+    context = {"campaign": campaign, "notice": notice, "form": form, "receipt": receipt, "open": open_now}
+    return render(request, "public/publicity.html", context, status=422 if form.errors else 200)
+
+
+def status(request: HttpRequest) -> HttpResponse:
+    form = ReceiptForm(request.POST or None)
+    found, asked = None, False
+    if request.method == "POST" and form.is_valid():
+        asked, found = True, public_status(form.cleaned_data["receipt"])
+    return render(request, "public/status.html", {"form": form, "found": found, "asked": asked})
