@@ -145,7 +145,7 @@ def test_applicant_registered_before_the_measures_gets_article_46_alone(tmp_path
     assert second["outcome"] == "eligible"
 
 
-@pytest.mark.parametrize("name", ["announcement", "applicants", "findings"])
+@pytest.mark.parametrize("name", ["announcement", "applicants", "scores", "findings"])
 def test_schema_is_json_schema(name: str) -> None:
     result = CliRunner().invoke(app, ["schema", name])
     assert result.exit_code == 0
