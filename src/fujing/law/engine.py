@@ -114,6 +114,7 @@ class Rule:
     """One provision as one expression. `words` are the provision's own; `matter` is the fact it is about."""
 
     provision: str
+    citation: str
     id: str
     remedy: str
     matter: str
@@ -148,7 +149,7 @@ class Rule:
         else:
             empty = [facts.declared()[name].label for name in self.shows if row.get(name) is None]
             said = f"缺{'、'.join(empty)}，待核实"
-        return f"{said}（{cite(self.provision)}）"
+        return f"{said}（{self.citation}）"
 
 
 def rule(
@@ -161,11 +162,13 @@ def rule(
     """
 
     def made(judge: Callable[[Any, Parameters], pl.Expr | Judgement]) -> Rule:
-        measures()[provision]
+        citation = measures()[provision].citation
         words = inspect.getdoc(judge)
         if not words:
             raise ValueError(f"规则 {id} 没有写条文")
-        return Rule(provision, id, remedy, matter, tuple(shows) or (matter,), judge, words.split("\n\n")[0])
+        return Rule(
+            provision, citation, id, remedy, matter, tuple(shows) or (matter,), judge, words.split("\n\n")[0]
+        )
 
     return made
 

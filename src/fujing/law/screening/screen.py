@@ -70,11 +70,12 @@ class Screening:
 
     def results(self) -> Iterator[tuple[str, str, str, list[Finding]]]:
         """Id, position, outcome and the findings that aren't satisfied, in the order of the file."""
-        edition = self.edition
-        rows, outcomes = edition.frame.iter_rows(named=True), edition.outcomes.iter_rows()
-        for row, outcome, each in zip(rows, self.outcomes, outcomes, strict=True):
-            findings = [] if outcome == "eligible" else self._findings(row, each)
-            yield row["id"], row["position"], outcome, findings
+        frame, outcomes, spoken = self.edition.frame, self.edition.outcomes, self.outcomes != "eligible"
+        rows = zip(
+            frame.filter(spoken).iter_rows(named=True), outcomes.filter(spoken).iter_rows(), strict=True
+        )
+        for subject, position, outcome in zip(frame["id"], frame["position"], self.outcomes, strict=True):
+            yield subject, position, outcome, [] if outcome == "eligible" else self._findings(*next(rows))
 
     def _findings(
         self, row: dict[str, Any], outcomes: tuple[bool | None, ...], *, all: bool = False
