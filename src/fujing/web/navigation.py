@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -39,7 +39,7 @@ ROOMS: tuple[tuple[str, tuple[Item, ...]], ...] = (
 )
 
 
-def navigation(actor: Actor, path: str) -> list[dict[str, object]]:
+def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
     """The rooms of an actor, with the present one marked."""
     groups = []
     for label, items in ROOMS:

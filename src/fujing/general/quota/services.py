@@ -114,7 +114,7 @@ def quota_withdraw(
 def quota_move(
     *, actor: Actor, giver: Organ, taker: Organ, amount: int, document_number: str, document_date: date, reason: str,
     scan: StoredFile | None = None,
-) -> None:  # fmt: skip
+) -> QuotaAccount:  # fmt: skip
     """Move quota between two organs of the same superior inside the actor's own territory (6.p2).
 
     Never leaves the giver below its in-service headcount and what it promised.
@@ -142,6 +142,7 @@ def quota_move(
     target.save(update_fields=["granted"])
     _write(actor, giver, EntryKind.MOVE_OUT, -amount, taker, document_number, document_date, reason, scan)
     _write(actor, taker, EntryKind.MOVE_IN, amount, giver, document_number, document_date, reason, scan)
+    return target
 
 
 def quota_reserve(*, actor: Actor, organ_code: int, count: int) -> None:

@@ -8,14 +8,12 @@ from typing import Any
 
 from django import forms
 
-from fujing.law.formats.applicants import EDUCATION_LABEL
+from fujing.law.rulebooks.sentences import LEVEL
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.registry.states import Category, Sex
 from fujing.web.desk.common import DateField
 
-EDUCATIONS = [
-    (key, label) for key, label in EDUCATION_LABEL.items() if key not in {"primary", "junior_middle"}
-]
+EDUCATIONS = [(key, label) for key, label in LEVEL.items() if key not in {"primary", "junior_middle"}]
 STAGES = [
     {"kind": "announcement"}, {"kind": "registration"}, {"kind": "qualification_review"},
     {"kind": "written"}, {"kind": "fitness"}, {"kind": "interview"}, {"kind": "medical"}, {"kind": "background"},
@@ -155,7 +153,9 @@ def document_from(
 
 
 def _position(row: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
-    old = next((post for post in before.get("positions", []) if post["code"] == row["code"]), {})
+    old: dict[str, Any] = next(
+        (post for post in before.get("positions", []) if post["code"] == row["code"]), {}
+    )
     conditions = dict(old.get("conditions", {}))
     age = {
         key: value for key, value in conditions.get("age", {}).items() if key not in {"min", "max", "window"}

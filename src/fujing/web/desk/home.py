@@ -24,7 +24,7 @@ from fujing.web.navigation import HR
 
 def home(request: HttpRequest) -> HttpResponse:
     actor = need(request, *OFFICER_ROLES, *PARTNER_ROLES, *ADMINISTRATORS)
-    organ = Organ.objects.get(pk=actor.organ_code)
+    organ = Organ.objects.get(pk=actor.organ_code or 0)
     numbers: list[tuple[str, int, str]] = []
     if actor.has(*HR) and organ.manages:
         account = quota_of(organ.code)
@@ -54,7 +54,7 @@ def todos_of(actor: Actor) -> list[dict[str, Any]]:
         add(len(plans), "用人计划等待办理", reverse("desk:plans"), "第十六条")
     if actor.has("hr_officer", "hr_head"):
         for campaign in Campaign.objects.filter(
-            organ_code=actor.organ_code, state__in=["published", "closed"]
+            organ_code=actor.organ_code or 0, state__in=["published", "closed"]
         )[:20]:
             waiting = Application.objects.filter(campaign=campaign, state="submitted").count()
             add(
@@ -66,8 +66,9 @@ def todos_of(actor: Actor) -> list[dict[str, Any]]:
     if actor.has("hr_officer", "police_officer", "discipline"):
         mine = BackgroundCheck.objects.filter(state="open")
         named = (
-            mine.filter(first_checker=actor.account_id) | mine.filter(second_checker=actor.account_id)
-        ).exclude(findings__checker=actor.account_id)
+            mine.filter(first_checker=actor.account_id or 0)
+            | mine.filter(second_checker=actor.account_id or 0)
+        ).exclude(findings__checker=actor.account_id or 0)
         for check in named.select_related("application")[:20]:
             add(
                 1,

@@ -104,7 +104,9 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     rows: list[dict[str, Any]] = []
     if plan:
         start = {"year": plan.year, "reason": plan.reason}
-        rows = list(plan.lines.values("post_name", "category", "count", "yearly_cost", "reason"))
+        rows = [
+            dict(row) for row in plan.lines.values("post_name", "category", "count", "yearly_cost", "reason")
+        ]
     form = PlanForm(request.POST or None, initial=start)
     lines = Lines(request.POST or None, initial=rows, prefix="lines")
     if request.method == "POST" and form.is_valid() and lines.is_valid():

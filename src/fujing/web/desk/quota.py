@@ -82,7 +82,7 @@ def grant(request: HttpRequest) -> HttpResponse:
     actor = need(request, *QUOTA_ROLES)
     form = GrantForm(request.POST or None)
     below = _below(actor.organ_code or 0)
-    own = Organ.objects.filter(pk=actor.organ_code, parent=None)
+    own = Organ.objects.filter(pk=actor.organ_code or 0, parent=None)
     form.fields["organ"].queryset = (below | own).order_by("code")  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -98,11 +98,10 @@ def move(request: HttpRequest) -> HttpResponse:
     for name in ("giver", "taker"):
         form.fields[name].queryset = Organ.objects.filter(  # type: ignore[attr-defined]
             kind=OrganKind.PUBLIC_SECURITY, code__range=(actor.lo, actor.hi)
-        ).exclude(pk=actor.organ_code)
+        ).exclude(pk=actor.organ_code or 0)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        done = perform(request, lambda: quota_move(actor=actor, **data) or True, form)
-        if done:
+        if perform(request, lambda: quota_move(actor=actor, **data), form):
             messages.success(
                 request, f"已从{data['giver'].name}调配 {data['amount']} 人到{data['taker'].name}。"
             )

@@ -172,7 +172,7 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
             )
         elif request.POST.get("act") == "answer" and answer.is_valid():
             objection = Objection.objects.filter(
-                pk=request.POST.get("objection"), notice__campaign=campaign
+                pk=request.POST.get("objection") or 0, notice__campaign=campaign
             ).first()
             if objection is None:
                 raise Http404("没有这条异议")
