@@ -7,12 +7,11 @@ from decimal import Decimal
 
 from fujing.law.ages import age_on, reckoned_age
 from fujing.law.engine import Row
-from fujing.law.formats.applicants import CONDITIONS, LEVELS
+from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL, LEVELS
 from fujing.law.parameters import Parameters
 from fujing.law.rulebooks.applicant import ALLOWED_EVERYONE
 
 SEX = {"male": "男", "female": "女"}
-LEVEL = dict(zip(LEVELS, ("小学", "初中", "高中", "大专", "本科", "硕士", "博士"), strict=True))
 CATEGORY = {"civil": "文职", "field": "勤务"}
 
 
@@ -81,8 +80,8 @@ def education_violated(row: Row, p: Parameters) -> str:
     floor, stated, mine = _floor(row, p), row["education_floor"], LEVELS.index(row["education"])
     category = CATEGORY[row["post_category"]]
     if mine < floor:
-        return f"学历为{LEVEL[row['education']]}，低于{category}人员{LEVEL[LEVELS[floor]]}底线"
-    return f"学历为{LEVEL[row['education']]}，低于岗位要求的{LEVEL[LEVELS[stated]]}"
+        return f"学历为{EDUCATION_LABEL[row['education']]}，低于{category}人员{EDUCATION_LABEL[LEVELS[floor]]}底线"
+    return f"学历为{EDUCATION_LABEL[row['education']]}，低于岗位要求的{EDUCATION_LABEL[LEVELS[stated]]}"
 
 
 def education_undetermined(row: Row, p: Parameters) -> str:
@@ -96,10 +95,8 @@ def education_undetermined(row: Row, p: Parameters) -> str:
         for group, label in CONDITIONS.items()
         if row.get(group) is None and row["post_education_relaxed"][group] <= LEVELS.index(row["education"])
     ]
-    needed = LEVEL[LEVELS[row["education_floor"]]]
-    return (
-        f"学历为{LEVEL[row['education']]}，低于岗位要求的{needed}，是否可以放宽缺{'、'.join(marks)}，待核实"
-    )
+    needed = EDUCATION_LABEL[LEVELS[row["education_floor"]]]
+    return f"学历为{EDUCATION_LABEL[row['education']]}，低于岗位要求的{needed}，是否可以放宽缺{'、'.join(marks)}，待核实"
 
 
 def _floor(row: Row, p: Parameters) -> int:
