@@ -82,9 +82,11 @@ def _write_json(screened: Screening) -> None:
     sys.stdout.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "results": [')
     separator = "\n"
     for subject, position, outcome, findings in screened.results():
-        head = json.dumps({"subject": subject, "position": position, "outcome": outcome}, ensure_ascii=False)
+        result = json.dumps(
+            {"subject": subject, "position": position, "outcome": outcome}, ensure_ascii=False
+        )
         listed = ", ".join(finding.model_dump_json() for finding in findings)
-        sys.stdout.write(f'{separator}{head[:-1]}, "findings": [{listed}]}}')
+        sys.stdout.write(f'{separator}{result[:-1]}, "findings": [{listed}]}}')
         separator = ",\n"
     sys.stdout.write("\n]}\n")
 
