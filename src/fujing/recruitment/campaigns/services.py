@@ -18,7 +18,7 @@ from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.consistency import contradictions
 from fujing.law.formats.faults import explain
-from fujing.recruitment.campaigns.models import Campaign, Position
+from fujing.recruitment.campaigns.models import Campaign, Position, exact
 from fujing.recruitment.campaigns.states import CAMPAIGN
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import free_slots
@@ -30,12 +30,12 @@ def announcement_of(document: dict[str, Any]) -> Announcement:
     """The document as an announcement; a Refusal names every fault with its path."""
     faults: list[str] = []
     try:
-        announcement = Announcement.model_validate(document)
+        announcement = Announcement.model_validate(exact(document))
     except ValidationError as error:
         faults += [str(fault) for fault in explain(error, file="公告", root="announcement")]
     faults += [
         f"公告：{path} {value and f'的值是“{value}”，'}{expected}"
-        for path, value, expected in contradictions(document)
+        for path, value, expected in contradictions(exact(document))
     ]
     if faults:
         raise Refusal("公告填写有误，未保存。", errors={"document": faults})

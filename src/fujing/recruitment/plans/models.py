@@ -75,6 +75,9 @@ class HeadcountPlan(models.Model):
         ]
         triggers = [tracked("plan"), PLAN.trigger()]
 
+    def __str__(self) -> str:
+        return f"{self.year}年用人计划第{self.version}版{f'（{self.number}）' if self.number else ''}"
+
     @property
     def total(self) -> int:
         """Persons over all lines."""
