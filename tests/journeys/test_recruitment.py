@@ -12,12 +12,13 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from fujing.kernel.clock import ZONE
 from fujing.law.rulebooks.background import check_digit
 from tests.journeys.conftest import Site, assert_accessible
 
 SignIn = Callable[..., Page]
 PASSWORD = "reporting-2026"
-NOW = datetime.now()
+NOW = datetime.now(tz=ZONE)
 ANNOUNCEMENT = """
 announcement:
   title: 三台县公安局2026年公开招聘警务辅助人员公告
