@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +19,11 @@ from fujing.registry.states import Category
 
 # What the public may read: everything that was ever published and not withdrawn.
 PUBLIC = "published_at IS NOT NULL AND state <> 'cancelled'"
+
+
+def exact(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with its fractions as written: the law refuses binary floats, which JSON readers make of 0.1."""
+    return json.loads(json.dumps(document), parse_float=Decimal)
 
 
 class Campaign(models.Model):
@@ -62,7 +70,7 @@ class Campaign(models.Model):
     @cached_property
     def announcement(self) -> Announcement:
         """The document as the law reads it."""
-        return Announcement.model_validate(self.document)
+        return Announcement.model_validate(exact(self.document))
 
 
 class Position(models.Model):

@@ -18,7 +18,7 @@ from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.consistency import contradictions
 from fujing.law.formats.faults import explain
-from fujing.recruitment.campaigns.models import Campaign, Position
+from fujing.recruitment.campaigns.models import Campaign, Position, exact
 from fujing.recruitment.campaigns.states import CAMPAIGN
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import free_slots
@@ -29,6 +29,7 @@ from fujing.registry.models import Organ
 def announcement_of(document: dict[str, Any]) -> Announcement:
     """The document as an announcement; a Refusal names every fault with its path."""
     faults: list[str] = []
+    document = exact(document)
     try:
         announcement = Announcement.model_validate(document)
     except ValidationError as error:
