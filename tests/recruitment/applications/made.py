@@ -12,7 +12,7 @@ from django.utils import timezone
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import ZONE, today
 from fujing.law.rulebooks.background import check_digit
-from fujing.recruitment.applications.background import GROUNDS, check_open, finding_record
+from fujing.recruitment.applications.background import GROUNDS, check_open, conflict_declare, finding_record
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.applications.services import (
     applicant_sign_up,
@@ -22,6 +22,7 @@ from fujing.recruitment.applications.services import (
 )
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_publish
+from fujing.registry.authentication import reveal
 from fujing.registry.models import Account
 from fujing.registry.queries import account_with_roles, actor_of
 from tests import factories
@@ -40,7 +41,10 @@ def citizen_number(born: date = date(1998, 5, 5), *, division: int = 510722) -> 
 
 
 def head(code: int = SANTAI) -> Actor:
-    return factories.territorial(code, "hr_head")
+    """The bureau's personnel head, with an account: who may read findings is decided by accounts."""
+    with acting(factories.PROVINCIAL):
+        factories.bureau(code)
+        return factories.officer(code, "hr_head", name="人事负责人")
 
 
 def announcement(code: int, headcount: int, cutoff: date | str) -> dict[str, Any]:
@@ -69,7 +73,9 @@ def campaign(code: int = SANTAI, headcount: int = 2, cutoff: date | str = "") ->
     plan = factories.approved_plan(code, count=headcount)
     with acting(head(code)) as actor:
         document = announcement(code, headcount, cutoff or today())
-        return campaign_publish(actor=actor, campaign=campaign_draft(actor=actor, document=document, plan=plan))
+        return campaign_publish(
+            actor=actor, campaign=campaign_draft(actor=actor, document=document, plan=plan)
+        )
 
 
 def applicant(number: str = "", name: str = "李小明") -> Actor:
@@ -79,6 +85,7 @@ def applicant(number: str = "", name: str = "李小明") -> Actor:
         account = applicant_sign_up(
             actor=VISITOR, name=name, id_number=number or citizen_number(), phone=phone, password=PASSWORD
         )
+        reveal("login", "")  # as at the end of the request: a test's transaction goes on
     with acting(replace(VISITOR, account_id=account.pk)):
         signed_in = account_with_roles(account.pk)
     assert signed_in is not None
@@ -91,9 +98,7 @@ def application(
     """An application led to a state by its lawful way, and its applicant."""
     own = by or applicant()
     with acting(own):
-        made = application_save(
-            actor=own, campaign=to, position=to.positions.get(), facts={**FACTS, **facts}
-        )
+        made = application_save(actor=own, campaign=to, position=to.positions.get(), facts={**FACTS, **facts})
         if state != "draft":
             made = application_submit(actor=own, application=made)
     verb = {"qualified": "qualify", "rejected": "reject", "returned": "return"}.get(state)
@@ -114,18 +119,17 @@ def checkers(code: int = SANTAI) -> tuple[tuple[Account, Actor], tuple[Account, 
 
 
 def recorded(check: BackgroundCheck, checker: Actor, exists: tuple[str, ...] = ()) -> None:
-    """One checker's findings on all grounds."""
+    """One checker's declaration and findings on all grounds."""
     with acting(checker):
+        conflict_declare(actor=checker, check=check, conflict=False)
         for ground in GROUNDS:
             finding_record(
                 actor=checker, check=check, provision=ground, exists=ground in exists,
-                evidence="派出所证明" if ground in exists else "", no_conflict=True,
+                evidence="派出所证明" if ground in exists else "",
             )  # fmt: skip
 
 
-def background(
-    of: Application, exists: tuple[str, ...] = ()
-) -> tuple[BackgroundCheck, tuple[Actor, Actor]]:
+def background(of: Application, exists: tuple[str, ...] = ()) -> tuple[BackgroundCheck, tuple[Actor, Actor]]:
     """A check whose two checkers found these grounds, still open."""
     (one, first), (other, second) = checkers(of.organ_code)
     with acting(head(of.organ_code)) as actor:
