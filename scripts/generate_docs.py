@@ -39,11 +39,10 @@ def transition_tables() -> dict[str, str]:
 
 def law_map() -> str:
     """Every provision with its kinds and what carries it."""
+    from fujing.law.provisions import measures
     from fujing.law.register import register
 
-    from fujing.law.provisions import measures
-
-    entries = {entry.provision: entry for entry in register()}
+    entries = {entry.provision: entry for entry in register().entries}
     lines = [
         "# The Measures and what carries them\n",
         "| provision | text | kinds | carried by | tests | note |",
