@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-
-os.environ.setdefault("FUJING_DATA", str(Path(tempfile.gettempdir()) / f"fujing-tests-{os.getpid()}"))
-os.environ["FUJING_SECRET_KEY"] = "only-for-tests"
-os.environ.setdefault("FUJING_FIELD_KEY_1", "only-for-tests")
 
 import psycopg
 import pytest
@@ -92,7 +86,7 @@ def province(db: None) -> Iterator[Actor]:
 
 def pytest_unconfigure() -> None:
     """Stop the embedded server and remove its folder."""
-    folder = Path(os.environ["FUJING_DATA"])
+    folder = Path(settings.DATA)
     if folder.name.startswith("fujing-tests-") and (folder / "postgres").exists():
         server.embedded_stop(folder)
         shutil.rmtree(folder, ignore_errors=True)

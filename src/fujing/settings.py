@@ -150,7 +150,7 @@ FORMAT_MODULE_PATH = ["fujing.web.formats"]
 
 # -- files --
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = Path(__file__).parent / "web" / "static"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

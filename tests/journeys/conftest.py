@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -35,11 +36,24 @@ class Site:
 
     url: str
     password: str
+    data: Path
+
+    def owner(self, statement: str) -> None:
+        """Run SQL as the owner: the only way for a test to let days pass."""
+        parameters = {"host": str(self.data / "postgres"), "user": "postgres", "dbname": "fujing"}
+        with psycopg.connect(**parameters) as connection:
+            connection.execute("SELECT set_config('fujing.actor', '时间推移', true)")
+            connection.execute(statement)
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """`fujing demo` on an empty data folder."""
+    if running := os.environ.get(
+        "FUJING_JOURNEY_SITE"
+    ):  # a demo that is already there, while writing journeys
+        yield Site(running, "fujing-demo-2026", Path(os.environ["FUJING_JOURNEY_DATA"]))
+        return
     data = tmp_path_factory.mktemp("demo")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -53,7 +67,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(f"{url}/readyz", process, data / "demo.log")
-        yield Site(url, "fujing-demo-2026")
+        yield Site(url, "fujing-demo-2026", data)
     finally:
         process.terminate()
         process.wait(30)

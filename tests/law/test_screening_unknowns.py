@@ -88,15 +88,15 @@ def outcomes(rows: list[dict[str, Any]]) -> pl.DataFrame:
 @settings(max_examples=25, deadline=None)
 @given(person=people, blank=st.sampled_from([name for name in VALUES if name != "position"]))
 def test_no_blanked_fact_makes_a_rule_pass_by_itself(person: dict[str, Any], blank: str) -> None:
-    """With a fact blank a rule is satisfied only if it is so for every value that the fact could have."""
+    """With a fact blank a rule is satisfied only if no value of the fact would violate it, and the reverse."""
     known = outcomes([{**person, blank: value} for value in VALUES[blank]])
     unknown = outcomes([{**person, blank: None}])
     for rule in known.columns:
         possible = set(known[rule])
         if unknown[rule][0] is True:
-            assert possible == {True}, rule
+            assert False not in possible, rule
         if unknown[rule][0] is False:
-            assert possible == {False}, rule
+            assert True not in possible, rule
 
 
 @pytest.mark.parametrize(

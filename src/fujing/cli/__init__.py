@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from fujing.cli import announcement, law, ranking, screening, server, trail
+from fujing.cli import announcement, law, ranking, screening, seed, server, trail
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="警务辅助人员管理系统", pretty_exceptions_enable=False
@@ -14,6 +14,7 @@ app.add_typer(announcement.app, name="announcement", help="招聘公告")
 app.add_typer(trail.app, name="trail", help="留痕")
 screening.register(app)
 ranking.register(app)
+seed.register(app)
 server.register(app)
 
 

@@ -81,14 +81,12 @@ def _write_json(screened: Screening) -> None:
     }
     sys.stdout.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "results": [')
     separator = "\n"
-    for subject, position, status, findings in screened.results():
-        result = {
-            "subject": subject,
-            "position": position,
-            "outcome": status,
-            "findings": [finding.model_dump(mode="json") for finding in findings],
-        }
-        sys.stdout.write(separator + json.dumps(result, ensure_ascii=False))
+    for subject, position, outcome, findings in screened.results():
+        result = json.dumps(
+            {"subject": subject, "position": position, "outcome": outcome}, ensure_ascii=False
+        )
+        listed = ", ".join(finding.model_dump_json() for finding in findings)
+        sys.stdout.write(f'{separator}{result[:-1]}, "findings": [{listed}]}}')
         separator = ",\n"
     sys.stdout.write("\n]}\n")
 

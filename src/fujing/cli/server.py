@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import Annotated, Any
+import subprocess
+import sys
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -33,6 +34,26 @@ def migrate_database() -> None:
         server.grant(cursor, database["FUJING"]["app_role"])
 
 
+def run_as_owner(command: str) -> None:
+    """Run one of our commands as the owner, in a process of its own: this one stays the application role."""
+    environment = {**os.environ, "FUJING_DATABASE_ROLE": "owner"}
+    subprocess.run([sys.executable, "-m", "fujing", command], env=environment, check=True)
+
+
+def serve_forever(host: str, port: int, workers: int = 2, threads: int = 8) -> NoReturn:
+    """Become the web server, as the application role."""
+    os.environ["FUJING_DATABASE_ROLE"] = "app"
+    os.execv(  # noqa: S606 - our own interpreter, fixed arguments
+        sys.executable,
+        [
+            sys.executable, "-m", "gunicorn", "fujing.wsgi:application", "--bind", f"{host}:{port}",
+            "--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads),
+            "--no-control-socket",
+            "--access-logfile", "-", "--graceful-timeout", "20", "--max-requests", "20000",
+        ],
+    )  # fmt: skip
+
+
 def register(app: typer.Typer) -> None:
     """Add this module's commands to the root command."""
 
@@ -51,14 +72,7 @@ def register(app: typer.Typer) -> None:
         threads: Annotated[int, typer.Option(help="每个进程的线程数")] = 8,
     ) -> None:
         """启动网站。"""
-        os.environ["FUJING_DATABASE_ROLE"] = "app"
-        executable = Path(os.sys.executable)  # type: ignore[attr-defined]
-        arguments = [
-            str(executable), "-m", "gunicorn", "fujing.wsgi:application", "--bind", f"{host}:{port}",
-            "--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads),
-            "--access-logfile", "-", "--graceful-timeout", "20", "--max-requests", "20000",
-        ]  # fmt: skip
-        os.execv(executable, arguments)  # noqa: S606 - our own interpreter, fixed arguments
+        serve_forever(host, port, workers, threads)
 
     @app.command()
     def worker() -> None:

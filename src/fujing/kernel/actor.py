@@ -101,7 +101,7 @@ def acting(actor: Actor, *, read_only: bool = False) -> Iterator[Actor]:
             yield actor
             if read_only:
                 transaction.set_rollback(True)
-            elif nested:
+            elif nested and not connection.needs_rollback:  # a rollback restores the outer settings itself
                 apply(outer)
     finally:
         _current.reset(token)

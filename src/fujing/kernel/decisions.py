@@ -27,26 +27,21 @@ def decide(
     contest_until: Any = None,
 ) -> None:
     """Register a decision about `subject`. `contest_until` is the last day for an objection, inclusive."""
-    # bulk_create avoids RETURNING: a partner or applicant may add a decision that it may not read back.
-    Decision.objects.bulk_create(
-        [
-            Decision(
-                organ_code=organ_code,
-                kind=kind,
-                subject_table=subject._meta.db_table,
-                subject_id=subject.pk,
-                outcome=outcome,
-                message=message,
-                provisions=list(provisions),
-                facts=facts or {},
-                account_id=account_id,
-                person_id=person_id,
-                rule_book=rule_book,
-                decided_by=actor.name,
-                decided_by_id=actor.account_id,
-                contest_until=contest_until,
-            )
-        ]
+    Decision.objects.create(
+        organ_code=organ_code,
+        kind=kind,
+        subject_table=subject._meta.db_table,
+        subject_id=subject.pk,
+        outcome=outcome,
+        message=message,
+        provisions=list(provisions),
+        facts=facts or {},
+        account_id=account_id,
+        person_id=person_id,
+        rule_book=rule_book,
+        decided_by=actor.name,
+        decided_by_id=actor.account_id,
+        contest_until=contest_until,
     )
 
 

@@ -87,7 +87,6 @@ class Decision(models.Model):
         constraints = [
             within_territory("decision"),
             RowPolicy(name="decision_own", using=f"account_id = {ACCOUNT}", command="SELECT"),
-            RowPolicy(name="decision_add", using="true", command="INSERT"),
         ]
         triggers = [append_only("decision")]
 

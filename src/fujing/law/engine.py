@@ -18,7 +18,7 @@ import polars as pl
 
 from fujing.kernel.digests import digest_of, sm3
 from fujing.law.findings import Finding, Outcome
-from fujing.law.parameters import Parameters, parameters_on
+from fujing.law.parameters import Parameters
 from fujing.law.provisions import cite, measures
 
 Row = Mapping[str, Any]
@@ -114,6 +114,7 @@ class Rule:
     """One provision as one expression. `words` are the provision's own; `matter` is the fact it is about."""
 
     provision: str
+    citation: str
     id: str
     remedy: str
     matter: str
@@ -148,7 +149,7 @@ class Rule:
         else:
             empty = [facts.declared()[name].label for name in self.shows if row.get(name) is None]
             said = f"缺{'、'.join(empty)}，待核实"
-        return f"{said}（{cite(self.provision)}）"
+        return f"{said}（{self.citation}）"
 
 
 def rule(
@@ -161,11 +162,13 @@ def rule(
     """
 
     def made(judge: Callable[[Any, Parameters], pl.Expr | Judgement]) -> Rule:
-        measures()[provision]
+        citation = measures()[provision].citation
         words = inspect.getdoc(judge)
         if not words:
             raise ValueError(f"规则 {id} 没有写条文")
-        return Rule(provision, id, remedy, matter, tuple(shows) or (matter,), judge, words.split("\n\n")[0])
+        return Rule(
+            provision, citation, id, remedy, matter, tuple(shows) or (matter,), judge, words.split("\n\n")[0]
+        )
 
     return made
 
@@ -187,12 +190,12 @@ class RuleBook:
         if len({each.id for each in self.rules}) != len(self.rules) or len(self.rules) > 32:
             raise ValueError(f"规则册 {self.id} 的规则名重复，或者超过32条")
 
-    def parameters(self, as_of: date) -> Parameters:
+    def parameters(self, as_of: date, changed: Mapping[str, Any] | None = None) -> Parameters:
         """Parameters of a day inside the book's validity. Raises OutsideValidity."""
         if as_of < self.valid_from or (self.valid_to is not None and as_of >= self.valid_to):
             until = f"至{self.valid_to}前" if self.valid_to else "起"
             raise OutsideValidity(f"规则册 {self.id} 自{self.valid_from}{until}有效，{as_of}不在其内")
-        return parameters_on(as_of)
+        return Parameters(as_of, changed)
 
     @cached_property
     def source(self) -> list[list[str]]:

@@ -36,7 +36,7 @@ def perform(request: HttpRequest, call: Callable[[], T], form: forms.BaseForm | 
         raise PermissionDenied(forbidden.message) from forbidden
     except ValidationError as error:
         refusal = Refusal(
-            "填写有误，未保存。",
+            "",
             errors=error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages},
         )
     except Refusal as caught:
@@ -50,6 +50,7 @@ def perform(request: HttpRequest, call: Callable[[], T], form: forms.BaseForm | 
     for field, texts in refusal.errors.items():
         for text in texts:
             form.add_error(field if field in form.fields else None, text)  # type: ignore[attr-defined]
-    if refusal.message and not refusal.errors:
+    said = {text for texts in refusal.errors.values() for text in texts}
+    if refusal.message and refusal.message not in said:
         form.add_error(None, sentence(refusal))  # type: ignore[attr-defined]
     return None

@@ -24,7 +24,7 @@ class SignInRequired:
         self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
     ) -> HttpResponse | None:
         match = request.resolver_match
-        if match is None or match.namespace in OPEN_NAMESPACES or match.url_name in OPEN_NAMES:
+        if match is None or match.namespace in OPEN_NAMESPACES or match.view_name in OPEN_NAMES:
             return None
         if request.actor.account_id is None:  # type: ignore[attr-defined]
             return redirect_to_login(request.get_full_path())

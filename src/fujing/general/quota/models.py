@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from fujing.general.quota.states import EntryKind
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.models import StoredFile
-from fujing.kernel.territory import RowPolicy, within_territory
+from fujing.kernel.territory import within_territory
 
 
 class QuotaAccount(models.Model):
@@ -63,8 +63,6 @@ class QuotaEntry(models.Model):
         indexes = [models.Index(fields=["organ_code", "document_date"], name="quota_entry_day")]
         constraints = [
             within_territory("quota_entry"),
-            # The counterpart of a grant or a move writes the other side's line without seeing its ledger.
-            RowPolicy(name="quota_entry_add", using="true", command="INSERT"),
             models.CheckConstraint(
                 name="quota_entry_not_zero",
                 condition=~Q(amount=0),

@@ -31,7 +31,17 @@ EDUCATION = {
     "博士": "doctor",
     "博士研究生": "doctor",
 }
-LEVELS = ("primary", "junior_middle", "high_school", "junior_college", "bachelor", "master", "doctor")
+EDUCATION_LABEL = {
+    "primary": "小学",
+    "junior_middle": "初中",
+    "high_school": "高中",
+    "junior_college": "大专",
+    "bachelor": "本科",
+    "master": "硕士",
+    "doctor": "博士",
+}
+LEVELS = tuple(EDUCATION_LABEL)
+"""From the lowest to the highest; 高中, 中专, 职高 and 技校 are one level (18.4)."""
 CONDITIONS = {
     "veteran": "退役士兵",
     "martyr_kin": "烈属",

@@ -7,7 +7,7 @@ from typing import Any
 
 from fujing.kernel.exchange import Column
 from fujing.law.findings import Finding
-from fujing.law.formats import applicants
+from fujing.law.formats import applicants, scores
 from fujing.law.formats.announcement import Announcement
 
 TYPES: dict[str, dict[str, Any]] = {
@@ -57,6 +57,7 @@ def _cell(column: Column) -> dict[str, Any]:
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "announcement": announcement_schema,
     "applicants": lambda: table_schema("报名表", applicants.COLUMNS),
+    "scores": lambda: table_schema("成绩表", tuple(scores.COLUMNS)),
     "findings": lambda: {"type": "array", "items": Finding.model_json_schema()},
 }
 """By the name that `fujing schema` takes; a format's reader adds its own."""

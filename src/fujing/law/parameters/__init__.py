@@ -6,7 +6,6 @@ A parameter without a value on a day is missing: what depends on it is undetermi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -63,39 +62,37 @@ class UnknownParameter(KeyError):
     """A key that no parameter has."""
 
 
-@dataclass(frozen=True, slots=True)
 class Parameters:
-    """All parameters as they stood on one day, with the values that a what-if puts in their place."""
+    """All parameters as they stood on one day, with the values that a what-if puts in their place.
 
-    day: date
-    book: Mapping[str, Parameter]
-    instead: Mapping[str, Any]
+    Raises UnknownParameter for a changed key that no parameter has.
+    """
 
-    def value(self, key: str) -> Any:
+    def __init__(self, day: date, changed: Mapping[str, Any] | None = None) -> None:
+        self.day = day
+        self.changed = dict(changed or {})
+        for key in self.changed:
+            _ = self[key]
+
+    def __getitem__(self, key: str) -> Any:
         """The value on that day, or None where the law (or our knowledge of it) has none."""
-        if key not in self.book:
+        if key not in parameter_book():
             raise UnknownParameter(key)
-        return self.instead.get(key, self.book[key].on(self.day))
+        return self.changed[key] if key in self.changed else parameter_book()[key].on(self.day)
 
-    def __getitem__(self, key: str) -> pl.Expr:
+    def literal(self, key: str) -> pl.Expr:
         """The value as a rule uses it; a missing one is null, and so is what depends on it."""
-        return pl.lit(self.value(key))
-
-    def replaced(self, values: Mapping[str, Any]) -> Parameters:
-        """The same day with other values, for a what-if. Raises UnknownParameter."""
-        for key in values:
-            self.value(key)
-        return Parameters(self.day, self.book, {**self.instead, **values})
+        return pl.lit(self[key])
 
     @property
     def key(self) -> tuple[date, str]:
         """What makes these parameters these: the day and the values put in place."""
-        return self.day, repr(sorted(self.instead.items()))
+        return self.day, repr(sorted(self.changed.items()))
 
     @property
     def values(self) -> dict[str, Any]:
         """Every value of that day, by key."""
-        return {key: self.value(key) for key in sorted(self.book)}
+        return {key: self[key] for key in sorted(parameter_book())}
 
 
 @cache
@@ -112,8 +109,3 @@ def parameter_book(book: str = "sichuan-345") -> Mapping[str, Parameter]:
     if len(by_key) != len(found):
         raise ValueError("参数名重复")
     return by_key
-
-
-def parameters_on(day: date, book: str = "sichuan-345") -> Parameters:
-    """The parameters of a regulation as they stood on a day."""
-    return Parameters(day, parameter_book(book), {})

@@ -114,5 +114,5 @@ def rank(education: pl.Expr) -> pl.Expr:
 
 def floor(p: Parameters, key: str) -> pl.Expr:
     """A level named by a parameter, as a rank; null if the parameter has no value."""
-    level = p.value(key)
+    level = p[key]
     return pl.lit(None if level is None else LEVELS.index(level), pl.Int32)

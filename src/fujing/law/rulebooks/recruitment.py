@@ -63,13 +63,13 @@ def age(a: Applicant, p: Parameters) -> Judgement:
     The Measures' limit holds unless the post is scarce: then what it states stands in its place, for a scarce
     skill or, stated for everybody, for all. Inside it, the announcement's own limit and relaxations.
     """
-    raised = (a.post_age_max > p["recruitment.age.max"]) & (a.post_age_max < ALLOWED_EVERYONE)
+    raised = (a.post_age_max > p.literal("recruitment.age.max")) & (a.post_age_max < ALLOWED_EVERYONE)
     relaxed = a.post_scarce & (a.post_age_scarce > 0) & (a.scarce_skill | raised)
     lawful = except_where(
-        p["recruitment.age.max"], [Exceptional("18.3", relaxed, a.post_age_scarce)], a.within
+        p.literal("recruitment.age.max"), [Exceptional("18.3", relaxed, a.post_age_scarce)], a.within
     )
     stated = a.within(a.age_limit, a.age_limit_possible)
-    return lawful & stated & (a.age >= p["recruitment.age.min"]) & (a.age >= a.post_age_min)
+    return lawful & stated & (a.age >= p.literal("recruitment.age.min")) & (a.age >= a.post_age_min)
 
 
 age.violation(sentences.age_violated)

@@ -7,12 +7,11 @@ from decimal import Decimal
 
 from fujing.law.ages import age_on, reckoned_age
 from fujing.law.engine import Row
-from fujing.law.formats.applicants import CONDITIONS, LEVELS
+from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL, LEVELS
 from fujing.law.parameters import Parameters
 from fujing.law.rulebooks.applicant import ALLOWED_EVERYONE
 
 SEX = {"male": "男", "female": "女"}
-LEVEL = dict(zip(LEVELS, ("小学", "初中", "高中", "大专", "本科", "硕士", "博士"), strict=True))
 CATEGORY = {"civil": "文职", "field": "勤务"}
 
 
@@ -23,7 +22,7 @@ def number(value: Decimal | float) -> str:
 
 def _limits(row: Row, p: Parameters) -> Iterator[tuple[int, str | None]]:
     """Upper age limits with the group that each is for; None is everybody."""
-    lawful = p.value("recruitment.age.max")
+    lawful = p["recruitment.age.max"]
     raised = lawful < row["post_age_max"] < ALLOWED_EVERYONE
     for group in (None, *CONDITIONS):
         stated = row["post_age_max"] if group is None else row["post_age_relaxed"][group]
@@ -42,7 +41,7 @@ def _upper(row: Row, p: Parameters) -> int:
 def age_violated(row: Row, p: Parameters) -> str:
     """Too young or too old, on which day, by which limit."""
     age = age_on(row["birth_date"], row["cutoff"])
-    lowest = max(row["post_age_min"], p.value("recruitment.age.min"))
+    lowest = max(row["post_age_min"], p["recruitment.age.min"])
     if age < lowest:
         return f"截至{row['cutoff']}为{age}周岁，未满{lowest}周岁"
     limit = _upper(row, p)
@@ -61,7 +60,7 @@ def age_undetermined(row: Row, p: Parameters) -> str:
             if row.get("by_registration")
             else "公告未写年龄计算截止日，待核实"
         )
-    if p.value("recruitment.age.max") is None or p.value("recruitment.age.min") is None:
+    if p["recruitment.age.max"] is None or p["recruitment.age.min"] is None:
         return f"缺{row['cutoff']}适用的年龄参数，待核实"
     age, upper = age_on(row["birth_date"], row["cutoff"]), _upper(row, p)
     unknown = [
@@ -81,29 +80,27 @@ def education_violated(row: Row, p: Parameters) -> str:
     floor, stated, mine = _floor(row, p), row["education_floor"], LEVELS.index(row["education"])
     category = CATEGORY[row["post_category"]]
     if mine < floor:
-        return f"学历为{LEVEL[row['education']]}，低于{category}人员{LEVEL[LEVELS[floor]]}底线"
-    return f"学历为{LEVEL[row['education']]}，低于岗位要求的{LEVEL[LEVELS[stated]]}"
+        return f"学历为{EDUCATION_LABEL[row['education']]}，低于{category}人员{EDUCATION_LABEL[LEVELS[floor]]}底线"
+    return f"学历为{EDUCATION_LABEL[row['education']]}，低于岗位要求的{EDUCATION_LABEL[LEVELS[stated]]}"
 
 
 def education_undetermined(row: Row, p: Parameters) -> str:
     """The level itself, the parameter, or a mark that would relax the post's own floor."""
     if row.get("education") is None:
         return "缺学历，待核实"
-    if p.value("recruitment.education.min") is None or p.value("recruitment.education.civil_min") is None:
+    if p["recruitment.education.min"] is None or p["recruitment.education.civil_min"] is None:
         return "缺学历参数，待核实"
     marks = [
         label
         for group, label in CONDITIONS.items()
         if row.get(group) is None and row["post_education_relaxed"][group] <= LEVELS.index(row["education"])
     ]
-    needed = LEVEL[LEVELS[row["education_floor"]]]
-    return (
-        f"学历为{LEVEL[row['education']]}，低于岗位要求的{needed}，是否可以放宽缺{'、'.join(marks)}，待核实"
-    )
+    needed = EDUCATION_LABEL[LEVELS[row["education_floor"]]]
+    return f"学历为{EDUCATION_LABEL[row['education']]}，低于岗位要求的{needed}，是否可以放宽缺{'、'.join(marks)}，待核实"
 
 
 def _floor(row: Row, p: Parameters) -> int:
     key = (
         "recruitment.education.civil_min" if row["post_category"] == "civil" else "recruitment.education.min"
     )
-    return LEVELS.index(p.value(key))
+    return LEVELS.index(p[key])

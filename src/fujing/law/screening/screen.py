@@ -15,7 +15,7 @@ from fujing.law.engine import OUTCOMES, Evaluation
 from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.applicants import CONDITIONS, absent_columns
-from fujing.law.parameters import Parameters, parameters_on
+from fujing.law.parameters import Parameters
 from fujing.law.provisions import measures
 from fujing.law.rulebooks.recruitment import RECRUITMENT
 from fujing.law.screening.households import places
@@ -70,11 +70,12 @@ class Screening:
 
     def results(self) -> Iterator[tuple[str, str, str, list[Finding]]]:
         """Id, position, outcome and the findings that aren't satisfied, in the order of the file."""
-        edition = self.edition
-        rows, outcomes = edition.frame.iter_rows(named=True), edition.outcomes.iter_rows()
-        for row, outcome, each in zip(rows, self.outcomes, outcomes, strict=True):
-            findings = [] if outcome == "eligible" else self._findings(row, each)
-            yield row["id"], row["position"], outcome, findings
+        frame, outcomes, spoken = self.edition.frame, self.edition.outcomes, self.outcomes != "eligible"
+        rows = zip(
+            frame.filter(spoken).iter_rows(named=True), outcomes.filter(spoken).iter_rows(), strict=True
+        )
+        for subject, position, outcome in zip(frame["id"], frame["position"], self.outcomes, strict=True):
+            yield subject, position, outcome, [] if outcome == "eligible" else self._findings(*next(rows))
 
     def _findings(
         self, row: dict[str, Any], outcomes: tuple[bool | None, ...], *, all: bool = False
@@ -101,7 +102,7 @@ def screen(
     """
     posts = {post.code: post_facts(post) for post in announcement.positions}
     frame = applicant_facts(announcement, applicants, posts)
-    parameters = _parameters(dated_on(announcement) or today).replaced(changed or {})
+    parameters = _parameters(dated_on(announcement) or today, changed)
     evaluation = RECRUITMENT.evaluate(frame, parameters)
     return Screening(_only_in_force(evaluation), posts, absent_columns(applicants))
 
@@ -168,9 +169,10 @@ def _met(frame: pl.DataFrame, column: str, judge: Callable[[str, str | None], bo
     return frame.join(answered, on=keys, how="left", nulls_equal=True, maintain_order="left")
 
 
-def _parameters(day: date) -> Parameters:
+def _parameters(day: date, changed: Mapping[str, Any] | None) -> Parameters:
     # Before the Measures took effect nothing but Article 46 is answered, so no parameter is used.
-    return RECRUITMENT.parameters(day) if day >= measures().effective else parameters_on(day)
+    in_force = day >= measures().effective
+    return RECRUITMENT.parameters(day, changed) if in_force else Parameters(day, changed)
 
 
 def _only_in_force(evaluation: Evaluation) -> Evaluation:

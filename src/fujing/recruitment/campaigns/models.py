@@ -22,8 +22,8 @@ PUBLIC = "published_at IS NOT NULL AND state <> 'cancelled'"
 
 
 def exact(document: dict[str, Any]) -> dict[str, Any]:
-    """The document with its fractions as written: the law refuses binary floats, which JSON readers make of 0.1."""
-    return json.loads(json.dumps(document), parse_float=Decimal)
+    """A stored document with its fractions as exact decimals, as the format wants them."""
+    return dict(json.loads(json.dumps(document), parse_float=Decimal))
 
 
 class Campaign(models.Model):

@@ -12,7 +12,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import NotAllowed, Refusal
-from fujing.law.parameters import parameters_on
+from fujing.law.parameters import Parameters
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.hiring.models import Hire
 from fujing.recruitment.hiring.states import HIRE
@@ -111,11 +111,13 @@ def hire_decline(*, actor: Actor, application: Application) -> Hire:
 
 def probation_limit(kind: str, term_months: int | None, signed_on: date) -> int | None:
     """Longest lawful probation in months (Labour Contract Law 19); None when no limit is known for the day."""
-    term = None if kind == ContractKind.OPEN_ENDED else term_months
-    for limit in parameters_on(signed_on).value("contract.probation.limits") or ():
-        if limit["term_below"] is None or (term is not None and term < limit["term_below"]):
-            return int(limit["max"])
-    return None
+    parameters = Parameters(signed_on)
+    if kind == ContractKind.FIXED and term_months is not None:
+        for below, limit in parameters["contract.probation.limits"] or ():
+            if term_months < below:
+                return int(limit)
+    longest: int | None = parameters["contract.probation.max"]
+    return longest
 
 
 def contract_sign(
@@ -142,7 +144,7 @@ def contract_sign(
         text = f"{'无固定期限' if term is None else f'{term} 个月'}合同的试用期最多 {limit} 个月，所填 {probation_months} 个月（《劳动合同法》第十九条）。"
         raise Refusal(text, provisions=("22",), errors={"probation_months": [text]})
     begins = engagement.span.lower
-    due = months_later(begins, parameters_on(signed_on).value("contract.written_within") or 0)
+    due = months_later(begins, Parameters(signed_on)["contract.signing.months"] or 0)
     if signed_on > due and not late_reason.strip():
         text = f"应在{due}前签订书面劳动合同（《劳动合同法》第十条），逾期签订请写明原因。"
         raise Refusal(text, provisions=("22",), errors={"late_reason": [text]})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from fujing.kernel.history import tracked
 from fujing.kernel.models import StoredFile
+from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ORGAN, RowPolicy, within_territory
 from fujing.recruitment.plans.states import PLAN, TASK, PlanState, TaskState
 from fujing.registry.models import Engagement
@@ -72,6 +74,9 @@ class HeadcountPlan(models.Model):
             ),
         ]
         triggers = [tracked("plan"), PLAN.trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.year}年用人计划第{self.version}版{f'（{self.number}）' if self.number else ''}"
 
     @property
     def total(self) -> int:
@@ -161,7 +166,20 @@ class PlanTask(models.Model):
                 violation_error_message="退回或不同意应写明理由。",
             ),
         ]
-        triggers = [tracked("plan_task"), TASK.trigger()]
+        triggers = [
+            tracked("plan_task"),
+            TASK.trigger(),
+            pgtrigger.Trigger(
+                name="plan_task_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state__in=["passed", "returned", "refused"]),
+                func=f"""
+                RAISE EXCEPTION '审批意见一经作出，不得更改（第八条第二款）。'
+                    USING ERRCODE = '{RAISED}', DETAIL = '8.p2';
+                """,
+            ),
+        ]
 
 
 class Slot(models.Model):
@@ -175,4 +193,32 @@ class Slot(models.Model):
         verbose_name = verbose_name_plural = "计划名额"
         indexes = [models.Index(fields=["line"], condition=Q(engagement__isnull=True), name="slot_free")]
         constraints = [within_territory("slot")]
-        triggers = [tracked("slot")]
+        triggers = [
+            tracked("slot"),
+            # A slot given free again while its engagement lasts would let one more be hired than was approved.
+            pgtrigger.Trigger(
+                name="slot_taken_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__engagement__isnull=False),
+                func=f"""
+                RAISE EXCEPTION '名额已使用，不得改作他用（第十六条第三款）。'
+                    USING ERRCODE = '{RAISED}', DETAIL = '16.p3';
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="slot_fits",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__engagement__isnull=False),
+                func=f"""
+                IF NOT EXISTS (SELECT 1 FROM registry_engagement engagement, plans_planline line
+                    WHERE engagement.id = NEW.engagement_id AND line.id = NEW.line_id
+                    AND engagement.organ_code = line.organ_code AND engagement.category = line.category) THEN
+                    RAISE EXCEPTION '所聘人员的管理机关和类别应与计划名额一致（第十六条第三款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '16.p3';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]

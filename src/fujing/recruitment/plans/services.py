@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from fujing.general.quota.models import QuotaAccount
 from fujing.general.quota.queries import quota_of
 from fujing.general.quota.services import quota_release, quota_reserve
 from fujing.kernel.actor import Actor, within
@@ -59,7 +60,13 @@ def plan_draft(
     organ = Organ.objects.get(pk=actor.organ_code or 0)
     if not organ.manages:
         raise Refusal("内设机构、派出机构不能拟定用人计划。", provisions=("17.p2",))
-    _check_lines(organ.code, lines)
+    if amends:
+        (amends,) = locked(HeadcountPlan.objects.filter(pk=amends.pk))
+        if (amends.organ_code, amends.state) != (organ.code, PlanState.APPROVED):
+            raise Refusal("只能修订本机关已批准并在执行的用人计划。", provisions=("16.p2",))
+    # One draft of a bureau at a time: two would count the same free quota and take the same version.
+    locked(QuotaAccount.objects.filter(pk=organ.code))
+    _check_lines(organ.code, lines, amends)
     versions = HeadcountPlan.objects.filter(organ_code=organ.code, year=year).aggregate(last=Max("version"))
     plan = HeadcountPlan(
         organ_code=organ.code, level=organ.level, year=year, version=(versions["last"] or 0) + 1, previous=amends,
@@ -78,7 +85,7 @@ def plan_revise(*, actor: Actor, plan: HeadcountPlan, reason: str, lines: Sequen
     if plan.state != PlanState.DRAFT:
         plan.state = PLAN.check(actor, plan.state, "revise").target
     actor.need("hr_officer", "hr_head")
-    _check_lines(plan.organ_code, lines)
+    _check_lines(plan.organ_code, lines, plan.previous)
     plan.reason = reason
     plan.full_clean()
     plan.save()
@@ -87,15 +94,23 @@ def plan_revise(*, actor: Actor, plan: HeadcountPlan, reason: str, lines: Sequen
     return plan
 
 
-def _check_lines(organ_code: int, lines: Sequence[Line]) -> None:
+def _unused(plan: HeadcountPlan) -> QuerySet[Slot]:
+    """Slots that nobody has taken; none before approval and after a newer version."""
+    return Slot.objects.filter(line__plan=plan, engagement__isnull=True)
+
+
+def _check_lines(organ_code: int, lines: Sequence[Line], amends: HeadcountPlan | None) -> None:
+    """Refuse an empty plan and one above the free quota, to which the amended version gives its free slots back."""
     if not lines:
         raise Refusal("用人计划至少应有一个岗位。", provisions=("16.p2",))
     total = sum(line.count for line in lines)
-    free = quota_of(organ_code).free
+    free = quota_of(organ_code).free + (_unused(amends).count() if amends else 0)
     if total > free:
+        message = f"计划合计 {total} 人，超出空余用人额度 {free} 人（第十六条第二款）。"
+        remedy = "可减少人数，或先申请增加用人额度。"
         raise Refusal(
-            f"计划合计 {total} 人，超出空余用人额度 {free} 人。",
-            provisions=("16.p2",), facts={"total": total, "free": free}, remedy="可减少人数，或先申请增加用人额度。",
+            message, provisions=("16.p2",), facts={"total": total, "free": free}, remedy=remedy,
+            errors={"lines": [message + remedy]},
         )  # fmt: skip
 
 
@@ -116,7 +131,9 @@ def plan_submit(*, actor: Actor, plan: HeadcountPlan) -> HeadcountPlan:
     provincial = plan.level == Level.PROVINCE
     move = PLAN.check(actor, plan.state, "submit_provincial" if provincial else "submit")
     _check_lines(
-        plan.organ_code, [Line(x.post_name, x.category, x.count, x.reason) for x in plan.lines.all()]
+        plan.organ_code,
+        [Line(x.post_name, x.category, x.count, x.reason) for x in plan.lines.all()],
+        plan.previous,
     )
     last = plan.tasks.aggregate(last=Max("round"))["last"] or 0
     for step in STEPS[1:] if provincial else STEPS:
@@ -182,7 +199,9 @@ def plan_decide(
         ]
         if result is not TaskState.PASSED and not opinion.strip():
             raise Refusal("退回或不同意应写明理由。", errors={"opinion": ["请写明理由。"]})
-        if recorded and paper is None:
+        if not recorded:
+            paper = None
+        elif paper is None:
             raise Refusal("代录纸质意见应填写文号和文件日期。", provisions=("8.p2",))
         day = paper.document_date if paper else timezone.localdate()
         if result is TaskState.PASSED:
@@ -222,12 +241,17 @@ def _answer(actor: Actor, task: PlanTask, result: TaskState, opinion: str, paper
 
 def _put_in_force(actor: Actor, plan: HeadcountPlan) -> None:
     """Make the slots and promise the quota; an amended version gives its free slots back first."""
-    if plan.previous_id and plan.previous and plan.previous.state == PlanState.APPROVED:
-        unused = Slot.objects.filter(line__plan=plan.previous, engagement__isnull=True)
+    if plan.previous_id:
+        (previous,) = locked(HeadcountPlan.objects.filter(pk=plan.previous_id))
+        if previous.state != PlanState.APPROVED:
+            raise Refusal("所修订的计划已由其他版本替代，请按现行版本重新拟定。", provisions=("16.p2",))
+        # A hire locks its line first: with the lines held, the free slots counted are the ones deleted.
+        locked(previous.lines.all())
+        unused = _unused(previous)
         quota_release(actor=actor, organ_code=plan.organ_code, count=unused.count())
         unused.delete()
-        plan.previous.state = PlanState.SUPERSEDED
-        plan.previous.save()
+        previous.state = PlanState.SUPERSEDED
+        previous.save()
     lines = list(plan.lines.all())
     quota_reserve(actor=actor, organ_code=plan.organ_code, count=sum(line.count for line in lines))
     Slot.objects.bulk_create(

@@ -121,12 +121,6 @@ class Objection(models.Model):
         verbose_name = verbose_name_plural = "公示异议"
         constraints = [
             within_territory("objection"),
-            RowPolicy(
-                name="objection_add",
-                using="state = 'open' AND EXISTS (SELECT 1 FROM selection_publicitynotice n WHERE n.id = notice_id"
-                " AND n.organ_code = selection_objection.organ_code)",
-                command="INSERT",
-            ),
             models.CheckConstraint(
                 name="objection_answered",
                 condition=Q(state="open") | (~Q(answer="") & ~Q(answered_by="")),

@@ -11,7 +11,7 @@ import chinese_calendar
 import polars as pl
 from django.core.files.uploadedfile import UploadedFile
 
-from fujing.kernel.actor import Actor
+from fujing.kernel.actor import Actor, within
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.digests import sm3
@@ -21,7 +21,7 @@ from fujing.law.formats.documents import DocumentError
 from fujing.law.formats.scores import read_scores
 from fujing.law.ranking import rank
 from fujing.law.ranking.readiness import require_rankable
-from fujing.recruitment.applications.models import BackgroundCheck, receipt
+from fujing.recruitment.applications.models import BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_move
 from fujing.recruitment.selection.models import Candidate, Objection, PublicityNotice, Ranking, StageScore
@@ -34,6 +34,7 @@ from fujing.recruitment.selection.queries import (
     scores_of,
 )
 from fujing.recruitment.selection.states import OBJECTION, CandidateStatus
+from fujing.registry.models import territory_of
 
 SCORERS = ("hr_officer", "hr_head")
 
@@ -228,21 +229,16 @@ def objection_file(*, actor: Actor, campaign: Campaign, about: str, text: str, c
         raise Refusal("请选择公示名单中的人员。", errors={"about": ["请选择公示名单中的人员。"]})
     if not text.strip():
         raise Refusal("请填写异议内容。", errors={"text": ["请填写异议内容。"]})
-    code = receipt()
-    # Without RETURNING: whoever objects may not read objections back.
-    Objection.objects.bulk_create(
-        [
-            Objection(
-                organ_code=notice.organ_code,
-                notice=notice,
-                about=about,
-                text=text.strip(),
-                contact=contact or None,
-                receipt=code,
-            )
-        ]
-    )
-    return code
+    # Whoever objects may not read objections back: the row is written in the territory of the notice.
+    with within(actor, *territory_of(notice.organ_code)):
+        objection = Objection.objects.create(
+            organ_code=notice.organ_code,
+            notice=notice,
+            about=about,
+            text=text.strip(),
+            contact=contact or None,
+        )
+    return objection.receipt
 
 
 def objection_decide(*, actor: Actor, objection: Objection, verb: str, answer: str) -> Objection:

@@ -8,12 +8,14 @@ from typing import Any
 
 from django import forms
 
-from fujing.law.rulebooks.sentences import LEVEL
+from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.registry.states import Category, Sex
 from fujing.web.desk.common import DateField
 
-EDUCATIONS = [(key, label) for key, label in LEVEL.items() if key not in {"primary", "junior_middle"}]
+EDUCATIONS = [
+    (key, label) for key, label in EDUCATION_LABEL.items() if key not in {"primary", "junior_middle"}
+]
 STAGES = [
     {"kind": "announcement"}, {"kind": "registration"}, {"kind": "qualification_review"},
     {"kind": "written"}, {"kind": "fitness"}, {"kind": "interview"}, {"kind": "medical"}, {"kind": "background"},

@@ -13,8 +13,8 @@ from django.shortcuts import redirect, render
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
+from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.provisions import cite, measures
-from fujing.law.rulebooks.sentences import LEVEL
 from fujing.recruitment.applications.background import (
     GROUNDS,
     check_conclude,
@@ -156,7 +156,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "application": application, "findings": findings_of(application), "form": form,
         "attachments": application.attachments.select_related("file"), "check": check_for(actor, application),
         "moves": APPLICATION.open_to(actor, application.state), "timeline": timeline_of([application]),
-        "education": LEVEL.get(application.education, ""),
+        "education": EDUCATION_LABEL.get(application.education, ""),
         "may_check": application.state == "qualified",
     }  # fmt: skip
     return render(request, "desk/application.html", context, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ from fujing.general.quota.queries import in_service_within
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.law.ages import age_on
-from fujing.law.rulebooks.sentences import LEVEL
+from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.registry.models import Engagement, Organ, Person
 from fujing.registry.roster import PAGE, people_matching, person_for, roster_page
 from fujing.registry.sensitive import REVEALABLE, sensitive_reveal
@@ -104,7 +104,7 @@ def _dossier(actor: Actor, person: Person, revealed: dict[str, str] | None = Non
     current = next((each for each in engagements if each.span.upper is None), None)
     place = next((each for each in assignments if each.span.upper is None), None)
     return {
-        "person": person, "age": age_on(person.birth_date, today()), "education": LEVEL.get(person.education, ""),
+        "person": person, "age": age_on(person.birth_date, today()), "education": EDUCATION_LABEL.get(person.education, ""),
         "current": current, "place": place, "engagements": engagements, "assignments": assignments, "contracts": contracts,
         "organ": Organ.objects.get(pk=person.organ_code), "timeline": timeline_of([person, *engagements, *contracts]),
         "reveal": RevealForm(), "revealed": revealed or {}, "may_sign": bool(current and not contracts) and actor.has("hr_officer", "hr_head"),

@@ -49,7 +49,9 @@ class LineForm(forms.Form):
         label="岗位名称", max_length=80, widget=forms.TextInput(attrs={"aria-label": "岗位名称"})
     )
     category = forms.ChoiceField(
-        label="类别", choices=Category.choices, widget=forms.Select(attrs={"aria-label": "类别"})
+        label="类别",
+        choices=[("", "请选择"), *Category.choices],
+        widget=forms.Select(attrs={"aria-label": "类别"}),
     )
     count = forms.IntegerField(
         label="人数", min_value=1, widget=forms.NumberInput(attrs={"aria-label": "人数"})

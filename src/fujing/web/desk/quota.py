@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from fujing.general.quota.models import QuotaAccount
 from fujing.general.quota.queries import accounts_below, ledger_of, quota_of
 from fujing.general.quota.services import quota_grant, quota_move
 from fujing.general.quota.states import QUOTA_ROLES
@@ -54,7 +55,7 @@ def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
     accounts = {account.organ_code: account for account in accounts_below(*territory_of(code))}
     tiles = []
     for child in children:
-        account = accounts.get(child.code) or quota_of(child.code)
+        account = accounts.get(child.code) or QuotaAccount(organ_code=child.code)
         used = account.granted - account.free
         tiles.append(
             {

@@ -7,12 +7,11 @@ from typing import Any
 
 from django import forms
 
-from fujing.law.formats.applicants import CONDITIONS
-from fujing.law.rulebooks.sentences import LEVEL
+from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
 from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.campaigns.models import Position
 
-EDUCATIONS = [("", "请选择"), *((key, label) for key, label in LEVEL.items() if key != "primary")]
+EDUCATIONS = [("", "请选择"), *((key, label) for key, label in EDUCATION_LABEL.items() if key != "primary")]
 YES_NO = [("", "请选择"), ("true", "是"), ("false", "否")]
 ATTACHMENTS = [(f"file_{kind}", kind, label) for kind, label in Attachment.Kind.choices]
 

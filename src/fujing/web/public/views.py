@@ -15,8 +15,8 @@ from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
 from fujing.law.announcements.births import earliest_birth, latest_birth
 from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.formats.scores import STAGE_LABELS
-from fujing.law.rulebooks.sentences import LEVEL
 from fujing.recruitment.applications.background import check_answer
 from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck
 from fujing.recruitment.applications.queries import (
@@ -88,7 +88,7 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
             {
                 "post": post, "births": births(text, limit), "age_max": limit,
                 "category": "文职" if post.category == "civil" else "勤务",
-                "education": LEVEL[(floor.min if floor else None) or default],
+                "education": EDUCATION_LABEL[(floor.min if floor else None) or default],
                 "sex": {"male": "男", "female": "女"}.get(post.sex or "", "不限"),
             }
         )  # fmt: skip
@@ -197,7 +197,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "application": found, "next": NEXT[found.state], "findings": findings_of(found) if found.education else [],
         "files": found.attachments.select_related("file"), "check": check, "answer": answer,
-        "education": LEVEL.get(found.education, ""),
+        "education": EDUCATION_LABEL.get(found.education, ""),
         "place": Candidate.objects.filter(application=found).order_by("-id").first() if notice_of(found.campaign) else None,
         "may_withdraw": any(move.verb == "withdraw" for move in APPLICATION.open_to(actor, found.state)),
         "may_edit": found.state in {"draft", "returned"},

@@ -1,0 +1,137 @@
+"""`fujing seed` and what the demo starts with."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from fujing.cli import server
+
+PASSWORD = "fujing-demo-2026"  # noqa: S105 - printed by the demo
+SANTAI, YANTING, MIANYANG, PROVINCE = 510722000000, 510723000000, 510700000000, 510000000000
+# username → name, organ, roles
+ACCOUNTS = {
+    "santai_hr": ("李经办", SANTAI, ["hr_officer"]),
+    "santai_head": ("陈人事", SANTAI, ["hr_head"]),
+    "santai_leader": ("周局长", SANTAI, ["organ_leader"]),
+    "santai_police": ("何民警", SANTAI, ["police_officer"]),
+    "santai_discipline": ("唐督察", SANTAI, ["discipline"]),
+    "santai_bianzhi": ("编办审核", SANTAI + 910000, ["partner_establishment"]),
+    "santai_caizheng": ("财政审核", SANTAI + 920000, ["partner_finance"]),
+    "santai_renshe": ("人社经办", SANTAI + 930000, ["partner_hrss"]),
+    "santai_zhengfu": ("政府办", SANTAI + 950000, ["partner_government"]),
+    "yanting_hr": ("盐亭经办", YANTING, ["hr_officer"]),
+    "yanting_head": ("盐亭人事", YANTING, ["hr_head"]),
+    "mianyang_head": ("市局人事", MIANYANG, ["hr_head"]),
+    "province_head": ("省厅人事", PROVINCE, ["hr_head"]),
+    "province_hr": ("省厅经办", PROVINCE, ["hr_officer"]),
+    "system_admin": ("系统管理", PROVINCE, ["system_admin"]),
+    "security_admin": ("安全管理", PROVINCE, ["security_admin"]),
+    "audit_admin": ("审计管理", PROVINCE, ["audit_admin"]),
+}
+
+
+def seed_quota(people: int) -> None:
+    """Quota for everybody seeded and a fifth more, granted down level by level with document numbers; once."""
+    from dataclasses import replace
+
+    from fujing.general.quota.models import QuotaAccount
+    from fujing.general.quota.services import quota_grant
+    from fujing.kernel.actor import acting
+    from fujing.registry.models import Organ
+    from fujing.registry.seed import SEEDER, bureaus_weighted
+
+    with acting(SEEDER):
+        if QuotaAccount.objects.exists():
+            return
+        counties = {code: round(count * 1.2) + 70 for code, count in _counts(bureaus_weighted(people))}
+        cities: dict[int, int] = {}
+        for code, amount in counties.items():
+            city = code // 10**8 * 10**8
+            cities[city] = cities.get(city, 50) + amount
+        for level in ({PROVINCE: sum(cities.values()) + 1000}, cities, counties):
+            for code, amount in level.items():
+                organ = Organ.objects.select_related("parent").get(pk=code)
+                giver = organ.parent_id or code
+                quota_grant(
+                    actor=replace(SEEDER, organ_code=giver), organ=organ, amount=amount,
+                    document_number=f"川编发〔2025〕{code // 10**6 % 10**4}号", document_date=date(2025, 1, 10), reason="年度核定",
+                )  # fmt: skip
+
+
+def _counts(weighted: list) -> list[tuple[int, int]]:
+    from fujing.registry.divisions import organ_code
+
+    return [(organ_code(division), count) for division, count in weighted]
+
+
+def seed_accounts() -> None:
+    """The demo's sign-ins; existing ones are left alone."""
+    from django.db.backends.postgresql.psycopg_any import DateRange
+
+    from fujing.kernel.actor import acting
+    from fujing.registry.models import Account, RoleAssignment
+    from fujing.registry.seed import SEEDER
+
+    with acting(SEEDER):
+        present = set(Account.objects.values_list("username", flat=True))
+        for username, (name, organ, roles) in ACCOUNTS.items():
+            if username in present:
+                continue
+            account = Account.objects.create_user(
+                username=username, password=PASSWORD, name=name, organ_code=organ
+            )
+            for role in roles:
+                RoleAssignment.objects.create(
+                    account=account, organ_code=organ, role=role, span=DateRange(date(2021, 3, 1), None)
+                )
+
+
+def seed(people: int, number: int) -> None:
+    """Organs, quota, people; says what was there already."""
+    from fujing.registry.seed import seed_organs, seed_people
+
+    seed_organs()
+    seed_quota(people)
+    made = seed_people(people, number)
+    sys.stderr.write(f"机构 {made.organs} 个，新增人员 {made.people} 人。\n")
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands to the root command."""
+
+    @app.command("seed")
+    def seed_command(
+        people: Annotated[int, typer.Option(help="人数")] = 600,
+        number: Annotated[int, typer.Option("--seed", help="随机种子，相同则人员相同")] = 1,
+    ) -> None:
+        """写入虚构的全省机构和人员。"""
+        server.setup()
+        seed(people, number)
+
+    @app.command("demo")
+    def demo(
+        port: Annotated[int, typer.Option(help="端口")] = 8000,
+        host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
+    ) -> None:
+        """建立演示数据并启动网站，可以重复运行。"""
+        from fujing.cli import output
+        from fujing.cli.assets import build_assets
+        from fujing.registry.states import Role
+
+        server.run_as_owner("migrate")
+        build_assets()
+        server.setup()
+        seed(600, 1)
+        seed_accounts()
+        rows = [
+            (username, name, "、".join(str(Role(role).label) for role in roles))
+            for username, (name, _, roles) in ACCOUNTS.items()
+        ]
+        output.table(f"演示账号（密码均为 {PASSWORD}）", ["账号", "姓名", "角色"], rows)
+        typer.echo(f"打开 http://{host}:{port}/")
+        sys.stdout.flush()
+        server.serve_forever(host, port)

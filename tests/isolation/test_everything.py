@@ -1,0 +1,191 @@
+"""Two counties with something in every table: nothing of one is visible to the other, by model or by URL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from fujing.kernel.actor import Actor, acting
+from fujing.recruitment.applications.models import Attachment
+from fujing.recruitment.plans.models import HeadcountPlan
+from fujing.registry.models import Account
+from tests import factories, world
+from tests.factories import SANTAI, YANTING
+
+# Published by their own policy, for everybody.
+PUBLIC = {
+    "registry.Organ",
+    "campaigns.Campaign",
+    "campaigns.Position",
+    "selection.PublicityNotice",
+    "kernel.HistorySeal",
+}
+SECRET = "盐亭秘密某"
+OWN = "三台本地某"
+
+
+def ours() -> list[type[models.Model]]:
+    found = [model for model in apps.get_models() if model.__module__.startswith("fujing.")]
+    return [model for model in found if model._meta.label not in PUBLIC]
+
+
+@pytest.fixture
+def counties(committed: None) -> tuple[world.County, world.County]:
+    own = world.finish(world.county(SANTAI, OWN, 101))
+    other = world.finish(world.county(YANTING, SECRET, 102))
+    return own, other
+
+
+def inside(model: type[models.Model], code: int) -> models.QuerySet:
+    """Rows of a county, found through organ_code or through the account that the row belongs to."""
+    fields = {field.name for field in model._meta.get_fields()}
+    return (
+        model.objects.filter(organ_code__range=(code, code + 10**6 - 1))
+        if "organ_code" in fields
+        else model.objects.all()
+    )  # type: ignore[attr-defined]
+
+
+def urls(patterns: list, prefix: str = "", namespace: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every named URL of the desk and the public site with its parameters."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace in {"desk", "public", "law"}:
+                yield from urls(pattern.url_patterns, namespace=pattern.namespace)
+        elif isinstance(pattern, URLPattern) and namespace and pattern.name:
+            yield f"{namespace}:{pattern.name}", list(pattern.pattern.converters)
+
+
+def arguments(county: world.County) -> dict[str, dict[str, int]]:
+    """Parameters of the county's own objects, by URL."""
+    assert county.engagement is not None
+    with acting(factories.territorial(county.code)):
+        plan = HeadcountPlan.objects.filter(organ_code=county.code).latest("pk").pk
+        file = Attachment.objects.filter(organ_code=county.code).latest("pk").pk
+    person, campaign, application = county.engagement.person_id, county.campaign.pk, county.application.pk
+    by_name = {
+        "plan": plan, "plan_edit": plan, "person": person, "person_reveal": person, "contract": county.engagement.pk,
+        "account_roles": county.head.account_id or 0, "quota_organ": county.code,
+    }  # fmt: skip
+    applications = {
+        "desk:application",
+        "desk:attachment",
+        "desk:background",
+        "desk:hire",
+        "public:application",
+        "public:attachment",
+    }
+    found = {}
+    for name, parameters in urls(get_resolver().url_patterns):
+        key = name.split(":")[1]
+        pk = by_name.get(key, application if name in applications else campaign)
+        values = {"pk": pk, "code": county.code, "file": file, "address": "18.3"}
+        found[name] = {parameter: values[parameter] for parameter in parameters}
+    return found
+
+
+OPEN_TO_ALL = {"public:announcement", "public:publicity", "public:home", "law:index", "law:provision"}
+
+
+def client_of(actor: Actor) -> Client:
+    client = Client()
+    with acting(factories.PROVINCIAL):
+        account = Account.objects.filter(pk=actor.account_id).first()
+    if account is None:
+        with acting(actor):
+            account = Account.objects.get(pk=actor.account_id)
+    with acting(actor):
+        client.force_login(account, backend="fujing.registry.authentication.AccountBackend")
+    return client
+
+
+def test_no_row_of_another_county_is_visible(counties: tuple[world.County, world.County]) -> None:
+    own, _ = counties
+    empty = []
+    for model in ours():
+        with acting(factories.PROVINCIAL):
+            present = inside(model, YANTING).exists()
+        if not present:
+            empty.append(model._meta.label)
+            continue
+        with acting(own.head):
+            assert not inside(model, YANTING).exists(), model._meta.label
+        with acting(Actor(name="无辖区")):
+            assert not model.objects.exists(), model._meta.label  # type: ignore[attr-defined]
+    assert empty == [], "these tables were not tried"
+
+
+def test_no_page_of_another_county_answers(counties: tuple[world.County, world.County]) -> None:
+    own, other = counties
+    mine, theirs = arguments(own), arguments(other)
+    for actor in (own.head, own.hr, own.applicant):
+        client = client_of(actor)
+        for name, parameters in theirs.items():
+            if name in OPEN_TO_ALL:
+                continue
+            response = client.get(reverse(name, kwargs=parameters))
+            body = response.getvalue()
+            response.close()
+            assert SECRET not in body.decode("utf-8", "replace"), (name, actor.name)
+            if parameters:
+                assert response.status_code in {302, 403, 404}, (name, actor.name, response.status_code)
+    client = client_of(own.head)
+    answered = [
+        name
+        for name, parameters in mine.items()
+        if client.get(reverse(name, kwargs=parameters)).status_code == 200
+    ]
+    assert {
+        "desk:plan",
+        "desk:campaign",
+        "desk:application",
+        "desk:background",
+        "desk:person",
+        "desk:hires",
+    } <= set(answered)
+
+
+def test_eight_threads_see_each_only_their_own(counties: tuple[world.County, world.County]) -> None:
+    clients = [(client_of(county.head), name) for county, name in zip(counties, (OWN, SECRET), strict=True)]
+
+    def ask(number: int) -> tuple[int, bool, bool]:
+        client, _ = clients[number % 2]
+        # A client keeps cookies only; each thread has a connection of its own.
+        fresh = Client()
+        fresh.cookies = client.cookies
+        text = fresh.get("/desk/people/").content.decode()
+        connection.close()
+        return number % 2, OWN in text, SECRET in text
+
+    with ThreadPoolExecutor(8) as threads:
+        for side, own, secret in threads.map(ask, range(80)):
+            assert (own, secret) == (side == 0, side == 1)
+
+
+def test_search_and_exports_know_only_their_own(counties: tuple[world.County, world.County]) -> None:
+    own, _ = counties
+    client = client_of(own.head)
+    for text in (SECRET, "yanting", "ytmm"):
+        assert SECRET not in client.get("/desk/people/", {"q": text}).content.decode().replace(
+            f"“{SECRET}”", ""
+        ).replace(f'value="{SECRET}"', "")
+    sheet = client.get("/desk/people/export/")
+    assert sheet.status_code == 200
+    (other,) = (each for each in counties if each.code == YANTING)
+    assert client.get(f"/desk/campaigns/{other.campaign.pk}/ranking/export/").status_code == 404
+
+
+def test_every_url_needs_a_sign_in_unless_it_is_public(db: None) -> None:
+    client = Client()
+    for name, parameters in urls(get_resolver().url_patterns):
+        if name.startswith("desk:"):
+            values = {"pk": 1, "code": 1, "file": 1}
+            response = client.get(reverse(name, kwargs={each: values[each] for each in parameters}))
+            assert response.status_code == 302, name
+            assert "/accounts/login/" in response["Location"], name

@@ -1,0 +1,200 @@
+"""One county's recruitment taken from quota to contract by the services: something in every table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from fujing.kernel.actor import Actor, acting
+from fujing.kernel.clock import today
+from fujing.kernel.models import Job
+from fujing.law.rulebooks.background import check_digit
+from fujing.recruitment.applications.background import (
+    GROUNDS,
+    check_conclude,
+    check_open,
+    finding_record,
+    findings_open,
+)
+from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.services import (
+    applicant_sign_up,
+    application_attach,
+    application_review,
+    application_save,
+    application_submit,
+)
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
+from fujing.recruitment.hiring.services import contract_sign, hire
+from fujing.recruitment.selection.models import Objection, PublicityNotice
+from fujing.recruitment.selection.services import (
+    objection_decide,
+    objection_file,
+    publicity_start,
+    ranking_compute,
+    scores_import,
+)
+from fujing.registry.models import Account, Engagement
+from fujing.registry.queries import account_with_roles, actor_of
+from fujing.registry.sensitive import sensitive_reveal
+from tests import factories
+
+STAGES: list[dict[str, Any]] = [
+    {"kind": "announcement"}, {"kind": "registration"}, {"kind": "qualification_review"},
+    {"kind": "written", "full": 100, "pass": 60, "weight": 0.5},
+    {"kind": "fitness", "gate": {"standard": "police_2011", "need": "all"}},
+    {"kind": "interview", "full": 100, "weight": 0.5}, {"kind": "medical", "admit": {"ratio": 1}}, {"kind": "background"},
+    {"kind": "publicity", "days": 5, "unit": "working"}, {"kind": "hire"},
+]  # fmt: skip
+
+
+def document(**changes: Any) -> dict[str, Any]:
+    """A lawful announcement, open for registration now; changes replace its top-level keys."""
+    now = timezone.localtime()
+    return {
+        "title": "2026年公开招聘警务辅助人员公告", "organiser": {"mode": "alone"}, "cutoff": "2026-01-22",
+        "age_reading": "completed_years",
+        "registration": {
+            "from": (now - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"), "to": (now + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M"),
+        },
+        "positions": [
+            {
+                "code": "01", "name": "一线执勤", "category": "field", "headcount": 1,
+                "conditions": {"age": {"min": 18, "max": 35}, "education": {"min": "high_school"}},
+            }
+        ],
+        "stages": STAGES, "contract": {"term_months": 36, "probation_months": 2}, **changes,
+    }  # fmt: skip
+
+
+@dataclass
+class County:
+    """Who acts in one county, and what they made."""
+
+    code: int
+    hr: Actor
+    head: Actor
+    checkers: tuple[Actor, Actor]
+    campaign: Campaign
+    applicant: Actor
+    application: Application
+    engagement: Engagement | None = None
+
+
+def _actor(account: Account) -> Actor:
+    with acting(factories.PROVINCIAL):
+        found = account_with_roles(account.pk)
+    assert found is not None
+    return actor_of(found)
+
+
+def applicant(name: str, serial: int) -> Actor:
+    """Somebody who signed up on the public site; sees only their own rows."""
+    first = f"51072219980315{serial:03d}"
+    visitor = Actor(name="访客")
+    with acting(visitor):
+        account = applicant_sign_up(
+            actor=visitor,
+            name=name,
+            id_number=first + check_digit(first),
+            phone=f"139{serial:08d}",
+            password="a-password-2026",
+        )
+    person = Actor(name=name, account_id=account.pk, roles=frozenset({"applicant"}))
+    with acting(person):
+        found = account_with_roles(account.pk)
+    assert found is not None
+    return actor_of(found)
+
+
+def county(code: int, name: str, serial: int, *, title: str = "") -> County:
+    """A county with a published campaign and one submitted application by `name`."""
+    plan = factories.approved_plan(code, count=2)
+    with acting(factories.PROVINCIAL):
+        accounts = [
+            factories.account(code, role, name=f"{name}{role}")
+            for role in ("hr_officer", "hr_head", "police_officer", "discipline")
+        ]
+        factories.post(factories.unit(code).code, "一线执勤")
+    hr, head, first, second = (_actor(account) for account in accounts)
+    with acting(hr):
+        campaign = campaign_draft(actor=hr, document=document(title=title or f"{name}公告"), plan=plan)
+    with acting(head):
+        campaign = campaign_publish(actor=head, campaign=campaign)
+        position = campaign.positions.get()
+    person = applicant(name, serial)
+    with acting(person):
+        application = application_save(
+            actor=person, campaign=campaign, position=position,
+            facts={"education": "bachelor", "household": "四川省绵阳市三台县", "height_cm": None, "certificates": "无"},
+        )  # fmt: skip
+        photo = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n" + name.encode())
+        application_attach(actor=person, application=application, kind="photo", upload=photo)
+        application = application_submit(actor=person, application=application)
+    return County(code, hr, head, (first, second), campaign, person, application)
+
+
+def finish(made: County) -> County:
+    """Review, scores, ranking, background, publicity, objection, hire and contract."""
+    with acting(made.hr):
+        application_review(actor=made.hr, application=made.application, verb="qualify")
+        campaign_move(actor=made.hr, campaign=made.campaign, verb="close")
+        made.campaign.refresh_from_db()
+        sheet = "报名序号,环节,科目,成绩\n" + "".join(
+            f"{made.application.pk},{stage},,{value}\n"
+            for stage, value in (("笔试", 88), ("体能测试", "合格"), ("面试", 90))
+        )
+        upload = SimpleUploadedFile("scores.csv", sheet.encode())
+        scores_import(actor=made.hr, campaign=made.campaign, upload=upload)
+        ranking_compute(actor=made.hr, campaign=made.campaign)
+    check = clear_background(made)
+    with acting(made.head):
+        findings_open(actor=made.head, check=check, reason="作出结论")
+        publicity_start(actor=made.head, campaign=made.campaign)
+        campaign = Campaign.objects.get(pk=made.campaign.pk)
+    visitor = Actor(name="访客")
+    with acting(visitor):
+        objection_file(
+            actor=visitor,
+            campaign=campaign,
+            about=made.application.name,
+            text="请核实",
+            contact="13900000000",
+        )
+    with acting(made.head):
+        objection_decide(actor=made.head, objection=Objection.objects.get(), verb="dismiss", answer="已核实")
+        over = today() - timedelta(days=2)
+        PublicityNotice.objects.filter(campaign=campaign).update(starts=over - timedelta(days=7), ends=over)
+        application = Application.objects.get(pk=made.application.pk)
+        post = factories.Post.objects.get(name="一线执勤")
+        made.engagement = hire(
+            actor=made.head, application=application, start_on=today(), unit=post.unit, post=post
+        )
+        contract_sign(
+            actor=made.head, engagement=made.engagement, kind="fixed", term_months=36, probation_months=2, signed_on=today(),
+            starts=today(),
+        )  # fmt: skip
+        sensitive_reveal(actor=made.head, person=made.engagement.person, field="id_number", reason="办理社保")
+        Job.objects.create(organ_code=made.code, kind="试", actor={})
+    return made
+
+
+def clear_background(made: County) -> BackgroundCheck:
+    """Two checkers find nothing; the personnel head concludes."""
+    with acting(made.head):
+        application = Application.objects.get(pk=made.application.pk)
+        accounts = [Account.objects.get(pk=checker.account_id) for checker in made.checkers]
+        check = check_open(actor=made.head, application=application, first=accounts[0], second=accounts[1])
+    for checker in made.checkers:
+        with acting(checker):
+            for ground in GROUNDS:
+                finding_record(
+                    actor=checker, check=check, provision=ground, exists=False, evidence="", no_conflict=True
+                )
+    with acting(made.head):
+        return check_conclude(actor=made.head, check=check, adverse=False)
