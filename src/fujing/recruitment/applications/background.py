@@ -19,6 +19,7 @@ from fujing.recruitment.applications.models import (
     Application,
     BackgroundCheck,
     BackgroundFinding,
+    ConflictDeclaration,
     SensitiveRead,
 )
 from fujing.recruitment.applications.states import CHECK, CHECKERS, ApplicationState
@@ -27,16 +28,32 @@ from fujing.registry.models import Account
 GROUNDS = ("18.2", *(f"20.{number}" for number in range(1, 10)))
 
 
-def check_open(*, actor: Actor, application: Application, first: Account, second: Account) -> BackgroundCheck:
-    """Name the two who check. Both declare that they have no conflict of interest by recording their findings."""
+def _deciding(actor: Actor, organ_code: int) -> None:
+    """Only the personnel head of the recruiting organ leads and decides a check."""
     actor.need("hr_head")
+    if actor.organ_code != organ_code:
+        raise NotAllowed("只有招聘机关的人事负责人可以办理考察。", provisions=("17.p1",))
+
+
+def _checks(actor: Actor, check: BackgroundCheck) -> bool:
+    """Whether the actor is one of the two; an empty place is nobody's."""
+    return actor.account_id is not None and actor.account_id in {check.first_checker, check.second_checker}
+
+
+def _may_check(checker: Account) -> None:
+    if not checker.roles.filter(role__in=CHECKERS, span__contains=today()).exists():
+        raise Refusal(f"{checker.name}没有承担考察的角色。", provisions=("20",))
+
+
+def check_open(*, actor: Actor, application: Application, first: Account, second: Account) -> BackgroundCheck:
+    """Name the two who check; each must declare whether they have an interest before recording anything."""
+    _deciding(actor, application.organ_code)
     if application.state != ApplicationState.QUALIFIED:
         raise Refusal("资格审查合格后才能考察。", provisions=("21.p1",))
     if first.pk == second.pk:
         raise Refusal("考察应由两人进行。", provisions=("20",), errors={"second": ["请选择另一人。"]})
     for checker in (first, second):
-        if not checker.roles.filter(role__in=CHECKERS, span__contains=today()).exists():
-            raise Refusal(f"{checker.name}没有承担考察的角色。", provisions=("20",))
+        _may_check(checker)
     check = BackgroundCheck(
         organ_code=application.organ_code, application=application, applicant_account=application.account_id,
         first_checker=first.pk, first_name=first.name, second_checker=second.pk, second_name=second.name,
@@ -46,16 +63,53 @@ def check_open(*, actor: Actor, application: Application, first: Account, second
     return check
 
 
+def conflict_declare(*, actor: Actor, check: BackgroundCheck, conflict: bool) -> BackgroundCheck:
+    """A checker says whether they have an interest in the applicant; who has one is a checker no longer (20)."""
+    (check,) = locked(BackgroundCheck.objects.filter(pk=check.pk))
+    if actor.account_id is None or not _checks(actor, check):
+        raise NotAllowed("只有指定的两名考察人可以声明。", provisions=("20",))
+    if check.state != "open":
+        raise Refusal("考察已告知或已作结论，不能再声明。", provisions=("20",))
+    ConflictDeclaration.objects.create(
+        organ_code=check.organ_code, check_of=check, checker=actor.account_id, checker_name=actor.name, conflict=conflict
+    )  # fmt: skip
+    if conflict:
+        place = "first" if check.first_checker == actor.account_id else "second"
+        setattr(check, f"{place}_checker", None)
+        setattr(check, f"{place}_name", "")
+        check.save()
+    return check
+
+
+def checker_replace(*, actor: Actor, check: BackgroundCheck, checker: Account) -> BackgroundCheck:
+    """Name somebody in the place of a checker who had to withdraw."""
+    _deciding(actor, check.organ_code)
+    (check,) = locked(BackgroundCheck.objects.filter(pk=check.pk))
+    if check.first_checker is not None and check.second_checker is not None:
+        raise Refusal("两名考察人都在，不需要更换。", provisions=("20",))
+    _may_check(checker)
+    if check.declarations.filter(checker=checker.pk, conflict=True).exists():
+        raise Refusal(f"{checker.name}已声明有利害关系，应当回避。", provisions=("20",))
+    place = "first" if check.first_checker is None else "second"
+    setattr(check, f"{place}_checker", checker.pk)
+    setattr(check, f"{place}_name", checker.name)
+    check.full_clean(exclude=["application", "answer", "reasons"])
+    check.save()
+    return check
+
+
 def finding_record(
-    *, actor: Actor, check: BackgroundCheck, provision: str, exists: bool, evidence: str, no_conflict: bool
+    *, actor: Actor, check: BackgroundCheck, provision: str, exists: bool, evidence: str
 ) -> BackgroundFinding:
-    """One checker's finding on one ground. A declared conflict, or anybody else, is refused."""
-    if actor.account_id not in {check.first_checker, check.second_checker}:
+    """One checker's finding on one ground of `GROUNDS`, after declaring to have no interest."""
+    if actor.account_id is None or not _checks(actor, check):
         raise NotAllowed("只有指定的两名考察人可以填写结论。", provisions=("20",))
     if check.state != "open":
         raise Refusal("考察已告知或已作结论，不能再填写。", provisions=("20",))
-    if not no_conflict:
-        raise Refusal("与被考察人有利害关系的应当回避，由他人考察。", provisions=("30",))
+    if provision not in GROUNDS:
+        raise ValueError(f"not a ground of the check: {provision}")
+    if not check.declarations.filter(checker=actor.account_id, conflict=False).exists():
+        raise Refusal("请先声明与被考察人没有利害关系；有利害关系的应当回避。", provisions=("20",))
     if exists and not evidence.strip():
         raise Refusal("认定存在该情形应写明依据。", errors={f"evidence_{provision}": ["请写明依据。"]})
     finding = BackgroundFinding(
@@ -69,7 +123,8 @@ def finding_record(
 
 def findings_open(*, actor: Actor, check: BackgroundCheck, reason: str) -> list[dict]:
     """Read the findings: only the checkers and the personnel head, with a reason, and the reading is recorded."""
-    if not (actor.has("hr_head") or actor.account_id in {check.first_checker, check.second_checker}):
+    deciding = actor.has("hr_head") and actor.organ_code == check.organ_code
+    if not deciding and not _checks(actor, check):
         raise NotAllowed("只有考察人和作出决定的人可以查阅。", provisions=("20",))
     if not reason.strip():
         raise Refusal("请写明查阅事由。", errors={"reason": ["请写明查阅事由。"]})
@@ -88,7 +143,8 @@ def findings_open(*, actor: Actor, check: BackgroundCheck, reason: str) -> list[
 
 def _results(check: BackgroundCheck) -> dict[str, list[bool]]:
     results: dict[str, list[bool]] = {}
-    for row in check.findings.all():
+    # What somebody found who later declared a conflict doesn't count.
+    for row in check.findings.filter(checker__in=[check.first_checker or 0, check.second_checker or 0]):
         results.setdefault(row.provision, []).append(json.loads(row.content)["exists"])
     return results
 
@@ -110,6 +166,7 @@ def check_tell(*, actor: Actor, check: BackgroundCheck, answer_until: date) -> B
     """Tell the applicant the grounds found and until when (inclusive) they may answer."""
     (check,) = locked(BackgroundCheck.objects.filter(pk=check.pk))
     move = CHECK.check(actor, check.state, "tell")
+    _deciding(actor, check.organ_code)
     grounds = [ground for ground, found in _complete(check).items() if any(found)]
     if not grounds:
         raise Refusal("没有认定任何情形，可以直接作出合格结论。", provisions=("20",))
@@ -123,12 +180,16 @@ def check_tell(*, actor: Actor, check: BackgroundCheck, answer_until: date) -> B
 
 def check_answer(*, actor: Actor, check: BackgroundCheck, text: str) -> BackgroundCheck:
     """The applicant's statement and defence."""
-    move = CHECK.check(actor, check.state, "answer")
     if actor.account_id != check.applicant_account:
         raise NotAllowed("只有本人可以陈述。", provisions=("20",))
+    (check,) = locked(BackgroundCheck.objects.filter(pk=check.pk))
+    move = CHECK.check(actor, check.state, "answer")
+    if check.answer_until is None or check.answer_until < today():
+        raise Refusal(f"陈述期已于{check.answer_until}届满。", provisions=("20",))
     if not text.strip():
         raise Refusal("请填写陈述内容。", errors={"text": ["请填写陈述内容。"]})
-    BackgroundCheck.objects.filter(pk=check.pk).update(state=move.target, answer=text.strip())
+    check.state, check.answer = move.target, text.strip()
+    check.save()
     return check
 
 
@@ -138,16 +199,19 @@ def check_conclude(
     """Decide: cleared, or adverse after the applicant answered or let the time pass (Article 20)."""
     (check,) = locked(BackgroundCheck.objects.filter(pk=check.pk))
     move = CHECK.check(actor, check.state, "conclude" if adverse else "clear")
+    _deciding(actor, check.organ_code)
     found = [ground for ground, results in _complete(check).items() if any(results)]
     if adverse and check.state == "told" and check.answer_until and check.answer_until >= today():
         raise Refusal(f"本人陈述期到{check.answer_until}届满，现在不能作出不合格结论。", provisions=("20",))
     if (adverse or found) and not reasons.strip():
         raise Refusal("请写明结论的理由。", errors={"reasons": ["请写明结论的理由。"]})
+    check.reasons = reasons.strip() or None
     check.state, check.decided_by, check.decided_at = move.target, actor.name, timezone.now()
     check.save()
+    # Decisions are read by all officers of the territory: grounds and reasons stay with the check.
     decide(
-        actor=actor, organ_code=check.organ_code, kind="考察", subject=check.application, outcome=move.label,
-        message=reasons or "未发现第二十条所列情形", provisions=found or ["20"], account_id=check.applicant_account,
+        actor=actor, organ_code=check.organ_code, kind="考察", subject=check.application, outcome=check.get_state_display(),
+        message=check.get_state_display(), provisions=["20"], account_id=check.applicant_account,
     )  # fmt: skip
     return check
 

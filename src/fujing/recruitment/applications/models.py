@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from fujing.kernel.fields import BlindIndexField, EncryptedField
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.models import StoredFile
-from fujing.kernel.territory import ACCOUNT, RowPolicy, within_territory
+from fujing.kernel.territory import ACCOUNT, ORGAN, RowPolicy, within_territory
 from fujing.recruitment.applications.states import APPLICATION, CHECK, ApplicationState, CheckState
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.registry.states import Sex
@@ -57,6 +57,7 @@ class Application(models.Model):
     violated = models.PositiveIntegerField("不符合（位）", default=0)
     undetermined = models.PositiveIntegerField("待核实（位）", default=0)
     rule_book = models.CharField("规则版本", max_length=80, blank=True)
+    inputs_digest = models.CharField("核对所据摘要", max_length=64, blank=True)
     screened_at = models.DateTimeField("核对时间", null=True, blank=True)
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
     reviewed_by = models.CharField("审查人", max_length=100, blank=True)
@@ -131,10 +132,11 @@ class BackgroundCheck(models.Model):
         Application, models.PROTECT, related_name="check_of", verbose_name="报名"
     )
     applicant_account = models.BigIntegerField("报名账号")
-    first_checker = models.BigIntegerField("考察人一")
-    first_name = models.CharField("考察人一姓名", max_length=60)
-    second_checker = models.BigIntegerField("考察人二")
-    second_name = models.CharField("考察人二姓名", max_length=60)
+    # Empty while a checker who declared a conflict of interest is not replaced.
+    first_checker = models.BigIntegerField("考察人一", null=True, blank=True)
+    first_name = models.CharField("考察人一姓名", max_length=60, blank=True)
+    second_checker = models.BigIntegerField("考察人二", null=True, blank=True)
+    second_name = models.CharField("考察人二姓名", max_length=60, blank=True)
     state = models.CharField("状态", max_length=10, choices=CheckState, default=CheckState.OPEN)
     grounds_told = ArrayField(
         models.CharField(max_length=6), verbose_name="告知的情形", default=list, blank=True
@@ -142,6 +144,7 @@ class BackgroundCheck(models.Model):
     told_at = models.DateTimeField("告知时间", null=True, blank=True)
     answer_until = models.DateField("陈述截止", null=True, blank=True)
     answer = EncryptedField("本人陈述", null=True, blank=True)
+    reasons = EncryptedField("结论的理由", null=True, blank=True)
     decided_by = models.CharField("决定人", max_length=100, blank=True)
     decided_at = models.DateTimeField("决定时间", null=True, blank=True)
 
@@ -166,6 +169,38 @@ class BackgroundCheck(models.Model):
         triggers = [tracked("background"), CHECK.trigger()]
 
 
+_CHECK = "EXISTS (SELECT 1 FROM applications_backgroundcheck c WHERE c.id = check_of_id AND %s)"
+CHECKING = _CHECK % f"{ACCOUNT} IN (c.first_checker, c.second_checker)"
+# The checkers themselves, and the personnel head of the recruiting organ, who decides; nobody else of the territory.
+DECIDING = f"""({CHECKING} OR organ_code = {ORGAN} AND EXISTS (SELECT 1 FROM registry_roleassignment r
+    WHERE r.account_id = {ACCOUNT} AND r.role = 'hr_head' AND r.organ_code = {ORGAN} AND r.span @> current_date))"""
+
+
+class ConflictDeclaration(models.Model):
+    """What a named checker declared about an interest in the applicant, before recording anything."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    check_of = models.ForeignKey(
+        BackgroundCheck, models.PROTECT, related_name="declarations", verbose_name="考察"
+    )
+    checker = models.BigIntegerField("考察人")
+    checker_name = models.CharField("考察人姓名", max_length=60)
+    conflict = models.BooleanField("有利害关系")
+    made_at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "回避声明"
+        constraints = [
+            within_territory("conflict_declaration"),
+            models.UniqueConstraint(
+                fields=["check_of", "checker", "conflict"],
+                name="conflict_declared_once",
+                violation_error_message="您已作过此声明。",
+            ),
+        ]
+        triggers = [append_only("conflict_declaration")]
+
+
 class BackgroundFinding(models.Model):
     """What one checker found on one ground: present or absent, with the evidence. Conduct (18.2) counts as one."""
 
@@ -182,7 +217,10 @@ class BackgroundFinding(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "考察结论"
         constraints = [
-            within_territory("background_finding"),
+            RowPolicy(name="background_finding_readers", using=DECIDING, command="SELECT"),
+            RowPolicy(
+                name="background_finding_own", using=f"checker = {ACCOUNT} AND {CHECKING}", command="INSERT"
+            ),
             models.UniqueConstraint(
                 fields=["check_of", "checker", "provision"],
                 name="background_finding_once",

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from fujing.kernel.actor import Actor
-from fujing.kernel.clock import today
+from fujing.kernel.clock import ZONE, today
 from fujing.law.findings import Finding
 from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.screening import Screening, screen
@@ -96,7 +96,7 @@ def applicants_frame(applications: Iterable[Application]) -> pl.DataFrame:
             "height_cm": None if each.height_cm is None else float(each.height_cm),
             "naked_vision": None if each.naked_vision is None else float(each.naked_vision),
             "household": each.household or None,
-            "registered_on": (each.submitted_at.date() if each.submitted_at else today()),
+            "registered_on": each.submitted_at.astimezone(ZONE).date() if each.submitted_at else today(),
             "certificates": each.certificates or None,
             **{name: getattr(each, name) for name in CONDITIONS},
         }

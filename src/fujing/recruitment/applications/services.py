@@ -6,18 +6,21 @@ from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
+from stdnum import numdb
 from stdnum.cn import ric
-from stdnum.exceptions import InvalidChecksum, ValidationError
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.files import file_store
 from fujing.kernel.locks import locked
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.law.ages import age_on
 from fujing.law.findings import Outcome
+from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.screening import Screening
 from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.applications.queries import own_application_to, review_queue, screening_of
@@ -28,11 +31,28 @@ from fujing.registry.authentication import reveal
 from fujing.registry.models import Account, RoleAssignment
 from fujing.registry.states import Role
 
+AGE_TO_SIGN_UP = 17
+# What an applicant states; identity comes from the account.
+FACTS = frozenset(
+    {
+        "education",
+        "major",
+        "household",
+        "height_cm",
+        "naked_vision",
+        "certificates",
+        "nationality",
+        *CONDITIONS,
+    }
+)
+TAKEN = "手机号或公民身份号码已注册，请直接登录。"
+OPEN = (ApplicationState.DRAFT, ApplicationState.RETURNED)
+
 
 def born_of(id_number: str) -> date:
     """Birth date in a citizen number, after its form, date and check digit were tested (GB 11643)."""
     number = id_number.strip().upper()
-    if len(number) != 18 or not number[:17].isdigit():
+    if len(number) != 18 or not (number.isascii() and number[:17].isdigit()):
         raise Refusal(
             "公民身份号码应为18位。", errors={"id_number": ["公民身份号码应为18位，末位可以是 X。"]}
         )
@@ -41,17 +61,23 @@ def born_of(id_number: str) -> date:
     except ValueError:
         text = f"第7至14位“{number[6:14]}”不是有效日期。"
         raise Refusal(text, errors={"id_number": [text]}) from None
-    try:
-        ric.validate(number)
-    except InvalidChecksum:
+    if number[17] != ric.calc_check_digit(number):
         text = "公民身份号码末位校验码不正确，请核对是否输错。"
-        raise Refusal(text, errors={"id_number": [text]}) from None
-    except ValidationError:
-        text = "公民身份号码中的行政区划或日期无效，请核对。"
-        raise Refusal(text, errors={"id_number": [text]}) from None
+        raise Refusal(text, errors={"id_number": [text]})
+    # Not ric.validate: it wants the division to have existed at birth, but numbers were also given years later.
+    if not any("county" in found for _, found in numdb.get("cn/loc").info(number[:6])):
+        text = f"前6位“{number[:6]}”不是有效的行政区划代码，请核对。"
+        raise Refusal(text, errors={"id_number": [text]})
     if born > today():
         raise Refusal("出生日期晚于今天。", errors={"id_number": ["公民身份号码中的出生日期晚于今天。"]})
     return born
+
+
+def _old_enough(born: date) -> None:
+    """Refuse whoever no announcement of the coming year could admit; the day that counts is each announcement's (18.3)."""
+    if age_on(born, today()) < AGE_TO_SIGN_UP:
+        text = f"未满{AGE_TO_SIGN_UP}周岁，一年内达不到18周岁，暂不能注册。"
+        raise Refusal(text, provisions=("18.3",), errors={"id_number": [text]})
 
 
 def sex_of(id_number: str) -> str:
@@ -60,12 +86,21 @@ def sex_of(id_number: str) -> str:
 
 
 def applicant_sign_up(*, actor: Actor, name: str, id_number: str, phone: str, password: str) -> Account:
-    """Open an applicant's account; the phone number is its name. One account a citizen number."""
-    born_of(id_number)
+    """Open an applicant's account; the phone number is its name. One account a citizen number.
+
+    The refusal of a second one does not say which of the two numbers is known.
+    """
+    _old_enough(born_of(id_number))
     reveal("login", phone)
-    account = Account.objects.create_user(
-        username=phone, password=password, name=name.strip(), phone=phone, id_number=id_number.strip().upper()
-    )
+    if Account.objects.filter(username=phone).exists():
+        raise Refusal(TAKEN)
+    try:
+        with transaction.atomic():
+            account = Account.objects.create_user(
+                username=phone, password=password, name=name.strip(), phone=phone, id_number=id_number.strip().upper()
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Refusal(TAKEN) from error
     reveal("account", account.pk)
     RoleAssignment.objects.create(account=account, role=Role.APPLICANT, span=DateRange(today(), None))
     return account
@@ -76,6 +111,8 @@ def application_save(
 ) -> Application:
     """Save a draft, as often as wanted; identity comes from the account and can't be typed differently."""
     actor.need(Role.APPLICANT)
+    if foreign := facts.keys() - FACTS:
+        raise TypeError(f"not an applicant's to state: {', '.join(sorted(foreign))}")
     account = Account.objects.get(pk=actor.account_id or 0)
     application = own_application_to(actor, campaign.pk)
     if application is None:
@@ -84,7 +121,7 @@ def application_save(
             id_number=account.id_number, phone=account.phone, sex=sex_of(str(account.id_number)),
             birth_date=born_of(str(account.id_number)),
         )  # fmt: skip
-    elif application.state not in {ApplicationState.DRAFT, ApplicationState.RETURNED}:
+    elif application.state not in OPEN:
         raise Refusal("报名已提交，不能再修改；需要修改时请放弃或等待退回补充。", provisions=("21.p1",))
     if position.campaign_id != campaign.pk:
         raise Refusal("所选岗位不在本公告中。", errors={"position": ["请选择本公告的岗位。"]})
@@ -100,7 +137,8 @@ def application_attach(
     *, actor: Actor, application: Application, kind: str, upload: UploadedFile
 ) -> Attachment:
     """Add or replace one paper of an application that may still be changed."""
-    if application.state not in {ApplicationState.DRAFT, ApplicationState.RETURNED}:
+    application = _own(actor, application)
+    if application.state not in OPEN:
         raise Refusal("报名已提交，不能再更换材料。", provisions=("21.p1",))
     stored = file_store(actor=actor, organ_code=application.organ_code, upload=upload)
     application.attachments.filter(kind=kind).delete()
@@ -113,11 +151,19 @@ def application_attach(
     )
 
 
+def _own(actor: Actor, application: Application) -> Application:
+    """The application as it now is, locked; 403 unless it is the actor's own."""
+    found = locked(Application.objects.filter(pk=application.pk, account_id=actor.account_id or 0))
+    if not found:
+        raise NotAllowed("只能办理本人的报名。", provisions=("21.p1",))
+    return found[0]
+
+
 def application_submit(*, actor: Actor, application: Application) -> Application:
     """Hand the application in. Refused outside the window, or when it plainly breaks a condition (18); what is
     unknown goes to the review. Doing it twice does nothing the second time.
     """
-    (application,) = locked(Application.objects.filter(pk=application.pk))
+    application = _own(actor, application)
     if application.state == ApplicationState.SUBMITTED:
         return application
     move = APPLICATION.check(actor, application.state, "submit")
@@ -126,7 +172,8 @@ def application_submit(*, actor: Actor, application: Application) -> Application
         raise Refusal("现在不在报名时间内，不能提交。", provisions=("21.p1",))
     if not application.education:
         raise Refusal("请填写学历。", errors={"education": ["请填写学历。"]})
-    application.submitted_at = timezone.now()
+    # Who completes a returned application keeps the day and the place in the queue of the first submission.
+    application.submitted_at = application.submitted_at or timezone.now()
     screening = screening_of(campaign, [application])
     violated = [finding for finding in screening.findings(0) if finding.outcome is Outcome.VIOLATED]
     if violated:
@@ -142,13 +189,14 @@ def application_submit(*, actor: Actor, application: Application) -> Application
 
 def _keep(application: Application, screening: Screening, index: int) -> None:
     application.violated, application.undetermined = screening.masks.row(index)
-    application.rule_book = screening.edition.hash if screening.edition else ""
+    application.rule_book = screening.edition.hash
+    application.inputs_digest = screening.edition.inputs_digest
     application.screened_at = timezone.now()
 
 
 def application_withdraw(*, actor: Actor, application: Application) -> Application:
     """The applicant gives up; the place in the ranking goes to the next."""
-    (application,) = locked(Application.objects.filter(pk=application.pk))
+    application = _own(actor, application)
     application.state = APPLICATION.check(actor, application.state, "withdraw").target
     application.save()
     return application
@@ -161,6 +209,8 @@ def application_review(*, actor: Actor, application: Application, verb: str, not
     """
     (application,) = locked(Application.objects.filter(pk=application.pk))
     move = APPLICATION.check(actor, application.state, verb)
+    if actor.organ_code != application.organ_code:
+        raise NotAllowed("只有招聘机关可以审查报名。", provisions=("17.p1",))
     screening = screening_of(application.campaign, [application])
     violated = [finding for finding in screening.findings(0) if finding.outcome is Outcome.VIOLATED]
     if verb == "qualify" and violated:
@@ -188,11 +238,13 @@ def application_review(*, actor: Actor, application: Application, verb: str, not
 def applications_screen(*, actor: Actor, campaign: Campaign) -> dict[str, int]:
     """Screen everything that waits for review again and keep the masks; returns the counts."""
     actor.need("hr_officer", "hr_head")
+    if actor.organ_code != campaign.organ_code:
+        raise NotAllowed("只有招聘机关可以核对报名。", provisions=("17.p1",))
     waiting = list(review_queue(campaign))
     screening = screening_of(campaign, waiting)
     for index, application in enumerate(waiting):
         _keep(application, screening, index)
     Application.objects.bulk_update(
-        waiting, ["violated", "undetermined", "rule_book", "screened_at"], batch_size=500
+        waiting, ["violated", "undetermined", "rule_book", "inputs_digest", "screened_at"], batch_size=500
     )
     return screening.counts

@@ -20,6 +20,8 @@ from fujing.recruitment.applications.background import (
     check_conclude,
     check_open,
     check_tell,
+    checker_replace,
+    conflict_declare,
     earlier_exit,
     finding_record,
     findings_open,
@@ -55,6 +57,10 @@ class NoteForm(forms.Form):
 class CheckersForm(forms.Form):
     first = forms.ModelChoiceField(label="考察人一", queryset=Account.objects.none())
     second = forms.ModelChoiceField(label="考察人二", queryset=Account.objects.none())
+
+
+class CheckerForm(forms.Form):
+    checker = forms.ModelChoiceField(label="接替的考察人", queryset=Account.objects.none())
 
 
 class ReasonForm(forms.Form):
@@ -182,12 +188,15 @@ def background(request: HttpRequest, pk: int) -> HttpResponse:
     forms_of: dict[str, forms.Form] = {
         "open": CheckersForm(request.POST if act == "open" else None),
         "record": FindingsForm(request.POST if act == "record" else None),
+        "withdraw": forms.Form(request.POST if act == "withdraw" else None),
+        "replace": CheckerForm(request.POST if act == "replace" else None),
         "read": ReasonForm(request.POST if act == "read" else None),
         "tell": TellForm(request.POST if act == "tell" else None),
         "conclude": ConcludeForm(request.POST if act in {"conclude", "clear"} else None),
     }
     for name in ("first", "second"):
         forms_of["open"].fields[name].queryset = _checkers(application)  # type: ignore[attr-defined]
+    forms_of["replace"].fields["checker"].queryset = _checkers(application)  # type: ignore[attr-defined]
     opened: list[dict[str, Any]] | None = None
     if act:
         form = forms_of["conclude" if act == "clear" else act]
@@ -205,6 +214,7 @@ def background(request: HttpRequest, pk: int) -> HttpResponse:
         "application": application, "check": check, "forms": forms_of, "opened": opened,
         "may_open": check is None and actor.has("hr_head") and application.state == "qualified",
         "may_record": bool(check and check.state == "open" and actor.account_id in checkers and actor.account_id not in recorded),
+        "may_replace": bool(check and check.state == "open" and None in checkers and actor.has("hr_head")),
         "may_read": bool(check and (actor.has("hr_head") or actor.account_id in checkers)), "verbs": verbs,
         "recorded": [name for code, name in ((check.first_checker, check.first_name), (check.second_checker, check.second_name)) if code in recorded] if check else [],
         "earlier_exit": earlier_exit(application) if actor.has("hr_head", *CHECKERS) else None,
@@ -218,12 +228,17 @@ def _act(
 ) -> Any:
     if check is None:
         return check_open(actor=actor, application=application, first=data["first"], second=data["second"])
+    if act == "withdraw":
+        return conflict_declare(actor=actor, check=check, conflict=True)
+    if act == "replace":
+        return checker_replace(actor=actor, check=check, checker=data["checker"])
     if act == "record":
+        conflict_declare(actor=actor, check=check, conflict=False)
         for ground in GROUNDS:
             key = ground.replace(".", "_")
             finding_record(
                 actor=actor, check=check, provision=ground, exists=data[f"found_{key}"] == "exists",
-                evidence=data[f"evidence_{key}"], no_conflict=data["no_conflict"],
+                evidence=data[f"evidence_{key}"],
             )  # fmt: skip
         return True
     if act == "read":
