@@ -17,6 +17,7 @@ ACCOUNTS = {
     "santai_hr": ("李经办", SANTAI, ["hr_officer"]),
     "santai_head": ("陈人事", SANTAI, ["hr_head"]),
     "santai_leader": ("周局长", SANTAI, ["organ_leader"]),
+    "santai_unit": ("赵所长", SANTAI + 500, ["unit_leader"]),
     "santai_police": ("何民警", SANTAI, ["police_officer"]),
     "santai_discipline": ("唐督察", SANTAI, ["discipline"]),
     "santai_bianzhi": ("编办审核", SANTAI + 910000, ["partner_establishment"]),
@@ -34,32 +35,41 @@ ACCOUNTS = {
 }
 
 
-def seed_quota(people: int) -> None:
-    """Quota for everybody seeded and a fifth more, granted down level by level with document numbers; once."""
+def quota_wanted(people: int) -> tuple[dict[int, int], ...]:
+    """Quota by organ code for the province, the cities and the counties: a fifth more than the people, and some."""
+    from fujing.registry.seed import bureaus_weighted
+
+    counties = {code: round(count * 1.2) + 70 for code, count in _counts(bureaus_weighted(people))}
+    cities: dict[int, int] = {}
+    for code, amount in counties.items():
+        city = code // 10**8 * 10**8
+        cities[city] = cities.get(city, 50) + amount
+    return {PROVINCE: sum(cities.values()) + 1000}, cities, counties
+
+
+def seed_quota(people: int) -> bool:
+    """Grant the quota level by level with document numbers; False when it was granted before for another number."""
     from dataclasses import replace
 
     from fujing.general.quota.models import QuotaAccount
     from fujing.general.quota.services import quota_grant
     from fujing.kernel.actor import acting
     from fujing.registry.models import Organ
-    from fujing.registry.seed import SEEDER, bureaus_weighted
+    from fujing.registry.seed import SEEDER
 
+    wanted = quota_wanted(people)
     with acting(SEEDER):
-        if QuotaAccount.objects.exists():
-            return
-        counties = {code: round(count * 1.2) + 70 for code, count in _counts(bureaus_weighted(people))}
-        cities: dict[int, int] = {}
-        for code, amount in counties.items():
-            city = code // 10**8 * 10**8
-            cities[city] = cities.get(city, 50) + amount
-        for level in ({PROVINCE: sum(cities.values()) + 1000}, cities, counties):
+        present = QuotaAccount.objects.filter(pk=PROVINCE).first()
+        if present is not None:
+            return present.granted == wanted[0][PROVINCE]
+        organs = Organ.objects.select_related("parent").in_bulk([code for level in wanted for code in level])
+        for level in wanted:
             for code, amount in level.items():
-                organ = Organ.objects.select_related("parent").get(pk=code)
-                giver = organ.parent_id or code
                 quota_grant(
-                    actor=replace(SEEDER, organ_code=giver), organ=organ, amount=amount,
+                    actor=replace(SEEDER, organ_code=organs[code].parent_id or code), organ=organs[code], amount=amount,
                     document_number=f"川编发〔2025〕{code // 10**6 % 10**4}号", document_date=date(2025, 1, 10), reason="年度核定",
                 )  # fmt: skip
+    return True
 
 
 def _counts(weighted: list) -> list[tuple[int, int]]:
@@ -91,13 +101,22 @@ def seed_accounts() -> None:
 
 
 def seed(people: int, number: int) -> None:
-    """Organs, quota, people; says what was there already."""
-    from fujing.registry.seed import seed_organs, seed_people
+    """Organs, quota, people; into a province that has people already nothing is added."""
+    from fujing.registry.seed import people_present, seed_organs, seed_people
 
-    seed_organs()
-    seed_quota(people)
+    organs, present = seed_organs(), people_present()
+    if present >= people:
+        typer.echo(f"已有机构 {organs} 个、人员 {present} 人，未再写入。", err=True)
+        return
+    if not seed_quota(people):
+        typer.echo(
+            f"已有人员 {present} 人，用人额度按当时的人数下达，不能再写到 {people} 人。"
+            "请用环境变量 FUJING_DATA 换一个空的数据目录。",
+            err=True,
+        )
+        raise typer.Exit(1)
     made = seed_people(people, number)
-    sys.stderr.write(f"机构 {made.organs} 个，新增人员 {made.people} 人。\n")
+    typer.echo(f"机构 {made.organs} 个，新增人员 {made.people} 人。", err=True)
 
 
 def register(app: typer.Typer) -> None:

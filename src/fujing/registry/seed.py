@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from functools import cache
+from itertools import accumulate, islice
 from random import Random
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -21,18 +22,25 @@ from fujing.registry.divisions import PARTNER_CODES, bureau_name, organ_code, pa
 from fujing.registry.models import Assignment, Contract, Engagement, Organ, Person, Post, pinyin_keys
 from fujing.registry.states import Category, ContractKind, OrganKind, Source
 
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蔡蒋余"
-GIVEN = (
-    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂建华文志国玉春红梅兰辉鹏飞宇浩然晨思雨欣怡佳琪子轩一诺嘉瑞"
+# Each surname with how often it occurs. No character here is read in two ways, so it is looked up by itself.
+SURNAMES = dict(
+    zip(
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭肖田董潘袁蔡蒋余",
+        (*(72, 74, 68, 54, 46, 32, 22, 21, 20, 20), *[13] * 7, *[10] * 5, *[8] * 7, *[6] * 10),
+        strict=True,
+    )
 )
+MALE = "伟强磊军洋勇涛明超刚建华文志国鹏飞宇浩辉平杰诺嘉瑞晨轩"
+FEMALE = "芳娜敏静丽艳娟秀霞桂玉春红梅兰雨欣怡佳琪思燕莉萍婷雪"
 DEPARTMENTS = ("政治处", "指挥中心", "治安管理大队", "交通警察大队")
-STATIONS = ("城关派出所", "东城派出所", "西城派出所", "城南派出所")
+STATIONS = ("城关派出所", "东城派出所", "西城派出所", "城南派出所", "城北派出所", "河东派出所")
 POSTS = (
     ("接警值守", "civil", ["9.1"]),
     ("窗口服务", "civil", ["9.1"]),
     ("巡逻防控", "field", ["10.3"]),
     ("交通协勤", "field", ["11.2"]),
 )
+LEFT_SHARE = 0.05
 EDUCATIONS = ("high_school", "junior_college", "bachelor")
 BATCH = 2000
 SEEDER = Actor(
@@ -40,6 +48,8 @@ SEEDER = Actor(
     reason="建立演示数据",
 )  # fmt: skip
 FIRST_DAY = date(2021, 3, 1)
+# A contract that ends after this day is not yet followed by another.
+LAST_DAY = date(2026, 11, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,43 +124,61 @@ def bureaus_weighted(people: int, favourite: str = "510722") -> list[tuple[Divis
     return [(division, base + (index < extra)) for index, division in enumerate(counties)]
 
 
+def people_present() -> int:
+    """How many people there are already."""
+    with acting(SEEDER, read_only=True):
+        return Person.objects.count()
+
+
 def seed_people(people: int, seed: int) -> Seeded:
-    """Write the people that are missing up to `people`, county by county, each batch in one transaction."""
+    """Write everybody, county by county, each county in one transaction; a county with people is left alone.
+
+    Every county has its own random source: what one gets does not depend on which others are there already.
+    """
     count = seed_organs()
-    random = Random(seed)  # noqa: S311 - invented people, no secret
     made = 0
     with acting(SEEDER, read_only=True):
         present = set(Person.objects.values_list("organ_code", flat=True).distinct())
     for division, wanted in bureaus_weighted(people):
         code = organ_code(division)
-        drawn = _drawn(random, division, wanted)
         if code in present or not wanted:
-            list(drawn)  # keeps the numbers of the other counties as they are
             continue
+        random = Random(f"{seed}:{code}")  # noqa: S311 - invented people, no secret
+        drawn = drawn_people(random, division, wanted)
+        serial = 0
         with acting(SEEDER):
             places = _places(code)
-        serial = 0
-        while batch := list(islice(drawn, BATCH)):
-            with acting(SEEDER):
+            while batch := list(islice(drawn, BATCH)):
                 _write(random, code, batch, places, serial)
-            serial += len(batch)
-            made += len(batch)
+                serial += len(batch)
+        made += serial
     return Seeded(count, made)
 
 
-def _drawn(random: Random, division: Division, count: int) -> Iterator[Person]:
-    for serial in range(count):
-        name = random.choice(SURNAMES) + "".join(
-            random.choice(GIVEN) for _ in range(random.choice((1, 2, 2)))
-        )
-        born = date(1985, 1, 1) + timedelta(days=random.randrange(20 * 365))
-        first = f"{division.code}{born:%Y%m%d}{serial % 1000:03d}"
-        pinyin, initials = pinyin_keys(name)
+@cache
+def _keys(character: str) -> tuple[str, str]:
+    return pinyin_keys(character)
+
+
+def drawn_people(random: Random, division: Division, count: int) -> Iterator[Person]:
+    """Invented people of a county, not yet written; no two share a citizen number."""
+    surnames, weights = tuple(SURNAMES), tuple(accumulate(SURNAMES.values()))
+    used: set[str] = set()
+    while len(used) < count:
+        born = date(1975, 1, 1) + timedelta(days=random.randrange(30 * 365))
+        first = f"{division.code}{born:%Y%m%d}{random.randrange(1, 1000):03d}"
+        if first in used:
+            continue
+        used.add(first)
+        male = int(first[16]) % 2 == 1
+        given = random.choices(MALE if male else FEMALE, k=random.choice((1, 2, 2)))
+        name = random.choices(surnames, cum_weights=weights)[0] + "".join(given)
+        keys = [_keys(character) for character in name]
         yield Person(
-            organ_code=organ_code(division), name=name, pinyin=pinyin, initials=initials,
-            sex="male" if int(first[16]) % 2 else "female", birth_date=born, id_number=first + check_digit(first),
-            phone=f"13{random.randrange(10**9):09d}", education=random.choice(EDUCATIONS), household=f"四川省{division.name}",
-            veteran=random.random() < 0.1,
+            organ_code=organ_code(division), name=name, pinyin="".join(full for full, _ in keys),
+            initials="".join(first for _, first in keys), sex="male" if male else "female", birth_date=born,
+            id_number=first + check_digit(first), phone=f"13{random.randrange(10**9):09d}",
+            education=random.choice(EDUCATIONS), household=f"四川省{division.name}", veteran=random.random() < 0.1,
         )  # fmt: skip
 
 
@@ -163,37 +191,54 @@ def _write(
     random: Random, code: int, people: list[Person], places: dict[str, list[Post]], serial: int
 ) -> None:
     Person.objects.bulk_create(people)
-    engagements, contracts, assignments = [], [], []
+    engagements: list[Engagement] = []
+    contracts: list[Contract] = []
+    assignments: list[Assignment] = []
     for person in people:
         starts = FIRST_DAY + timedelta(days=random.randrange(1500))
+        stayed = timedelta(days=random.randrange(90, 500))
+        left = min(starts + stayed, LAST_DAY) if random.random() < LEFT_SHARE else None
         category = random.choice((Category.CIVIL, Category.FIELD, Category.FIELD))
         engagements.append(
             Engagement(
                 organ_code=code, person=person, category=category, source=Source.BEFORE_MEASURES,
-                span=DateRange(starts, None), identity_key=cipher.identity_key(str(person.id_number)),
+                span=DateRange(starts, left), exit_kind="resigned" if left else "", exit_note="本人申请辞职" if left else "",
+                identity_key=cipher.identity_key(str(person.id_number)),
             )
         )  # fmt: skip
     Engagement.objects.bulk_create(engagements)
+    signer = bureau_name(divisions()[str(code // 10**6)])
     for number, engagement in enumerate(engagements, start=serial):
-        starts = engagement.span.lower
+        starts, left = engagement.span.lower, engagement.span.upper
         post = random.choice(places[engagement.category])
         assignments.append(
             Assignment(
                 organ_code=code, engagement=engagement, person_id=engagement.person_id, unit_id=post.unit_id, post=post,
-                span=DateRange(starts, None),
+                span=DateRange(starts, left),
             )
         )  # fmt: skip
-        ends = date(
-            starts.year + 3 * (1 + (date(2026, 12, 31) - starts).days // 1096),
-            starts.month,
-            min(starts.day, 28),
-        )
-        contracts.append(
-            Contract(
-                organ_code=code, engagement=engagement, person_id=engagement.person_id, number=f"{code}-S{number:06d}",
-                kind=ContractKind.FIXED, sequence=1, signed_on=starts, signer="公安机关", term_months=36, probation_months=2,
-                span=DateRange(starts, ends),
-            )
-        )  # fmt: skip
+        contracts += _contracts(engagement, signer, f"{code}-S{number:06d}")
     Assignment.objects.bulk_create(assignments)
     Contract.objects.bulk_create(contracts)
+
+
+def _contracts(engagement: Engagement, signer: str, number: str) -> Iterator[Contract]:
+    """Three years with probation, and three more for whoever stayed on; cut short for whoever left."""
+    starts, left = engagement.span.lower, engagement.span.upper
+    for sequence in (1, 2):
+        ends = _months_later(starts, 36)
+        yield Contract(
+            organ_code=engagement.organ_code, engagement=engagement, person_id=engagement.person_id,
+            number=f"{number}-{sequence}", kind=ContractKind.FIXED, sequence=sequence, signed_on=starts, signer=signer,
+            term_months=36, probation_months=2 if sequence == 1 else 0,
+            probation_until=_months_later(starts, 2) if sequence == 1 else None,
+            span=DateRange(starts, min(ends, left or ends)),
+        )  # fmt: skip
+        if ends >= (left or LAST_DAY):
+            return
+        starts = ends
+
+
+def _months_later(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, min(day.day, 28))

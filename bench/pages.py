@@ -1,0 +1,130 @@
+"""Query count and server time of the people pages in a province of 100,000 people, as the application role.
+
+The data folder is kept between runs, because seeding takes minutes: FUJING_BENCH_DATA, else one in the temporary
+folder. Run: python -m bench.pages [people]
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+REQUESTS = 20
+ROSTER = "/desk/people/"
+VIEWERS = {"santai_hr": "县局经办", "province_hr": "省厅经办"}
+# The search texts are taken from a person whom the viewer may see, so each finds somebody.
+SEARCHES = {"characters": "汉字", "pinyin": "拼音", "initials": "首字母"}
+
+
+def prepare(people: int) -> None:
+    """Own data folder, migrated as the owner; this process then is the application role."""
+    os.environ["FUJING_DATA"] = os.environ.get("FUJING_BENCH_DATA") or str(
+        Path(tempfile.gettempdir()) / f"fujing-bench-{people}"
+    )
+    from fujing.cli import seed, server
+
+    server.run_as_owner("migrate")
+    server.setup()
+    began = time.perf_counter()
+    seed.seed(people, 1)
+    seed.seed_accounts()
+    print(f"准备数据 {time.perf_counter() - began:.0f} 秒", flush=True)
+
+
+def check_role() -> int:
+    """Refuse to measure as a role that row security does not bind; returns how many people there are."""
+    from django.db import connection
+
+    from fujing.kernel.actor import acting
+    from fujing.registry.models import Person
+    from fujing.registry.seed import SEEDER
+
+    with acting(SEEDER, read_only=True), connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper OR rolbypassrls, rolname FROM pg_roles WHERE rolname = current_user")
+        unbound, role = cursor.fetchone()
+        assert not unbound, f"{role} bypasses row security"
+        return Person.objects.count()
+
+
+def signed_in(username: str):  # type: ignore[no-untyped-def]
+    """A client that went through the sign-in page."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from fujing.cli.seed import PASSWORD
+
+    client = Client(SERVER_NAME="localhost")
+    client.post(reverse("account_login"), {"login": username, "password": PASSWORD})
+    answer = client.get(ROSTER)
+    assert answer.status_code == 200, f"{username}: {answer.status_code} {answer.headers.get('Location', '')}"
+    return client
+
+
+def pages(username: str) -> dict[str, tuple[str, str]]:
+    """What is asked for: address and a text that the answer must hold."""
+    from fujing.cli.seed import ACCOUNTS
+    from fujing.kernel.actor import acting
+    from fujing.registry.models import Person, territory_of
+    from fujing.registry.seed import SEEDER
+
+    with acting(SEEDER, read_only=True):
+        seen = Person.objects.filter(organ_code__range=territory_of(ACCOUNTS[username][1]))
+        person = seen.order_by("pk")[seen.count() // 2]
+    texts = {"characters": person.name, "pinyin": person.pinyin, "initials": person.initials}
+    found = {"花名册": (ROSTER, "")}
+    for key, label in SEARCHES.items():
+        found[f"搜索·{label}"] = (f"{ROSTER}?{urlencode({'q': texts[key]})}", "")
+    found["搜索·姓"] = (f"{ROSTER}?{urlencode({'q': person.name[0]})}", "")
+    found["档案"] = (f"{ROSTER}{person.pk}/", person.name)
+    # A full name must bring that person; initials and a surname may have more matches than a page holds.
+    found["搜索·汉字"] = (found["搜索·汉字"][0], person.name)
+    return found
+
+
+def measured(client, address: str, holds: str) -> tuple[int, float, float]:  # type: ignore[no-untyped-def]
+    """Queries of one request, then median and worst milliseconds of twenty without counting."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    # Counted now: the log behind it is emptied by the next request. BEGIN and ROLLBACK count too.
+    queries = len(captured)
+    assert queries > 0, f"{address}: no query was counted"
+    assert answer.status_code == 200, f"{address}: {answer.status_code}"
+    assert holds in answer.content.decode(), f"{address}: {holds} is missing"
+    times = []
+    for _ in range(REQUESTS):
+        began = time.perf_counter()
+        client.get(address)
+        times.append((time.perf_counter() - began) * 1000)
+    return queries, statistics.median(times), max(times)
+
+
+def main() -> int:
+    people = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    try:
+        prepare(people)
+        print(f"在库 {check_role()} 人，每页 {REQUESTS} 次，本机负载 {os.getloadavg()[0]:.1f}", flush=True)
+        for username, label in VIEWERS.items():
+            client = signed_in(username)
+            for name, (address, holds) in pages(username).items():
+                queries, median, worst = measured(client, address, holds)
+                print(
+                    f"{label} {name}：查询 {queries} 次，中位 {median:.0f} 毫秒，最慢 {worst:.0f} 毫秒",
+                    flush=True,
+                )
+    except subprocess.CalledProcessError as error:
+        print(f"准备失败：{error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
