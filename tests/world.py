@@ -17,6 +17,7 @@ from fujing.recruitment.applications.background import (
     GROUNDS,
     check_conclude,
     check_open,
+    conflict_declare,
     finding_record,
     findings_open,
 )
@@ -192,9 +193,8 @@ def clear_background(made: County) -> BackgroundCheck:
         check = check_open(actor=made.head, application=application, first=accounts[0], second=accounts[1])
     for checker in made.checkers:
         with acting(checker):
+            conflict_declare(actor=checker, check=check, conflict=False)
             for ground in GROUNDS:
-                finding_record(
-                    actor=checker, check=check, provision=ground, exists=False, evidence="", no_conflict=True
-                )
+                finding_record(actor=checker, check=check, provision=ground, exists=False, evidence="")
     with acting(made.head):
         return check_conclude(actor=made.head, check=check, adverse=False)
