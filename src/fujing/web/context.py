@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from fujing.kernel.actor import NOBODY
-from fujing.registry.states import Role
+from fujing.registry.states import OFFICER_ROLES, Role
 from fujing.web.navigation import navigation
 
 
@@ -17,5 +17,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "role_names": "、".join(str(Role(role).label) for role in sorted(actor.roles)),
+        "finds_people": actor.has(*OFFICER_ROLES),
         "navigation": navigation(actor, request.path) if actor.account_id else [],
     }

@@ -30,12 +30,12 @@ def announcement_of(document: dict[str, Any]) -> Announcement:
     """The document as an announcement; a Refusal names every fault with its path."""
     faults: list[str] = []
     try:
-        announcement = Announcement.model_validate(exact(document))
+        announcement = Announcement.model_validate(document)
     except ValidationError as error:
         faults += [str(fault) for fault in explain(error, file="公告", root="announcement")]
     faults += [
         f"公告：{path} {value and f'的值是“{value}”，'}{expected}"
-        for path, value, expected in contradictions(exact(document))
+        for path, value, expected in contradictions(document)
     ]
     if faults:
         raise Refusal("公告填写有误，未保存。", errors={"document": faults})
