@@ -12,6 +12,10 @@ TARGET = Path(__file__).parents[1] / "web" / "static" / "vendor"
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
+    "echarts/dist/echarts.min.js": "echarts.min.js",
+    # Papers: serif for the body, sans for headings (GB/T 9704).
+    "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf": "fonts/NotoSerifSC-Regular.ttf",
+    "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf": "fonts/NotoSansSC-Bold.ttf",
 }
 
 
@@ -33,9 +37,11 @@ def build_assets() -> None:
     if not stamp.exists() or stamp.stat().st_mtime < lock.stat().st_mtime:
         npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
         stamp.touch()
-    TARGET.mkdir(parents=True, exist_ok=True)
     for source, name in FILES.items():
-        shutil.copyfile(ROOT / "node_modules" / source, TARGET / name)
+        origin, copy = ROOT / "node_modules" / source, TARGET / name
+        if not copy.exists() or copy.stat().st_mtime != origin.stat().st_mtime:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(origin, copy)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "role_names": "、".join(str(Role(role).label) for role in sorted(actor.roles)),
-        "finds_people": actor.has(*OFFICER_ROLES),
         "navigation": navigation(actor, request.path) if actor.account_id else [],
+        "may_search": actor.has(*OFFICER_ROLES),
     }

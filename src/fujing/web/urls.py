@@ -30,6 +30,7 @@ urlpatterns = [
     path("home/", home, name="home"),
     path("desk/", include("fujing.web.desk.urls")),
     path("law/", include("fujing.web.law_site.urls")),
+    path("developers/", include("fujing.web.developers.urls")),
     path("accounts/", include("allauth.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

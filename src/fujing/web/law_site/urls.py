@@ -7,5 +7,5 @@ from fujing.web.law_site import views
 app_name = "law"
 urlpatterns = [
     path("", views.index, name="index"),
-    path("<str:address>/", views.provision, name="provision"),
+    path("<str:address>", views.provision, name="provision"),
 ]

@@ -2,46 +2,108 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from fujing.law.provisions import Provision, UnknownProvision, measures
-from fujing.law.register import register
+from fujing.law.provisions import (
+    Provision,
+    UnknownProvision,
+    address_of,
+    chinese_number,
+    cite,
+    measures,
+)
+from fujing.law.register import Kind, register
+from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, PARTNER_ROLES
+from fujing.web.lists import filter_links
+
+CARRIED = [("yes", "已落实"), ("no", "未落实")]
 
 
-def _row(provision: Provision) -> dict[str, Any]:
-    return {"provision": provision, "entry": register()[provision.address]}
+def _carried(provision: Provision) -> str:
+    """Purely declaratory provisions are neither carried nor missing."""
+    entry = register()[provision.address]
+    if entry.carried_by:
+        return "yes"
+    return "" if entry.kinds == (Kind.DECLARATORY,) else "no"
+
+
+def _matching(text: str) -> list[Provision]:
+    """Provisions that a citation names, else those that contain every word."""
+    every = list(measures().provisions.values())
+    if not text:
+        return every
+    try:
+        return [measures()[address] for address in address_of(text)]
+    except UnknownProvision:
+        words = text.split()
+        return [each for each in every if all(word in each.text for word in words)]
+
+
+def _articles(provisions: Iterable[Provision]) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": number,
+            "chapter": rows[0].chapter,
+            "title": f"第{chinese_number(rows[0].chapter)}章 {measures().chapters[rows[0].chapter]}",
+            "rows": [{"provision": each, "entry": register()[each.address]} for each in rows],
+        }
+        for number, group in groupby(provisions, key=lambda each: each.article)
+        for rows in [list(group)]
+    ]
+
+
+def _layout(request: HttpRequest) -> dict[str, Any]:
+    """Those who work at the desk keep its navigation."""
+    actor = request.actor  # type: ignore[attr-defined]
+    at_desk = actor.has(*OFFICER_ROLES, *PARTNER_ROLES, *ADMINISTRATORS)
+    return {"layout": "desk/base.html" if at_desk else "public/base.html", "measures": measures()}
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """The whole text; `q` keeps the provisions that contain the words."""
+    """The whole text; `q` searches, `kind` and `carried` filter."""
     text = request.GET.get("q", "").strip()
-    found = [each for each in measures().provisions.values() if text in each.text or text in each.citation]
-    chapters = [
-        {"title": f"第{number}章 {measures().chapters[number]}", "rows": [_row(each) for each in rows]}
-        for number, rows in groupby(found, key=lambda each: each.chapter)
-    ]
-    carried = sum(1 for entry in register().entries if entry.carried_by)
+    kind, carried = request.GET.get("kind", ""), request.GET.get("carried", "")
+    found = _matching(text)
+    of_kind = [each for each in found if kind not in {*Kind} or kind in register()[each.address].kinds]
+    shown = [each for each in of_kind if carried not in dict(CARRIED) or _carried(each) == carried]
     context = {
-        "chapters": chapters,
-        "measures": measures(),
+        "articles": _articles(shown),
+        "words": text.split(),
         "q": text,
-        "carried": carried,
+        "kind": kind,
+        "chosen_carried": carried,
+        "kinds": filter_links(request, "kind", [(each.value, each.label) for each in Kind]),
+        "carried": filter_links(request, "carried", CARRIED),
+        "shown": len(shown),
         "total": register().provisions,
+        "by_code": sum(1 for entry in register().entries if entry.carried_by),
+        "chapters": list(measures().chapters.items()),
     }
-    return render(request, "law_site/index.html", context)
+    return render(request, "law_site/index.html", _layout(request) | context)
 
 
 def provision(request: HttpRequest, address: str) -> HttpResponse:
-    """One provision with its register entry."""
+    """One provision inside its article. A citation in words leads to the address."""
     try:
-        found = measures()[address]
+        addresses = address_of(address)
     except UnknownProvision as error:
         raise Http404(str(error)) from error
-    article = [each for each in measures().provisions.values() if each.article == found.article]
-    return render(
-        request, "law_site/provision.html", {**_row(found), "article": article, "measures": measures()}
-    )
+    if addresses != [address]:
+        return redirect("law:provision", addresses[0])
+    every = list(measures().provisions)
+    place = every.index(address)
+    article = measures()[address].article
+    context = {
+        "chosen": address,
+        "citation": cite(address),
+        "articles": _articles(each for each in measures().provisions.values() if each.article == article),
+        "words": [],
+        "before": every[place - 1] if place else None,
+        "after": every[place + 1] if place + 1 < len(every) else None,
+    }
+    return render(request, "law_site/provision.html", _layout(request) | context)

@@ -1,18 +1,86 @@
-// Keyboard for work queues (j, k, Enter), no double submit, no lost typing.
+// Keyboard for queues and lists, provisions in place, no lost typing, no double submit.
+
+// j and k walk through the rows; Enter follows the link that has the focus.
 document.addEventListener("keydown", (event) => {
-  if (event.target.closest("input, textarea, select")) return;
+  if (event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/") {
+    const search = document.querySelector("form[role=search] input");
+    if (search) { event.preventDefault(); search.focus(); }
+    return;
+  }
   const rows = [...document.querySelectorAll("[data-queue] a[data-row]")];
   if (!rows.length || !["j", "k"].includes(event.key)) return;
   const at = rows.indexOf(document.activeElement);
   rows[Math.max(0, Math.min(rows.length - 1, at + (event.key === "j" ? 1 : -1)))].focus();
 });
+
+// The text of a provision: on hover, on focus, and on the first tap; the second tap follows the link.
+const bubble = document.createElement("div");
+bubble.id = "provision-text";
+bubble.className = "bubble";
+bubble.setAttribute("role", "tooltip");
+bubble.hidden = true;
+let shown = null;
+let leaving = 0;
+function hide() {
+  if (shown) shown.removeAttribute("aria-describedby");
+  shown = null;
+  bubble.hidden = true;
+}
+function show(link) {
+  clearTimeout(leaving);
+  if (shown === link) return;
+  hide();
+  if (link.title) { link.dataset.text = link.title; link.removeAttribute("title"); }
+  bubble.textContent = link.dataset.text;
+  if (!bubble.isConnected) document.body.append(bubble);
+  bubble.hidden = false;
+  const box = link.getBoundingClientRect();
+  const left = Math.min(box.left, document.documentElement.clientWidth - bubble.offsetWidth - 8);
+  const below = box.bottom + 6 + bubble.offsetHeight < innerHeight;
+  bubble.style.left = `${Math.max(8, left) + scrollX}px`;
+  bubble.style.top = `${(below ? box.bottom + 6 : box.top - 6 - bubble.offsetHeight) + scrollY}px`;
+  link.setAttribute("aria-describedby", bubble.id);
+  shown = link;
+}
+const leave = () => { leaving = setTimeout(hide, 200); };
+const provisionAt = (event) => event.target.closest?.("a.provision");
+document.addEventListener("pointerover", (event) => {
+  if (event.pointerType !== "mouse") return;
+  const link = provisionAt(event);
+  if (link) show(link);
+  else if (event.target.closest("#provision-text")) clearTimeout(leaving);
+  else if (shown && shown !== document.activeElement) leave();
+});
+document.addEventListener("focusin", (event) => { const link = provisionAt(event); if (link?.matches(":focus-visible")) show(link); });
+document.addEventListener("focusout", (event) => { if (provisionAt(event)) leave(); });
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+document.addEventListener("click", (event) => {
+  const link = provisionAt(event);
+  if (link && event.pointerType === "touch" && shown !== link) { event.preventDefault(); show(link); }
+  else if (!link) hide();
+});
+
+// A form with data-guard asks before its typing is lost; every form is sent once.
 let dirty = false;
 document.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]")) dirty = true; });
 document.addEventListener("submit", (event) => {
-  dirty = false;
   const form = event.target;
   if (form.dataset.sent) { event.preventDefault(); return; }
+  if (!event.defaultPrevented) dirty = false;
   form.dataset.sent = "1";
   setTimeout(() => { delete form.dataset.sent; }, 4000);
 });
 window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+  if (event.target.closest("[data-back]")) history.back();
+});
+document.addEventListener("change", (event) => { if (event.target.matches("[data-submit]")) event.target.form.requestSubmit(); });
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelector("[data-summary]")?.focus();
+  document.querySelector(".law-row.chosen")?.scrollIntoView({ block: "nearest" });
+  document.querySelector(".side a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (history.length > 1) document.querySelectorAll("[data-back]").forEach((button) => { button.hidden = false; });
+});

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +12,13 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from fujing.kernel.clock import ZONE
 from fujing.kernel.fields import masked as mask
 from fujing.law.findings import Outcome
+from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.provisions import cite, measures
+from fujing.law.rulebooks.applicant import Applicant
+from fujing.registry.states import Category, Sex
 
 register = template.Library()
 
@@ -22,11 +28,24 @@ COLOURS = {
     "upheld": "red", "returned": "amber", "draft": "gray", "withdrawn": "gray", "superseded": "gray", "out": "gray",
     "dismissed": "gray", "declined": "gray",
 }  # fmt: skip
+OUTCOME_COLOURS = {
+    Outcome.SATISFIED: "green",
+    Outcome.VIOLATED: "red",
+    Outcome.UNDETERMINED: "amber",
+    Outcome.ADVICE: "blue",
+}
+WORDS: dict[Any, str] = {
+    True: "是",
+    False: "否",
+    None: "未知",
+    **EDUCATION_LABEL,
+    **dict([*Category.choices, *Sex.choices]),
+}
 
 
 @register.simple_tag
 def provision(address: str) -> SafeString:
-    """Link to a provision in full Chinese form, its text on hover or long press."""
+    """Link to a provision in full Chinese form, its text on hover, focus or tap."""
     found = measures()[address]
     return format_html(
         '<a class="provision" href="{}" title="{}">{}</a>',
@@ -44,9 +63,26 @@ def provisions(addresses: list[str]) -> SafeString:
 
 @register.inclusion_tag("kinds/finding.html")
 def finding(found: Any) -> dict[str, Any]:
-    """A finding as a card in the colour of its outcome."""
+    """A finding as a card in the colour of its outcome, with the facts that decided."""
     data = found if isinstance(found, dict) else found.model_dump(mode="json")
-    return {"finding": data, "label": Outcome(data["outcome"]).label}
+    outcome = Outcome(data["outcome"])
+    facts = facts_in_words(data.get("facts") or {})
+    return {"finding": data, "facts": facts, "label": outcome.label, "colour": OUTCOME_COLOURS[outcome]}
+
+
+def facts_in_words(facts: dict[str, Any]) -> list[tuple[str, Any]]:
+    """The facts that officers have a word for; codes without one stay in the stored finding."""
+    known = Applicant.declared()
+    shown: list[tuple[str, Any]] = []
+    for name, value in facts.items():
+        if name not in known or isinstance(value, dict | list):
+            continue
+        if name == "id_number" and value:
+            value = mask(value, "id_number")
+        elif value is None or isinstance(value, bool | str):
+            value = WORDS.get(value, value)
+        shown.append((known[name].label, value))
+    return shown
 
 
 @register.simple_tag
@@ -60,7 +96,11 @@ def state(row: Any, field: str = "state") -> SafeString:
 
 @register.inclusion_tag("kinds/fields.html")
 def fields(form: forms.BaseForm) -> dict[str, Any]:
-    """All fields of a form, one column, with an error summary that leads to the fields."""
+    """All fields of a form, one column, with an error summary that leads to the fields.
+
+    A form class may say `groups = (("标题", ("field", …)), …)`, `units = {"field": "元"}` and
+    `provisions = {"field": ("18.3",)}`; fields outside of every group come last without a heading.
+    """
     for bound in form:
         attributes = bound.field.widget.attrs
         described = [f"{bound.auto_id}_help"] if bound.help_text else []
@@ -69,13 +109,53 @@ def fields(form: forms.BaseForm) -> dict[str, Any]:
             described.append(f"{bound.auto_id}_errors")
         if described:
             attributes["aria-describedby"] = " ".join(described)
-    return {"form": form}
+    groups = [(label, [form[name] for name in names]) for label, names in getattr(form, "groups", ())]
+    grouped = {bound.name for _, bounds in groups for bound in bounds}
+    rest = [bound for bound in form.visible_fields() if bound.name not in grouped]
+    return {
+        "form": form,
+        "groups": [*groups, ("", rest)] if rest else groups,
+        "units": getattr(form, "units", {}),
+        "cited": getattr(form, "provisions", {}),
+    }
+
+
+@register.filter
+def of(mapping: dict[str, Any], key: str) -> Any:
+    """The mapping's value at a key, or nothing."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def marked(text: str, words: list[str]) -> SafeString:
+    """The text with the words searched for marked."""
+    if not words:
+        return format_html("{}", text)
+    pieces = re.split(f"({'|'.join(map(re.escape, words))})", text)
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", each) if each in words else each,) for each in pieces)
+    )
 
 
 @register.filter
 def money(value: Decimal | None) -> str:
     """Yuan with thousands separators and two decimals."""
     return "" if value is None else f"{value:,.2f}"
+
+
+@register.filter
+def isodate(value: date | datetime | None) -> str:
+    """2026-01-22, for a moment the day it was in China."""
+    if value is None:
+        return ""
+    return f"{value.astimezone(ZONE).date() if isinstance(value, datetime) else value}"
+
+
+@register.filter
+def organ_code(value: int | None) -> str:
+    """Twelve digits, the division apart from the unit: 510722 000000."""
+    digits = "" if value is None else str(value)
+    return f"{digits[:6]}\u00a0{digits[6:]}" if digits else ""
 
 
 @register.filter
@@ -91,8 +171,6 @@ def score(value: Decimal | None) -> str:
 
 
 @register.filter
-def exclusive_end(value: Any) -> Any:
+def exclusive_end(value: date | None) -> date | None:
     """The last day of a half-open period."""
-    from datetime import timedelta
-
     return None if value is None else value - timedelta(days=1)

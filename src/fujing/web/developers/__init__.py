@@ -1,0 +1,1 @@
+"""For those who build pages: the catalogue of page kinds."""

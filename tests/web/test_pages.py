@@ -1,0 +1,157 @@
+"""The law site, the catalogue of page kinds, and the doors."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from fujing.kernel.actor import Actor, acting
+from fujing.law.provisions import measures
+from fujing.law.register import register
+from fujing.web.developers.samples import KINDS
+from fujing.web.middleware import OPEN_NAMES, OPEN_NAMESPACES
+from tests import factories
+
+BACKEND = "fujing.registry.authentication.AccountBackend"
+
+
+def signed_in(client: Client, *roles: str) -> Client:
+    with acting(factories.PROVINCIAL):
+        factories.bureau(factories.SANTAI)
+        account = factories.account(factories.SANTAI, *roles)
+        client.force_login(account, backend=BACKEND)
+    return client
+
+
+def shown(html: str) -> list[str]:
+    return re.findall(r'<div id="([\d.p]+)" class="law-row', html)
+
+
+@pytest.mark.django_db
+def test_every_provision_stands_beside_its_register_entry(client: Client) -> None:
+    html = client.get("/law/").content.decode()
+    assert shown(html) == list(measures().provisions)
+    for entry in register().entries:
+        assert entry.note in html
+
+
+@pytest.mark.django_db
+def test_law_is_found_by_words_and_by_citation(client: Client) -> None:
+    by_words = client.get("/law/", {"q": "35周岁"}).content.decode()
+    assert shown(by_words) == ["18.3"]
+    assert "<mark>35周岁</mark>" in by_words
+    assert shown(client.get("/law/", {"q": "第十八条第（三）项"}).content.decode()) == ["18.3"]
+    assert "没有符合条件的条文" in client.get("/law/", {"q": "飞船"}).content.decode()
+
+
+@pytest.mark.django_db
+def test_law_filters_by_kind_and_by_what_is_carried(client: Client) -> None:
+    gates = [entry.provision for entry in register().entries if "gate" in entry.kinds]
+    assert shown(client.get("/law/", {"kind": "gate"}).content.decode()) == gates
+    carried = [entry.provision for entry in register().entries if entry.carried_by]
+    assert shown(client.get("/law/", {"carried": "yes"}).content.decode()) == carried
+    assert len(shown(client.get("/law/", {"kind": "nonsense"}).content.decode())) == register().provisions
+
+
+@pytest.mark.django_db
+def test_provision_is_shown_inside_its_article(client: Client) -> None:
+    html = client.get("/law/18.3").content.decode()
+    assert shown(html) == ["18", "18.1", "18.2", "18.3", "18.4", "18.5", "18.6"]
+    assert re.findall(r'id="([\d.]+)" class="law-row item chosen"', html) == ["18.3"]
+
+
+@pytest.mark.django_db
+def test_citation_in_words_leads_to_the_address_and_an_unknown_one_nowhere(client: Client) -> None:
+    assert client.get("/law/第十八条第（三）项").headers["Location"] == "/law/18.3"
+    assert client.get("/law/99.9").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page_kind_renders(client: Client, kind: str) -> None:
+    signed_in(client, "system_admin")
+    response = client.get(reverse("developers:kind", args=[kind]))
+    assert response.status_code == 200
+    assert f"<h1>{KINDS[kind].label}" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_refused_sample_form_shows_its_errors(client: Client) -> None:
+    signed_in(client, "system_admin")
+    html = client.post(reverse("developers:kind", args=["form"]), {"age_max": "60"}).content.decode()
+    assert 'href="#id_age_max"' in html
+
+
+@pytest.mark.django_db
+def test_catalogue_is_only_for_system_administrators(client: Client) -> None:
+    assert client.get("/developers/look").status_code == 302
+    response = signed_in(client, "hr_officer").get("/developers/look")
+    assert response.status_code == 403
+    assert "请本机关的安全管理员调整角色" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "label", "visible"),
+    [
+        ("hr_officer", "用人额度", True),
+        ("unit_leader", "用人额度", False),
+        ("unit_leader", "花名册", True),
+        ("system_admin", "花名册", False),
+    ],
+)
+def test_role_sees_only_its_rooms(client: Client, role: str, label: str, visible: bool) -> None:
+    html = signed_in(client, role).get("/desk/").content.decode()
+    assert (f">{label}</a>" in html) is visible
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["home", "quota", "plans", "plan_new", "campaigns", "people"])
+def test_desk_page_names_nothing_undefined(client: Client, name: str) -> None:
+    assert signed_in(client, "hr_officer", "hr_head").get(reverse(f"desk:{name}")).status_code == 200
+
+
+def _names(resolver: object, namespace: str = "") -> list[tuple[str, str]]:
+    found = []
+    for pattern in resolver.url_patterns:  # type: ignore[attr-defined]
+        if hasattr(pattern, "url_patterns"):
+            found += _names(pattern, pattern.namespace or namespace)
+        else:
+            found.append((namespace, pattern.name))
+    return found
+
+
+@pytest.mark.django_db
+def test_every_page_without_parameters_is_open_by_name_or_asks_to_sign_in(client: Client) -> None:
+    closed = [
+        (namespace, name)
+        for namespace, name in _names(get_resolver())
+        if namespace not in OPEN_NAMESPACES and name not in OPEN_NAMES
+    ]
+    tried = 0
+    for namespace, name in closed:
+        try:
+            url = reverse(f"{namespace}:{name}" if namespace else name)
+        except NoReverseMatch:  # needs parameters
+            continue
+        tried += 1
+        response = client.get(url)
+        assert response.status_code == 302, url
+        assert response.headers["Location"].startswith(reverse("account_login")), url
+    assert tried > 10
+
+
+@pytest.mark.django_db
+def test_unknown_page_says_what_to_do_next(client: Client) -> None:
+    response = client.get("/nowhere")
+    assert response.status_code == 404
+    assert "返回首页" in response.content.decode()
+
+
+def test_actor_without_account_has_no_rooms() -> None:
+    from fujing.web.navigation import navigation
+
+    assert navigation(Actor(name="访客"), "/") == []

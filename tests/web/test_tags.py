@@ -1,0 +1,132 @@
+"""Tags and filters of the pages."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.template import engines
+
+import fujing.web
+from fujing.law.findings import Finding, Outcome
+from fujing.law.provisions import measures
+from fujing.web.templatetags.fujing import fields, isodate, marked, masked, money, organ_code, provision
+from tests.web.conftest import UndefinedVariable
+
+TEMPLATES = Path(fujing.web.__file__).parent / "templates"
+
+
+def render(source: str, **context: object) -> str:
+    return engines["django"].from_string(source).render(context)
+
+
+@pytest.mark.parametrize("address", measures().provisions)
+def test_every_provision_links_to_itself_with_its_text(address: str) -> None:
+    link = provision(address)
+    assert f'href="/law/{address}"' in link
+    assert measures()[address].citation in link
+    assert measures()[address].text in link
+
+
+def test_every_citation_in_templates_resolves() -> None:
+    cited = re.compile(r'{%\s*provision\s+"([^"]+)"')
+    found = [
+        address for file in TEMPLATES.rglob("*.html") for address in cited.findall(file.read_text("utf-8"))
+    ]
+    assert found
+    assert [address for address in found if address not in measures().provisions] == []
+
+
+def test_undefined_variable_fails() -> None:
+    with pytest.raises(UndefinedVariable, match="nothing"):
+        render("{{ nothing }}")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "colour", "word"),
+    [
+        (Outcome.SATISFIED, "green", "符合"),
+        (Outcome.VIOLATED, "red", "不符合"),
+        (Outcome.UNDETERMINED, "amber", "待核实"),
+        (Outcome.ADVICE, "blue", "提示"),
+    ],
+)
+def test_finding_has_the_colour_and_word_of_its_outcome(outcome: Outcome, colour: str, word: str) -> None:
+    found = Finding(provision="18.3", rule="r", outcome=outcome, message="截止日 36 周岁。")
+    assert f'<span class="tag {colour}">{word}</span>' in render("{% finding f %}", f=found)
+
+
+def test_finding_shows_facts_in_words_and_masks_numbers() -> None:
+    facts = {
+        "education": "high_school",
+        "scarce_skill": False,
+        "birth_date": None,
+        "id_number": "510722199503151234",
+        "inner_code": "x",
+    }
+    found = Finding(provision="18.4", rule="r", outcome=Outcome.VIOLATED, message="不符合。", facts=facts)
+    shown = re.sub(r"<[^>]+>", " ", render("{% finding f %}", f=found))
+    assert "学历 高中" in re.sub(r"\s+", " ", shown)
+    assert "急需技能 否" in re.sub(r"\s+", " ", shown)
+    assert "出生日期 未知" in re.sub(r"\s+", " ", shown)
+    assert "510722199503151234" not in shown
+    assert "inner_code" not in shown
+
+
+def test_money_has_separators_and_two_decimals() -> None:
+    assert money(Decimal("1234567.5")) == "1,234,567.50"
+    assert money(None) == ""
+
+
+def test_moment_is_dated_by_the_day_in_china() -> None:
+    assert isodate(datetime(2026, 1, 21, 16, 30, tzinfo=UTC)) == "2026-01-22"
+    assert isodate(date(2026, 1, 22)) == "2026-01-22"
+
+
+def test_organ_code_sets_the_division_apart() -> None:
+    assert organ_code(510722000000) == "510722\u00a0000000"
+
+
+def test_masked_number_hides_its_middle() -> None:
+    assert "19950315" not in masked("510722199503151234", "id_number")
+
+
+def test_words_searched_for_are_marked_and_text_is_escaped() -> None:
+    assert marked("年满<18>周岁", ["周岁"]) == "年满&lt;18&gt;<mark>周岁</mark>"
+
+
+class Sample(forms.Form):
+    """Two groups, a unit and a provision."""
+
+    groups = (("岗位", ("post",)),)
+    units = {"age": "周岁"}
+    provisions = {"age": ("18.3",)}
+    post = forms.CharField(label="岗位")
+    age = forms.IntegerField(label="年龄", help_text="截止日的年龄")
+
+
+def test_refused_field_names_its_help_and_errors_and_the_summary_leads_to_it() -> None:
+    html = render("{% fields form %}", form=Sample({"post": "巡逻", "age": "x"}))
+    assert 'aria-describedby="id_age_help id_age_errors"' in html
+    assert 'aria-invalid="true"' in html
+    assert '<a href="#id_age">年龄</a>' in html
+    for target in ("id_age_help", "id_age_errors"):
+        assert f'id="{target}"' in html
+
+
+def test_fields_outside_of_groups_come_last() -> None:
+    groups = fields(Sample())["groups"]
+    assert [(label, [bound.name for bound in bounds]) for label, bounds in groups] == [
+        ("岗位", ["post"]),
+        ("", ["age"]),
+    ]
+
+
+def test_unit_and_provision_stand_beside_their_field() -> None:
+    html = render("{% fields form %}", form=Sample())
+    assert "<span>周岁</span>" in html
+    assert "第十八条第（三）项" in html
