@@ -29,6 +29,7 @@ from fujing.registry.models import Organ
 def announcement_of(document: dict[str, Any]) -> Announcement:
     """The document as an announcement; a Refusal names every fault with its path."""
     faults: list[str] = []
+    document = exact(document)
     try:
         announcement = Announcement.model_validate(document)
     except ValidationError as error:
