@@ -17,6 +17,11 @@ from fujing.kernel.postgres import server
 from tests import factories
 
 
+def pytest_configure() -> None:
+    """A test signs up dozens of accounts: a quick hash, as Django advises for tests; journeys keep the real one."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def owner_parameters() -> dict:
     """Connection parameters of the owner, for building and emptying the test database."""

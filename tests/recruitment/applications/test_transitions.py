@@ -1,4 +1,4 @@
-"""Every role in every state with every verb, from the two tables; and the same by the database."""
+"""The moves of an application and of a background check, as the database holds them."""
 
 from __future__ import annotations
 
@@ -7,38 +7,12 @@ from itertools import product
 import pytest
 from django.db import transaction
 
-from fujing.kernel.actor import Actor, acting
-from fujing.kernel.refusals import NotAllowed, Refusal, speaking
+from fujing.kernel.actor import acting
+from fujing.kernel.refusals import Refusal, speaking
 from fujing.kernel.transitions import TransitionTable
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.applications.states import APPLICATION, CHECK
-from fujing.registry.states import Role
 from tests.recruitment.applications import made
-
-TABLES = [APPLICATION, CHECK]
-
-
-def combinations(table: TransitionTable) -> list[tuple[TransitionTable, str, str]]:
-    verbs = dict.fromkeys(move.verb for move in table.transitions)
-    return [(table, str(state), verb) for state, verb in product(table.states, verbs)]  # type: ignore[call-overload]
-
-
-@pytest.mark.parametrize(
-    ("table", "state", "verb"), [each for table in TABLES for each in combinations(table)],
-    ids=lambda value: getattr(value, "name", value),
-)  # fmt: skip
-@pytest.mark.parametrize("role", list(Role))
-def test_only_the_tables_roles_move(table: TransitionTable, state: str, verb: str, role: str) -> None:
-    actor = Actor(name="某人", roles=frozenset({role}))
-    moves = [move for move in table.transitions if (move.source, move.verb) == (state, verb)]
-    if not moves:
-        with pytest.raises(Refusal, match="当前状态为"):
-            table.check(actor, state, verb)
-    elif any(role in move.roles for move in moves):
-        assert table.check(actor, state, verb) in moves
-    else:
-        with pytest.raises(NotAllowed):
-            table.check(actor, state, verb)
 
 
 def test_who_moves_an_application_is_an_applicant_or_a_reviewer_and_never_both() -> None:

@@ -53,6 +53,8 @@ def campaign_draft(
     actor.need("hr_officer", "hr_head")
     if campaign is not None and campaign.state != "draft":
         raise Refusal("公告已发布，不能再修改；可以取消后重新拟定。", provisions=("21.p1",))
+    if campaign is not None and campaign.organ_code != actor.organ_code:
+        raise NotAllowed("只有招聘机关可以修改公告。", provisions=("17.p1",))
     organ = Organ.objects.get(pk=actor.organ_code or 0)
     if plan is not None and plan.organ_code != organ.code:
         raise NotAllowed("只能使用本机关的用人计划。", provisions=("16.p3",))
@@ -147,7 +149,14 @@ def _sentence(finding: Finding) -> str:
 
 
 def campaign_move(*, actor: Actor, campaign: Campaign, verb: str) -> Campaign:
-    """Take a campaign one step on: `close`, `publicise`, `finish` or `cancel`."""
+    """Take a campaign on by `close` or `cancel`; every other step has a service that checks what it needs."""
+    if verb not in {"close", "cancel"}:
+        raise Refusal("不能这样办理此步骤。", provisions=("21.p1",))
+    return campaign_step(actor=actor, campaign=campaign, verb=verb)
+
+
+def campaign_step(*, actor: Actor, campaign: Campaign, verb: str) -> Campaign:
+    """One step of the table by the recruiting organ, locked. Only for services that checked the rest."""
     (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
     move = CAMPAIGN.check(actor, campaign.state, verb)
     if actor.organ_code != campaign.organ_code:

@@ -63,15 +63,23 @@ def background_cleared(campaign: Campaign) -> set[int]:
     return set(cleared.values_list("application_id", flat=True))
 
 
+def publicity_pending(notice: PublicityNotice | None, act: str) -> str:
+    """Why `act` has to wait for the publicity; empty once it is over and every objection is answered."""
+    if notice is None:
+        return f"尚未公示，不能{act}（第二十一条第一款）。"
+    if notice.ends >= today():
+        return f"公示到{notice.ends}结束，期满后才能{act}（第二十一条第一款）。"
+    if Objection.objects.filter(notice=notice, state=ObjectionState.OPEN).exists():
+        return f"还有异议没有核查完，不能{act}（第二十一条第一款）。"
+    return ""
+
+
 def hire_list(campaign: Campaign) -> tuple[list[Candidate], str]:
     """Who may be hired now, and otherwise the sentence why nobody may yet."""
     notice = notice_of(campaign)
-    if notice is None:
-        return [], "尚未公示，不能聘用（第二十一条第一款）。"
-    if notice.ends >= today():
-        return [], f"公示到{notice.ends}结束，期满后才能聘用（第二十一条第一款）。"
-    if Objection.objects.filter(notice=notice, state=ObjectionState.OPEN).exists():
-        return [], "还有异议没有核查完，不能聘用（第二十一条第一款）。"
+    pending = publicity_pending(notice, "聘用")
+    if notice is None or pending:
+        return [], pending
     cleared = background_cleared(campaign)
     upheld = set(
         Objection.objects.filter(notice=notice, state=ObjectionState.UPHELD).values_list("about", flat=True)

@@ -23,12 +23,14 @@ from fujing.law.ranking import rank
 from fujing.law.ranking.readiness import require_rankable
 from fujing.recruitment.applications.models import BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.services import campaign_move
+from fujing.recruitment.campaigns.services import campaign_step
+from fujing.recruitment.campaigns.states import CAMPAIGN
 from fujing.recruitment.selection.models import Candidate, Objection, PublicityNotice, Ranking, StageScore
 from fujing.recruitment.selection.queries import (
     background_cleared,
     candidates_of,
     notice_of,
+    publicity_pending,
     ranked_applications,
     ranking_frame,
     scores_of,
@@ -184,7 +186,7 @@ def publicity_start(
     *, actor: Actor, campaign: Campaign, days: int | None = None, unit: str = "working"
 ) -> PublicityNotice:
     """Make the hire list public. Its days come from the announcement; one that states none needs `days` now."""
-    campaign = campaign_move(actor=actor, campaign=campaign, verb="publicise")
+    campaign = campaign_step(actor=actor, campaign=campaign, verb="publicise")
     ranking = Ranking.objects.filter(campaign=campaign).order_by("-id").first()
     if ranking is None:
         raise Refusal("还没有排名，不能公示。", provisions=("21.p1",))
@@ -218,6 +220,15 @@ def publicity_start(
     notice.full_clean()
     notice.save()
     return notice
+
+
+def campaign_finish(*, actor: Actor, campaign: Campaign) -> Campaign:
+    """End a campaign. Refused while its publicity lasts or an objection is open (21.p1)."""
+    CAMPAIGN.check(actor, campaign.state, "finish")
+    pending = publicity_pending(notice_of(campaign), "结束")
+    if pending:
+        raise Refusal(pending, provisions=("21.p1",))
+    return campaign_step(actor=actor, campaign=campaign, verb="finish")
 
 
 def objection_file(*, actor: Actor, campaign: Campaign, about: str, text: str, contact: str = "") -> str:

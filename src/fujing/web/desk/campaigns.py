@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from fujing.recruitment.campaigns.services import campaign_draft, campaign_move,
 from fujing.recruitment.campaigns.states import CAMPAIGN, CampaignState
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import approved_plans
+from fujing.recruitment.selection.services import campaign_finish
 from fujing.web.acts import perform
 from fujing.web.desk.announcement_form import AnnouncementForm, Positions, document_from, form_from
 from fujing.web.desk.common import need, timeline_of
@@ -136,15 +138,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = campaign_for(actor, pk)
     if request.method == "POST":
         verb = request.POST.get("verb", "")
-        call = campaign_publish if verb == "publish" else None
-        done = perform(
-            request,
-            lambda: (
-                call(actor=actor, campaign=campaign)
-                if call
-                else campaign_move(actor=actor, campaign=campaign, verb=verb)
-            ),
-        )
+        own_service = {"publish": campaign_publish, "finish": campaign_finish}.get(verb)
+        call = own_service or partial(campaign_move, verb=verb)
+        done = perform(request, lambda: call(actor=actor, campaign=campaign))
         if done:
             messages.success(request, f"已办理：{done.get_state_display()}。")
         return redirect("desk:campaign", campaign.pk)
