@@ -12,10 +12,11 @@ from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
 from fujing.law.parameters import Parameters
+from fujing.law.periods import months_later
 from fujing.law.probation import probation_limit
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_publish
-from fujing.recruitment.hiring.services import contract_sign, hire, months_later
+from fujing.recruitment.hiring.services import contract_sign, hire
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.selection.models import Candidate, PublicityNotice, Ranking
 from fujing.recruitment.selection.services import publicity_ends, ranking_compute

@@ -26,6 +26,8 @@ class Candidate:
     sum: int = 0
     why: str | None = None
     """Set once the candidate is out."""
+    stage: str | None = None
+    """The kind of the stage at which that happened."""
 
 
 def candidates_by_post(announcement: Announcement, applicants: pl.DataFrame) -> dict[str, list[Candidate]]:

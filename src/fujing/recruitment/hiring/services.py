@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -13,6 +12,7 @@ from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.parameters import Parameters
+from fujing.law.periods import months_later
 from fujing.law.probation import probation_limit
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.hiring.models import Hire
@@ -21,13 +21,6 @@ from fujing.recruitment.plans.services import slot_take
 from fujing.recruitment.selection.queries import hire_list
 from fujing.registry.models import Account, Assignment, Contract, Engagement, Organ, Person, Post
 from fujing.registry.states import ContractKind, Source
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the month's last day where there is none."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def hire(
