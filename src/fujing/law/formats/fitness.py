@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from fujing.law.ages import age_expression, month_and_day
+from fujing.law.ages import age_expression, march_steps
 from fujing.law.formats.announcement import Announcement, Gate, Stage
 from fujing.law.formats.values import SCALE
 from fujing.law.parameters import Parameters
@@ -52,9 +52,12 @@ def judged(announcement: Announcement, stage: Stage, scores: pl.DataFrame, chose
     ]
     keys = {"sex": pl.String, "item": pl.String, "older": pl.Boolean}
     table = pl.DataFrame(limits, schema={**keys, "limit": pl.Int64, "lower": pl.Boolean}, orient="row")
-    born, day = pl.col("birth_date"), pl.lit(measured_on(announcement, stage), pl.Date)
-    age = age_expression((born.dt.year(), month_and_day(born)), (day.dt.year(), month_and_day(day)))
-    known = scores.with_columns(older=age >= OLDER_FROM).join(
+    day = pl.lit(measured_on(announcement, stage), pl.Date)
+    known = scores
+    for step in (*march_steps("born", pl.col("birth_date")), *march_steps("test", day)):
+        known = known.with_columns(**step)
+    born, tested = ((pl.col(f"{name}_year"), pl.col(f"{name}_day")) for name in ("born", "test"))
+    known = known.with_columns(older=age_expression(born, tested) >= OLDER_FROM).join(
         table, on=list(keys), how="left", maintain_order="left"
     )
     points, limit, lower = pl.col("points"), pl.col("limit"), pl.col("lower")
