@@ -200,9 +200,12 @@ class _Course:
             return alive, None
         cut = self._exact(-last[0])
         rule = f"未进入{STAGE_LABELS[stage.kind]}（取{places}名，末位{cut}）"
+        # Many share a sum, and printing one costs more than finding it.
+        short = {-own[0] for own in keys if own > last}
+        reasons = {total: f"成绩{self._exact(total)}，{rule}" for total in short}
         for person, own in zip(alive, keys, strict=True):
             if own > last:
-                person.why, person.stage = f"成绩{self._exact(-own[0])}，{rule}", stage.kind
+                person.why, person.stage = reasons[-own[0]], stage.kind
         return entered, cut
 
     def _total(self, person: Candidate) -> int:
