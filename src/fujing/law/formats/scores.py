@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from fujing.kernel.exchange import Column, read_table
+from fujing.kernel.exchange import Column, Table, read_table
 from fujing.law.formats.announcement import STAGE_KINDS, Announcement, Stage
 from fujing.law.formats.documents import DocumentError, Fault
 from fujing.law.formats.fitness import judged, measured_on, standard_items, standard_of
@@ -59,7 +59,7 @@ def read_scores(path: Path | str, announcement: Announcement, applicants: pl.Dat
     """
     path = Path(path)
     table = read_table(path, COLUMNS)
-    faults = [Fault(fault.file, fault.place, fault.value, fault.expected) for fault in table.faults]
+    faults = _as_faults(table)
     if not set(NEEDED).issubset(table.frame.columns):
         raise DocumentError(faults)
     absent = [column for column in LABELS if column not in table.frame.columns]
@@ -82,6 +82,15 @@ def read_scores(path: Path | str, announcement: Announcement, applicants: pl.Dat
     if faults:
         raise DocumentError(sorted(faults, key=lambda fault: int(fault.path[1:].partition("行")[0] or 0)))
     return frame.select("row", "id", "position", "kind", "place", "item", "judge", "word", "points", "said")
+
+
+def table_faults(path: Path | str) -> list[Fault]:
+    """What is wrong with the sheet by itself, where announcement or applicants can't be read."""
+    return _as_faults(read_table(path, COLUMNS))
+
+
+def _as_faults(table: Table) -> list[Fault]:
+    return [Fault(fault.file, fault.place, fault.value, fault.expected) for fault in table.faults]
 
 
 def _people(applicants: pl.DataFrame) -> pl.DataFrame:

@@ -12,13 +12,13 @@ from fujing.law.formats.applicants import CONDITIONS, read_rows, usable
 ABSENT = {"sex": pl.String(), "birth_date": pl.Date(), **dict.fromkeys(CONDITIONS, pl.Boolean())}
 
 
-def read_applicants(path: Path | str, announcement: Announcement) -> pl.DataFrame:
+def read_applicants(path: Path | str, announcement: Announcement | None) -> pl.DataFrame:
     """Columns `id`, `position`, `sex`, `birth_date` and one truth value per mark, as `ranked_columns` gives them.
 
-    Raises DocumentError with every fault.
+    Raises DocumentError with every fault; without an announcement (itself unreadable) posts can't be compared.
     """
     table = read_rows(path, announcement)
-    if {"id", "position"}.issubset(table.frame.columns):
+    if announcement and {"id", "position"}.issubset(table.frame.columns):
         by_sex = [key.partition(":")[0] for key in announcement.scores_by_position if ":" in key]
         sex = pl.col("sex") if "sex" in table.frame.columns else pl.lit(None)
         for row in table.frame.filter(pl.col("position").is_in(by_sex) & sex.is_null())["row"]:
