@@ -65,13 +65,28 @@ def connection_settings(settings: dict[str, Any]) -> dict[str, Any]:
     return {**resolved, "OPTIONS": {**parameters, **options}}
 
 
+class OwnerTooWeak(Exception):
+    """The owner's role lacks a right that the database's own functions need."""
+
+
 def prepare(settings: dict[str, Any]) -> None:
-    """Create the database (embedded only) and the application role; safe to repeat."""
+    """Create the database (embedded only) and the application role; safe to repeat.
+
+    The functions that write history and count quota run with the owner's rights and see every territory, so the owner
+    has to be exempt from row security; the application role never is. Raises OwnerTooWeak with the remedy.
+    """
     parameters = owner_parameters(settings)
     role = sql.Identifier(settings["FUJING"]["app_role"])
     name = parameters["dbname"]
     maintenance = parameters if settings["FUJING"]["url"] else {**parameters, "dbname": "postgres"}
     with psycopg.connect(**maintenance, autocommit=True) as connection:
+        owner = connection.execute(
+            "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        ).fetchone()
+        if owner is not None and not owner[1]:
+            raise OwnerTooWeak(
+                f"数据库所有者 {owner[0]} 须不受行级安全限制，请数据库管理员执行：ALTER ROLE {owner[0]} BYPASSRLS"
+            )
         exists = connection.execute(
             "SELECT 1 FROM pg_roles WHERE rolname = %s", [settings["FUJING"]["app_role"]]
         ).fetchone()
