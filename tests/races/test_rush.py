@@ -61,13 +61,13 @@ class Installation:
             )  # fmt: skip
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            with suppress(OSError, http.client.HTTPException):
-                with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as connection:
-                    connection.request("GET", "/readyz")
-                    answer = connection.getresponse()
-                    answer.read()
-                    if answer.status == 200:
-                        return
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+            with suppress(OSError, http.client.HTTPException), closing(connection):
+                connection.request("GET", "/readyz")
+                answer = connection.getresponse()
+                answer.read()
+                if answer.status == 200:
+                    return
             time.sleep(0.2)
         raise AssertionError((self.data / "serve.log").read_text("utf-8")[-2000:])
 
