@@ -40,3 +40,22 @@ def test_an_external_database_is_migrated_twice_and_served_as_the_application_ro
     for _ in range(2):
         assert run(external, "-m", "fujing", "migrate") == "数据库结构已是最新。"
     assert run(external, "-c", WHOAMI) == "fujing_app False"
+
+
+def test_an_owner_bound_by_row_security_is_told_what_to_ask_for(
+    external: dict, owner_parameters: dict
+) -> None:
+    external["FUJING_DATABASE_URL"] = external["FUJING_DATABASE_URL"].replace("postgres@", "common_owner@")
+    with psycopg.connect(**{**owner_parameters, "dbname": "postgres"}, autocommit=True) as connection:
+        connection.execute("CREATE ROLE common_owner LOGIN CREATEROLE")
+        connection.execute("ALTER DATABASE external OWNER TO common_owner")
+        # The application role was made by another owner of this server, who lets the new one use it.
+        connection.execute("GRANT fujing_app TO common_owner")
+        with pytest.raises(subprocess.CalledProcessError) as stopped:
+            run(external, "-m", "fujing", "migrate")
+        assert "ALTER ROLE common_owner BYPASSRLS" in stopped.value.stderr
+        connection.execute("ALTER ROLE common_owner BYPASSRLS")
+        assert run(external, "-m", "fujing", "migrate") == "数据库结构已是最新。"
+        assert run(external, "-c", WHOAMI) == "fujing_app False"
+        connection.execute("DROP DATABASE external WITH (FORCE)")
+        connection.execute("DROP ROLE common_owner")

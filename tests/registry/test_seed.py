@@ -25,8 +25,8 @@ from fujing.registry.models import (
     Organ,
     Person,
     Post,
-    pinyin_keys,
 )  # fmt: skip
+from fujing.registry.names import pinyin_keys
 from fujing.registry.seed import SEEDER, bureaus_weighted, drawn_people, organs
 from fujing.registry.states import Level, OrganKind
 from tests.factories import PROVINCE, SANTAI

@@ -60,8 +60,14 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def migrate() -> None:
         """建立或升级数据库结构。"""
+        from fujing.kernel.postgres.server import OwnerTooWeak
+
         setup("owner")
-        migrate_database()
+        try:
+            migrate_database()
+        except OwnerTooWeak as error:
+            typer.echo(error, err=True)
+            raise typer.Exit(1) from error
         typer.echo("数据库结构已是最新。")
 
     @app.command()

@@ -43,8 +43,3 @@ def decide(
         decided_by_id=actor.account_id,
         contest_until=contest_until,
     )
-
-
-def decisions_of(subject: models.Model) -> models.QuerySet[Decision]:
-    """Decisions about a row, oldest first, as far as the actor may see them."""
-    return Decision.objects.filter(subject_table=subject._meta.db_table, subject_id=subject.pk).order_by("id")

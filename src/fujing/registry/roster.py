@@ -10,10 +10,11 @@ from django.http import Http404
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor
-from fujing.registry.models import Assignment, Contract, Engagement, Person
+from fujing.registry.models import Assignment, Contract, Engagement, Organ, Person
 
 PAGE = 50
 SOON_DAYS = 60
+SENSITIVE = ("person__id_number", "person__id_index", "person__phone")
 PLAIN = re.compile(r"^[a-z]+$")
 
 
@@ -21,10 +22,15 @@ def _dressed(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
     """Each row with where the person serves now and when the present contract ends (exclusive)."""
     place = Assignment.objects.filter(engagement=OuterRef("pk"), span__endswith__isnull=True)
     contract = Contract.objects.filter(engagement=OuterRef("pk")).order_by("-sequence")
-    return rows.select_related("person").annotate(
-        unit_name=Subquery(place.values("unit__short_name")[:1]),
-        post_name=Subquery(place.values("post__name")[:1]),
-        contract_ends=Subquery(contract.values("span__endswith")[:1]),
+    # A list shows no sensitive field, so it decrypts none.
+    return (
+        rows.select_related("person")
+        .defer(*SENSITIVE)
+        .annotate(
+            unit_name=Subquery(place.values("unit__short_name")[:1]),
+            post_name=Subquery(place.values("post__name")[:1]),
+            contract_ends=Subquery(contract.values("span__endswith")[:1]),
+        )
     )
 
 
@@ -74,8 +80,10 @@ def people_matching(actor: Actor, text: str) -> list[Engagement]:
 
 
 def person_for(actor: Actor, person_id: int) -> Person:
-    """One person of the territory, or 404."""
-    person = Person.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0), pk=person_id).first()
+    """One person of the territory with the name of the managing organ as `organ_name`, or 404."""
+    organ = Organ.objects.filter(code=OuterRef("organ_code"))
+    seen = Person.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0), pk=person_id)
+    person = seen.annotate(organ_name=Subquery(organ.values("name"))).first()
     if person is None:
         raise Http404("没有这份档案")
     return person

@@ -19,7 +19,8 @@ from fujing.kernel.actor import Actor, acting
 from fujing.law.jurisdiction import Division, divisions
 from fujing.law.rulebooks.background import check_digit
 from fujing.registry.divisions import PARTNER_CODES, bureau_name, organ_code, partner_name
-from fujing.registry.models import Assignment, Contract, Engagement, Organ, Person, Post, pinyin_keys
+from fujing.registry.models import Assignment, Contract, Engagement, Organ, Person, Post
+from fujing.registry.names import pinyin_keys
 from fujing.registry.states import Category, ContractKind, OrganKind, Source
 
 # Each surname with how often it occurs. No character here is read in two ways, so it is looked up by itself.

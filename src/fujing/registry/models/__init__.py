@@ -2,7 +2,7 @@
 
 from fujing.registry.models.accounts import Account, RoleAssignment
 from fujing.registry.models.organs import Organ, Post, territory_of
-from fujing.registry.models.people import Assignment, Contract, Engagement, Person, PersonalRead, pinyin_keys
+from fujing.registry.models.people import Assignment, Contract, Engagement, Person, PersonalRead
 
 __all__ = [
     "Account",
@@ -14,6 +14,5 @@ __all__ = [
     "PersonalRead",
     "Post",
     "RoleAssignment",
-    "pinyin_keys",
     "territory_of",
 ]

@@ -7,7 +7,6 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Func, Q
-from pypinyin import Style, lazy_pinyin
 
 from fujing.kernel import cipher
 from fujing.kernel.fields import BlindIndexField, EncryptedField
@@ -16,6 +15,7 @@ from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import PERSON, RowPolicy, within_territory
 from fujing.registry.models.accounts import Account
 from fujing.registry.models.organs import Organ, Post
+from fujing.registry.names import pinyin_keys
 from fujing.registry.states import Category, ContractKind, Sex, Source
 
 
@@ -24,11 +24,6 @@ class Same(Func):
 
     function = "int8range"
     template = "%(function)s(%(expressions)s, %(expressions)s, '[]')"
-
-
-def pinyin_keys(name: str) -> tuple[str, str]:
-    """Full pinyin and initials of a name, lower case without tones: 王建华 → wangjianhua, wjh."""
-    return "".join(lazy_pinyin(name)), "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
 
 
 class Person(models.Model):

@@ -7,12 +7,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import HttpRequest
 
 from fujing.kernel.actor import Actor
-from fujing.kernel.decisions import decisions_of
-from fujing.kernel.models import HistoryEntry
+from fujing.kernel.models import Decision, HistoryEntry
 
 
 def need(request: HttpRequest, *roles: str) -> Actor:
@@ -36,27 +35,32 @@ OPERATIONS = {"insert": "新增", "update": "修改", "delete": "删除"}
 
 
 def timeline_of(rows: Iterable[Model]) -> list[dict[str, Any]]:
-    """Changes and decisions of several rows, newest first; encrypted values are never shown."""
-    entries: list[dict[str, Any]] = []
+    """Changes and decisions of several rows, newest first, in two queries; encrypted values are never shown."""
+    kinds: dict[str, type[Model]] = {}
+    changed, decided = Q(pk=None), Q(pk=None)
     for row in rows:
-        labels = {field.attname: str(field.verbose_name) for field in row._meta.concrete_fields}
-        plain = {
-            field.attname for field in row._meta.concrete_fields if field.get_internal_type() != "BinaryField"
-        }
-        for change in HistoryEntry.objects.filter(tracked=row._meta.db_table, row_id=row.pk):
-            text = f"{OPERATIONS[change.operation]}{row._meta.verbose_name}"
-            if change.operation == "update":
-                changed = [labels[name] for name in change.after or {} if name in plain]
-                text += f"：{'、'.join(changed)}" if changed else ""
-            entries.append({"at": change.at, "text": text, "by": change.actor, "provisions": []})
-        for decision in decisions_of(row):
-            text = f"{decision.kind}：{decision.message}"
-            entries.append(
-                {
-                    "at": decision.decided_at,
-                    "text": text,
-                    "by": decision.decided_by,
-                    "provisions": decision.provisions,
-                }
-            )
+        kinds[row._meta.db_table] = type(row)
+        changed |= Q(tracked=row._meta.db_table, row_id=row.pk)
+        decided |= Q(subject_table=row._meta.db_table, subject_id=row.pk)
+    entries: list[dict[str, Any]] = []
+    for change in HistoryEntry.objects.filter(changed):
+        text = _told(change, kinds[change.tracked])
+        entries.append({"at": change.at, "text": text, "by": change.actor, "provisions": []})
+    for decision in Decision.objects.filter(decided):
+        text = f"{decision.kind}：{decision.message}"
+        entries.append({"at": decision.decided_at, "text": text, "by": decision.decided_by, "provisions": decision.provisions})  # fmt: skip
     return sorted(entries, key=lambda entry: entry["at"], reverse=True)
+
+
+def _told(change: HistoryEntry, kind: type[Model]) -> str:
+    """A change in words: what was done to what, and the fields that changed."""
+    text = f"{OPERATIONS[change.operation]}{kind._meta.verbose_name}"
+    if change.operation != "update":
+        return text
+    labels = {
+        field.attname: str(field.verbose_name)
+        for field in kind._meta.concrete_fields
+        if field.get_internal_type() != "BinaryField"
+    }
+    changed = [labels[name] for name in change.after or {} if name in labels]
+    return text + (f"：{'、'.join(changed)}" if changed else "")

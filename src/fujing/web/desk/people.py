@@ -14,7 +14,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.law.ages import age_on
 from fujing.law.formats.applicants import EDUCATION_LABEL
-from fujing.registry.models import Engagement, Organ, Person
+from fujing.registry.models import Assignment, Contract, Engagement, Person
 from fujing.registry.roster import PAGE, people_matching, person_for, roster_page
 from fujing.registry.sensitive import REVEALABLE, sensitive_reveal
 from fujing.registry.states import OFFICER_ROLES, Category
@@ -95,18 +95,15 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _dossier(actor: Actor, person: Person, revealed: dict[str, str] | None = None) -> dict[str, Any]:
     engagements = list(person.engagements.order_by("-span"))
-    assignments, contracts = [], []
-    for engagement in engagements:
-        assignments += list(
-            engagement.assignments.select_related("unit", "post", "officer").order_by("-span")
-        )
-        contracts += list(engagement.contracts.order_by("-span"))
+    placed = Assignment.objects.filter(engagement__in=engagements).select_related("unit", "post", "officer")
+    assignments = list(placed.order_by("-span"))
+    contracts = list(Contract.objects.filter(engagement__in=engagements).order_by("-span"))
     current = next((each for each in engagements if each.span.upper is None), None)
     place = next((each for each in assignments if each.span.upper is None), None)
     return {
         "person": person, "age": age_on(person.birth_date, today()), "education": EDUCATION_LABEL.get(person.education, ""),
         "current": current, "place": place, "engagements": engagements, "assignments": assignments, "contracts": contracts,
-        "organ": Organ.objects.get(pk=person.organ_code), "timeline": timeline_of([person, *engagements, *contracts]),
+        "timeline": timeline_of([person, *engagements, *contracts]),
         "reveal": RevealForm(), "revealed": revealed or {}, "may_sign": bool(current and not contracts) and actor.has("hr_officer", "hr_head"),
     }  # fmt: skip
 

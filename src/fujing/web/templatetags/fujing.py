@@ -11,6 +11,7 @@ from django import forms, template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from fujing.kernel.clock import ZONE
 from fujing.kernel.fields import masked as mask
@@ -174,3 +175,11 @@ def score(value: Decimal | None) -> str:
 def exclusive_end(value: date | None) -> date | None:
     """The last day of a half-open period."""
     return None if value is None else value - timedelta(days=1)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day as 2026-01-22, a moment as its day here; cheaper than a formatted date where a list has hundreds."""
+    if isinstance(value, datetime):
+        value = localtime(value).date()
+    return "" if not value else value.isoformat()
