@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "fujing.kernel",
     "fujing.registry",
     "fujing.general.quota",
+    "fujing.general.budget",
     "fujing.recruitment.plans",
     "fujing.recruitment.campaigns",
     "fujing.recruitment.applications",

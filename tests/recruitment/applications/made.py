@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import ZONE, today
+from fujing.kernel.models import Decision
 from fujing.law.rulebooks.background import check_digit
 from fujing.recruitment.applications.background import GROUNDS, check_open, conflict_declare, finding_record
 from fujing.recruitment.applications.models import Application, BackgroundCheck
@@ -137,3 +139,8 @@ def background(of: Application, exists: tuple[str, ...] = ()) -> tuple[Backgroun
     recorded(check, first, exists)
     recorded(check, second, exists)
     return check, (first, second)
+
+
+def decisions_of(of: Application) -> QuerySet[Decision]:
+    """What was decided about an application, oldest first."""
+    return Decision.objects.filter(subject_table=of._meta.db_table, subject_id=of.pk).order_by("id")

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from fujing.kernel.actor import acting
-from fujing.kernel.decisions import decisions_of
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.queries import applicants_frame, public_status, review_queue
@@ -162,7 +161,7 @@ def test_a_no_needs_reasons_that_the_applicant_reads(verb: str) -> None:
         application_review(actor=head, application=application, verb=verb, note="毕业证书看不清")
     with acting(actor):
         assert Application.objects.get().review_note == "毕业证书看不清"
-        assert decisions_of(application).get().message == "毕业证书看不清"
+        assert made.decisions_of(application).get().message == "毕业证书看不清"
 
 
 def test_one_whom_the_law_refuses_cannot_be_qualified() -> None:

@@ -10,7 +10,6 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
-from fujing.kernel.decisions import decisions_of
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
 from fujing.recruitment.applications.background import (
     check_answer,
@@ -222,7 +221,7 @@ def test_a_conclusion_is_a_decision_that_does_not_spread_the_ground() -> None:
         with pytest.raises(Refusal, match="理由"):
             check_conclude(actor=head, check=check, adverse=True)
         check_conclude(actor=head, check=check, adverse=True, reasons="有犯罪记录")
-        decision = decisions_of(application).last()
+        decision = made.decisions_of(application).last()
         assert decision is not None
         assert (decision.message, decision.provisions) == ("考察不合格", ["20"])
     with acting(applicant):

@@ -8,7 +8,6 @@ import pytest
 
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
-from fujing.kernel.decisions import decisions_of
 from fujing.kernel.refusals import Refusal
 from fujing.recruitment.applications.background import check_answer, check_conclude, check_tell
 from tests.recruitment.applications import made
@@ -30,4 +29,4 @@ def test_an_applicant_goes_from_sign_up_to_a_background_check_decided_after_the_
     with acting(made.head()) as head:
         check = check_conclude(actor=head, check=check, adverse=True, reasons="证据充分")
         assert check.state == "adverse"
-        assert [each.kind for each in decisions_of(application)] == ["资格审查", "考察"]
+        assert [each.kind for each in made.decisions_of(application)] == ["资格审查", "考察"]

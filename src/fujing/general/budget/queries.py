@@ -1,0 +1,138 @@
+"""Reading budgets as somebody. Row security decides what is there: a territory, or the budgets one is asked about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import F, QuerySet, Sum
+from django.http import Http404
+
+from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry
+from fujing.general.budget.states import BudgetKind, BudgetState
+from fujing.kernel.actor import Actor
+from fujing.law.findings import Finding, Outcome
+from fujing.registry.models import Organ
+from fujing.registry.states import OrganKind
+
+ZERO = Decimal("0.00")
+
+
+def budgets_for(actor: Actor) -> QuerySet[Budget]:
+    """Budgets that the actor may read, newest first, with `total` in 元."""
+    return Budget.objects.annotate(total=Sum("lines__amount")).order_by("-year", "-version", "organ_code")
+
+
+def budget_for(actor: Actor, budget_id: int) -> Budget:
+    """One budget or 404."""
+    found = budgets_for(actor).prefetch_related("lines").filter(pk=budget_id).first()
+    if found is None:
+        raise Http404("没有这份经费预算")
+    return found
+
+
+def waiting_budgets(actor: Actor) -> QuerySet[Budget]:
+    """What the finance department is asked right now, oldest first."""
+    return Budget.objects.filter(assigned_organ=actor.organ_code or 0, state=BudgetState.FINANCE).order_by(
+        "id"
+    )
+
+
+def budget_in_force(organ_code: int, year: int) -> Budget | None:
+    """The issued budget of a year."""
+    return Budget.objects.filter(organ_code=organ_code, year=year, state=BudgetState.ISSUED).first()
+
+
+def accounts_of(organ_code: int, year: int) -> list[BudgetAccount]:
+    """The six kinds in the order of 8.p1; a kind without an account is unsaved and zero."""
+    found = {each.kind: each for each in BudgetAccount.objects.filter(organ_code=organ_code, year=year)}
+    blank = {"organ_code": organ_code, "year": year, "budgeted": ZERO, "committed": ZERO, "spent": ZERO}
+    return [found.get(kind) or BudgetAccount(kind=kind, **blank) for kind in BudgetKind.values]
+
+
+def ledger_of(organ_code: int, year: int, kind: str = "") -> QuerySet[BudgetEntry]:
+    """Lines of a year's ledger, newest first, of one kind or of all."""
+    chosen = {"account__kind": kind} if kind else {}
+    rows = BudgetEntry.objects.filter(organ_code=organ_code, account__year=year, **chosen)
+    return rows.select_related("account").order_by("-document_date", "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """A bureau's year in one row: sums in 元, kinds without money and kinds overspent."""
+
+    organ: Organ
+    budgeted: Decimal
+    committed: Decimal
+    spent: Decimal
+    missing: list[str]
+    overspent: list[str]
+    issued: bool
+
+
+def executions(lo: int, hi: int, year: int) -> list[Execution]:
+    """Every bureau of a territory, both bounds inclusive; two queries however many they are."""
+    organs = Organ.objects.filter(kind=OrganKind.PUBLIC_SECURITY, code__range=(lo, hi)).order_by("code")
+    accounts: dict[int, list[BudgetAccount]] = {}
+    for account in BudgetAccount.objects.filter(organ_code__range=(lo, hi), year=year):
+        accounts.setdefault(account.organ_code, []).append(account)
+    rows = []
+    for organ in organs:
+        own = accounts.get(organ.code, [])
+        given = {account.kind for account in own if account.budgeted > 0}
+        rows.append(
+            Execution(
+                organ=organ,
+                budgeted=sum((each.budgeted for each in own), ZERO),
+                committed=sum((each.committed for each in own), ZERO),
+                spent=sum((each.spent for each in own), ZERO),
+                missing=[kind.label for kind in BudgetKind if kind not in given] if own else [],
+                overspent=[each.get_kind_display() for each in own if each.overspent],
+                issued=any(each.budgeted > 0 for each in own),
+            )
+        )
+    return rows
+
+
+def overspent_accounts(lo: int, hi: int) -> QuerySet[BudgetAccount]:
+    """Accounts of a territory whose commitments and spending exceed the budget."""
+    rows = BudgetAccount.objects.filter(organ_code__range=(lo, hi))
+    return rows.filter(budgeted__lt=F("committed") + F("spent"))
+
+
+def personnel_money(organ_code: int, year: int) -> Decimal | None:
+    """Free money for pay and social insurance in 元 a year; None where no budget is in force."""
+    if budget_in_force(organ_code, year) is None:
+        return None
+    accounts = accounts_of(organ_code, year)
+    return sum((each.free for each in accounts if each.kind in {BudgetKind.PAY, BudgetKind.INSURANCE}), ZERO)
+
+
+def cost_finding(organ_code: int, year: int, cost: Decimal | None) -> Finding:
+    """A plan's yearly cost (元) against the free money for pay and insurance of its year.
+
+    Shown to everybody who decides on the plan, never refused: 8.p1 asks for the money, 16 does not make it a
+    condition of consent, and next year's budget may still follow. What is not known is 待核实.
+    """
+    free = personnel_money(organ_code, year)
+    facts = {"cost": None if cost is None else str(cost), "free": None if free is None else str(free)}
+    if free is None or cost is None:
+        unknown = f"{year}年经费预算还没有下达" if free is None else "计划没有写全年度经费"
+        outcome, message = Outcome.UNDETERMINED, f"{unknown}，不能判断经费是否够用"
+    elif cost > free:
+        outcome = Outcome.VIOLATED
+        message = f"计划年度经费 {cost:,.2f} 元，超出薪酬和社保预算余额 {free:,.2f} 元"
+    else:
+        outcome = Outcome.SATISFIED
+        message = f"计划年度经费 {cost:,.2f} 元，在薪酬和社保预算余额 {free:,.2f} 元以内"
+    return Finding(
+        provision="8.p1", rule="budget.plan_cost", outcome=outcome, message=message, facts=facts,
+        remedy=None if outcome is Outcome.SATISFIED else "可调整计划，或申请调整经费预算",
+    )  # fmt: skip
+
+
+def missing_budgets(lo: int, hi: int, year: int) -> int:
+    """Bureaus of a territory without an issued budget for the year."""
+    issued = Budget.objects.filter(state=BudgetState.ISSUED, year=year, organ_code__range=(lo, hi))
+    bureaus = Organ.objects.filter(kind=OrganKind.PUBLIC_SECURITY, code__range=(lo, hi))
+    return bureaus.exclude(code__in=issued.values("organ_code")).count()
