@@ -67,4 +67,4 @@ def signatures(guidance: Guidance) -> dict[int, GuidanceReading]:
 def file_of(actor: Actor, guidance: Guidance) -> StoredFile | None:
     """The document's file for somebody who may read the document; it lies with the issuer."""
     with within(actor, guidance.organ_code, guidance.organ_code):
-        return StoredFile.objects.filter(pk=guidance.file_id).first()
+        return StoredFile.objects.filter(pk=guidance.file_id or 0).first()

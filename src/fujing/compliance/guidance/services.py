@@ -48,8 +48,8 @@ def guidance_draft(*, actor: Actor, document: Document, guidance: Guidance | Non
     if guidance is None:
         guidance = Guidance(organ_code=organ.code)
     else:
-        (guidance,) = locked(Guidance.objects.filter(pk=guidance.pk))
         _own(actor, guidance)
+        (guidance,) = locked(Guidance.objects.filter(pk=guidance.pk))
         if guidance.state != GuidanceState.DRAFT:
             raise Refusal("指导文件发布后不得改动，可发布新文件替代。", provisions=("5.p2",))
     _check(guidance, document)
@@ -76,8 +76,8 @@ def _check(guidance: Guidance, document: Document) -> None:
 
 def guidance_publish(*, actor: Actor, guidance: Guidance) -> Guidance:
     """Publish to every organ below; from now on the text stays as it is."""
-    (guidance,) = locked(Guidance.objects.filter(pk=guidance.pk))
     _own(actor, guidance)
+    (guidance,) = locked(Guidance.objects.filter(pk=guidance.pk))
     guidance.state = GUIDANCE.check(actor, guidance.state, "publish").target
     guidance.published_on, guidance.published_by = today(), actor.name
     guidance.save()
@@ -86,8 +86,8 @@ def guidance_publish(*, actor: Actor, guidance: Guidance) -> Guidance:
 
 def guidance_revoke(*, actor: Actor, guidance: Guidance) -> Guidance:
     """End a document today; it stays readable as revoked."""
-    (guidance,) = locked(Guidance.objects.filter(pk=guidance.pk))
     _own(actor, guidance)
+    (guidance,) = locked(Guidance.objects.filter(pk=guidance.pk))
     guidance.state = GUIDANCE.check(actor, guidance.state, "revoke").target
     guidance.revoked_on = today()
     guidance.save()
@@ -99,4 +99,6 @@ def guidance_sign(*, actor: Actor, guidance: Guidance) -> GuidanceReading:
     actor.need(*DRAFTERS)
     if not to_read(actor).filter(pk=guidance.pk).exists():
         raise Refusal("该文件不需要本机关签收，或者已经签收、废止。", provisions=("5.p2",))
-    return GuidanceReading.objects.create(organ_code=actor.organ_code, guidance=guidance, read_by=actor.name)
+    return GuidanceReading.objects.create(
+        organ_code=actor.organ_code or 0, guidance=guidance, read_by=actor.name
+    )

@@ -42,7 +42,7 @@ def notice_for(actor: Actor, notice_id: int) -> Notice:
 def evidence_of(actor: Actor, notice: Notice) -> StoredFile | None:
     """The evidence of a notice that the actor may read; the file lies with the issuer."""
     with within(actor, notice.issuer_code, notice.issuer_code):
-        return StoredFile.objects.filter(pk=notice.evidence_id).first()
+        return StoredFile.objects.filter(pk=notice.evidence_id or 0).first()
 
 
 def steps_of(notice: Notice) -> list[NoticeStep]:

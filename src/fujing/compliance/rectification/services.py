@@ -45,8 +45,8 @@ def notice_draft(*, actor: Actor, subject: Organ, content: Content) -> Notice:
             f"{subject.name}不是本机关的下级公安机关，不能向其发出督导整改通知。", provisions=("5.p2",)
         )
     notice = Notice(
-        organ_code=actor.organ_code,
-        issuer_code=actor.organ_code,
+        organ_code=actor.organ_code or 0,
+        issuer_code=actor.organ_code or 0,
         subject_code=subject.code,
         drafted_by=actor.name,
     )
@@ -86,7 +86,6 @@ def _step(
     notice.state = check_step(actor, notice, verb).target
     if due_on:
         notice.due_on = due_on
-    notice.full_clean()
     notice.save()
     NoticeStep.objects.create(
         organ_code=notice.organ_code, notice=notice, verb=verb, acting_code=actor.organ_code or 0, text=text.strip(),

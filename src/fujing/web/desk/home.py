@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from fujing.compliance.guidance.queries import to_read
+from fujing.compliance.oversight.gaps import WITHOUT
+from fujing.compliance.rectification.models import Notice
+from fujing.compliance.rectification.policies import is_overdue
+from fujing.compliance.rectification.queries import waiting_notices
+from fujing.compliance.rectification.states import DRAFTERS
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
@@ -20,6 +27,9 @@ from fujing.registry.models import Organ
 from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, PARTNER_ROLES
 from fujing.web.desk.common import need
 from fujing.web.navigation import HR
+
+MOST = 20
+Todo = tuple[int, str, str, str]
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -92,4 +102,45 @@ def todos_of(actor: Actor) -> list[dict[str, Any]]:
             reverse("desk:contract", args=[due[0].pk]) if due else "",
             "一个月内签订，第二十二条",
         )
+    for count, label, url, note in [*_oversight_todos(actor), *_own_gaps(actor)]:
+        add(count, label, url, note)
     return todos
+
+
+def _oversight_todos(actor: Actor) -> Iterator[Todo]:
+    """Notices and guidance that the actor's organ has to deal with (5.p2)."""
+    if not actor.has(*DRAFTERS):
+        return
+    waiting = {kind: list(rows[:MOST]) for kind, rows in waiting_notices(actor, today()).items()}
+    for notice in waiting["receive"]:
+        yield 1, f"督导整改通知待签收：{notice.title}", _notice(notice), "第五条第二款"
+    for notice in waiting["answer"]:
+        yield 1, f"督导整改待答复：{notice.title}", _notice(notice), due_note(notice)
+    for notice in waiting["review"]:
+        yield 1, f"整改答复待审核：{notice.title}", _notice(notice), "第五条第二款"
+    for notice in waiting["overdue"]:
+        yield 1, f"发出的通知逾期未答复：{notice.title}", _notice(notice), due_note(notice)
+    for notice in waiting["escalated"]:
+        yield 1, f"下级通知逾期，待催办：{notice.title}", _notice(notice), due_note(notice)
+    unsigned = to_read(actor).count()
+    yield unsigned, "指导文件待签收", f"{reverse('desk:guidances')}?state=unsigned", "第五条第二款"
+
+
+def _notice(notice: Notice) -> str:
+    return reverse("desk:notice", args=[notice.pk])
+
+
+def due_note(notice: Notice) -> str:
+    """The deadline, and for how many days it has been over."""
+    late = f"，已逾期 {(today() - notice.due_on).days} 日" if notice.due_on and is_overdue(notice) else ""
+    return f"期限 {notice.due_on}{late}"
+
+
+def _own_gaps(actor: Actor) -> Iterator[Todo]:
+    """People of the bureau itself without unit or officer today (5.p1)."""
+    code = actor.organ_code or 0
+    if not actor.has("hr_officer", "hr_head") or code % 10**6:
+        return
+    for name, label in (("unit", "在职人员没有用人单位"), ("officer", "在职人员没有责任民警")):
+        url = reverse("desk:oversight_behind", args=[code, name])
+        yield WITHOUT[name](code, code + 10**6 - 1, today()).count(), label, f"{url}?own=1", "第五条第一款"
