@@ -82,7 +82,9 @@ def test_those_below_cannot_write_into_a_document_in_the_database() -> None:
             assert Guidance.objects.filter(pk=document.pk).update(title="改过") == 0
     citys = published(CITY)
     with acting(DEPARTMENT), pytest.raises(Refusal, match="以本机关名义"), speaking(), transaction.atomic():
-        Guidance.objects.filter(pk=citys.pk).update(state="revoked", revoked_on=today())
+        Guidance.objects.filter(pk=citys.pk).update(
+            state="revoked", revoked_on=today(), revoked_why="省厅代废"
+        )
 
 
 def test_a_published_document_keeps_its_words_and_is_never_deleted() -> None:
@@ -98,7 +100,7 @@ def test_a_published_document_keeps_its_words_and_is_never_deleted() -> None:
     [
         ({"number": ""}, "应有文号"), ({"text": ""}, "应有文号"), ({"provisions": []}, "应有文号"),
         ({"force_until": date(2020, 1, 1)}, "不能早于施行日期"), ({"state": "published"}, "应有发布日期和发布人"),
-        ({"revoked_on": date(2026, 1, 1)}, "废止应有日期"),
+        ({"revoked_on": date(2026, 1, 1)}, "废止应有日期和理由"),
     ],
 )  # fmt: skip
 def test_a_document_without_its_parts_is_refused_by_the_database(change: dict[str, Any], says: str) -> None:
@@ -187,7 +189,9 @@ def test_the_last_day_of_force_is_in_force_and_the_next_is_not() -> None:
 def test_a_revoked_document_is_no_longer_in_force_nor_to_be_signed_for() -> None:
     document = published()
     with acting(DEPARTMENT):
-        guidance_revoke(actor=DEPARTMENT, guidance=document)
+        with pytest.raises(Refusal, match="废止理由"):
+            guidance_revoke(actor=DEPARTMENT, guidance=document, reason=" ")
+        guidance_revoke(actor=DEPARTMENT, guidance=document, reason="已有新规定")
     with acting(COUNTY):
         assert not Guidance.objects.filter(in_force_on(today())).exists()
         assert not to_read(COUNTY).exists()

@@ -45,6 +45,7 @@ class Guidance(models.Model):
     published_on = models.DateField("发布日期", null=True, blank=True)
     published_by = models.CharField("发布人", max_length=100, blank=True)
     revoked_on = models.DateField("废止日期", null=True, blank=True)
+    revoked_why = models.CharField("废止理由", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "指导文件"
@@ -75,9 +76,9 @@ class Guidance(models.Model):
             ),
             models.CheckConstraint(
                 name="guidance_revoked_on_a_day",
-                condition=Q(state="revoked", revoked_on__isnull=False)
-                | (~Q(state="revoked") & Q(revoked_on__isnull=True)),
-                violation_error_message="废止应有日期。",
+                condition=(Q(state="revoked", revoked_on__isnull=False) & ~Q(revoked_why=""))
+                | (~Q(state="revoked") & Q(revoked_on__isnull=True, revoked_why="")),
+                violation_error_message="废止应有日期和理由。",
             ),
             models.UniqueConstraint(
                 fields=["organ_code", "number"],
@@ -98,8 +99,8 @@ class Guidance(models.Model):
                       AND below.kind = 'public_security') THEN
                     RAISE EXCEPTION '指导文件由上级公安机关以本机关名义发布（第五条第二款）。' {REFUSE};
                 END IF;
-                IF TG_OP = 'UPDATE' AND OLD.state <> 'draft' AND to_jsonb(NEW) - '{{state,revoked_on}}'::text[]
-                    <> to_jsonb(OLD) - '{{state,revoked_on}}'::text[] THEN
+                IF TG_OP = 'UPDATE' AND OLD.state <> 'draft' AND to_jsonb(NEW) - '{{state,revoked_on,revoked_why}}'::text[]
+                    <> to_jsonb(OLD) - '{{state,revoked_on,revoked_why}}'::text[] THEN
                     RAISE EXCEPTION '指导文件发布后不得改动，可发布新文件替代（第五条第二款）。' {REFUSE};
                 END IF;
                 RETURN NEW;

@@ -84,12 +84,14 @@ def guidance_publish(*, actor: Actor, guidance: Guidance) -> Guidance:
     return guidance
 
 
-def guidance_revoke(*, actor: Actor, guidance: Guidance) -> Guidance:
-    """End a document today; it stays readable as revoked."""
+def guidance_revoke(*, actor: Actor, guidance: Guidance, reason: str) -> Guidance:
+    """End a document today with a reason; it stays readable as revoked."""
     _own(actor, guidance)
     (guidance,) = locked(Guidance.objects.filter(pk=guidance.pk))
     guidance.state = GUIDANCE.check(actor, guidance.state, "revoke").target
-    guidance.revoked_on = today()
+    if not reason.strip():
+        raise Refusal("应写明废止理由。", provisions=("5.p2",))
+    guidance.revoked_on, guidance.revoked_why = today(), reason.strip()
     guidance.save()
     return guidance
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -41,6 +40,7 @@ from fujing.web.lists import Column, columns, filter_links
 from fujing.web.navigation import HR, OFFICERS
 
 LIMIT = 200
+FINAL = {"revoke": "废止后不能恢复，各机关仍能看到原文和理由。"}
 
 
 class GuidanceForm(forms.Form):
@@ -142,23 +142,27 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_for(actor, pk)
     verb = request.POST.get("verb", "")
     if request.method == "POST":
-        acts: dict[str, Callable[..., Model]] = {
-            "publish": guidance_publish,
-            "revoke": guidance_revoke,
-            "sign": guidance_sign,
-        }
-        if verb not in acts:
-            raise Http404("没有这个步骤")
-        if perform(request, lambda: acts[verb](actor=actor, guidance=document)):
+        if perform(request, lambda: _act(actor, document, verb, request.POST.get("reason", ""))):
             messages.success(request, "已办理。")
         return redirect("desk:guidance", pk)
     return render(request, "desk/guidance/document.html", _context(actor, document))
 
 
+def _act(actor: Actor, document: Guidance, verb: str, reason: str) -> Model:
+    match verb:
+        case "publish":
+            return guidance_publish(actor=actor, guidance=document)
+        case "revoke":
+            return guidance_revoke(actor=actor, guidance=document, reason=reason)
+        case "sign":
+            return guidance_sign(actor=actor, guidance=document)
+    raise Http404("没有这个步骤")
+
+
 def _context(actor: Actor, document: Guidance) -> dict[str, Any]:
     own = document.organ_code == actor.organ_code
     acts = [
-        {"verb": move.verb, "label": move.label, "url": "", "final": ""}
+        {"verb": move.verb, "label": move.label, "url": "", "final": FINAL.get(move.verb, "")}
         for move in GUIDANCE.open_to(actor, document.state)
         if own
     ]

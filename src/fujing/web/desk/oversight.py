@@ -37,6 +37,7 @@ LABELS = {
 }  # fmt: skip
 # Figures with a list of their own; quota has its ledger and what is free is a difference.
 LISTED = tuple(name for name in FIGURES if name not in {"quota", "free"})
+ALWAYS = ("quota", "serving", "hiring", "free")
 ALARMING = ("contract", "unit", "officer", "interrupted", "overdue")
 PROVISIONS = {
     "quota": "6.p1", "free": "6.p2", "plans": "16.p2", "campaigns": "21.p1", "hiring": "16.p3", "contract": "39",
@@ -87,6 +88,7 @@ def desk(request: HttpRequest, code: int | None = None) -> HttpResponse:
     every = request.GET.get("view") == "every"
     rows = oversight_of(organ.code, today(), every=every)
     totals = {name: sum(row.figures[name] for row in rows) for name in FIGURES}
+    everyone = len(rows)
     filtered = {name: sum(1 for row in rows if row.figures[name]) for name in ("plans", *ALARMING, "open")}
     chosen = request.GET.get("need", "")
     if chosen in filtered:
@@ -94,16 +96,16 @@ def desk(request: HttpRequest, code: int | None = None) -> HttpResponse:
     key = request.GET.get("sort", "")
     if key.lstrip("-") in FIGURES:
         rows.sort(key=lambda row: row.figures[key.lstrip("-")], reverse=key.startswith("-"))
-    choices = [(name, LABELS[name]) for name in filtered]
-    attention = [
-        link._replace(matches=None) if link.label == "全部" else link
-        for link in filter_links(request, "need", choices, filtered)
-    ]
-    views = [("every", "逐个机关")] if organ.level == Level.PROVINCE else []
+    filters = [
+        ("关注", filter_links(request, "need", [(name, LABELS[name]) for name in filtered], {"": everyone, **filtered}))
+    ]  # fmt: skip
+    if organ.level == Level.PROVINCE:
+        direct, each = filter_links(request, "view", [("every", "逐个机关")])
+        filters.append(("范围", [direct._replace(label="市（州）汇总"), each]))
     whole = Row(organ, *organ.territory, own=False, figures={**totals, "waited": 0})
     context = {
         "title": "督导台", "organ": organ, "summary": f"{organ.name}及所属公安机关，截至 {today()}。最需要关注的在前。",
-        "filters": [("关注", attention), *([("范围", filter_links(request, "view", views))] if views else [])],
+        "filters": filters,
         "columns": columns(
             request, Column("机关"), *(Column(LABELS[name], name, number=True) for name in FIGURES)
         ),
@@ -111,6 +113,7 @@ def desk(request: HttpRequest, code: int | None = None) -> HttpResponse:
             {"label": LABELS[name], "value": totals[name], "note": "", "url": _link(whole, name),
              "alert": name in ALARMING and bool(totals[name])}
             for name in FIGURES
+            if name in ALWAYS or totals[name]
         ],
         "rows": [(row, _cells(row)) for row in rows], "picture": None, "export_url": "",
         "may_draft": actor.has(*DRAFTERS) and subjects_below(actor.organ_code or 0).exists(),

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -49,6 +49,9 @@ from fujing.web.lists import Column, columns, filter_links
 from fujing.web.navigation import HR
 
 LIMIT = 200
+STATES = (("open", "未销号"), ("overdue", "已逾期"), ("draft", "拟定"), ("done", "已办结"))
+# The act that a page is opened for; the others stay folded.
+USUAL = frozenset({"answer", "accept", "urge"})
 
 
 class TermForm(forms.Form):
@@ -85,6 +88,14 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class WithdrawForm(ReasonForm):
+    reason = forms.CharField(
+        label="理由",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="撤回后不能恢复，双方仍能看到原文和理由。",
+    )
+
+
 class ReturnForm(ReasonForm, TermForm):
     field_order = ("reason",)
 
@@ -99,33 +110,33 @@ FORMS: dict[str, type[forms.Form]] = {
     "accept": OpinionForm,
     "return": ReturnForm,
     "extend": ExtendForm,
-    "withdraw": ReasonForm,
+    "withdraw": WithdrawForm,
     "urge": ReasonForm,
 }
 
 
 def listing(request: HttpRequest) -> HttpResponse:
     actor = need(request, *HR)
-    own, day = Q(subject_code=actor.organ_code or 0), today()
-    sides = {"received": own, "sent": Q(issuer_code=actor.organ_code or 0)}
-    shown = {
-        "open": OPEN_NOTICES,
-        "overdue": overdue_on(day),
-        "draft": Q(state="draft"),
-        "done": ~OPEN_NOTICES & ~Q(state="draft"),
-    }
-    side, state = request.GET.get("side", ""), request.GET.get("state", "")
-    rows = notices_for(actor).filter(sides.get(side, Q()), shown.get(state, Q()))
+    own, day = actor.organ_code or 0, today()
+    sides = {"received": Q(subject_code=own), "sent": Q(issuer_code=own)}
+    states = {
+        "open": OPEN_NOTICES, "overdue": overdue_on(day), "draft": Q(state=NoticeState.DRAFT),
+        "done": ~OPEN_NOTICES & ~Q(state=NoticeState.DRAFT),
+    }  # fmt: skip
+    chosen = notices_for(actor).filter(sides.get(request.GET.get("side", ""), Q()))
+    counted = {name: Count("pk", filter=which) for name, which in states.items()}
+    counts = chosen.order_by().aggregate(**counted, all=Count("pk"))
+    rows = chosen.filter(states.get(request.GET.get("state", ""), Q()))
     notices = list(rows[:LIMIT])
     names = _names(notices)
     for notice in notices:
         notice.issuer_name, notice.subject_name = names[notice.issuer_code], names[notice.subject_code]  # type: ignore[attr-defined]
         notice.late = is_overdue(notice)  # type: ignore[attr-defined]
     context = {
-        "title": "督导整改", "rows": notices, "summary": f"共 {rows.count()} 份，最早到期的在前。",
+        "title": "督导整改", "rows": notices, "summary": "最早到期的在前。",
         "filters": [
             ("来往", filter_links(request, "side", [("received", "收到的"), ("sent", "发出的")])),
-            ("状态", filter_links(request, "state", [("open", "未销号"), ("overdue", "已逾期"), ("draft", "拟定"), ("done", "已办结")])),
+            ("状态", filter_links(request, "state", STATES, {"": counts.pop("all"), **counts})),
         ],
         "columns": columns(
             request, Column("期限"), Column("标题"), Column("文号"), Column("发出机关"), Column("被督导机关"), Column("状态")
@@ -235,7 +246,14 @@ def _context(actor: Actor, notice: Notice, tried: str, bound: forms.Form | None)
         if form is None and move.verb in FORMS:
             start = {"term_days": 10, "term_unit": "calendar"} if move.verb == "return" else {}
             form = FORMS[move.verb](auto_id=f"{move.verb}_%s", initial=start)
-        acts.append({"verb": move.verb, "label": move.label, "form": form, "open": move.verb == tried})
+        acts.append(
+            {
+                "verb": move.verb,
+                "label": move.label,
+                "form": form,
+                "open": move.verb == tried or move.verb in USUAL,
+            }
+        )
     due = (
         f"{notice.due_on}（已逾期 {(today() - notice.due_on).days} 日）"
         if is_overdue(notice) and notice.due_on
