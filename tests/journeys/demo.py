@@ -107,7 +107,7 @@ class Visitors:
     def __call__(self, username: str | None, *, phone: bool = False, password: str = PASSWORD) -> Page:
         """A page signed in as that account, at desk width unless `phone`."""
         context = self.browser.new_context(
-            viewport=PHONE if phone else DESK, base_url=self.site.url, locale="zh-CN"
+            viewport=PHONE if phone else DESK, has_touch=phone, base_url=self.site.url, locale="zh-CN"
         )
         self.contexts.append(context)
         page = context.new_page()
