@@ -134,6 +134,15 @@ def test_an_overdue_notice_waits_at_the_city_and_at_the_province(monkeypatch: py
     assert "三日内答复" in page(signed_in(SANTAI, "hr_head"), url)
 
 
+def test_the_home_page_names_only_what_the_role_may_do() -> None:
+    made.drafted()
+    made.received(number="绵公督〔2026〕8号")
+    assert "待发出" in page(signed_in(MIANYANG, "hr_head"), "/desk/")
+    assert "待发出" not in page(signed_in(MIANYANG, "hr_officer"), "/desk/")
+    assert "待答复" in page(signed_in(SANTAI, "organ_leader"), "/desk/")
+    assert "待答复" not in page(signed_in(SANTAI, "hr_officer"), "/desk/")
+
+
 def test_the_list_of_notices_is_filtered_by_links(monkeypatch: pytest.MonkeyPatch) -> None:
     late = made.overdue(monkeypatch, 2, number="绵公督〔2026〕1号", title="逾期的通知")
     made.sent(title="在途的通知")

@@ -62,11 +62,12 @@ def step_for_deadline(verb: str) -> Exists:
 
 
 def waiting_notices(actor: Actor, day: date) -> dict[str, QuerySet[Notice]]:
-    """What the actor's organ owes on a day, by kind: receive, answer, review, overdue, escalated."""
+    """What the actor's organ owes on a day, by kind: send, receive, answer, review, overdue, escalated."""
     own = actor.organ_code or 0
     sent = notices_for(actor).filter(sent_on__isnull=False)
     late = sent.filter(overdue_on(day))
     return {
+        "send": notices_for(actor).filter(issuer_code=own, state=NoticeState.DRAFT),
         "receive": sent.filter(subject_code=own, state=NoticeState.SENT),
         "answer": sent.filter(subject_code=own, state__in=[NoticeState.RECEIVED, NoticeState.RETURNED]),
         "review": sent.filter(issuer_code=own, state=NoticeState.ANSWERED),

@@ -14,7 +14,7 @@ from fujing.compliance.oversight.gaps import WITHOUT
 from fujing.compliance.rectification.models import Notice
 from fujing.compliance.rectification.policies import is_overdue
 from fujing.compliance.rectification.queries import waiting_notices
-from fujing.compliance.rectification.states import DRAFTERS
+from fujing.compliance.rectification.states import ANSWERERS, DRAFTERS, SIGNERS
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
@@ -29,6 +29,14 @@ from fujing.web.desk.common import need
 from fujing.web.navigation import HR
 
 MOST = 20
+NOTICE_TODOS = {
+    "send": (SIGNERS, "督导整改通知待发出"),
+    "receive": (DRAFTERS, "督导整改通知待签收"),
+    "answer": (ANSWERERS, "督导整改待答复"),
+    "review": (SIGNERS, "整改答复待审核"),
+    "overdue": (SIGNERS, "发出的通知逾期未答复"),
+    "escalated": (SIGNERS, "下级通知逾期，待催办"),
+}
 Todo = tuple[int, str, str, str]
 
 
@@ -109,30 +117,21 @@ def todos_of(actor: Actor) -> list[dict[str, Any]]:
 
 def _oversight_todos(actor: Actor) -> Iterator[Todo]:
     """Notices and guidance that the actor's organ has to deal with (5.p2)."""
+    for kind, rows in waiting_notices(actor, today()).items():
+        roles, label = NOTICE_TODOS[kind]
+        for notice in rows[:MOST] if actor.has(*roles) else ():
+            yield 1, f"{label}：{notice.title}", reverse("desk:notice", args=[notice.pk]), due_note(notice)
     if not actor.has(*DRAFTERS):
         return
-    waiting = {kind: list(rows[:MOST]) for kind, rows in waiting_notices(actor, today()).items()}
-    for notice in waiting["receive"]:
-        yield 1, f"督导整改通知待签收：{notice.title}", _notice(notice), "第五条第二款"
-    for notice in waiting["answer"]:
-        yield 1, f"督导整改待答复：{notice.title}", _notice(notice), due_note(notice)
-    for notice in waiting["review"]:
-        yield 1, f"整改答复待审核：{notice.title}", _notice(notice), "第五条第二款"
-    for notice in waiting["overdue"]:
-        yield 1, f"发出的通知逾期未答复：{notice.title}", _notice(notice), due_note(notice)
-    for notice in waiting["escalated"]:
-        yield 1, f"下级通知逾期，待催办：{notice.title}", _notice(notice), due_note(notice)
     unsigned = to_read(actor).count()
     yield unsigned, "指导文件待签收", f"{reverse('desk:guidances')}?state=unsigned", "第五条第二款"
 
 
-def _notice(notice: Notice) -> str:
-    return reverse("desk:notice", args=[notice.pk])
-
-
 def due_note(notice: Notice) -> str:
     """The deadline, and for how many days it has been over."""
-    late = f"，已逾期 {(today() - notice.due_on).days} 日" if notice.due_on and is_overdue(notice) else ""
+    if notice.due_on is None:
+        return "第五条第二款"
+    late = f"，已逾期 {(today() - notice.due_on).days} 日" if is_overdue(notice) else ""
     return f"期限 {notice.due_on}{late}"
 
 
