@@ -12,7 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test.utils import CaptureQueriesContext
 
 from fujing.compliance.oversight.figures import oversight_of
-from fujing.compliance.oversight.gaps import WITHOUT, interrupted, interrupted_counts
+from fujing.compliance.oversight.gaps import WITHOUT, interrupted, service_counts
 from fujing.compliance.oversight.usage import lines_of, suggestions, units_of
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
@@ -94,7 +94,7 @@ def test_a_gap_of_one_day_between_two_assignments_is_found_and_none_is_not() -> 
     )
     with acting(territorial(SANTAI)):
         found = {each.engagement_id: each for each in interrupted(SANTAI, SANTAI + 999999, today(), limit=10)}
-        assert interrupted_counts(SANTAI, SANTAI + 999999, today()) == {SANTAI: 2}
+        assert service_counts(SANTAI, SANTAI + 999999, today())["interrupted"] == {SANTAI: 2}
     assert set(found) == {gap.pk, unled.pk}
     assert found[gap.pk].without_unit == found[gap.pk].without_officer == [(change, change)]
     assert (found[unled.pk].without_unit, found[unled.pk].days) == ([], 3)
@@ -105,7 +105,7 @@ def test_days_before_the_measures_are_no_gap() -> None:
     engagement = serving(SANTAI, (FIRST, None, True))
     assert engagement.span.lower < FIRST
     with acting(territorial(SANTAI)):
-        assert interrupted_counts(SANTAI, SANTAI + 999999, today()) == {}
+        assert service_counts(SANTAI, SANTAI + 999999, today())["interrupted"] == {}
 
 
 def test_a_citys_row_sums_its_counties_and_every_bureau_can_stand_alone() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Count, DateTimeField, OuterRef, QuerySet, Subquery
 
-from fujing.compliance.oversight.gaps import WITHOUT, interrupted_counts
+from fujing.compliance.oversight.gaps import service_counts, without_contract_on
 from fujing.compliance.rectification.models import Notice
 from fujing.compliance.rectification.queries import OPEN_NOTICES, overdue_on
 from fujing.general.quota.queries import accounts_below
@@ -131,8 +131,8 @@ def _figures(lo: int, hi: int, day: date) -> dict[str, dict[int, int]]:
         "plans": Counter(plan.organ_code for plan in plans),
         "waited": waited,
         "campaigns": _by_organ(running_campaigns(lo, hi)),
-        **{name: _by_organ(found(lo, hi, day)) for name, found in WITHOUT.items()},
-        "interrupted": interrupted_counts(lo, hi, day),
+        "contract": _by_organ(without_contract_on(lo, hi, day)),
+        **service_counts(lo, hi, day),
         "open": {row["organ_code"]: row["open"] for row in by_notice},
         "overdue": {row["organ_code"]: row["overdue"] for row in by_notice},
     }

@@ -80,14 +80,19 @@ def _parameters(lo: int, hi: int, day: date, after: int = 0) -> dict[str, int | 
     return {"lo": lo, "hi": hi, "day": day, "until": until, "first": measures().effective, "after": after}
 
 
-def interrupted_counts(lo: int, hi: int, day: date) -> dict[int, int]:
-    """People in service whose service has ever had a day without unit or officer, by managing organ."""
+def service_counts(lo: int, hi: int, day: date) -> dict[str, dict[int, int]]:
+    """People in service without a unit today, without an officer today, or with any such day since the Measures,
+    by managing organ: `unit`, `officer` and `interrupted` in one pass."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT organ_code, count(*) FROM ({INTERRUPTED}) people GROUP BY organ_code",
+            "SELECT organ_code, count(*) FILTER (WHERE without_unit @> %(day)s::date),"
+            " count(*) FILTER (WHERE without_officer @> %(day)s::date), count(*)"
+            f" FROM ({INTERRUPTED}) people GROUP BY organ_code",
             _parameters(lo, hi, day),
         )
-        return dict(cursor.fetchall())
+        rows = cursor.fetchall()
+    names = ("unit", "officer", "interrupted")
+    return {name: {row[0]: row[position] for row in rows} for position, name in enumerate(names, start=1)}
 
 
 def interrupted(lo: int, hi: int, day: date, *, after: int = 0, limit: int) -> list[ServiceGap]:

@@ -18,7 +18,7 @@ from fujing.compliance.oversight.figures import (
     running_campaigns,
     waiting_plans,
 )
-from fujing.compliance.oversight.gaps import WITHOUT, interrupted, interrupted_counts
+from fujing.compliance.oversight.gaps import WITHOUT, interrupted, service_counts
 from fujing.compliance.oversight.usage import lines_of, suggestions, units_of
 from fujing.compliance.rectification.queries import overdue_on, subjects_below
 from fujing.compliance.rectification.states import DRAFTERS
@@ -236,7 +236,7 @@ def _interrupted(lo: int, hi: int, day: date, after: int) -> Listed:
     people = Engagement.objects.select_related("person").only("organ_code", "person__name")
     known = people.in_bulk([gap.engagement_id for gap in page])
     return Listed(
-        sum(interrupted_counts(lo, hi, day).values()), "人", ["姓名", "无用人单位", "无责任民警", "日数"],
+        sum(service_counts(lo, hi, day)["interrupted"].values()), "人", ["姓名", "无用人单位", "无责任民警", "日数"],
         [
             Line(known[gap.engagement_id].organ_code, reverse("desk:person", args=[gap.person_id]),
                  [known[gap.engagement_id].person.name, _periods(gap.without_unit), _periods(gap.without_officer), str(gap.days)])
