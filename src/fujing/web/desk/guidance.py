@@ -180,9 +180,10 @@ def _context(actor: Actor, document: Guidance) -> dict[str, Any]:
         else []
     )
     lines.sort(key=lambda line: line["reading"] is not None)
+    unsigned = sum(1 for line in lines if line["reading"] is None)
     in_force = Guidance.objects.filter(in_force_on(today()), pk=document.pk).exists()
     return {
-        "title": document.title, "document": document, "state_of": document, "lines": lines, "signed": sum(1 for line in lines if line["reading"]),
+        "title": document.title, "document": document, "state_of": document, "lines": lines, "signed": len(lines) - unsigned, "unsigned": unsigned,
         "facts": [
             ("发布机关", Organ.objects.get(pk=document.organ_code).name), ("文号", document.number),
             ("效力", "现行有效" if in_force else "未生效" if document.state == GuidanceState.DRAFT or document.force_from > today() else "已失效"),
