@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from procrastinate.contrib.django import app
 
 from fujing.compliance.rectification.models import Notice, NoticeStep
 from fujing.compliance.rectification.policies import moves_of
@@ -270,6 +271,13 @@ def test_escalation_is_recorded_once_for_each_missed_deadline(monkeypatch: pytes
             day=notice.due_on,
             by="某人",
         )
+
+
+def test_the_daily_task_escalates_without_anybody_signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    notice = made.overdue(monkeypatch)
+    assert app.tasks["fujing.escalate_overdue_notices"](timestamp=0) == 1
+    with acting(CITY):
+        assert notice.steps.filter(verb="escalate").exists()
 
 
 def test_nobody_escalates_a_notice_that_is_not_overdue(monkeypatch: pytest.MonkeyPatch) -> None:
