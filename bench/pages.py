@@ -1,4 +1,4 @@
-"""Query count and server time of the people pages in a province of 100,000 people, as the application role.
+"""Queries and server time of the people pages and the oversight desk, 100,000 people, as the application role.
 
 The data folder is kept between runs, because seeding takes minutes: FUJING_BENCH_DATA, else one in the temporary
 folder. Run: python -m bench.pages [people]
@@ -83,6 +83,7 @@ def pages(username: str) -> dict[str, tuple[str, str]]:
     found["搜索·姓"] = (f"{ROSTER}?{urlencode({'q': person.name[0]})}", "")
     found["档案"] = (f"{ROSTER}{person.pk}/", person.name)
     # A full name must bring that person; initials and a surname may have more matches than a page holds.
+    found["督导台"] = ("/desk/oversight/", "督导台")
     found["搜索·汉字"] = (found["搜索·汉字"][0], person.name)
     return found
 

@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "fujing.recruitment.applications",
     "fujing.recruitment.selection",
     "fujing.recruitment.hiring",
+    "fujing.compliance.guidance",
+    "fujing.compliance.rectification",
     "fujing.web",
 ]
 

@@ -26,13 +26,15 @@ PUBLIC = {
     "selection.PublicityNotice",
     "kernel.HistorySeal",
 }
+# Written by a superior for everybody below it: tests/compliance/test_guidance.py says who reads and who doesn't.
+FROM_ABOVE = {"guidance.Guidance"}
 SECRET = "盐亭秘密某"
 OWN = "三台本地某"
 
 
 def ours() -> list[type[models.Model]]:
     found = [model for model in apps.get_models() if model.__module__.startswith("fujing.")]
-    return [model for model in found if model._meta.label not in PUBLIC]
+    return [model for model in found if model._meta.label not in PUBLIC | FROM_ABOVE]
 
 
 @pytest.fixture
@@ -72,6 +74,8 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
     by_name = {
         "plan": plan, "plan_edit": plan, "person": person, "person_reveal": person, "contract": county.engagement.pk,
         "account_roles": county.head.account_id or 0, "quota_organ": county.code,
+        **dict.fromkeys(("notice", "notice_edit", "notice_evidence", "notice_file"), county.notice.pk if county.notice else 0),
+        **dict.fromkeys(("guidance", "guidance_edit", "guidance_file"), county.guidance.pk if county.guidance else 0),
     }  # fmt: skip
     applications = {
         "desk:application",
@@ -85,12 +89,20 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
     for name, parameters in urls(get_resolver().url_patterns):
         key = name.split(":")[1]
         pk = by_name.get(key, application if name in applications else campaign)
-        values = {"pk": pk, "code": county.code, "file": file, "address": "18.3"}
+        values = {"pk": pk, "code": county.code, "file": file, "address": "18.3", "name": "serving"}
         found[name] = {parameter: values[parameter] for parameter in parameters}
     return found
 
 
-OPEN_TO_ALL = {"public:announcement", "public:publicity", "public:home", "law:index", "law:provision"}
+# Both counties belong to the city whose guidance they read.
+OPEN_TO_ALL = {
+    "desk:guidance",
+    "public:announcement",
+    "public:publicity",
+    "public:home",
+    "law:index",
+    "law:provision",
+}
 
 
 def ask(client: Client, url: str) -> tuple[int, str]:
@@ -152,6 +164,9 @@ def test_no_page_of_another_county_answers(counties: tuple[world.County, world.C
         "desk:background",
         "desk:person",
         "desk:hires",
+        "desk:notice",
+        "desk:guidance",
+        "desk:oversight_behind",
     } <= answered
 
 
@@ -189,7 +204,7 @@ def test_every_url_needs_a_sign_in_unless_it_is_public(db: None) -> None:
     client = Client()
     for name, parameters in urls(get_resolver().url_patterns):
         if name.startswith("desk:"):
-            values = {"pk": 1, "code": 1, "file": 1}
+            values = {"pk": 1, "code": 1, "file": 1, "name": "serving"}
             response = client.get(reverse(name, kwargs={each: values[each] for each in parameters}))
             assert response.status_code == 302, name
             assert "/accounts/login/" in response["Location"], name

@@ -28,6 +28,14 @@ ROOMS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ("编制", (Item("用人额度", "desk:quota", HR), Item("用人计划", "desk:plans", HR | PARTNERS))),
     ("招聘", (Item("招聘项目", "desk:campaigns", HR | {"police_officer"}),)),
     ("队伍", (Item("花名册", "desk:people", OFFICERS),)),
+    (
+        "合规",
+        (
+            Item("督导台", "desk:oversight", HR),
+            Item("督导整改", "desk:notices", HR),
+            Item("指导文件", "desk:guidances", OFFICERS),
+        ),
+    ),
     ("法规", (Item("条文与落实", "law:index", OFFICERS | PARTNERS | ADMINS),)),
     (
         "系统",

@@ -103,7 +103,23 @@ class Engagement(models.Model):
                 violation_error_message="离职应注明离职情形，在职不填。",
             ),
         ]
-        triggers = [tracked("engagement")]
+        triggers = [
+            tracked("engagement"),
+            pgtrigger.Trigger(
+                name="engagement_covers_assignments",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__span__df=pgtrigger.F("new__span")),
+                func=f"""
+                IF EXISTS (SELECT 1 FROM registry_assignment
+                    WHERE engagement_id = NEW.id AND NOT span <@ NEW.span) THEN
+                    RAISE EXCEPTION '岗位安排超出在职期间，应先结束岗位安排（第五条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '5.p1';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
 
     def clean(self) -> None:
         self.identity_key = cipher.identity_key(self.person.id_number)
@@ -149,6 +165,20 @@ class Assignment(models.Model):
                    IS DISTINCT FROM (SELECT category FROM registry_engagement WHERE id = NEW.engagement_id) THEN
                     RAISE EXCEPTION '人员类别应与岗位类别一致（第三条第二款）。'
                         USING ERRCODE = '{RAISED}', DETAIL = '3.p2';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            # An assignment that outlived its engagement would overlap with the person's next one.
+            pgtrigger.Trigger(
+                name="assignment_within_engagement",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=f"""
+                IF NOT EXISTS (SELECT 1 FROM registry_engagement
+                    WHERE id = NEW.engagement_id AND NEW.span <@ span) THEN
+                    RAISE EXCEPTION '岗位安排应在用工的在职期间之内（第五条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '5.p1';
                 END IF;
                 RETURN NEW;
                 """,

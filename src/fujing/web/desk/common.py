@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.http import HttpRequest
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.models import Decision, HistoryEntry
+from fujing.law.provisions import UnknownProvision, address_of, cite
 
 
 def need(request: HttpRequest, *roles: str) -> Actor:
@@ -29,6 +31,30 @@ class DateField(forms.DateField):
         options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         options.setdefault("error_messages", {"invalid": "请填写有效日期，如 2026-01-22。"})
         super().__init__(**options)
+
+
+class ProvisionsField(forms.CharField):
+    """Provisions as officers cite them (第五条第一款) or by address (5.p1), several with 、 between them."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", "如 第五条第一款，几条之间用顿号")
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "、".join(map(cite, value)) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        words = [word for word in re.split(r"[、，,；;\s]+", super().to_python(value) or "") if word]
+        found: list[str] = []
+        wrong = []
+        for word in words:
+            try:
+                found += address_of(word)
+            except UnknownProvision as unknown:
+                wrong.append(forms.ValidationError(f"{unknown}。"))
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return list(dict.fromkeys(found))
 
 
 OPERATIONS = {"insert": "新增", "update": "修改", "delete": "删除"}

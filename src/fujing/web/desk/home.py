@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from fujing.compliance.guidance.queries import to_read
+from fujing.compliance.oversight.gaps import WITHOUT
+from fujing.compliance.rectification.models import Notice
+from fujing.compliance.rectification.policies import is_overdue
+from fujing.compliance.rectification.queries import waiting_notices
+from fujing.compliance.rectification.states import ANSWERERS, DRAFTERS, SIGNERS
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
@@ -20,6 +27,17 @@ from fujing.registry.models import Organ
 from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, PARTNER_ROLES
 from fujing.web.desk.common import need
 from fujing.web.navigation import HR
+
+MOST = 20
+NOTICE_TODOS = {
+    "send": (SIGNERS, "督导整改通知待发出"),
+    "receive": (DRAFTERS, "督导整改通知待签收"),
+    "answer": (ANSWERERS, "督导整改待答复"),
+    "review": (SIGNERS, "整改答复待审核"),
+    "overdue": (SIGNERS, "发出的通知逾期未答复"),
+    "escalated": (SIGNERS, "下级通知逾期，待催办"),
+}
+Todo = tuple[int, str, str, str]
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -92,4 +110,36 @@ def todos_of(actor: Actor) -> list[dict[str, Any]]:
             reverse("desk:contract", args=[due[0].pk]) if due else "",
             "一个月内签订，第二十二条",
         )
+    for count, label, url, note in [*_oversight_todos(actor), *_own_gaps(actor)]:
+        add(count, label, url, note)
     return todos
+
+
+def _oversight_todos(actor: Actor) -> Iterator[Todo]:
+    """Notices and guidance that the actor's organ has to deal with (5.p2)."""
+    for kind, rows in waiting_notices(actor, today()).items():
+        roles, label = NOTICE_TODOS[kind]
+        for notice in rows[:MOST] if actor.has(*roles) else ():
+            yield 1, f"{label}：{notice.title}", reverse("desk:notice", args=[notice.pk]), due_note(notice)
+    if not actor.has(*DRAFTERS):
+        return
+    unsigned = to_read(actor).count()
+    yield unsigned, "指导文件待签收", f"{reverse('desk:guidances')}?state=unsigned", "第五条第二款"
+
+
+def due_note(notice: Notice) -> str:
+    """The deadline, and for how many days it has been over."""
+    if notice.due_on is None:
+        return "第五条第二款"
+    late = f"，已逾期 {(today() - notice.due_on).days} 日" if is_overdue(notice) else ""
+    return f"期限 {notice.due_on}{late}"
+
+
+def _own_gaps(actor: Actor) -> Iterator[Todo]:
+    """People of the bureau itself without unit or officer today (5.p1)."""
+    code = actor.organ_code or 0
+    if not actor.has("hr_officer", "hr_head") or code % 10**6:
+        return
+    for name, label in (("unit", "在职人员没有用人单位"), ("officer", "在职人员没有责任民警")):
+        url = reverse("desk:oversight_behind", args=[code, name])
+        yield WITHOUT[name](code, code + 10**6 - 1, today()).count(), label, f"{url}?own=1", "第五条第一款"

@@ -27,7 +27,7 @@ COLOURS = {
     "approved": "green", "qualified": "green", "cleared": "green", "hired": "green", "hire": "green", "passed": "green",
     "published": "green", "finished": "gray", "refused": "red", "rejected": "red", "adverse": "red", "cancelled": "red",
     "upheld": "red", "returned": "amber", "draft": "gray", "withdrawn": "gray", "superseded": "gray", "out": "gray",
-    "dismissed": "gray", "declined": "gray",
+    "dismissed": "gray", "declined": "gray", "resolved": "green", "revoked": "gray",
 }  # fmt: skip
 OUTCOME_COLOURS = {
     Outcome.SATISFIED: "green",
