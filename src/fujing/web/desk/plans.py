@@ -167,7 +167,7 @@ def _context(actor: Actor, plan: HeadcountPlan, form: forms.Form, paper: PaperFo
     now = next((task for task in tasks if task.step == plan.state and task.state == "waiting"), None)
     moves = PLAN.open_to(actor, plan.state)
     own = actor.organ_code == plan.organ_code
-    proposer = actor.account_id == plan.proposed_by_id
+    proposer = actor.account_id in plan.authors
     deciding = [(m.verb, m.label) for m in moves if m.verb in {"pass", "return", "refuse"}]
     may_decide = bool(now and now.assigned_organ == actor.organ_code and not proposer)
     recording = (
