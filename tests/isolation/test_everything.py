@@ -72,6 +72,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
     by_name = {
         "plan": plan, "plan_edit": plan, "person": person, "person_reveal": person, "contract": county.engagement.pk,
         "account_roles": county.head.account_id or 0, "quota_organ": county.code,
+        "plan_amend": plan, "plan_paper": plan, "plan_export": plan, "plan_scan": plan,
     }  # fmt: skip
     applications = {
         "desk:application",

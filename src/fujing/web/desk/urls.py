@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from fujing.web.desk import applications, campaigns, hiring, home, people, plans, quota, selection, system
+from fujing.web.desk import (
+    applications,
+    campaigns,
+    hiring,
+    home,
+    people,
+    plan_papers,
+    plans,
+    quota,
+    quota_sheets,
+    selection,
+    system,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -10,11 +22,23 @@ urlpatterns = [
     path("quota/", quota.overview, name="quota"),
     path("quota/grant/", quota.grant, name="quota_grant"),
     path("quota/move/", quota.move, name="quota_move"),
+    path("quota/withdraw/", quota.withdraw, name="quota_withdraw"),
+    path("quota/grants/", quota_sheets.grants, name="quota_grants"),
+    path("quota/grants/template/", quota_sheets.template, name="quota_grants_template"),
+    path("quota/scans/<int:file>/", quota.scan, name="quota_scan"),
+    path("quota/<int:code>/ledger/", quota_sheets.ledger_export, name="quota_ledger"),
+    path("quota/<int:code>/export/", quota_sheets.territory_export, name="quota_export"),
     path("quota/<int:code>/", quota.overview, name="quota_organ"),
     path("plans/", plans.listing, name="plans"),
     path("plans/new/", plans.edit, name="plan_new"),
+    path("plans/template/", plan_papers.template, name="plan_template"),
+    path("plans/export/", plan_papers.export, name="plans_export"),
     path("plans/<int:pk>/", plans.detail, name="plan"),
     path("plans/<int:pk>/edit/", plans.edit, name="plan_edit"),
+    path("plans/<int:pk>/amend/", plans.amend, name="plan_amend"),
+    path("plans/<int:pk>/paper/", plan_papers.paper, name="plan_paper"),
+    path("plans/<int:pk>/export/", plan_papers.lines_export, name="plan_export"),
+    path("plans/<int:pk>/scans/<int:file>/", plan_papers.scan, name="plan_scan"),
     path("campaigns/", campaigns.listing, name="campaigns"),
     path("campaigns/new/", campaigns.edit, name="campaign_new"),
     path("campaigns/upload/", campaigns.upload, name="campaign_upload"),
