@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 from django.core.files.uploadedfile import UploadedFile
 
 from fujing.kernel.exchange import Column, Table, read_upload
@@ -33,4 +34,6 @@ def lines_read(upload: UploadedFile) -> Table:
             table.fault(row["row"], "post_name", row["post_name"], f"与第{seen[key_of_line]}行重复")
     if not table.faults and not table.rows:
         table.fault(2, "post_name", None, "至少应有一个岗位")
+    if not table.faults and "yearly_cost" in table.frame.columns:
+        table.frame = table.frame.with_columns(pl.col("yearly_cost").cast(pl.Decimal(16, 2)))
     return table

@@ -10,7 +10,7 @@ from fujing.kernel.exchange import Column
 from fujing.kernel.files import file_response
 from fujing.kernel.papers import pdf, word
 from fujing.recruitment.plans.papers import request_of, sheet_of
-from fujing.recruitment.plans.queries import figures_of, plan_for, plans_for, tasks_of, whole_route
+from fujing.recruitment.plans.queries import figures_of, plan_for, plans_for, whole_route
 from fujing.recruitment.plans.sheets import LINE_COLUMNS
 from fujing.recruitment.plans.states import PlanState
 from fujing.registry.models import Organ, territory_of
@@ -79,7 +79,7 @@ def scan(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """The scan behind a paper decision, for whoever sees the decision."""
     actor = need(request, *HR, *PARTNERS)
     plan = plan_for(actor, pk)
-    asked = [task.pk for task in tasks_of(plan) if task.scan_id == file]
+    asked = [task.pk for task in whole_route(actor, plan) if task.scan_id == file]
     if not asked:
         raise Http404("没有这份扫描件")
     with within(actor, *territory_of(plan.organ_code)):
