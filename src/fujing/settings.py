@@ -168,3 +168,10 @@ PROMETHEUS_EXPORT_MIGRATIONS = False
 # Illegal changes of state are refused everywhere; nothing may switch the triggers off at run time.
 PGTRIGGER_MIGRATIONS = True
 SILENCED_SYSTEM_CHECKS = ["axes.W003", "axes.W006"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,16 @@ from typer.testing import CliRunner
 
 from fujing.cli import app
 from fujing.law.announcements import check_announcement
+from fujing.law.announcements.ages import ages
+from fujing.law.announcements.conditions import education
+from fujing.law.announcements.contract import contract
 from fujing.law.findings import Finding, overall
 from fujing.law.formats.announcement import Announcement, read_announcement
 from fujing.law.formats.documents import read_document
+from fujing.law.parameters import Parameters
 from fujing.law.provisions import cite
 
+TODAY = date(2026, 1, 22)
 HERE = Path(__file__).parent
 CASES = HERE / "cases" / "announcement_check.yaml"
 REAL = sorted((HERE / "announcements").glob("*.yaml"))
@@ -58,7 +65,9 @@ def cases() -> list[Any]:
 
 @pytest.mark.parametrize(("base", "case"), cases())
 def test_case_is_judged_as_the_table_says(base: dict[str, Any], case: dict[str, Any]) -> None:
-    findings = check_announcement(Announcement.model_validate(changed(base, case.get("改动", {}))))
+    findings = check_announcement(
+        Announcement.model_validate(changed(base, case.get("改动", {}))), today=TODAY
+    )
     found = said(findings)
     assert set(case.get("应有", [])) <= found
     assert not set(case.get("不应有", [])) & found
@@ -70,7 +79,9 @@ def test_case_is_judged_as_the_table_says(base: dict[str, Any], case: dict[str, 
 
 @pytest.mark.parametrize(("base", "case"), cases())
 def test_every_finding_explains_itself(base: dict[str, Any], case: dict[str, Any]) -> None:
-    for finding in check_announcement(Announcement.model_validate(changed(base, case.get("改动", {})))):
+    for finding in check_announcement(
+        Announcement.model_validate(changed(base, case.get("改动", {}))), today=TODAY
+    ):
         article = finding.provision.split(".")[0]
         assert cite(article) in finding.message or finding.provision in ("9", "10", "11")
         assert "{" not in finding.message
@@ -78,10 +89,28 @@ def test_every_finding_explains_itself(base: dict[str, Any], case: dict[str, Any
         json.loads(finding.model_dump_json())
 
 
+@pytest.mark.parametrize(
+    ("matter", "changes", "parameter"),
+    [
+        (ages, {"条件": {"age": {"min": 18, "max": 38}}}, {"recruitment.age.max": 38}),
+        (ages, {"条件": {"age": {"min": 17, "max": 35}}}, {"recruitment.age.min": 17}),
+        (education, {"条件": {"education": {"min": "junior_middle"}}}, {"recruitment.education.min": "junior_middle"}),
+        (contract, {"contract": {"term_months": 36, "probation_months": 7}}, {"contract.probation.max": 7}),
+        (contract, {"contract": {"term_months": 24, "probation_months": 3}}, {"contract.probation.limits": [[36, 3]]}),
+    ],
+)  # fmt: skip
+def test_the_parameters_of_the_day_decide(
+    matter: Callable[..., Iterator[Finding]], changes: dict[str, Any], parameter: dict[str, Any]
+) -> None:
+    draft = Announcement.model_validate(changed(read_document(CASES)["底稿"], changes))
+    assert overall(matter(draft, Parameters(TODAY))) == "violated"
+    assert overall(matter(draft, Parameters(TODAY, parameter))) == "satisfied"
+
+
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
 def test_real_announcement_is_judged_as_expected(path: Path) -> None:
     notes = yaml.safe_load(path.read_text("utf-8"))
-    findings = check_announcement(read_announcement(path))
+    findings = check_announcement(read_announcement(path), today=TODAY)
 
     def matches(note: dict[str, str]) -> list[Finding]:
         return [

@@ -11,9 +11,12 @@ from django.db import transaction
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
+from fujing.law.parameters import Parameters
+from fujing.law.periods import months_later
+from fujing.law.probation import probation_limit
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_publish
-from fujing.recruitment.hiring.services import contract_sign, hire, months_later, probation_limit
+from fujing.recruitment.hiring.services import contract_sign, hire
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.selection.models import Candidate, PublicityNotice, Ranking
 from fujing.recruitment.selection.services import publicity_ends, ranking_compute
@@ -49,7 +52,7 @@ def sign(engagement: Engagement, **changes: object) -> None:
 def test_probation_within_the_limit_of_the_term_is_lawful_and_one_month_more_is_not(
     serving: Engagement, term: int, limit: int
 ) -> None:
-    assert probation_limit("fixed", term, date(2026, 1, 1)) == limit
+    assert probation_limit(Parameters(date(2026, 1, 1)), term) == limit
     with pytest.raises(Refusal, match="第十九条") as refused:
         sign(serving, term_months=term, probation_months=limit + 1)
     assert refused.value.provisions == ("22",)
@@ -57,11 +60,11 @@ def test_probation_within_the_limit_of_the_term_is_lawful_and_one_month_more_is_
 
 
 def test_open_ended_contracts_allow_six_months() -> None:
-    assert probation_limit("open_ended", None, date(2026, 1, 1)) == 6
+    assert probation_limit(Parameters(date(2026, 1, 1)), None) == 6
 
 
 def test_before_the_labour_contract_law_no_limit_is_known() -> None:
-    assert probation_limit("fixed", 36, date(2007, 12, 31)) is None
+    assert probation_limit(Parameters(date(2007, 12, 31)), 36) is None
 
 
 def test_signing_later_than_a_month_needs_its_reason(serving: Engagement) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from fujing.cli.output import OK, VIOLATIONS, emit_json, table, unreadable
+from fujing.kernel.clock import today
 from fujing.law.announcements import check_announcement
 from fujing.law.findings import Outcome, overall
 from fujing.law.formats.announcement import read_announcement
@@ -29,7 +30,7 @@ def check(
 ) -> None:
     """逐条核对公告是否合法：退出码0为没有违反，1为有违反，2为文件读不出."""
     try:
-        findings = check_announcement(read_announcement(file))
+        findings = check_announcement(read_announcement(file), today=today())
     except DocumentError as error:
         unreadable(str(fault) for fault in error.faults)
     outcome = overall(findings)

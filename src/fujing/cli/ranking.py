@@ -9,8 +9,8 @@ import typer
 
 from fujing.cli.output import emit_json, table, unreadable
 from fujing.law.formats.announcement import read_announcement
-from fujing.law.formats.documents import DocumentError
-from fujing.law.formats.scores import STAGE_LABELS, read_scores
+from fujing.law.formats.documents import DocumentError, Fault
+from fujing.law.formats.scores import STAGE_LABELS, read_scores, table_faults
 from fujing.law.ranking import PostRanking, rank
 from fujing.law.ranking.applicants import read_applicants
 from fujing.law.ranking.readiness import require_rankable
@@ -42,10 +42,21 @@ def rank_command(
 
 
 def rank_files(announcement: Path, applicants: Path, scores: Path) -> list[PostRanking]:
-    """Read the three files and rank; the faults of all files that can be read are reported together."""
-    announced = read_announcement(announcement)
-    require_rankable(str(announcement), announced)
-    people = read_applicants(applicants, announced)
+    """Read the three files and rank. Raises DocumentError with the faults of all three: where one is unusable,
+    the next is still read as far as it stands by itself."""
+    faults: list[Fault] = []
+    announced, people = None, None
+    try:
+        announced = read_announcement(announcement)
+        require_rankable(str(announcement), announced)
+    except DocumentError as error:
+        faults += error.faults
+    try:
+        people = read_applicants(applicants, announced)
+    except DocumentError as error:
+        faults += error.faults
+    if announced is None or people is None or faults:
+        raise DocumentError([*faults, *table_faults(scores)])
     return rank(announced, people, read_scores(scores, announced, people))
 
 

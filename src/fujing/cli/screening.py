@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from itertools import islice
+from json.encoder import encode_basestring as encode_string
 from pathlib import Path
 from typing import Annotated
 
@@ -21,10 +22,12 @@ from fujing.law.formats.applicants import read_applicants
 from fujing.law.formats.documents import DocumentError, Fault
 from fujing.law.formats.schemas import SCHEMAS
 from fujing.law.screening import Screening, screen
-from fujing.law.screening.screen import LABELS
+from fujing.law.screening.screen import LABELS, Result
 
 SHOWN = 200
 """Rows of the table for people; machines read all of them as JSON."""
+BLOCK = 1000
+"""Results written at once."""
 
 
 def register(app: typer.Typer) -> None:
@@ -80,15 +83,21 @@ def _write_json(screened: Screening) -> None:
         "not_covered": screened.not_covered,
     }
     sys.stdout.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "results": [')
+    lines = map(_json_line, screened.results())
     separator = "\n"
-    for subject, position, outcome, findings in screened.results():
-        result = json.dumps(
-            {"subject": subject, "position": position, "outcome": outcome}, ensure_ascii=False
-        )
-        listed = ", ".join(finding.model_dump_json() for finding in findings)
-        sys.stdout.write(f'{separator}{result[:-1]}, "findings": [{listed}]}}')
+    while block := list(islice(lines, BLOCK)):
+        sys.stdout.write(separator + ",\n".join(block))
         separator = ",\n"
     sys.stdout.write("\n]}\n")
+
+
+def _json_line(result: Result) -> str:
+    subject, position, outcome, findings = result
+    listed = ", ".join([finding.model_dump_json() for finding in findings])
+    return (
+        f'{{"subject": {encode_string(subject)}, "position": {encode_string(position)}, '
+        f'"outcome": "{outcome}", "findings": [{listed}]}}'
+    )
 
 
 def _write_table(screened: Screening) -> None:

@@ -10,8 +10,19 @@ MARKS = ("veteran", "martyr_kin", "bravery", "police_school", "skill", "scarce_s
 MODES = ("half_up", "half_even", "half_down", "up", "down")
 
 
-def case(seed: int) -> tuple[Row, list[Row], list[Row]]:
-    """Announcement, applicants and scores of one seed."""
+CONFIRMED_DAY = 100
+"""Dropouts are dated in days; this is the one on which the hire list is confirmed."""
+
+
+def dropouts(seed: int, applicants: list[Row]) -> list[Row]:
+    """Who gives up on which day: before and after confirmation, inside and beyond the reserve's year."""
+    pick = Random(seed)
+    days = (50, CONFIRMED_DAY, CONFIRMED_DAY + 1, 200, CONFIRMED_DAY + 365, CONFIRMED_DAY + 366, 600)
+    return [{"id": person["id"], "day": pick.choice(days)} for person in applicants if pick.random() < 0.4]
+
+
+def case(seed: int, *, heavy: bool = False) -> tuple[Row, list[Row], list[Row]]:
+    """Announcement, applicants and scores of one seed; `heavy` with few different scores."""
     pick = Random(seed)
     announcement = _announcement(pick)
     codes = [post["code"] for post in announcement["positions"]]
@@ -31,7 +42,7 @@ def case(seed: int) -> tuple[Row, list[Row], list[Row]]:
         for person in applicants
         for stage in announcement["stages"]
         if person["position"] in stage.get("positions", codes) and held[stage["kind"]]
-        for row in _rows(pick, person["id"], stage)
+        for row in _rows(pick, person["id"], stage, heavy=heavy)
     ]
     pick.shuffle(scores)
     return announcement, applicants, scores
@@ -105,7 +116,7 @@ def _announcement(pick: Random) -> Row:
     return announcement
 
 
-def _rows(pick: Random, person: str, stage: Row) -> list[Row]:
+def _rows(pick: Random, person: str, stage: Row, *, heavy: bool) -> list[Row]:
     kind = stage["kind"]
     if kind in ("announcement", "registration"):
         return []
@@ -120,7 +131,9 @@ def _rows(pick: Random, person: str, stage: Row) -> list[Row]:
         return [_row(person, kind, pick.choice(("合格", "合格", "合格", "不合格")))]
 
     def points() -> str:
-        return pick.choice(("59", "60", "60", "61", "61.5", "62", "60.25", "61.125", "70"))
+        return pick.choice(
+            ("61", "62") if heavy else ("59", "60", "60", "61", "61.5", "62", "60.25", "61.125", "70")
+        )
 
     if "papers" in stage:
         names = [paper["name"] for paper in stage["papers"]]

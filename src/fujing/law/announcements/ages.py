@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from fujing.law.announcements.births import DAY, birthday, earliest_birth, latest_birth
-from fujing.law.announcements.limits import AGE_MAX, AGE_MIN
+from fujing.law.ages import birthday
+from fujing.law.announcements.births import DAY, earliest_birth, latest_birth
 from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import Age, Announcement, Position
+from fujing.law.parameters import Parameters
 from fujing.law.provisions import cite
 
 CITED = cite("18.3")
 RULE = "announcement.age"
 
+Legal = tuple[int, int]
+"""The Measures' own lowest and highest age on the announcement's day, in full years."""
 
-def ages(announcement: Announcement) -> Iterator[Finding]:
+
+def ages(announcement: Announcement, p: Parameters) -> Iterator[Finding]:
     """年满18周岁、不超过35周岁；急需的专业技术、专门技能人员可以适当放宽."""
+    legal = p["recruitment.age.min"], p["recruitment.age.max"]
     for post in announcement.positions:
         age = post.conditions.age or Age.model_validate({})
-        violations = [*_limits(post, age), *_window(announcement, post, age)]
+        violations = [*_limits(post, age, legal), *_window(announcement, post, age, legal)]
         yield from violations
         if not violations:
-            yield _undecided(announcement, post, age) or _lawful(announcement, post, age)
+            yield _undecided(announcement, post, age) or _lawful(announcement, post, age, legal)
         yield from _disagreement(announcement, post, age, violations)
     if announcement.cutoff == "registration_day":
         yield Finding(
@@ -35,50 +40,53 @@ def ages(announcement: Announcement) -> Iterator[Finding]:
         )
 
 
-def lawful_maximum(post: Position) -> int:
-    """The highest age that the post may admit: 35, or what it states where scarcity is shown with a reason."""
+def lawful_maximum(post: Position, maximum: int) -> int:
+    """The highest age that the post may admit: the Measures', or what it states where scarcity is shown with a reason."""
     age = post.conditions.age
     if age is None or not _is_scarce(post):
-        return AGE_MAX
+        return maximum
     relaxed = [relaxed.max for relaxed in age.relax if set(relaxed.when) == {"scarce_skill"}]
-    return max(AGE_MAX, age.max or 0, *relaxed)
+    return max(maximum, age.max or 0, *relaxed)
 
 
 def _is_scarce(post: Position) -> bool:
     return post.scarce is not None and post.scarce.reason is not None
 
 
-def _limits(post: Position, age: Age) -> Iterator[Finding]:
+def _limits(post: Position, age: Age, legal: Legal) -> Iterator[Finding]:
+    youngest, oldest = legal
+    highest = lawful_maximum(post, oldest)
     facts = {"age": age.model_dump(exclude_none=True, by_alias=True), "scarce": _is_scarce(post)}
-    if age.min is not None and age.min < AGE_MIN:
+    if age.min is not None and age.min < youngest:
         yield _violation(
-            post, f"年龄下限{age.min}周岁，低于{AGE_MIN}周岁", facts, f"下限改为{AGE_MIN}周岁以上"
+            post, f"年龄下限{age.min}周岁，低于{youngest}周岁", facts, f"下限改为{youngest}周岁以上"
         )
     why = "岗位未标明急需并写明理由" if not _is_scarce(post) else "放宽不是针对急需技能人员"
-    if age.max is not None and age.max > lawful_maximum(post):
+    if age.max is not None and age.max > highest:
         yield _violation(
             post,
-            f"年龄上限{age.max}周岁，超过{AGE_MAX}周岁，{why}",
+            f"年龄上限{age.max}周岁，超过{oldest}周岁，{why}",
             facts,
-            f"上限改为{AGE_MAX}周岁，或者标明急需并写明理由",
+            f"上限改为{oldest}周岁，或者标明急需并写明理由",
         )
     for relaxed in age.relax:
-        if relaxed.max > lawful_maximum(post):
+        if relaxed.max > highest:
             yield _violation(
                 post,
-                f"对部分人员放宽到{relaxed.max}周岁，超过{AGE_MAX}周岁，{why}",
+                f"对部分人员放宽到{relaxed.max}周岁，超过{oldest}周岁，{why}",
                 facts,
                 "只对急需岗位的急需技能人员放宽",
             )
 
 
-def _window(announcement: Announcement, post: Position, age: Age) -> Iterator[Finding]:
+def _window(announcement: Announcement, post: Position, age: Age, legal: Legal) -> Iterator[Finding]:
     """Somebody inside the printed birth dates is outside the lawful ages, whenever they register."""
     window, days = age.window, _days(announcement)
     if window is None or days is None:
         return
     first, last = days
-    highest = lawful_maximum(post)
+    youngest, oldest = legal
+    highest = lawful_maximum(post, oldest)
     facts = {"window": window.model_dump(by_alias=True), "cutoff": first, "max": highest}
     unlimited = _is_scarce(post) and age.max is None and not age.relax
     if window.start and not unlimited and birthday(window.start, highest + 1) <= first:
@@ -89,11 +97,11 @@ def _window(announcement: Announcement, post: Position, age: Age) -> Iterator[Fi
             facts,
             f"最早出生日改为{window.start + wide * DAY}",
         )
-    if window.end and birthday(window.end, AGE_MIN) > last:
-        wide = (window.end - latest_birth(AGE_MIN, last)).days
+    if window.end and birthday(window.end, youngest) > last:
+        wide = (window.end - latest_birth(youngest, last)).days
         yield _violation(
             post,
-            f"所印最晚出生日{window.end}之人在{last}未满{AGE_MIN}周岁，范围宽了{wide}天",
+            f"所印最晚出生日{window.end}之人在{last}未满{youngest}周岁，范围宽了{wide}天",
             facts,
             f"最晚出生日改为{window.end - wide * DAY}",
         )
@@ -127,12 +135,13 @@ def _undecided(announcement: Announcement, post: Position, age: Age) -> Finding 
     )
 
 
-def _lawful(announcement: Announcement, post: Position, age: Age) -> Finding:
-    highest = lawful_maximum(post)
+def _lawful(announcement: Announcement, post: Position, age: Age, legal: Legal) -> Finding:
+    youngest, oldest = legal
+    highest = lawful_maximum(post, oldest)
     counted = f"截至{announcement.cutoff}" if isinstance(announcement.cutoff, date) else "以报名当日计算"
-    lower, upper = age.min or AGE_MIN, age.max or AGE_MAX
-    message = f"{counted}，年龄条件{lower}至{upper}周岁，在{AGE_MIN}至{AGE_MAX}周岁之内（{CITED}）"
-    if highest > AGE_MAX and post.scarce:
+    lower, upper = age.min or youngest, age.max or oldest
+    message = f"{counted}，年龄条件{lower}至{upper}周岁，在{youngest}至{oldest}周岁之内（{CITED}）"
+    if highest > oldest and post.scarce:
         message = f"{counted}，急需岗位放宽至{highest}周岁，理由：{post.scarce.reason}（{CITED}）"
     return Finding(
         provision="18.3",
@@ -140,7 +149,7 @@ def _lawful(announcement: Announcement, post: Position, age: Age) -> Finding:
         outcome=Outcome.SATISFIED,
         subject=post.code,
         message=message,
-        facts={"min": lower, "max": highest if highest > AGE_MAX else upper, "cutoff": announcement.cutoff},
+        facts={"min": lower, "max": highest if highest > oldest else upper, "cutoff": announcement.cutoff},
     )
 
 

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from fujing.law.ages import birthday
+
 DAY = timedelta(days=1)
-
-
-def birthday(born: date, age: int) -> date:
-    """The day on which a person reaches an age; born on 29 February, that is 1 March of a common year."""
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:
-        return date(born.year + age, 3, 1)
 
 
 def latest_birth(age: int, on: date) -> date:

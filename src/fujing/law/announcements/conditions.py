@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fujing.law.announcements.limits import EDUCATION_FLOOR
 from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import EDUCATIONS, Announcement, Position
+from fujing.law.parameters import Parameters
 from fujing.law.provisions import cite
 
 CATEGORY = {"civil": "文职", "field": "勤务"}
+FLOOR = {"civil": "recruitment.education.civil_min", "field": "recruitment.education.min"}
 SEX = {"male": "男性", "female": "女性"}
 LEVEL = {
     "junior_middle": "初中",
@@ -29,14 +30,14 @@ CONDITION = {
 }
 
 
-def education(announcement: Announcement) -> Iterator[Finding]:
+def education(announcement: Announcement, p: Parameters) -> Iterator[Finding]:
     """勤务高中以上，文职大专以上；第（六）项的其他条件只可加严，不可放宽."""
     for post in announcement.positions:
-        yield from _education(post)
+        yield from _education(post, p[FLOOR[post.category]])
 
 
-def _education(post: Position) -> Iterator[Finding]:
-    floor, category = EDUCATION_FLOOR[post.category], CATEGORY[post.category]
+def _education(post: Position, floor: str) -> Iterator[Finding]:
+    category = CATEGORY[post.category]
     stated = post.conditions.education
     levels = [(stated.min, "")] if stated and stated.min else []
     for relaxed in stated.relax if stated else ():

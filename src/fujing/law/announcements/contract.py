@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fujing.law.announcements.limits import probation_limit
 from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import Announcement, Contract
+from fujing.law.parameters import Parameters
+from fujing.law.probation import probation_limit
 from fujing.law.provisions import cite
 
 
-def contract(announcement: Announcement) -> Iterator[Finding]:
+def contract(announcement: Announcement, p: Parameters) -> Iterator[Finding]:
     """签订劳动合同，在合同内约定试用期，不超过劳动合同法的上限."""
     stated = announcement.contract
     if stated is None:
@@ -27,14 +28,16 @@ def contract(announcement: Announcement) -> Iterator[Finding]:
             remedy="用工时即签订劳动合同，试用期写入合同",
         )
     if stated.probation_months is not None:
-        yield _probation(stated, facts)
+        yield _probation(stated, p, facts)
 
 
-def _probation(stated: Contract, facts: dict[str, object]) -> Finding:
+def _probation(stated: Contract, p: Parameters, facts: dict[str, object]) -> Finding:
     months, term = stated.probation_months, stated.term_months
-    limit = probation_limit(term)
-    highest = probation_limit(None)
+    limit = probation_limit(p, term)
+    highest = probation_limit(p, None)
     assert months is not None
+    assert limit is not None
+    assert highest is not None
     if term is None and 0 < months <= highest:
         outcome = Outcome.UNDETERMINED
         message = f"约定试用期{months}个月，未写合同期限，无法核对试用期上限（{cite('22')}）"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from fujing.kernel.exchange import Column, read_table
+from fujing.kernel.exchange import Column, Table, read_table
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.documents import DocumentError, Fault
 
@@ -83,6 +83,11 @@ def read_applicants(path: Path | str, announcement: Announcement | None) -> pl.D
     repeated id, a post that the announcement doesn't have. Without an announcement (itself unreadable)
     the posts can't be compared; the other faults are still named.
     """
+    return usable(read_rows(path, announcement))
+
+
+def read_rows(path: Path | str, announcement: Announcement | None) -> Table:
+    """The table with its faults, for a reader that adds its own before `usable`."""
     table = read_table(path, COLUMNS)
     table.unique("id", "报名序号重复，应各不相同")
     if announcement and "position" in table.frame.columns:
@@ -90,6 +95,11 @@ def read_applicants(path: Path | str, announcement: Announcement | None) -> pl.D
         unknown = table.frame.filter(pl.col("position").is_not_null() & ~pl.col("position").is_in(codes))
         for row, code in unknown.select("row", "position").iter_rows():
             table.fault(row, "position", code, f"公告没有这个岗位代码，应为 {'、'.join(codes)}")
+    return table
+
+
+def usable(table: Table) -> pl.DataFrame:
+    """The frame; raises DocumentError with every fault in the order of the rows."""
     if table.faults:
         faults = sorted(table.faults, key=lambda fault: fault.row or 0)
         raise DocumentError([Fault(f.file, f.place, f.value, f.expected) for f in faults])

@@ -12,6 +12,10 @@ from typing import Any
 
 import yaml
 
+MAX_BYTES = 4 * 2**20
+MAX_VALUES = 200_000
+"""The longest real announcement has some thousands of values and a hundredth of that size."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -89,11 +93,14 @@ _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 def read_document(path: Path) -> dict[str, Any]:
     """A file's top-level mapping; `.json` is JSON, everything else YAML.
 
-    Raises DocumentError for a missing file, other bytes than UTF-8, broken syntax,
+    Raises DocumentError for a missing or far too large file, other bytes than UTF-8, broken syntax,
     repeated keys, or a top level that isn't a mapping.
     """
     name = str(path)
     try:
+        if path.stat().st_size > MAX_BYTES:
+            expected = f"有{path.stat().st_size / 2**20:.0f}MB，应为不超过{MAX_BYTES // 2**20}MB的公告文件"
+            raise DocumentError([Fault(name, "", "", expected)])
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise DocumentError([Fault(name, "", "", f"无法打开：{error.strerror}")]) from None
@@ -102,12 +109,25 @@ def read_document(path: Path) -> dict[str, Any]:
             [Fault(name, "", "", f"第{error.start + 1}个字节不是 UTF-8 文字，应为 UTF-8 编码的 YAML 或 JSON")]
         ) from None
     document, repeated = (_json if path.suffix.lower() == ".json" else _yaml)(name, text)
+    if _values(document) > MAX_VALUES:
+        raise DocumentError([Fault(name, "", "", f"展开后超过{MAX_VALUES}个值，不是公告文件")])
     faults = [Fault(name, "", "", f"{place}，同一层的键只能出现一次") for place in repeated]
     if not isinstance(document, dict):
         faults.append(Fault(name, "", "", "最外层应为键值表，并含 announcement"))
     if faults:
         raise DocumentError(faults)
     return document
+
+
+def _values(document: Any) -> int:
+    """How many values a reader would meet, a repeated YAML alias each time; counting stops beyond the limit."""
+    waiting, count = [document], 0
+    while waiting and count <= MAX_VALUES:
+        value = waiting.pop()
+        inside = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+        count += 1 + len(inside)
+        waiting += inside
+    return count
 
 
 def _yaml(name: str, text: str) -> tuple[Any, list[str]]:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import polars as pl
 
-from fujing.kernel.exchange import Column, read_table
+from fujing.kernel.exchange import Column, Table, read_table
 from fujing.law.formats.announcement import STAGE_KINDS, Announcement, Stage
 from fujing.law.formats.documents import DocumentError, Fault
+from fujing.law.formats.fitness import judged, measured_on, standard_items, standard_of
+from fujing.law.formats.values import SCALE
 
 LABELS = {"id": "报名序号", "stage": "环节", "item": "科目", "score": "成绩", "judge": "评委"}
 NEEDED = ("id", "stage", "score")
@@ -34,8 +36,6 @@ REVIEWS = ("qualification_review", "medical", "background", "publicity", "hire")
 FAILURES = ("违纪", "放弃", "缺考", "不合格")
 WORDS = (*FAILURES, "合格")
 NUMBER = r"^\d{1,6}(\.\d{1,6})?$"
-SCALE = 6
-"""Decimals of a score; scores are exact integers of 10⁻⁶ point."""
 
 
 def scaled(column: str = "score") -> pl.Expr:
@@ -50,14 +50,16 @@ def scaled(column: str = "score") -> pl.Expr:
 
 
 def read_scores(path: Path | str, announcement: Announcement, applicants: pl.DataFrame) -> pl.DataFrame:
-    """Rows with `id`, `stage` (kind), `place` (index in the announcement's stages), `item`, `judge`,
-    `word` (缺考 …) and `points` (integer of 10⁻⁶).
+    """Rows with `id`, `kind` of stage, `place` (index in the announcement's stages), `item`, `judge`,
+    `word` (缺考 …), `points` (integer of 10⁻⁶) and `said` (why a measure fell short of its standard).
+
+    A measure at a gate with a standard becomes 合格 or 不合格 by the applicant's sex and age.
 
     Raises DocumentError with every fault of the sheet, each with its row.
     """
     path = Path(path)
     table = read_table(path, COLUMNS)
-    faults = [Fault(fault.file, fault.place, fault.value, fault.expected) for fault in table.faults]
+    faults = _as_faults(table)
     if not set(NEEDED).issubset(table.frame.columns):
         raise DocumentError(faults)
     absent = [column for column in LABELS if column not in table.frame.columns]
@@ -65,14 +67,37 @@ def read_scores(path: Path | str, announcement: Announcement, applicants: pl.Dat
     kinds = {**STAGE_NAMES, **{kind: kind for kind in STAGE_KINDS}}
     frame = (
         frame.with_columns(kind=pl.col("stage").replace_strict(kinds, default=None, return_dtype=pl.String))
-        .join(applicants.select("id", "position"), on="id", how="left", maintain_order="left")
+        .join(_people(applicants), on="id", how="left", maintain_order="left")
         .join(_places(announcement), on=["position", "kind"], how="left", maintain_order="left")
-        .with_columns(word=pl.when(pl.col("score").is_in(WORDS)).then(pl.col("score")), points=scaled())
+        .with_columns(
+            word=pl.when(pl.col("score").is_in(WORDS)).then(pl.col("score")),
+            points=scaled(),
+            said=pl.lit(None, pl.String),
+        )
     )
+    for place, stage in enumerate(announcement.stages or ()):
+        if standard_of(stage):
+            frame = judged(announcement, stage, frame, pl.col("place") == place)
     faults += [*_cell_faults(str(path), frame), *_row_faults(str(path), frame, announcement)]
     if faults:
         raise DocumentError(sorted(faults, key=lambda fault: int(fault.path[1:].partition("行")[0] or 0)))
-    return frame.select("row", "id", "position", "kind", "place", "item", "judge", "word", "points")
+    return frame.select("row", "id", "position", "kind", "place", "item", "judge", "word", "points", "said")
+
+
+def table_faults(path: Path | str) -> list[Fault]:
+    """What is wrong with the sheet by itself, where announcement or applicants can't be read."""
+    return _as_faults(read_table(path, COLUMNS))
+
+
+def _as_faults(table: Table) -> list[Fault]:
+    return [Fault(fault.file, fault.place, fault.value, fault.expected) for fault in table.faults]
+
+
+def _people(applicants: pl.DataFrame) -> pl.DataFrame:
+    """Whose score it is: post, and what a standard of fitness goes by."""
+    kinds = {"sex": pl.String, "birth_date": pl.Date}
+    absent = [pl.lit(None, kind).alias(key) for key, kind in kinds.items() if key not in applicants.columns]
+    return applicants.with_columns(absent).select("id", "position", *kinds)
 
 
 def _places(announcement: Announcement) -> pl.DataFrame:
@@ -130,6 +155,7 @@ def _row_faults(file: str, frame: pl.DataFrame, announcement: Announcement) -> l
         stage = (announcement.stages or ())[int(str(place))]
         if stage.kind in EXAMS:
             faults += _stage_faults(file, rows, stage, _is_numeric(announcement, stage))
+            faults += _measure_faults(file, rows, announcement, stage)
     return faults
 
 
@@ -156,7 +182,7 @@ def _stage_faults(file: str, rows: pl.DataFrame, stage: Stage, numeric: bool) ->
         faults += _faults(file, strange, "item", f"应为 {listed}")
         if not stage.is_gate:
             faults += _faults(file, numbers.filter(pl.col("item").is_null()), "item", f"应为 {listed}")
-    if stage.is_gate and getattr(stage.gate, "item_floor", None) is None:
+    if stage.is_gate and getattr(stage.gate, "item_floor", None) is None and not standard_of(stage):
         faults += _faults(file, numbers, "score", "这个环节只分合格与不合格")
     for item, full in _full_marks(stage).items():
         mine = numbers if item is None else numbers.filter(pl.col("item") == item)
@@ -176,6 +202,24 @@ def _stage_faults(file: str, rows: pl.DataFrame, stage: Stage, numeric: bool) ->
                 faults += _faults(
                     file, later, "judge", "公告没有写评委分怎样合成（panel），一人只能有一个成绩"
                 )
+    return faults
+
+
+def _measure_faults(file: str, rows: pl.DataFrame, announcement: Announcement, stage: Stage) -> list[Fault]:
+    """Measures that their standard can't judge: no such item for that sex, or no sex, birth date or day."""
+    if not standard_of(stage):
+        return []
+    measures = rows.filter(pl.col("points").is_not_null())
+    if measured_on(announcement, stage) is None:
+        return _faults(file, measures, "score", "公告没有测试日期和年龄计算截止日，不能分年龄组评定")
+    incomplete = pl.col("sex").is_null() | pl.col("birth_date").is_null()
+    faults = _faults(
+        file, measures.filter(incomplete), "id", "报名表缺此人的性别或者出生日期，不能按标准评定"
+    )
+    for sex in ("male", "female"):
+        items = standard_items(announcement, stage, sex)
+        strange = ~incomplete & (pl.col("sex") == sex) & ~pl.col("item").is_in(items).fill_null(value=False)
+        faults += _faults(file, measures.filter(strange), "item", f"应为 {'、'.join(items)}")
     return faults
 
 

@@ -10,6 +10,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+SCALE = 6
+"""Decimals of a score; scores are exact integers of 10⁻⁶ point."""
+
 YEAR = r"(?:19|20|21)\d{2}"
 DATE = re.compile(rf"^{YEAR}-\d\d-\d\d$")
 MOMENT = re.compile(rf"^{YEAR}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?$")

@@ -71,6 +71,7 @@ class Parameters:
     def __init__(self, day: date, changed: Mapping[str, Any] | None = None) -> None:
         self.day = day
         self.changed = dict(changed or {})
+        self._known = dict(self.changed)
         for key in self.changed:
             _ = self[key]
 
@@ -78,7 +79,9 @@ class Parameters:
         """The value on that day, or None where the law (or our knowledge of it) has none."""
         if key not in parameter_book():
             raise UnknownParameter(key)
-        return self.changed[key] if key in self.changed else parameter_book()[key].on(self.day)
+        if key not in self._known:
+            self._known[key] = parameter_book()[key].on(self.day)
+        return self._known[key]
 
     def literal(self, key: str) -> pl.Expr:
         """The value as a rule uses it; a missing one is null, and so is what depends on it."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import polars as pl
 
 from fujing.law.formats.announcement import Announcement
 from fujing.law.ranking.candidates import candidates_by_post
+from fujing.law.ranking.explanation import explain
+from fujing.law.ranking.hiring import HireList, hire_lists
 from fujing.law.ranking.posts import PostRanking, rank_post
 from fujing.law.ranking.scoring import Results, stage_results
 
-__all__ = ["PostRanking", "rank"]
+__all__ = ["HireList", "PostRanking", "explain", "hire_lists", "rank"]
 
 
 def rank(announcement: Announcement, applicants: pl.DataFrame, scores: pl.DataFrame) -> list[PostRanking]:
@@ -18,10 +24,23 @@ def rank(announcement: Announcement, applicants: pl.DataFrame, scores: pl.DataFr
     `applicants` comes from `read_applicants`, `scores` from `read_scores`; both are already validated.
     The same inputs always give the same ranking.
     """
-    results = stage_results(announcement, scores)
-    people = candidates_by_post(announcement, applicants)
-    empty: Results = {}
-    return [
-        rank_post(announcement, post, people.get(post.code, []), results.get(post.code, empty))
-        for post in announcement.positions
-    ]
+    with _uncollected():
+        results = stage_results(announcement, scores)
+        people = candidates_by_post(announcement, applicants)
+        empty: Results = {}
+        return [
+            rank_post(announcement, post, people.get(post.code, []), results.get(post.code, empty))
+            for post in announcement.positions
+        ]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the cycle collector: it would walk hundreds of thousands of records, which hold no cycle, in vain."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from fujing.law.formats.announcement import PRIORITY_GROUPS, Announcement
-from fujing.law.ranking.applicants import MARKS
+from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.ranking.scoring import whole
 
 
@@ -26,6 +26,8 @@ class Candidate:
     sum: int = 0
     why: str | None = None
     """Set once the candidate is out."""
+    stage: str | None = None
+    """The kind of the stage at which that happened."""
 
 
 def candidates_by_post(announcement: Announcement, applicants: pl.DataFrame) -> dict[str, list[Candidate]]:
@@ -45,7 +47,7 @@ def priority_groups(announcement: Announcement) -> tuple[tuple[str, ...], ...]:
 
 
 def _group(announcement: Announcement) -> pl.Expr:
-    groups = [[name for name in group if name in MARKS] for group in priority_groups(announcement)]
+    groups = [[name for name in group if name in CONDITIONS] for group in priority_groups(announcement)]
     member = [
         pl.when(pl.any_horizontal(pl.col(group))).then(pl.lit(place))
         for place, group in enumerate(groups)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from math import ceil, floor
 
 from fujing.law.formats.announcement import Announcement, ByCategory, Position, Stage
-from fujing.law.formats.scores import SCALE, STAGE_LABELS
+from fujing.law.formats.scores import STAGE_LABELS
+from fujing.law.formats.values import SCALE
 from fujing.law.ranking.candidates import Candidate
 from fujing.law.ranking.rounding import divide
 from fujing.law.ranking.scoring import Result, Results, whole
@@ -34,13 +35,17 @@ class StageCount:
 
 @dataclass(slots=True)
 class Placing:
-    """One line of the ranking; `total` and `rank` are null for who didn't get through all exams."""
+    """One line of the ranking; `total` and `rank` are null for who didn't get through all exams.
+
+    `stage` is the kind of the stage that one failed, gave up or wasn't admitted to.
+    """
 
     subject: str
     total: str | None
     rank: int | None
     status: str
     why: str
+    stage: str | None = None
 
 
 @dataclass(slots=True)
@@ -52,6 +57,8 @@ class PostRanking:
     opened: bool
     stages: list[StageCount]
     ranking: list[Placing]
+    people: dict[str, Candidate] = field(default_factory=dict, repr=False, compare=False)
+    """What each candidate scored, for explanations."""
 
     def document(self) -> dict[str, object]:
         """The post in the JSON document; ten times faster than `asdict` for a large post."""
@@ -97,7 +104,7 @@ class _Course:
     def run(self) -> PostRanking:
         if self.closed:
             ranking = [Placing(person.id, None, None, "out", self.closed) for person in self.people]
-            return PostRanking(self.post.code, self.headcount, False, [], ranking)
+            return self._ranking(ranking, opened=False)
         alive = self.people
         for place, stage in self.stages:
             if stage.kind not in FINALS:
@@ -105,9 +112,15 @@ class _Course:
         ordered = self._order(alive)
         placed = self._place(ordered)
         out = [
-            Placing(person.id, None, None, "out", person.why or "") for person in self.people if person.why
+            Placing(person.id, None, None, "out", person.why, person.stage)
+            for person in self.people
+            if person.why
         ]
-        return PostRanking(self.post.code, self.headcount, True, self.counts, placed + out)
+        return self._ranking(placed + out, opened=True)
+
+    def _ranking(self, ranking: list[Placing], *, opened: bool) -> PostRanking:
+        people = {person.id: person for person in self.people}
+        return PostRanking(self.post.code, self.headcount, opened, self.counts, ranking, people)
 
     def _stage(self, place: int, stage: Stage, alive: list[Candidate]) -> list[Candidate]:
         entered, cut = self._admit(stage, alive)
@@ -126,6 +139,8 @@ class _Course:
                         person.points[paper] = mark or 0
                 elif not silent:
                     person.why = f"{label}缺考"
+                if person.why:
+                    person.stage = stage.kind
         passed = [person for person in entered if person.why is None]
         self.counts.append(StageCount(stage.kind, len(entered), len(passed), cut))
         return passed
@@ -185,9 +200,12 @@ class _Course:
             return alive, None
         cut = self._exact(-last[0])
         rule = f"未进入{STAGE_LABELS[stage.kind]}（取{places}名，末位{cut}）"
+        # Many share a sum, and printing one costs more than finding it.
+        short = {-own[0] for own in keys if own > last}
+        reasons = {total: f"成绩{self._exact(total)}，{rule}" for total in short}
         for person, own in zip(alive, keys, strict=True):
             if own > last:
-                person.why = f"成绩{self._exact(-own[0])}，{rule}"
+                person.why, person.stage = reasons[-own[0]], stage.kind
         return entered, cut
 
     def _total(self, person: Candidate) -> int:
@@ -235,22 +253,15 @@ class _Course:
         ]
         free, reached, placings = self.headcount, [], []
         for rank, members in ordered:
-            fallen = {person.id: why for person in members if (why := _failure(person, finals))}
+            fallen = {person.id: failed for person in members if (failed := _failure(person, finals))}
             fit = [person for person in members if person.id not in fallen]
             if free:
                 reached += members
             status, why = self._status(rank, len(fit), free)
             for person in members:
-                out = fallen.get(person.id)
-                placings.append(
-                    Placing(
-                        person.id,
-                        self._printed(self._total(person)),
-                        rank,
-                        "out" if out else status,
-                        out or why,
-                    )
-                )
+                total = self._printed(self._total(person))
+                at, reason = fallen.get(person.id, (None, why))
+                placings.append(Placing(person.id, total, rank, "out" if at else status, reason, at))
             free = max(0, free - len(fit))
         self._count_finals(finals, reached)
         return placings
@@ -271,10 +282,10 @@ class _Course:
             reached = passed
 
 
-def _failure(person: Candidate, finals: Finals) -> str | None:
-    """Why a candidate failed after the exams; a stage without a row is passed."""
+def _failure(person: Candidate, finals: Finals) -> tuple[str, str] | None:
+    """Where and why a candidate failed after the exams; a stage without a row is passed."""
     return next(
-        (result[1] for _, results in finals if (result := results.get(person.id)) and result[1]),
+        ((kind, result[1]) for kind, results in finals if (result := results.get(person.id)) and result[1]),
         None,
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.formats.documents import DocumentError, Fault
 from fujing.law.formats.scores import EXAMS
-from fujing.law.ranking.applicants import MARKS
 
 
 def require_rankable(file: str, announcement: Announcement) -> None:
@@ -35,9 +35,9 @@ def _open(announcement: Announcement) -> Iterator[tuple[str, str, str]]:
     if "priority" in announcement.tie_break:
         for place, group in enumerate(announcement.priority_groups or ()):
             for number, name in enumerate(group):
-                if name not in MARKS:
+                if name not in CONDITIONS:
                     yield (
                         f"priority_groups[{place}][{number}]",
                         name,
-                        f"报名表没有这一项，应为 {'、'.join(MARKS)}",
+                        f"报名表没有这一项，应为 {'、'.join(CONDITIONS)}",
                     )

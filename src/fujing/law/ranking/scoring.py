@@ -8,7 +8,9 @@ from itertools import repeat
 import polars as pl
 
 from fujing.law.formats.announcement import Announcement, Gate, Stage
-from fujing.law.formats.scores import FAILURES, REVIEWS, SCALE, STAGE_LABELS
+from fujing.law.formats.fitness import standard_items, standard_of
+from fujing.law.formats.scores import FAILURES, REVIEWS, STAGE_LABELS
+from fujing.law.formats.values import SCALE
 from fujing.law.ranking.rounding import divide
 
 Result = tuple[int | None, str | None, tuple[int | None, ...]]
@@ -54,7 +56,7 @@ def _word_failure(label: str) -> pl.Expr:
 def _combined(rows: pl.DataFrame, stage: Stage, announcement: Announcement) -> pl.DataFrame:
     label = STAGE_LABELS[stage.kind]
     if isinstance(stage.gate, Gate) or stage.gate is True:
-        score, failure = pl.lit(None, pl.Int64), _gate_failure(stage, label)
+        score, failure = pl.lit(None, pl.Int64), _gate_failure(stage, announcement)
     else:
         score, failure = _score(stage, announcement), _failure(stage, label)
     papers = {
@@ -104,20 +106,28 @@ def _failure(stage: Stage, label: str) -> pl.Expr:
     return pl.coalesce(reasons)
 
 
-def _gate_failure(stage: Stage, label: str) -> pl.Expr:
+def _gate_failure(stage: Stage, announcement: Announcement) -> pl.Expr:
+    """Why a gate is not passed. Where a standard measures, all its items are needed unless `need` says how many."""
+    label = STAGE_LABELS[stage.kind]
     gate = stage.gate if isinstance(stage.gate, Gate) else Gate.model_validate({})
     passed = (pl.col("word") == "合格").fill_null(value=False)
     if gate.item_floor is not None:
         passed = passed | (pl.col("points") >= whole(gate.item_floor)).fill_null(value=False)
     overall = (passed & pl.col("item").is_null()).any()
+    refused = pl.lit(False)
     if isinstance(gate.need, int):
         enough = passed.sum() >= gate.need
         grave = [word for word in FAILURES if word == "违纪"]
     else:
-        enough = passed.all() & (pl.len() >= len(gate.items))
-        grave = list(FAILURES)
+        measured = len(standard_items(announcement, stage, "male")) if standard_of(stage) else 0
+        needed = pl.when(pl.col("points").is_not_null().any()).then(measured).otherwise(0)
+        enough = passed.all() & (pl.len() >= pl.max_horizontal(pl.lit(len(gate.items)), needed))
+        grave = [word for word in FAILURES if word != "不合格"]
+        refused = (pl.col("word") == "不合格").any()
     words = [pl.when((pl.col("word") == word).any()).then(pl.lit(f"{label}{word}")) for word in grave]
-    return pl.coalesce(*words, pl.when(~(overall | enough)).then(pl.lit(f"{label}不合格")))
+    short = pl.format("{}的{}", pl.lit(label), pl.col("said").drop_nulls().first())
+    failed = refused | ~(overall | enough)
+    return pl.coalesce(*words, pl.when(failed).then(short), pl.when(failed).then(pl.lit(f"{label}不合格")))
 
 
 def whole(number: Decimal) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from fujing.kernel.exchange import DECIMAL
-from fujing.law.ages import age_expression, month_and_day, reckoned_expression
+from fujing.law.ages import age_expression, march_steps, reckoned_expression
 from fujing.law.engine import Fact, Facts
 from fujing.law.formats.applicants import LEVELS
 from fujing.law.parameters import Parameters
@@ -79,14 +79,10 @@ class Applicant(Facts):
         """Age, education rank, and the lowest and highest age that an upper limit may be compared with."""
         age, inclusive = pl.col("age"), pl.col("inclusive")
         born, day = ((pl.col(f"{name}_year"), pl.col(f"{name}_day")) for name in ("born", "cutoff"))
+        dates = zip(march_steps("born", self.birth_date), march_steps("cutoff", self.cutoff), strict=True)
         return [
-            {
-                "born_year": self.birth_date.dt.year(),
-                "born_day": month_and_day(self.birth_date),
-                "cutoff_year": self.cutoff.dt.year(),
-                "cutoff_day": month_and_day(self.cutoff),
-                "level": rank(self.education),
-            },
+            {"level": rank(self.education)},
+            *(one | other for one, other in dates),
             {"age": age_expression(born, day)},
             {"inclusive": reckoned_expression(age, born[1], day)},
             {
@@ -108,8 +104,7 @@ class Applicant(Facts):
 
 def rank(education: pl.Expr) -> pl.Expr:
     """Place of a level in the order 小学 < 初中 < 高中 < 大专 < 本科 < 硕士 < 博士; null if unknown."""
-    ranks = {level: place for place, level in enumerate(LEVELS)}
-    return education.cast(pl.String).replace_strict(ranks, default=None, return_dtype=pl.Int32)
+    return education.cast(pl.Enum(LEVELS), strict=False).to_physical().cast(pl.Int32)
 
 
 def floor(p: Parameters, key: str) -> pl.Expr:

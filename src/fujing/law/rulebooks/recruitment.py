@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from fujing.law.engine import Exceptional, Judgement, Row, RuleBook, choose, except_where, rule
+from fujing.law.engine import Exceptional, Judgement, Row, RuleBook, choose, except_where, one_of, rule
 from fujing.law.parameters import Parameters
 from fujing.law.provisions import measures
 from fujing.law.rulebooks import sentences
@@ -28,9 +28,9 @@ def _(row: Row, p: Parameters) -> str:
 @rule("18.1", id="recruitment.nationality", remedy=NOT_ADMITTED, matter="nationality")
 def nationality(a: Applicant, p: Parameters) -> pl.Expr:
     """具有中华人民共和国国籍；"""
-    chinese = a.nationality.is_in(["中国", "CN", "中华人民共和国"])
+    chinese = one_of(a.nationality, "中国", "CN", "中华人民共和国")
     # 港澳台居民的国籍凭证件核实。
-    unclear = a.nationality.is_in(["中国香港", "中国澳门", "中国台湾"])
+    unclear = one_of(a.nationality, "中国香港", "中国澳门", "中国台湾")
     return pl.when(~unclear).then(chinese)
 
 

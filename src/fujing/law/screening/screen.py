@@ -29,6 +29,8 @@ ELIGIBILITY = {
 }
 UNKNOWN_DAY = pl.lit(None, pl.Date)
 LIMITS = ("age_limit", "age_limit_possible", "education_floor", "education_floor_possible")
+Result = tuple[str, str, str, list[Finding]]
+"""Id, position, outcome and findings."""
 LABELS = {"eligible": "合格", "ineligible": "不合格", "undetermined": "待核实"}
 
 
@@ -68,13 +70,16 @@ class Screening:
         row, outcomes = self.edition.frame.row(index, named=True), self.edition.outcomes.row(index)
         return self._findings(row, outcomes, all=all)
 
-    def results(self) -> Iterator[tuple[str, str, str, list[Finding]]]:
+    def results(self) -> Iterator[Result]:
         """Id, position, outcome and the findings that aren't satisfied, in the order of the file."""
         frame, outcomes, spoken = self.edition.frame, self.edition.outcomes, self.outcomes != "eligible"
         rows = zip(
             frame.filter(spoken).iter_rows(named=True), outcomes.filter(spoken).iter_rows(), strict=True
         )
-        for subject, position, outcome in zip(frame["id"], frame["position"], self.outcomes, strict=True):
+        everybody = zip(
+            *(column.to_list() for column in (frame["id"], frame["position"], self.outcomes)), strict=True
+        )
+        for subject, position, outcome in everybody:
             yield subject, position, outcome, [] if outcome == "eligible" else self._findings(*next(rows))
 
     def _findings(

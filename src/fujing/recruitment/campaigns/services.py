@@ -9,7 +9,7 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from fujing.kernel.actor import Actor
-from fujing.kernel.clock import ZONE
+from fujing.kernel.clock import ZONE, today
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import NotAllowed, Refusal
@@ -74,7 +74,9 @@ def campaign_draft(
     campaign.plan, campaign.title, campaign.document = plan, announcement.title, document
     campaign.registration_from = _moment(window.start) if window else None
     campaign.registration_to = _moment(window.end) if window else None
-    campaign.findings = [finding.model_dump(mode="json") for finding in check_announcement(announcement)]
+    campaign.findings = [
+        finding.model_dump(mode="json") for finding in check_announcement(announcement, today=today())
+    ]
     campaign.__dict__.pop("announcement", None)
     campaign.full_clean(exclude=["document", "findings"])
     campaign.save()
@@ -114,7 +116,7 @@ def campaign_publish(*, actor: Actor, campaign: Campaign) -> Campaign:
         raise Refusal("不能发布：没有已批准的用人计划。", provisions=("16.p3",), remedy="先报批用人计划。")
     violated = [
         finding
-        for finding in check_announcement(campaign.announcement)
+        for finding in check_announcement(campaign.announcement, today=today())
         if finding.outcome is Outcome.VIOLATED
     ]
     if violated:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -13,6 +12,8 @@ from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.parameters import Parameters
+from fujing.law.periods import months_later
+from fujing.law.probation import probation_limit
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.hiring.models import Hire
 from fujing.recruitment.hiring.states import HIRE
@@ -20,13 +21,6 @@ from fujing.recruitment.plans.services import slot_take
 from fujing.recruitment.selection.queries import hire_list
 from fujing.registry.models import Account, Assignment, Contract, Engagement, Organ, Person, Post
 from fujing.registry.states import ContractKind, Source
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the month's last day where there is none."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def hire(
@@ -109,17 +103,6 @@ def hire_decline(*, actor: Actor, application: Application) -> Hire:
     return record
 
 
-def probation_limit(kind: str, term_months: int | None, signed_on: date) -> int | None:
-    """Longest lawful probation in months (Labour Contract Law 19); None when no limit is known for the day."""
-    parameters = Parameters(signed_on)
-    if kind == ContractKind.FIXED and term_months is not None:
-        for below, limit in parameters["contract.probation.limits"] or ():
-            if term_months < below:
-                return int(limit)
-    longest: int | None = parameters["contract.probation.max"]
-    return longest
-
-
 def contract_sign(
     *, actor: Actor, engagement: Engagement, kind: str, term_months: int | None, probation_months: int, signed_on: date,
     starts: date, late_reason: str = "",
@@ -137,14 +120,15 @@ def contract_sign(
     term = term_months if kind == ContractKind.FIXED else None
     if kind == ContractKind.FIXED and not term:
         raise Refusal("固定期限合同应写明期限。", errors={"term_months": ["请填写合同期限（月）。"]})
-    limit = probation_limit(kind, term, signed_on)
+    parameters = Parameters(signed_on)
+    limit = probation_limit(parameters, term)
     if limit is None:
         raise Refusal("没有签订日适用的试用期上限参数，不能判断。", provisions=("22",))
     if probation_months > limit:
         text = f"{'无固定期限' if term is None else f'{term} 个月'}合同的试用期最多 {limit} 个月，所填 {probation_months} 个月（《劳动合同法》第十九条）。"
         raise Refusal(text, provisions=("22",), errors={"probation_months": [text]})
     begins = engagement.span.lower
-    due = months_later(begins, Parameters(signed_on)["contract.signing.months"] or 0)
+    due = months_later(begins, parameters["contract.signing.months"] or 0)
     if signed_on > due and not late_reason.strip():
         text = f"应在{due}前签订书面劳动合同（《劳动合同法》第十条），逾期签订请写明原因。"
         raise Refusal(text, provisions=("22",), errors={"late_reason": [text]})

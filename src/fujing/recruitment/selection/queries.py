@@ -6,14 +6,13 @@ import polars as pl
 from django.db.models import F, QuerySet
 
 from fujing.kernel.clock import today
+from fujing.law.ranking.applicants import ranked_columns
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.applications.queries import applicants_frame
 from fujing.recruitment.applications.states import ApplicationState, CheckState
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.selection.models import Candidate, Objection, PublicityNotice, Ranking, StageScore
 from fujing.recruitment.selection.states import CandidateStatus, ObjectionState
-
-MARKS = ("veteran", "martyr_kin", "bravery", "police_school", "skill", "scarce_skill")
 
 
 def ranked_applications(campaign: Campaign) -> list[Application]:
@@ -25,8 +24,7 @@ def ranked_applications(campaign: Campaign) -> list[Application]:
 
 def ranking_frame(applications: list[Application]) -> pl.DataFrame:
     """Applicants as the ranking reads them: a mark that is not proven gives nothing."""
-    frame = applicants_frame(applications)
-    return frame.select("id", "position", "sex", *(pl.col(mark).fill_null(value=False) for mark in MARKS))
+    return ranked_columns(applicants_frame(applications))
 
 
 def scores_of(campaign: Campaign) -> QuerySet[StageScore]:

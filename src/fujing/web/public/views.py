@@ -13,10 +13,13 @@ from django.urls import reverse
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
+from fujing.law.announcements import dated_on
 from fujing.law.announcements.births import earliest_birth, latest_birth
+from fujing.law.announcements.conditions import FLOOR
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.formats.scores import STAGE_LABELS
+from fujing.law.parameters import Parameters
 from fujing.recruitment.applications.background import check_answer
 from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck
 from fujing.recruitment.applications.queries import (
@@ -67,26 +70,29 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "public/home.html", {"campaigns": rows})
 
 
-def births(announcement: Announcement, age_max: int) -> tuple[date, date] | None:
+def births(announcement: Announcement, youngest: int, oldest: int) -> tuple[date, date] | None:
     """Earliest and latest birth date that the age condition lets in, both inclusive."""
-    if not isinstance(announcement.cutoff, date):
+    cutoff = announcement.cutoff
+    if not isinstance(cutoff, date):
         return None
     reading = announcement.age_reading or "completed_years"
-    return earliest_birth(age_max, announcement.cutoff, reading), latest_birth(18, announcement.cutoff)
+    return earliest_birth(oldest, cutoff, reading), latest_birth(youngest, cutoff)
 
 
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = published_campaign(pk)
     text = campaign.announcement
+    legal = Parameters(dated_on(text) or today())
     posts = []
     for post in text.positions:
         age = post.conditions.age
         floor = post.conditions.education
-        limit = (age.max if age else None) or 35
-        default = "junior_college" if post.category == "civil" else "high_school"
+        youngest = (age.min if age else None) or legal["recruitment.age.min"]
+        oldest = (age.max if age else None) or legal["recruitment.age.max"]
+        default = legal[FLOOR[post.category]]
         posts.append(
             {
-                "post": post, "births": births(text, limit), "age_max": limit,
+                "post": post, "births": births(text, youngest, oldest), "age_min": youngest, "age_max": oldest,
                 "category": "文职" if post.category == "civil" else "勤务",
                 "education": EDUCATION_LABEL[(floor.min if floor else None) or default],
                 "sex": {"male": "男", "female": "女"}.get(post.sex or "", "不限"),

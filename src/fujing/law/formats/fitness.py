@@ -1,0 +1,77 @@
+"""Measured fitness (体能测评) against a printed standard: by sex, item and age band, each item passed or not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from fujing.law.ages import age_expression, march_steps
+from fujing.law.formats.announcement import Announcement, Gate, Stage
+from fujing.law.formats.values import SCALE
+from fujing.law.parameters import Parameters
+
+STANDARDS = {"police_2011": "recruitment.fitness.police_2011"}
+"""A gate's `standard`, and the parameter with its values in seconds and centimetres."""
+
+OLDER_FROM = 31
+"""Completed years from which the second age band applies."""
+
+
+def standard_of(stage: Stage) -> str | None:
+    """The parameter by which a stage's measures are judged; None if it names no standard that the system has."""
+    return STANDARDS.get(stage.gate.standard or "") if isinstance(stage.gate, Gate) else None
+
+
+def measured_on(announcement: Announcement, stage: Stage) -> date | None:
+    """The day on which ages are reckoned: the stage's own, else the cut-off; None if neither is printed."""
+    return stage.date or (announcement.cutoff if isinstance(announcement.cutoff, date) else None)
+
+
+def standard_items(announcement: Announcement, stage: Stage, sex: str) -> list[str]:
+    """What is measured of one sex, in the standard's order."""
+    return [row["item"] for row in _values(announcement, stage) if row["sex"] == sex]
+
+
+def _values(announcement: Announcement, stage: Stage) -> list[dict[str, Any]]:
+    key, day = standard_of(stage), measured_on(announcement, stage)
+    return (Parameters(day)[key] if key and day else None) or []
+
+
+def judged(announcement: Announcement, stage: Stage, scores: pl.DataFrame, chosen: pl.Expr) -> pl.DataFrame:
+    """The score rows, with 合格 or 不合格 as `word` of each chosen measure and `said` where it falls short.
+
+    `scores` has the applicant's `sex` and `birth_date`; a measure without one of them, or without a day, keeps
+    no word.
+    """
+    limits = [
+        (row["sex"], row["item"], older, round(row[band] * 10**SCALE), row["better"] == "lower")
+        for row in _values(announcement, stage)
+        for older, band in ((False, "until_30"), (True, "from_31"))
+    ]
+    keys = {"sex": pl.String, "item": pl.String, "older": pl.Boolean}
+    table = pl.DataFrame(limits, schema={**keys, "limit": pl.Int64, "lower": pl.Boolean}, orient="row")
+    day = pl.lit(measured_on(announcement, stage), pl.Date)
+    known = scores
+    for step in (*march_steps("born", pl.col("birth_date")), *march_steps("test", day)):
+        known = known.with_columns(**step)
+    born, tested = ((pl.col(f"{name}_year"), pl.col(f"{name}_day")) for name in ("born", "test"))
+    known = known.with_columns(older=age_expression(born, tested) >= OLDER_FROM).join(
+        table, on=list(keys), how="left", maintain_order="left"
+    )
+    points, limit, lower = pl.col("points"), pl.col("limit"), pl.col("lower")
+    reached = pl.when(lower).then(points <= limit).otherwise(points >= limit)
+    beyond = pl.when(lower).then(pl.lit("超过")).otherwise(pl.lit("低于"))
+    band = pl.when("older").then(pl.lit("31岁以上")).otherwise(pl.lit("30岁以下"))
+    short = pl.format("{}成绩{}，{}标准{}（{}）", "item", _printed(points), beyond, _printed(limit), band)
+    verdict = pl.when(reached).then(pl.lit("合格")).otherwise(pl.lit("不合格"))
+    judged_now = chosen & reached.is_not_null()
+    return known.with_columns(
+        word=pl.when(judged_now).then(verdict).otherwise("word"),
+        said=pl.when(judged_now & ~reached).then(short).otherwise("said"),
+    ).select(scores.columns)
+
+
+def _printed(value: pl.Expr) -> pl.Expr:
+    return (value / 10**SCALE).cast(pl.String).str.strip_suffix(".0")
