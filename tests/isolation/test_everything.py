@@ -76,6 +76,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
         "account_roles": county.head.account_id or 0, "quota_organ": county.code,
         **dict.fromkeys(("notice", "notice_edit", "notice_evidence", "notice_file"), county.notice.pk if county.notice else 0),
         **dict.fromkeys(("guidance", "guidance_edit", "guidance_file"), county.guidance.pk if county.guidance else 0),
+        "plan_amend": plan, "plan_paper": plan, "plan_export": plan, "plan_scan": plan,
     }  # fmt: skip
     applications = {
         "desk:application",

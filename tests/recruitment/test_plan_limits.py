@@ -17,7 +17,7 @@ from tests.factories import MIANYANG, SANTAI, YANTING, territorial
 
 def plan(**fields: object) -> HeadcountPlan:
     values = {
-        "organ_code": SANTAI, "level": "county", "year": 2026, "reason": "x", "proposed_by": "x", "proposed_by_id": 1,
+        "organ_code": SANTAI, "level": "county", "year": 2026, "reason": "x", "proposed_by": "x", "proposed_by_id": 1, "authors": [1],
     }  # fmt: skip
     return HeadcountPlan.objects.create(**(values | fields))
 

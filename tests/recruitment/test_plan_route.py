@@ -10,6 +10,7 @@ from itertools import product
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
@@ -174,7 +175,7 @@ def test_no_plan_begins_later_than_as_a_draft(state: PlanState, province: Actor)
     with pytest.raises(Refusal, match="不能从"), speaking(), transaction.atomic():
         HeadcountPlan.objects.create(
             organ_code=SANTAI, level="county", year=2026, reason="x", state=state, proposed_by="x",
-            proposed_by_id=1, number="1", consented_on=date(2026, 1, 1), reviewed_on=date(2026, 1, 1),
+            proposed_by_id=1, authors=[1], number="1", consented_on=date(2026, 1, 1), reviewed_on=date(2026, 1, 1),
             funded_on=date(2026, 1, 1), approved_on=date(2026, 1, 1),
         )  # fmt: skip
 
@@ -348,7 +349,7 @@ def test_a_task_is_answered_once(deciders: dict[PlanState, Actor]) -> None:
 
 
 def test_a_partner_reads_only_plans_it_is_asked_about_and_no_person(deciders: dict[PlanState, Actor]) -> None:
-    asked, draft = submitted(), drafted()
+    asked, draft = at(S.FINANCE, deciders), drafted()
     factories.engagement(factories.person(SANTAI))
     lo, hi = territory_of(SANTAI)
     with acting(deciders[S.FINANCE]):
@@ -363,3 +364,71 @@ def test_a_partner_reads_only_plans_it_is_asked_about_and_no_person(deciders: di
                 assert cursor.fetchone() == (0,), table
     with acting(replace(deciders[S.FINANCE], organ_code=lo + 1)):
         assert HeadcountPlan.objects.filter(organ_code__range=(lo, hi)).count() == 0
+
+
+def test_a_partner_sees_a_plan_from_its_turn_on_and_not_before(deciders: dict[PlanState, Actor]) -> None:
+    plan, seen = submitted(), []
+    for decider in deciders.values():
+        with acting(deciders[S.FINANCE]):
+            seen.append((plan.state, HeadcountPlan.objects.exists(), PlanTask.objects.exists()))
+        plan = decided(decider, plan)
+    with acting(deciders[S.FINANCE]):
+        assert HeadcountPlan.objects.get().state == S.APPROVED
+    assert [(state, plan_seen) for state, plan_seen, _ in seen] == [
+        (S.CONSENT, False), (S.ESTABLISHMENT, False), (S.FINANCE, True), (S.GOVERNMENT, True),
+    ]  # fmt: skip
+    assert all(plan_seen == task_seen for _, plan_seen, task_seen in seen)
+
+
+def test_an_answer_before_its_turn_is_refused_by_the_database(deciders: dict[PlanState, Actor]) -> None:
+    plan = submitted()
+    with pytest.raises(Refusal, match="尚未轮到"), speaking(), acting(PROPOSER):
+        PlanTask.objects.filter(plan=plan, step=S.FINANCE).update(
+            state="passed", decided_by="x", decided_by_id=9, decided_at=timezone.now()
+        )
+
+
+def test_whoever_revised_anothers_draft_neither_decides_nor_records_it(
+    deciders: dict[PlanState, Actor],
+) -> None:
+    plan = drafted()
+    with acting(HEAD):
+        plan = plan_revise(actor=HEAD, plan=plan, reason="改", lines=LINES)
+        assert plan.authors == [PROPOSER.account_id, HEAD.account_id]
+    with acting(PROPOSER):
+        plan = plan_submit(actor=PROPOSER, plan=plan)
+    with pytest.raises(NotAllowed, match="修改过计划的人"):
+        decided(replace(SUPERIOR, account_id=HEAD.account_id), plan)
+    with pytest.raises(Refusal, match="不能审批、代录"), speaking(), acting(PROPOSER):
+        PlanTask.objects.filter(plan=plan, step=S.CONSENT).update(
+            state="passed", decided_by="x", decided_by_id=HEAD.account_id, decided_at=timezone.now()
+        )
+    plan = decided(SUPERIOR, plan)
+    with pytest.raises(NotAllowed, match="修改过计划的人"):
+        decided(HEAD, plan, "record_pass", paper=PAPER)
+
+
+def test_an_author_is_never_forgotten(deciders: dict[PlanState, Actor]) -> None:
+    plan = drafted()
+    for authors in ([], [HEAD.account_id]):
+        with pytest.raises(Refusal, match="应全部保留"), speaking(), acting(PROPOSER):
+            HeadcountPlan.objects.filter(pk=plan.pk).update(authors=authors)
+
+
+def test_the_lines_of_a_submitted_plan_stay_as_they_were_sent(deciders: dict[PlanState, Actor]) -> None:
+    plan, draft = submitted(), drafted()
+    with acting(PROPOSER):
+        line = plan.lines.get()
+        lines = plan.lines.model.objects.filter(pk=line.pk)
+        changes = (
+            lambda: lines.update(count=5),
+            lambda: lines.update(plan=draft),
+            lines.delete,
+            lambda: plan.lines.create(
+                organ_code=SANTAI, post_name="x", category="civil", count=1, reason="x"
+            ),
+        )
+        for change in changes:
+            with pytest.raises(Refusal, match="不得更改") as refused, speaking(), transaction.atomic():
+                change()
+            assert refused.value.provisions == ("16.p2",)

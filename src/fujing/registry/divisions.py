@@ -14,6 +14,15 @@ PARTNER_CODES = {
     PartnerKind.VETERANS: 940000,
     PartnerKind.GOVERNMENT: 950000,
 }
+# Where each city stands on the province's map of tiles: column and row, from the north-west.
+CITY_TILES = {
+    "513200": (2, 1), "510800": (5, 1), "511900": (6, 1),
+    "510600": (3, 2), "510700": (4, 2), "511300": (5, 2), "511700": (6, 2),
+    "513300": (1, 3), "510100": (3, 3), "510900": (4, 3), "511600": (5, 3),
+    "511800": (2, 4), "511400": (3, 4), "512000": (4, 4), "511000": (5, 4),
+    "513400": (2, 5), "511100": (3, 5), "510300": (4, 5), "510500": (5, 5),
+    "510400": (2, 6), "511500": (4, 6),
+}  # fmt: skip
 
 
 def organ_code(division: Division) -> int:

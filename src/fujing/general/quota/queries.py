@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import F, Sum, Window
 
 from fujing.general.quota.models import QuotaAccount, QuotaEntry
 
@@ -34,6 +34,9 @@ def in_service_within(lo: int, hi: int) -> int:
     )
 
 
-def ledger_of(organ_code: int) -> list[QuotaEntry]:
-    """All lines of an organ, newest first."""
-    return list(QuotaEntry.objects.filter(organ_code=organ_code).order_by("-document_date", "-id"))
+def ledger_of(organ_code: int, until: date | None = None) -> list[QuotaEntry]:
+    """Lines of an organ up to a day (inclusive), newest first, each with `balance`: the quota after it (persons)."""
+    dated = {"document_date__lte": until} if until else {}
+    entries = QuotaEntry.objects.filter(organ_code=organ_code, **dated).order_by("-document_date", "-id")
+    running = Window(Sum("amount"), order_by=[F("document_date").asc(), F("id").asc()])
+    return list(entries.annotate(balance=running))

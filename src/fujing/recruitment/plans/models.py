@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -16,10 +17,11 @@ from fujing.registry.states import Category, Level
 
 
 def asked(name: str, plan: str) -> RowPolicy:
-    """A partner reads the plans on which its organ is asked, and nothing else."""
+    """A partner reads the plans on which its organ's turn has come, then and afterwards, and nothing else."""
     return RowPolicy(
         name=f"{name}_asked",
-        using=f"EXISTS (SELECT 1 FROM plans_plantask task WHERE task.plan_id = {plan} AND task.assigned_organ = {ORGAN})",
+        using=f"EXISTS (SELECT 1 FROM plans_plantask task WHERE task.plan_id = {plan}"
+        f" AND task.assigned_organ = {ORGAN} AND task.asked_at IS NOT NULL)",
         command="SELECT",
     )
 
@@ -39,6 +41,7 @@ class HeadcountPlan(models.Model):
     number = models.CharField("批准文号", max_length=60, blank=True)
     proposed_by = models.CharField("拟定人", max_length=100)
     proposed_by_id = models.BigIntegerField("拟定账号")
+    authors = ArrayField(models.BigIntegerField(), verbose_name="写入过内容的账号", default=list)
     consented_on = models.DateField("上级同意日期", null=True, blank=True)
     reviewed_on = models.DateField("编制审核日期", null=True, blank=True)
     funded_on = models.DateField("财政审核日期", null=True, blank=True)
@@ -73,7 +76,23 @@ class HeadcountPlan(models.Model):
                 violation_error_code="16.p1 16.p2",
             ),
         ]
-        triggers = [tracked("plan"), PLAN.trigger()]
+        triggers = [
+            tracked("plan"),
+            PLAN.trigger(),
+            pgtrigger.Trigger(
+                name="plan_authors_stay",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=f"""
+                IF NOT NEW.authors @> ARRAY[NEW.proposed_by_id]
+                    OR (TG_OP = 'UPDATE' AND NOT NEW.authors @> OLD.authors) THEN
+                    RAISE EXCEPTION '写入过计划内容的账号应全部保留（第十六条第二款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '16.p2';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.year}年用人计划第{self.version}版{f'（{self.number}）' if self.number else ''}"
@@ -113,7 +132,23 @@ class PlanLine(models.Model):
                 violation_error_message="同一计划内岗位重复。",
             ),
         ]
-        triggers = [tracked("plan_line")]
+        triggers = [
+            tracked("plan_line"),
+            # What was consented and reviewed is what is approved: only a draft's lines change.
+            pgtrigger.Trigger(
+                name="plan_line_only_in_draft",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=f"""
+                IF EXISTS (SELECT 1 FROM plans_headcountplan plan
+                    WHERE plan.id IN (NEW.plan_id, OLD.plan_id) AND plan.state <> 'draft') THEN
+                    RAISE EXCEPTION '计划报送后，岗位和人数不得更改（第十六条第二款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '16.p2';
+                END IF;
+                RETURN coalesce(NEW, OLD);
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.post_name}（{self.get_category_display()}，{self.count} 人）"
@@ -129,6 +164,7 @@ class PlanTask(models.Model):
     assigned_organ = models.BigIntegerField("办理机关")
     assigned_name = models.CharField("办理机关名称", max_length=100)
     state = models.CharField("结果", max_length=10, choices=TaskState, default=TaskState.WAITING)
+    asked_at = models.DateTimeField("送办时间", null=True, blank=True)
     opinion = models.TextField("意见", blank=True)
     decided_by = models.CharField("办理人", max_length=100, blank=True)
     decided_by_id = models.BigIntegerField("办理账号", null=True)
@@ -142,7 +178,11 @@ class PlanTask(models.Model):
         verbose_name = verbose_name_plural = "计划审批"
         constraints = [
             within_territory("plan_task"),
-            RowPolicy(name="plan_task_mine", using=f"assigned_organ = {ORGAN}", command="SELECT"),
+            RowPolicy(
+                name="plan_task_mine",
+                using=f"assigned_organ = {ORGAN} AND asked_at IS NOT NULL",
+                command="SELECT",
+            ),
             models.UniqueConstraint(
                 fields=["plan", "round", "step"],
                 name="plan_task_once",
@@ -153,6 +193,12 @@ class PlanTask(models.Model):
                 condition=Q(state="waiting", decided_at__isnull=True)
                 | (~Q(state="waiting") & Q(decided_at__isnull=False) & ~Q(decided_by="")),
                 violation_error_message="审批意见应注明办理人和时间。",
+            ),
+            models.CheckConstraint(
+                name="plan_task_asked_first",
+                condition=Q(state="waiting") | Q(asked_at__isnull=False),
+                violation_error_message="尚未轮到的环节不能作出审批意见（第十六条第二款）。",
+                violation_error_code="16.p2",
             ),
             models.CheckConstraint(
                 name="plan_task_paper_has_document",
@@ -179,6 +225,20 @@ class PlanTask(models.Model):
                     USING ERRCODE = '{RAISED}', DETAIL = '8.p2';
                 """,
             ),
+            pgtrigger.Trigger(
+                name="plan_task_not_by_author",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__decided_by_id__isnull=False),
+                func=f"""
+                IF EXISTS (SELECT 1 FROM plans_headcountplan plan
+                    WHERE plan.id = NEW.plan_id AND NEW.decided_by_id = ANY (plan.authors)) THEN
+                    RAISE EXCEPTION '拟定或修改过计划的人不能审批、代录本计划（第十六条第二款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '16.p2';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
         ]
 
 
@@ -195,6 +255,24 @@ class Slot(models.Model):
         constraints = [within_territory("slot")]
         triggers = [
             tracked("slot"),
+            # The line is locked first: of two inserts for its last place, one waits and then counts the other's.
+            pgtrigger.Trigger(
+                name="slot_within_line",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("line_id"),
+                declare=[("allowed", "integer")],
+                func=f"""
+                SELECT line.count INTO allowed FROM plans_planline line
+                    JOIN plans_headcountplan plan ON plan.id = line.plan_id AND plan.state = 'approved'
+                    WHERE line.id = NEW.line_id FOR UPDATE OF line;
+                IF (SELECT count(*) FROM plans_slot WHERE line_id = NEW.line_id AND id <> NEW.id)
+                    >= coalesce(allowed, 0) THEN
+                    RAISE EXCEPTION '名额不得超过批准的计划人数 % 人（第十六条第三款）。', coalesce(allowed, 0)
+                        USING ERRCODE = '{RAISED}', DETAIL = '16.p3';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
             # A slot given free again while its engagement lasts would let one more be hired than was approved.
             pgtrigger.Trigger(
                 name="slot_taken_stays",

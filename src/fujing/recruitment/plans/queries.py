@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.http import Http404
 
@@ -10,7 +12,8 @@ from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor, within
 from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanTask, Slot
 from fujing.recruitment.plans.states import PlanState, TaskState
-from fujing.registry.models import territory_of
+from fujing.registry.models import Engagement, territory_of
+from fujing.registry.states import Category
 
 
 def plans_for(actor: Actor) -> QuerySet[HeadcountPlan]:
@@ -32,6 +35,12 @@ def tasks_of(plan: HeadcountPlan) -> list[PlanTask]:
     return sorted(plan.tasks.all(), key=lambda task: (task.round, order[task.step]))
 
 
+def whole_route(actor: Actor, plan: HeadcountPlan) -> list[PlanTask]:
+    """The route of a plan that the actor may read, with the other organs' steps: what its papers print."""
+    with within(actor, *territory_of(plan.organ_code)):
+        return tasks_of(plan)
+
+
 def waiting_tasks(actor: Actor) -> QuerySet[PlanTask]:
     """What the actor's organ is asked right now, oldest first."""
     return (
@@ -46,6 +55,63 @@ def figures_of(actor: Actor, plan: HeadcountPlan) -> QuotaAccount:
     """Quota figures beside a request, also for a partner who is asked about this plan."""
     with within(actor, *territory_of(plan.organ_code)):
         return quota_of(plan.organ_code)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of an amendment beside the version that it amends; `was` and `now` in persons, 0 where absent."""
+
+    post_name: str
+    category: str
+    was: int
+    now: int
+
+    @property
+    def label(self) -> str:
+        """What happened to the line, in a word."""
+        if not self.was:
+            return "新增"
+        if not self.now:
+            return "取消"
+        return "未变" if self.was == self.now else "增加" if self.now > self.was else "减少"
+
+
+def changes_of(plan: HeadcountPlan) -> list[Change]:
+    """An amendment line by line against its previous version; empty for a first version."""
+    if plan.previous is None:
+        return []
+    was, now = (
+        {(line.post_name, line.get_category_display()): line.count for line in version.lines.all()}
+        for version in (plan.previous, plan)
+    )
+    return [Change(*key, was.get(key, 0), now.get(key, 0)) for key in {**was, **now}]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What whoever decides on a plan should know of the bureau beside its quota figures; all in persons."""
+
+    civil: int
+    field: int
+    unfilled: list[HeadcountPlan]
+    """Earlier approved plans, newest first, with `slots_free` and `slots_all`."""
+
+
+def standing_of(actor: Actor, plan: HeadcountPlan) -> Standing:
+    """The bureau's staff by category and its earlier plans, also for a partner who is asked about this plan."""
+    with within(actor, *territory_of(plan.organ_code)):
+        serving = Engagement.objects.filter(organ_code=plan.organ_code, span__endswith__isnull=True)
+        staff = dict(serving.values_list("category").annotate(Count("pk")).order_by())
+        earlier = (
+            HeadcountPlan.objects.filter(organ_code=plan.organ_code, state=PlanState.APPROVED)
+            .exclude(pk=plan.pk)
+            .annotate(
+                slots_all=Count("lines__slots"),
+                slots_free=Count("lines__slots", filter=Q(lines__slots__engagement__isnull=True)),
+            )
+            .order_by("-approved_on", "-pk")
+        )
+        return Standing(staff.get(Category.CIVIL, 0), staff.get(Category.FIELD, 0), list(earlier))
 
 
 def approved_plans(organ_code: int) -> QuerySet[HeadcountPlan]:

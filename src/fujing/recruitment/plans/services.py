@@ -71,6 +71,7 @@ def plan_draft(
     plan = HeadcountPlan(
         organ_code=organ.code, level=organ.level, year=year, version=(versions["last"] or 0) + 1, previous=amends,
         reason=reason, proposed_by=actor.name, proposed_by_id=actor.account_id or 0,
+        authors=[actor.account_id or 0],
     )  # fmt: skip
     plan.full_clean()
     plan.save()
@@ -87,6 +88,8 @@ def plan_revise(*, actor: Actor, plan: HeadcountPlan, reason: str, lines: Sequen
     actor.need("hr_officer", "hr_head")
     _check_lines(plan.organ_code, lines, plan.previous)
     plan.reason = reason
+    # Whoever wrote into a plan may not decide on it, also when somebody else had proposed it.
+    plan.authors = sorted({*plan.authors, actor.account_id or 0})
     plan.full_clean()
     plan.save()
     plan.lines.all().delete()
@@ -145,6 +148,7 @@ def plan_submit(*, actor: Actor, plan: HeadcountPlan) -> HeadcountPlan:
             step=step,
             assigned_organ=organ.code,
             assigned_name=organ.name,
+            asked_at=timezone.now() if step == move.target else None,
         )
     plan.state = move.target
     plan.consented_on = plan.reviewed_on = plan.funded_on = None
@@ -186,7 +190,7 @@ def plan_decide(
 ) -> HeadcountPlan:
     """Decide the step whose turn it is: `pass`, `return` or `refuse`, each also as `record_…` for a paper decision.
 
-    `number` is the approval's document number, needed at the last step. Whoever proposed the plan can't decide it.
+    `number` is the approval's document number, needed at the last step. Whoever wrote into the plan can't decide it.
     """
     with within(actor, *territory_of(plan.organ_code)):
         (plan,) = locked(HeadcountPlan.objects.filter(pk=plan.pk))
@@ -216,6 +220,10 @@ def plan_decide(
         plan.full_clean(exclude=["lines"])
         plan.save()
         _answer(actor, task, result, opinion, paper)
+        # Only now does the next organ see the plan.
+        plan.tasks.filter(round=task.round, step=plan.state, state=TaskState.WAITING).update(
+            asked_at=timezone.now()
+        )
         if plan.state == PlanState.APPROVED:
             _put_in_force(actor, plan)
         decide(

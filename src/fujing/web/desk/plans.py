@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -15,12 +16,14 @@ from fujing.kernel.clock import today
 from fujing.kernel.files import file_store
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import (
+    changes_of,
     figures_of,
     free_slots,
     plan_for,
     plans_for,
-    tasks_of,
+    standing_of,
     waiting_tasks,
+    whole_route,
 )
 from fujing.recruitment.plans.services import (
     Line,
@@ -31,11 +34,13 @@ from fujing.recruitment.plans.services import (
     plan_submit,
     plan_withdraw,
 )
+from fujing.recruitment.plans.sheets import LINE_COLUMNS, lines_read
 from fujing.recruitment.plans.states import PLAN, PlanState
 from fujing.registry.models import Organ
 from fujing.registry.states import Category
 from fujing.web.acts import perform
 from fujing.web.desk.common import DateField, need
+from fujing.web.desk.sheets import faults_of
 from fujing.web.navigation import HR, PARTNERS
 
 
@@ -65,7 +70,7 @@ class LineForm(forms.Form):
     )
 
 
-Lines = forms.formset_factory(LineForm, extra=3, min_num=1, validate_min=True, max_num=30)
+Lines = forms.formset_factory(LineForm, extra=3, min_num=1, validate_min=True, max_num=200)
 
 
 class DecisionForm(forms.Form):
@@ -99,32 +104,78 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/plans.html", context)
 
 
+class LinesForm(forms.Form):
+    file = forms.FileField(label="岗位表", help_text="Excel 或 CSV，第一行为列名")
+
+
 def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     actor = need(request, "hr_officer", "hr_head")
-    plan = plan_for(actor, pk) if pk else None
+    return _form(request, actor, plan_for(actor, pk) if pk else None)
+
+
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new version of an approved plan, which stays in force until the new one is approved."""
+    actor = need(request, "hr_officer", "hr_head")
+    plan = plan_for(actor, pk)
+    check_in_force(actor, plan)
+    return _form(request, actor, None, amends=plan)
+
+
+def check_in_force(actor: Actor, plan: HeadcountPlan) -> None:
+    if (plan.organ_code, plan.state) != (actor.organ_code, PlanState.APPROVED):
+        raise PermissionDenied("只能修订本机关已批准并在执行的用人计划。")
+
+
+def _form(
+    request: HttpRequest, actor: Actor, plan: HeadcountPlan | None, amends: HeadcountPlan | None = None
+) -> HttpResponse:
     start: dict[str, Any] = {"year": today().year}
     rows: list[dict[str, Any]] = []
-    if plan:
-        start = {"year": plan.year, "reason": plan.reason}
-        rows = [
-            dict(row) for row in plan.lines.values("post_name", "category", "count", "yearly_cost", "reason")
-        ]
+    source = plan or amends
+    if source:
+        start = {"year": source.year, "reason": source.reason}
+        rows = [dict(row) for row in source.lines.values(*(column.key for column in LINE_COLUMNS))]
+    reading = request.POST.get("act") == "read"
     form = PlanForm(request.POST or None, initial=start)
     lines = Lines(request.POST or None, initial=rows, prefix="lines")
-    if request.method == "POST" and form.is_valid() and lines.is_valid():
+    sheet = LinesForm(request.POST, request.FILES) if reading else LinesForm()
+    faults: list[dict[str, str]] = []
+    if reading:
+        # The form is the preview: what was read stands in it, nothing is written before it is saved.
+        form = PlanForm(initial={key: request.POST.get(key, "") for key in ("year", "reason")})
+        if sheet.is_valid():
+            table = lines_read(sheet.cleaned_data["file"])
+            faults = faults_of(table)
+            if not faults:
+                lines = Lines(initial=table.rows, prefix="lines")
+                messages.info(request, f"已读入 {len(table.rows)} 个岗位，请核对后保存。")
+    elif request.method == "POST" and form.is_valid() and lines.is_valid():
         entered = [Line(**line.cleaned_data) for line in lines if line.cleaned_data.get("post_name")]
         data = form.cleaned_data
-        saved = perform(request, lambda: _save(actor, plan, data, entered), form)
+        saved = perform(request, lambda: _save(actor, plan, amends, data, entered), form)
         if saved:
             messages.success(request, "已保存，尚未报送。")
             return redirect("desk:plan", saved.pk)
-    context = {"form": form, "lines": lines, "plan": plan, "quota": quota_of(actor.organ_code or 0)}
-    return render(request, "desk/plan_form.html", context, status=422 if request.method == "POST" else 200)
+    quota = quota_of(actor.organ_code or 0)
+    replaced = amends or (plan.previous if plan else None)
+    given_back = sum(free_slots(replaced).values()) if replaced else 0
+    context = {
+        "form": form, "lines": lines, "plan": plan, "amends": amends, "quota": quota, "sheet": sheet,
+        "faults": faults, "most": quota.free + given_back,
+    }  # fmt: skip
+    failed = request.method == "POST" and (not reading or bool(faults or sheet.errors))
+    return render(request, "desk/plan_form.html", context, status=422 if failed else 200)
 
 
-def _save(actor: Actor, plan: HeadcountPlan | None, data: dict[str, Any], lines: list[Line]) -> HeadcountPlan:
+def _save(
+    actor: Actor,
+    plan: HeadcountPlan | None,
+    amends: HeadcountPlan | None,
+    data: dict[str, Any],
+    lines: list[Line],
+) -> HeadcountPlan:
     if plan is None:
-        return plan_draft(actor=actor, year=data["year"], reason=data["reason"], lines=lines)
+        return plan_draft(actor=actor, year=data["year"], reason=data["reason"], lines=lines, amends=amends)
     return plan_revise(actor=actor, plan=plan, reason=data["reason"], lines=lines)
 
 
@@ -163,11 +214,11 @@ def _act(request: HttpRequest, actor: Actor, plan: HeadcountPlan, verb: str, for
 
 
 def _context(actor: Actor, plan: HeadcountPlan, form: forms.Form, paper: PaperForm) -> dict[str, Any]:
-    tasks = tasks_of(plan)
+    tasks = whole_route(actor, plan)
     now = next((task for task in tasks if task.step == plan.state and task.state == "waiting"), None)
     moves = PLAN.open_to(actor, plan.state)
     own = actor.organ_code == plan.organ_code
-    proposer = actor.account_id == plan.proposed_by_id
+    proposer = actor.account_id in plan.authors
     deciding = [(m.verb, m.label) for m in moves if m.verb in {"pass", "return", "refuse"}]
     may_decide = bool(now and now.assigned_organ == actor.organ_code and not proposer)
     recording = (
@@ -181,15 +232,8 @@ def _context(actor: Actor, plan: HeadcountPlan, form: forms.Form, paper: PaperFo
     ]
     free = free_slots(plan) if plan.state == PlanState.APPROVED and own else {}
     lines = list(plan.lines.all())
-    before = (
-        {line.post_name: line.count for line in plan.previous.lines.all()}
-        if plan.previous_id and plan.previous
-        else {}
-    )
     for line in lines:
         line.free = free.get(line.pk)  # type: ignore[attr-defined]
-        was = before.get(line.post_name)
-        line.change = "" if not before or was == line.count else ("新增" if was is None else f"原 {was}")  # type: ignore[attr-defined]
     waits_for = (
         f"现在由{now.assigned_name}办理。"
         if now
@@ -201,4 +245,7 @@ def _context(actor: Actor, plan: HeadcountPlan, form: forms.Form, paper: PaperFo
         "decision": form if may_decide and deciding else None, "decide_verbs": deciding,
         "own_verbs": mine if own else [], "paper": paper if recording else None, "paper_verbs": recording,
         "may_edit": own and plan.state in {"draft", "returned"} and actor.has("hr_officer", "hr_head"), "why_not": waits_for,
+        "may_amend": own and plan.state == PlanState.APPROVED and actor.has("hr_officer", "hr_head"),
+        "changes": changes_of(plan) if own or actor.covers(plan.organ_code) else [],
+        "standing": standing_of(actor, plan),
     }  # fmt: skip

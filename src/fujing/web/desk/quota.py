@@ -1,4 +1,4 @@
-"""用人额度: overview with tiles, ledger, granting and moving."""
+"""用人额度: overview as a map of tiles and as a table, the ledger, granting, moving and withdrawing."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from fujing.general.quota.models import QuotaAccount
-from fujing.general.quota.queries import accounts_below, ledger_of, quota_of
-from fujing.general.quota.services import quota_grant, quota_move
+from fujing.general.quota.models import QuotaAccount, QuotaEntry
+from fujing.general.quota.queries import accounts_below, ledger_of, quota_of, quota_on
+from fujing.general.quota.services import quota_grant, quota_move, quota_withdraw
 from fujing.general.quota.states import QUOTA_ROLES
+from fujing.kernel.actor import Actor
+from fujing.kernel.files import file_response, file_store
+from fujing.kernel.models import StoredFile
+from fujing.registry.divisions import CITY_TILES
 from fujing.registry.models import Organ, territory_of
 from fujing.registry.states import OrganKind
 from fujing.web.acts import perform
@@ -28,11 +33,21 @@ class DocumentForm(forms.Form):
     document_number = forms.CharField(label="文号", max_length=60)
     document_date = DateField(label="文件日期")
     reason = forms.CharField(label="事由", max_length=300)
+    scan = forms.FileField(label="文件扫描件", required=False, help_text="图片或 PDF，不超过 10 MB")
 
 
 class GrantForm(DocumentForm):
     organ = forms.ModelChoiceField(label="下达给", queryset=Organ.objects.none())
     field_order = ("organ",)
+
+
+class WithdrawForm(DocumentForm):
+    organ = forms.ModelChoiceField(label="收回自", queryset=Organ.objects.none())
+    field_order = ("organ",)
+
+
+class DayForm(forms.Form):
+    on = DateField(label="截至日期", required=False)
 
 
 class MoveForm(DocumentForm):
@@ -45,64 +60,112 @@ def _below(code: int) -> Any:
     return Organ.objects.filter(parent_id=code, kind=OrganKind.PUBLIC_SECURITY).order_by("code")
 
 
-def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
-    actor = need(request, *HR)
-    code = code or actor.organ_code or 0
+def organ_seen(actor: Actor, code: int) -> Organ:
+    """An organ of the actor's territory or 404."""
     organ = Organ.objects.filter(pk=code).first()
     if organ is None or not actor.covers(code):
         raise Http404("没有这个机关")
-    children = list(_below(code))
-    accounts = {account.organ_code: account for account in accounts_below(*territory_of(code))}
+    return organ
+
+
+def tiles_of(organ: Organ) -> list[dict[str, Any]]:
+    """The direct subordinates with their figures: with their whole territory's people, as quota is passed down."""
+    accounts = accounts_below(*territory_of(organ.code))
     tiles = []
-    for child in children:
-        account = accounts.get(child.code) or QuotaAccount(organ_code=child.code)
-        used = account.granted - account.free
+    for child in _below(organ.code):
+        lo, hi = child.territory
+        inside = [account for account in accounts if lo <= account.organ_code <= hi]
+        own = next((account for account in inside if account.organ_code == child.code), QuotaAccount())
+        in_service = sum(account.in_service for account in inside)
+        reserved = sum(account.reserved for account in inside)
+        column, row = CITY_TILES.get(str(child.code // 10**6), (0, 0))
         tiles.append(
             {
-                "name": child.short_name, "url": reverse("desk:quota_organ", args=[child.code]), "granted": account.granted,
-                "in_service": account.in_service, "reserved": account.reserved, "free": account.free,
-                "percent": min(100, round(100 * used / account.granted)) if account.granted else 0,
+                "code": child.code, "name": child.short_name, "url": reverse("desk:quota_organ", args=[child.code]),
+                "granted": own.granted, "in_service": in_service, "reserved": reserved,
+                "free": own.granted - in_service - reserved, "own_free": own.free, "column": column, "row": row,
+                "percent": round(100 * (in_service + reserved) / own.granted) if own.granted else 0,
             }
         )  # fmt: skip
-    ledger = ledger_of(code)
-    names = dict(
-        Organ.objects.filter(pk__in={entry.counterpart_code for entry in ledger}).values_list(
-            "code", "short_name"
-        )
-    )
+    return tiles
+
+
+def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
+    actor = need(request, *HR)
+    organ = organ_seen(actor, code or actor.organ_code or 0)
+    day = DayForm(request.GET if "on" in request.GET else None)
+    until = day.cleaned_data["on"] if day.is_valid() else None
+    tiles = tiles_of(organ)
+    ledger = ledger_of(organ.code, until)
+    codes = {entry.counterpart_code or 0 for entry in ledger}
+    names = dict(Organ.objects.filter(pk__in=codes).values_list("code", "short_name"))
     for entry in ledger:
         entry.counterpart = names.get(entry.counterpart_code, "")  # type: ignore[attr-defined, arg-type]
+    may_change = actor.has(*QUOTA_ROLES) and organ_has_subordinates(actor)
     context = {
-        "organ": organ, "own": accounts.get(code) or quota_of(code), "tiles": tiles, "tiles_title": "下级公安机关",
-        "ledger": ledger, "may_change": actor.has(*QUOTA_ROLES) and bool(_below(actor.organ_code or 0)),
+        "organ": organ, "own": quota_of(organ.code), "tiles": tiles, "mapped": any(tile["column"] for tile in tiles),
+        "day": day, "until": until, "on_day": quota_on(organ.code, until) if until else None,
+        "ledger": ledger, "may_change": may_change,
     }  # fmt: skip
-    return render(request, "desk/quota.html", context)
+    return render(request, "desk/quota.html", context, status=422 if day.errors else 200)
+
+
+def organ_has_subordinates(actor: Actor) -> bool:
+    return bool(_below(actor.organ_code or 0).exists())
 
 
 def grant(request: HttpRequest) -> HttpResponse:
     actor = need(request, *QUOTA_ROLES)
-    form = GrantForm(request.POST or None)
+    form = GrantForm(request.POST or None, request.FILES or None)
     below = _below(actor.organ_code or 0)
     own = Organ.objects.filter(pk=actor.organ_code or 0, parent=None)
     form.fields["organ"].queryset = (below | own).order_by("code")  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        if perform(request, lambda: quota_grant(actor=actor, **data), form):
+        if perform(request, lambda: quota_grant(actor=actor, **kept(actor, data["organ"], data)), form):
             messages.success(request, f"已向{data['organ'].name}下达 {data['amount']} 人。")
             return redirect("desk:quota")
     return _page(request, form, "下达用人额度", f"本机关可下达 {quota_of(actor.organ_code or 0).free} 人。")
 
 
+def withdraw(request: HttpRequest) -> HttpResponse:
+    actor = need(request, *QUOTA_ROLES)
+    form = WithdrawForm(request.POST or None, request.FILES or None)
+    form.fields["organ"].queryset = _below(actor.organ_code or 0)  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if perform(request, lambda: quota_withdraw(actor=actor, **kept(actor, data["organ"], data)), form):
+            messages.success(request, f"已从{data['organ'].name}收回 {data['amount']} 人。")
+            return redirect("desk:quota")
+    intro = "只能收回空余额度，不得低于该机关在职、招聘中和已下达的人数。"
+    return _page(request, form, "收回用人额度", intro)
+
+
+def kept(actor: Actor, organ: Organ, data: dict[str, Any]) -> dict[str, Any]:
+    """The form's data with its scan stored where the organ and its superiors can open it."""
+    upload = data.get("scan")
+    scan = file_store(actor=actor, organ_code=organ.code, upload=upload) if upload else None
+    return {**data, "scan": scan}
+
+
+def scan(request: HttpRequest, file: int) -> HttpResponseBase:
+    need(request, *HR)
+    stored = StoredFile.objects.filter(pk=file).first()
+    if stored is None or not QuotaEntry.objects.filter(scan=stored).exists():
+        raise Http404("没有这份扫描件")
+    return file_response(stored)
+
+
 def move(request: HttpRequest) -> HttpResponse:
     actor = need(request, *QUOTA_ROLES)
-    form = MoveForm(request.POST or None)
+    form = MoveForm(request.POST or None, request.FILES or None)
     for name in ("giver", "taker"):
         form.fields[name].queryset = Organ.objects.filter(  # type: ignore[attr-defined]
             kind=OrganKind.PUBLIC_SECURITY, code__range=(actor.lo, actor.hi)
         ).exclude(pk=actor.organ_code or 0)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        if perform(request, lambda: quota_move(actor=actor, **data), form):
+        if perform(request, lambda: quota_move(actor=actor, **kept(actor, data["giver"], data)), form):
             messages.success(
                 request, f"已从{data['giver'].name}调配 {data['amount']} 人到{data['taker'].name}。"
             )

@@ -1,0 +1,40 @@
+"""What the desk hands out as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+from fujing.kernel.exchange import Column, Table
+from fujing.kernel.workbooks import ROWS_TO_FILL, Cell, workbook
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """A file for saving, under its Chinese name."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def excel(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
+    """Exactly these rows as an Excel file."""
+    return download(workbook(columns, rows), f"{name}.xlsx", EXCEL)
+
+
+def excel_template(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]] = ()) -> HttpResponse:
+    """A sheet for filling in, with drop-downs."""
+    return download(workbook(columns, rows, empty_rows=ROWS_TO_FILL), f"{name}.xlsx", EXCEL)
+
+
+def faults_of(table: Table) -> list[dict[str, str]]:
+    """Every fault of a sheet for the page: where, what stands there, what should."""
+    return [
+        {"place": fault.place or "整个文件", "value": fault.value, "expected": fault.expected}
+        for fault in table.faults
+    ]
