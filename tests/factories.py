@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from itertools import count
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from fujing.general.budget.models import Budget
+from fujing.general.budget.services import budget_decide, budget_draft, budget_submit
+from fujing.general.budget.states import BudgetKind
 from fujing.general.quota.services import quota_grant
 from fujing.kernel.actor import Actor, acting
 from fujing.law.jurisdiction import divisions
@@ -177,6 +181,26 @@ def approved_plan(code: int, count: int = 2, category: str = "field") -> Headcou
                 actor=decider, plan=plan_for(decider, plan.pk), verb="pass", number="三府函〔2026〕8号"
             )
     return plan
+
+
+def issued_budget(code: int, amount: int = 1_000_000, year: int = 2026) -> Budget:
+    """The same amount in 元 for each kind, proposed by the finance office and issued by the finance department."""
+    with acting(PROVINCIAL):
+        department = partner(code, "finance")
+    proposer = replace(territorial(code, "finance"), account_id=104)
+    with acting(proposer):
+        amounts = {kind: Decimal(amount) for kind in BudgetKind.values}
+        budget = budget_draft(actor=proposer, year=year, amounts=amounts, reason="年度预算")
+        budget = budget_submit(actor=proposer, budget=budget)
+    decider = replace(territorial(department.code, "partner_finance"), account_id=105, lo=None, hi=None)
+    with acting(decider):
+        return budget_decide(
+            actor=decider,
+            budget=budget,
+            verb="pass",
+            document_number=f"{code}财预〔{year}〕5号",
+            document_date=date(year, 1, 20),
+        )
 
 
 def person(code: int, name: str = "王建华", number: int | None = None) -> Person:

@@ -13,6 +13,7 @@ from fujing.compliance.guidance.models import Guidance
 from fujing.compliance.guidance.services import Document, guidance_draft, guidance_publish, guidance_sign
 from fujing.compliance.rectification.models import Notice
 from fujing.compliance.rectification.services import Content, notice_draft, notice_receive, notice_send
+from fujing.general.quota.services import figures_record
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.kernel.models import Job
@@ -122,6 +123,11 @@ def applicant(name: str, serial: int) -> Actor:
 def county(code: int, name: str, serial: int, *, title: str = "") -> County:
     """A county with a published campaign and one submitted application by `name`."""
     plan = factories.approved_plan(code, count=2)
+    factories.issued_budget(code)
+    with acting(factories.territorial(code)) as clerk:
+        figures_record(
+            actor=clerk, year=2026, police_officers=300, residents=900_000, source=f"{name}统计公报"
+        )
     with acting(factories.PROVINCIAL):
         accounts = [
             factories.account(code, role, name=f"{name}{role}")

@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from fujing.general.budget.models import Budget
 from fujing.kernel.actor import Actor, acting
 from fujing.recruitment.applications.models import Attachment
 from fujing.recruitment.plans.models import HeadcountPlan
@@ -69,6 +70,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
     assert county.engagement is not None
     with acting(factories.territorial(county.code)):
         plan = HeadcountPlan.objects.filter(organ_code=county.code).latest("pk").pk
+        budget = Budget.objects.filter(organ_code=county.code).latest("pk").pk
         file = Attachment.objects.filter(organ_code=county.code).latest("pk").pk
     person, campaign, application = county.engagement.person_id, county.campaign.pk, county.application.pk
     by_name = {
@@ -76,7 +78,8 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
         "account_roles": county.head.account_id or 0, "quota_organ": county.code,
         **dict.fromkeys(("notice", "notice_edit", "notice_evidence", "notice_file"), county.notice.pk if county.notice else 0),
         **dict.fromkeys(("guidance", "guidance_edit", "guidance_file"), county.guidance.pk if county.guidance else 0),
-        "plan_amend": plan, "plan_paper": plan, "plan_export": plan, "plan_scan": plan,
+        **dict.fromkeys(("budget", "budget_edit", "budget_scan"), budget),
+        "budget_organ": county.code, "budget_territory": county.code, "plan_amend": plan, "plan_paper": plan, "plan_export": plan, "plan_scan": plan,
     }  # fmt: skip
     applications = {
         "desk:application",

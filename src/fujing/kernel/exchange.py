@@ -11,14 +11,12 @@ absent from `frame`. A reader of one format adds its own faults (`table.fault(ro
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import polars as pl
-from django.core.files.uploadedfile import UploadedFile
 
 from fujing.kernel.sheets import Sheet, UnreadableSheet, read_sheet
 
@@ -157,18 +155,6 @@ def read_table(path: Path | str, columns: Sequence[Column], sheet: str | None = 
         typed.append(series.alias(key))
         faults += _cell_faults(str(path), known[key], body["row"], body[place], wrong)
     return Table(str(path), known, pl.DataFrame(typed), sorted(faults, key=lambda fault: fault.row or 0))
-
-
-def read_upload(upload: UploadedFile, columns: Sequence[Column]) -> Table:
-    """Read an uploaded sheet as `read_table` does; faults name the file as its owner knows it."""
-    name = Path(upload.name or "表格").name
-    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as file:
-        for chunk in upload.chunks():
-            file.write(chunk)
-        file.flush()
-        table = read_table(file.name, columns)
-    table.file, table.faults = name, [replace(fault, file=name) for fault in table.faults]
-    return table
 
 
 def _places(file: str, raw: Sheet, known: Mapping[str, Column], faults: list[Fault]) -> dict[str, str]:

@@ -12,6 +12,9 @@ from fujing.registry.states import OFFICER_ROLES, PARTNER_ROLES
 OFFICERS = frozenset(map(str, OFFICER_ROLES))
 PARTNERS = frozenset(map(str, PARTNER_ROLES))
 HR = frozenset({"hr_officer", "hr_head", "organ_leader", "discipline", "auditor"})
+# Who reads and who decides budgets.
+MONEY = HR | {"finance"}
+PARTNER_MONEY = frozenset({"partner_finance"})
 ADMINS = frozenset({"system_admin", "security_admin", "audit_admin"})
 
 
@@ -25,7 +28,14 @@ class Item(NamedTuple):
 
 ROOMS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ("", (Item("工作台", "desk:home", OFFICERS | PARTNERS | ADMINS),)),
-    ("编制", (Item("用人额度", "desk:quota", HR), Item("用人计划", "desk:plans", HR | PARTNERS))),
+    (
+        "编制",
+        (
+            Item("用人额度", "desk:quota", HR),
+            Item("用人计划", "desk:plans", HR | PARTNERS),
+            Item("经费预算", "desk:budgets", MONEY | PARTNER_MONEY),
+        ),
+    ),
     ("招聘", (Item("招聘项目", "desk:campaigns", HR | {"police_officer"}),)),
     ("队伍", (Item("花名册", "desk:people", OFFICERS),)),
     (

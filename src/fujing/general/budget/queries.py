@@ -10,6 +10,7 @@ from django.http import Http404
 
 from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry
 from fujing.general.budget.states import BudgetKind, BudgetState
+from fujing.general.quota.models import LocalFigures, QuotaAccount
 from fujing.kernel.actor import Actor
 from fujing.law.findings import Finding, Outcome
 from fujing.registry.models import Organ
@@ -136,3 +137,30 @@ def missing_budgets(lo: int, hi: int, year: int) -> int:
     issued = Budget.objects.filter(state=BudgetState.ISSUED, year=year, organ_code__range=(lo, hi))
     bureaus = Organ.objects.filter(kind=OrganKind.PUBLIC_SECURITY, code__range=(lo, hi))
     return bureaus.exclude(code__in=issued.values("organ_code")).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Ratios:
+    """How an organ is staffed in a year (6.p1); None where a figure is missing or zero."""
+
+    figures: LocalFigures | None
+    per_officer: Decimal | None
+    per_ten_thousand: Decimal | None
+    money_each: Decimal | None
+
+
+def ratios_of(account: QuotaAccount, year: int) -> Ratios:
+    """Auxiliaries in service per police officer and per 10,000 residents, and budget in 元 for each of them."""
+    figures = LocalFigures.objects.filter(organ_code=account.organ_code, year=year).first()
+    budgeted = sum((each.budgeted for each in accounts_of(account.organ_code, year)), ZERO)
+    known = budget_in_force(account.organ_code, year) is not None
+    return Ratios(
+        figures=figures,
+        per_officer=_share(account.in_service, figures.police_officers if figures else 0),
+        per_ten_thousand=_share(account.in_service * 10_000, figures.residents if figures else 0),
+        money_each=_share(budgeted, account.in_service) if known else None,
+    )
+
+
+def _share(part: Decimal | int, of: int) -> Decimal | None:
+    return (Decimal(part) / of).quantize(Decimal("0.01")) if of else None

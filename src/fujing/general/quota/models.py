@@ -70,3 +70,26 @@ class QuotaEntry(models.Model):
             ),
         ]
         triggers = [append_only("quota_entry")]
+
+
+class LocalFigures(models.Model):
+    """What quota is measured against in one year (6.p1): police officers and residents of an organ's area."""
+
+    organ_code = models.BigIntegerField("机关")
+    year = models.PositiveSmallIntegerField("年度")
+    police_officers = models.PositiveIntegerField("民警（人）")
+    residents = models.PositiveIntegerField("常住人口（人）")
+    source = models.CharField("数据来源", max_length=200)
+    made_by = models.CharField("填报人", max_length=100)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "配备基数"
+        constraints = [
+            within_territory("local_figures"),
+            models.UniqueConstraint(
+                fields=["organ_code", "year"],
+                name="local_figures_once",
+                violation_error_message="本年度的配备基数已填报。",
+            ),
+        ]
+        triggers = [tracked("local_figures")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from fujing.general.quota.models import QuotaAccount, QuotaEntry
+from fujing.general.quota.models import LocalFigures, QuotaAccount, QuotaEntry
 from fujing.general.quota.states import QUOTA_ROLES, EntryKind
 from fujing.kernel.actor import Actor
 from fujing.kernel.locks import locked
@@ -143,6 +143,18 @@ def quota_move(
     _write(actor, giver, EntryKind.MOVE_OUT, -amount, taker, document_number, document_date, reason, scan)
     _write(actor, taker, EntryKind.MOVE_IN, amount, giver, document_number, document_date, reason, scan)
     return target
+
+
+def figures_record(
+    *, actor: Actor, year: int, police_officers: int, residents: int, source: str
+) -> LocalFigures:
+    """Enter or correct the actor's own organ's police officers and residents of a year (6.p1)."""
+    actor.need("hr_officer", *QUOTA_ROLES)
+    figures, _ = LocalFigures.objects.update_or_create(
+        organ_code=actor.organ_code or 0, year=year,
+        defaults={"police_officers": police_officers, "residents": residents, "source": source, "made_by": actor.name},
+    )  # fmt: skip
+    return figures
 
 
 def quota_reserve(*, actor: Actor, organ_code: int, count: int) -> None:

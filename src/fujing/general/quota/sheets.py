@@ -14,9 +14,10 @@ from fujing.general.quota.queries import quota_of
 from fujing.general.quota.services import quota_grant
 from fujing.general.quota.states import QUOTA_ROLES, EntryKind
 from fujing.kernel.actor import Actor
-from fujing.kernel.exchange import Column, Table, read_upload
+from fujing.kernel.exchange import Column, Table
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import Refusal
+from fujing.kernel.uploads import read_upload
 from fujing.registry.models import Organ
 from fujing.registry.states import OrganKind
 

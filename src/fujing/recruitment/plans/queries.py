@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.http import Http404
 
+from fujing.general.budget.queries import cost_finding
 from fujing.general.quota.models import QuotaAccount
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor, within
+from fujing.law.findings import Finding
 from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanTask, Slot
 from fujing.recruitment.plans.states import PlanState, TaskState
 from fujing.registry.models import Engagement, territory_of
@@ -112,6 +115,14 @@ def standing_of(actor: Actor, plan: HeadcountPlan) -> Standing:
             .order_by("-approved_on", "-pk")
         )
         return Standing(staff.get(Category.CIVIL, 0), staff.get(Category.FIELD, 0), list(earlier))
+
+
+def cost_of(actor: Actor, plan: HeadcountPlan) -> Finding:
+    """The plan's yearly cost against the free budget for pay and insurance, also for a partner who is asked."""
+    costs = [line.yearly_cost for line in plan.lines.all()]
+    known = None if None in costs else sum((cost for cost in costs if cost is not None), Decimal(0))
+    with within(actor, *territory_of(plan.organ_code)):
+        return cost_finding(plan.organ_code, plan.year, known)
 
 
 def approved_plans(organ_code: int) -> QuerySet[HeadcountPlan]:

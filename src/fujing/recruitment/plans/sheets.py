@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 from django.core.files.uploadedfile import UploadedFile
 
-from fujing.kernel.exchange import Column, Table, read_upload
+from fujing.kernel.exchange import Column, Table
+from fujing.kernel.uploads import read_upload
 from fujing.registry.states import Category
 
 LINE_COLUMNS = (

@@ -15,6 +15,7 @@ from fujing.compliance.rectification.models import Notice
 from fujing.compliance.rectification.policies import is_overdue
 from fujing.compliance.rectification.queries import waiting_notices
 from fujing.compliance.rectification.states import ANSWERERS, DRAFTERS, SIGNERS
+from fujing.general.budget.queries import waiting_budgets
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
@@ -70,6 +71,8 @@ def todos_of(actor: Actor) -> list[dict[str, Any]]:
     plans = list(waiting_tasks(actor))
     if actor.has("hr_head", "organ_leader", *PARTNER_ROLES):
         add(len(plans), "用人计划等待办理", reverse("desk:plans"), "第十六条")
+    if actor.has("partner_finance"):
+        add(waiting_budgets(actor).count(), "经费预算等待审核", reverse("desk:budgets"), "第八条")
     if actor.has("hr_officer", "hr_head"):
         for campaign in Campaign.objects.filter(
             organ_code=actor.organ_code or 0, state__in=["published", "closed"]

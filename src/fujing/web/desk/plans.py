@@ -17,6 +17,7 @@ from fujing.kernel.files import file_store
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import (
     changes_of,
+    cost_of,
     figures_of,
     free_slots,
     plan_for,
@@ -247,5 +248,5 @@ def _context(actor: Actor, plan: HeadcountPlan, form: forms.Form, paper: PaperFo
         "may_edit": own and plan.state in {"draft", "returned"} and actor.has("hr_officer", "hr_head"), "why_not": waits_for,
         "may_amend": own and plan.state == PlanState.APPROVED and actor.has("hr_officer", "hr_head"),
         "changes": changes_of(plan) if own or actor.covers(plan.organ_code) else [],
-        "standing": standing_of(actor, plan),
+        "standing": standing_of(actor, plan), "cost": cost_of(actor, plan),
     }  # fmt: skip

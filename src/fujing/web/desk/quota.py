@@ -11,11 +11,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from fujing.general.quota.models import QuotaAccount, QuotaEntry
+from fujing.general.budget.queries import ratios_of
+from fujing.general.quota.models import LocalFigures, QuotaAccount, QuotaEntry
 from fujing.general.quota.queries import accounts_below, ledger_of, quota_of, quota_on
-from fujing.general.quota.services import quota_grant, quota_move, quota_withdraw
+from fujing.general.quota.services import figures_record, quota_grant, quota_move, quota_withdraw
 from fujing.general.quota.states import QUOTA_ROLES
 from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
 from fujing.kernel.files import file_response, file_store
 from fujing.kernel.models import StoredFile
 from fujing.registry.divisions import CITY_TILES
@@ -44,6 +46,15 @@ class GrantForm(DocumentForm):
 class WithdrawForm(DocumentForm):
     organ = forms.ModelChoiceField(label="收回自", queryset=Organ.objects.none())
     field_order = ("organ",)
+
+
+class FiguresForm(forms.Form):
+    """What the quota is measured against."""
+
+    year = forms.IntegerField(label="年度", min_value=2021, max_value=2100)
+    police_officers = forms.IntegerField(label="民警（人）", min_value=1)
+    residents = forms.IntegerField(label="常住人口（人）", min_value=1)
+    source = forms.CharField(label="数据来源", max_length=200, help_text="如统计公报名称和年份")
 
 
 class DayForm(forms.Form):
@@ -102,8 +113,10 @@ def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
     for entry in ledger:
         entry.counterpart = names.get(entry.counterpart_code, "")  # type: ignore[attr-defined, arg-type]
     may_change = actor.has(*QUOTA_ROLES) and organ_has_subordinates(actor)
+    own = quota_of(organ.code)
     context = {
-        "organ": organ, "own": quota_of(organ.code), "tiles": tiles, "mapped": any(tile["column"] for tile in tiles),
+        "organ": organ, "own": own, "ratios": ratios_of(own, today().year), "year": today().year,
+        "may_figure": actor.organ_code == organ.code and actor.has("hr_officer", *QUOTA_ROLES), "tiles": tiles, "mapped": any(tile["column"] for tile in tiles),
         "day": day, "until": until, "on_day": quota_on(organ.code, until) if until else None,
         "ledger": ledger, "may_change": may_change,
     }  # fmt: skip
@@ -126,6 +139,18 @@ def grant(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"已向{data['organ'].name}下达 {data['amount']} 人。")
             return redirect("desk:quota")
     return _page(request, form, "下达用人额度", f"本机关可下达 {quota_of(actor.organ_code or 0).free} 人。")
+
+
+def figures(request: HttpRequest) -> HttpResponse:
+    """Police officers and residents of the actor's own organ in a year."""
+    actor = need(request, "hr_officer", *QUOTA_ROLES)
+    known = LocalFigures.objects.filter(organ_code=actor.organ_code or 0, year=today().year).values().first()
+    form = FiguresForm(request.POST or None, initial={"year": today().year, **(known or {})})
+    sent = request.method == "POST" and form.is_valid()
+    if sent and perform(request, lambda: figures_record(actor=actor, **form.cleaned_data), form):
+        messages.success(request, "已填报配备基数。")
+        return redirect("desk:quota")
+    return _page(request, form, "填报配备基数", "用来计算每名民警、每万人口配备的辅警人数。")
 
 
 def withdraw(request: HttpRequest) -> HttpResponse:
