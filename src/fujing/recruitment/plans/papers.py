@@ -37,7 +37,7 @@ def request_of(
     plan: HeadcountPlan, organ: Organ, recipient: str, quota: QuotaAccount, tasks: list[PlanTask]
 ) -> Paper:
     """The request for approval, as Word or PDF. Its own number and signer are filled in by hand in Word."""
-    sent = [task.asked_at for task in tasks if task.asked_at]
+    sent = [task.asked_at for task in tasks if task.asked_at and task.round == tasks[-1].round]
     day = timezone.localtime(min(sent)).date() if sent else None
     blocks: tuple[Text | Heading | Grid, ...] = (
         Text(
