@@ -154,6 +154,7 @@ class BudgetAccount(models.Model):
             ),
         ]
         triggers = [
+            tracked("budget_account"),
             pgtrigger.Trigger(
                 name="budget_account_by_ledger",
                 when=pgtrigger.Before,

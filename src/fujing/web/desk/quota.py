@@ -146,10 +146,11 @@ def figures(request: HttpRequest) -> HttpResponse:
     actor = need(request, "hr_officer", *QUOTA_ROLES)
     known = LocalFigures.objects.filter(organ_code=actor.organ_code or 0, year=today().year).values().first()
     form = FiguresForm(request.POST or None, initial={"year": today().year, **(known or {})})
-    sent = request.method == "POST" and form.is_valid()
-    if sent and perform(request, lambda: figures_record(actor=actor, **form.cleaned_data), form):
-        messages.success(request, "已填报配备基数。")
-        return redirect("desk:quota")
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if perform(request, lambda: figures_record(actor=actor, **data), form):
+            messages.success(request, f"已填报{data['year']}年配备基数。")
+            return redirect("desk:quota")
     return _page(request, form, "填报配备基数", "用来计算每名民警、每万人口配备的辅警人数。")
 
 
