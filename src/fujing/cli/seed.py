@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from fujing.cli import server
+from fujing.kernel.actor import Actor
 
 PASSWORD = "fujing-demo-2026"  # noqa: S105 - printed by the demo
 SANTAI, YANTING, MIANYANG, PROVINCE = 510722000000, 510723000000, 510700000000, 510000000000
@@ -17,6 +18,7 @@ ACCOUNTS = {
     "santai_hr": ("李经办", SANTAI, ["hr_officer"]),
     "santai_head": ("陈人事", SANTAI, ["hr_head"]),
     "santai_leader": ("周局长", SANTAI, ["organ_leader"]),
+    "santai_finance": ("邓财务", SANTAI, ["finance"]),
     "santai_unit": ("赵所长", SANTAI + 500, ["unit_leader"]),
     "santai_police": ("何民警", SANTAI, ["police_officer"]),
     "santai_discipline": ("唐督察", SANTAI, ["discipline"]),
@@ -100,6 +102,62 @@ def seed_accounts() -> None:
                 )
 
 
+def seed_budget() -> None:
+    """A budget of 三台 for this year, issued on paper, a payment and the figures behind the ratios; once."""
+    from decimal import Decimal
+
+    from fujing.general.budget.models import Budget
+    from fujing.general.budget.services import (
+        Voucher,
+        budget_decide,
+        budget_draft,
+        budget_submit,
+        spending_record,
+    )
+    from fujing.general.quota.services import figures_record
+    from fujing.kernel.actor import acting
+    from fujing.kernel.clock import today
+
+    year = today().year
+    amounts = {
+        "pay": 9_600_000,
+        "commendation": 120_000,
+        "insurance": 3_100_000,
+        "equipment": 260_000,
+        "uniform": 180_000,
+    }
+    finance, head = _signed_in("santai_finance"), _signed_in("santai_head")
+    with acting(finance):
+        if Budget.objects.exists():
+            return
+        money = {kind: Decimal(amount) for kind, amount in amounts.items()}
+        budget = budget_draft(actor=finance, year=year, amounts=money, reason=f"{year}年辅警经费")
+        budget = budget_submit(actor=finance, budget=budget)
+    with acting(head):
+        budget_decide(
+            actor=head, budget=budget, verb="record_pass", document_number=f"三财预〔{year}〕18号", document_date=date(year, 1, 20)
+        )  # fmt: skip
+        figures_record(
+            actor=head, year=year, police_officers=520, residents=950_000, source="虚构数据，仅供演示"
+        )
+    with acting(finance):
+        voucher = Voucher(f"{year}年记字第31号", date(year, 1, 25), "一月工资")
+        spending_record(actor=finance, year=year, kind="pay", amount=Decimal(802_450), voucher=voucher)
+
+
+def _signed_in(username: str) -> Actor:
+    """A sample account as its sign-in makes it."""
+    from fujing.kernel.actor import acting
+    from fujing.registry.models import Account
+    from fujing.registry.queries import account_with_roles, actor_of
+    from fujing.registry.seed import SEEDER
+
+    with acting(SEEDER):
+        account = account_with_roles(Account.objects.get(username=username).pk)
+    assert account is not None
+    return actor_of(account)
+
+
 def seed_oversight() -> None:
     """Officers for most of 三台's people, an open notice of the city to 三台, a document of the province; once."""
     from fujing.compliance.guidance.models import Guidance
@@ -108,29 +166,22 @@ def seed_oversight() -> None:
     from fujing.kernel.actor import acting
     from fujing.kernel.clock import today
     from fujing.registry.models import Account, Assignment, Organ
-    from fujing.registry.queries import account_with_roles, actor_of
     from fujing.registry.seed import SEEDER
 
     with acting(SEEDER):
         if Guidance.objects.exists():
             return
-        accounts = {account.username: account for account in Account.objects.filter(username__in=ACCOUNTS)}
         santai = Organ.objects.select_related("parent").get(pk=SANTAI)
         now = Assignment.objects.filter(organ_code=SANTAI, span__endswith__isnull=True)
         unled = list(now.order_by("-pk").values_list("pk", flat=True)[:12])
-        now.exclude(pk__in=unled).update(officer=accounts["santai_police"])
-        actors = {}
-        for username in ("mianyang_head", "province_head"):
-            account = account_with_roles(accounts[username].pk)
-            assert account is not None
-            actors[username] = actor_of(account)
-    with acting(actors["province_head"]) as province:
+        now.exclude(pk__in=unled).update(officer=Account.objects.get(username="santai_police"))
+    with acting(_signed_in("province_head")) as province:
         document = Document(
             "川公辅〔2026〕15号", "关于落实警务辅助人员责任民警的通知", today(), ["4", "5.p1"], today(),
             "每名警务辅助人员在任何时候应有一个用人单位和一名责任民警。岗位变动当日明确新的责任民警，不得断档。",
         )  # fmt: skip
         guidance_publish(actor=province, guidance=guidance_draft(actor=province, document=document))
-    with acting(actors["mianyang_head"]) as city:
+    with acting(_signed_in("mianyang_head")) as city:
         content = Content(
             "绵公督〔2026〕7号", "部分辅警没有责任民警", ["5.p1"], "检查发现，三台县公安局有 12 名在职辅警没有责任民警。",
             "逐人明确责任民警，录入系统，并书面答复。", 15, "calendar",
@@ -184,6 +235,7 @@ def register(app: typer.Typer) -> None:
         server.setup()
         seed(600, 1)
         seed_accounts()
+        seed_budget()
         seed_oversight()
         rows = [
             (username, name, "、".join(str(Role(role).label) for role in roles))

@@ -170,7 +170,7 @@ def budget_decide(
 def _allot(actor: Actor, budget: Budget) -> None:
     """Book the difference to what each account has: the whole amount the first time."""
     assert budget.document_date is not None
-    voucher = Voucher(budget.document_number, budget.document_date, f"{budget}下达")
+    voucher = Voucher(budget.document_number, budget.document_date, f"第{budget.version}版预算下达")
     for kind in BudgetKind.values:
         _open(budget.organ_code, budget.year, kind)
     accounts = locked(BudgetAccount.objects.filter(organ_code=budget.organ_code, year=budget.year))
