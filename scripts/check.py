@@ -1,4 +1,4 @@
-"""`make check`: format, lint, types, layers, migrations, generated docs, the law register, templates; all at once."""
+"""`make check`: format, lint, types, imports of the tests, layers, migrations, generated docs, the law register, templates; all at once."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ CHECKS = {
     "format": [BIN / "ruff", "format", "--check", "."],
     "lint": [BIN / "ruff", "check", "."],
     "types": [BIN / "mypy", "src/fujing"],
+    "tests import": [BIN / "pytest", "--collect-only", "-q", "--no-summary"],
     "layers": [BIN / "lint-imports", "--no-cache"],
     "migrations": [sys.executable, "-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"],
     "register": [BIN / "fujing", "law", "register"],

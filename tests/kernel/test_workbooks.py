@@ -9,7 +9,8 @@ from decimal import Decimal
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from fujing.kernel.exchange import Column, read_upload
+from fujing.kernel.exchange import Column
+from fujing.kernel.uploads import read_upload
 from fujing.kernel.workbooks import workbook
 
 COLUMNS = (
