@@ -25,7 +25,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         pytest.fail(str(missing))
 
 
-@pytest.fixture(scope="session")
+# Not for the session: an open Playwright leaves an event loop running in this thread, and Django refuses a
+# database connection beside one to whatever other module comes next in the random order.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Without Chromium the journeys fail and say what is missing."""
     try:
