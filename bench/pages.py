@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 REQUESTS = 20
 ROSTER = "/desk/people/"
+SEARCH = "/desk/search/"
 VIEWERS = {"santai_hr": "县局经办", "province_hr": "省厅经办"}
 # The search texts are taken from a person whom the viewer may see, so each finds somebody.
 SEARCHES = {"characters": "汉字", "pinyin": "拼音", "initials": "首字母"}
@@ -79,8 +80,8 @@ def pages(username: str) -> dict[str, tuple[str, str]]:
     texts = {"characters": person.name, "pinyin": person.pinyin, "initials": person.initials}
     found = {"花名册": (ROSTER, "")}
     for key, label in SEARCHES.items():
-        found[f"搜索·{label}"] = (f"{ROSTER}?{urlencode({'q': texts[key]})}", "")
-    found["搜索·姓"] = (f"{ROSTER}?{urlencode({'q': person.name[0]})}", "")
+        found[f"搜索·{label}"] = (f"{SEARCH}?{urlencode({'q': texts[key]})}", "")
+    found["搜索·姓"] = (f"{SEARCH}?{urlencode({'q': person.name[0]})}", "")
     found["档案"] = (f"{ROSTER}{person.pk}/", person.name)
     # A full name must bring that person; initials and a surname may have more matches than a page holds.
     found["督导台"] = ("/desk/oversight/", "督导台")

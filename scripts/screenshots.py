@@ -31,7 +31,7 @@ def photograph(visitors: Visitors, plan: str, campaign: str) -> None:
             page.goto(path)
             page.screenshot(path=TARGET / f"{name}-{width}.png")
         page = visitors(hr, phone=width == "phone")
-        page.goto("/desk/people/?q=lxm")
+        page.goto("/desk/search/?q=lxm")
         page.locator("[data-row]").first.click()
         page.screenshot(path=TARGET / f"person-{width}.png")
         mine = visitors(APPLICANTS[0][1], phone=width == "phone", password=PASSWORD)

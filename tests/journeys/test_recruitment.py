@@ -300,9 +300,9 @@ def hire_all(sign_in: SignIn, campaign: str) -> None:
     expect(head.locator(".timeline")).to_contain_text("签订劳动合同")
     expect(head.locator(".timeline")).to_contain_text("第二十二条")
     assert_accessible(head)
-    head.goto("/desk/people/?q=lxm")
+    head.goto("/desk/search/?q=lxm")
     expect(head.locator("tbody")).to_contain_text("林晓梅")
-    head.goto("/desk/people/?q=chenjianguo")
+    head.goto("/desk/search/?q=chenjianguo")
     expect(head.locator("tbody")).to_contain_text("陈建国")
 
 

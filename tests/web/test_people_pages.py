@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from psycopg.types.range import DateRange
 
 from fujing.kernel.actor import acting
-from fujing.registry.models import Engagement
+from fujing.kernel.clock import today
+from fujing.registry.models import Contract, Engagement
 from tests import factories
-from tests.factories import SANTAI
+from tests.factories import MIANYANG, SANTAI, YANTING
+from tests.recruitment.applications import made
 
 MOST = 12  # with the session, the beginning and the end of the transaction
 
@@ -32,18 +34,82 @@ def people(db: None) -> list[Engagement]:
         return made
 
 
-@pytest.mark.parametrize("path", ["", "?q=王建", "?q=wangjian", "?q=wj", "{person}/"])
+def signed_in(code: int) -> Client:
+    client = Client()
+    with acting(factories.PROVINCIAL):
+        account = factories.account(code, "hr_officer")
+        client.force_login(account, backend="fujing.registry.authentication.AccountBackend")
+    return client
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["people/", "people/?q=王建", "search/?q=王建", "search/?q=wangjian", "search/?q=wj", "people/{person}/"],
+)
 def test_a_page_of_people_costs_few_queries_however_many_they_are(
     people: list[Engagement], path: str
 ) -> None:
-    client = Client()
-    with acting(factories.PROVINCIAL):
-        account = factories.account(SANTAI, "hr_officer")
-        client.force_login(account, backend="fujing.registry.authentication.AccountBackend")
+    client = signed_in(SANTAI)
     with CaptureQueriesContext(connection) as queries:
-        answer = client.get(f"/desk/people/{path.format(person=people[0].person_id)}")
+        answer = client.get(f"/desk/{path.format(person=people[0].person_id)}")
     assert answer.status_code == 200
     assert "王建华" in answer.content.decode()
     # Inside the test's own transaction a rollback takes two statements instead of one.
     asked = [query["sql"] for query in queries if not query["sql"].startswith("RELEASE")]
     assert len(asked) <= MOST, "\n".join(asked)
+
+
+def test_one_box_finds_people_announcements_and_provisions(people: list[Engagement]) -> None:
+    made.campaign(SANTAI)
+    client = signed_in(SANTAI)
+    assert "王建军" in client.get("/desk/search/?q=wangjianjun").content.decode()
+    assert "/desk/campaigns/" in client.get("/desk/search/?q=招聘").content.decode().split("<main")[1]
+    for asked in ("18.3", "第十八条第（三）项", "年满18周岁"):
+        assert 'href="/law/18.3"' in client.get("/desk/search/", {"q": asked}).content.decode()
+    assert "没有找到相符的" in client.get("/desk/search/?q=查无此人").content.decode()
+
+
+def test_another_countys_search_finds_neither_people_nor_announcements(people: list[Engagement]) -> None:
+    made.campaign(SANTAI)
+    main = signed_in(YANTING).get("/desk/search/?q=王建").content.decode().split("<main")[1]
+    assert "王建华" not in main
+    main = signed_in(YANTING).get("/desk/search/?q=招聘").content.decode().split("<main")[1]
+    assert "/desk/campaigns/" not in main
+
+
+def test_a_contract_that_was_renewed_is_not_about_to_end(people: list[Engagement]) -> None:
+    ending, renewed = people[0], people[1]
+    with acting(factories.PROVINCIAL):
+        for engagement in (ending, renewed):
+            contract(engagement, 1, today() - timedelta(days=700), today() + timedelta(days=30))
+        contract(renewed, 2, today() + timedelta(days=30), today() + timedelta(days=1000))
+    main = signed_in(SANTAI).get("/desk/people/?due=soon").content.decode().split("<main")[1]
+    assert ending.person.name in main
+    assert renewed.person.name not in main
+
+
+def test_the_city_narrows_its_roster_to_one_bureau_and_keeps_the_other_filters(
+    people: list[Engagement],
+) -> None:
+    factories.quota(YANTING, 5)
+    with acting(factories.PROVINCIAL):
+        factories.engagement(factories.person(YANTING, "李盐亭"))
+    client = signed_in(MIANYANG)
+    everyone = client.get("/desk/people/").content.decode()
+    assert "李盐亭" in everyone
+    assert "王建华" in everyone
+    one = client.get(f"/desk/people/?organ={YANTING}&category=field").content.decode()
+    assert "李盐亭" in one
+    assert "王建华" not in one
+    assert f"organ={YANTING}&amp;category=civil" in one
+    assert f'<option value="{YANTING}" selected>' in one
+    assert client.get("/desk/people/?after=x&organ=abc").status_code == 200
+
+
+def contract(engagement: Engagement, sequence: int, starts: date, ends: date) -> None:
+    signed = Contract(
+        organ_code=engagement.organ_code, engagement=engagement, number=f"{engagement.pk}-{sequence}", kind="fixed",
+        sequence=sequence, signed_on=starts, signer="三台县公安局", term_months=24, span=DateRange(starts, ends),
+    )  # fmt: skip
+    signed.clean()
+    signed.save()

@@ -64,6 +64,15 @@ def address_of(text: str) -> list[str]:
     return whole
 
 
+def provisions_matching(text: str) -> list[Provision]:
+    """Provisions that a citation or an address names, else those that contain every word; all of them without a text."""
+    try:
+        return [measures()[address] for address in address_of(text)]
+    except UnknownProvision:
+        words = text.split()
+        return [each for each in measures().provisions.values() if all(word in each.text for word in words)]
+
+
 def _number(numeral: str | None) -> int | None:
     """十八 → 18; 18 → 18."""
     if numeral is None or numeral.isdigit():

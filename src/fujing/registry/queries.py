@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor
-from fujing.registry.models import Account
+from fujing.registry.models import Account, Organ
 from fujing.registry.models.organs import territory_of
-from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES
+from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, OrganKind
 
 
 def account_with_roles(account_id: int) -> Account | None:
@@ -44,3 +44,9 @@ def actor_of(account: Account) -> Actor:
         admin_lo=admin_lo,
         admin_hi=admin_hi,
     )
+
+
+def bureaus_of(actor: Actor) -> QuerySet[Organ]:
+    """The bureaus whose people the actor sees, the highest first."""
+    within = Organ.objects.filter(code__range=(actor.lo or 0, actor.hi or 0))
+    return within.filter(kind__in=[OrganKind.PUBLIC_SECURITY, OrganKind.JUDICIAL]).order_by("code")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor
-from fujing.registry.models import Assignment, Contract, Engagement, Organ, Person
+from fujing.registry.models import Assignment, Contract, Engagement, Organ, Person, territory_of
 
 PAGE = 50
 SOON_DAYS = 60
@@ -43,19 +43,25 @@ def roster_page(
     organ: int | None = None,
     limit: int = PAGE,
 ) -> tuple[list[Engagement], int | None]:
-    """People in service, by id after a key; the next key or None at the end."""
+    """People in service, by id after a key; the next key or None at the end.
+
+    `organ` narrows to its territory; `due` is `soon` (the last contract ends within SOON_DAYS) or `none` (no contract).
+    """
     rows = Engagement.objects.filter(span__endswith__isnull=True, pk__gt=after)
     lo, hi = actor.lo or 0, actor.hi or 0
     if organ is not None:
-        lo, hi = max(lo, organ), min(hi, organ + 10**6 - 1)
+        first, last = territory_of(organ)
+        lo, hi = max(lo, first), min(hi, last)
     rows = rows.filter(organ_code__range=(lo, hi))
     if category:
         rows = rows.filter(category=category)
     if due == "soon":
-        until = timezone.localdate() + timedelta(days=SOON_DAYS)
-        rows = rows.filter(
-            contracts__span__endswith__lte=until, contracts__span__endswith__gte=timezone.localdate()
+        day = timezone.localdate()
+        lasting = Contract.objects.filter(
+            Q(span__endswith__isnull=True) | Q(span__endswith__gt=day + timedelta(days=SOON_DAYS)),
+            engagement=OuterRef("pk"),
         )
+        rows = rows.filter(contracts__span__contains=day).exclude(Exists(lasting))
     elif due == "none":
         rows = rows.filter(contracts__isnull=True)
     page = list(_dressed(rows).order_by("pk")[: limit + 1])

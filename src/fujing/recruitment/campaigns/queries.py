@@ -17,6 +17,11 @@ def campaigns_for(actor: Actor) -> QuerySet[Campaign]:
     return mine.annotate(headcount=Sum("positions__headcount")).order_by("-id")
 
 
+def campaigns_matching(actor: Actor, text: str) -> QuerySet[Campaign]:
+    """Campaigns of the territory with the words in their title, newest first."""
+    return campaigns_for(actor).filter(title__icontains=text)
+
+
 def campaign_for(actor: Actor, campaign_id: int) -> Campaign:
     """One campaign of the territory, or 404."""
     campaign = campaigns_for(actor).filter(pk=campaign_id).first()

@@ -14,15 +14,22 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.law.ages import age_on
 from fujing.law.formats.applicants import EDUCATION_LABEL
+from fujing.law.provisions import provisions_matching
+from fujing.recruitment.campaigns.queries import campaigns_matching
 from fujing.registry.models import Assignment, Contract, Engagement, Person
-from fujing.registry.roster import PAGE, people_matching, person_for, roster_page
+from fujing.registry.queries import bureaus_of
+from fujing.registry.roster import PAGE, SOON_DAYS, people_matching, person_for, roster_page
 from fujing.registry.sensitive import REVEALABLE, sensitive_reveal
 from fujing.registry.states import OFFICER_ROLES, Category
 from fujing.web.acts import perform
 from fujing.web.desk.common import need, timeline_of
 from fujing.web.desk.selection import sheet_response
+from fujing.web.lists import address, filter_links
+from fujing.web.navigation import HR
 
 EXPORT_LIMIT = 20_000
+# Announcements and provisions that a search shows beside the people.
+FEW = 8
 
 
 class RevealForm(forms.Form):
@@ -39,35 +46,53 @@ def _rows(engagements: list[Engagement]) -> list[Engagement]:
     return engagements
 
 
+DUE = [("soon", f"{SOON_DAYS}天内合同到期"), ("none", "未签合同")]
+
+
 def _filters(request: HttpRequest) -> dict[str, Any]:
     category = request.GET.get("category", "")
     due = request.GET.get("due", "")
     organ = request.GET.get("organ", "")
     return {
         "category": category if category in Category.values else "",
-        "due": due if due in {"soon", "none"} else "",
-        "organ": int(organ) if organ.isdigit() else None,
+        "due": due if due in dict(DUE) else "",
+        "organ": int(organ) if organ.isdecimal() else None,
     }
 
 
 def roster(request: HttpRequest) -> HttpResponse:
     actor = need(request, *OFFICER_ROLES)
     text = request.GET.get("q", "").strip()
+    after = request.GET.get("after", "")
     filters = _filters(request)
-    after = int(request.GET.get("after") or 0)
     if text:
         rows, following = people_matching(actor, text), None
     else:
-        rows, following = roster_page(actor, after=after, **filters)
-    query = request.GET.copy()
-    if following:
-        query["after"] = str(following)
+        rows, following = roster_page(actor, after=int(after) if after.isdecimal() else 0, **filters)
     context = {
-        "rows": _rows(rows), "search_text": text, "q": text, "filters": filters, "categories": Category.choices,
-        "in_service": in_service_within(actor.lo or 0, actor.hi or 0), "next_url": f"?{query.urlencode()}" if following else "",
-        "previous_url": "?" if after else "", "page": PAGE, "export_url": f"export/?{request.GET.urlencode()}",
+        "rows": _rows(rows), "q": text, "export_url": f"export/?{request.GET.urlencode()}",
+        "in_service": in_service_within(actor.lo or 0, actor.hi or 0),
+        "filters": [
+            ("类别", filter_links(request, "category", Category.choices)), ("合同", filter_links(request, "due", DUE)),
+        ],
+        "bureaus": [] if text else list(bureaus_of(actor).values_list("code", "name")), "organ": filters["organ"],
+        "kept": [(name, filters[name]) for name in ("category", "due") if filters[name]],
+        "next_url": address(request, after=str(following)) if following else "",
+        "previous_url": address(request) if after else "",
     }  # fmt: skip
     return render(request, "desk/people.html", context)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """One box for people, announcements and provisions."""
+    actor = need(request, *OFFICER_ROLES)
+    text = request.GET.get("q", "").strip()
+    context = {
+        "q": text, "search_text": text, "rows": _rows(people_matching(actor, text)) if text else [], "page": PAGE,
+        "campaigns": campaigns_matching(actor, text)[:FEW] if text and actor.has(*HR) else [],
+        "provisions": provisions_matching(text)[:FEW] if text else [],
+    }  # fmt: skip
+    return render(request, "desk/search.html", context)
 
 
 def export(request: HttpRequest) -> HttpResponse:

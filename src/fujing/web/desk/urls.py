@@ -69,6 +69,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/hires/", hiring.hires, name="hires"),
     path("applications/<int:pk>/hire/", hiring.hire_form, name="hire"),
     path("engagements/<int:pk>/contract/", hiring.contract, name="contract"),
+    path("search/", people.search, name="search"),
     path("people/", people.roster, name="people"),
     path("people/export/", people.export, name="people_export"),
     path("people/<int:pk>/", people.dossier, name="person"),

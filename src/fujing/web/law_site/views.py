@@ -16,6 +16,7 @@ from fujing.law.provisions import (
     chinese_number,
     cite,
     measures,
+    provisions_matching,
 )
 from fujing.law.register import Kind, register
 from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, PARTNER_ROLES
@@ -30,18 +31,6 @@ def _carried(provision: Provision) -> str:
     if entry.carried_by:
         return "yes"
     return "" if entry.kinds == (Kind.DECLARATORY,) else "no"
-
-
-def _matching(text: str) -> list[Provision]:
-    """Provisions that a citation names, else those that contain every word."""
-    every = list(measures().provisions.values())
-    if not text:
-        return every
-    try:
-        return [measures()[address] for address in address_of(text)]
-    except UnknownProvision:
-        words = text.split()
-        return [each for each in every if all(word in each.text for word in words)]
 
 
 def _articles(provisions: Iterable[Provision]) -> list[dict[str, Any]]:
@@ -68,7 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The whole text; `q` searches, `kind` and `carried` filter."""
     text = request.GET.get("q", "").strip()
     kind, carried = request.GET.get("kind", ""), request.GET.get("carried", "")
-    found = _matching(text)
+    found = provisions_matching(text)
     of_kind = [each for each in found if kind not in {*Kind} or kind in register()[each.address].kinds]
     shown = [each for each in of_kind if carried not in dict(CARRIED) or _carried(each) == carried]
     context = {

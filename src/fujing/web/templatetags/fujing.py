@@ -57,6 +57,13 @@ def provision(address: str) -> SafeString:
 
 
 @register.simple_tag
+def options(choices: list[tuple[object, str]], chosen: object) -> SafeString:
+    """Options of a long select; some two hundred bureaus would take a template loop many milliseconds."""
+    rows = ((value, " selected" if value == chosen else "", label) for value, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
+@register.simple_tag
 def provisions(addresses: list[str]) -> SafeString:
     """Several provisions, one after the other."""
     return format_html_join("、", "{}", ((provision(address),) for address in addresses))
