@@ -103,6 +103,8 @@ def test_the_city_narrows_its_roster_to_one_bureau_and_keeps_the_other_filters(
     assert "王建华" not in one
     assert f"organ={YANTING}&amp;category=civil" in one
     assert f'<option value="{YANTING}" selected>' in one
+    assert '<td class="nowrap">盐亭县公安局</td>' in one
+    assert "<th>机关</th>" not in signed_in(SANTAI).get("/desk/people/").content.decode()
     assert client.get("/desk/people/?after=x&organ=abc").status_code == 200
 
 

@@ -39,11 +39,18 @@ class RevealForm(forms.Form):
     reason = forms.CharField(label="事由", max_length=200)
 
 
-def _rows(engagements: list[Engagement]) -> list[Engagement]:
+def _rows(engagements: list[Engagement], bureaus: dict[int, str] | None = None) -> list[Engagement]:
     day = today()
     for row in engagements:
         row.age = age_on(row.person.birth_date, day)  # type: ignore[attr-defined]
+        row.bureau = (bureaus or {}).get(row.organ_code, "")  # type: ignore[attr-defined]
     return engagements
+
+
+def _bureaus(actor: Actor) -> dict[int, str]:
+    """Names of the bureaus by code where a list may hold people of several; nothing for a county."""
+    found = dict(bureaus_of(actor).values_list("code", "name"))
+    return found if len(found) > 1 else {}
 
 
 DUE = [("soon", f"{SOON_DAYS}天内合同到期"), ("none", "未签合同")]
@@ -64,18 +71,18 @@ def roster(request: HttpRequest) -> HttpResponse:
     actor = need(request, *OFFICER_ROLES)
     text = request.GET.get("q", "").strip()
     after = request.GET.get("after", "")
-    filters = _filters(request)
+    filters, bureaus = _filters(request), _bureaus(actor)
     if text:
         rows, following = people_matching(actor, text), None
     else:
         rows, following = roster_page(actor, after=int(after) if after.isdecimal() else 0, **filters)
     context = {
-        "rows": _rows(rows), "q": text, "export_url": f"export/?{request.GET.urlencode()}",
+        "rows": _rows(rows, bureaus), "q": text, "export_url": f"export/?{request.GET.urlencode()}",
         "in_service": in_service_within(actor.lo or 0, actor.hi or 0),
         "filters": [
             ("类别", filter_links(request, "category", Category.choices)), ("合同", filter_links(request, "due", DUE)),
         ],
-        "bureaus": [] if text else list(bureaus_of(actor).values_list("code", "name")), "organ": filters["organ"],
+        "bureaus": bureaus, "organ": filters["organ"],
         "kept": [(name, filters[name]) for name in ("category", "due") if filters[name]],
         "next_url": address(request, after=str(following)) if following else "",
         "previous_url": address(request) if after else "",
@@ -87,8 +94,10 @@ def search(request: HttpRequest) -> HttpResponse:
     """One box for people, announcements and provisions."""
     actor = need(request, *OFFICER_ROLES)
     text = request.GET.get("q", "").strip()
+    bureaus = _bureaus(actor)
     context = {
-        "q": text, "search_text": text, "rows": _rows(people_matching(actor, text)) if text else [], "page": PAGE,
+        "q": text, "search_text": text, "page": PAGE, "bureaus": bureaus,
+        "rows": _rows(people_matching(actor, text), bureaus) if text else [],
         "campaigns": campaigns_matching(actor, text)[:FEW] if text and actor.has(*HR) else [],
         "provisions": provisions_matching(text)[:FEW] if text else [],
     }  # fmt: skip
