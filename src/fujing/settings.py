@@ -8,6 +8,7 @@ from pathlib import Path
 import environ
 
 from fujing.kernel import keys
+from fujing.kernel.logs import configuration
 
 env = environ.Env()
 
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fujing.web.middleware.RequestLog",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -172,9 +174,4 @@ PROMETHEUS_EXPORT_MIGRATIONS = False
 PGTRIGGER_MIGRATIONS = True
 SILENCED_SYSTEM_CHECKS = ["axes.W003", "axes.W006"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = configuration()

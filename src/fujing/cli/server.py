@@ -49,7 +49,7 @@ def serve_forever(host: str, port: int, workers: int = 2, threads: int = 8) -> N
             sys.executable, "-m", "gunicorn", "fujing.wsgi:application", "--bind", f"{host}:{port}",
             "--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads),
             "--no-control-socket",
-            "--access-logfile", "-", "--graceful-timeout", "20", "--max-requests", "20000",
+            "--graceful-timeout", "20", "--max-requests", "20000",
         ],
     )  # fmt: skip
 

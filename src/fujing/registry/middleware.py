@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import transaction
@@ -29,7 +30,7 @@ class ActorMiddleware:
         visitor = Actor(name="访客", account_id=int(signed_in) if signed_in else None)
         with acting(visitor, read_only=request.method in SAFE):
             actor = self.recognise(request, visitor.account_id) if signed_in else None
-            request.actor = actor or Actor(name="访客")  # type: ignore[attr-defined]
+            request.actor = actor or replace(visitor, account_id=None)  # type: ignore[attr-defined]
             if signed_in:
                 become(request.actor)  # type: ignore[attr-defined]
             response = self.get_response(request)

@@ -1,7 +1,7 @@
 """All URLs, by audience."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import include, path
 
 from fujing.registry.models import Organ
@@ -25,6 +25,13 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"ok": True, "organs": Organ.objects.exists()})
 
 
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What failed has a number, under which the log has the reason."""
+    actor = getattr(request, "actor", None)
+    return render(None, "500.html", {"number": actor.request_id if actor else ""}, status=500)
+
+
+handler500 = server_error
 urlpatterns = [
     path("", include("fujing.web.public.urls")),
     path("home/", home, name="home"),
