@@ -60,4 +60,4 @@ def test_a_changed_parameter_changes_who_is_eligible_and_the_hash(tmp_path: Path
     then = screen(announcement, frame, today=TODAY, changed={"recruitment.age.max": 38})
     assert (now.outcomes[0], then.outcomes[0]) == ("ineligible", "eligible")
     assert now.edition.hash != then.edition.hash
-    assert now.edition.inputs_digest == then.edition.inputs_digest
+    assert now.inputs_digest == then.inputs_digest

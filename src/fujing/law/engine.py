@@ -17,7 +17,7 @@ from typing import Any
 
 import polars as pl
 
-from fujing.kernel.digests import digest_of, sm3
+from fujing.kernel.digests import digest_of
 from fujing.law.findings import Finding, Outcome
 from fujing.law.parameters import Parameters
 from fujing.law.provisions import cite, measures
@@ -308,12 +308,6 @@ class Evaluation:
                     byte = byte | set_bit.otherwise(pl.lit(0, pl.UInt8))
             mask = mask + byte.cast(pl.UInt32) * pl.lit(1 << start, pl.UInt32)
         return mask
-
-    @cached_property
-    def inputs_digest(self) -> str:
-        """SM3 over the facts used, as text, row by row."""
-        names = [name for name in self.book.facts.schema() if name in self.frame.columns]
-        return sm3(self.frame.select(names).write_csv().encode()).hex()
 
     @cached_property
     def hash(self) -> str:

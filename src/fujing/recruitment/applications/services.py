@@ -190,7 +190,7 @@ def application_submit(*, actor: Actor, application: Application) -> Application
 def _keep(application: Application, screening: Screening, index: int) -> None:
     application.violated, application.undetermined = screening.masks.row(index)
     application.rule_book = screening.edition.hash
-    application.inputs_digest = screening.edition.inputs_digest
+    application.inputs_digest = screening.inputs_digest
     application.screened_at = timezone.now()
 
 
