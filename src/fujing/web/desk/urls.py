@@ -4,6 +4,7 @@ from django.urls import path
 
 from fujing.web.desk import (
     applications,
+    background,
     budget,
     campaigns,
     guidance,
@@ -58,9 +59,10 @@ urlpatterns = [
     path("campaigns/<int:pk>/", campaigns.detail, name="campaign"),
     path("campaigns/<int:pk>/edit/", campaigns.edit, name="campaign_edit"),
     path("campaigns/<int:pk>/applications/", applications.queue, name="applications"),
+    path("campaigns/<int:pk>/applications/qualify/", applications.qualify, name="applications_qualify"),
     path("applications/<int:pk>/", applications.detail, name="application"),
     path("applications/<int:pk>/files/<int:file>/", applications.attachment, name="attachment"),
-    path("applications/<int:pk>/background/", applications.background, name="background"),
+    path("applications/<int:pk>/background/", background.background, name="background"),
     path("campaigns/<int:pk>/scores/", selection.scores, name="scores"),
     path("campaigns/<int:pk>/scores/template/", selection.template, name="score_template"),
     path("campaigns/<int:pk>/ranking/", selection.ranking, name="ranking"),
