@@ -72,7 +72,7 @@ def applications_screen(*, actor: Actor, campaign: Campaign) -> dict[str, int]:
     screening = screen(campaign.announcement, waiting_frame(campaign), today=today())
     run = ScreeningRun.objects.create(
         organ_code=campaign.organ_code, campaign=campaign, started_at=started_at, made_by=actor.name,
-        rule_book=screening.edition.hash, inputs_digest=screening.edition.inputs_digest, **screening.counts,
+        rule_book=screening.edition.hash, inputs_digest=screening.inputs_digest, **screening.counts,
     )  # fmt: skip
     _keep(run, screening)
     return screening.counts
