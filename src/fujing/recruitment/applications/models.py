@@ -193,6 +193,23 @@ class Attachment(models.Model):
         triggers = [tracked("attachment")]
 
 
+class OwnCopy(models.Model):
+    """That an applicant took a copy of everything held about them, and when."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="copies", verbose_name="报名")
+    account_id = models.BigIntegerField("报名账号")
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "本人信息副本"
+        constraints = [
+            within_territory("own_copy"),
+            RowPolicy(name="own_copy_own", using=f"account_id = {ACCOUNT}"),
+        ]
+        triggers = [append_only("own_copy")]
+
+
 class BackgroundCheck(models.Model):
     """考察 of one applicant by two named people. Findings are encrypted; the applicant is heard before a no."""
 
