@@ -27,6 +27,7 @@ from fujing.recruitment.applications.background import (
     findings_open,
 )
 from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.own_copy import own_copy
 from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.applications.screening import applications_screen
 from fujing.recruitment.applications.services import (
@@ -167,6 +168,8 @@ def finish(made: County) -> County:
         upload = SimpleUploadedFile("scores.csv", sheet.encode())
         scores_import(actor=made.hr, campaign=made.campaign, upload=upload)
         ranking_compute(actor=made.hr, campaign=made.campaign)
+    with acting(made.applicant):
+        own_copy(actor=made.applicant)
     check = clear_background(made)
     with acting(made.head):
         findings_open(actor=made.head, check=check, reason="作出结论")

@@ -14,7 +14,7 @@ from fujing.kernel.fields import BlindIndexField, EncryptedField
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
-from fujing.kernel.territory import ACCOUNT, ORGAN, RowPolicy, within_territory
+from fujing.kernel.territory import ACCOUNT, HI, LO, ORGAN, RowPolicy, within_territory
 from fujing.recruitment.applications.states import APPLICATION, CHECK, ApplicationState, CheckState
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.registry.states import Sex
@@ -131,6 +131,7 @@ class ScreeningRun(models.Model):
     started_at = models.DateTimeField("开始时间")
     made_by = models.CharField("办理人", max_length=100)
     rule_book = models.CharField("规则版本", max_length=80)
+    # Over the announcement and the facts as they were read; a million derived facts would be another half of the time.
     inputs_digest = models.CharField("核对所据摘要", max_length=64)
     eligible = models.PositiveIntegerField("符合")
     undetermined = models.PositiveIntegerField("待核实")
@@ -163,7 +164,12 @@ class ScreeningResult(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "核对结果"
-        constraints = [within_territory("screening_result")]
+        constraints = [
+            # As within_territory, but the settings are read once a statement and not once a row.
+            RowPolicy(
+                name="screening_result_territory", using=f"organ_code BETWEEN (SELECT {LO}) AND (SELECT {HI})"
+            )
+        ]
         triggers = [append_only("screening_result")]
 
 
@@ -191,6 +197,23 @@ class Attachment(models.Model):
             RowPolicy(name="attachment_own", using=f"account_id = {ACCOUNT}"),
         ]
         triggers = [tracked("attachment")]
+
+
+class OwnCopy(models.Model):
+    """That an applicant took a copy of everything held about them, and when."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="copies", verbose_name="报名")
+    account_id = models.BigIntegerField("报名账号")
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "本人信息副本"
+        constraints = [
+            within_territory("own_copy"),
+            RowPolicy(name="own_copy_own", using=f"account_id = {ACCOUNT}"),
+        ]
+        triggers = [append_only("own_copy")]
 
 
 class BackgroundCheck(models.Model):
