@@ -39,6 +39,7 @@ from fujing.recruitment.applications.services import (
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
 from fujing.recruitment.hiring.services import contract_sign, hire
+from fujing.recruitment.retention.services import campaign_erase
 from fujing.recruitment.selection.models import Objection, PublicityNotice
 from fujing.recruitment.selection.services import (
     objection_decide,
@@ -200,7 +201,31 @@ def finish(made: County) -> County:
         sensitive_reveal(actor=made.head, person=made.engagement.person, field="id_number", reason="办理社保")
         Job.objects.create(organ_code=made.code, kind="试", actor={})
     supervise(made)
+    forget(made)
     return made
+
+
+def forget(made: County) -> None:
+    """A campaign of long ago, whose only applicant's data was kept as long as stated."""
+    with acting(made.head):
+        plan = made.campaign.plan
+        campaign = campaign_draft(
+            actor=made.head, document=document(title=f"{made.campaign.title}（往年）"), plan=plan
+        )
+        campaign = campaign_publish(actor=made.head, campaign=campaign)
+    person = applicant(f"{made.application.name}二", int(str(made.applicant.account_id)) + 500)
+    with acting(person):
+        application = application_save(
+            actor=person,
+            campaign=campaign,
+            position=campaign.positions.get(),
+            facts={"education": "bachelor"},
+        )
+        application_submit(actor=person, application=application)
+    with acting(made.head):
+        campaign = campaign_move(actor=made.head, campaign=campaign, verb="cancel")
+        Campaign.objects.filter(pk=campaign.pk).update(ended_on=today() - timedelta(days=400))
+        campaign_erase(actor=made.head, campaign=Campaign.objects.get(pk=campaign.pk))
 
 
 def supervise(made: County) -> None:

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "fujing.recruitment.applications",
     "fujing.recruitment.selection",
     "fujing.recruitment.hiring",
+    "fujing.recruitment.retention",
     "fujing.compliance.guidance",
     "fujing.compliance.rectification",
     "fujing.web",

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from fujing.kernel.fields import BlindIndexField, EncryptedField
-from fujing.kernel.history import append_only, tracked
+from fujing.kernel.history import ERASING, append_only, tracked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ACCOUNT, HI, LO, ORGAN, RowPolicy, within_territory
@@ -69,6 +69,7 @@ class Application(models.Model):
     review_note = models.TextField("审查意见", blank=True)
     missing = ArrayField(models.CharField(max_length=30), verbose_name="需补充", default=list, blank=True)
     complete_until = models.DateField("补充截止", null=True, blank=True)
+    erased_at = models.DateTimeField("个人信息删除时间", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "报名"
@@ -90,6 +91,11 @@ class Application(models.Model):
                 name="application_submitted_complete",
                 condition=Q(state="draft") | (Q(submitted_at__isnull=False) & ~Q(education="")),
                 violation_error_message="提交前应填写学历等必填项。",
+            ),
+            models.CheckConstraint(
+                name="application_erased_is_empty",
+                condition=Q(erased_at__isnull=True) | Q(name="", major="", household="", certificates=""),
+                violation_error_message="已删除个人信息的报名不应再有个人信息。",
             ),
             models.CheckConstraint(
                 name="application_reviewed_by_somebody",
@@ -115,7 +121,7 @@ class Application(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange("id_index", "sex", "birth_date", "verified_at", "account_id"),
-                func=f"RAISE EXCEPTION '身份信息已按公民身份号码核验，不能修改。' USING ERRCODE = '{RAISED}';",
+                func=f"IF {ERASING} THEN RETURN NEW; END IF; RAISE EXCEPTION '身份信息已按公民身份号码核验，不能修改。' USING ERRCODE = '{RAISED}';",
             ),
         ]
 
@@ -323,7 +329,7 @@ class BackgroundFinding(models.Model):
                 violation_error_message="该考察人对此情形已有结论。",
             ),
         ]
-        triggers = [append_only("background_finding")]
+        triggers = [append_only("background_finding", erasable=True)]
 
 
 class SensitiveRead(models.Model):
