@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("rules", "ranking", "pages")
+PARTS = ("rules", "stored", "ranking", "pages")
 
 
 def main() -> int:

@@ -27,10 +27,11 @@ from fujing.recruitment.applications.background import (
     findings_open,
 )
 from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.review import application_review
+from fujing.recruitment.applications.screening import applications_screen
 from fujing.recruitment.applications.services import (
     applicant_sign_up,
     application_attach,
-    application_review,
     application_save,
     application_submit,
 )
@@ -156,8 +157,9 @@ def county(code: int, name: str, serial: int, *, title: str = "") -> County:
 
 
 def finish(made: County) -> County:
-    """Review, scores, ranking, background, publicity, objection, hire and contract."""
+    """Screening, review, scores, ranking, background, publicity, objection, hire and contract."""
     with acting(made.hr):
+        applications_screen(actor=made.hr, campaign=made.campaign)
         application_review(actor=made.hr, application=made.application, verb="qualify")
         campaign_move(actor=made.hr, campaign=made.campaign, verb="close")
         made.campaign.refresh_from_db()

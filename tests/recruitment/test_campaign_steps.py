@@ -15,7 +15,7 @@ from fujing.kernel.clock import today
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
 from fujing.kernel.transitions import TransitionTable
 from fujing.recruitment.applications.background import findings_open
-from fujing.recruitment.applications.services import application_review
+from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_move
 from fujing.recruitment.campaigns.states import CAMPAIGN

@@ -10,9 +10,9 @@ from django.db import connection, transaction
 
 from fujing.kernel.actor import acting
 from fujing.kernel.refusals import Refusal, speaking
+from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.applications.services import (
     application_attach,
-    application_review,
     application_save,
     application_submit,
 )

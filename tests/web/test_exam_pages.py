@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from fujing.kernel.actor import Actor, acting
-from fujing.recruitment.applications.services import application_review
+from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.campaigns.services import campaign_move
 from fujing.recruitment.exams.models import Seat, Sitting
 from fujing.registry.models import Account

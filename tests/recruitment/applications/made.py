@@ -16,9 +16,9 @@ from fujing.kernel.models import Decision
 from fujing.law.rulebooks.background import check_digit
 from fujing.recruitment.applications.background import GROUNDS, check_open, conflict_declare, finding_record
 from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.applications.services import (
     applicant_sign_up,
-    application_review,
     application_save,
     application_submit,
 )
@@ -33,6 +33,7 @@ from tests.factories import SANTAI
 VISITOR = Actor(name="访客")
 PASSWORD = "fujing-test-2026"
 FACTS: dict[str, Any] = {"education": "high_school", "household": "四川省绵阳市三台县", "certificates": "无"}
+COMPLETE: dict[str, Any] = {"missing": ["education"], "until": today() + timedelta(days=3)}
 _serial = count(1)
 
 
@@ -106,7 +107,9 @@ def application(
     verb = {"qualified": "qualify", "rejected": "reject", "returned": "return"}.get(state)
     if verb:
         with acting(head(to.organ_code)) as officer:
-            made = application_review(actor=officer, application=made, verb=verb, note="学历证书不清楚")
+            made = application_review(
+                actor=officer, application=made, verb=verb, note="学历证书不清楚", **(COMPLETE if verb == "return" else {})
+            )  # fmt: skip
     return made, own
 
 

@@ -12,13 +12,13 @@ from fujing.kernel.actor import acting
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.queries import applicants_frame, public_status, review_queue
+from fujing.recruitment.applications.review import application_review
+from fujing.recruitment.applications.screening import applications_screen
 from fujing.recruitment.applications.services import (
     application_attach,
-    application_review,
     application_save,
     application_submit,
     application_withdraw,
-    applications_screen,
 )
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_move
@@ -157,8 +157,10 @@ def test_a_no_needs_reasons_that_the_applicant_reads(verb: str) -> None:
     application, actor = made.application(made.campaign())
     with acting(made.head()) as head:
         with pytest.raises(Refusal, match="写明理由"):
-            application_review(actor=head, application=application, verb=verb, note=" ")
-        application_review(actor=head, application=application, verb=verb, note="毕业证书看不清")
+            application_review(actor=head, application=application, verb=verb, note=" ", **made.COMPLETE)
+        application_review(
+            actor=head, application=application, verb=verb, note="毕业证书看不清", **made.COMPLETE
+        )
     with acting(actor):
         assert Application.objects.get().review_note == "毕业证书看不清"
         assert made.decisions_of(application).get().message == "毕业证书看不清"
@@ -177,22 +179,6 @@ def test_one_whom_the_law_refuses_cannot_be_qualified() -> None:
         with pytest.raises(Refusal) as caught:
             application_review(actor=head, application=application, verb="qualify")
         assert caught.value.provisions == ("18.4",)
-
-
-def test_screening_a_campaign_keeps_masks_of_all_who_wait() -> None:
-    to = made.campaign()
-    good, _ = made.application(to)
-    bad, _ = made.application(to)
-    with acting(made.head()) as head:
-        Application.objects.filter(pk=bad.pk).update(education="junior_middle")
-        counts = applications_screen(actor=head, campaign=to)
-        assert counts["ineligible"] == 1
-        masks = dict(Application.objects.values_list("pk", "violated"))
-        digests = set(Application.objects.values_list("inputs_digest", flat=True))
-    assert masks[good.pk] == 0
-    assert masks[bad.pk] > 0
-    assert len(digests) == 1
-    assert "" not in digests
 
 
 def test_an_applicant_cannot_screen() -> None:

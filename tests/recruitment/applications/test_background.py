@@ -178,7 +178,7 @@ def test_the_applicant_learns_the_ground_answers_once_and_only_in_time() -> None
         check_tell(actor=head, check=check, answer_until=today() + SOON)
     with acting(applicant):
         told = BackgroundCheck.objects.get()
-        assert told.grounds_told == ["20.3"]
+        assert told.grounds == ["20.3"]
         with pytest.raises(Refusal, match="陈述内容"):
             check_answer(actor=applicant, check=told, text=" ")
         assert check_answer(actor=applicant, check=told, text="已改正").state == "answered"

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from fujing.kernel.actor import acting
+from fujing.kernel.clock import today
 from fujing.kernel.refusals import Refusal, speaking
 from fujing.kernel.transitions import TransitionTable
 from fujing.recruitment.applications.models import Application, BackgroundCheck
@@ -60,6 +61,7 @@ def pairs(table: TransitionTable) -> list[tuple[str, str]]:
 def test_the_database_moves_an_application_only_as_the_table_says() -> None:
     row, _ = made.application(made.campaign(), "draft")
     with acting(made.head()):
+        Application.objects.filter(pk=row.pk).update(missing=["major"], complete_until=today())
         _try_all(row, APPLICATION)
 
 

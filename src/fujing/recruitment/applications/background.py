@@ -172,7 +172,7 @@ def check_tell(*, actor: Actor, check: BackgroundCheck, answer_until: date) -> B
         raise Refusal("没有认定任何情形，可以直接作出合格结论。", provisions=("20",))
     if answer_until <= today():
         raise Refusal("陈述截止日应晚于今天。", errors={"answer_until": ["陈述截止日应晚于今天。"]})
-    check.state, check.grounds_told = move.target, grounds
+    check.state, check.grounds_told = move.target, "、".join(grounds)
     check.told_at, check.answer_until = timezone.now(), answer_until
     check.save()
     return check

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import secrets
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from fujing.kernel.fields import BlindIndexField, EncryptedField
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.models import StoredFile
+from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ACCOUNT, ORGAN, RowPolicy, within_territory
 from fujing.recruitment.applications.states import APPLICATION, CHECK, ApplicationState, CheckState
 from fujing.recruitment.campaigns.models import Campaign, Position
@@ -41,6 +44,8 @@ class Application(models.Model):
     phone = EncryptedField("手机号")
     sex = models.CharField("性别", max_length=6, choices=Sex)
     birth_date = models.DateField("出生日期")
+    # Sex and birth date were derived from the number then; none of the three changes afterwards.
+    verified_at = models.DateTimeField("身份号码核验时间", default=timezone.now)
     nationality = models.CharField("国籍", max_length=30, default="中国")
     education = models.CharField("学历", max_length=20, blank=True)
     major = models.CharField("专业", max_length=60, blank=True)
@@ -62,6 +67,8 @@ class Application(models.Model):
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
     reviewed_by = models.CharField("审查人", max_length=100, blank=True)
     review_note = models.TextField("审查意见", blank=True)
+    missing = ArrayField(models.CharField(max_length=30), verbose_name="需补充", default=list, blank=True)
+    complete_until = models.DateField("补充截止", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "报名"
@@ -94,8 +101,70 @@ class Application(models.Model):
                 condition=~Q(state__in=["rejected", "returned"]) | ~Q(review_note=""),
                 violation_error_message="不合格或退回应写明理由。",
             ),
+            models.CheckConstraint(
+                name="application_returned_says_what",
+                condition=~Q(state="returned") | (~Q(missing=[]) & Q(complete_until__isnull=False)),
+                violation_error_message="退回补充应写明缺少什么、何时截止。",
+            ),
         ]
-        triggers = [tracked("application"), APPLICATION.trigger()]
+        triggers = [
+            tracked("application"),
+            APPLICATION.trigger(),
+            pgtrigger.Trigger(
+                name="application_identity_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("id_index", "sex", "birth_date", "verified_at", "account_id"),
+                func=f"RAISE EXCEPTION '身份信息已按公民身份号码核验，不能修改。' USING ERRCODE = '{RAISED}';",
+            ),
+        ]
+
+
+class ScreeningRun(models.Model):
+    """One screening of everything that waited: by whom, by which rules, on which facts, with which counts.
+
+    A run stays; the next one is added beside it.
+    """
+
+    organ_code = models.BigIntegerField("招聘机关")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="screenings", verbose_name="招聘项目")
+    started_at = models.DateTimeField("开始时间")
+    made_by = models.CharField("办理人", max_length=100)
+    rule_book = models.CharField("规则版本", max_length=80)
+    inputs_digest = models.CharField("核对所据摘要", max_length=64)
+    eligible = models.PositiveIntegerField("符合")
+    undetermined = models.PositiveIntegerField("待核实")
+    ineligible = models.PositiveIntegerField("不符合")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "批量核对"
+        constraints = [within_territory("screening_run")]
+        triggers = [append_only("screening_run")]
+
+
+class ScreeningResult(models.Model):
+    """What a run found about one application, a bit a rule.
+
+    Apart from the application, whose own facts it doesn't change: a million results are inserted, not a million
+    applications rewritten. The references are not enforced row by row, which would take longer than the law:
+    both sides are read and written in one transaction, and neither runs nor submitted applications are deleted.
+    """
+
+    pk = models.CompositePrimaryKey("run", "application")
+    organ_code = models.BigIntegerField("招聘机关")
+    run = models.ForeignKey(
+        ScreeningRun, models.PROTECT, db_constraint=False, db_index=False, verbose_name="批量核对"
+    )
+    application = models.ForeignKey(
+        Application, models.PROTECT, db_constraint=False, db_index=False, related_name="screened", verbose_name="报名"
+    )  # fmt: skip
+    violated = models.PositiveIntegerField("不符合（位）")
+    undetermined = models.PositiveIntegerField("待核实（位）")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "核对结果"
+        constraints = [within_territory("screening_result")]
+        triggers = [append_only("screening_result")]
 
 
 class Attachment(models.Model):
@@ -138,9 +207,8 @@ class BackgroundCheck(models.Model):
     second_checker = models.BigIntegerField("考察人二", null=True, blank=True)
     second_name = models.CharField("考察人二姓名", max_length=60, blank=True)
     state = models.CharField("状态", max_length=10, choices=CheckState, default=CheckState.OPEN)
-    grounds_told = ArrayField(
-        models.CharField(max_length=6), verbose_name="告知的情形", default=list, blank=True
-    )
+    # Addresses with 、 between them: as personal as the findings, so only whoever may read those opens it.
+    grounds_told = EncryptedField("告知的情形", null=True, blank=True)
     told_at = models.DateTimeField("告知时间", null=True, blank=True)
     answer_until = models.DateField("陈述截止", null=True, blank=True)
     answer = EncryptedField("本人陈述", null=True, blank=True)
@@ -167,6 +235,11 @@ class BackgroundCheck(models.Model):
             ),
         ]
         triggers = [tracked("background"), CHECK.trigger()]
+
+    @property
+    def grounds(self) -> list[str]:
+        """The addresses of the grounds that the applicant was told."""
+        return str(self.grounds_told).split("、") if self.grounds_told else []
 
 
 _CHECK = "EXISTS (SELECT 1 FROM applications_backgroundcheck c WHERE c.id = check_of_id AND %s)"

@@ -3,22 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import polars as pl
-from django.db.models import QuerySet
+from django.db.models import Case, Count, F, FilteredRelation, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import ZONE, today
 from fujing.law.findings import Finding
 from fujing.law.formats.applicants import CONDITIONS
+from fujing.law.rulebooks.recruitment import RECRUITMENT
 from fujing.law.screening import Screening, screen
-from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck, ScreeningRun
 from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import published_campaign
 
 OPEN_STATES = (ApplicationState.SUBMITTED, ApplicationState.QUALIFIED)
+# What an officer may ask to be completed: papers first, then facts.
+WANTED: dict[str, str] = {
+    **{str(kind): str(label) for kind, label in Attachment.Kind.choices},
+    **{
+        field.name: str(field.verbose_name)
+        for field in Application._meta.fields
+        if field.name
+        in (
+            "education",
+            "major",
+            "household",
+            "height_cm",
+            "naked_vision",
+            "certificates",
+            *CONDITIONS,
+        )
+    },
+}
+RULES = {rule.id: 1 << place for place, rule in enumerate(RECRUITMENT.rules)}
+"""Each rule's bit in the masks."""
+RESULTS = {
+    "eligible": Q(violates=0, lacks=0),
+    "undetermined": Q(violates=0, lacks__gt=0),
+    "ineligible": Q(violates__gt=0),
+}
 FRAME = {
     "id": pl.String,
     "position": pl.String,
@@ -46,6 +74,83 @@ def applications_of(campaign: Campaign, states: Iterable[str] = OPEN_STATES) -> 
 def review_queue(campaign: Campaign) -> QuerySet[Application]:
     """What waits for qualification review, oldest first."""
     return applications_of(campaign, [ApplicationState.SUBMITTED])
+
+
+def with_screening(rows: QuerySet[Application], campaign: Campaign) -> QuerySet[Application]:
+    """Each with `violates` and `lacks`, the masks of its latest screening: the campaign's last run, or its own
+    submission or review where that came later.
+    """
+    run = ScreeningRun.objects.filter(campaign=campaign).order_by("-id").first()
+    if run is None:
+        return rows.annotate(violates=F("violated"), lacks=F("undetermined"))
+    older = Q(screened_at__lt=run.started_at)
+    rows = rows.annotate(of_run=FilteredRelation("screened", condition=Q(screened__run=run)))
+    return rows.annotate(
+        violates=Coalesce(Case(When(older, then=F("of_run__violated"))), F("violated")),
+        lacks=Coalesce(Case(When(older, then=F("of_run__undetermined"))), F("undetermined")),
+    )
+
+
+def narrowed(
+    rows: QuerySet[Application], *, state: str = "", post: str = "", result: str = "", rule: str = ""
+) -> QuerySet[Application]:
+    """Those of `with_screening` that fit every filter given: a state, a post's code, an outcome, a rule not satisfied."""
+    if state:
+        rows = rows.filter(state=state)
+    if post:
+        rows = rows.filter(position__code=post)
+    if result:
+        rows = rows.filter(RESULTS[result])
+    if rule:
+        bit = RULES[rule]
+        rows = rows.annotate(about=F("violates").bitor(F("lacks")).bitand(bit)).filter(about=bit)  # type: ignore[arg-type]
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many applications share state, post and masks: what every filter's count is summed from."""
+
+    state: str
+    post: str
+    violates: int
+    lacks: int
+    number: int
+
+    @property
+    def result(self) -> str:
+        return "ineligible" if self.violates else "undetermined" if self.lacks else "eligible"
+
+    @property
+    def rules(self) -> list[str]:
+        """Rules that are not satisfied."""
+        return [name for name, bit in RULES.items() if (self.violates | self.lacks) & bit]
+
+
+def groups(rows: QuerySet[Application]) -> list[Group]:
+    """The applications of `with_screening`, counted in one query."""
+    names = ("state", "position__code", "violates", "lacks")
+    counted = rows.order_by().values_list(*names).annotate(number=Count("id"))
+    return [Group(*row) for row in counted]
+
+
+def next_in_queue(rows: QuerySet[Application], after: Application) -> Application | None:
+    """The next that waits for review after this one, by time of submission; from the front again at the end."""
+    waiting = (
+        rows.filter(state=ApplicationState.SUBMITTED).exclude(pk=after.pk).order_by("submitted_at", "id")
+    )
+    return waiting.filter(_behind(after)).first() or waiting.first()
+
+
+def behind(rows: QuerySet[Application], after: Application | None) -> QuerySet[Application]:
+    """The rows of a page: by time of submission, from the one behind `after`."""
+    rows = rows.order_by("submitted_at", "id")
+    return rows if after is None else rows.filter(_behind(after))
+
+
+def _behind(after: Application) -> Q:
+    same = Q(submitted_at=after.submitted_at, pk__gt=after.pk)
+    return Q(submitted_at__gt=after.submitted_at) | same
 
 
 def application_for(actor: Actor, application_id: int) -> Application:

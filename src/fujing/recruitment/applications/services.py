@@ -1,4 +1,4 @@
-"""Signing up, applying, withdrawing, and the qualification review."""
+"""Signing up, applying, completing and withdrawing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from stdnum.cn import ric
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
-from fujing.kernel.decisions import decide
 from fujing.kernel.files import file_store
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import NotAllowed, Refusal
@@ -23,7 +22,7 @@ from fujing.law.findings import Outcome
 from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.screening import Screening
 from fujing.recruitment.applications.models import Application, Attachment
-from fujing.recruitment.applications.queries import own_application_to, review_queue, screening_of
+from fujing.recruitment.applications.queries import WANTED, own_application_to, screening_of
 from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.campaigns.queries import registration_open
@@ -170,6 +169,8 @@ def application_submit(*, actor: Actor, application: Application) -> Application
     campaign = application.campaign
     if application.state == ApplicationState.DRAFT and not registration_open(campaign):
         raise Refusal("现在不在报名时间内，不能提交。", provisions=("21.p1",))
+    if application.state == ApplicationState.RETURNED:
+        _completed(application)
     if not application.education:
         raise Refusal("请填写学历。", errors={"education": ["请填写学历。"]})
     # Who completes a returned application keeps the day and the place in the queue of the first submission.
@@ -181,17 +182,33 @@ def application_submit(*, actor: Actor, application: Application) -> Application
             "不能提交：不符合所报岗位的条件。", provisions=tuple(dict.fromkeys(each.provision for each in violated)),
             errors={"__all__": [each.message + "。" + (each.remedy or "") for each in violated]},
         )  # fmt: skip
-    _keep(application, screening, 0)
+    keep_masks(application, screening, 0)
     application.state = move.target
     application.save()
     return application
 
 
-def _keep(application: Application, screening: Screening, index: int) -> None:
+def keep_masks(application: Application, screening: Screening, index: int) -> None:
+    """What a screening found about an application, with its receipt; the caller saves."""
     application.violated, application.undetermined = screening.masks.row(index)
     application.rule_book = screening.edition.hash
     application.inputs_digest = screening.inputs_digest
     application.screened_at = timezone.now()
+
+
+def _completed(application: Application) -> None:
+    """Refuse a returned application after its last day, or while something that was asked for is still not there."""
+    until = application.complete_until
+    if until is None or until < today():
+        raise Refusal(f"补充期限已于{until}届满，不能再提交。", provisions=("21.p1",))
+    papers = set(application.attachments.values_list("kind", flat=True))
+    lacking = [
+        each for each in application.missing
+        if (each not in papers if each in Attachment.Kind.values else getattr(application, each) in (None, ""))
+    ]  # fmt: skip
+    if lacking:
+        said = {f"file_{each}" if each in Attachment.Kind.values else each: [f"请补充{WANTED[each]}。"] for each in lacking}  # fmt: skip
+        raise Refusal("还有要求补充的内容没有补齐。", provisions=("21.p1",), errors=said)
 
 
 def application_withdraw(*, actor: Actor, application: Application) -> Application:
@@ -200,51 +217,3 @@ def application_withdraw(*, actor: Actor, application: Application) -> Applicati
     application.state = APPLICATION.check(actor, application.state, "withdraw").target
     application.save()
     return application
-
-
-def application_review(*, actor: Actor, application: Application, verb: str, note: str = "") -> Application:
-    """Qualification review: `qualify`, `reject` or `return`, the last two with reasons that the applicant reads.
-
-    Qualifying one whom the law refuses is refused.
-    """
-    (application,) = locked(Application.objects.filter(pk=application.pk))
-    move = APPLICATION.check(actor, application.state, verb)
-    if actor.organ_code != application.organ_code:
-        raise NotAllowed("只有招聘机关可以审查报名。", provisions=("17.p1",))
-    screening = screening_of(application.campaign, [application])
-    violated = [finding for finding in screening.findings(0) if finding.outcome is Outcome.VIOLATED]
-    if verb == "qualify" and violated:
-        raise Refusal(
-            "不能通过资格审查：" + "；".join(each.message for each in violated),
-            provisions=tuple(dict.fromkeys(each.provision for each in violated)),
-        )
-    if verb != "qualify" and not note.strip():
-        raise Refusal("请写明理由，报名人会看到。", errors={"note": ["请写明理由，报名人会看到。"]})
-    _keep(application, screening, 0)
-    application.state, application.reviewed_by, application.review_note = (
-        move.target,
-        actor.name,
-        note.strip(),
-    )
-    application.save()
-    decide(
-        actor=actor, organ_code=application.organ_code, kind="资格审查", subject=application, outcome=move.label,
-        message=note or move.label, provisions=sorted({each.provision for each in violated}) or ["18"],
-        account_id=application.account_id, rule_book=application.rule_book,
-    )  # fmt: skip
-    return application
-
-
-def applications_screen(*, actor: Actor, campaign: Campaign) -> dict[str, int]:
-    """Screen everything that waits for review again and keep the masks; returns the counts."""
-    actor.need("hr_officer", "hr_head")
-    if actor.organ_code != campaign.organ_code:
-        raise NotAllowed("只有招聘机关可以核对报名。", provisions=("17.p1",))
-    waiting = list(review_queue(campaign))
-    screening = screening_of(campaign, waiting)
-    for index, application in enumerate(waiting):
-        _keep(application, screening, index)
-    Application.objects.bulk_update(
-        waiting, ["violated", "undetermined", "rule_book", "inputs_digest", "screened_at"], batch_size=500
-    )
-    return screening.counts

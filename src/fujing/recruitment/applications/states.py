@@ -40,6 +40,7 @@ APPLICATION = TransitionTable(
         Transition(A.SUBMITTED, "return", A.RETURNED, REVIEWERS, "21.p1", "退回补充"),
         Transition(A.SUBMITTED, "qualify", A.QUALIFIED, REVIEWERS, "18", "审查合格"),
         Transition(A.SUBMITTED, "reject", A.REJECTED, REVIEWERS, "18", "审查不合格"),
+        Transition(A.RETURNED, "reject", A.REJECTED, REVIEWERS, "18", "逾期未补充，不合格"),
     ],
 )
 

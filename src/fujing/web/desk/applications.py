@@ -1,99 +1,124 @@
-"""报名审核 and 考察: the review queue, one application, its background check."""
+"""报名审核: the review queue, one application, several at once."""
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
 from fujing.law.formats.applicants import EDUCATION_LABEL
-from fujing.law.provisions import cite, measures
-from fujing.recruitment.applications.background import (
-    GROUNDS,
-    check_conclude,
-    check_open,
-    check_tell,
-    checker_replace,
-    conflict_declare,
-    earlier_exit,
-    finding_record,
-    findings_open,
+from fujing.law.provisions import cite
+from fujing.law.rulebooks.applicant import Applicant
+from fujing.law.rulebooks.recruitment import RECRUITMENT
+from fujing.recruitment.applications.models import Application, Attachment
+from fujing.recruitment.applications.queries import (
+    RESULTS,
+    WANTED,
+    Group,
+    application_for,
+    behind,
+    check_for,
+    findings_of,
+    groups,
+    narrowed,
+    next_in_queue,
+    with_screening,
 )
-from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck
-from fujing.recruitment.applications.queries import application_for, check_for, findings_of
-from fujing.recruitment.applications.services import application_review, applications_screen
-from fujing.recruitment.applications.states import APPLICATION, CHECK, CHECKERS, ApplicationState
+from fujing.recruitment.applications.review import AT_ONCE, application_review, applications_qualify
+from fujing.recruitment.applications.screening import applications_screen
+from fujing.recruitment.applications.states import APPLICATION, ApplicationState
+from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
-from fujing.registry.models import Account
 from fujing.web.acts import perform
+from fujing.web.desk.background import READERS
 from fujing.web.desk.common import DateField, need, timeline_of
+from fujing.web.lists import filter_links
 from fujing.web.navigation import HR
 
 PAGE = 50
-READERS = (*HR, "police_officer")
-SCREENED = {
-    "eligible": ("符合", Q(violated=0, undetermined=0)),
-    "undetermined": ("待核实", Q(violated=0, undetermined__gt=0)),
-    "ineligible": ("不符合", Q(violated__gt=0)),
+COMPLETE_DAYS = 3
+"""Days that the form proposes for completing; the officer sets the day."""
+RESULT_LABELS = {"eligible": "符合", "undetermined": "待核实", "ineligible": "不符合"}
+RULE_LABELS = {
+    rule.id: f"{cite(rule.provision)} {Applicant.declared()[rule.matter].label}" for rule in RECRUITMENT.rules
 }
+FILTERS = ("state", "post", "result", "rule")
+TEMPLATES = (
+    "学历证书不清楚，请重新上传",
+    "请补充专业证书",
+    "户籍信息不完整，请写到县（市、区）",
+    "照片不是近期免冠照片",
+)
 
 
-class NoteForm(forms.Form):
+class ReviewForm(forms.Form):
+    """Reasons that the applicant reads; what is missing and until when, for a return."""
+
     note = forms.CharField(
         label="审查意见",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="不合格或退回补充时必填，报名人会看到",
     )
+    missing = forms.MultipleChoiceField(
+        label="需补充", required=False, choices=list(WANTED.items()), widget=forms.CheckboxSelectMultiple
+    )
+    until = DateField(label="补充截止日（含当日）", required=False)
 
 
-class CheckersForm(forms.Form):
-    first = forms.ModelChoiceField(label="考察人一", queryset=Account.objects.none())
-    second = forms.ModelChoiceField(label="考察人二", queryset=Account.objects.none())
+def _narrowing(request: HttpRequest) -> dict[str, str]:
+    """The filters in the address that mean something."""
+    known: dict[str, Any] = {"state": ApplicationState.values, "result": RESULTS, "rule": RULE_LABELS}
+    given = {name: request.GET.get(name, "") for name in FILTERS}
+    return {
+        name: value for name, value in given.items() if value and (name not in known or value in known[name])
+    }
 
 
-class CheckerForm(forms.Form):
-    checker = forms.ModelChoiceField(label="接替的考察人", queryset=Account.objects.none())
+def _rows(campaign: Campaign) -> QuerySet[Application]:
+    rows = with_screening(Application.objects.filter(campaign=campaign), campaign)
+    return rows.exclude(state=ApplicationState.DRAFT).select_related("position")
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label="查阅事由", max_length=200)
+def _fits(group: Group, chosen: dict[str, str], but: str) -> bool:
+    """Whether a group passes every filter in use except `but`."""
+    return all(
+        name == but or (value in group.rules if name == "rule" else getattr(group, name) == value)
+        for name, value in chosen.items()
+    )
 
 
-class TellForm(forms.Form):
-    answer_until = DateField(label="本人陈述截止日（含当日）")
-
-
-class ConcludeForm(forms.Form):
-    reasons = forms.CharField(label="理由", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class FindingsForm(forms.Form):
-    """One checker's findings on all grounds at once; nothing is chosen beforehand."""
-
-    no_conflict = forms.BooleanField(label="我与被考察人没有夫妻、近亲属等利害关系")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for ground in GROUNDS:
-            key = ground.replace(".", "_")
-            words = measures()[ground].text.rstrip("；。")
-            label = f"{cite(ground)} {words}"
-            choices = [
-                ("absent", "品行端正" if ground == "18.2" else "不存在"),
-                ("exists", "不符合" if ground == "18.2" else "存在"),
-            ]
-            self.fields[f"found_{key}"] = forms.ChoiceField(
-                label=label, choices=choices, widget=forms.RadioSelect
-            )
-            self.fields[f"evidence_{key}"] = forms.CharField(label="依据", required=False, max_length=500)
+def _filters(request: HttpRequest, campaign: Campaign, chosen: dict[str, str]) -> list[tuple[str, Any]]:
+    """Every filter as links, each counted under the others; finding by finding an application counts several times."""
+    found = groups(_rows(campaign))
+    states = [(str(key), str(label)) for key, label in ApplicationState.choices if key != "draft"]
+    posts = [(row.code, str(row)) for row in campaign.positions.order_by("code")]
+    links = []
+    for label, name, choices in (
+        ("状态", "state", states), ("岗位", "post", posts), ("核对", "result", list(RESULT_LABELS.items()))
+    ):  # fmt: skip
+        counts: Counter[str] = Counter()
+        for group in found:
+            if _fits(group, chosen, name):
+                counts[getattr(group, name)] += group.number
+        links.append((label, filter_links(request, name, choices, counts)))
+    asked: Counter[str] = Counter()
+    for group in found:
+        if _fits(group, chosen, "rule"):
+            asked.update(dict.fromkeys(group.rules, group.number))
+    several = [(key, f"{label} {asked[key]}") for key, label in RULE_LABELS.items() if asked[key]]
+    links.append(("问题", filter_links(request, "rule", several)))
+    return links
 
 
 def queue(request: HttpRequest, pk: int) -> HttpResponse:
@@ -107,59 +132,94 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
                 f"已逐人核对：符合 {counts['eligible']}，待核实 {counts['undetermined']}，不符合 {counts['ineligible']}。",
             )
         return redirect("desk:applications", pk)
-    rows = Application.objects.filter(campaign=campaign).exclude(state="draft").select_related("position")
-    chosen, screened, text = (request.GET.get(name, "") for name in ("state", "screened", "q"))
-    if chosen in ApplicationState.values:
-        rows = rows.filter(state=chosen)
-    if screened in SCREENED:
-        rows = rows.filter(SCREENED[screened][1])
+    chosen, text = _narrowing(request), request.GET.get("q", "").strip()
+    rows = narrowed(_rows(campaign), **chosen)
     if text:
         rows = rows.filter(name__startswith=text)
-    after = int(request.GET.get("after") or 0)
-    page = list(rows.filter(pk__gt=after).order_by("pk")[: PAGE + 1])
+    last = request.GET.get("after", "")
+    after = Application.objects.filter(campaign=campaign, pk=int(last)).first() if last.isdigit() else None
+    page = list(behind(rows, after)[: PAGE + 1])
     query = request.GET.copy()
     query["after"] = str(page[PAGE - 1].pk) if len(page) > PAGE else ""
     context = {
-        "campaign": campaign, "applications": page[:PAGE], "chosen": chosen, "screened": screened, "q": text,
-        "states": [each for each in ApplicationState.choices if each[0] != "draft"],
-        "screens": [(key, label) for key, (label, _) in SCREENED.items()],
-        "next_url": f"?{query.urlencode()}" if len(page) > PAGE else "", "previous_url": "?" if after else "",
-        "may_screen": actor.has("hr_officer", "hr_head"),
+        "campaign": campaign, "applications": page[:PAGE], "filters": _filters(request, campaign, chosen), "q": text,
+        "narrowing": urlencode(chosen), "next_url": f"?{query.urlencode()}" if len(page) > PAGE else "",
+        "previous_url": f"?{urlencode(chosen)}" if after else "", "may_review": actor.has("hr_officer", "hr_head"),
+        "latest": campaign.screenings.order_by("-id").first(),
     }  # fmt: skip
     return render(request, "desk/applications.html", context)
+
+
+def qualify(request: HttpRequest, pk: int) -> HttpResponse:
+    """Those whom no rule questions, listed with the reason before anything happens."""
+    actor = need(request, "hr_officer", "hr_head")
+    campaign = campaign_for(actor, pk)
+    post = request.GET.get("post", "")
+    if request.method == "POST":
+        seen = dict(_seen(token) for token in request.POST.getlist("seen"))
+        done = perform(request, lambda: applications_qualify(actor=actor, campaign=campaign, seen=seen))
+        if done:
+            messages.success(request, f"{len(done)} 人资格审查合格，逐人作了决定。")
+            return redirect("desk:applications", pk)
+    rows = narrowed(_rows(campaign), state="submitted", post=post, result="eligible")
+    clear = list(behind(rows, None)[:AT_ONCE])
+    papers = Attachment.objects.filter(application__in=clear).select_related("file").order_by("kind")
+    by_application: dict[int, list[Attachment]] = {}
+    for paper in papers:
+        by_application.setdefault(paper.application_id, []).append(paper)
+    for row in clear:
+        row.papers = by_application.get(row.pk, [])  # type: ignore[attr-defined]
+        row.token = f"{row.pk}@{row.screened_at.isoformat() if row.screened_at else ''}"  # type: ignore[attr-defined]
+        row.education_said = EDUCATION_LABEL.get(row.education, "")  # type: ignore[attr-defined]
+    context = {"campaign": campaign, "rows": clear, "total": rows.count(), "post": post}
+    return render(request, "desk/applications_qualify.html", context)
+
+
+def _seen(token: str) -> tuple[int, datetime]:
+    number, _, at = token.partition("@")
+    try:
+        return int(number), datetime.fromisoformat(at)
+    except ValueError:
+        raise Http404("名单无效") from None
 
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *READERS)
     application = application_for(actor, pk)
-    form = NoteForm(request.POST or None)
+    chosen = _narrowing(request)
+    form = ReviewForm(request.POST or None, initial={"until": today() + timedelta(days=COMPLETE_DAYS)})
     if request.method == "POST" and form.is_valid():
-        verb, note = request.POST.get("verb", ""), form.cleaned_data["note"]
+        verb = request.POST.get("verb", "")
         done = perform(
             request,
-            lambda: application_review(actor=actor, application=application, verb=verb, note=note),
+            lambda: application_review(
+                actor=actor, application=application, verb=verb, note=form.cleaned_data["note"],
+                missing=form.cleaned_data["missing"], until=form.cleaned_data["until"],
+            ),
             form,
-        )
+        )  # fmt: skip
         if done:
             messages.success(request, f"{application.name}：{done.get_state_display()}。")
-            following = (
-                Application.objects.filter(campaign=application.campaign, state="submitted")
-                .order_by("submitted_at")
-                .first()
-            )
-            return (
-                redirect("desk:application", following.pk)
-                if following
-                else redirect("desk:applications", application.campaign_id)
-            )
+            return redirect(_following(done, chosen))
     context = {
-        "application": application, "findings": findings_of(application), "form": form,
+        "application": application, "findings": findings_of(application), "form": form, "templates": TEMPLATES,
         "attachments": application.attachments.select_related("file"), "check": check_for(actor, application),
         "moves": APPLICATION.open_to(actor, application.state), "timeline": timeline_of([application]),
-        "education": EDUCATION_LABEL.get(application.education, ""),
+        "education": EDUCATION_LABEL.get(application.education, ""), "narrowing": urlencode(chosen),
+        "asked": [WANTED[each] for each in application.missing],
         "may_check": application.state == "qualified",
     }  # fmt: skip
     return render(request, "desk/application.html", context, status=422 if form.errors else 200)
+
+
+def _following(done: Application, chosen: dict[str, str]) -> str:
+    """Where the queue goes on: the next under the same filters, else the queue."""
+    others = {name: value for name, value in chosen.items() if name != "state"}
+    following = next_in_queue(narrowed(_rows(done.campaign), **others), done)
+    query = f"?{urlencode(chosen)}" if chosen else ""
+    if following is None:
+        return reverse("desk:applications", args=[done.campaign_id]) + query
+    return reverse("desk:application", args=[following.pk]) + query
 
 
 def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:
@@ -169,80 +229,3 @@ def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     if found is None:
         raise Http404("没有这份材料")
     return file_response(found.file, inline=True)  # type: ignore[return-value]
-
-
-def _checkers(application: Application) -> Any:
-    return Account.objects.filter(
-        organ_code=application.organ_code,
-        roles__role__in=CHECKERS,
-        roles__span__contains=today(),
-        is_active=True,
-    ).distinct()
-
-
-def background(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *READERS)
-    application = application_for(actor, pk)
-    check = check_for(actor, application)
-    act = request.POST.get("act", "")
-    forms_of: dict[str, forms.Form] = {
-        "open": CheckersForm(request.POST if act == "open" else None),
-        "record": FindingsForm(request.POST if act == "record" else None),
-        "withdraw": forms.Form(request.POST if act == "withdraw" else None),
-        "replace": CheckerForm(request.POST if act == "replace" else None),
-        "read": ReasonForm(request.POST if act == "read" else None),
-        "tell": TellForm(request.POST if act == "tell" else None),
-        "conclude": ConcludeForm(request.POST if act in {"conclude", "clear"} else None),
-    }
-    for name in ("first", "second"):
-        forms_of["open"].fields[name].queryset = _checkers(application)  # type: ignore[attr-defined]
-    forms_of["replace"].fields["checker"].queryset = _checkers(application)  # type: ignore[attr-defined]
-    opened: list[dict[str, Any]] | None = None
-    if act:
-        form = forms_of["conclude" if act == "clear" else act]
-        if form.is_valid():
-            result = perform(request, lambda: _act(actor, application, check, act, form.cleaned_data), form)
-            if act == "read":
-                opened = result
-            elif result:
-                messages.success(request, "已办理。")
-                return redirect("desk:background", application.pk)
-    checkers = {check.first_checker, check.second_checker} if check else set()
-    recorded = set(check.findings.values_list("checker", flat=True)) if check else set()
-    verbs = {move.verb for move in CHECK.open_to(actor, check.state)} if check else set()
-    context = {
-        "application": application, "check": check, "forms": forms_of, "opened": opened,
-        "may_open": check is None and actor.has("hr_head") and application.state == "qualified",
-        "may_record": bool(check and check.state == "open" and actor.account_id in checkers and actor.account_id not in recorded),
-        "may_replace": bool(check and check.state == "open" and None in checkers and actor.has("hr_head")),
-        "may_read": bool(check and (actor.has("hr_head") or actor.account_id in checkers)), "verbs": verbs,
-        "recorded": [name for code, name in ((check.first_checker, check.first_name), (check.second_checker, check.second_name)) if code in recorded] if check else [],
-        "earlier_exit": earlier_exit(application) if actor.has("hr_head", *CHECKERS) else None,
-        "reads": check.sensitiveread_set.order_by("-id")[:20] if check else [],
-    }  # fmt: skip
-    return render(request, "desk/background.html", context, status=422 if act and act != "read" else 200)
-
-
-def _act(
-    actor: Actor, application: Application, check: BackgroundCheck | None, act: str, data: dict[str, Any]
-) -> Any:
-    if check is None:
-        return check_open(actor=actor, application=application, first=data["first"], second=data["second"])
-    if act == "withdraw":
-        return conflict_declare(actor=actor, check=check, conflict=True)
-    if act == "replace":
-        return checker_replace(actor=actor, check=check, checker=data["checker"])
-    if act == "record":
-        conflict_declare(actor=actor, check=check, conflict=False)
-        for ground in GROUNDS:
-            key = ground.replace(".", "_")
-            finding_record(
-                actor=actor, check=check, provision=ground, exists=data[f"found_{key}"] == "exists",
-                evidence=data[f"evidence_{key}"],
-            )  # fmt: skip
-        return True
-    if act == "read":
-        return findings_open(actor=actor, check=check, reason=data["reason"])
-    if act == "tell":
-        return check_tell(actor=actor, check=check, answer_until=data["answer_until"])
-    return check_conclude(actor=actor, check=check, adverse=act == "conclude", reasons=data["reasons"])

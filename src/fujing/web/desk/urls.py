@@ -4,6 +4,7 @@ from django.urls import path
 
 from fujing.web.desk import (
     applications,
+    background,
     budget,
     campaigns,
     exams,
@@ -59,9 +60,10 @@ urlpatterns = [
     path("campaigns/<int:pk>/", campaigns.detail, name="campaign"),
     path("campaigns/<int:pk>/edit/", campaigns.edit, name="campaign_edit"),
     path("campaigns/<int:pk>/applications/", applications.queue, name="applications"),
+    path("campaigns/<int:pk>/applications/qualify/", applications.qualify, name="applications_qualify"),
     path("applications/<int:pk>/", applications.detail, name="application"),
     path("applications/<int:pk>/files/<int:file>/", applications.attachment, name="attachment"),
-    path("applications/<int:pk>/background/", applications.background, name="background"),
+    path("applications/<int:pk>/background/", background.background, name="background"),
     path("campaigns/<int:pk>/sittings/", exams.listing, name="sittings"),
     path("sittings/<int:pk>/", exams.detail, name="sitting"),
     path("sittings/<int:pk>/seats/<int:seat>/", exams.mark, name="seat"),

@@ -23,6 +23,7 @@ from fujing.law.parameters import Parameters
 from fujing.recruitment.applications.background import check_answer
 from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck
 from fujing.recruitment.applications.queries import (
+    WANTED,
     findings_of,
     own_application,
     own_application_to,
@@ -157,6 +158,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("public:application", saved.pk)
     context = {
         "form": form, "campaign": campaign, "application": existing,
+        "asked": [WANTED[each] for each in existing.missing] if existing else [],
         "files": list(existing.attachments.select_related("file")) if existing else [],
     }  # fmt: skip
     return render(request, "public/apply.html", context, status=422 if form.errors else 200)
@@ -204,7 +206,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "application": found, "next": NEXT[found.state], "findings": findings_of(found) if found.education else [],
         "files": found.attachments.select_related("file"), "check": check, "answer": answer,
-        "education": EDUCATION_LABEL.get(found.education, ""),
+        "education": EDUCATION_LABEL.get(found.education, ""), "asked": [WANTED[each] for each in found.missing],
         "seats": [(STAGE_LABELS[seat.sitting.stage], seat) for seat in own_seats(actor, found)],
         "place": Candidate.objects.filter(application=found).order_by("-id").first() if notice_of(found.campaign) else None,
         "may_withdraw": any(move.verb == "withdraw" for move in APPLICATION.open_to(actor, found.state)),

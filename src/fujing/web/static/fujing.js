@@ -14,6 +14,21 @@ document.addEventListener("keydown", (event) => {
   rows[Math.max(0, Math.min(rows.length - 1, at + (event.key === "j" ? 1 : -1)))].focus();
 });
 
+// 1, 2 and 3 press the verdicts of a review page, in the order of its buttons; an incomplete one is refused at its field.
+document.addEventListener("keydown", (event) => {
+  if (event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const buttons = document.querySelectorAll("[data-verdicts] button[name=verb]");
+  buttons[Number(event.key) - 1]?.click();
+});
+// A reason from the templates is added to what is written, and stays editable.
+document.addEventListener("click", (event) => {
+  const text = event.target.closest("[data-reason]")?.dataset.reason;
+  if (!text) return;
+  const note = event.target.closest("form").elements.note;
+  note.value = note.value ? `${note.value}；${text}` : text;
+  note.focus();
+});
+
 // The text of a provision: on hover, on focus, and on the first tap; the second tap follows the link.
 const bubble = document.createElement("div");
 bubble.id = "provision-text";

@@ -1,0 +1,131 @@
+"""The qualification review: one application at a time, or several that no rule questions (Article 18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.decisions import decide
+from fujing.kernel.locks import locked
+from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.law.findings import Finding, Outcome
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.applications.queries import WANTED, screening_of
+from fujing.recruitment.applications.services import keep_masks
+from fujing.recruitment.applications.states import APPLICATION, ApplicationState
+from fujing.recruitment.campaigns.models import Campaign
+
+AT_ONCE = 200
+
+
+def _reviewing(actor: Actor, organ_code: int) -> None:
+    if actor.organ_code != organ_code:
+        raise NotAllowed("只有招聘机关可以审查报名。", provisions=("17.p1",))
+
+
+def _breaking(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.outcome is Outcome.VIOLATED]
+
+
+def application_review(
+    *,
+    actor: Actor,
+    application: Application,
+    verb: str,
+    note: str = "",
+    missing: Sequence[str] = (),
+    until: date | None = None,
+) -> Application:
+    """Qualification review: `qualify`, `reject` or `return`, the last two with reasons that the applicant reads.
+
+    A return also names what is `missing` (keys of WANTED) and the last day, inclusive, to complete it. Qualifying one
+    whom the law refuses is refused.
+    """
+    (application,) = locked(Application.objects.filter(pk=application.pk))
+    move = APPLICATION.check(actor, application.state, verb)
+    _reviewing(actor, application.organ_code)
+    if verb == "return":
+        application.missing, application.complete_until = _asked(missing, until)
+    elif application.state == ApplicationState.RETURNED and not _late(application):
+        raise Refusal(f"补充期到{application.complete_until}届满，现在不能作出结论。", provisions=("18",))
+    screening = screening_of(application.campaign, [application])
+    violated = _breaking(screening.findings(0))
+    if verb == "qualify" and violated:
+        raise Refusal(
+            "不能通过资格审查：" + "；".join(each.message for each in violated),
+            provisions=tuple(dict.fromkeys(each.provision for each in violated)),
+        )
+    if verb != "qualify" and not note.strip():
+        raise Refusal("请写明理由，报名人会看到。", errors={"note": ["请写明理由，报名人会看到。"]})
+    keep_masks(application, screening, 0)
+    _conclude(actor, application, move.target, move.label, note.strip(), violated)
+    return application
+
+
+def _asked(missing: Sequence[str], until: date | None) -> tuple[list[str], date]:
+    """What is to be completed and until when, or a refusal at both fields."""
+    errors = {}
+    if not missing or set(missing) - WANTED.keys():
+        errors["missing"] = ["请选择需要补充的材料或者信息。"]
+    if until is None or until <= today():
+        errors["until"] = ["补充截止日应晚于今天。"]
+    if errors or until is None:
+        raise Refusal("退回补充应写明缺少什么、何时截止。", provisions=("21.p1",), errors=errors)
+    return list(missing), until
+
+
+def _late(application: Application) -> bool:
+    return application.complete_until is not None and application.complete_until < today()
+
+
+def _conclude(
+    actor: Actor,
+    application: Application,
+    state: str,
+    label: str,
+    note: str,
+    violated: Sequence[Finding] = (),
+) -> None:
+    application.state, application.reviewed_by, application.review_note = state, actor.name, note
+    application.save()
+    decide(
+        actor=actor, organ_code=application.organ_code, kind="资格审查", subject=application, outcome=label,
+        message=note or label, provisions=sorted({each.provision for each in violated}) or ["18"],
+        account_id=application.account_id, rule_book=application.rule_book,
+    )  # fmt: skip
+
+
+def applications_qualify(
+    *, actor: Actor, campaign: Campaign, seen: Mapping[int, datetime]
+) -> list[Application]:
+    """Qualify at once those whom the officer has seen as a list, each with a decision of its own; all or none.
+
+    `seen` holds when each was screened last as the list showed it. Refused by name if one was changed since, or if any
+    rule is broken or undetermined for one. At most AT_ONCE.
+    """
+    actor.need("hr_officer", "hr_head")
+    _reviewing(actor, campaign.organ_code)
+    if not seen or len(seen) > AT_ONCE:
+        raise Refusal(f"一次通过1至{AT_ONCE}人，现为{len(seen)}人。", provisions=("18",))
+    rows = locked(Application.objects.filter(campaign=campaign, pk__in=list(seen)))
+    changed = [
+        row.name for row in rows if row.state != ApplicationState.SUBMITTED or row.screened_at != seen[row.pk]
+    ]
+    if changed or len(rows) < len(seen):
+        raise Refusal(
+            f"名单显示后有变动：{'、'.join(changed) or '有的报名已不在本公告'}。没有办理任何一人，请重新查看名单。",
+            provisions=("18",),
+        )
+    screening = screening_of(campaign, rows)
+    unclear = [
+        row.name for row, outcome in zip(rows, screening.outcomes, strict=True) if outcome != "eligible"
+    ]
+    if unclear:
+        raise Refusal(f"须逐人审查：{'、'.join(unclear)}有不符合或者待核实的条件。", provisions=("18",))
+    for index, row in enumerate(rows):
+        move = APPLICATION.check(actor, row.state, "qualify")
+        keep_masks(row, screening, index)
+        _conclude(actor, row, move.target, move.label, "")
+    return rows
