@@ -38,6 +38,8 @@ from fujing.recruitment.applications.services import (
 )
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
+from fujing.recruitment.exams.models import Sitting
+from fujing.recruitment.exams.services import Hall, seats_assign, sitting_arrange, sitting_move
 from fujing.recruitment.hiring.services import contract_sign, hire
 from fujing.recruitment.retention.services import campaign_erase
 from fujing.recruitment.selection.models import Objection, PublicityNotice
@@ -95,6 +97,7 @@ class County:
     engagement: Engagement | None = None
     notice: Notice | None = None
     guidance: Guidance | None = None
+    sitting: Sitting | None = None
 
 
 def _actor(account: Account) -> Actor:
@@ -167,6 +170,7 @@ def finish(made: County) -> County:
             for stage, value in (("笔试", 88), ("体能测试", "合格"), ("面试", 90))
         )
         upload = SimpleUploadedFile("scores.csv", sheet.encode())
+        made.sitting = sit(made)
         scores_import(actor=made.hr, campaign=made.campaign, upload=upload)
         ranking_compute(actor=made.hr, campaign=made.campaign)
     with acting(made.applicant):
@@ -226,6 +230,22 @@ def forget(made: County) -> None:
         campaign = campaign_move(actor=made.head, campaign=campaign, verb="cancel")
         Campaign.objects.filter(pk=campaign.pk).update(ended_on=today() - timedelta(days=400))
         campaign_erase(actor=made.head, campaign=Campaign.objects.get(pk=campaign.pk))
+
+
+def arranged(made: County, *, capacity: int = 30) -> Sitting:
+    """The written exam in one room, two days from now, places not drawn yet."""
+    starts = timezone.now() + timedelta(days=2)
+    return sitting_arrange(
+        actor=made.hr, campaign=made.campaign, stage="written", starts_at=starts, ends_at=starts + timedelta(hours=2),
+        place=f"{made.application.name}中学", rooms=[Hall("第一考场", capacity)],
+    )  # fmt: skip
+
+
+def sit(made: County) -> Sitting:
+    """The same with tickets out."""
+    sitting = arranged(made)
+    seats_assign(actor=made.hr, sitting=sitting)
+    return sitting_move(actor=made.hr, sitting=sitting, verb="release")
 
 
 def supervise(made: County) -> None:

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "fujing.recruitment.campaigns",
     "fujing.recruitment.applications",
     "fujing.recruitment.selection",
+    "fujing.recruitment.exams",
     "fujing.recruitment.hiring",
     "fujing.recruitment.retention",
     "fujing.compliance.guidance",

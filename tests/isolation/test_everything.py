@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from fujing.general.budget.models import Budget
 from fujing.kernel.actor import Actor, acting
 from fujing.recruitment.applications.models import Attachment
+from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.registry.models import Account
 from tests import factories, world
@@ -25,6 +26,7 @@ PUBLIC = {
     "campaigns.Campaign",
     "campaigns.Position",
     "selection.PublicityNotice",
+    "exams.Sitting",
     "kernel.HistorySeal",
 }
 # Written by a superior for everybody below it: tests/compliance/test_guidance.py says who reads and who doesn't.
@@ -71,6 +73,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
     with acting(factories.territorial(county.code)):
         plan = HeadcountPlan.objects.filter(organ_code=county.code).latest("pk").pk
         budget = Budget.objects.filter(organ_code=county.code).latest("pk").pk
+        seat = Seat.objects.get(organ_code=county.code).pk
         file = Attachment.objects.filter(organ_code=county.code).latest("pk").pk
     person, campaign, application = county.engagement.person_id, county.campaign.pk, county.application.pk
     by_name = {
@@ -79,6 +82,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
         **dict.fromkeys(("notice", "notice_edit", "notice_evidence", "notice_file"), county.notice.pk if county.notice else 0),
         **dict.fromkeys(("guidance", "guidance_edit", "guidance_file"), county.guidance.pk if county.guidance else 0),
         **dict.fromkeys(("budget", "budget_edit", "budget_scan"), budget),
+        **dict.fromkeys(("sitting", "seat", "door_list"), county.sitting.pk if county.sitting else 0),
         "budget_organ": county.code, "budget_territory": county.code, "plan_amend": plan, "plan_paper": plan, "plan_export": plan, "plan_scan": plan,
     }  # fmt: skip
     applications = {
@@ -93,7 +97,14 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
     for name, parameters in urls(get_resolver().url_patterns):
         key = name.split(":")[1]
         pk = by_name.get(key, application if name in applications else campaign)
-        values = {"pk": pk, "code": county.code, "file": file, "address": "18.3", "name": "serving"}
+        values = {
+            "pk": pk,
+            "code": county.code,
+            "file": file,
+            "seat": seat,
+            "address": "18.3",
+            "name": "serving",
+        }
         found[name] = {parameter: values[parameter] for parameter in parameters}
     return found
 
@@ -171,6 +182,9 @@ def test_no_page_of_another_county_answers(counties: tuple[world.County, world.C
         "desk:notice",
         "desk:guidance",
         "desk:oversight_behind",
+        "desk:sittings",
+        "desk:sitting",
+        "desk:seat",
     } <= answered
 
 
@@ -208,7 +222,7 @@ def test_every_url_needs_a_sign_in_unless_it_is_public(db: None) -> None:
     client = Client()
     for name, parameters in urls(get_resolver().url_patterns):
         if name.startswith("desk:"):
-            values = {"pk": 1, "code": 1, "file": 1, "name": "serving"}
+            values = {"pk": 1, "code": 1, "file": 1, "seat": 1, "name": "serving"}
             response = client.get(reverse(name, kwargs={each: values[each] for each in parameters}))
             assert response.status_code == 302, name
             assert "/accounts/login/" in response["Location"], name

@@ -94,7 +94,7 @@ def scores_import(*, actor: Actor, campaign: Campaign, upload: UploadedFile) -> 
     return counts
 
 
-def _sheet(campaign: Campaign, people: pl.DataFrame) -> pl.DataFrame:
+def score_sheet(campaign: Campaign, people: pl.DataFrame) -> pl.DataFrame:
     """The stored scores and what the background checks concluded, as a score sheet read by the public reader."""
     rows = [
         (str(row.application_id), row.stage, row.item or None, row.score, row.judge or None)
@@ -135,7 +135,7 @@ def ranking_compute(*, actor: Actor, campaign: Campaign) -> Ranking:
         raise Refusal("没有资格审查合格的报名人，不能排名。", provisions=("21.p1",))
     try:
         require_rankable("公告", campaign.announcement)
-        sheet = _sheet(campaign, people)
+        sheet = score_sheet(campaign, people)
     except DocumentError as error:
         raise _faults(error, "成绩") from error
     inputs = sm3(

@@ -45,6 +45,7 @@ from fujing.recruitment.applications.services import (
 from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import published_campaign, published_campaigns, registration_open
+from fujing.recruitment.exams.queries import own_seats
 from fujing.recruitment.selection.models import Candidate
 from fujing.recruitment.selection.queries import notice_of
 from fujing.recruitment.selection.services import objection_file
@@ -246,6 +247,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "application": found, "next": NEXT[found.state], "findings": findings_of(found) if found.education else [],
         "files": found.attachments.select_related("file"), "check": check, "answer": answer,
         "education": EDUCATION_LABEL.get(found.education, ""), "asked": [WANTED[each] for each in found.missing],
+        "seats": [(STAGE_LABELS[seat.sitting.stage], seat) for seat in own_seats(actor, found)],
         "place": Candidate.objects.filter(application=found).order_by("-id").first() if notice_of(found.campaign) else None,
         "may_withdraw": any(move.verb == "withdraw" for move in APPLICATION.open_to(actor, found.state)),
         "may_edit": found.state in {"draft", "returned"},

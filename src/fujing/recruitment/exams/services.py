@@ -1,0 +1,165 @@
+"""Arranging a sitting, drawing its places, and who came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.digests import sm3
+from fujing.kernel.locks import locked
+from fujing.kernel.refusals import Refusal
+from fujing.law.formats.scores import STAGE_LABELS
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.states import CampaignState
+from fujing.recruitment.exams.models import Room, Seat, Sitting
+from fujing.recruitment.exams.queries import admitted, exam_stages
+from fujing.recruitment.exams.states import HR, SITTING, Attendance, SittingState
+from fujing.recruitment.selection.models import StageScore
+
+WORDS = {Attendance.ABSENT: "缺考", Attendance.MISCONDUCT: "违纪"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """A room as arranged: its name and how many it takes."""
+
+    name: str
+    capacity: int
+
+
+def sitting_arrange(
+    *,
+    actor: Actor,
+    campaign: Campaign,
+    stage: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    rooms: list[Hall],
+    bring: str = "",
+) -> Sitting:
+    """Set time, place and rooms of one exam stage, after registration closed (21.p1)."""
+    actor.need(*HR)
+    if campaign.state != CampaignState.CLOSED:
+        raise Refusal("报名截止后、公示前才能安排考试。", provisions=("21.p1",))
+    if stage not in exam_stages(campaign):
+        raise Refusal(
+            "公告没有这个考试环节。", provisions=("21.p1",), errors={"stage": ["公告没有这个考试环节。"]}
+        )
+    if not rooms:
+        raise Refusal("请填写考场。", errors={"rooms": ["请填写考场。"]})
+    sitting = Sitting(
+        organ_code=campaign.organ_code, campaign=campaign, stage=stage, starts_at=starts_at, ends_at=ends_at,
+        place=place.strip(), bring=bring.strip(), made_by=actor.name,
+    )  # fmt: skip
+    sitting.full_clean()
+    sitting.save()
+    for hall in rooms:
+        room = Room(organ_code=campaign.organ_code, sitting=sitting, name=hall.name, capacity=hall.capacity)
+        room.full_clean()
+        room.save()
+    return sitting
+
+
+def seats_assign(*, actor: Actor, sitting: Sitting) -> int:
+    """Draw everybody's place by the sitting's own seed; the same people always get the same places.
+
+    Returns how many sit. Refused once tickets are out, and when the rooms take too few, saying by how many.
+    """
+    actor.need(*HR)
+    (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
+    if sitting.state != SittingState.ARRANGED:
+        raise Refusal("准考证发放后不能调整座位。", provisions=("21.p1",))
+    people = admitted(sitting.campaign, sitting.stage)
+    if not people:
+        raise Refusal(f"没有可以参加{STAGE_LABELS[sitting.stage]}的人员。", provisions=("21.p1",))
+    rooms = locked(Room.objects.filter(sitting=sitting))
+    capacity = sum(room.capacity for room in rooms)
+    if capacity < len(people):
+        raise Refusal(
+            f"参加考试 {len(people)} 人，考场共 {capacity} 个座位，还差 {len(people) - capacity} 个。",
+            remedy="增加考场后再编排。",
+        )
+    Seat.objects.filter(sitting=sitting).delete()
+    drawn = sorted(people, key=lambda each: sm3(f"{sitting.seed}:{each.pk}".encode()))
+    places = ((room, number) for room in rooms for number in range(1, room.capacity + 1))
+    stage = exam_stages(sitting.campaign).index(sitting.stage) + 1
+    Seat.objects.bulk_create(
+        [
+            Seat(
+                organ_code=sitting.organ_code, sitting=sitting, room=room, number=number, application=each,
+                account_id=each.account_id, ticket=f"{sitting.campaign_id:05d}{stage}{serial:05d}",
+            )
+            for each, (room, number), serial in zip(drawn, places, count(1))
+        ],
+        batch_size=1000,
+    )  # fmt: skip
+    return len(drawn)
+
+
+def rooms_add(*, actor: Actor, sitting: Sitting, rooms: list[Hall]) -> int:
+    """More rooms before tickets are out; returns how many."""
+    actor.need(*HR)
+    (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
+    if sitting.state != SittingState.ARRANGED:
+        raise Refusal("准考证发放后不能增加考场。", provisions=("21.p1",))
+    for hall in rooms:
+        room = Room(organ_code=sitting.organ_code, sitting=sitting, name=hall.name, capacity=hall.capacity)
+        room.full_clean()
+        room.save()
+    return len(rooms)
+
+
+def attendance_mark(
+    *, actor: Actor, seat: Seat, attendance: str, happened: str = "", first: str = "", second: str = ""
+) -> Seat:
+    """Record who came; misconduct says what happened and names two invigilators."""
+    actor.need(*HR)
+    (sitting,) = locked(Sitting.objects.filter(pk=seat.sitting_id))
+    if sitting.state != SittingState.RELEASED:
+        raise Refusal("准考证发放后、考试结束前才能登记到考情况。", provisions=("21.p1",))
+    seat.attendance, seat.marked_by = attendance, actor.name
+    seat.happened, seat.first_invigilator, seat.second_invigilator = (
+        happened.strip(),
+        first.strip(),
+        second.strip(),
+    )
+    seat.full_clean()
+    seat.save(
+        update_fields=["attendance", "marked_by", "happened", "first_invigilator", "second_invigilator"]
+    )
+    return seat
+
+
+def sitting_move(*, actor: Actor, sitting: Sitting, verb: str) -> Sitting:
+    """Release tickets when everybody admitted has a seat; end the exam when everybody is marked; close it.
+
+    Ending it writes 缺考 and 违纪 into the scores.
+    """
+    (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
+    move = SITTING.check(actor, sitting.state, verb)
+    if verb == "release":
+        seated = set(sitting.seats.values_list("application_id", flat=True))
+        missing = {each.pk for each in admitted(sitting.campaign, sitting.stage)} ^ seated
+        if missing or not seated:
+            raise Refusal(
+                f"座位与参加考试的人员有 {len(missing)} 处不一致，不能发放准考证。" if missing else "还没有编排座位。",
+                provisions=("21.p1",), remedy="请先编排座位。",
+            )  # fmt: skip
+    if verb == "hold":
+        unmarked = sitting.seats.filter(attendance="").count()
+        if unmarked:
+            raise Refusal(f"还有 {unmarked} 人没有登记到考情况。", provisions=("21.p1",))
+        for seat in sitting.seats.filter(attendance__in=WORDS):
+            StageScore.objects.update_or_create(
+                application_id=seat.application_id, stage=sitting.stage, item="", judge="",
+                defaults={
+                    "organ_code": seat.organ_code, "score": WORDS[Attendance(seat.attendance)],
+                    "entered_by": actor.name,
+                },
+            )  # fmt: skip
+    sitting.state = move.target
+    sitting.save(update_fields=["state"])
+    return sitting

@@ -1,0 +1,90 @@
+"""考务 pages: arrange, draw, release, mark, print; the applicant reads the ticket."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from fujing.kernel.actor import Actor, acting
+from fujing.recruitment.applications.review import application_review
+from fujing.recruitment.campaigns.services import campaign_move
+from fujing.recruitment.exams.models import Seat, Sitting
+from fujing.registry.models import Account
+from tests import factories, world
+from tests.factories import SANTAI
+
+BACKEND = "fujing.registry.authentication.AccountBackend"
+FORM = {
+    "stage": "written",
+    "starts_at": "2026-12-05T09:00",
+    "ends_at": "2026-12-05T11:00",
+    "place": "三台中学",
+    "bring": "身份证",
+}
+
+
+@pytest.fixture
+def closed(db: None) -> world.County:
+    """One qualified applicant, registration closed."""
+    made = world.county(SANTAI, "王建华", 511)
+    with acting(made.hr):
+        application_review(actor=made.hr, application=made.application, verb="qualify")
+        campaign_move(actor=made.hr, campaign=made.campaign, verb="close")
+    return made
+
+
+def client_of(actor: Actor) -> Client:
+    client = Client()
+    with acting(factories.PROVINCIAL if actor.organ_code else actor):
+        client.force_login(Account.objects.get(pk=actor.account_id), backend=BACKEND)
+    return client
+
+
+def test_a_sitting_goes_from_arranging_to_the_applicants_ticket(closed: world.County) -> None:
+    client = client_of(closed.hr)
+    listing = f"/desk/campaigns/{closed.campaign.pk}/sittings/"
+    client.post(listing, {**FORM, "rooms": "第一考场 30\n第二考场 20"})
+    with acting(closed.hr):
+        sitting = Sitting.objects.get()
+    page = f"/desk/sittings/{sitting.pk}/"
+    client.post(page, {"act": "assign"})
+    client.post(page, {"act": "release"})
+    with acting(closed.hr):
+        seat = Seat.objects.get()
+    html = client.get(page).content.decode()
+    assert seat.ticket in html
+    assert "准考证已发放" in html
+    assert client.get(f"{page}door-list/").content.startswith(b"%PDF")
+    mine = client_of(closed.applicant).get(f"/mine/{closed.application.pk}/").content.decode()
+    assert seat.ticket in mine
+    assert "三台中学" in mine
+    at_door = client.get(f"{page}seats/{seat.pk}/").content.decode()
+    assert "报名照片" in at_door
+    client.post(f"{page}seats/{seat.pk}/", {"attendance": "present"})
+    assert "到场 <b>1</b>" in client.get(page).content.decode()
+    client.post(page, {"act": "hold"})
+    assert "已考" in client.get(listing).content.decode()
+
+
+def test_wrong_room_lines_are_all_named_and_nothing_is_lost(closed: world.County) -> None:
+    typed = {**FORM, "rooms": "第一考场\n第二考场 0\n第三考场 9\n第三考场 9"}
+    response = client_of(closed.hr).post(f"/desk/campaigns/{closed.campaign.pk}/sittings/", typed)
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "第 1 行" in html
+    assert "第 2 行" in html
+    assert "考场“第三考场”重复" in html
+    assert "三台中学" in html
+
+
+def test_misconduct_without_witnesses_is_refused_at_the_fields(closed: world.County) -> None:
+    with acting(closed.hr):
+        closed.campaign.refresh_from_db()
+        sitting = world.sit(closed)
+        seat = Seat.objects.get()
+    answer = client_of(closed.hr).post(
+        f"/desk/sittings/{sitting.pk}/seats/{seat.pk}/",
+        {"attendance": "misconduct", "happened": "夹带", "first": "李一", "second": ""},
+    )
+    assert answer.status_code == 422
+    assert "夹带" in answer.content.decode()
