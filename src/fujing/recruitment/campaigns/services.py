@@ -44,9 +44,12 @@ def announcement_of(document: dict[str, Any]) -> Announcement:
 
 
 def campaign_draft(
-    *, actor: Actor, document: dict[str, Any], plan: HeadcountPlan | None, campaign: Campaign | None = None
-) -> Campaign:
+    *, actor: Actor, document: dict[str, Any], plan: HeadcountPlan | None, campaign: Campaign | None = None,
+    retention_months: int | None = None,
+) -> Campaign:  # fmt: skip
     """Save a draft announcement with what the check says of it. An unreadable document is refused, nothing written.
+
+    `retention_months` is how long applicants' data is kept after the end; left out, it stays as it was.
 
     The organ, the plan's number and its headcount are the system's own facts and replace what the document says.
     """
@@ -77,6 +80,7 @@ def campaign_draft(
     campaign.findings = [
         finding.model_dump(mode="json") for finding in check_announcement(announcement, today=today())
     ]
+    campaign.retention_months = retention_months or campaign.retention_months
     campaign.__dict__.pop("announcement", None)
     campaign.full_clean(exclude=["document", "findings"])
     campaign.save()

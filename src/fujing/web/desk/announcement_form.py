@@ -70,6 +70,10 @@ class AnnouncementForm(forms.Form):
         initial=2,
         help_text="不得超过《劳动合同法》第十九条的上限",
     )
+    retention_months = forms.IntegerField(
+        label="报名资料保存期限（月）", min_value=1, max_value=60, initial=12,
+        help_text="自招聘结束之日起；期满自动删除，已聘用的转入档案。应为实现招聘目的所必要的最短时间（《个人信息保护法》第十九条）",
+    )  # fmt: skip
     priority = forms.BooleanField(label="同等条件下按第十九条五项优先", required=False, initial=True)
 
 

@@ -57,7 +57,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     campaign = campaign_for(actor, pk) if pk else None
     start, rows = form_from(campaign.document) if campaign else ({}, [])
     if campaign:
-        start["plan"] = campaign.plan_id
+        start |= {"plan": campaign.plan_id, "retention_months": campaign.retention_months}
     form = AnnouncementForm(request.POST or None, initial=start)
     form.fields["plan"].queryset = _plans(actor)  # type: ignore[attr-defined]
     positions = Positions(request.POST or None, initial=rows, prefix="positions")
@@ -68,7 +68,13 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         plan = form.cleaned_data["plan"]
         saved = perform(
             request,
-            lambda: campaign_draft(actor=actor, document=document, plan=plan, campaign=campaign),
+            lambda: campaign_draft(
+                actor=actor,
+                document=document,
+                plan=plan,
+                campaign=campaign,
+                retention_months=form.cleaned_data["retention_months"],
+            ),
             form,
         )
         if saved:
