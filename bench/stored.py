@@ -51,11 +51,10 @@ def prepare(folder: str, number: int) -> tuple[Any, Any]:
 
     made = world.county(510722000000, "基准", 101)
     began = time.perf_counter()
-    with psycopg.connect(**owner()) as connection:
+    with psycopg.connect(**owner(), autocommit=True) as connection:
         connection.execute("ALTER TABLE applications_application DISABLE TRIGGER USER")
         connection.execute(FILL, [number - 1, made.application.pk])
         connection.execute("ALTER TABLE applications_application ENABLE TRIGGER USER")
-    with psycopg.connect(**owner(), autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE applications_application")
     print(f"准备数据 {time.perf_counter() - began:.0f} 秒", flush=True)
     return made.hr, made.campaign

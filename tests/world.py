@@ -27,6 +27,7 @@ from fujing.recruitment.applications.background import (
     findings_open,
 )
 from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.own_copy import own_copy
 from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.applications.screening import applications_screen
 from fujing.recruitment.applications.services import (
@@ -40,6 +41,7 @@ from fujing.recruitment.campaigns.services import campaign_draft, campaign_move,
 from fujing.recruitment.exams.models import Sitting
 from fujing.recruitment.exams.services import Hall, seats_assign, sitting_arrange, sitting_move
 from fujing.recruitment.hiring.services import contract_sign, hire
+from fujing.recruitment.retention.services import campaign_erase
 from fujing.recruitment.selection.models import Objection, PublicityNotice
 from fujing.recruitment.selection.services import (
     objection_decide,
@@ -171,6 +173,8 @@ def finish(made: County) -> County:
         made.sitting = sit(made)
         scores_import(actor=made.hr, campaign=made.campaign, upload=upload)
         ranking_compute(actor=made.hr, campaign=made.campaign)
+    with acting(made.applicant):
+        own_copy(actor=made.applicant)
     check = clear_background(made)
     with acting(made.head):
         findings_open(actor=made.head, check=check, reason="作出结论")
@@ -201,6 +205,7 @@ def finish(made: County) -> County:
         sensitive_reveal(actor=made.head, person=made.engagement.person, field="id_number", reason="办理社保")
         Job.objects.create(organ_code=made.code, kind="试", actor={})
     supervise(made)
+    forget(made)
     return made
 
 
@@ -218,6 +223,29 @@ def sit(made: County) -> Sitting:
     sitting = arranged(made)
     seats_assign(actor=made.hr, sitting=sitting)
     return sitting_move(actor=made.hr, sitting=sitting, verb="release")
+
+
+def forget(made: County) -> None:
+    """A campaign of long ago, whose only applicant's data was kept as long as stated."""
+    with acting(made.head):
+        plan = made.campaign.plan
+        campaign = campaign_draft(
+            actor=made.head, document=document(title=f"{made.campaign.title}（往年）"), plan=plan
+        )
+        campaign = campaign_publish(actor=made.head, campaign=campaign)
+    person = applicant(f"{made.application.name}二", int(str(made.applicant.account_id)) + 500)
+    with acting(person):
+        application = application_save(
+            actor=person,
+            campaign=campaign,
+            position=campaign.positions.get(),
+            facts={"education": "bachelor"},
+        )
+        application_submit(actor=person, application=application)
+    with acting(made.head):
+        campaign = campaign_move(actor=made.head, campaign=campaign, verb="cancel")
+        Campaign.objects.filter(pk=campaign.pk).update(ended_on=today() - timedelta(days=400))
+        campaign_erase(actor=made.head, campaign=Campaign.objects.get(pk=campaign.pk))
 
 
 def supervise(made: County) -> None:

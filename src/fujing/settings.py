@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "fujing.recruitment.selection",
     "fujing.recruitment.exams",
     "fujing.recruitment.hiring",
+    "fujing.recruitment.retention",
     "fujing.compliance.guidance",
     "fujing.compliance.rectification",
     "fujing.web",

@@ -52,11 +52,57 @@ def tracked(name: str) -> pgtrigger.Trigger:
     )
 
 
-def append_only(name: str) -> pgtrigger.Trigger:
-    """Trigger that refuses to change or delete a row once written, for anyone."""
+# True only inside the functions below: the flag alone, or the owner's role alone, opens nothing.
+ERASING = """current_setting('fujing.erasing', true) = 'on'
+    AND current_user = (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = TG_RELID)"""
+
+
+def append_only(name: str, *, erasable: bool = False) -> pgtrigger.Trigger:
+    """Trigger that refuses to change or delete a row once written, for anyone.
+
+    `erasable`: but for the functions that erase personal data whose time has passed (docs/adr/0003-history.md).
+    """
+    door = f"IF {ERASING} THEN RETURN coalesce(NEW, OLD); END IF;\n" if erasable else ""
     return pgtrigger.Trigger(
         name=f"{name}_append_only",
         when=pgtrigger.Before,
         operation=pgtrigger.Update | pgtrigger.Delete,
-        func=f"RAISE EXCEPTION '该记录只能新增，不能修改或删除。' USING ERRCODE = '{RAISED}';",
+        func=f"{door}RAISE EXCEPTION '该记录只能新增，不能修改或删除。' USING ERRCODE = '{RAISED}';",
     )
+
+
+# Everything of an entry, in one canonical text.
+ENTRY_TEXT = """concat_ws(chr(31), id, extract(epoch FROM at), tracked, row_id, coalesce(organ_code, 0), operation,
+    coalesce(before::text, ''), coalesce(after::text, ''), actor, coalesce(account_id, 0), reason, request_id)"""
+ERASED_NAME = "（已删除）"
+# `leaves`: SM3 of each entry as it was, by id, since PostgreSQL has none; an entry of this very day needs none. With it the day's seal still holds; SHA-256
+# of what remains keeps that too from being changed. Not for the application role: an eraser of a section calls it.
+# `account`: whose name as the one who acted goes too, wherever it stands; null for nobody's.
+ERASE_SIGNATURE = "kernel_erase_history(text, bigint[], text[], bigint, jsonb, text)"
+ERASE_FUNCTION = f"""
+CREATE FUNCTION kernel_erase_history(
+    tracked_table text, rows bigint[], columns text[], account bigint, leaves jsonb, rule text
+) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE
+    entry record;
+    erased integer := 0;
+BEGIN
+    FOR entry IN SELECT id, organ_code, tracked = tracked_table AND row_id = ANY (rows) AS about FROM kernel_historyentry
+        WHERE tracked = tracked_table AND row_id = ANY (rows) AND (before ?| columns OR after ?| columns)
+            OR account_id = account AND actor <> '{ERASED_NAME}'
+    LOOP
+        UPDATE kernel_historyentry SET before = CASE WHEN entry.about THEN before - columns ELSE before END,
+            after = CASE WHEN entry.about THEN after - columns ELSE after END,
+            actor = CASE WHEN account_id = account THEN '{ERASED_NAME}' ELSE actor END
+        WHERE id = entry.id;
+        INSERT INTO kernel_historyerasure (entry, organ_code, leaf, columns, remains, rule, at, actor)
+        SELECT id, entry.organ_code, coalesce(leaves ->> id::text, ''), columns,
+            encode(sha256(convert_to({ENTRY_TEXT}, 'UTF8')), 'hex'), rule, clock_timestamp(),
+            coalesce(current_setting('fujing.actor', true), '')
+        FROM kernel_historyentry WHERE id = entry.id;
+        erased := erased + 1;
+    END LOOP;
+    RETURN erased;
+END $$;
+REVOKE EXECUTE ON FUNCTION {ERASE_SIGNATURE} FROM PUBLIC;
+"""

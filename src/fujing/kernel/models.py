@@ -40,7 +40,33 @@ class HistoryEntry(models.Model):
             # Only kernel_record() inserts; the application role has no right to.
             RowPolicy(name="history_add", using="true", command="INSERT"),
         ]
-        triggers = [append_only("history")]
+        triggers = [append_only("history", erasable=True)]
+
+
+class HistoryErasure(models.Model):
+    """Personal values taken out of one history entry when their time had passed; the seal still proves the rest."""
+
+    # An entry may lose values twice: its account's and its application's.
+    entry = models.BigIntegerField("留痕")
+    organ_code = models.BigIntegerField("机关", null=True)
+    leaf = models.CharField("删除前的摘要", max_length=64, blank=True)
+    columns = ArrayField(models.CharField(max_length=63), verbose_name="删除的字段")
+    remains = models.CharField("删除后的摘要", max_length=64)
+    rule = models.CharField("依据", max_length=200)
+    at = models.DateTimeField("时间")
+    actor = models.CharField("办理人", max_length=100)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "留痕删除"
+        indexes = [models.Index(fields=["entry"], name="erasure_entry")]
+        constraints = [
+            RowPolicy(name="erasure_read", using=f"organ_code BETWEEN {LO} AND {HI}", command="SELECT"),
+            administered("erasure", command="SELECT"),
+            RowPolicy(name="erasure_seal", using=SEALING, command="SELECT"),
+            # Only kernel_erase_history() inserts; the application role has no right to.
+            RowPolicy(name="erasure_add", using="true", command="INSERT"),
+        ]
+        triggers = [append_only("erasure")]
 
 
 class HistorySeal(models.Model):
@@ -88,7 +114,7 @@ class Decision(models.Model):
             within_territory("decision"),
             RowPolicy(name="decision_own", using=f"account_id = {ACCOUNT}", command="SELECT"),
         ]
-        triggers = [append_only("decision")]
+        triggers = [append_only("decision", erasable=True)]
 
 
 class StoredFile(models.Model):
@@ -109,7 +135,7 @@ class StoredFile(models.Model):
             within_territory("file"),
             RowPolicy(name="file_own", using=f"account_id = {ACCOUNT}"),
         ]
-        triggers = [append_only("file")]
+        triggers = [append_only("file", erasable=True)]
 
 
 class Job(models.Model):

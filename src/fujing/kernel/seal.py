@@ -14,15 +14,20 @@ from django.utils import timezone
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.digests import sm3
+from fujing.kernel.history import ENTRY_TEXT
 from fujing.kernel.models import HistorySeal
 
 SEALER = Actor(name="留痕封存")
 GENESIS = "0" * 64
-# Everything of an entry, in one canonical text; days are those of the installation's time zone.
-ENTRIES = """
-SELECT concat_ws(chr(31), id, extract(epoch FROM at), tracked, row_id, coalesce(organ_code, 0), operation,
-    coalesce(before::text, ''), coalesce(after::text, ''), actor, coalesce(account_id, 0), reason, request_id)
-FROM kernel_historyentry WHERE at >= %s AND at < %s ORDER BY id
+# Days are those of the installation's time zone. An entry whose personal values were erased counts as it was before
+# the first erasure; what is left of it must be as the last one left it.
+ENTRIES = f"""
+SELECT {ENTRY_TEXT}, first.leaf,
+    last.remains IS DISTINCT FROM encode(sha256(convert_to({ENTRY_TEXT}, 'UTF8')), 'hex')
+FROM kernel_historyentry e
+    LEFT JOIN LATERAL (SELECT leaf FROM kernel_historyerasure WHERE entry = e.id ORDER BY id LIMIT 1) first ON true
+    LEFT JOIN LATERAL (SELECT remains FROM kernel_historyerasure WHERE entry = e.id ORDER BY id DESC LIMIT 1) last ON true
+WHERE at >= %s AND at < %s ORDER BY e.id
 """
 
 
@@ -34,22 +39,30 @@ class Fault:
     message: str
 
 
+def leaf_of(entry: str) -> bytes:
+    """An entry's leaf in the tree of its day."""
+    return sm3(b"\x00" + entry.encode())
+
+
 def merkle_root(leaves: list[bytes]) -> str:
     """SM3 Merkle root in hexadecimal; an odd node is carried up unchanged, no leaves give the genesis root."""
-    level = [sm3(b"\x00" + leaf) for leaf in leaves]
+    level = leaves
     while len(level) > 1:
         pairs = [sm3(b"\x01" + level[i] + level[i + 1]) for i in range(0, len(level) - 1, 2)]
         level = pairs + ([level[-1]] if len(level) % 2 else [])
     return level[0].hex() if level else GENESIS
 
 
-def _entries(day: date) -> list[bytes]:
+def _leaves(day: date) -> tuple[list[bytes], int]:
+    """The leaves of a day, and how many of its erased entries are not as the erasure left them."""
     zone = timezone.get_default_timezone()
     begins = datetime(day.year, day.month, day.day, tzinfo=zone)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('fujing.sealing', 'on', true)")
         cursor.execute(ENTRIES, [begins, begins + timedelta(days=1)])
-        return [row[0].encode() for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    leaves = [bytes.fromhex(before) if before else leaf_of(text) for text, before, _ in rows]
+    return leaves, sum(bool(before) and differs for _, before, differs in rows)
 
 
 def _digest(day: date, entries: int, root: str, previous: str) -> str:
@@ -80,11 +93,11 @@ def seal_days(today: date | None = None) -> int:
         for day in list(_open_days(today or timezone.localdate())):
             last = HistorySeal.objects.order_by("-day").first()
             previous = last.digest if last else GENESIS
-            entries = _entries(day)
-            root = merkle_root(entries)
+            leaves, _ = _leaves(day)
+            root = merkle_root(leaves)
             HistorySeal.objects.create(
-                day=day, entries=len(entries), root=root, previous=previous,
-                digest=_digest(day, len(entries), root, previous),
+                day=day, entries=len(leaves), root=root, previous=previous,
+                digest=_digest(day, len(leaves), root, previous),
             )  # fmt: skip
             sealed += 1
     return sealed
@@ -97,16 +110,31 @@ def verify() -> list[Fault]:
     with acting(SEALER, read_only=True):
         expected: date | None = None
         for seal in HistorySeal.objects.order_by("day"):
-            entries = _entries(seal.day)
+            leaves, differing = _leaves(seal.day)
             if expected is not None and seal.day != expected:
                 faults.append(Fault(expected, "缺少当日封存"))
-            if len(entries) != seal.entries:
-                faults.append(Fault(seal.day, f"封存 {seal.entries} 条，现有 {len(entries)} 条"))
-            elif merkle_root(entries) != seal.root:
+            if len(leaves) != seal.entries:
+                faults.append(Fault(seal.day, f"封存 {seal.entries} 条，现有 {len(leaves)} 条"))
+            elif merkle_root(leaves) != seal.root:
                 faults.append(Fault(seal.day, "有记录在封存后被改动"))
+            if differing:
+                faults.append(Fault(seal.day, f"{differing} 条已删除个人信息的记录又被改动"))
             if seal.previous != previous or seal.digest != _digest(
                 seal.day, seal.entries, seal.root, seal.previous
             ):
                 faults.append(Fault(seal.day, "封存链条断开"))
             previous, expected = seal.digest, seal.day + timedelta(days=1)
     return faults
+
+
+def leaves_of(tracked: str, rows: list[int], account: int | None = None) -> dict[int, str]:
+    """The present leaf of every entry about these rows or by this account: what an erasure keeps for the seals."""
+    # Read-only, so that the sight of the whole chain ends with the block.
+    with acting(SEALER, read_only=True), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('fujing.sealing', 'on', true)")
+        cursor.execute(
+            f"SELECT id, {ENTRY_TEXT} FROM kernel_historyentry"
+            " WHERE tracked = %s AND row_id = ANY (%s) OR account_id = %s",
+            [tracked, rows, account],
+        )
+        return {entry: leaf_of(text).hex() for entry, text in cursor.fetchall()}

@@ -118,7 +118,9 @@ def prepare(settings: dict[str, Any]) -> None:
 
 
 def grant(cursor: Any, app_role: str) -> None:
-    """Give the application role its table rights; history and seals can only be added to."""
+    """Give the application role its table rights; history and seals can only be added to, and only by functions."""
+    from fujing.kernel.history import ERASE_SIGNATURE
+
     role = sql.Identifier(app_role)
     statements = [
         "GRANT USAGE ON SCHEMA public TO {}",
@@ -127,6 +129,8 @@ def grant(cursor: Any, app_role: str) -> None:
         "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}",
         "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON kernel_historyentry FROM {}",
         "REVOKE UPDATE, DELETE, TRUNCATE ON kernel_historyseal FROM {}",
+        "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON kernel_historyerasure FROM {}",
+        f"REVOKE EXECUTE ON FUNCTION {ERASE_SIGNATURE} FROM {{}}",
         "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}",
     ]
     for statement in statements:

@@ -39,6 +39,9 @@ class Campaign(models.Model):
     registration_to = models.DateTimeField("报名截止", null=True, blank=True)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     published_by = models.CharField("发布人", max_length=100, blank=True)
+    ended_on = models.DateField("结束日期", null=True, blank=True)
+    # No rule prints a period: the shortest that serves (Personal Information Protection Law 19) is the organ's to state.
+    retention_months = models.PositiveSmallIntegerField("报名资料保存（月）", default=12)
     drafted_by = models.CharField("拟定人", max_length=100)
     drafted_at = models.DateTimeField("拟定时间", auto_now_add=True)
 
@@ -53,6 +56,16 @@ class Campaign(models.Model):
                 | (Q(published_at__isnull=False, plan__isnull=False) & ~Q(published_by="")),
                 violation_error_message="发布公告应有已批准的用人计划和发布人（第十六条第三款）。",
                 violation_error_code="16.p3",
+            ),
+            models.CheckConstraint(
+                name="campaign_ended_on_a_day",
+                condition=Q(state__in=["finished", "cancelled"]) | Q(ended_on__isnull=True),
+                violation_error_message="结束日期只在招聘结束或取消后填写。",
+            ),
+            models.CheckConstraint(
+                name="campaign_retention_stated",
+                condition=Q(retention_months__range=(1, 60)),
+                violation_error_message="报名资料的保存期限应为1至60个月。",
             ),
             models.CheckConstraint(
                 name="campaign_registration_in_order",

@@ -19,7 +19,7 @@ from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.consistency import contradictions
 from fujing.law.formats.faults import explain
 from fujing.recruitment.campaigns.models import Campaign, Position, exact
-from fujing.recruitment.campaigns.states import CAMPAIGN
+from fujing.recruitment.campaigns.states import CAMPAIGN, CampaignState
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import free_slots
 from fujing.recruitment.plans.states import PlanState
@@ -164,5 +164,7 @@ def campaign_step(*, actor: Actor, campaign: Campaign, verb: str) -> Campaign:
     if actor.organ_code != campaign.organ_code:
         raise NotAllowed("只有招聘机关可以办理此步骤。", provisions=("17.p1",))
     campaign.state = move.target
+    if move.target in {CampaignState.FINISHED, CampaignState.CANCELLED}:
+        campaign.ended_on = today()
     campaign.save()
     return campaign

@@ -12,6 +12,7 @@ urlpatterns = [
     path("announcements/<int:pk>/publicity/", views.publicity, name="publicity"),
     path("sign-up/", views.sign_up, name="sign_up"),
     path("mine/", views.mine, name="mine"),
+    path("mine/copy/", views.copy, name="copy"),
     path("mine/<int:pk>/", views.application, name="application"),
     path("mine/<int:pk>/files/<int:file>/", views.attachment, name="attachment"),
     path("status/", views.status, name="status"),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +16,7 @@ from django.urls import reverse
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
+from fujing.kernel.refusals import Refusal
 from fujing.law.announcements import dated_on
 from fujing.law.announcements.births import earliest_birth, latest_birth
 from fujing.law.announcements.conditions import FLOOR
@@ -22,6 +26,7 @@ from fujing.law.formats.scores import STAGE_LABELS
 from fujing.law.parameters import Parameters
 from fujing.recruitment.applications.background import check_answer
 from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck
+from fujing.recruitment.applications.own_copy import own_copy
 from fujing.recruitment.applications.queries import (
     WANTED,
     findings_of,
@@ -150,7 +155,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     )
     form.fields["position"].queryset = campaign.positions.order_by("code")  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
-        saved = perform(request, lambda: _save(actor, campaign, form), form)
+        saved = _save(request, actor, campaign, form)
         if saved and request.POST.get("act") != "submit":
             messages.success(request, "已保存，还没有提交。")
             return redirect("public:apply", pk)
@@ -164,13 +169,36 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "public/apply.html", context, status=422 if form.errors else 200)
 
 
-def _save(actor: Actor, campaign: Campaign, form: ApplicationForm) -> Application:
-    position = form.cleaned_data["position"]
-    application = application_save(actor=actor, campaign=campaign, position=position, facts=form.facts())
+def _save(
+    request: HttpRequest, actor: Actor, campaign: Campaign, form: ApplicationForm
+) -> Application | None:
+    """Save what was typed, then each paper; a bad paper is refused at its field and takes nothing else with it."""
+    data = dict(form.cleaned_data)
+    facts = form.facts()
+    saved = perform(
+        request,
+        lambda: application_save(actor=actor, campaign=campaign, position=data["position"], facts=facts),
+        form,
+    )
+    if saved is None:
+        return None
     for field, kind, _ in ATTACHMENTS:
-        if upload := form.cleaned_data.get(field):
-            application_attach(actor=actor, application=application, kind=kind, upload=upload)
-    return application
+        if upload := data.get(field):
+            _attach(form, field, actor, saved, kind, upload)
+    if form.errors:
+        form.add_error(None, "其余内容已保存，请重新选择有问题的文件。")
+        return None
+    return saved
+
+
+def _attach(
+    form: ApplicationForm, field: str, actor: Actor, saved: Application, kind: str, upload: UploadedFile
+) -> None:
+    try:
+        with transaction.atomic():
+            application_attach(actor=actor, application=saved, kind=kind, upload=upload)
+    except Refusal as refusal:
+        form.add_error(field, refusal.message)
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -181,6 +209,18 @@ def mine(request: HttpRequest) -> HttpResponse:
     for row in rows:
         row.next = NEXT[row.state]  # type: ignore[attr-defined]
     return render(request, "public/mine.html", {"applications": rows})
+
+
+def copy(request: HttpRequest) -> HttpResponse:
+    """Everything held about the applicant as a download; by POST, because taking it is recorded."""
+    actor = _applicant(request)
+    if actor is None:
+        return _to_sign_in(request)
+    if request.method != "POST":
+        return redirect("public:mine")
+    response = HttpResponse(own_copy(actor=actor), content_type="application/zip")
+    response["Content-Disposition"] = "attachment; filename*=UTF-8''" + quote("我的信息.zip")
+    return response
 
 
 def application(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,0 +1,81 @@
+"""The one door to an applicant's erasure: a function of the database that asks the retention period itself."""
+
+from __future__ import annotations
+
+from fujing.kernel.refusals import RAISED
+
+# Personal values of each table that holds some of an application, as columns of the row and of its history.
+PERSONAL = {
+    "applications_application": (
+        "name", "id_number", "id_index", "phone", "birth_date", "major", "household", "height_cm", "naked_vision", "certificates",
+        "veteran", "martyr_kin", "bravery", "police_school", "skill", "scarce_skill", "review_note",
+    ),
+    "applications_backgroundcheck": ("grounds_told", "answer", "reasons"),
+    "applications_backgroundfinding": ("content",),
+    "registry_account": ("username", "name", "phone", "id_number", "id_index", "password"),
+}  # fmt: skip
+ERASED = "已按保存期限删除"
+
+
+def _columns(table: str) -> str:
+    return "ARRAY[" + ", ".join(f"'{column}'" for column in PERSONAL[table]) + "]"
+
+
+# `blank` is the encrypted empty text, since only the application has the key; `leaves` as kernel_erase_history wants it.
+FUNCTION = f"""
+CREATE FUNCTION retention_erase(application bigint, blank bytea, leaves jsonb) RETURNS text[]
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE
+    told record;
+    checked bigint;
+    files bigint[];
+    paths text[];
+BEGIN
+    SELECT a.organ_code, a.account_id, c.state, c.ended_on, c.retention_months,
+        format('报名资料自%s起保存%s个月', c.ended_on, c.retention_months) AS rule INTO told
+    FROM applications_application a JOIN campaigns_campaign c ON c.id = a.campaign_id
+    WHERE a.id = application AND a.erased_at IS NULL AND a.organ_code
+        BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint
+    FOR UPDATE OF a;
+    IF told IS NULL THEN
+        RAISE EXCEPTION '没有可以删除的报名。' USING ERRCODE = '{RAISED}';
+    END IF;
+    IF told.ended_on IS NULL OR told.ended_on + make_interval(months => told.retention_months) > current_date THEN
+        RAISE EXCEPTION '报名资料的保存期限未满，不能删除。' USING ERRCODE = '{RAISED}';
+    END IF;
+    IF EXISTS (SELECT 1 FROM hiring_hire h WHERE h.application_id = application AND h.state = 'hired') THEN
+        RAISE EXCEPTION '已聘用人员的报名材料属于其档案，不在此删除。' USING ERRCODE = '{RAISED}';
+    END IF;
+    PERFORM set_config('fujing.erasing', 'on', true);
+    UPDATE applications_application SET name = '', id_number = blank, phone = blank, major = '', household = '',
+        id_index = sha256(uuid_send(gen_random_uuid())), birth_date = date_trunc('year', birth_date), height_cm = NULL,
+        naked_vision = NULL, certificates = '', veteran = NULL, martyr_kin = NULL, bravery = NULL, police_school = NULL,
+        skill = NULL, scarce_skill = NULL, erased_at = clock_timestamp(),
+        review_note = CASE WHEN review_note = '' THEN '' ELSE '{ERASED}' END
+    WHERE id = application;
+    UPDATE applications_backgroundcheck SET grounds_told = NULL, answer = NULL, reasons = NULL
+        WHERE application_id = application RETURNING id INTO checked;
+    UPDATE applications_backgroundfinding SET content = blank WHERE check_of_id = checked;
+    UPDATE kernel_decision SET message = '{ERASED}', facts = '{{}}'
+        WHERE subject_table = 'applications_application' AND subject_id = application;
+    SELECT array_agg(file_id) INTO files FROM applications_attachment WHERE application_id = application;
+    DELETE FROM applications_attachment WHERE application_id = application;
+    SELECT array_agg(DISTINCT path) INTO paths FROM kernel_storedfile mine WHERE id = ANY (files)
+        AND NOT EXISTS (SELECT 1 FROM kernel_storedfile other WHERE other.path = mine.path AND other.id <> ALL (files));
+    DELETE FROM kernel_storedfile WHERE id = ANY (files);
+    PERFORM kernel_erase_history('applications_application', ARRAY[application],
+        {_columns("applications_application")}, NULL, leaves -> 'applications_application', told.rule);
+    PERFORM kernel_erase_history('applications_backgroundcheck', ARRAY[checked],
+        {_columns("applications_backgroundcheck")}, NULL, leaves -> 'applications_backgroundcheck', told.rule);
+    IF NOT EXISTS (SELECT 1 FROM applications_application a WHERE a.account_id = told.account_id AND a.erased_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM registry_roleassignment r WHERE r.account_id = told.account_id AND r.role <> 'applicant')
+    THEN
+        UPDATE registry_account SET username = 'erased-' || id, name = '', phone = NULL, id_number = NULL, id_index = NULL,
+            password = '!', is_active = false WHERE id = told.account_id;
+        PERFORM kernel_erase_history('registry_account', ARRAY[told.account_id],
+            {_columns("registry_account")}, told.account_id, leaves -> 'registry_account', told.rule);
+    END IF;
+    PERFORM set_config('fujing.erasing', '', true);
+    RETURN coalesce(paths, '{{}}');
+END $$;
+"""
