@@ -20,6 +20,7 @@ from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_move
 from fujing.recruitment.campaigns.states import CAMPAIGN
 from fujing.recruitment.selection.models import Objection, PublicityNotice, Ranking
+from fujing.recruitment.selection.queries import corrections_of, scores_changed_since, scores_of
 from fujing.recruitment.selection.services import (
     campaign_finish,
     objection_decide,
@@ -204,9 +205,66 @@ def test_a_changed_score_gives_a_new_ranking_and_equal_scores_the_old_one(county
             results = f"{county.application.pk},笔试,,{written}\n{county.application.pk},体能测试,,合格\n"
             results += f"{county.application.pk},面试,,90\n"
             upload = SimpleUploadedFile("scores.csv", f"报名序号,环节,科目,成绩\n{results}".encode())
-            scores_import(actor=county.hr, campaign=county.campaign, upload=upload)
+            scores_import(actor=county.hr, campaign=county.campaign, upload=upload, reason="答卷复核")
             made.append(ranking_compute(actor=county.hr, campaign=county.campaign))
         totals = [each.document["positions"][0]["ranking"][0]["total"] for each in made]
         assert Ranking.objects.count() == 2
     assert made[0] == made[1]
     assert totals == ["89.00", "89.00", "85.00"]
+
+
+def sheet(county: world.County, written: object) -> SimpleUploadedFile:
+    return SimpleUploadedFile(
+        "成绩.csv", f"报名序号,环节,科目,成绩\n{county.application.pk},笔试,,{written}\n".encode()
+    )
+
+
+@pytest.fixture
+def scored(county: world.County) -> world.County:
+    """Registration is over and one written score is there."""
+    with acting(county.hr):
+        application_review(actor=county.hr, application=county.application, verb="qualify")
+        campaign_move(actor=county.hr, campaign=county.campaign, verb="close")
+        county.campaign.refresh_from_db()
+        scores_import(actor=county.hr, campaign=county.campaign, upload=sheet(county, 60))
+    return county
+
+
+@pytest.mark.parametrize("became", [75, "缺考"])
+def test_a_score_that_is_there_is_changed_only_with_a_reason(scored: world.County, became: object) -> None:
+    with acting(scored.hr):
+        with pytest.raises(Refusal) as caught:
+            scores_import(actor=scored.hr, campaign=scored.campaign, upload=sheet(scored, became))
+        (told,) = caught.value.errors["file"]
+        assert told == f"王建华 笔试：已录入 60（{scored.hr.name}），成绩表为 {became}"
+        assert scores_of(scored.campaign).get().score == "60"
+        assert corrections_of(scored.campaign) == []
+
+
+def test_a_correction_shows_before_and_after_who_and_why(scored: world.County) -> None:
+    with acting(scored.hr):
+        scores_import(actor=scored.hr, campaign=scored.campaign, upload=sheet(scored, 75), reason="登分有误")
+        (correction,) = corrections_of(scored.campaign)
+    assert (correction.before, correction.after, correction.reason) == ("60", "75", "登分有误")
+    assert correction.by == scored.hr.name
+    assert correction.score.application_id == scored.application.pk
+
+
+def test_the_mark_of_the_exam_room_is_not_overwritten_unseen(scored: world.County) -> None:
+    with acting(scored.hr):
+        scores_import(
+            actor=scored.hr, campaign=scored.campaign, upload=sheet(scored, "违纪"), reason="考场记录"
+        )
+        with pytest.raises(Refusal, match="1 项成绩与已录入的不同"):
+            scores_import(actor=scored.hr, campaign=scored.campaign, upload=sheet(scored, 90))
+
+
+def test_a_ranking_says_when_its_scores_are_no_longer_the_present_ones(scored: world.County) -> None:
+    with acting(scored.hr):
+        results = f"报名序号,环节,科目,成绩\n{scored.application.pk},体能测试,,合格\n{scored.application.pk},面试,,90\n"
+        upload = SimpleUploadedFile("成绩.csv", results.encode())
+        scores_import(actor=scored.hr, campaign=scored.campaign, upload=upload)
+        ranking = ranking_compute(actor=scored.hr, campaign=scored.campaign)
+        assert not scores_changed_since(ranking)
+        scores_import(actor=scored.hr, campaign=scored.campaign, upload=sheet(scored, 75), reason="登分有误")
+        assert scores_changed_since(ranking)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 import polars as pl
 from django.db.models import F, QuerySet
 
 from fujing.kernel.clock import today
+from fujing.kernel.models import HistoryEntry
 from fujing.law.ranking.applicants import ranked_columns
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.applications.queries import applicants_frame
@@ -90,3 +94,37 @@ def hire_list(campaign: Campaign) -> tuple[list[Candidate], str]:
         and candidate.application.state == ApplicationState.QUALIFIED
     ]
     return chosen, ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A score that was changed: of whom, what it was and became, by whom, when and why."""
+
+    score: StageScore
+    before: str
+    after: str
+    by: str
+    at: datetime
+    reason: str
+
+
+def corrections_of(campaign: Campaign) -> list[Correction]:
+    """The changes of a campaign's scores, the newest two hundred first, from the trail."""
+    changes = _changes(campaign).filter(operation="update", after__has_key="score").order_by("-at")[:200]
+    rows = scores_of(campaign).in_bulk([each.row_id for each in changes])
+    return [
+        Correction(
+            rows[each.row_id], each.before["score"], each.after["score"], each.actor, each.at, each.reason
+        )
+        for each in changes
+    ]
+
+
+def scores_changed_since(ranking: Ranking) -> bool:
+    """Whether a score was entered or changed after a ranking was computed: it no longer tells the present result."""
+    return _changes(ranking.campaign).filter(at__gt=ranking.made_at).exists()
+
+
+def _changes(campaign: Campaign) -> QuerySet[HistoryEntry]:
+    scores = scores_of(campaign).order_by().values("pk")
+    return HistoryEntry.objects.filter(tracked=StageScore._meta.db_table, row_id__in=scores)

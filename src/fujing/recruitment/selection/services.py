@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,14 +12,14 @@ import chinese_calendar
 import polars as pl
 from django.core.files.uploadedfile import UploadedFile
 
-from fujing.kernel.actor import Actor, within
+from fujing.kernel.actor import Actor, acting, within
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.digests import sm3
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import Refusal
 from fujing.law.formats.documents import DocumentError
-from fujing.law.formats.scores import read_scores
+from fujing.law.formats.scores import STAGE_LABELS, read_scores
 from fujing.law.ranking import rank
 from fujing.law.ranking.readiness import require_rankable
 from fujing.recruitment.applications.models import BackgroundCheck
@@ -64,14 +65,19 @@ def scores_read(*, actor: Actor, campaign: Campaign, upload: UploadedFile) -> pl
             raise _faults(error, upload.name or "成绩表") from error
 
 
-def scores_import(*, actor: Actor, campaign: Campaign, upload: UploadedFile) -> dict[str, int]:
-    """Write a score sheet: new results are added, changed ones replaced, equal ones left. Safe to repeat."""
+def scores_import(
+    *, actor: Actor, campaign: Campaign, upload: UploadedFile, reason: str = ""
+) -> dict[str, int]:
+    """Write a score sheet: new results are added, equal ones left. Safe to repeat.
+
+    A result that is there already, 缺考 and 违纪 of the exam room among them, is changed only with a reason; without
+    one the refusal names each change, and nothing is written.
+    """
     if campaign.state != "closed":
         raise Refusal("报名截止后、公示前才能录入成绩。", provisions=("21.p1",))
     sheet = scores_read(actor=actor, campaign=campaign, upload=upload)
     known = {(row.application_id, row.stage, row.item, row.judge): row for row in scores_of(campaign)}
-    counts = {"added": 0, "changed": 0, "same": 0}
-    fresh = []
+    fresh, changed = [], []
     for row in sheet.iter_rows(named=True):
         value = row["word"] or format((Decimal(row["points"]) / 10**6).normalize(), "f")
         key = (int(row["id"]), row["kind"], row["item"] or "", row["judge"] or "")
@@ -83,15 +89,24 @@ def scores_import(*, actor: Actor, campaign: Campaign, upload: UploadedFile) -> 
                     score=value, entered_by=actor.name,
                 )
             )  # fmt: skip
-            counts["added"] += 1
         elif old.score != value:
+            changed.append((old, value))
+    if changed and not reason.strip():
+        raise Refusal(
+            f"{len(changed)} 项成绩与已录入的不同，未写入任何成绩。", remedy="确需更正的，写明更正理由后重新导入。",
+            errors={"file": [_change(old, value) for old, value in changed], "reason": ["更改已录入的成绩应写明理由。"]},
+        )  # fmt: skip
+    with acting(replace(actor, reason=reason.strip())):
+        for old, value in changed:
             old.score, old.entered_by = value, actor.name
             old.save(update_fields=["score", "entered_by"])
-            counts["changed"] += 1
-        else:
-            counts["same"] += 1
     StageScore.objects.bulk_create(fresh, batch_size=1000)
-    return counts
+    return {"added": len(fresh), "changed": len(changed), "same": len(sheet) - len(fresh) - len(changed)}
+
+
+def _change(old: StageScore, value: str) -> str:
+    matter = "".join((STAGE_LABELS.get(old.stage, old.stage), old.item, old.judge))
+    return f"{old.application.name} {matter}：已录入 {old.score}（{old.entered_by}），成绩表为 {value}"
 
 
 def score_sheet(campaign: Campaign, people: pl.DataFrame) -> pl.DataFrame:

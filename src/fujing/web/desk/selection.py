@@ -17,10 +17,12 @@ from fujing.recruitment.campaigns.states import CAMPAIGN
 from fujing.recruitment.selection.models import Objection
 from fujing.recruitment.selection.queries import (
     candidates_of,
+    corrections_of,
     latest_ranking,
     notice_of,
     objections_of,
     ranked_applications,
+    scores_changed_since,
     scores_of,
 )
 from fujing.recruitment.selection.services import (
@@ -38,6 +40,12 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 class ScoreForm(forms.Form):
     file = forms.FileField(label="成绩表（XLSX 或 CSV）")
+    reason = forms.CharField(
+        label="更正理由",
+        max_length=200,
+        required=False,
+        help_text="成绩表更改已录入的成绩时必填，留在更正记录中",
+    )
 
 
 class PublicityForm(forms.Form):
@@ -77,19 +85,21 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = campaign_for(actor, pk)
     form = ScoreForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        counts = perform(request, lambda: scores_import(actor=actor, campaign=campaign, upload=upload), form)
+        upload, reason = form.cleaned_data["file"], form.cleaned_data["reason"]
+        counts = perform(
+            request, lambda: scores_import(actor=actor, campaign=campaign, upload=upload, reason=reason), form
+        )
         if counts is not None:
             messages.success(
                 request,
                 f"已导入：新增 {counts['added']} 条，更改 {counts['changed']} 条，未变 {counts['same']} 条。",
             )
             return redirect("desk:scores", pk)
-    rows = list(scores_of(campaign)[:500])
-    for row in rows:
+    rows, corrections = list(scores_of(campaign)[:500]), corrections_of(campaign)
+    for row in (*rows, *(each.score for each in corrections)):
         row.stage_label = STAGE_LABELS.get(row.stage, row.stage)  # type: ignore[attr-defined]
     context = {
-        "campaign": campaign, "form": form, "scores": rows, "people": len(ranked_applications(campaign)),
+        "campaign": campaign, "form": form, "scores": rows, "corrections": corrections, "people": len(ranked_applications(campaign)),
         "may_enter": campaign.state == "closed" and actor.has("hr_officer", "hr_head"),
     }  # fmt: skip
     return render(request, "desk/scores.html", context, status=422 if form.errors else 200)
@@ -136,6 +146,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     context = {
         "campaign": campaign, "ranking": found, "groups": groups,
+        "outdated": bool(found and scores_changed_since(found)),
         "may_rank": campaign.state == "closed" and actor.has("hr_officer", "hr_head"),
     }  # fmt: skip
     return render(request, "desk/ranking.html", context)
