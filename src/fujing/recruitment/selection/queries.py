@@ -113,10 +113,9 @@ def corrections_of(campaign: Campaign) -> list[Correction]:
     changes = _changes(campaign).filter(operation="update", after__has_key="score").order_by("-at")[:200]
     rows = scores_of(campaign).in_bulk([each.row_id for each in changes])
     return [
-        Correction(
-            rows[each.row_id], each.before["score"], each.after["score"], each.actor, each.at, each.reason
-        )
+        Correction(rows[each.row_id], was["score"], became["score"], each.actor, each.at, each.reason)
         for each in changes
+        if (was := each.before) and (became := each.after)
     ]
 
 
