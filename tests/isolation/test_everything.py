@@ -92,6 +92,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
         "desk:hire",
         "public:application",
         "public:attachment",
+        "public:ticket",
     }
     found = {}
     for name, parameters in urls(get_resolver().url_patterns):

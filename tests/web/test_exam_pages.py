@@ -9,6 +9,7 @@ from fujing.kernel.actor import Actor, acting
 from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.campaigns.services import campaign_move
 from fujing.recruitment.exams.models import Seat, Sitting
+from fujing.recruitment.exams.services import seats_assign, sitting_move
 from fujing.registry.models import Account
 from tests import factories, world
 from tests.factories import SANTAI
@@ -58,6 +59,14 @@ def test_a_sitting_goes_from_arranging_to_the_applicants_ticket(closed: world.Co
     mine = client_of(closed.applicant).get(f"/mine/{closed.application.pk}/").content.decode()
     assert seat.ticket in mine
     assert "三台中学" in mine
+    ticket = (
+        client_of(closed.applicant).get(f"/mine/{closed.application.pk}/tickets/{seat.pk}/").content.decode()
+    )
+    assert seat.ticket in ticket
+    assert "<svg" in ticket
+    with acting(closed.applicant):
+        photo = closed.application.attachments.get(kind="photo")
+    assert f"/mine/{closed.application.pk}/files/{photo.pk}/" in ticket
     at_door = client.get(f"{page}seats/{seat.pk}/").content.decode()
     assert "报名照片" in at_door
     client.post(f"{page}seats/{seat.pk}/", {"attendance": "present"})
@@ -88,3 +97,18 @@ def test_misconduct_without_witnesses_is_refused_at_the_fields(closed: world.Cou
     )
     assert answer.status_code == 422
     assert "夹带" in answer.content.decode()
+
+
+def test_a_ticket_that_is_not_out_or_not_ones_own_is_not_found(closed: world.County) -> None:
+    with acting(closed.hr):
+        closed.campaign.refresh_from_db()
+        sitting = world.arranged(closed)
+    with acting(closed.hr):
+        seats_assign(actor=closed.hr, sitting=sitting)
+        seat = Seat.objects.get()
+    address = f"/mine/{closed.application.pk}/tickets/{seat.pk}/"
+    assert client_of(closed.applicant).get(address).status_code == 404
+    with acting(closed.hr):
+        sitting_move(actor=closed.hr, sitting=sitting, verb="release")
+    assert client_of(closed.applicant).get(address).status_code == 200
+    assert client_of(world.applicant("李四", 512)).get(address).status_code == 404
