@@ -6,6 +6,7 @@ folder. Run: python -m bench.pages [people]
 
 from __future__ import annotations
 
+import logging
 import os
 import statistics
 import subprocess
@@ -32,6 +33,8 @@ def prepare(people: int) -> None:
 
     server.run_as_owner("migrate")
     server.setup()
+    # A line a request would drown the figures.
+    logging.getLogger("fujing.requests").setLevel(logging.WARNING)
     began = time.perf_counter()
     seed.seed(people, 1)
     seed.seed_accounts()
