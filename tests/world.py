@@ -43,13 +43,8 @@ from fujing.recruitment.exams.services import Hall, seats_assign, sitting_arrang
 from fujing.recruitment.hiring.services import contract_sign, hire
 from fujing.recruitment.retention.services import campaign_erase
 from fujing.recruitment.selection.models import Objection, PublicityNotice
-from fujing.recruitment.selection.services import (
-    objection_decide,
-    objection_file,
-    publicity_start,
-    ranking_compute,
-    scores_import,
-)
+from fujing.recruitment.selection.publicity import objection_decide, objection_file, publicity_start
+from fujing.recruitment.selection.services import ranking_compute, scores_import
 from fujing.registry.models import Account, Engagement
 from fujing.registry.queries import account_with_roles, actor_of
 from fujing.registry.sensitive import sensitive_reveal
@@ -184,8 +179,8 @@ def finish(made: County) -> County:
     with acting(visitor):
         objection_file(
             actor=visitor,
-            campaign=campaign,
-            about=made.application.name,
+            notice=PublicityNotice.objects.get(campaign=campaign),
+            about=made.application.pk,
             text="请核实",
             contact="13900000000",
         )

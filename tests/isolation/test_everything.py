@@ -90,6 +90,8 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
         "desk:attachment",
         "desk:background",
         "desk:hire",
+        "desk:decline",
+        "desk:decline_proof",
         "public:application",
         "public:attachment",
         "public:ticket",
