@@ -83,6 +83,7 @@ class County:
     """Who acts in one county, and what they made."""
 
     code: int
+    serial: int
     hr: Actor
     head: Actor
     checkers: tuple[Actor, Actor]
@@ -102,16 +103,16 @@ def _actor(account: Account) -> Actor:
     return actor_of(found)
 
 
-def applicant(name: str, serial: int) -> Actor:
-    """Somebody who signed up on the public site; sees only their own rows."""
-    first = f"51072219980315{serial:03d}"
+def applicant(name: str, serial: int, born: str = "19980315") -> Actor:
+    """Somebody who signed up on the public site; sees only their own rows. Numbers follow from `serial` and birth date."""
+    first = f"510722{born}{serial:03d}"
     visitor = Actor(name="访客")
     with acting(visitor):
         account = applicant_sign_up(
             actor=visitor,
             name=name,
             id_number=first + check_digit(first),
-            phone=f"139{serial:08d}",
+            phone=f"13{born[-1]}{serial:08d}",
             password="a-password-2026",
         )
     person = Actor(name=name, account_id=account.pk, roles=frozenset({"applicant"}))
@@ -150,7 +151,7 @@ def county(code: int, name: str, serial: int, *, title: str = "") -> County:
         photo = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n" + name.encode())
         application_attach(actor=person, application=application, kind="photo", upload=photo)
         application = application_submit(actor=person, application=application)
-    return County(code, hr, head, (first, second), campaign, person, application)
+    return County(code, serial, hr, head, (first, second), campaign, person, application)
 
 
 def finish(made: County) -> County:
@@ -212,7 +213,7 @@ def forget(made: County) -> None:
             actor=made.head, document=document(title=f"{made.campaign.title}（往年）"), plan=plan
         )
         campaign = campaign_publish(actor=made.head, campaign=campaign)
-    person = applicant(f"{made.application.name}二", int(str(made.applicant.account_id)) + 500)
+    person = applicant(f"{made.application.name}二", made.serial, "19970416")
     with acting(person):
         application = application_save(
             actor=person,

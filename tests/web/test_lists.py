@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import RequestFactory
 
-from fujing.web.lists import Column, columns, filter_links
+from fujing.registry.models import Organ
+from fujing.web.lists import Column, columns, filter_links, paged
+from tests import factories
 
 CHOICES = [("civil", "文职"), ("field", "勤务")]
 
@@ -33,3 +36,22 @@ def test_sorted_column_turns_round() -> None:
     assert (name.url, name.direction) == ("?sort=-name", "ascending")
     assert (started.url, started.direction) == ("?sort=started", "")
     assert category.url == ""
+
+
+def test_pages_follow_one_another_and_keep_the_filters(province: object) -> None:
+    for code in (510722, 510723, 510725, 510726, 510727):
+        factories.bureau(code * 10**6)
+    organs = Organ.objects.filter(level="county").order_by("code")
+    ask = RequestFactory().get
+    first, pager = paged(ask("/x/?kind=a"), organs, size=2)
+    assert [each.code // 10**6 for each in first] == [510722, 510723]
+    assert pager == {"next_url": "?kind=a&page=2", "previous_url": ""}
+    last, pager = paged(ask("/x/?kind=a&page=3"), organs, size=2)
+    assert [each.code // 10**6 for each in last] == [510727]
+    assert pager == {"next_url": "", "previous_url": "?kind=a"}
+
+
+@pytest.mark.parametrize("page", ["x", "-1", "0", "9" * 30])
+def test_an_odd_page_number_is_the_first_page(province: object, page: str) -> None:
+    rows, _ = paged(RequestFactory().get(f"/x/?page={page}"), Organ.objects.order_by("code"), size=1)
+    assert rows == list(Organ.objects.order_by("code")[:1])

@@ -186,6 +186,19 @@ def test_quota_is_withdrawn_with_its_scan(plan: HeadcountPlan) -> None:
     assert signed_in(YANTING, "hr_head").get(url).status_code == 404
 
 
+def test_both_sides_of_a_move_read_its_document_and_nobody_else(plan: HeadcountPlan) -> None:
+    with acting(factories.PROVINCIAL):
+        factories.bureau(YANTING)
+    form = {**CHANGE, "giver": SANTAI, "taker": YANTING, "scan": SimpleUploadedFile("文件.png", PNG)}
+    assert signed_in(MIANYANG, "hr_head").post("/desk/quota/move/", form).status_code == 302
+    (url,) = re.findall(
+        r"/desk/quota/scans/\d+/", signed_in(YANTING, "hr_head").get("/desk/quota/").content.decode()
+    )
+    for code in (SANTAI, YANTING, MIANYANG):
+        assert signed_in(code, "hr_officer").get(url).getvalue() == PNG
+    assert signed_in(510724000000, "hr_officer").get(url).status_code == 404
+
+
 def test_withdrawing_more_than_is_free_says_so_and_writes_nothing(plan: HeadcountPlan) -> None:
     answer = signed_in(MIANYANG, "hr_head").post(
         "/desk/quota/withdraw/", {**CHANGE, "organ": SANTAI, "amount": 6}

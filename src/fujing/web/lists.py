@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 PAGING = ("after", "page")
@@ -58,6 +59,15 @@ def filter_links(
         Link(label, address(request, **{parameter: value}), value == chosen, known.get(value))
         for value, label in values
     ]
+
+
+def paged(request: HttpRequest, rows: QuerySet[Any], size: int = 100) -> tuple[list[Any], dict[str, str]]:
+    """One page of the rows (`page` in the address, from 1) and the links of the pager."""
+    asked = request.GET.get("page", "")
+    page = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+    found = list(rows[(page - 1) * size : page * size + 1])
+    following = address(request, page=str(page + 1)) if len(found) > size else ""
+    return found[:size], {"next_url": following, "previous_url": address(request) if page > 1 else ""}
 
 
 def columns(request: HttpRequest, *given: Column) -> list[Column]:

@@ -37,10 +37,10 @@ from fujing.registry.models import Organ, territory_of
 from fujing.web.acts import perform
 from fujing.web.desk.common import DateField, need
 from fujing.web.desk.quota import organ_seen
+from fujing.web.lists import paged
 from fujing.web.navigation import MONEY, PARTNER_MONEY
 
 FIRST_YEAR = 2021  # the Measures took effect
-LEDGER_SHOWN = 200
 
 
 class BudgetForm(forms.Form):
@@ -102,9 +102,10 @@ def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
         account.percent = min(100, int(100 * used / account.budgeted)) if account.budgeted else 0  # type: ignore[attr-defined]
     chosen = kind if kind in BudgetKind.values else ""
     own = actor.organ_code == organ.code
+    ledger, pager = paged(request, ledger_of(organ.code, year, chosen))
     context = {
         "organ": organ, "year": year, "years": [str(each) for each in range(FIRST_YEAR, today().year + 2)],
-        "accounts": accounts, "ledger": ledger_of(organ.code, year, chosen)[:LEDGER_SHOWN], "kind": chosen,
+        "accounts": accounts, "ledger": ledger, "kind": chosen, **pager,
         "kinds": BudgetKind.choices, "budget": budget_in_force(organ.code, year),
         "versions": budgets_for(actor).filter(organ_code=organ.code, year=year),
         "may_draft": own and actor.has(*PROPOSERS), "may_spend": own and actor.has("finance"),

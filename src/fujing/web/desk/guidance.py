@@ -36,10 +36,9 @@ from fujing.registry.models import Organ
 from fujing.registry.states import Level
 from fujing.web.acts import perform
 from fujing.web.desk.common import DateField, ProvisionsField, need
-from fujing.web.lists import Column, columns, filter_links
+from fujing.web.lists import Column, columns, filter_links, paged
 from fujing.web.navigation import HR, OFFICERS
 
-LIMIT = 200
 FINAL = {"revoke": "废止后不能恢复，各机关仍能看到原文和理由。"}
 
 
@@ -84,7 +83,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__in=unsigned)
     elif state in GuidanceState.values:
         rows = rows.filter(state=state)
-    documents = list(rows[:LIMIT])
+    documents, pager = paged(request, rows)
     issuers = {document.organ_code for document in documents}
     names = dict(Organ.objects.filter(pk__in=issuers).values_list("code", "name"))
     for document in documents:
@@ -97,7 +96,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "columns": columns(
             request, Column("标题"), Column("文号"), Column("发布机关"), Column("成文日期"), Column("施行日期"), Column("状态")
         ),
-        "may_draft": _may_draft(actor),
+        "may_draft": _may_draft(actor), **pager,
     }  # fmt: skip
     return render(request, "desk/guidance/list.html", context)
 

@@ -45,10 +45,9 @@ from fujing.kernel.models import StoredFile
 from fujing.registry.models import Organ
 from fujing.web.acts import perform
 from fujing.web.desk.common import DateField, ProvisionsField, need
-from fujing.web.lists import Column, columns, filter_links
+from fujing.web.lists import Column, columns, filter_links, paged
 from fujing.web.navigation import HR
 
-LIMIT = 200
 STATES = (("open", "未销号"), ("overdue", "已逾期"), ("draft", "拟定"), ("done", "已办结"))
 # The act that a page is opened for; the others stay folded.
 USUAL = frozenset({"answer", "accept", "urge"})
@@ -127,7 +126,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     counted = {name: Count("pk", filter=which) for name, which in states.items()}
     counts = chosen.order_by().aggregate(**counted, all=Count("pk"))
     rows = chosen.filter(states.get(request.GET.get("state", ""), Q()))
-    notices = list(rows[:LIMIT])
+    notices, pager = paged(request, rows)
     names = _names(notices)
     for notice in notices:
         notice.issuer_name, notice.subject_name = names[notice.issuer_code], names[notice.subject_code]  # type: ignore[attr-defined]
@@ -141,7 +140,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "columns": columns(
             request, Column("期限"), Column("标题"), Column("文号"), Column("发出机关"), Column("被督导机关"), Column("状态")
         ),
-        "may_draft": _may_draft(actor),
+        "may_draft": _may_draft(actor), **pager,
     }  # fmt: skip
     return render(request, "desk/rectification/list.html", context)
 
