@@ -21,7 +21,7 @@ from fujing.recruitment.selection.models import PublicityNotice
 from fujing.recruitment.selection.publicity import publicity_start
 from fujing.recruitment.selection.services import ranking_compute, scores_import
 from fujing.registry.models import Engagement, Post
-from tests import factories
+from tests import factories, world
 from tests.factories import SANTAI
 from tests.recruitment.applications import made
 
@@ -90,7 +90,8 @@ def ranked(places: int = 1, names: Sequence[str] = NAMES, *, reserve: int | None
 
 
 def check(course: Ranked, name: str, *, fit: bool = True) -> BackgroundCheck:
-    """A background check to its end; one who isn't fit was told and let the time pass."""
+    """Examined and fit; then a background check to its end: one who isn't fit was told and let the time pass."""
+    world.pass_medical(course.head, course.applications[name])
     found, _ = made.background(course.applications[name], () if fit else ("20.3",))
     with acting(course.head):
         if not fit:

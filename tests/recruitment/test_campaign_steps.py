@@ -58,6 +58,7 @@ def publicised(county: world.County) -> world.County:
         scores_import(actor=county.hr, campaign=county.campaign, upload=upload)
         ranking_compute(actor=county.hr, campaign=county.campaign)
     check = world.clear_background(county)
+    world.pass_medical(county.head, county.application)
     with acting(county.head):
         findings_open(actor=county.head, check=check, reason="作出结论")
         publicity_start(actor=county.head, campaign=county.campaign)

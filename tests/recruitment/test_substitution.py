@@ -77,7 +77,7 @@ def test_whoever_declines_is_replaced_by_the_next_of_the_reserve(course: Ranked)
 
 def test_a_substitute_is_hired_after_background_check_and_publicity_of_their_own(course: Ranked) -> None:
     decline(course, "安一")
-    with pytest.raises(Refusal, match="等待考察"):
+    with pytest.raises(Refusal, match="等待体检，等待考察"):
         course.hire("安二")
     with pytest.raises(Refusal, match="没有可以公示的递补人员"):
         supplement(course)
@@ -276,7 +276,7 @@ def test_each_applicant_reads_their_own_place_and_what_comes_next(course: Ranked
     assert (second.candidate.rank, second.headcount) == (2, 1)
     decline(course, "安一")
     assert "放弃聘用" in told(course, "安一").next
-    assert "接下来是考察" in told(course, "安二").next
+    assert "接下来是体检和考察" in told(course, "安二").next
     assert "递补名单第 1 位" in told(course, "安三").next
     check(course, "安二")
     assert "等待递补公示" in told(course, "安二").next

@@ -18,14 +18,18 @@ from fujing.recruitment.applications.states import ApplicationState, CheckState
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.hiring.models import Hire
 from fujing.recruitment.hiring.states import HireState
+from fujing.recruitment.medical.models import MedicalExam
+from fujing.recruitment.medical.queries import exams_of, medical_stage
+from fujing.recruitment.medical.states import MedicalState
 from fujing.recruitment.selection.models import Candidate, Objection, Publicised, PublicityNotice
 from fujing.recruitment.selection.queries import (
     candidates_of,
+    latest_ranking,
     notices_of,
     post_rankings,
     publicity_pending,
 )
-from fujing.recruitment.selection.states import ObjectionState
+from fujing.recruitment.selection.states import CandidateStatus, ObjectionState
 
 NOT_FIT = "不合格"
 
@@ -39,6 +43,8 @@ class Listed:
     notice: PublicityNotice | None
     hire: Hire | None
     check: BackgroundCheck | None
+    exam: MedicalExam | None
+    needs_exam: bool
     reserve: int | None
     waits: str
 
@@ -60,8 +66,13 @@ class Listed:
     @property
     def to_publicise(self) -> bool:
         """Came from the reserve, checked and found fit, not made public yet."""
-        cleared = self.check is not None and self.check.state == CheckState.CLEARED
-        return self.place.status == "hire" and self.notice is None and cleared
+        return self.place.status == "hire" and self.notice is None and self.through
+
+    @property
+    def through(self) -> bool:
+        """Background check passed, and the examination where there is one."""
+        fit = not self.needs_exam or (self.exam is not None and self.exam.state == MedicalState.PASSED)
+        return fit and self.check is not None and self.check.state == CheckState.CLEARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +140,26 @@ def hire_list(campaign: Campaign, position: Position | None = None) -> list[Post
     known = _Known(campaign, notices)
     posts = {post.code: post for post in campaign.positions.order_by("code")}
     return [
-        PostHires(posts[made.position], made, list(_listed(made, candidates, known)))
+        PostHires(posts[made.position], made, list(_listed(campaign, made, candidates, known)))
         for made in lists
         if position is None or made.position == position.code
+    ]
+
+
+def due_for_exam(campaign: Campaign) -> list[Application]:
+    """Who takes a place, by the newest ranking or the list that stands, and was not sent to the hospital yet."""
+    notices, ranking = notices_of(campaign), latest_ranking(campaign)
+    if notices:
+        found = [each for post in hire_list(campaign) for each in post.listed if each.place.status == "hire"]
+        return [each.application for each in found if each.needs_exam and each.exam is None]
+    if ranking is None:
+        return []
+    sent = set(exams_of(campaign).values_list("application_id", flat=True))
+    placed = candidates_of(ranking).filter(status=CandidateStatus.HIRE)
+    return [
+        each.application
+        for each in placed
+        if each.application_id not in sent and medical_stage(campaign, each.position) is not None
     ]
 
 
@@ -145,29 +173,37 @@ class _Known:
         self.notices = {row.application_id: by_pk[row.notice_id] for row in Publicised.objects.filter(**of)}
         self.hires = {row.application_id: row for row in Hire.objects.filter(**of)}
         self.checks = {row.application_id: row for row in BackgroundCheck.objects.filter(**of)}
+        self.exams = {row.application_id: row for row in MedicalExam.objects.filter(**of)}
 
-    def waits(self, application: int, place: Place) -> str:
+    def waits(self, application: int, place: Place, *, needs_exam: bool) -> str:
         """Why this person isn't hired today; empty if nothing stands in the way."""
-        check = self.checks.get(application)
         notice = self.notices.get(application)
         if place.status != "hire":
             return "不在聘用名单中"
+        check, exam = self.checks.get(application), self.exams.get(application)
+        steps = []
+        if needs_exam and (exam is None or exam.state != MedicalState.PASSED):
+            steps.append("等待体检" if exam is None else exam.get_state_display())
         if check is None or check.state != CheckState.CLEARED:
-            return "等待考察" if check is None else f"{check.get_state_display()}，等待考察结论"
-        if notice is None:
-            return "考察合格，等待递补公示"
-        return self.pending[notice.pk]
+            steps.append("等待考察" if check is None else check.get_state_display())
+        if steps:
+            return "，".join(steps)
+        return "等待递补公示" if notice is None else self.pending[notice.pk]
 
 
-def _listed(made: HireList, candidates: dict[str, Candidate], known: _Known) -> Iterator[Listed]:
+def _listed(
+    campaign: Campaign, made: HireList, candidates: dict[str, Candidate], known: _Known
+) -> Iterator[Listed]:
     reserve = made.with_status("reserve")
     for place in made.places:
         place.steps = [_worded(step) for step in place.steps]
         row = candidates[place.subject]
         pk = row.application_id
+        needs_exam = medical_stage(campaign, row.position) is not None
         yield Listed(
-            row, place, known.notices.get(pk), known.hires.get(pk), known.checks.get(pk),
-            reserve.index(place.subject) + 1 if place.status == "reserve" else None, known.waits(pk, place),
+            row, place, known.notices.get(pk), known.hires.get(pk), known.checks.get(pk), known.exams.get(pk), needs_exam,
+            reserve.index(place.subject) + 1 if place.status == "reserve" else None,
+            known.waits(pk, place, needs_exam=needs_exam),
         )  # fmt: skip
 
 
@@ -191,6 +227,10 @@ def dropouts_of(campaign: Campaign) -> Iterator[Dropout]:
     """Who lost or gave up a place after the ranking, and on which day."""
     for check in BackgroundCheck.objects.filter(application__campaign=campaign, state=CheckState.ADVERSE):
         yield Dropout(str(check.application_id), "background", NOT_FIT, _day(check.decided_at))
+    ended = MedicalExam.objects.filter(application__campaign=campaign)
+    for exam in ended.filter(state__in=[MedicalState.FAILED, MedicalState.ABSENT]):
+        word = NOT_FIT if exam.state == MedicalState.FAILED else GAVE_UP
+        yield Dropout(str(exam.application_id), "medical", word, exam.concluded_on or today())
     upheld = Objection.objects.filter(notice__campaign=campaign, state=ObjectionState.UPHELD)
     for objection in upheld:
         yield Dropout(str(objection.application_id), "publicity", NOT_FIT, _day(objection.answered_at))

@@ -10,7 +10,6 @@ from fujing.kernel.clock import today
 from fujing.law.findings import Finding
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.applications.models import Application
-from fujing.recruitment.applications.states import CheckState
 from fujing.recruitment.hiring.lists import Listed, hire_list
 from fujing.recruitment.hiring.states import HireState
 from fujing.recruitment.selection.models import Candidate
@@ -91,8 +90,10 @@ def _next(listed: Listed | None, until: date | None) -> str:
 
 def _next_on_the_list(listed: Listed) -> str:
     if listed.notice is None:
-        cleared = listed.check is not None and listed.check.state == CheckState.CLEARED
-        return f"您已递补列入聘用名单，{'等待递补公示' if cleared else '接下来是考察，合格后公示'}。"
+        steps = "体检和考察" if listed.needs_exam else "考察"
+        return (
+            f"您已递补列入聘用名单，{'等待递补公示' if listed.through else f'接下来是{steps}，合格后公示'}。"
+        )
     if listed.notice.ends >= today():
         return f"您在拟聘用名单中，公示到 {listed.notice.ends}（含当日）。期满没有异议或者异议不成立的，办理聘用。"
     if listed.waits:

@@ -166,7 +166,9 @@ def publicity_supplement(
     chosen = [each.candidate for post in lists for each in post.listed if each.to_publicise]
     if not chosen:
         raise Refusal(
-            "没有可以公示的递补人员。", provisions=("21.p1",), remedy="递补人员考察合格后再办理递补公示。"
+            "没有可以公示的递补人员。",
+            provisions=("21.p1",),
+            remedy="递补人员体检、考察合格后再办理递补公示。",
         )
     return notice_post(actor=actor, ranking=chosen[0].ranking, chosen=chosen, days=days, unit=unit)
 

@@ -15,6 +15,7 @@ from fujing.kernel.seal import leaves_of
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.hiring.models import Hire
+from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.retention.models import ErasureRecord
 from fujing.recruitment.retention.queries import overdue_applications, overdue_campaigns
 from fujing.recruitment.selection.models import Objection, Publicised
@@ -53,6 +54,7 @@ def _erase(application: Application) -> list[str]:
             Publicised.objects.filter(application=application).values_list("notice_id", flat=True)
         ),
         "hiring_hire": _pks(Hire, application),
+        "medical_medicalexam": _pks(MedicalExam, application),
     }
     leaves = {
         **{table: leaves_of(table, rows) for table, rows in about.items()},

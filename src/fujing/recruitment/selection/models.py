@@ -140,7 +140,7 @@ class Publicised(models.Model):
         triggers = [
             append_only("publicised"),
             pgtrigger.Trigger(
-                name="publicised_after_background",
+                name="publicised_when_fit",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func=f"""
@@ -148,6 +148,16 @@ class Publicised(models.Model):
                     WHERE c.application_id = NEW.application_id AND c.state = 'cleared') THEN
                     RAISE EXCEPTION '考察合格后才能公示（第二十一条第一款）。'
                         USING ERRCODE = '{RAISED}', DETAIL = '21.p1 20';
+                END IF;
+                IF EXISTS (SELECT 1 FROM applications_application a
+                    JOIN campaigns_campaign c ON c.id = a.campaign_id JOIN campaigns_position p ON p.id = a.position_id
+                    CROSS JOIN jsonb_array_elements(c.document -> 'stages') stage
+                    WHERE a.id = NEW.application_id AND stage ->> 'kind' = 'medical'
+                    AND (jsonb_typeof(stage -> 'positions') IS DISTINCT FROM 'array' OR stage -> 'positions' ? p.code))
+                    AND NOT EXISTS (SELECT 1 FROM medical_medicalexam m
+                    WHERE m.application_id = NEW.application_id AND m.state = 'passed') THEN
+                    RAISE EXCEPTION '体检合格后才能公示（第二十一条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '21.p1 18.5';
                 END IF;
                 RETURN NEW;
                 """,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import chinese_calendar
 from django.db.models import Max
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor, within
+from fujing.kernel.calendar import term_ends
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.fields import masked
@@ -18,6 +18,7 @@ from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_step
 from fujing.recruitment.campaigns.states import CAMPAIGN
+from fujing.recruitment.medical.queries import medical_stage, medically_fit
 from fujing.recruitment.selection.models import Candidate, Objection, Publicised, PublicityNotice, Ranking
 from fujing.recruitment.selection.queries import (
     background_cleared,
@@ -33,13 +34,7 @@ from fujing.registry.models import territory_of
 
 def publicity_ends(starts: date, days: int, unit: str) -> date:
     """Last day of publicity, inclusive, counting the first day; working days follow the statutory calendar."""
-    day, left = starts, days
-    while True:
-        if unit == "calendar" or chinese_calendar.is_workday(day):
-            left -= 1
-            if left == 0:
-                return day
-        day += timedelta(days=1)
+    return term_ends(starts - timedelta(days=1), days, unit)
 
 
 def publicity_start(
@@ -67,13 +62,7 @@ def notice_post(
 ) -> PublicityNotice:
     """One notice with these names, from today on. Only for services that decided who takes a place."""
     campaign = ranking.campaign
-    cleared = background_cleared(campaign)
-    waiting = [each.application.name for each in chosen if each.application_id not in cleared]
-    if waiting:
-        raise Refusal(
-            f"拟聘用人员中 {len(waiting)} 人考察尚未合格：{'、'.join(waiting[:10])}。", provisions=("21.p1",),
-            remedy="考察有结论后再公示。",
-        )  # fmt: skip
+    _all_through(campaign, chosen)
     stage = next((each for each in campaign.announcement.stages or () if each.kind == "publicity"), None)
     if stage is not None and stage.days:
         days, unit = stage.days, stage.unit or "working"
@@ -93,6 +82,21 @@ def notice_post(
             organ_code=campaign.organ_code, notice=notice, application=each.application, account_id=each.account_id
         )  # fmt: skip
     return notice
+
+
+def _all_through(campaign: Campaign, chosen: Sequence[Candidate]) -> None:
+    """Refuse while anybody's examination or background check is not passed."""
+    cleared, fit = background_cleared(campaign), medically_fit(campaign)
+    for step, provision, waiting in (
+        ("体检", "18.5", [x for x in chosen if medical_stage(campaign, x.position) and x.application_id not in fit]),
+        ("考察", "20", [x for x in chosen if x.application_id not in cleared]),
+    ):  # fmt: skip
+        if waiting:
+            names = "、".join(each.application.name for each in waiting[:10])
+            raise Refusal(
+                f"拟聘用人员中 {len(waiting)} 人{step}尚未合格：{names}。", provisions=("21.p1", provision),
+                remedy=f"{step}有结论后再公示。",
+            )  # fmt: skip
 
 
 def _entry(candidate: Candidate) -> dict[str, object]:

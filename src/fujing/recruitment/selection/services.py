@@ -20,6 +20,8 @@ from fujing.law.ranking import explain_line, rank
 from fujing.law.ranking.readiness import require_rankable
 from fujing.recruitment.applications.models import BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.medical.queries import exams_of
+from fujing.recruitment.medical.states import MedicalState
 from fujing.recruitment.selection.models import Candidate, Ranking, StageScore
 from fujing.recruitment.selection.queries import (
     ranked_applications,
@@ -28,6 +30,12 @@ from fujing.recruitment.selection.queries import (
 )
 
 SCORERS = ("hr_officer", "hr_head")
+# A medical examination as the ranking reads it; one without a conclusion says nothing yet.
+WORD_OF: dict[str, str] = {
+    MedicalState.PASSED: "合格",
+    MedicalState.FAILED: "不合格",
+    MedicalState.ABSENT: "放弃",
+}
 
 
 def _faults(error: DocumentError, name: str) -> Refusal:
@@ -98,11 +106,16 @@ def _change(old: StageScore, value: str) -> str:
 
 
 def score_sheet(campaign: Campaign, people: pl.DataFrame) -> pl.DataFrame:
-    """The stored scores and what the background checks concluded, as a score sheet read by the public reader."""
+    """The stored scores and what examinations and background checks concluded, read by the public reader."""
+    examined = {
+        exam.application_id: WORD_OF[exam.state] for exam in exams_of(campaign) if exam.state in WORD_OF
+    }
     rows = [
         (str(row.application_id), row.stage, row.item or None, row.score, row.judge or None)
         for row in scores_of(campaign)
+        if row.stage != "medical" or row.application_id not in examined
     ]
+    rows += [(str(pk), "medical", None, word, None) for pk, word in examined.items()]
     applications = ranked_applications(campaign)
     rows += [(str(each.pk), "hire", None, "放弃", None) for each in applications if each.state == "withdrawn"]
     adverse = BackgroundCheck.objects.filter(application__campaign=campaign, state="adverse")

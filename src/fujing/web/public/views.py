@@ -47,6 +47,8 @@ from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import published_campaign, published_campaigns, registration_open
 from fujing.recruitment.exams.queries import own_seats
 from fujing.recruitment.hiring.outcomes import outcome_of
+from fujing.recruitment.medical.models import MedicalExam
+from fujing.recruitment.medical.services import items_told, reexam_ask
 from fujing.recruitment.selection.models import PublicityNotice
 from fujing.recruitment.selection.publicity import objection_file
 from fujing.recruitment.selection.queries import notices_of
@@ -231,11 +233,14 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         return _to_sign_in(request)
     found = own_application(actor, pk)
     check = BackgroundCheck.objects.filter(application=found).first()
+    exam = MedicalExam.objects.filter(application=found).first()
     answer = AnswerForm(request.POST if request.POST.get("act") == "answer" else None)
     if request.method == "POST":
         done: Any = None
         if request.POST.get("act") == "withdraw":
             done = perform(request, lambda: application_withdraw(actor=actor, application=found))
+        elif exam and (verb := request.POST.get("act", "")) in {"request", "waive"}:
+            done = perform(request, lambda: reexam_ask(actor=actor, exam=exam, verb=verb))
         elif answer.is_valid() and check:
             done = perform(
                 request,
@@ -251,7 +256,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "files": found.attachments.select_related("file"), "check": check, "answer": answer,
         "education": EDUCATION_LABEL.get(found.education, ""), "asked": [WANTED[each] for each in found.missing],
         "seats": [(STAGE_LABELS[seat.sitting.stage], seat) for seat in own_seats(actor, found)],
-        "ended": ended,
+        "ended": ended, "exam": exam, "items": items_told(exam) if exam and exam.told_at else [],
         "may_withdraw": any(move.verb == "withdraw" for move in APPLICATION.open_to(actor, found.state))
         and not (ended and ended.settled),
         "may_edit": found.state in {"draft", "returned"},

@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("retention", "0002_erase_function"),
         ("hiring", "0002_after_publicity"),
-        ("selection", "0003_supplementary_notices"),
+        ("selection", "0004_when_fit"),
+        ("medical", "0001_initial"),
     ]
     operations = [migrations.RunSQL(FUNCTION, migrations.RunSQL.noop)]
