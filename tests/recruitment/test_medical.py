@@ -181,6 +181,19 @@ def test_a_conclusion_names_its_items_and_has_its_paper(course: Ranked) -> None:
             exam_record(actor=head, exam=exam, verb="pass", document=paper())
 
 
+def test_a_recheck_asked_for_by_the_hospital_has_its_own_day(course: Ranked) -> None:
+    exam, later = sent(course), today() + timedelta(days=3)
+    with acting(course.head) as head:
+        with pytest.raises(Refusal) as refused:
+            exam_record(actor=head, exam=exam, verb="recheck", document=paper())
+        assert set(refused.value.errors) == {"recheck_on"}
+        exam_record(actor=head, exam=exam, verb="recheck", document=paper(), recheck_on=later)
+    mine = client_of(course, "安一").get(f"/mine/{course.applications['安一'].pk}/").content.decode()
+    assert f"请于 <b>{later}</b> 到 <b>县人民医院</b> 复检" in mine
+    with acting(course.head) as head, pytest.raises(Refusal, match="还没有到"):
+        exam_record(actor=head, exam=exam, verb="pass")
+
+
 def test_only_the_recruiting_organ_records_and_only_the_applicant_asks(course: Ranked) -> None:
     exam = sent(course)
     with acting(territorial(MIANYANG, "hr_head")) as city, pytest.raises(NotAllowed):

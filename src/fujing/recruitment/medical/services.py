@@ -81,9 +81,9 @@ def exams_pass(
 
 def exam_record(
     *, actor: Actor, exam: MedicalExam, verb: str, document: UploadedFile | StoredFile | None = None,
-    items: Sequence[str] = (),
+    items: Sequence[str] = (), recheck_on: date | None = None,
 ) -> MedicalExam:  # fmt: skip
-    """Record the hospital's conclusion: `pass`, `recheck`, `fail` with the standard's item numbers, or `absent`."""
+    """Record the hospital's conclusion: `pass`, `recheck` on another day, `fail` with the standard's items, or `absent`."""
     (exam,) = locked(MedicalExam.objects.filter(pk=exam.pk))
     if verb not in {"pass", "recheck", "fail", "absent"}:
         raise Refusal("不能这样办理此步骤。", provisions=("18.5",))
@@ -97,11 +97,15 @@ def exam_record(
     unknown = [item for item in items if item not in standard_items(Parameters(today()))]
     if verb == "fail" and (not items or unknown):
         errors["items"] = ["请选择不合格所依据的标准条目。"]
+    if verb == "recheck" and (recheck_on is None or recheck_on < today()):
+        errors["recheck_on"] = ["请填写今天或者以后的复检日期。"]
     if errors:
         raise Refusal("体检结论不完整。", provisions=("18.5",), errors=errors)
     if document is not None:
         exam.document = _stored(actor, exam, document)
     exam.items = "、".join(items) if verb == "fail" else exam.items
+    if verb == "recheck" and recheck_on is not None:
+        exam.exam_on = recheck_on
     exam.recorded_by = actor.name
     exam.state = move.target
     return _kept(actor, exam)

@@ -42,6 +42,9 @@ from fujing.web.acts import perform
 from fujing.web.desk.common import DateField, need, timeline_of
 from fujing.web.navigation import HR
 
+PAPERS = {"paper": "document", "reexam_paper": "reexam_document"}
+"""What is downloaded by which act; each download leaves its record."""
+
 PICKED = {"widget": forms.CheckboxSelectMultiple}
 
 
@@ -69,6 +72,7 @@ class RecordForm(forms.Form):
     items = forms.MultipleChoiceField(
         label="不合格条目", required=False, widget=forms.CheckboxSelectMultiple, help_text="只有不合格才选"
     )
+    recheck_on = DateField(label="复检日期", required=False, help_text="只有医院要求复检才填")
 
 
 class ReexamForm(forms.Form):
@@ -160,7 +164,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         "plain": forms.Form(*_bound(request, act in {"tell", "expire"})),
         "arrange": ReexamForm(*_bound(request, act == "arrange")),
         "reexam": DocumentForm(*_bound(request, act in {"reexam_pass", "reexam_fail"})),
-        "read": ReasonForm(*_bound(request, act in {"read", "paper"})),
+        "read": ReasonForm(*_bound(request, act in {"read", *PAPERS})),
     }
     items = list(standard_items(Parameters(exam.exam_on)).items())
     forms_of["record"].fields["items"].choices = items  # type: ignore[attr-defined]
@@ -168,8 +172,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = next((each for each in forms_of.values() if each.is_bound), None)
     if form is not None and form.is_valid():
         done = perform(request, lambda: _act(actor, exam, act, form.cleaned_data), form)
-        if act == "paper" and done is not None and exam.document is not None:
-            return file_response(exam.document)
+        if act in PAPERS and done is not None and (paper := getattr(exam, PAPERS[act])) is not None:
+            return file_response(paper)
         if act == "read":
             opened = done
         elif done:
@@ -199,6 +203,6 @@ def _act(actor: Actor, exam: MedicalExam, act: str, data: dict[str, Any]) -> Any
         return reexam_arrange(actor=actor, exam=exam, hospital=data["hospital"], on=data["on"])
     if act in {"reexam_pass", "reexam_fail"}:
         return reexam_record(actor=actor, exam=exam, fit=act == "reexam_pass", document=data["document"])
-    if act in {"read", "paper"}:
+    if act in {"read", *PAPERS}:
         return items_open(actor=actor, exam=exam, reason=data["reason"])
-    return exam_record(actor=actor, exam=exam, verb=act, document=data["document"], items=data["items"])
+    return exam_record(actor=actor, exam=exam, verb=act, **data)
