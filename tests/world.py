@@ -41,15 +41,12 @@ from fujing.recruitment.campaigns.services import campaign_draft, campaign_move,
 from fujing.recruitment.exams.models import Sitting
 from fujing.recruitment.exams.services import Hall, seats_assign, sitting_arrange, sitting_move
 from fujing.recruitment.hiring.services import contract_sign, hire
+from fujing.recruitment.medical.models import MedicalExam
+from fujing.recruitment.medical.services import exams_arrange, exams_pass, items_open
 from fujing.recruitment.retention.services import campaign_erase
 from fujing.recruitment.selection.models import Objection, PublicityNotice
-from fujing.recruitment.selection.services import (
-    objection_decide,
-    objection_file,
-    publicity_start,
-    ranking_compute,
-    scores_import,
-)
+from fujing.recruitment.selection.publicity import objection_decide, objection_file, publicity_start
+from fujing.recruitment.selection.services import ranking_compute, scores_import
 from fujing.registry.models import Account, Engagement
 from fujing.registry.queries import account_with_roles, actor_of
 from fujing.registry.sensitive import sensitive_reveal
@@ -177,7 +174,9 @@ def finish(made: County) -> County:
     with acting(made.applicant):
         own_copy(actor=made.applicant)
     check = clear_background(made)
+    pass_medical(made.head, made.application)
     with acting(made.head):
+        items_open(actor=made.head, exam=MedicalExam.objects.get(organ_code=made.code), reason="核对")
         findings_open(actor=made.head, check=check, reason="作出结论")
         publicity_start(actor=made.head, campaign=made.campaign)
         campaign = Campaign.objects.get(pk=made.campaign.pk)
@@ -185,8 +184,8 @@ def finish(made: County) -> County:
     with acting(visitor):
         objection_file(
             actor=visitor,
-            campaign=campaign,
-            about=made.application.name,
+            notice=PublicityNotice.objects.get(campaign=campaign),
+            about=made.application.pk,
             text="请核实",
             contact="13900000000",
         )
@@ -264,6 +263,21 @@ def supervise(made: County) -> None:
     with acting(made.head):
         notice_receive(actor=made.head, notice=made.notice)
         guidance_sign(actor=made.head, guidance=made.guidance)
+
+
+def pass_medical(actor: Actor, *applications: Application) -> None:
+    """The hospital finds everybody fit, on one list."""
+    with acting(actor):
+        campaign = applications[0].campaign
+        exams = exams_arrange(
+            actor=actor,
+            campaign=campaign,
+            applications=applications,
+            hospital="三台县人民医院",
+            exam_on=today(),
+        )
+        paper = SimpleUploadedFile("体检结论.pdf", b"%PDF-1.4 fit")
+        exams_pass(actor=actor, campaign=campaign, exams=exams, document=paper)
 
 
 def clear_background(made: County) -> BackgroundCheck:

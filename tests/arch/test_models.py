@@ -12,7 +12,7 @@ LAYERS = (
     "kernel", "law", "registry", "general", "duties", "recruitment", "management", "safeguards", "liability",
     "compliance", "web",
 )  # fmt: skip
-RECRUITMENT = ("plans", "campaigns", "applications", "selection", "exams", "hiring", "retention")
+RECRUITMENT = ("plans", "campaigns", "applications", "medical", "selection", "exams", "hiring", "retention")
 # Tables without their own trigger: what they hold is itself the record.
 RECORDS = {"HistoryEntry", "HistorySeal", "Decision", "StoredFile", "Job"}
 

@@ -15,6 +15,7 @@ from fujing.general.budget.models import Budget
 from fujing.kernel.actor import Actor, acting
 from fujing.recruitment.applications.models import Attachment
 from fujing.recruitment.exams.models import Seat
+from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.registry.models import Account
 from tests import factories, world
@@ -73,11 +74,12 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
     with acting(factories.territorial(county.code)):
         plan = HeadcountPlan.objects.filter(organ_code=county.code).latest("pk").pk
         budget = Budget.objects.filter(organ_code=county.code).latest("pk").pk
+        exam = MedicalExam.objects.get(organ_code=county.code).pk
         seat = Seat.objects.get(organ_code=county.code).pk
         file = Attachment.objects.filter(organ_code=county.code).latest("pk").pk
     person, campaign, application = county.engagement.person_id, county.campaign.pk, county.application.pk
     by_name = {
-        "plan": plan, "plan_edit": plan, "person": person, "person_reveal": person, "contract": county.engagement.pk,
+        "exam": exam, "plan": plan, "plan_edit": plan, "person": person, "person_reveal": person, "contract": county.engagement.pk,
         "account_roles": county.head.account_id or 0, "quota_organ": county.code,
         **dict.fromkeys(("notice", "notice_edit", "notice_evidence", "notice_file"), county.notice.pk if county.notice else 0),
         **dict.fromkeys(("guidance", "guidance_edit", "guidance_file"), county.guidance.pk if county.guidance else 0),
@@ -90,6 +92,8 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
         "desk:attachment",
         "desk:background",
         "desk:hire",
+        "desk:decline",
+        "desk:decline_proof",
         "public:application",
         "public:attachment",
         "public:ticket",
@@ -180,6 +184,8 @@ def test_no_page_of_another_county_answers(counties: tuple[world.County, world.C
         "desk:background",
         "desk:person",
         "desk:hires",
+        "desk:medical",
+        "desk:exam",
         "desk:notice",
         "desk:guidance",
         "desk:oversight_behind",

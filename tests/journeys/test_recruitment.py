@@ -267,7 +267,7 @@ def publicise(sign_in: SignIn, site: Site, campaign: str) -> None:
     citizen = sign_in(None, phone=True)
     citizen.goto(f"/announcements/{campaign.split('/')[3]}/publicity/")
     assert_accessible(citizen)
-    citizen.select_option("#id_about", "罗文杰")
+    citizen.select_option("#id_about", label=re.compile("罗文杰"))
     citizen.fill("#id_text", "请核实其学历。")
     citizen.click("main button.btn-primary")
     expect(citizen.locator(".note.success")).to_contain_text("回执码")
@@ -277,7 +277,7 @@ def publicise(sign_in: SignIn, site: Site, campaign: str) -> None:
     head.reload()
     expect(head.locator(".note")).to_contain_text("还有异议没有核查完")
     head.goto(f"{campaign}publicity/")
-    head.fill("#id_answer", "经核实学历真实。")
+    head.fill("textarea[name=answer]", "经核实学历真实。")
     head.click("button[value=dismiss]")
     expect(head.locator("main")).to_contain_text("异议不成立")
 

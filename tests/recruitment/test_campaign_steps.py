@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
@@ -20,15 +21,14 @@ from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_move
 from fujing.recruitment.campaigns.states import CAMPAIGN
 from fujing.recruitment.selection.models import Objection, PublicityNotice, Ranking
-from fujing.recruitment.selection.queries import corrections_of, scores_changed_since, scores_of
-from fujing.recruitment.selection.services import (
+from fujing.recruitment.selection.publicity import (
     campaign_finish,
     objection_decide,
     objection_file,
     publicity_start,
-    ranking_compute,
-    scores_import,
 )
+from fujing.recruitment.selection.queries import corrections_of, scores_changed_since, scores_of
+from fujing.recruitment.selection.services import ranking_compute, scores_import
 from fujing.recruitment.selection.states import OBJECTION
 from fujing.registry.models import Account
 from tests import factories, world
@@ -58,6 +58,7 @@ def publicised(county: world.County) -> world.County:
         scores_import(actor=county.hr, campaign=county.campaign, upload=upload)
         ranking_compute(actor=county.hr, campaign=county.campaign)
     check = world.clear_background(county)
+    world.pass_medical(county.head, county.application)
     with acting(county.head):
         findings_open(actor=county.head, check=check, reason="作出结论")
         publicity_start(actor=county.head, campaign=county.campaign)
@@ -68,9 +69,8 @@ def publicised(county: world.County) -> world.County:
 def object_to(county: world.County) -> Objection:
     visitor = Actor(name="访客")
     with acting(visitor):
-        objection_file(
-            actor=visitor, campaign=county.campaign, about=county.application.name, text="请核实学历"
-        )
+        notice = PublicityNotice.objects.get(campaign=county.campaign)
+        objection_file(actor=visitor, notice=notice, about=county.application.pk, text="请核实学历")
     with acting(county.head):
         return Objection.objects.get()
 
@@ -128,7 +128,9 @@ def test_the_database_moves_a_campaign_only_as_the_table_says(county: world.Coun
 def test_the_database_moves_an_objection_only_as_the_table_says(publicised: world.County) -> None:
     objection = object_to(publicised)
     with acting(publicised.head):
-        forced(objection, OBJECTION, {"answer": "已核实", "answered_by": "某人"})
+        forced(
+            objection, OBJECTION, {"answer": "已核实", "answered_by": "某人", "answered_at": timezone.now()}
+        )
 
 
 @pytest.mark.parametrize("state", [str(each) for each in CAMPAIGN.states][1:])

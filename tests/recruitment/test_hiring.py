@@ -19,7 +19,8 @@ from fujing.recruitment.campaigns.services import campaign_draft, campaign_publi
 from fujing.recruitment.hiring.services import contract_sign, hire
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.selection.models import Candidate, PublicityNotice, Ranking
-from fujing.recruitment.selection.services import publicity_ends, ranking_compute
+from fujing.recruitment.selection.publicity import publicity_ends
+from fujing.recruitment.selection.services import ranking_compute
 from fujing.registry.models import Engagement, Post
 from tests import factories, world
 from tests.factories import SANTAI

@@ -22,10 +22,15 @@ from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.applications.services import application_attach, application_submit
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_move
+from fujing.recruitment.hiring.services import hire_decline
 from fujing.recruitment.retention.models import ErasureRecord
 from fujing.recruitment.retention.services import _erase, campaign_erase, erase_overdue
+from fujing.recruitment.selection.models import Objection, PublicityNotice
+from fujing.recruitment.selection.publicity import objection_decide, objection_file
 from tests.factories import SANTAI
 from tests.recruitment.applications import made
+from tests.recruitment.applications.made import VISITOR
+from tests.recruitment.ranked import over, publicised
 
 NAME = "欧阳慕容"
 ANSWER = "当年的处分已经撤销"
@@ -119,6 +124,36 @@ def _stored(application: Application, owner_parameters: dict) -> list[bytes]:
             " WHERE a.id = %s", [application.pk],
         ).fetchall()  # fmt: skip
     return list({bytes(value) for row in found for value in row})
+
+
+def test_nothing_is_left_of_who_was_made_public_objected_to_and_gave_up(
+    committed: None, owner_parameters: dict
+) -> None:
+    course = publicised(names=(NAME, "安二"))
+    over(course, today())
+    with acting(VISITOR) as visitor:
+        objection_file(
+            actor=visitor, notice=PublicityNotice.objects.get(), about=course.applications[NAME].pk,
+            text=f"{NAME}住在我家隔壁", contact="13911112222",
+        )  # fmt: skip
+    with acting(course.head) as head:
+        objection_decide(
+            actor=head, objection=Objection.objects.get(), verb="dismiss", answer=f"{NAME}无此事"
+        )
+        hire_decline(
+            actor=head, application=course.fresh(NAME), on=today(), reason="到外省工作了",
+            proof=SimpleUploadedFile("声明.pdf", b"%PDF-1.4 gave up"),
+        )  # fmt: skip
+        Campaign.objects.filter(pk=course.campaign.pk).update(
+            state="finished", ended_on=today() - timedelta(days=400)
+        )
+    before = everything(owner_parameters)
+    assert all(text in before for text in (NAME, "到外省工作了", "声明.pdf"))
+    assert erase_overdue() == 2
+    after = everything(owner_parameters)
+    assert [text for text in (NAME, "安二", "到外省工作了", "声明.pdf", "隔壁") if text in after] == []
+    seal.seal_days(timezone.localdate() + timedelta(days=1))
+    assert seal.verify() == []
 
 
 def test_a_second_night_finds_nothing_more(application: Application) -> None:

@@ -297,7 +297,7 @@ class Stage(Part):
     scored: Scored | None = Field(None, description="计分的测试")
     admit: Admit | None = Field(None, description="进入本环节的人数")
     positions: tuple[Code, ...] | None = Field(None, description="适用岗位，未写即全部")
-    days: Annotated[int, Field(ge=1)] | None = Field(None, description="公示天数")
+    days: Annotated[int, Field(ge=1)] | None = Field(None, description="公示天数；体检环节为申请复检的天数")
     unit: Literal["working", "calendar"] | None = Field(None, description="工作日或者自然日")
 
     @property

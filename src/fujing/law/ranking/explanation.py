@@ -30,13 +30,18 @@ def explain(announcement: Announcement, ranking: PostRanking, subject: str) -> F
     line = next((line for line in ranking.ranking if line.subject == subject), None)
     if line is None:
         raise KeyError(subject)
+    return explain_line(announcement, ranking, line)
+
+
+def explain_line(announcement: Announcement, ranking: PostRanking, line: Placing) -> Finding:
+    """The same for a line at hand: explaining a whole post looks nothing up."""
     provision = ground_of(line)
     outcome = OUTCOMES.get(line.status) or (Outcome.VIOLATED if line.stage else Outcome.ADVICE)
     return Finding(
         provision=provision,
         rule=f"ranking.{line.stage or line.status}",
         outcome=outcome,
-        subject=subject,
+        subject=line.subject,
         message=f"{line.why}（{cite(provision)}）",
         facts=_facts(announcement, ranking, line),
         remedy="按公告的同分规则排定先后" if line.status == "tie" else None,

@@ -16,7 +16,7 @@ from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.law.periods import months_later
 from fujing.law.provisions import cite
-from fujing.law.ranking.explanation import GROUNDS, explain
+from fujing.law.ranking.explanation import GROUNDS, explain_line
 from fujing.law.ranking.posts import PostRanking
 
 GAVE_UP = "放弃"
@@ -68,13 +68,16 @@ def hire_lists(
     *,
     confirmed_on: date,
     people: Mapping[str, str] | None = None,
+    explained: Mapping[str, Finding] | None = None,
 ) -> list[HireList]:
     """The hire list of each post. `confirmed_on` is the day on which publicity ended without objection.
+
+    `explained` has the findings made when the rankings were computed, by applicant; without it they are made now.
 
     `people` maps each applicant's number to whose it is (公民身份号码): one person placed on several posts has to
     choose, because everybody has one employer and one post (5.p1). Their other places then come as `放弃`.
     """
-    lists = [_List(announcement, ranking, dropouts, confirmed_on).made() for ranking in rankings]
+    lists = [_List(announcement, ranking, dropouts, confirmed_on, explained).made() for ranking in rankings]
     _several_posts(lists, people or {})
     return lists
 
@@ -88,6 +91,7 @@ class _List:
         ranking: PostRanking,
         dropouts: Sequence[Dropout],
         confirmed_on: date,
+        explained: Mapping[str, Finding] | None,
     ) -> None:
         self.announcement, self.ranking, self.confirmed_on = announcement, ranking, confirmed_on
         ranked = [line for line in ranking.ranking if line.rank is not None]
@@ -102,7 +106,10 @@ class _List:
         self.free = ranking.headcount
         self.places = {
             line.subject: Place(
-                line.subject, line.rank or 0, "reserve", [explain(announcement, ranking, line.subject)]
+                line.subject,
+                line.rank or 0,
+                "reserve",
+                [explained[line.subject] if explained else explain_line(announcement, ranking, line)],
             )
             for line in ranked
         }

@@ -69,6 +69,7 @@ class Application(models.Model):
     review_note = models.TextField("审查意见", blank=True)
     missing = ArrayField(models.CharField(max_length=30), verbose_name="需补充", default=list, blank=True)
     complete_until = models.DateField("补充截止", null=True, blank=True)
+    withdrawn_on = models.DateField("放弃日期", null=True, blank=True)
     erased_at = models.DateTimeField("个人信息删除时间", null=True, blank=True)
 
     class Meta:
@@ -116,6 +117,19 @@ class Application(models.Model):
         triggers = [
             tracked("application"),
             APPLICATION.trigger(),
+            pgtrigger.Trigger(
+                name="application_hired_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(new__state="withdrawn"),
+                func=f"""
+                IF EXISTS (SELECT 1 FROM hiring_hire h WHERE h.application_id = NEW.id AND h.state = 'hired') THEN
+                    RAISE EXCEPTION '已经聘用，不能再放弃报名；不愿继续工作的按离职办理（第二十二条）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '22';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
             pgtrigger.Trigger(
                 name="application_identity_stays",
                 when=pgtrigger.Before,

@@ -215,5 +215,6 @@ def application_withdraw(*, actor: Actor, application: Application) -> Applicati
     """The applicant gives up; the place in the ranking goes to the next."""
     application = _own(actor, application)
     application.state = APPLICATION.check(actor, application.state, "withdraw").target
+    application.withdrawn_on = today()
     application.save()
     return application

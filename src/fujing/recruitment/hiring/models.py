@@ -1,12 +1,15 @@
-"""Hires: from an application to an engagement."""
+"""Hires: from an application to an engagement, or given up."""
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from fujing.kernel.history import tracked
-from fujing.kernel.territory import within_territory
+from fujing.kernel.models import StoredFile
+from fujing.kernel.refusals import RAISED
+from fujing.kernel.territory import ACCOUNT, RowPolicy, within_territory
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.hiring.states import HIRE, HireState
 from fujing.registry.models import Engagement
@@ -20,11 +23,19 @@ class Hire(models.Model):
     engagement = models.OneToOneField(Engagement, models.PROTECT, null=True, blank=True, verbose_name="用工")
     state = models.CharField("状态", max_length=10, choices=HireState, default=HireState.PROPOSED)
     decided_by = models.CharField("决定人", max_length=100, blank=True)
+    declined_on = models.DateField("放弃日期", null=True, blank=True)
+    reason = models.CharField("放弃原因", max_length=300, blank=True)
+    proof = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, verbose_name="放弃声明")
 
     class Meta:
         verbose_name = verbose_name_plural = "聘用"
         constraints = [
             within_territory("hire"),
+            RowPolicy(
+                name="hire_own",
+                using=f"EXISTS (SELECT 1 FROM applications_application a WHERE a.id = application_id AND a.account_id = {ACCOUNT})",
+                command="SELECT",
+            ),
             models.CheckConstraint(
                 name="hire_has_engagement",
                 condition=Q(state="hired", engagement__isnull=False)
@@ -32,5 +43,51 @@ class Hire(models.Model):
                 violation_error_message="已聘用的应有用工记录，未聘用的不应有。",
                 violation_error_code="16.p3",
             ),
+            models.CheckConstraint(
+                name="hire_declined_says_why",
+                condition=~Q(state="declined") | (Q(declined_on__isnull=False) & ~Q(reason="")),
+                violation_error_message="放弃聘用应写明日期和原因（第二十一条第一款）。",
+                violation_error_code="21.p1",
+            ),
         ]
-        triggers = [tracked("hire"), HIRE.trigger()]
+        triggers = [
+            tracked("hire"),
+            HIRE.trigger(),
+            pgtrigger.Trigger(
+                name="hire_after_publicity",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="hired"),
+                func=f"""
+                IF NOT EXISTS (SELECT 1 FROM selection_publicised p
+                    JOIN selection_publicitynotice n ON n.id = p.notice_id
+                    WHERE p.application_id = NEW.application_id
+                    AND n.ends < (now() AT TIME ZONE 'Asia/Shanghai')::date
+                    AND NOT EXISTS (SELECT 1 FROM selection_objection o WHERE o.notice_id = n.id
+                        AND (o.state = 'open' OR (o.state = 'upheld' AND o.application_id = NEW.application_id)))) THEN
+                    RAISE EXCEPTION '公示期满、异议核查完毕才能聘用（第二十一条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '21.p1';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            # The post is locked first: of two hires for its last place, one waits and then counts the other's.
+            pgtrigger.Trigger(
+                name="hire_within_post",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="hired"),
+                declare=[("allowed", "integer"), ("post", "bigint")],
+                func=f"""
+                SELECT p.id, p.headcount INTO post, allowed FROM campaigns_position p
+                    JOIN applications_application a ON a.position_id = p.id
+                    WHERE a.id = NEW.application_id FOR UPDATE OF p;
+                IF (SELECT count(*) FROM hiring_hire h JOIN applications_application a ON a.id = h.application_id
+                    WHERE a.position_id = post AND h.state = 'hired' AND h.id <> NEW.id) >= allowed THEN
+                    RAISE EXCEPTION '该岗位公告招聘 % 人，已全部聘用（第十六条第三款）。', allowed
+                        USING ERRCODE = '{RAISED}', DETAIL = '16.p3';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]

@@ -1,20 +1,11 @@
-"""Reading hires and contracts that are due."""
+"""Reading contracts that are due."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 
 from fujing.kernel.actor import Actor
-from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.hiring.models import Hire
 from fujing.registry.models import Engagement
-
-
-def hires_of(campaign: Campaign) -> QuerySet[Hire]:
-    """Hires of a campaign with their applicants."""
-    return Hire.objects.filter(application__campaign=campaign).select_related(
-        "application__position", "engagement"
-    )
 
 
 def without_contract(actor: Actor) -> QuerySet[Engagement]:

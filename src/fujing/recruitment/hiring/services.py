@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
+from fujing.kernel.files import file_store
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.parameters import Parameters
 from fujing.law.periods import months_later
 from fujing.law.probation import probation_limit
 from fujing.recruitment.applications.models import Application
+from fujing.recruitment.campaigns.models import Campaign, Position
+from fujing.recruitment.hiring.lists import Listed, hire_list
 from fujing.recruitment.hiring.models import Hire
 from fujing.recruitment.hiring.states import HIRE
 from fujing.recruitment.plans.services import slot_take
-from fujing.recruitment.selection.queries import hire_list
+from fujing.recruitment.selection.models import PublicityNotice
+from fujing.recruitment.selection.publicity import notice_post
 from fujing.registry.models import Account, Assignment, Contract, Engagement, Organ, Person, Post
 from fujing.registry.states import ContractKind, Source
 
@@ -34,15 +40,14 @@ def hire(
 ) -> Engagement:
     """Hire one from the hire list: person, engagement, assignment and slot in one transaction.
 
-    Refused when not on the hire list (21.p1), when no slot is left (16.p3), or when somebody else in the province
-    already manages this person (5.p1).
+    Refused when not on the hire list or still waiting for a step (21.p1), when no slot is left (16.p3), or when
+    somebody else in the province already manages this person (5.p1).
     """
     actor.need("hr_head", "organ_leader")
-    chosen, why_not = hire_list(application.campaign)
-    if why_not:
-        raise Refusal(why_not, provisions=("21.p1",))
-    if application.pk not in {candidate.application_id for candidate in chosen}:
-        raise Refusal(f"{application.name}不在可以聘用的名单中。", provisions=("21.p1",))
+    application, listed = _on_the_list(actor, application)
+    if listed.waits:
+        why = listed.waits.rstrip("。")
+        raise Refusal(f"现在不能聘用{application.name}：{why}。", provisions=("21.p1",))
     if post.category != application.position.category:
         raise Refusal(
             "岗位类别与报考岗位类别不一致。", provisions=("3.p2",), errors={"post": ["请选择同类别的岗位。"]}
@@ -50,10 +55,7 @@ def hire(
     line = application.position.line
     if line is None:
         raise Refusal("报考岗位没有对应的计划名额。", provisions=("16.p3",))
-    record = Hire.objects.filter(application=application).first() or Hire.objects.create(
-        organ_code=application.organ_code, application=application
-    )
-    (record,) = locked(Hire.objects.filter(pk=record.pk))
+    record = _record(application)
     move = HIRE.check(actor, record.state, "hire")
     slot = slot_take(actor=actor, line=line, engage=lambda: _engage(application, start_on))
     engagement = slot.engagement
@@ -93,14 +95,82 @@ def _engage(application: Application, start_on: date) -> Engagement:
     return engagement
 
 
-def hire_decline(*, actor: Actor, application: Application) -> Hire:
-    """Record that somebody on the hire list gave up."""
-    record, _ = Hire.objects.get_or_create(
-        application=application, defaults={"organ_code": application.organ_code}
+def _on_the_list(actor: Actor, application: Application) -> tuple[Application, Listed]:
+    """The application and its line of the hire list, with the post locked: of two acts on one list one waits.
+
+    Only the recruiting organ takes people from its list (17.p1).
+    """
+    if actor.organ_code != application.organ_code:
+        raise NotAllowed("只有招聘机关可以办理聘用。", provisions=("17.p1",))
+    (position,) = locked(Position.objects.filter(pk=application.position_id))
+    (application,) = locked(Application.objects.filter(pk=application.pk))
+    lists = hire_list(application.campaign, position)
+    if not lists:
+        raise Refusal("尚未公示，不能聘用。", provisions=("21.p1",))
+    found = next((each for each in lists[0].listed if each.application.pk == application.pk), None)
+    if found is None or found.place.status != "hire":
+        said = found.place.steps[-1].message if found else "没有名次"
+        raise Refusal(f"{application.name}不在聘用名单中：{said}。", provisions=("21.p1",))
+    return application, found
+
+
+def _record(application: Application) -> Hire:
+    record = Hire.objects.filter(application=application).first() or Hire.objects.create(
+        organ_code=application.organ_code, application=application
     )
-    record.state = HIRE.check(actor, record.state, "decline").target
-    record.save()
+    (record,) = locked(Hire.objects.filter(pk=record.pk))
     return record
+
+
+def hire_decline(
+    *, actor: Actor, application: Application, on: date, reason: str, proof: UploadedFile | None = None
+) -> Hire:
+    """Record that somebody on the hire list gave up, on which day and why; their place goes to the reserve (21.p1).
+
+    The day decides whether the reserve is still valid: it lies within the publicity or after it, never ahead.
+    """
+    actor.need("hr_officer", "hr_head")
+    application, listed = _on_the_list(actor, application)
+    record = _record(application)
+    move = HIRE.check(actor, record.state, "decline")
+    errors: dict[str, list[str]] = {}
+    first = application.campaign.notices.get(number=1)
+    if not first.starts <= on <= today():
+        errors["on"] = [f"放弃日期应在{first.starts}（公示开始）和今天之间。"]
+    if not reason.strip():
+        errors["reason"] = ["请写明放弃的原因。"]
+    if errors:
+        raise Refusal("放弃聘用的记录不完整。", provisions=("21.p1",), errors=errors)
+    if proof is not None:
+        record.proof = file_store(actor=actor, organ_code=application.organ_code, upload=proof)
+    record.state, record.declined_on, record.reason = move.target, on, reason.strip()
+    record.decided_by = actor.name
+    record.save()
+    decide(
+        actor=actor, organ_code=application.organ_code, kind="放弃聘用", subject=application, outcome="放弃",
+        message=f"{application.name}于{on}放弃聘用：{record.reason}", provisions=["21.p1"],
+        facts={"rank": listed.place.rank, "on": str(on)}, account_id=application.account_id,
+    )  # fmt: skip
+    return record
+
+
+def publicity_supplement(
+    *, actor: Actor, campaign: Campaign, days: int | None = None, unit: str = "working"
+) -> PublicityNotice:
+    """Make those public who took a place from the reserve and were found fit (递补公示), all of them at once."""
+    actor.need("hr_head", "organ_leader")
+    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    if actor.organ_code != campaign.organ_code:
+        raise NotAllowed("只有招聘机关可以办理公示。", provisions=("17.p1",))
+    lists = hire_list(campaign)
+    chosen = [each.candidate for post in lists for each in post.listed if each.to_publicise]
+    if not chosen:
+        raise Refusal(
+            "没有可以公示的递补人员。",
+            provisions=("21.p1",),
+            remedy="递补人员体检、考察合格后再办理递补公示。",
+        )
+    return notice_post(actor=actor, ranking=chosen[0].ranking, chosen=chosen, days=days, unit=unit)
 
 
 def contract_sign(

@@ -12,6 +12,10 @@ PERSONAL = {
     ),
     "applications_backgroundcheck": ("grounds_told", "answer", "reasons"),
     "applications_backgroundfinding": ("content",),
+    "selection_publicitynotice": ("names",),
+    "selection_objection": ("about", "text", "contact", "answer"),
+    "hiring_hire": ("reason", "proof_id"),
+    "medical_medicalexam": ("items", "document_id", "reexam_document_id"),
     "registry_account": ("username", "name", "phone", "id_number", "id_index", "password"),
 }  # fmt: skip
 ERASED = "已按保存期限删除"
@@ -23,13 +27,19 @@ def _columns(table: str) -> str:
 
 # `blank` is the encrypted empty text, since only the application has the key; `leaves` as kernel_erase_history wants it.
 FUNCTION = f"""
-CREATE FUNCTION retention_erase(application bigint, blank bytea, leaves jsonb) RETURNS text[]
+CREATE OR REPLACE FUNCTION retention_erase(application bigint, blank bytea, leaves jsonb) RETURNS text[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE
     told record;
     checked bigint;
     files bigint[];
     paths text[];
+    notices bigint[];
+    objections bigint[];
+    declined bigint;
+    proof bigint;
+    examined bigint;
+    papers bigint[];
 BEGIN
     SELECT a.organ_code, a.account_id, c.state, c.ended_on, c.retention_months,
         format('报名资料自%s起保存%s个月', c.ended_on, c.retention_months) AS rule INTO told
@@ -58,7 +68,25 @@ BEGIN
     UPDATE applications_backgroundfinding SET content = blank WHERE check_of_id = checked;
     UPDATE kernel_decision SET message = '{ERASED}', facts = '{{}}'
         WHERE subject_table = 'applications_application' AND subject_id = application;
+    SELECT array_agg(notice_id) INTO notices FROM selection_publicised p WHERE p.application_id = application;
+    UPDATE selection_publicitynotice SET names = (SELECT jsonb_agg(CASE WHEN (entry ->> 'application')::bigint = application
+            THEN entry || '{{"name": "{ERASED}", "id_number": ""}}' ELSE entry END) FROM jsonb_array_elements(names) entry)
+        WHERE id = ANY (notices);
+    SELECT array_agg(o.id) INTO objections FROM selection_objection o WHERE o.application_id = application;
+    UPDATE selection_objection SET about = '', text = '{ERASED}', contact = NULL,
+        answer = CASE WHEN answer = '' THEN '' ELSE '{ERASED}' END WHERE id = ANY (objections);
+    UPDATE kernel_decision SET message = '{ERASED}' WHERE subject_table = 'selection_objection' AND subject_id = ANY (objections);
+    SELECT h.id, h.proof_id INTO declined, proof FROM hiring_hire h WHERE h.application_id = application;
+    UPDATE hiring_hire SET reason = CASE WHEN reason = '' THEN '' ELSE '{ERASED}' END, proof_id = NULL WHERE id = declined;
+    SELECT m.id, ARRAY[m.document_id, m.reexam_document_id] INTO examined, papers FROM medical_medicalexam m
+        WHERE m.application_id = application;
+    UPDATE medical_medicalexam SET items = CASE WHEN items IS NULL THEN NULL ELSE blank END, document_id = NULL,
+        reexam_document_id = NULL WHERE id = examined;
+    -- One list of the hospital may be about many: it goes with the last of them.
+    papers := ARRAY(SELECT paper FROM unnest(papers) paper WHERE NOT EXISTS (SELECT 1 FROM medical_medicalexam m
+        WHERE paper IN (m.document_id, m.reexam_document_id)));
     SELECT array_agg(file_id) INTO files FROM applications_attachment WHERE application_id = application;
+    files := array_remove(files || proof || papers, NULL);
     DELETE FROM applications_attachment WHERE application_id = application;
     SELECT array_agg(DISTINCT path) INTO paths FROM kernel_storedfile mine WHERE id = ANY (files)
         AND NOT EXISTS (SELECT 1 FROM kernel_storedfile other WHERE other.path = mine.path AND other.id <> ALL (files));
@@ -67,6 +95,14 @@ BEGIN
         {_columns("applications_application")}, NULL, leaves -> 'applications_application', told.rule);
     PERFORM kernel_erase_history('applications_backgroundcheck', ARRAY[checked],
         {_columns("applications_backgroundcheck")}, NULL, leaves -> 'applications_backgroundcheck', told.rule);
+    PERFORM kernel_erase_history('selection_publicitynotice', notices,
+        {_columns("selection_publicitynotice")}, NULL, leaves -> 'selection_publicitynotice', told.rule);
+    PERFORM kernel_erase_history('selection_objection', objections,
+        {_columns("selection_objection")}, NULL, leaves -> 'selection_objection', told.rule);
+    PERFORM kernel_erase_history('medical_medicalexam', ARRAY[examined],
+        {_columns("medical_medicalexam")}, NULL, leaves -> 'medical_medicalexam', told.rule);
+    PERFORM kernel_erase_history('hiring_hire', ARRAY[declined],
+        {_columns("hiring_hire")}, NULL, leaves -> 'hiring_hire', told.rule);
     IF NOT EXISTS (SELECT 1 FROM applications_application a WHERE a.account_id = told.account_id AND a.erased_at IS NULL)
         AND NOT EXISTS (SELECT 1 FROM registry_roleassignment r WHERE r.account_id = told.account_id AND r.role <> 'applicant')
     THEN

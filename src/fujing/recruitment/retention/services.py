@@ -7,14 +7,18 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Model
 
 from fujing.kernel import cipher
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.seal import leaves_of
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.hiring.models import Hire
+from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.retention.models import ErasureRecord
 from fujing.recruitment.retention.queries import overdue_applications, overdue_campaigns
+from fujing.recruitment.selection.models import Objection, Publicised
 
 # Every organ of the installation: twelve digits.
 ERASER = Actor(name="到期删除", lo=10**11, hi=10**12 - 1)
@@ -37,11 +41,23 @@ def campaign_erase(*, actor: Actor, campaign: Campaign) -> ErasureRecord | None:
     )  # fmt: skip
 
 
+def _pks(model: type[Model], application: Application) -> list[int]:
+    return list(model._default_manager.filter(application=application).values_list("pk", flat=True))
+
+
 def _erase(application: Application) -> list[str]:
-    check = BackgroundCheck.objects.filter(application=application).values_list("pk", flat=True)
+    about = {
+        "applications_application": [application.pk],
+        "applications_backgroundcheck": _pks(BackgroundCheck, application),
+        "selection_objection": _pks(Objection, application),
+        "selection_publicitynotice": list(
+            Publicised.objects.filter(application=application).values_list("notice_id", flat=True)
+        ),
+        "hiring_hire": _pks(Hire, application),
+        "medical_medicalexam": _pks(MedicalExam, application),
+    }
     leaves = {
-        "applications_application": leaves_of("applications_application", [application.pk]),
-        "applications_backgroundcheck": leaves_of("applications_backgroundcheck", list(check)),
+        **{table: leaves_of(table, rows) for table, rows in about.items()},
         "registry_account": leaves_of("registry_account", [application.account_id], application.account_id),
     }
     with connection.cursor() as cursor:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from fujing.kernel.fields import EncryptedField
 from fujing.kernel.history import append_only, tracked
+from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ACCOUNT, RowPolicy, everyone_reads, within_territory
 from fujing.recruitment.applications.models import Application, receipt
 from fujing.recruitment.campaigns.models import Campaign, Position
@@ -54,7 +56,7 @@ class Ranking(models.Model):
 
 
 class Candidate(models.Model):
-    """One applicant's place in a ranking; `why` is the sentence that they are told."""
+    """One applicant's place in a ranking; `why` is the sentence that they are told, `finding` what it rests on."""
 
     organ_code = models.BigIntegerField("招聘机关")
     ranking = models.ForeignKey(Ranking, models.PROTECT, related_name="candidates", verbose_name="排名")
@@ -64,7 +66,9 @@ class Candidate(models.Model):
     total = models.DecimalField("总成绩", max_digits=12, decimal_places=6, null=True)
     rank = models.PositiveIntegerField("名次", null=True)
     status = models.CharField("结果", max_length=8, choices=CandidateStatus)
+    stage = models.CharField("止于环节", max_length=20, blank=True)
     why = models.CharField("说明", max_length=300, blank=True)
+    finding = models.JSONField("依据", default=dict)
 
     class Meta:
         verbose_name = verbose_name_plural = "候选人"
@@ -77,10 +81,14 @@ class Candidate(models.Model):
 
 
 class PublicityNotice(models.Model):
-    """The names made public before hiring, for so many days, both ends inclusive."""
+    """Names made public before hiring, for so many days, both ends inclusive.
+
+    The first notice of a campaign has number 1; those who take a place later (递补) come in supplementary ones.
+    """
 
     organ_code = models.BigIntegerField("招聘机关")
-    campaign = models.OneToOneField(Campaign, models.PROTECT, related_name="notice", verbose_name="招聘项目")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="notices", verbose_name="招聘项目")
+    number = models.PositiveSmallIntegerField("第几次公示", default=1)
     ranking = models.ForeignKey(Ranking, models.PROTECT, verbose_name="排名")
     starts = models.DateField("公示开始")
     ends = models.DateField("公示结束")
@@ -92,6 +100,11 @@ class PublicityNotice(models.Model):
         constraints = [
             within_territory("notice"),
             everyone_reads("notice"),
+            models.UniqueConstraint(
+                fields=["campaign", "number"],
+                name="notice_once",
+                violation_error_message="这次公示已经办理。",
+            ),
             models.CheckConstraint(
                 name="notice_in_order",
                 condition=Q(starts__lte=F("ends")),
@@ -99,6 +112,57 @@ class PublicityNotice(models.Model):
             ),
         ]
         triggers = [tracked("notice")]
+
+    @property
+    def title(self) -> str:
+        """公示 or 递补公示."""
+        return "拟聘用人员公示" if self.number == 1 else f"递补人员公示（第{self.number - 1}次）"
+
+
+class Publicised(models.Model):
+    """That one applicant's name is in a notice: nobody is made public twice, nobody unchecked."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    notice = models.ForeignKey(
+        PublicityNotice, models.PROTECT, related_name="publicised", verbose_name="公示"
+    )
+    application = models.OneToOneField(
+        Application, models.PROTECT, related_name="publicised", verbose_name="报名"
+    )
+    account_id = models.BigIntegerField("报名账号")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公示人员"
+        constraints = [
+            within_territory("publicised"),
+            RowPolicy(name="publicised_own", using=f"account_id = {ACCOUNT}", command="SELECT"),
+        ]
+        triggers = [
+            append_only("publicised"),
+            pgtrigger.Trigger(
+                name="publicised_when_fit",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"""
+                IF NOT EXISTS (SELECT 1 FROM applications_backgroundcheck c
+                    WHERE c.application_id = NEW.application_id AND c.state = 'cleared') THEN
+                    RAISE EXCEPTION '考察合格后才能公示（第二十一条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '21.p1 20';
+                END IF;
+                IF EXISTS (SELECT 1 FROM applications_application a
+                    JOIN campaigns_campaign c ON c.id = a.campaign_id JOIN campaigns_position p ON p.id = a.position_id
+                    CROSS JOIN jsonb_array_elements(c.document -> 'stages') stage
+                    WHERE a.id = NEW.application_id AND stage ->> 'kind' = 'medical'
+                    AND (jsonb_typeof(stage -> 'positions') IS DISTINCT FROM 'array' OR stage -> 'positions' ? p.code))
+                    AND NOT EXISTS (SELECT 1 FROM medical_medicalexam m
+                    WHERE m.application_id = NEW.application_id AND m.state = 'passed') THEN
+                    RAISE EXCEPTION '体检合格后才能公示（第二十一条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '21.p1 18.5';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
 
 
 class Objection(models.Model):
@@ -108,6 +172,9 @@ class Objection(models.Model):
     notice = models.ForeignKey(
         PublicityNotice, models.PROTECT, related_name="objections", verbose_name="公示"
     )
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="objections", verbose_name="所涉报名"
+    )
     receipt = models.CharField("回执码", max_length=12, unique=True, default=receipt)
     about = models.CharField("所涉人员", max_length=60)
     text = models.TextField("异议内容")
@@ -115,6 +182,7 @@ class Objection(models.Model):
     state = models.CharField("状态", max_length=10, choices=ObjectionState, default=ObjectionState.OPEN)
     answer = models.TextField("答复", blank=True)
     answered_by = models.CharField("答复人", max_length=100, blank=True)
+    answered_at = models.DateTimeField("答复时间", null=True, blank=True)
     raised_at = models.DateTimeField("提出时间", auto_now_add=True)
 
     class Meta:
@@ -123,8 +191,9 @@ class Objection(models.Model):
             within_territory("objection"),
             models.CheckConstraint(
                 name="objection_answered",
-                condition=Q(state="open") | (~Q(answer="") & ~Q(answered_by="")),
-                violation_error_message="处理异议应写明答复和答复人。",
+                condition=Q(state="open")
+                | (~Q(answer="") & ~Q(answered_by="") & Q(answered_at__isnull=False)),
+                violation_error_message="处理异议应写明答复、答复人和时间。",
             ),
         ]
         triggers = [tracked("objection"), OBJECTION.trigger()]

@@ -10,13 +10,15 @@ from django.db.models import F, QuerySet
 
 from fujing.kernel.clock import today
 from fujing.kernel.models import HistoryEntry
+from fujing.law.ranking import PostRanking
 from fujing.law.ranking.applicants import ranked_columns
+from fujing.law.ranking.posts import Placing
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.applications.queries import applicants_frame
 from fujing.recruitment.applications.states import ApplicationState, CheckState
-from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.selection.models import Candidate, Objection, PublicityNotice, Ranking, StageScore
-from fujing.recruitment.selection.states import CandidateStatus, ObjectionState
+from fujing.recruitment.selection.states import ObjectionState
 
 
 def ranked_applications(campaign: Campaign) -> list[Application]:
@@ -49,9 +51,9 @@ def candidates_of(ranking: Ranking) -> QuerySet[Candidate]:
     return rows.order_by("position__code", F("rank").asc(nulls_last=True), "application_id")
 
 
-def notice_of(campaign: Campaign) -> PublicityNotice | None:
-    """The publicity of a campaign."""
-    return PublicityNotice.objects.filter(campaign=campaign).first()
+def notices_of(campaign: Campaign) -> list[PublicityNotice]:
+    """The notices of a campaign: the first, then the supplementary ones (递补公示)."""
+    return list(PublicityNotice.objects.filter(campaign=campaign).order_by("number"))
 
 
 def objections_of(campaign: Campaign) -> QuerySet[Objection]:
@@ -76,24 +78,20 @@ def publicity_pending(notice: PublicityNotice | None, act: str) -> str:
     return ""
 
 
-def hire_list(campaign: Campaign) -> tuple[list[Candidate], str]:
-    """Who may be hired now, and otherwise the sentence why nobody may yet."""
-    notice = notice_of(campaign)
-    pending = publicity_pending(notice, "聘用")
-    if notice is None or pending:
-        return [], pending
-    cleared = background_cleared(campaign)
-    upheld = set(
-        Objection.objects.filter(notice=notice, state=ObjectionState.UPHELD).values_list("about", flat=True)
-    )
-    chosen = [
-        candidate
-        for candidate in candidates_of(notice.ranking).filter(status=CandidateStatus.HIRE)
-        if candidate.application_id in cleared
-        and candidate.application.name not in upheld
-        and candidate.application.state == ApplicationState.QUALIFIED
+def post_rankings(ranking: Ranking, position: Position | None = None) -> list[PostRanking]:
+    """A stored ranking as the law computed it, of all posts or of one; only those with a rank are in it."""
+    rows = Candidate.objects.filter(ranking=ranking, rank__isnull=False).select_related("position")
+    lines: dict[str, list[Placing]] = {}
+    for row in rows.filter(**({"position": position} if position else {})).order_by("rank", "application_id"):
+        placing = Placing(
+            str(row.application_id), format(row.total or 0, "f"), row.rank, row.status, row.why, row.stage or None
+        )  # fmt: skip
+        lines.setdefault(row.position.code, []).append(placing)
+    return [
+        PostRanking(post["position"], post["headcount"], post["opened"], [], lines.get(post["position"], []))
+        for post in ranking.document["positions"]
+        if position is None or post["position"] == position.code
     ]
-    return chosen, ""
 
 
 @dataclass(frozen=True, slots=True)

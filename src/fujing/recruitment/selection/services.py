@@ -1,45 +1,41 @@
-"""Importing scores, computing the ranking, publicity and objections."""
+"""Importing scores and computing the ranking."""
 
 from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
-from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import chinese_calendar
 import polars as pl
 from django.core.files.uploadedfile import UploadedFile
 
-from fujing.kernel.actor import Actor, acting, within
-from fujing.kernel.clock import today
-from fujing.kernel.decisions import decide
+from fujing.kernel.actor import Actor, acting
 from fujing.kernel.digests import sm3
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import Refusal
 from fujing.law.formats.documents import DocumentError
 from fujing.law.formats.scores import STAGE_LABELS, read_scores
-from fujing.law.ranking import rank
+from fujing.law.ranking import explain_line, rank
 from fujing.law.ranking.readiness import require_rankable
 from fujing.recruitment.applications.models import BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.services import campaign_step
-from fujing.recruitment.campaigns.states import CAMPAIGN
-from fujing.recruitment.selection.models import Candidate, Objection, PublicityNotice, Ranking, StageScore
+from fujing.recruitment.medical.queries import exams_of
+from fujing.recruitment.medical.states import MedicalState
+from fujing.recruitment.selection.models import Candidate, Ranking, StageScore
 from fujing.recruitment.selection.queries import (
-    background_cleared,
-    candidates_of,
-    notice_of,
-    publicity_pending,
     ranked_applications,
     ranking_frame,
     scores_of,
 )
-from fujing.recruitment.selection.states import OBJECTION, CandidateStatus
-from fujing.registry.models import territory_of
 
 SCORERS = ("hr_officer", "hr_head")
+# A medical examination as the ranking reads it; one without a conclusion says nothing yet.
+WORD_OF: dict[str, str] = {
+    MedicalState.PASSED: "合格",
+    MedicalState.FAILED: "不合格",
+    MedicalState.ABSENT: "放弃",
+}
 
 
 def _faults(error: DocumentError, name: str) -> Refusal:
@@ -110,11 +106,16 @@ def _change(old: StageScore, value: str) -> str:
 
 
 def score_sheet(campaign: Campaign, people: pl.DataFrame) -> pl.DataFrame:
-    """The stored scores and what the background checks concluded, as a score sheet read by the public reader."""
+    """The stored scores and what examinations and background checks concluded, read by the public reader."""
+    examined = {
+        exam.application_id: WORD_OF[exam.state] for exam in exams_of(campaign) if exam.state in WORD_OF
+    }
     rows = [
         (str(row.application_id), row.stage, row.item or None, row.score, row.judge or None)
         for row in scores_of(campaign)
+        if row.stage != "medical" or row.application_id not in examined
     ]
+    rows += [(str(pk), "medical", None, word, None) for pk, word in examined.items()]
     applications = ranked_applications(campaign)
     rows += [(str(each.pk), "hire", None, "放弃", None) for each in applications if each.state == "withdrawn"]
     adverse = BackgroundCheck.objects.filter(application__campaign=campaign, state="adverse")
@@ -176,7 +177,8 @@ def ranking_compute(*, actor: Actor, campaign: Campaign) -> Ranking:
                 organ_code=campaign.organ_code, ranking=ranking, application=by_id[line.subject],
                 account_id=by_id[line.subject].account_id, position=positions[result.position],
                 total=Decimal(line.total) if line.total is not None else None, rank=line.rank, status=line.status,
-                why=line.why or "",
+                stage=line.stage or "", why=line.why,
+                finding=explain_line(campaign.announcement, result, line).model_dump(mode="json"),
             )
             for result in results
             for line in result.ranking
@@ -184,99 +186,3 @@ def ranking_compute(*, actor: Actor, campaign: Campaign) -> Ranking:
         batch_size=1000,
     )  # fmt: skip
     return ranking
-
-
-def publicity_ends(starts: date, days: int, unit: str) -> date:
-    """Last day of publicity, inclusive, counting the first day; working days follow the statutory calendar."""
-    day, left = starts, days
-    while True:
-        if unit == "calendar" or chinese_calendar.is_workday(day):
-            left -= 1
-            if left == 0:
-                return day
-        day += timedelta(days=1)
-
-
-def publicity_start(
-    *, actor: Actor, campaign: Campaign, days: int | None = None, unit: str = "working"
-) -> PublicityNotice:
-    """Make the hire list public. Its days come from the announcement; one that states none needs `days` now."""
-    campaign = campaign_step(actor=actor, campaign=campaign, verb="publicise")
-    ranking = Ranking.objects.filter(campaign=campaign).order_by("-id").first()
-    if ranking is None:
-        raise Refusal("还没有排名，不能公示。", provisions=("21.p1",))
-    chosen = list(candidates_of(ranking).filter(status=CandidateStatus.HIRE))
-    if not chosen:
-        raise Refusal("排名中没有拟聘用人员，不能公示。", provisions=("21.p1",))
-    cleared = background_cleared(campaign)
-    waiting = [each.application.name for each in chosen if each.application_id not in cleared]
-    if waiting:
-        raise Refusal(
-            f"拟聘用人员中 {len(waiting)} 人考察尚未合格：{'、'.join(waiting[:10])}。", provisions=("21.p1",),
-            remedy="考察有结论后重新计算排名再公示。",
-        )  # fmt: skip
-    stage = next((each for each in campaign.announcement.stages or () if each.kind == "publicity"), None)
-    if stage is not None and stage.days:
-        days, unit = stage.days, stage.unit or "working"
-    if not days:
-        raise Refusal(
-            "公告没有写公示天数，请填写。", provisions=("21.p1",), errors={"days": ["请填写公示天数。"]}
-        )
-    starts = today()
-    notice = PublicityNotice(
-        organ_code=campaign.organ_code, campaign=campaign, ranking=ranking, starts=starts,
-        ends=publicity_ends(starts, days, unit), made_by=actor.name,
-        names=[
-            {"position": each.position.code, "post": each.position.name, "name": each.application.name,
-             "rank": each.rank, "total": str(each.total.normalize()) if each.total is not None else None}
-            for each in chosen
-        ],
-    )  # fmt: skip
-    notice.full_clean()
-    notice.save()
-    return notice
-
-
-def campaign_finish(*, actor: Actor, campaign: Campaign) -> Campaign:
-    """End a campaign. Refused while its publicity lasts or an objection is open (21.p1)."""
-    CAMPAIGN.check(actor, campaign.state, "finish")
-    pending = publicity_pending(notice_of(campaign), "结束")
-    if pending:
-        raise Refusal(pending, provisions=("21.p1",))
-    return campaign_step(actor=actor, campaign=campaign, verb="finish")
-
-
-def objection_file(*, actor: Actor, campaign: Campaign, about: str, text: str, contact: str = "") -> str:
-    """Anybody's objection while the publicity lasts; returns the receipt code."""
-    notice = notice_of(campaign)
-    if notice is None or not notice.starts <= today() <= notice.ends:
-        raise Refusal("现在不在公示期内。", provisions=("21.p1",))
-    if about not in {entry["name"] for entry in notice.names}:
-        raise Refusal("请选择公示名单中的人员。", errors={"about": ["请选择公示名单中的人员。"]})
-    if not text.strip():
-        raise Refusal("请填写异议内容。", errors={"text": ["请填写异议内容。"]})
-    # Whoever objects may not read objections back: the row is written in the territory of the notice.
-    with within(actor, *territory_of(notice.organ_code)):
-        objection = Objection.objects.create(
-            organ_code=notice.organ_code,
-            notice=notice,
-            about=about,
-            text=text.strip(),
-            contact=contact or None,
-        )
-    return objection.receipt
-
-
-def objection_decide(*, actor: Actor, objection: Objection, verb: str, answer: str) -> Objection:
-    """Answer an objection before anybody is hired: `uphold` keeps the person off the hire list."""
-    (objection,) = locked(Objection.objects.filter(pk=objection.pk))
-    move = OBJECTION.check(actor, objection.state, verb)
-    if not answer.strip():
-        raise Refusal("请写明核查情况和答复。", errors={"answer": ["请写明核查情况和答复。"]})
-    objection.state, objection.answer, objection.answered_by = move.target, answer.strip(), actor.name
-    objection.save()
-    decide(
-        actor=actor, organ_code=objection.organ_code, kind="公示异议", subject=objection, outcome=move.label,
-        message=answer, provisions=["21.p1"],
-    )  # fmt: skip
-    return objection

@@ -22,7 +22,7 @@ from fujing.recruitment.campaigns.services import campaign_draft, campaign_move,
 from fujing.recruitment.campaigns.states import CAMPAIGN, CampaignState
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import approved_plans
-from fujing.recruitment.selection.services import campaign_finish
+from fujing.recruitment.selection.publicity import campaign_finish
 from fujing.web.acts import perform
 from fujing.web.desk.announcement_form import AnnouncementForm, Positions, document_from, form_from
 from fujing.web.desk.common import need, timeline_of

@@ -5,19 +5,23 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.kernel.clock import today
+from fujing.kernel.files import file_response
 from fujing.recruitment.applications.queries import application_for
 from fujing.recruitment.campaigns.queries import campaign_for
-from fujing.recruitment.hiring.queries import hires_of
-from fujing.recruitment.hiring.services import contract_sign, hire
-from fujing.recruitment.selection.queries import hire_list
+from fujing.recruitment.hiring.lists import hire_list
+from fujing.recruitment.hiring.models import Hire
+from fujing.recruitment.hiring.services import contract_sign, hire, hire_decline, publicity_supplement
+from fujing.recruitment.selection.queries import notices_of, publicity_pending
 from fujing.registry.models import Account, Engagement, Post
 from fujing.registry.states import ContractKind
 from fujing.web.acts import perform
 from fujing.web.desk.common import DateField, need
+from fujing.web.desk.publicity import PublicityForm, states_days
 from fujing.web.navigation import HR
 
 
@@ -52,19 +56,62 @@ class ContractForm(forms.Form):
     )
 
 
+class DeclineForm(forms.Form):
+    on = DateField(label="放弃日期")
+    reason = forms.CharField(label="放弃原因", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    proof = forms.FileField(label="放弃声明", required=False, help_text="JPG、PNG 或 PDF，不超过 10 MB")
+
+
 def hires(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     campaign = campaign_for(actor, pk)
-    chosen, why_not = hire_list(campaign)
-    done = {each.application_id: each for each in hires_of(campaign)}
-    rows = [{"candidate": candidate, "hire": done.get(candidate.application_id)} for candidate in chosen]
+    form = PublicityForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if perform(request, lambda: publicity_supplement(actor=actor, campaign=campaign, **data), form):
+            messages.success(request, "已公示递补人员。")
+            return redirect("desk:publicity", pk)
+    posts = hire_list(campaign)
+    own = actor.organ_code == campaign.organ_code
     context = {
-        "campaign": campaign,
-        "rows": rows,
-        "why_not": why_not,
-        "may_hire": actor.has("hr_head", "organ_leader"),
-    }
-    return render(request, "desk/hires.html", context)
+        "campaign": campaign, "posts": posts, "form": form, "states_days": states_days(campaign),
+        "pending": publicity_pending(next(iter(notices_of(campaign)), None), "聘用"),
+        "supplement": [each for post in posts for each in post.listed if each.to_publicise],
+        "may_hire": own and actor.has("hr_head", "organ_leader"), "may_decline": own and actor.has("hr_officer", "hr_head"),
+        "names": {str(each.application.pk): each.application.name for post in posts for each in post.listed},
+    }  # fmt: skip
+    return render(request, "desk/hires.html", context, status=422 if form.errors else 200)
+
+
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, "hr_officer", "hr_head")
+    application = application_for(actor, pk)
+    form = DeclineForm(request.POST or None, request.FILES or None, initial={"on": today()})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if perform(request, lambda: hire_decline(actor=actor, application=application, **data), form):
+            messages.success(request, f"已记录{application.name}放弃聘用，名额按递补规则办理。")
+            return redirect("desk:hires", application.campaign_id)
+    post = next(iter(hire_list(application.campaign, application.position)), None)
+    reserve = [each for each in post.listed if each.reserve == 1] if post else []
+    follows = (
+        f"由递补名单第 1 位{reserve[0].application.name}递补" if reserve else "没有可以递补的人员，名额将空缺"
+    )
+    context = {
+        "form": form, "title": f"{application.name}放弃聘用", "submit": "记录放弃",
+        "intro": f"{application.position} · 记录后不能撤销，不占用计划名额 · {follows}",
+        "back": reverse("desk:hires", args=[application.campaign_id]),
+    }  # fmt: skip
+    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+
+
+def decline_proof(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The declaration of somebody who gave up."""
+    application = application_for(need(request, "hr_officer", "hr_head"), pk)
+    record = Hire.objects.filter(application=application, proof__isnull=False).select_related("proof").first()
+    if record is None or record.proof is None:
+        raise Http404("没有这份声明")
+    return file_response(record.proof)
 
 
 def hire_form(request: HttpRequest, pk: int) -> HttpResponse:

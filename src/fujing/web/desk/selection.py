@@ -1,4 +1,4 @@
-"""考务成绩 and 公示: score sheets in and out, ranking, publicity and objections."""
+"""成绩 and 排名: score sheets in and out, the ranking."""
 
 from __future__ import annotations
 
@@ -13,21 +13,15 @@ from django.shortcuts import redirect, render
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
-from fujing.recruitment.campaigns.states import CAMPAIGN
-from fujing.recruitment.selection.models import Objection
 from fujing.recruitment.selection.queries import (
     candidates_of,
     corrections_of,
     latest_ranking,
-    notice_of,
-    objections_of,
     ranked_applications,
     scores_changed_since,
     scores_of,
 )
 from fujing.recruitment.selection.services import (
-    objection_decide,
-    publicity_start,
     ranking_compute,
     scores_import,
 )
@@ -46,17 +40,6 @@ class ScoreForm(forms.Form):
         required=False,
         help_text="成绩表更改已录入的成绩时必填，留在更正记录中",
     )
-
-
-class PublicityForm(forms.Form):
-    days = forms.IntegerField(
-        label="公示天数", min_value=1, max_value=60, required=False, help_text="公告已写明的以公告为准"
-    )
-    unit = forms.ChoiceField(label="按", choices=[("working", "工作日"), ("calendar", "自然日")])
-
-
-class AnswerForm(forms.Form):
-    answer = forms.CharField(label="核查情况和答复", widget=forms.Textarea(attrs={"rows": 3}))
 
 
 def sheet_response(
@@ -166,43 +149,4 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         f"ranking-{campaign.pk}",
         ["岗位代码", "岗位", "名次", "姓名", "报名序号", "总成绩", "结果", "说明"],
         rows,
-    )
-
-
-def publicity(request: HttpRequest, pk: int) -> HttpResponse:
-    campaign = _campaign_with_ranking(request, pk)
-    actor = need(request, *HR)
-    notice = notice_of(campaign)
-    form = PublicityForm(request.POST if request.POST.get("act") == "start" else None)
-    answer = AnswerForm(request.POST if request.POST.get("act") == "answer" else None)
-    if request.method == "POST":
-        done: object = None
-        if request.POST.get("act") == "start" and form.is_valid():
-            done = perform(
-                request, lambda: publicity_start(actor=actor, campaign=campaign, **form.cleaned_data), form
-            )
-        elif request.POST.get("act") == "answer" and answer.is_valid():
-            objection = Objection.objects.filter(
-                pk=request.POST.get("objection") or 0, notice__campaign=campaign
-            ).first()
-            if objection is None:
-                raise Http404("没有这条异议")
-            verb = request.POST.get("verb", "")
-            done = perform(
-                request,
-                lambda: objection_decide(
-                    actor=actor, objection=objection, verb=verb, answer=answer.cleaned_data["answer"]
-                ),
-                answer,
-            )
-        if done:
-            messages.success(request, "已办理。")
-            return redirect("desk:publicity", pk)
-    context = {
-        "campaign": campaign, "notice": notice, "form": form, "answer": answer, "objections": objections_of(campaign),
-        "may_start": notice is None and any(m.verb == "publicise" for m in CAMPAIGN.open_to(actor, campaign.state)),
-        "may_answer": actor.has("hr_head", "discipline"),
-    }  # fmt: skip
-    return render(
-        request, "desk/publicity.html", context, status=422 if form.errors or answer.errors else 200
     )

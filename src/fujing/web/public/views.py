@@ -46,9 +46,12 @@ from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import published_campaign, published_campaigns, registration_open
 from fujing.recruitment.exams.queries import own_seats
-from fujing.recruitment.selection.models import Candidate
-from fujing.recruitment.selection.queries import notice_of
-from fujing.recruitment.selection.services import objection_file
+from fujing.recruitment.hiring.outcomes import outcome_of
+from fujing.recruitment.medical.models import MedicalExam
+from fujing.recruitment.medical.services import items_told, reexam_ask
+from fujing.recruitment.selection.models import PublicityNotice
+from fujing.recruitment.selection.publicity import objection_file
+from fujing.recruitment.selection.queries import notices_of
 from fujing.web.acts import perform
 from fujing.web.public.forms import (
     ATTACHMENTS,
@@ -108,7 +111,7 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     stages = [{"label": stage.name or STAGES[stage.kind], "stage": stage} for stage in text.stages or ()]
     context = {
         "campaign": campaign, "announcement": text, "posts": posts, "stages": stages, "open": registration_open(campaign),
-        "notice": notice_of(campaign), "mine": own_application_to(request.actor, pk) if request.actor.account_id else None,  # type: ignore[attr-defined]
+        "notices": notices_of(campaign), "mine": own_application_to(request.actor, pk) if request.actor.account_id else None,  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "public/announcement.html", context)
 
@@ -207,7 +210,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         return _to_sign_in(request)
     rows = list(own_applications(actor))
     for row in rows:
-        row.next = NEXT[row.state]  # type: ignore[attr-defined]
+        ended = outcome_of(actor, row)
+        row.next = ended.next if ended and row.state == "qualified" else NEXT[row.state]  # type: ignore[attr-defined]
     return render(request, "public/mine.html", {"applications": rows})
 
 
@@ -229,11 +233,14 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         return _to_sign_in(request)
     found = own_application(actor, pk)
     check = BackgroundCheck.objects.filter(application=found).first()
+    exam = MedicalExam.objects.filter(application=found).first()
     answer = AnswerForm(request.POST if request.POST.get("act") == "answer" else None)
     if request.method == "POST":
         done: Any = None
         if request.POST.get("act") == "withdraw":
             done = perform(request, lambda: application_withdraw(actor=actor, application=found))
+        elif exam and (verb := request.POST.get("act", "")) in {"request", "waive"}:
+            done = perform(request, lambda: reexam_ask(actor=actor, exam=exam, verb=verb))
         elif answer.is_valid() and check:
             done = perform(
                 request,
@@ -243,13 +250,15 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         if done:
             messages.success(request, "已办理。")
             return redirect("public:application", pk)
+    ended = outcome_of(actor, found)
     context = {
-        "application": found, "next": NEXT[found.state], "findings": findings_of(found) if found.education else [],
+        "application": found, "next": ended.next if ended and found.state == "qualified" else NEXT[found.state], "findings": findings_of(found) if found.education else [],
         "files": found.attachments.select_related("file"), "check": check, "answer": answer,
         "education": EDUCATION_LABEL.get(found.education, ""), "asked": [WANTED[each] for each in found.missing],
         "seats": [(STAGE_LABELS[seat.sitting.stage], seat) for seat in own_seats(actor, found)],
-        "place": Candidate.objects.filter(application=found).order_by("-id").first() if notice_of(found.campaign) else None,
-        "may_withdraw": any(move.verb == "withdraw" for move in APPLICATION.open_to(actor, found.state)),
+        "ended": ended, "exam": exam, "items": items_told(exam) if exam and exam.told_at else [],
+        "may_withdraw": any(move.verb == "withdraw" for move in APPLICATION.open_to(actor, found.state))
+        and not (ended and ended.settled),
         "may_edit": found.state in {"draft", "returned"},
         "may_answer": bool(check and check.state == "told" and check.answer_until and check.answer_until >= today()),
     }  # fmt: skip
@@ -272,21 +281,38 @@ def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 
 def publicity(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = published_campaign(pk)
-    notice = notice_of(campaign)
-    if notice is None:
+    notices = notices_of(campaign)
+    if not notices:
         raise Http404("还没有公示")
+    open_now = [notice for notice in notices if notice.starts <= today() <= notice.ends]
     form = ObjectionForm(request.POST or None)
-    names = list(dict.fromkeys(entry["name"] for entry in notice.names))
-    form.fields["about"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
-    open_now = notice.starts <= today() <= notice.ends
+    people = {str(entry["application"]): (notice, entry) for notice in open_now for entry in notice.names}
+    form.fields["about"].choices = [  # type: ignore[attr-defined]
+        (key, f"{entry['name']}（{entry['position']} {entry['post']}，{entry['id_number']}）")
+        for key, (_, entry) in people.items()
+    ]
     receipt = None
     if request.method == "POST" and form.is_valid():
         actor: Actor = request.actor  # type: ignore[attr-defined]
+        data = form.cleaned_data
+        notice = people[data["about"]][0]
+        about = int(data.pop("about"))
         receipt = perform(
-            request, lambda: objection_file(actor=actor, campaign=campaign, **form.cleaned_data), form
+            request, lambda: objection_file(actor=actor, notice=notice, about=about, **data), form
         )
-    context = {"campaign": campaign, "notice": notice, "form": form, "receipt": receipt, "open": open_now}
+    context = {
+        "campaign": campaign, "notices": [(notice, _by_post(notice)) for notice in reversed(notices)],
+        "form": form, "receipt": receipt, "open": open_now, "organ": campaign.announcement.organ.name,
+    }  # fmt: skip
     return render(request, "public/publicity.html", context, status=422 if form.errors else 200)
+
+
+def _by_post(notice: PublicityNotice) -> dict[str, list[dict[str, Any]]]:
+    """The people of a notice under the post that they applied for, in order of rank."""
+    posts: dict[str, list[dict[str, Any]]] = {}
+    for entry in sorted(notice.names, key=lambda each: (each["position"], each["rank"])):
+        posts.setdefault(f"{entry['position']} {entry['post']}", []).append(entry)
+    return posts
 
 
 def status(request: HttpRequest) -> HttpResponse:
