@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from fujing.kernel.clock import ZONE
+from fujing.kernel.clock import ZONE, today
 from fujing.law.rulebooks.background import check_digit
 from tests.journeys.demo import Site, Visitors, assert_accessible
 
@@ -259,6 +259,45 @@ def check_backgrounds(sign_in: SignIn, campaign: str) -> None:
         expect(head.locator("h1")).to_contain_text("考察合格")
 
 
+def examine(sign_in: SignIn, campaign: str, folder: Path) -> None:
+    """Two pass by the hospital's list; one is told of an item, is examined once more and passes."""
+    paper = folder / "体检结论.pdf"
+    paper.write_bytes(b"%PDF-1.4 conclusion")
+    hr = sign_in("santai_hr")
+    hr.goto(f"{campaign}medical/")
+    expect(hr.locator(".facts")).to_contain_text("未安排 3")
+    hr.fill("#id_hospital", "三台县人民医院")
+    hr.fill("#id_exam_on", f"{today()}")
+    hr.click("text=保存安排")
+    expect(hr.locator("tbody tr")).to_have_count(3)
+    assert_accessible(hr)
+    hr.click("tbody tr:has-text('陈建国') a")
+    hr.check("input[name=items] >> nth=0")
+    hr.set_input_files("#id_document", paper)
+    hr.click("button[value=fail]")
+    hr.click("button[value=tell]")
+    expect(hr.locator("h1")).to_contain_text("已告知")
+    assert_accessible(hr)
+    exam = hr.url
+    applicant = sign_in(APPLICANTS[0][1], phone=True, password=PASSWORD)
+    applicant.goto("/mine/")
+    applicant.click("main a:has-text('三台')")
+    expect(applicant.locator("main")).to_contain_text("视力")
+    assert_accessible(applicant)
+    applicant.click("button[value=request]")
+    hr.goto(exam)
+    hr.fill("#id_hospital", "绵阳市中心医院")
+    hr.fill("#id_on", f"{today()}")
+    hr.click("button[value=arrange]")
+    hr.set_input_files("#id_document", paper)
+    hr.click("button[value=reexam_pass]")
+    expect(hr.locator("h1")).to_contain_text("体检合格")
+    hr.goto(f"{campaign}medical/")
+    hr.set_input_files("#id_document", paper)
+    hr.click("text=录入合格 >> nth=-1")
+    expect(hr.locator(".facts")).to_contain_text("体检合格 3")
+
+
 def publicise(sign_in: SignIn, site: Site, campaign: str) -> None:
     head = sign_in("santai_head")
     head.goto(f"{campaign}publicity/")
@@ -267,7 +306,8 @@ def publicise(sign_in: SignIn, site: Site, campaign: str) -> None:
     citizen = sign_in(None, phone=True)
     citizen.goto(f"/announcements/{campaign.split('/')[3]}/publicity/")
     assert_accessible(citizen)
-    citizen.select_option("#id_about", label=re.compile("罗文杰"))
+    about = citizen.locator("#id_about option", has_text="罗文杰").get_attribute("value")
+    citizen.select_option("#id_about", about)
     citizen.fill("#id_text", "请核实其学历。")
     citizen.click("main button.btn-primary")
     expect(citizen.locator(".note.success")).to_contain_text("回执码")
@@ -286,7 +326,7 @@ def hire_all(sign_in: SignIn, campaign: str) -> None:
     head = sign_in("santai_head")
     for name, *_ in APPLICANTS:
         head.goto(f"{campaign}hires/")
-        head.locator("tr", has_text=name).locator("a.btn").click()
+        head.locator("tr", has_text=name).locator("a.btn-primary").click()
         head.select_option("#id_post", index=1)
         head.select_option("#id_officer", label="何民警")
         head.click("main button.btn-primary")
@@ -316,6 +356,7 @@ def whole_way(sign_in: SignIn, site: Site, folder: Path) -> tuple[str, str]:
     review(sign_in, campaign)
     score(sign_in, campaign, folder)
     check_backgrounds(sign_in, campaign)
+    examine(sign_in, campaign, folder)
     publicise(sign_in, site, campaign)
     hire_all(sign_in, campaign)
     return plan, campaign

@@ -4,33 +4,54 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import polars as pl
 from django.db import connection
 from django.db.models import QuerySet
 
+PARSED = 8_000_000
+"""Bytes that are parsed at a time, while the database writes the next."""
+# How COPY writes what would end a field or a line.
+ESCAPES = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r", "\\b": "\b", "\\f": "\f", "\\v": "\v"}
+
 
 def frame_of(rows: QuerySet[Any], columns: Mapping[str, tuple[Any, Any]]) -> pl.DataFrame:
     """The rows as a frame. `columns` gives each column's field or expression and its type; empty text is null."""
     named = rows.order_by().values_list(*(given for given, _ in columns.values()))
     statement, values = named.query.sql_with_params()
-    content = io.BytesIO()
+    types = {name: dtype for name, (_, dtype) in columns.items()}
+    content, parts = io.BytesIO(), [pl.DataFrame(schema=types)]
     # The driver's own cursor: Django's takes no values with a COPY.
     with (
+        ThreadPoolExecutor(1) as beside,
         connection.connection.cursor() as cursor,
-        cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT csv)", values) as copy,
+        cursor.copy(f"COPY ({statement}) TO STDOUT", values) as copy,
     ):
-        for block in copy:
-            content.write(block)
-    content.seek(0)
-    if not content.getbuffer().nbytes:
-        return pl.DataFrame(schema={name: dtype for name, (_, dtype) in columns.items()})
+        parsing = []
+        for row in copy:
+            content.write(row)
+            if content.tell() > PARSED:
+                parsing.append(beside.submit(_parsed, content.getvalue(), types))
+                content = io.BytesIO()
+        parts += [part.result() for part in parsing]
+    if content.tell():
+        parts.append(_parsed(content.getvalue(), types))
+    return pl.concat(parts)
+
+
+def _parsed(content: bytes, types: Mapping[str, Any]) -> pl.DataFrame:
+    booleans = [name for name, dtype in types.items() if dtype == pl.Boolean]
+    written = {**types, **dict.fromkeys(booleans, pl.String)}
+    frame = pl.read_csv(
+        content, has_header=False, schema=written, separator="\t", quote_char=None, null_values=["\\N", ""]
+    )
     # PostgreSQL writes t and f.
-    written = {name: pl.String if dtype == pl.Boolean else dtype for name, (_, dtype) in columns.items()}
-    frame = pl.read_csv(content, has_header=False, schema=written, null_values="")
-    booleans = [name for name, (_, dtype) in columns.items() if dtype == pl.Boolean]
-    return frame.with_columns(pl.col(name) == "t" for name in booleans)
+    frame = frame.with_columns(pl.col(name) == "t" for name in booleans)
+    texts = [name for name, dtype in types.items() if dtype == pl.String]
+    escaped = [name for name in texts if frame[name].str.contains("\\", literal=True).any()]
+    return frame.with_columns(pl.col(name).str.replace_many(ESCAPES) for name in escaped)
 
 
 def array_of(values: pl.Series) -> str:

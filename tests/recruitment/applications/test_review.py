@@ -12,8 +12,9 @@ from django.db import DatabaseError, connection, transaction
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.kernel.models import Decision, HistoryEntry
-from fujing.kernel.refusals import NotAllowed, Refusal
-from fujing.recruitment.applications.models import Application, ScreeningResult, ScreeningRun
+from fujing.kernel.refusals import NotAllowed, Refusal, speaking
+from fujing.recruitment.applications import screening
+from fujing.recruitment.applications.models import Application, ScreeningBlock, ScreeningResult, ScreeningRun
 from fujing.recruitment.applications.queries import (
     RULES,
     groups,
@@ -103,11 +104,40 @@ def test_a_run_stays_as_it_is() -> None:
         applications_screen(actor=head, campaign=to)
         for change in (
             lambda: ScreeningRun.objects.update(eligible=9),
-            lambda: ScreeningResult.objects.update(violated=0),
-            lambda: ScreeningResult.objects.all()._raw_delete("default"),
+            lambda: ScreeningBlock.objects.update(violated=[0]),
+            lambda: ScreeningBlock.objects.all()._raw_delete("default"),
         ):
             with pytest.raises(DatabaseError, match="只能新增"), transaction.atomic():
                 change()
+
+
+def test_results_stand_side_by_side_with_their_applications() -> None:
+    to = made.campaign()
+    made.application(to)
+    with acting(made.head()) as head:
+        applications_screen(actor=head, campaign=to)
+        with pytest.raises(Refusal, match="一一对应"), speaking(), transaction.atomic():
+            ScreeningBlock.objects.create(
+                organ_code=to.organ_code, run=ScreeningRun.objects.get(), first=1, last=2, applications=[1, 2],
+                violated=[0], undetermined=[0, 0],
+            )  # fmt: skip
+
+
+def test_a_run_of_several_blocks_is_read_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screening, "BLOCK", 2)
+    to = made.campaign()
+    people = [made.application(to)[0] for _ in range(5)]
+    with acting(made.head()) as head:
+        spoiled(people[3], education="junior_middle")
+        applications_screen(actor=head, campaign=to)
+        assert ScreeningBlock.objects.count() == 3
+        assert [row.violates for row in rows(to).order_by("pk")] == [
+            0,
+            0,
+            0,
+            RULES["recruitment.education"],
+            0,
+        ]
 
 
 def test_a_result_in_another_territory_is_refused_by_the_table() -> None:
@@ -116,9 +146,9 @@ def test_a_result_in_another_territory_is_refused_by_the_table() -> None:
     with acting(made.head()) as head:
         applications_screen(actor=head, campaign=to)
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            ScreeningResult.objects.create(
-                organ_code=YANTING, run=ScreeningRun.objects.get(), application_id=application.pk + 1, violated=0,
-                undetermined=0,
+            ScreeningBlock.objects.create(
+                organ_code=YANTING, run=ScreeningRun.objects.get(), first=application.pk, last=application.pk,
+                applications=[application.pk], violated=[0], undetermined=[0],
             )  # fmt: skip
 
 

@@ -53,16 +53,10 @@ class Screening:
         """`violated` and `undetermined` of each applicant, a bit a rule."""
         return self.edition.masks
 
-    @cached_property
+    @property
     def inputs_digest(self) -> str:
-        """SM3 over the announcement and the applicants' table as text: the same digest, the same inputs."""
-        said = sm3(self.announcement.model_dump_json().encode())
-        parts = (
-            self.applicants[start : start + DIGESTED] for start in range(0, len(self.applicants), DIGESTED)
-        )
-        with ThreadPoolExecutor() as threads:
-            rows = threads.map(lambda part: sm3(part.write_csv().encode()), parts)
-            return sm3(b"".join([said, *rows])).hex()
+        """What was judged, as `digest_of_inputs` gives it."""
+        return digest_of_inputs(self.announcement, self.applicants)
 
     @cached_property
     def outcomes(self) -> pl.Series:
@@ -108,6 +102,15 @@ class Screening:
             for rule, outcome in zip(self.edition.rules, outcomes, strict=True)
             if all or outcome is not True
         ]
+
+
+def digest_of_inputs(announcement: Announcement, applicants: pl.DataFrame) -> str:
+    """SM3 over the announcement and the applicants' table as text: the same digest, the same inputs."""
+    said = sm3(announcement.model_dump_json().encode())
+    parts = (applicants[start : start + DIGESTED] for start in range(0, len(applicants), DIGESTED))
+    with ThreadPoolExecutor() as threads:
+        rows = threads.map(lambda part: sm3(part.write_csv().encode()), parts)
+        return sm3(b"".join([said, *rows])).hex()
 
 
 def screen(

@@ -14,7 +14,7 @@ from fujing.kernel.fields import BlindIndexField, EncryptedField
 from fujing.kernel.history import ERASING, append_only, tracked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
-from fujing.kernel.territory import ACCOUNT, HI, LO, ORGAN, RowPolicy, within_territory
+from fujing.kernel.territory import ACCOUNT, ORGAN, RowPolicy, within_territory
 from fujing.recruitment.applications.states import APPLICATION, CHECK, ApplicationState, CheckState
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.registry.states import Sex
@@ -163,34 +163,52 @@ class ScreeningRun(models.Model):
         triggers = [append_only("screening_run")]
 
 
-class ScreeningResult(models.Model):
-    """What a run found about one application, a bit a rule.
+class ScreeningBlock(models.Model):
+    """Some thousand results of a run, side by side: the applications by id and a bit a rule for each.
 
-    Apart from the application, whose own facts it doesn't change: a million results are inserted, not a million
-    applications rewritten. The references are not enforced row by row, which would take longer than the law:
-    both sides are read and written in one transaction, and neither runs nor submitted applications are deleted.
+    Apart from the applications, whose own facts a run doesn't change, and many in a row: a million results are
+    a hundred rows. `first` and `last` are the lowest and the highest application, inclusive.
     """
+
+    organ_code = models.BigIntegerField("招聘机关")
+    run = models.ForeignKey(ScreeningRun, models.PROTECT, related_name="blocks", verbose_name="批量核对")
+    first = models.BigIntegerField("最小报名序号")
+    last = models.BigIntegerField("最大报名序号")
+    applications = ArrayField(models.BigIntegerField(), verbose_name="报名")
+    violated = ArrayField(models.PositiveIntegerField(), verbose_name="不符合（位）")
+    undetermined = ArrayField(models.PositiveIntegerField(), verbose_name="待核实（位）")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "核对结果分块"
+        constraints = [
+            within_territory("screening_block"),
+            models.CheckConstraint(
+                name="screening_block_side_by_side",
+                condition=Q(violated__len=F("applications__len"), undetermined__len=F("applications__len")),
+                violation_error_message="核对结果应与报名一一对应。",
+            ),
+        ]
+        triggers = [append_only("screening_block")]
+
+
+class ScreeningResult(models.Model):
+    """What a run found about one application: the blocks read row by row, by a view under the reader's own policies."""
 
     pk = models.CompositePrimaryKey("run", "application")
     organ_code = models.BigIntegerField("招聘机关")
-    run = models.ForeignKey(
-        ScreeningRun, models.PROTECT, db_constraint=False, db_index=False, verbose_name="批量核对"
-    )
+    run = models.ForeignKey(ScreeningRun, models.DO_NOTHING, related_name="+", verbose_name="批量核对")
     application = models.ForeignKey(
-        Application, models.PROTECT, db_constraint=False, db_index=False, related_name="screened", verbose_name="报名"
-    )  # fmt: skip
+        Application, models.DO_NOTHING, related_name="screened", verbose_name="报名"
+    )
+    # Of the block it stands in, so that a few applications are found without reading all blocks.
+    first = models.BigIntegerField("最小报名序号")
+    last = models.BigIntegerField("最大报名序号")
     violated = models.PositiveIntegerField("不符合（位）")
     undetermined = models.PositiveIntegerField("待核实（位）")
 
     class Meta:
+        managed = False
         verbose_name = verbose_name_plural = "核对结果"
-        constraints = [
-            # As within_territory, but the settings are read once a statement and not once a row.
-            RowPolicy(
-                name="screening_result_territory", using=f"organ_code BETWEEN (SELECT {LO}) AND (SELECT {HI})"
-            )
-        ]
-        triggers = [append_only("screening_result")]
 
 
 class Attachment(models.Model):

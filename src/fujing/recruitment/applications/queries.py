@@ -84,7 +84,12 @@ def with_screening(rows: QuerySet[Application], campaign: Campaign) -> QuerySet[
     if run is None:
         return rows.annotate(violates=F("violated"), lacks=F("undetermined"))
     older = Q(screened_at__lt=run.started_at)
-    rows = rows.annotate(of_run=FilteredRelation("screened", condition=Q(screened__run=run)))
+    rows = rows.annotate(
+        of_run=FilteredRelation(
+            "screened",
+            condition=Q(screened__run=run, screened__first__lte=F("pk"), screened__last__gte=F("pk")),
+        )
+    )
     return rows.annotate(
         violates=Coalesce(Case(When(older, then=F("of_run__violated"))), F("violated")),
         lacks=Coalesce(Case(When(older, then=F("of_run__undetermined"))), F("undetermined")),
