@@ -8,9 +8,7 @@ from django.db import migrations, models
 
 import fujing.kernel.territory
 
-# Row security binds the table's owner too; only here it is told the whole country.
 BLOCKS = """
-SELECT set_config('fujing.lo', '0', true), set_config('fujing.hi', '999999999999', true);
 INSERT INTO applications_screeningblock (run_id, organ_code, first, last, applications, violated, undetermined)
 SELECT run_id, organ_code, min(application_id), max(application_id), array_agg(application_id ORDER BY application_id),
     array_agg(violated ORDER BY application_id), array_agg(undetermined ORDER BY application_id)
@@ -18,7 +16,6 @@ FROM (
     SELECT *, (row_number() OVER (PARTITION BY run_id ORDER BY application_id) - 1) / 10000 AS block
     FROM applications_screeningresult
 ) numbered GROUP BY run_id, organ_code, block;
-SELECT set_config('fujing.lo', '', true), set_config('fujing.hi', '', true);
 """
 VIEW = """
 CREATE VIEW applications_screeningresult WITH (security_invoker = true) AS
