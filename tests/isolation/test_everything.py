@@ -27,6 +27,7 @@ PUBLIC = {
     "campaigns.Campaign",
     "campaigns.Position",
     "selection.PublicityNotice",
+    "selection.ScoreRelease",
     "exams.Sitting",
     "kernel.HistorySeal",
 }
@@ -185,6 +186,7 @@ def test_no_page_of_another_county_answers(counties: tuple[world.County, world.C
         "desk:person",
         "desk:hires",
         "desk:medical",
+        "desk:results",
         "desk:exam",
         "desk:notice",
         "desk:guidance",

@@ -20,6 +20,7 @@ from fujing.web.desk import (
     quota,
     quota_sheets,
     rectification,
+    results,
     selection,
     system,
 )
@@ -71,6 +72,7 @@ urlpatterns = [
     path("sittings/<int:pk>/seats/<int:seat>/", exams.mark, name="seat"),
     path("sittings/<int:pk>/door-list/", exams.door_list, name="door_list"),
     path("campaigns/<int:pk>/scores/", selection.scores, name="scores"),
+    path("campaigns/<int:pk>/scores/results/", results.results, name="results"),
     path("campaigns/<int:pk>/scores/template/", selection.template, name="score_template"),
     path("campaigns/<int:pk>/ranking/", selection.ranking, name="ranking"),
     path("campaigns/<int:pk>/ranking/export/", selection.export, name="ranking_export"),
