@@ -121,6 +121,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     own = actor.organ_code == campaign.organ_code and actor.has(*RECORDERS)
     context = {
         "campaign": campaign, "exams": exams, "stage": medical_stage(campaign), "arrange": arrange, "passing": passing,
+        "waiting": any(exam.state in {"arranged", "recheck"} for exam in exams),
         "may_arrange": own and bool(due), "may_pass": own and bool(open_now), "due": len(due),
         "term": term_in_words(reexamination_term(campaign, Parameters(today()))),
         "counts": _counts(exams),

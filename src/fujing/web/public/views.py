@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -17,13 +16,9 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
 from fujing.kernel.refusals import Refusal
-from fujing.law.announcements import dated_on
-from fujing.law.announcements.births import earliest_birth, latest_birth
-from fujing.law.announcements.conditions import FLOOR
-from fujing.law.formats.announcement import Announcement
+from fujing.law.announcements.offered import offered, step_label
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.formats.scores import STAGE_LABELS
-from fujing.law.parameters import Parameters
 from fujing.recruitment.applications.background import check_answer
 from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck
 from fujing.recruitment.applications.own_copy import own_copy
@@ -64,7 +59,6 @@ from fujing.web.public.forms import (
     SignUpForm,
 )
 
-STAGES = {"announcement": "发布公告", "registration": "报名", **STAGE_LABELS}
 NEXT = {
     "draft": "还没有提交。填好后请提交，报名截止后不能再提交。",
     "submitted": "已收到，等待资格审查。结果会显示在这里。",
@@ -92,35 +86,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "public/home.html", {"campaigns": rows})
 
 
-def births(announcement: Announcement, youngest: int, oldest: int) -> tuple[date, date] | None:
-    """Earliest and latest birth date that the age condition lets in, both inclusive."""
-    cutoff = announcement.cutoff
-    if not isinstance(cutoff, date):
-        return None
-    reading = announcement.age_reading or "completed_years"
-    return earliest_birth(oldest, cutoff, reading), latest_birth(youngest, cutoff)
-
-
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = published_campaign(pk)
     text = campaign.announcement
-    legal = Parameters(dated_on(text) or today())
-    posts = []
-    for post in text.positions:
-        age = post.conditions.age
-        floor = post.conditions.education
-        youngest = (age.min if age else None) or legal["recruitment.age.min"]
-        oldest = (age.max if age else None) or legal["recruitment.age.max"]
-        default = legal[FLOOR[post.category]]
-        posts.append(
-            {
-                "post": post, "births": births(text, youngest, oldest), "age_min": youngest, "age_max": oldest,
-                "category": "文职" if post.category == "civil" else "勤务",
-                "education": EDUCATION_LABEL[(floor.min if floor else None) or default],
-                "sex": {"male": "男", "female": "女"}.get(post.sex or "", "不限"),
-            }
-        )  # fmt: skip
-    stages = [{"label": stage.name or STAGES[stage.kind], "stage": stage} for stage in text.stages or ()]
+    posts = offered(text, today())
+    stages = [{"label": step_label(stage), "stage": stage} for stage in text.stages or ()]
     context = {
         "campaign": campaign, "announcement": text, "posts": posts, "stages": stages, "open": registration_open(campaign),
         "notices": notices_of(campaign), "mine": own_application_to(request.actor, pk) if request.actor.account_id else None,  # type: ignore[attr-defined]
