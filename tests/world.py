@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -233,14 +233,13 @@ def consult(made: County) -> None:
     """An entrusted recruitment without fitness test, which 人社 was asked about and has not answered."""
     with acting(factories.PROVINCIAL):
         factories.partner(made.code, "hrss")
-    with acting(made.hr):
-        draft = campaign_draft(
-            actor=made.hr,
-            document=without_fitness(title="公开招聘无人机操控辅警公告"),
-            plan=made.campaign.plan,
-        )
-        entrusted(made.hr, draft)
-        consents_ask(actor=made.hr, campaign=draft)
+    # The department reads who asked, so the clerk has another name than the applicant.
+    clerk = replace(made.hr, name="人事经办")
+    with acting(clerk):
+        words = without_fitness(title="公开招聘无人机操控辅警公告")
+        draft = campaign_draft(actor=clerk, document=words, plan=made.campaign.plan)
+        entrusted(clerk, draft)
+        consents_ask(actor=clerk, campaign=draft)
         made.consent = draft.consents.get()
 
 
