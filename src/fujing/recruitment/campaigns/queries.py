@@ -32,7 +32,7 @@ def campaign_for(actor: Actor, campaign_id: int) -> Campaign:
 
 def consents_for(actor: Actor) -> QuerySet[Consent]:
     """Questions to 人社 that the actor may read, newest first: those of a territory, or those one's office is asked."""
-    return Consent.objects.select_related("scan").order_by("-id")
+    return Consent.objects.order_by("-id")
 
 
 def consent_for(actor: Actor, consent_id: int) -> Consent:
@@ -48,6 +48,11 @@ def waiting_consents(actor: Actor) -> QuerySet[Consent]:
     return Consent.objects.filter(assigned_organ=actor.organ_code or 0, state=ConsentState.WAITING).order_by(
         "asked_at", "id"
     )
+
+
+def waiting_days(consent: Consent) -> int:
+    """Days since the question was sent, 0 on that very day."""
+    return (timezone.localdate() - timezone.localdate(consent.asked_at)).days
 
 
 def published_campaigns() -> QuerySet[Campaign]:

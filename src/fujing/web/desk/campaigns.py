@@ -19,7 +19,7 @@ from fujing.law.formats.documents import DocumentError, read_document
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.consents import campaign_revise, consents_ask
 from fujing.recruitment.campaigns.policies import purposes_of, violations_if_consented
-from fujing.recruitment.campaigns.queries import campaign_for, campaigns_for
+from fujing.recruitment.campaigns.queries import campaign_for, campaigns_for, waiting_days
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
 from fujing.recruitment.campaigns.states import CAMPAIGN, PROVISION_OF, CampaignState
 from fujing.recruitment.plans.models import HeadcountPlan
@@ -171,7 +171,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "applied": len(states), "waiting": sum(1 for state in states if state == "submitted"),
         "own": actor.organ_code == campaign.organ_code, "timeline": timeline_of([campaign]),
         "purposes": [(purpose.label, PROVISION_OF[purpose]) for purpose in purposes],
-        "consents": campaign.consents.order_by("-id"), "entrustment": getattr(campaign, "entrustment", None),
+        "consents": [(row, waiting_days(row)) for row in campaign.consents.order_by("-id")], "entrustment": getattr(campaign, "entrustment", None),
         "entrusts": (campaign.document.get("organiser") or {}).get("mode") == "entrusted",
         "may_edit": campaign.state == "draft" and actor.has("hr_officer", "hr_head"),
     }  # fmt: skip

@@ -10,15 +10,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from fujing.kernel.actor import Actor, within
-from fujing.kernel.clock import today
 from fujing.kernel.files import file_response, file_store
 from fujing.law.announcements.procedure import LABELS
 from fujing.recruitment.campaigns.consents import consent_decide, entrustment_record
 from fujing.recruitment.campaigns.models import Consent
 from fujing.recruitment.campaigns.policies import findings_if_consented
-from fujing.recruitment.campaigns.queries import campaign_for, consent_for, consents_for, waiting_consents
+from fujing.recruitment.campaigns.queries import (
+    campaign_for,
+    consent_for,
+    consents_for,
+    waiting_consents,
+    waiting_days,
+)
 from fujing.recruitment.campaigns.states import (
     CONSENT,
     PROVISION_OF,
@@ -87,7 +93,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     names = dict(Organ.objects.filter(pk__in={row.organ_code for row in rows}).values_list("code", "name"))
     for row in rows:
         row.organ_name = names[row.organ_code]  # type: ignore[attr-defined]
-        row.waits = (today() - row.asked_at.date()).days  # type: ignore[attr-defined]
+        row.waits = waiting_days(row)  # type: ignore[attr-defined]
     labels = [("", "全部", sum(counted.values()))]
     labels += [(value, label, counted[value]) for value, label in ConsentState.choices]
     context = {"rows": rows, "labels": labels, "chosen": chosen, "department": actor.has(*PARTNER_HRSS)}
@@ -164,12 +170,13 @@ def _context(actor: Actor, consent: Consent, form: forms.Form, paper: forms.Form
         "dropped": [LABELS[kind] for kind in consent.dropped],
         "kept": [LABELS[stage["kind"]] for stage in document.get("stages") or []],
         "facts": [
-            ("送办", f"{consent.asked_at:%Y-%m-%d}"), ("岗位", f"{len(positions)} 个"),
+            ("送办", f"{timezone.localdate(consent.asked_at)}"), ("岗位", f"{len(positions)} 个"),
             ("招聘", f"{sum(post['headcount'] for post in positions)} 人"),
         ],
         "findings": [
             finding for finding in findings_if_consented(document)
             if finding.provision.split(".")[0] in {"16", "17", "21"}
+            and finding.rule != "announcement.simplified_consent"  # that is what the department is asked
         ],
         "route": _route(consent, organ), "verbs": verbs,
         "opinion": form if asked and verbs and not published else None,

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from fujing.compliance.guidance.queries import to_read
 from fujing.compliance.oversight.gaps import WITHOUT
@@ -77,7 +78,12 @@ def todos_of(actor: Actor) -> list[dict[str, Any]]:
     if actor.has("partner_hrss"):
         for consent in waiting_consents(actor)[:MOST]:
             label = f"{consent.get_purpose_display()}：{consent.document['title']}"
-            add(1, label, reverse("desk:consent", args=[consent.pk]), f"{consent.asked_at:%Y-%m-%d} 送办")
+            add(
+                1,
+                label,
+                reverse("desk:consent", args=[consent.pk]),
+                f"{timezone.localdate(consent.asked_at)} 送办",
+            )
     if actor.has("hr_officer", "hr_head"):
         for campaign in Campaign.objects.filter(
             organ_code=actor.organ_code or 0, state__in=["published", "closed"]
