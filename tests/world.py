@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -36,7 +36,8 @@ from fujing.recruitment.applications.services import (
     application_save,
     application_submit,
 )
-from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.consents import consents_ask, entrustment_record
+from fujing.recruitment.campaigns.models import Campaign, Consent, Entrustment
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
 from fujing.recruitment.exams.models import Sitting
 from fujing.recruitment.exams.services import Hall, seats_assign, sitting_arrange, sitting_move
@@ -97,6 +98,7 @@ class County:
     notice: Notice | None = None
     guidance: Guidance | None = None
     sitting: Sitting | None = None
+    consent: Consent | None = None
 
 
 def _actor(account: Account) -> Actor:
@@ -213,9 +215,41 @@ def finish(made: County) -> County:
         )  # fmt: skip
         sensitive_reveal(actor=made.head, person=made.engagement.person, field="id_number", reason="办理社保")
         Job.objects.create(organ_code=made.code, kind="试", actor={})
+    consult(made)
     supervise(made)
     forget(made)
     return made
+
+
+def without_fitness(**changes: Any) -> dict[str, Any]:
+    """An announcement for a scarce skill that drops the fitness test."""
+    made = document(**changes)
+    made["positions"][0]["scarce"] = {"reason": "急需无人机操控人员"}
+    made["stages"] = [stage for stage in STAGES if stage["kind"] != "fitness"]
+    return made | {"simplified": {"dropped": ["fitness"]}}
+
+
+def entrusted(actor: Actor, campaign: Campaign, **changes: Any) -> Entrustment:
+    """The draft's contracts are signed by an institution, by a paper of today."""
+    paper: dict[str, Any] = {
+        "institution": "绵阳市人才发展有限公司", "kind": "hr_service", "signs": "entrusted", "document_number": "三公委〔2026〕1号",
+        "document_date": today(), "document": SimpleUploadedFile("委托书.pdf", b"%PDF-1.4 entrusted"),
+    }  # fmt: skip
+    return entrustment_record(actor=actor, campaign=campaign, **paper | changes)
+
+
+def consult(made: County) -> None:
+    """An entrusted recruitment without fitness test, which 人社 was asked about and has not answered."""
+    with acting(factories.PROVINCIAL):
+        factories.partner(made.code, "hrss")
+    # The department reads who asked, so the clerk has another name than the applicant.
+    clerk = replace(made.hr, name="人事经办")
+    with acting(clerk):
+        words = without_fitness(title="公开招聘无人机操控辅警公告")
+        draft = campaign_draft(actor=clerk, document=words, plan=made.campaign.plan)
+        entrusted(clerk, draft)
+        consents_ask(actor=clerk, campaign=draft)
+        made.consent = draft.consents.get()
 
 
 def forget(made: County) -> None:

@@ -87,6 +87,8 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
         **dict.fromkeys(("guidance", "guidance_edit", "guidance_file"), county.guidance.pk if county.guidance else 0),
         **dict.fromkeys(("budget", "budget_edit", "budget_scan"), budget),
         **dict.fromkeys(("sitting", "seat", "door_list"), county.sitting.pk if county.sitting else 0),
+        **dict.fromkeys(("consent", "consent_scan"), county.consent.pk if county.consent else 0),
+        **dict.fromkeys(("entrustment", "entrustment_paper"), county.consent.campaign_id if county.consent else 0),
         "budget_organ": county.code, "budget_territory": county.code, "plan_amend": plan, "plan_paper": plan, "plan_export": plan, "plan_scan": plan,
     }  # fmt: skip
     applications = {
@@ -196,6 +198,8 @@ def test_no_page_of_another_county_answers(counties: tuple[world.County, world.C
         "desk:notice",
         "desk:guidance",
         "desk:oversight_behind",
+        "desk:consent",
+        "desk:entrustment",
         "desk:sittings",
         "desk:sitting",
         "desk:seat",

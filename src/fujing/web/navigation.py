@@ -15,6 +15,7 @@ HR = frozenset({"hr_officer", "hr_head", "organ_leader", "discipline", "auditor"
 # Who reads and who decides budgets.
 MONEY = HR | {"finance"}
 PARTNER_MONEY = frozenset({"partner_finance"})
+PARTNER_HRSS = frozenset({"partner_hrss"})
 ADMINS = frozenset({"system_admin", "security_admin", "audit_admin"})
 
 
@@ -36,7 +37,13 @@ ROOMS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("经费预算", "desk:budgets", MONEY | PARTNER_MONEY),
         ),
     ),
-    ("招聘", (Item("招聘项目", "desk:campaigns", HR | {"police_officer"}),)),
+    (
+        "招聘",
+        (
+            Item("招聘项目", "desk:campaigns", HR | {"police_officer"}),
+            Item("招聘会商", "desk:consents", HR | PARTNER_HRSS),
+        ),
+    ),
     ("队伍", (Item("花名册", "desk:people", OFFICERS),)),
     (
         "合规",

@@ -9,6 +9,12 @@ from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import Announcement
 from fujing.law.provisions import cite
 
+# Also conditions of the database, so only what Python and PostgreSQL read alike.
+POLICE_BODY = (
+    "派出所|警务室|公安(局|厅|分局).*(科|处|室|部|队)$"
+    "|(刑侦|治安|交警|交通警察|巡警|特警|巡特警|禁毒|网安|经侦)(总队|支队|大队|中队)"
+)
+LABOUR_DISPATCH = "劳务派遣|劳动派遣"
 GOVERNMENT = re.compile(r"(?<![镇乡])(?:人民政府|政府)(?!办)")
 
 
@@ -53,6 +59,28 @@ def organiser(announcement: Announcement) -> Iterator[Finding]:
         facts=facts,
         remedy=remedy,
     )
+    if arranged is not None and arranged.mode == "entrusted" and arranged.partner is not None:
+        yield from _entrusted(arranged.partner, arranged.signs)
+
+
+def _entrusted(institution: str, signs: str | None) -> Iterator[Finding]:
+    """受公安机关委托的机构可以签订劳动合同；内设机构、派出机构不得聘用，劳务派遣单位签的是派遣合同."""
+    provision, message = "", ""
+    if re.search(POLICE_BODY, institution):
+        provision = "17.p2"
+        message = f"受委托的{institution}是公安机关内设机构或者派出机构，不得自行聘用警务辅助人员"
+    elif re.search(LABOUR_DISPATCH, institution) and signs != "organ":
+        provision = "22"
+        message = f"{institution}是劳务派遣单位，签订的是派遣合同，不能受委托签订劳动合同"
+    if message:
+        yield Finding(
+            provision=provision,
+            rule="announcement.entrusted_body",
+            outcome=Outcome.VIOLATED,
+            message=f"{message}（{cite(provision)}）",
+            facts={"institution": institution, "signs": signs},
+            remedy="由公安机关签订劳动合同，或者改委托依法可以受托的机构",
+        )
 
 
 def plan(announcement: Announcement) -> Iterator[Finding]:

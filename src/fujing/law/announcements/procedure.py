@@ -95,7 +95,7 @@ def out_of_order(stages: list[Stage]) -> list[str]:
 def _consent(simplified: Simplified | None) -> Finding | None:
     if simplified is None:
         return None
-    consent, remedy = simplified.consent, "写明同级人力资源社会保障部门的同意文号和日期"
+    consent, remedy = simplified.consent, "商同级人力资源社会保障部门同意，写明文号和日期"
     outcome = Outcome.VIOLATED
     if consent is None or not (consent.by or consent.number or consent.date):
         message = "简化程序没有同级人力资源社会保障部门的同意"

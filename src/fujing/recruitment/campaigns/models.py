@@ -7,18 +7,39 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from fujing.kernel.history import tracked
-from fujing.kernel.territory import RowPolicy, everyone_reads, within_territory
+from fujing.kernel.models import StoredFile
+from fujing.kernel.refusals import RAISED
+from fujing.kernel.territory import ORGAN, RowPolicy, everyone_reads, within_territory
+from fujing.law.announcements.organising import LABOUR_DISPATCH, POLICE_BODY
 from fujing.law.formats.announcement import Announcement
-from fujing.recruitment.campaigns.states import CAMPAIGN, CampaignState
+from fujing.recruitment.campaigns.states import (
+    CAMPAIGN,
+    CONSENT,
+    CampaignState,
+    ConsentPurpose,
+    ConsentState,
+    InstitutionKind,
+    Signer,
+)
 from fujing.recruitment.plans.models import HeadcountPlan, PlanLine
 from fujing.registry.states import Category
 
 # What the public may read: everything that was ever published and not withdrawn.
 PUBLIC = "published_at IS NOT NULL AND state <> 'cancelled'"
+
+
+def _agreed(purpose: str) -> str:
+    """SQL for the department's standing consent to the very document that is about to be published."""
+    return (
+        f"SELECT FROM campaigns_consent c WHERE c.campaign_id = NEW.id AND c.purpose = '{purpose}'"
+        " AND c.state = 'passed' AND c.document = NEW.document #- ARRAY['simplified', 'consent']"
+    )
 
 
 def exact(document: dict[str, Any]) -> dict[str, Any]:
@@ -52,7 +73,7 @@ class Campaign(models.Model):
             everyone_reads("campaign", PUBLIC),
             models.CheckConstraint(
                 name="campaign_published_by_plan",
-                condition=Q(state__in=["draft", "cancelled"])
+                condition=Q(state__in=["draft", "asked", "agreed", "cancelled"])
                 | (Q(published_at__isnull=False, plan__isnull=False) & ~Q(published_by="")),
                 violation_error_message="发布公告应有已批准的用人计划和发布人（第十六条第三款）。",
                 violation_error_code="16.p3",
@@ -71,11 +92,39 @@ class Campaign(models.Model):
                 name="campaign_registration_in_order",
                 condition=Q(registration_from__isnull=True)
                 | Q(registration_to__isnull=True)
-                | Q(registration_from__lt=models.F("registration_to")),
+                | Q(registration_from__lt=F("registration_to")),
                 violation_error_message="报名截止应晚于报名开始。",
             ),
         ]
-        triggers = [tracked("campaign"), CAMPAIGN.trigger()]
+        triggers = [
+            tracked("campaign"),
+            CAMPAIGN.trigger(),
+            # What the department consented to is what is published; a consent to other words counts for nothing.
+            pgtrigger.Trigger(
+                name="campaign_agreed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="published") & ~pgtrigger.Q(old__state="published"),
+                func=f"""
+                IF NEW.document -> 'organiser' ->> 'mode' = 'joint_hrss' AND NOT EXISTS ({_agreed("joint")}) THEN
+                    RAISE EXCEPTION '与人力资源社会保障部门共同组织的招聘，该部门同意公告后才能发布（第十七条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '17.p1';
+                END IF;
+                IF jsonb_typeof(NEW.document -> 'simplified') = 'object' AND NOT EXISTS ({_agreed("simplified")}) THEN
+                    RAISE EXCEPTION '简化招聘程序，同级人力资源社会保障部门同意后才能发布公告（第二十一条第二款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '21.p2';
+                END IF;
+                IF NEW.document -> 'organiser' ->> 'mode' = 'entrusted' AND NOT EXISTS (
+                    SELECT FROM campaigns_entrustment e WHERE e.campaign_id = NEW.id
+                    AND e.institution = NEW.document -> 'organiser' ->> 'with'
+                    AND e.signs = NEW.document -> 'organiser' ->> 'signs') THEN
+                    RAISE EXCEPTION '委托机构办理的，登记委托文件后才能发布公告（第二十二条）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '22';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -116,3 +165,196 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class Consent(models.Model):
+    """What 人社 of the same level is asked about one announcement, in the words it was asked about, and its answer.
+
+    The department reads this row and never the campaign, so what it sees is what it is asked and no applicant.
+    """
+
+    organ_code = models.BigIntegerField("招聘机关")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="consents", verbose_name="招聘项目")
+    purpose = models.CharField("事项", max_length=10, choices=ConsentPurpose)
+    document = models.JSONField("所送公告")
+    dropped = ArrayField(
+        models.CharField(max_length=24), verbose_name="简化掉的环节", default=list, blank=True
+    )
+    assigned_organ = models.BigIntegerField("办理机关")
+    assigned_name = models.CharField("办理机关名称", max_length=100)
+    state = models.CharField("结果", max_length=10, choices=ConsentState, default=ConsentState.WAITING)
+    asked_at = models.DateTimeField("送办时间", auto_now_add=True)
+    asked_by = models.CharField("送办人", max_length=100)
+    asked_by_id = models.BigIntegerField("送办账号")
+    opinion = models.TextField("意见", blank=True)
+    decided_by = models.CharField("办理人", max_length=100, blank=True)
+    decided_by_id = models.BigIntegerField("办理账号", null=True, blank=True)
+    decided_at = models.DateTimeField("办理时间", null=True, blank=True)
+    document_number = models.CharField("文号", max_length=60, blank=True)
+    document_date = models.DateField("文件日期", null=True, blank=True)
+    on_behalf = models.BooleanField("代录纸质意见", default=False)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, verbose_name="扫描件")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人社部门同意"
+        constraints = [
+            within_territory("consent"),
+            RowPolicy(name="consent_mine", using=f"assigned_organ = {ORGAN}", command="SELECT"),
+            models.UniqueConstraint(
+                fields=["campaign", "purpose"],
+                condition=Q(state__in=["waiting", "passed"]),
+                name="consent_open_once",
+                violation_error_message="该事项已送人社部门。",
+            ),
+            # A bureau's code is followed by those of the departments beside it.
+            models.CheckConstraint(
+                name="consent_same_level",
+                condition=Q(assigned_organ__gt=F("organ_code"), assigned_organ__lt=F("organ_code") + 10**6),
+                violation_error_message="应由同级人力资源社会保障部门办理（第十七条第一款、第二十一条第二款）。",
+                violation_error_code="17.p1 21.p2",
+            ),
+            models.CheckConstraint(
+                name="consent_says_what_is_dropped",
+                condition=Q(purpose="joint", dropped=[]) | Q(purpose="simplified", dropped__len__gt=0),
+                violation_error_message="简化程序应写明简化掉的环节（第二十一条第二款）。",
+                violation_error_code="21.p2",
+            ),
+            models.CheckConstraint(
+                name="consent_decided_by_somebody",
+                condition=Q(state="waiting", decided_at__isnull=True)
+                | Q(state="lapsed")
+                | (Q(decided_at__isnull=False, decided_by_id__isnull=False) & ~Q(decided_by="")),
+                violation_error_message="人社部门的意见应注明办理人和时间。",
+            ),
+            models.CheckConstraint(
+                name="consent_dated",
+                condition=~Q(state="passed")
+                | (Q(document_date__isnull=False) & (Q(purpose="joint") | ~Q(document_number=""))),
+                violation_error_message="同意简化程序应有文号和日期（第二十一条第二款）。",
+                violation_error_code="21.p2",
+            ),
+            models.CheckConstraint(
+                name="consent_returned_with_reason",
+                condition=~Q(state="returned") | ~Q(opinion=""),
+                violation_error_message="退回应写明理由。",
+            ),
+            models.CheckConstraint(
+                name="consent_paper_has_document",
+                condition=Q(on_behalf=False)
+                | (Q(document_date__isnull=False, scan__isnull=False) & ~Q(document_number="")),
+                violation_error_message="代录纸质意见应有文号、文件日期和扫描件（第八条第二款）。",
+                violation_error_code="8.p2",
+            ),
+            models.CheckConstraint(
+                name="consent_not_by_who_asked",
+                condition=Q(decided_by_id__isnull=True) | ~Q(decided_by_id=F("asked_by_id")),
+                violation_error_message="送办人不能作出或者代录人社部门的意见（第八条第二款）。",
+                violation_error_code="8.p2",
+            ),
+        ]
+        triggers = [
+            tracked("consent"),
+            CONSENT.trigger(),
+            pgtrigger.Trigger(
+                name="consent_asked_of_hrss",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"""
+                IF NOT EXISTS (SELECT FROM registry_organ o
+                    WHERE o.code = NEW.assigned_organ AND o.partner_kind = 'hrss') THEN
+                    RAISE EXCEPTION '应由同级人力资源社会保障部门办理（第十七条第一款、第二十一条第二款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '17.p1 21.p2';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            # The campaign is locked first: of a publication and a return at once, the second sees the first.
+            pgtrigger.Trigger(
+                name="consent_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                declare=[("published", "timestamptz")],
+                func=f"""
+                SELECT published_at INTO published FROM campaigns_campaign WHERE id = OLD.campaign_id FOR UPDATE;
+                IF published IS NOT NULL THEN
+                    RAISE EXCEPTION '公告已发布，人社部门的意见不能再变动（第八条第二款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '8.p2';
+                END IF;
+                IF TG_OP = 'DELETE' OR OLD.state IN ('returned', 'lapsed')
+                    OR (OLD.state = 'passed' AND NEW.state = 'passed')
+                    OR (OLD.state = 'passed' AND (NEW.document_number, NEW.document_date, NEW.on_behalf, NEW.scan_id)
+                        IS DISTINCT FROM (OLD.document_number, OLD.document_date, OLD.on_behalf, OLD.scan_id))
+                    OR (NEW.campaign_id, NEW.purpose, NEW.document, NEW.dropped, NEW.assigned_organ, NEW.asked_by_id)
+                        IS DISTINCT FROM
+                        (OLD.campaign_id, OLD.purpose, OLD.document, OLD.dropped, OLD.assigned_organ, OLD.asked_by_id)
+                THEN
+                    RAISE EXCEPTION '送办的公告和作出的意见不得更改（第八条第二款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '8.p2';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()}：{self.document['title']}"
+
+
+class Entrustment(models.Model):
+    """The institution that the bureau entrusted with a recruitment, by which paper, and who signs the contracts (22)."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    campaign = models.OneToOneField(
+        Campaign, models.PROTECT, related_name="entrustment", verbose_name="招聘项目"
+    )
+    institution = models.CharField("受委托的机构", max_length=100)
+    kind = models.CharField("机构性质", max_length=20, choices=InstitutionKind)
+    signs = models.CharField("劳动合同由谁签订", max_length=10, choices=Signer)
+    document_number = models.CharField("委托文号", max_length=60)
+    document_date = models.DateField("委托日期")
+    document = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="委托文件")
+    recorded_by = models.CharField("登记人", max_length=100)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "委托"
+        constraints = [
+            within_territory("entrustment"),
+            models.CheckConstraint(
+                name="entrustment_not_to_police_body",
+                condition=~Q(kind="internal") & ~Q(institution__regex=POLICE_BODY),
+                violation_error_message="公安机关内设机构、派出机构不得自行聘用，不能受委托（第十七条第二款）。",
+                violation_error_code="17.p2",
+            ),
+            models.CheckConstraint(
+                name="entrustment_dispatcher_never_signs",
+                condition=Q(signs="organ")
+                | (~Q(kind="labour_dispatch") & ~Q(institution__regex=LABOUR_DISPATCH)),
+                violation_error_message="劳务派遣单位签订的是派遣合同，不能受委托签订劳动合同（第二十二条）。",
+                violation_error_code="22",
+            ),
+            models.CheckConstraint(
+                name="entrustment_by_paper",
+                condition=~Q(document_number="") & ~Q(institution=""),
+                violation_error_message="委托应写明机构和文号（第二十二条）。",
+                violation_error_code="22",
+            ),
+        ]
+        triggers = [
+            tracked("entrustment"),
+            pgtrigger.Trigger(
+                name="entrustment_only_in_draft",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=f"""
+                IF EXISTS (SELECT FROM campaigns_campaign c
+                    WHERE c.id IN (NEW.campaign_id, OLD.campaign_id) AND c.state <> 'draft') THEN
+                    RAISE EXCEPTION '公告送办或者发布后，委托不得更改（第二十二条）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '22';
+                END IF;
+                RETURN coalesce(NEW, OLD);
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"委托{self.institution}"

@@ -7,8 +7,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor
-from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.states import CampaignState
+from fujing.recruitment.campaigns.models import Campaign, Consent
+from fujing.recruitment.campaigns.states import CampaignState, ConsentState
 
 
 def campaigns_for(actor: Actor) -> QuerySet[Campaign]:
@@ -28,6 +28,31 @@ def campaign_for(actor: Actor, campaign_id: int) -> Campaign:
     if campaign is None:
         raise Http404("没有这个招聘项目")
     return campaign
+
+
+def consents_for(actor: Actor) -> QuerySet[Consent]:
+    """Questions to 人社 that the actor may read, newest first: those of a territory, or those one's office is asked."""
+    return Consent.objects.order_by("-id")
+
+
+def consent_for(actor: Actor, consent_id: int) -> Consent:
+    """One question to 人社, or 404."""
+    consent = consents_for(actor).filter(pk=consent_id).first()
+    if consent is None:
+        raise Http404("没有这件会商事项")
+    return consent
+
+
+def waiting_consents(actor: Actor) -> QuerySet[Consent]:
+    """What the actor's office is asked and has not answered, longest waiting first."""
+    return Consent.objects.filter(assigned_organ=actor.organ_code or 0, state=ConsentState.WAITING).order_by(
+        "asked_at", "id"
+    )
+
+
+def waiting_days(consent: Consent) -> int:
+    """Days since the question was sent, 0 on that very day."""
+    return (timezone.localdate() - timezone.localdate(consent.asked_at)).days
 
 
 def published_campaigns() -> QuerySet[Campaign]:

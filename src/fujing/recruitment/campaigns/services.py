@@ -13,12 +13,12 @@ from fujing.kernel.clock import ZONE, today
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import NotAllowed, Refusal
-from fujing.law.announcements import check_announcement
-from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.consistency import contradictions
 from fujing.law.formats.faults import explain
+from fujing.recruitment.campaigns.consents import consents_lapse
 from fujing.recruitment.campaigns.models import Campaign, Position, exact
+from fujing.recruitment.campaigns.policies import asked_about, check_agreed, check_ready, findings_of
 from fujing.recruitment.campaigns.states import CAMPAIGN, CampaignState
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import free_slots
@@ -51,17 +51,23 @@ def campaign_draft(
 
     `retention_months` is how long applicants' data is kept after the end; left out, it stays as it was.
 
-    The organ, the plan's number and its headcount are the system's own facts and replace what the document says.
+    The organ, the plan's number and its headcount are the system's own facts and replace what the document says;
+    a consent of 人社 that the document claims is left out, since only the department's answer writes it (21.p2).
     """
     actor.need("hr_officer", "hr_head")
     if campaign is not None and campaign.state != "draft":
-        raise Refusal("公告已发布，不能再修改；可以取消后重新拟定。", provisions=("21.p1",))
+        raise Refusal(
+            f"公告{campaign.get_state_display()}，不能修改；未发布的可以撤回修改。", provisions=("21.p1",)
+        )
     if campaign is not None and campaign.organ_code != actor.organ_code:
         raise NotAllowed("只有招聘机关可以修改公告。", provisions=("17.p1",))
     organ = Organ.objects.get(pk=actor.organ_code or 0)
     if plan is not None and plan.organ_code != organ.code:
         raise NotAllowed("只能使用本机关的用人计划。", provisions=("16.p3",))
-    document = {**document, "organ": {"code": f"{organ.code}", "name": organ.name, "level": organ.level}}
+    document = {
+        **asked_about(document),
+        "organ": {"code": f"{organ.code}", "name": organ.name, "level": organ.level},
+    }
     if not organ.manages:
         document["organ"]["level"] = "dispatched" if organ.kind == "station" else "internal"
     if plan is not None:
@@ -77,9 +83,7 @@ def campaign_draft(
     campaign.plan, campaign.title, campaign.document = plan, announcement.title, document
     campaign.registration_from = _moment(window.start) if window else None
     campaign.registration_to = _moment(window.end) if window else None
-    campaign.findings = [
-        finding.model_dump(mode="json") for finding in check_announcement(announcement, today=today())
-    ]
+    campaign.findings = findings_of(document)
     campaign.retention_months = retention_months or campaign.retention_months
     campaign.__dict__.pop("announcement", None)
     campaign.full_clean(exclude=["document", "findings"])
@@ -110,48 +114,21 @@ def _lay_out(campaign: Campaign, announcement: Announcement) -> None:
 
 
 def campaign_publish(*, actor: Actor, campaign: Campaign) -> Campaign:
-    """Make the announcement public. Refused while any finding is violated or places are missing (16.p3, 17.p2, 18)."""
+    """Make the announcement public. Refused while any finding is violated, places are missing (16.p3, 17.p2, 18)
+    or 人社 has not consented to what needs its consent (17.p1, 21.p2)."""
     (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
     move = CAMPAIGN.check(actor, campaign.state, "publish")
     if actor.organ_code != campaign.organ_code:
         raise NotAllowed("只有招聘机关可以发布公告。", provisions=("17.p1",))
-    plan = campaign.plan
-    if plan is None or plan.state != PlanState.APPROVED:
-        raise Refusal("不能发布：没有已批准的用人计划。", provisions=("16.p3",), remedy="先报批用人计划。")
-    violated = [
-        finding
-        for finding in check_announcement(campaign.announcement, today=today())
-        if finding.outcome is Outcome.VIOLATED
-    ]
-    if violated:
-        raise Refusal(
-            f"不能发布：公告有 {len(violated)} 处不符合办法。",
-            provisions=tuple(dict.fromkeys(finding.provision for finding in violated)),
-            errors={"document": [_sentence(finding) for finding in violated]},
-        )
-    left = free_slots(plan)
-    for position in campaign.positions.all():
-        if position.line_id is None:
-            raise Refusal(f"不能发布：计划中没有与岗位“{position.name}”同类别的名额。", provisions=("16.p3",))
-        left[position.line_id] -= position.headcount
-        if left[position.line_id] < 0:
-            raise Refusal(
-                f"不能发布：岗位“{position.name}”招聘 {position.headcount} 人，超出计划空余名额。", provisions=("16.p3",),
-                remedy="减少招聘人数，或追加用人计划。",
-            )  # fmt: skip
-    if campaign.registration_from is None or campaign.registration_to is None:
-        raise Refusal("不能发布：公告未写报名起止时间。", provisions=("21.p1",))
+    check_ready(campaign)
+    check_agreed(campaign)
     campaign.state, campaign.published_at, campaign.published_by = move.target, timezone.now(), actor.name
     campaign.save()
     decide(
         actor=actor, organ_code=campaign.organ_code, kind="发布招聘公告", subject=campaign, outcome="发布",
-        message=f"发布《{campaign.title}》", provisions=["16.p3", "17.p1", "21.p1"], facts={"plan": plan.number},
+        message=f"发布《{campaign.title}》", provisions=["16.p3", "17.p1", "21.p1"], facts={"plan": campaign.plan and campaign.plan.number},
     )  # fmt: skip
     return campaign
-
-
-def _sentence(finding: Finding) -> str:
-    return f"{'岗位' + finding.subject + '：' if finding.subject else ''}{finding.message}"
 
 
 def campaign_move(*, actor: Actor, campaign: Campaign, verb: str) -> Campaign:
@@ -167,6 +144,8 @@ def campaign_step(*, actor: Actor, campaign: Campaign, verb: str) -> Campaign:
     move = CAMPAIGN.check(actor, campaign.state, verb)
     if actor.organ_code != campaign.organ_code:
         raise NotAllowed("只有招聘机关可以办理此步骤。", provisions=("17.p1",))
+    if campaign.published_at is None:
+        consents_lapse(campaign)
     campaign.state = move.target
     if move.target in {CampaignState.FINISHED, CampaignState.CANCELLED}:
         campaign.ended_on = today()

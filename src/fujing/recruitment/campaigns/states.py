@@ -1,4 +1,4 @@
-"""The life of a recruitment campaign."""
+"""The life of a recruitment campaign, and of what 人社 is asked about it (第十七条、第二十一条)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from fujing.kernel.transitions import Transition, TransitionTable
 
 class CampaignState(TextChoices):
     DRAFT = "draft", "拟定"
+    ASKED = "asked", "待人社部门同意"
+    AGREED = "agreed", "人社部门已同意"
     PUBLISHED = "published", "已发布"
     CLOSED = "closed", "报名截止"
     PUBLICITY = "publicity", "公示"
@@ -16,20 +18,77 @@ class CampaignState(TextChoices):
     CANCELLED = "cancelled", "已取消"
 
 
+class ConsentPurpose(TextChoices):
+    JOINT = "joint", "共同组织招聘"
+    SIMPLIFIED = "simplified", "简化招聘程序"
+
+
+class ConsentState(TextChoices):
+    WAITING = "waiting", "待办理"
+    PASSED = "passed", "同意"
+    RETURNED = "returned", "退回"
+    LAPSED = "lapsed", "已失效"
+
+
+class InstitutionKind(TextChoices):
+    """What an entrusted institution is. The last two are answers too: they are refused with their provision."""
+
+    EMPLOYMENT_SERVICE = "employment_service", "公共就业和人才服务机构"
+    EXAMINATION = "examination", "人事考试机构"
+    HR_SERVICE = "hr_service", "人力资源服务机构"
+    OTHER = "other", "其他依法成立的机构"
+    INTERNAL = "internal", "公安机关内设机构、派出机构"
+    LABOUR_DISPATCH = "labour_dispatch", "劳务派遣单位"
+
+
+class Signer(TextChoices):
+    ORGAN = "organ", "公安机关"
+    ENTRUSTED = "entrusted", "受委托的机构"
+
+
+PROVISION_OF: dict[str, str] = {ConsentPurpose.JOINT: "17.p1", ConsentPurpose.SIMPLIFIED: "21.p2"}
 S = CampaignState
+C = ConsentState
 HR = ("hr_officer", "hr_head")
 HEADS = ("hr_head", "organ_leader")
+HRSS = ("partner_hrss",)
+RECORDERS = ("hr_head",)
 CAMPAIGN = TransitionTable(
     "campaign",
     CampaignState,
     [S.DRAFT],
     [
         Transition(S.DRAFT, "publish", S.PUBLISHED, HEADS, "21.p1", "发布公告"),
+        Transition(S.DRAFT, "ask", S.ASKED, HR, "17.p1", "送人社部门"),
         Transition(S.DRAFT, "cancel", S.CANCELLED, HR, "21.p1", "取消"),
+        Transition(S.ASKED, "agree", S.AGREED, HRSS + RECORDERS, "17.p1", "同意"),
+        Transition(S.ASKED, "return", S.DRAFT, HRSS + RECORDERS, "17.p1", "退回"),
+        Transition(S.ASKED, "revise", S.DRAFT, HR, "17.p1", "撤回修改"),
+        Transition(S.ASKED, "cancel", S.CANCELLED, HR, "21.p1", "取消"),
+        Transition(S.AGREED, "publish", S.PUBLISHED, HEADS, "21.p1", "发布公告"),
+        Transition(S.AGREED, "return", S.DRAFT, HRSS, "17.p1", "收回同意"),
+        Transition(S.AGREED, "revise", S.DRAFT, HR, "17.p1", "撤回修改"),
+        Transition(S.AGREED, "cancel", S.CANCELLED, HR, "21.p1", "取消"),
         Transition(S.PUBLISHED, "close", S.CLOSED, HR, "21.p1", "截止报名"),
         Transition(S.PUBLISHED, "cancel", S.CANCELLED, HEADS, "21.p1", "取消"),
         Transition(S.CLOSED, "publicise", S.PUBLICITY, HEADS, "21.p1", "公示"),
         Transition(S.CLOSED, "cancel", S.CANCELLED, HEADS, "21.p1", "取消"),
         Transition(S.PUBLICITY, "finish", S.FINISHED, HEADS, "21.p1", "结束"),
+    ],
+)
+CONSENT = TransitionTable(
+    "consent",
+    ConsentState,
+    [C.WAITING],
+    [
+        Transition(C.WAITING, "pass", C.PASSED, HRSS, "8.p2", "同意"),
+        Transition(C.WAITING, "return", C.RETURNED, HRSS, "8.p2", "退回"),
+        # While the department has no sign-in its paper decision is recorded on its behalf (8.p2).
+        Transition(C.WAITING, "record_pass", C.PASSED, RECORDERS, "8.p2", "录入纸质同意"),
+        Transition(C.WAITING, "record_return", C.RETURNED, RECORDERS, "8.p2", "录入纸质退回"),
+        Transition(C.WAITING, "lapse", C.LAPSED, HR + HRSS, "8.p2", "失效"),
+        # Until the announcement is published the department may take its consent back.
+        Transition(C.PASSED, "return", C.RETURNED, HRSS, "8.p2", "收回同意"),
+        Transition(C.PASSED, "lapse", C.LAPSED, HR + HRSS, "8.p2", "失效"),
     ],
 )

@@ -21,6 +21,7 @@ from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.hiring.lists import Listed, hire_list
 from fujing.recruitment.hiring.models import Hire
+from fujing.recruitment.hiring.queries import signer_of
 from fujing.recruitment.hiring.states import HIRE
 from fujing.recruitment.plans.services import slot_take
 from fujing.recruitment.selection.models import PublicityNotice
@@ -177,7 +178,8 @@ def contract_sign(
     *, actor: Actor, engagement: Engagement, kind: str, term_months: int | None, probation_months: int, signed_on: date,
     starts: date, late_reason: str = "",
 ) -> Contract:  # fmt: skip
-    """Sign the labour contract. Only a county-or-higher bureau signs (17.p2, 22); probation within the law's limits.
+    """Sign the labour contract. Only a county-or-higher bureau or the institution that it entrusted signs (17.p2, 22);
+    the bureau records it. Probation within the law's limits.
 
     Signing later than a month after the start breaks Labour Contract Law 10; it can be recorded only with its reason.
     """
@@ -202,10 +204,11 @@ def contract_sign(
     if signed_on > due and not late_reason.strip():
         text = f"应在{due}前签订书面劳动合同（《劳动合同法》第十条），逾期签订请写明原因。"
         raise Refusal(text, provisions=("22",), errors={"late_reason": [text]})
+    signer = signer_of(engagement)
     sequence = (engagement.contracts.aggregate(last=Max("sequence"))["last"] or 0) + 1
     contract = Contract(
         organ_code=organ.code, engagement=engagement, number=f"{organ.code}-{engagement.pk}-{sequence}", kind=kind,
-        sequence=sequence, signed_on=signed_on, signer=organ.name, term_months=term, probation_months=probation_months,
+        sequence=sequence, signed_on=signed_on, signer=signer, term_months=term, probation_months=probation_months,
         span=DateRange(starts, months_later(starts, term) if term else None),
         probation_until=months_later(starts, probation_months) if probation_months else None,
     )  # fmt: skip
@@ -213,7 +216,7 @@ def contract_sign(
     contract.save()
     decide(
         actor=actor, organ_code=organ.code, kind="签订劳动合同", subject=engagement, outcome="签订",
-        message=f"合同{contract.number}，{contract.get_kind_display()}，试用期 {probation_months} 个月"
+        message=f"{signer}签订合同{contract.number}，{contract.get_kind_display()}，试用期 {probation_months} 个月"
         + (f"；逾期签订原因：{late_reason}" if late_reason else ""),
         provisions=["22", "39"], person_id=engagement.person_id, facts={"due": str(due), "signed_on": str(signed_on)},
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from fujing.law.announcements.procedure import LABELS
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.registry.states import Category, Sex
@@ -23,6 +24,10 @@ STAGES = [
 ]  # fmt: skip
 
 
+DROPPABLE = [(kind, LABELS[kind]) for kind in ("written", "fitness", "interview", "medical")]
+"""What a simplified procedure may leave out (21.p2); the rest of the steps stay in any case."""
+
+
 def _moment(label: str) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(label=label, widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
@@ -35,6 +40,18 @@ class AnnouncementForm(forms.Form):
     plan = forms.ModelChoiceField(
         label="用人计划", queryset=HeadcountPlan.objects.none(), empty_label="请选择已批准的计划"
     )
+    organiser = forms.ChoiceField(
+        label="组织方式",
+        choices=[
+            ("alone", "按批准的用人计划单独组织"), ("joint_hrss", "与同级人社部门共同组织，发布前须其同意"),
+            ("entrusted", "委托机构办理，保存后登记委托文件"),
+        ],
+    )  # fmt: skip
+    dropped = forms.MultipleChoiceField(
+        label="简化掉的环节", choices=DROPPABLE, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="只用于写明急需理由的岗位，发布前须同级人社部门同意；公告、资格审查、考察、公示不能省",
+    )  # fmt: skip
+    provisions = {"organiser": ("17.p1",), "dropped": ("21.p2",)}
     cutoff = DateField(label="年龄计算截止日")
     age_reading = forms.ChoiceField(
         label="年龄读法",
@@ -46,7 +63,11 @@ class AnnouncementForm(forms.Form):
     opens = _moment("报名开始")
     closes = _moment("报名截止")
     written_weight = forms.DecimalField(
-        label="笔试权重", min_value=0, max_value=1, initial=Decimal("0.5"), help_text="各环节权重相加为1"
+        label="笔试权重",
+        min_value=0,
+        max_value=1,
+        initial=Decimal("0.5"),
+        help_text="各环节权重相加为1；简化掉的环节不计",
     )
     written_pass = forms.DecimalField(label="笔试合格线（分）", min_value=0, max_value=100, required=False)
     interview_weight = forms.DecimalField(label="面试权重", min_value=0, max_value=1, initial=Decimal("0.5"))
@@ -120,7 +141,9 @@ def document_from(
     """The document that the form describes; keys and stages that it doesn't ask about are kept from `before`."""
     document = json.loads(json.dumps(before))
     stages = {stage["kind"]: stage for stage in document.get("stages") or []}
+    was_dropped = (document.get("simplified") or {}).get("dropped", [])
     order = [stage["kind"] for stage in document.get("stages") or STAGES]
+    order = _order(order, was_dropped, data["dropped"])
     made = {kind: stages.get(kind, {"kind": kind}) for kind in order}
     if "fitness" in made:
         made["fitness"].setdefault("gate", {"standard": "police_2011", "need": "all"})
@@ -147,7 +170,10 @@ def document_from(
         positions=[_position(row, before) for row in positions if row],
         contract={"term_months": data["term_months"], "probation_months": data["probation_months"]},
     )
-    document.setdefault("organiser", {"mode": "alone"})
+    organiser = document.get("organiser") or {}
+    if organiser.get("mode") != data["organiser"]:
+        document["organiser"] = {"mode": data["organiser"]}
+    document["simplified"] = {"dropped": data["dropped"]} if data["dropped"] else None
     if data["priority"]:
         document.setdefault(
             "priority_groups", [["martyr_kin"], ["veteran"], ["bravery"], ["police_school"], ["skill"]]
@@ -156,6 +182,15 @@ def document_from(
     if data["reserve_months"] is not None:
         document["reserve"] = {"months": data["reserve_months"]}
     return document
+
+
+def _order(kinds: list[str], before: list[str], dropped: list[str]) -> list[str]:
+    """The steps without the dropped ones; a step that was dropped `before` and no longer is returns to its place."""
+    usual = [str(stage["kind"]) for stage in STAGES]
+    for kind in (kind for kind in usual if kind in before and kind not in kinds):
+        earlier = [kinds.index(known) for known in usual[: usual.index(kind)] if known in kinds]
+        kinds.insert(max(earlier, default=-1) + 1, kind)
+    return [kind for kind in kinds if kind not in dropped]
 
 
 def _position(row: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
@@ -196,6 +231,8 @@ def form_from(document: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, 
     window, contract = document.get("registration") or {}, document.get("contract") or {}
     start = {
         "title": document.get("title"), "cutoff": document.get("cutoff"), "age_reading": document.get("age_reading"),
+        "organiser": (document.get("organiser") or {}).get("mode", "alone"),
+        "dropped": (document.get("simplified") or {}).get("dropped", []),
         "opens": window.get("from"), "closes": window.get("to"),
         "written_weight": stages.get("written", {}).get("weight"), "written_pass": stages.get("written", {}).get("pass"),
         "interview_weight": stages.get("interview", {}).get("weight"),

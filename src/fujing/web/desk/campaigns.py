@@ -17,9 +17,11 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.refusals import Refusal
 from fujing.law.formats.documents import DocumentError, read_document
 from fujing.recruitment.applications.models import Application
-from fujing.recruitment.campaigns.queries import campaign_for, campaigns_for
+from fujing.recruitment.campaigns.consents import campaign_revise, consents_ask
+from fujing.recruitment.campaigns.policies import purposes_of, violations_if_consented
+from fujing.recruitment.campaigns.queries import campaign_for, campaigns_for, waiting_days
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
-from fujing.recruitment.campaigns.states import CAMPAIGN, CampaignState
+from fujing.recruitment.campaigns.states import CAMPAIGN, PROVISION_OF, CampaignState
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import approved_plans
 from fujing.recruitment.selection.publicity import campaign_finish
@@ -144,13 +146,20 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = campaign_for(actor, pk)
     if request.method == "POST":
         verb = request.POST.get("verb", "")
-        own_service = {"publish": campaign_publish, "finish": campaign_finish}.get(verb)
+        services = {
+            "publish": campaign_publish, "finish": campaign_finish, "ask": consents_ask, "revise": campaign_revise,
+        }  # fmt: skip
+        own_service = services.get(verb)
         call = own_service or partial(campaign_move, verb=verb)
         done = perform(request, lambda: call(actor=actor, campaign=campaign))
         if done:
             messages.success(request, f"已办理：{done.get_state_display()}。")
         return redirect("desk:campaign", campaign.pk)
-    moves = [move for move in CAMPAIGN.open_to(actor, campaign.state) if move.verb != "publicise"]
+    purposes = purposes_of(campaign.document)
+    # Publicity has its own page, and 人社 answers on its own; a draft is published or asked about, never either.
+    elsewhere = {"publicise", "agree", "return"}
+    elsewhere |= {"publish" if purposes else "ask"} if campaign.state == "draft" else set()
+    moves = [move for move in CAMPAIGN.open_to(actor, campaign.state) if move.verb not in elsewhere]
     order = {"violated": 0, "undetermined": 1, "advice": 2, "satisfied": 3}
     findings = sorted(campaign.findings, key=lambda finding: order[finding["outcome"]])
     states = (
@@ -158,9 +167,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {
         "campaign": campaign, "announcement": campaign.announcement, "moves": moves, "findings": findings,
-        "violated": [f for f in findings if f["outcome"] == "violated"], "positions": campaign.positions.select_related("line"),
+        "violated": violations_if_consented(campaign.document), "positions": campaign.positions.select_related("line"),
         "applied": len(states), "waiting": sum(1 for state in states if state == "submitted"),
         "own": actor.organ_code == campaign.organ_code, "timeline": timeline_of([campaign]),
+        "purposes": [(purpose.label, PROVISION_OF[purpose]) for purpose in purposes],
+        "consents": [(row, waiting_days(row)) for row in campaign.consents.order_by("-id")], "entrustment": getattr(campaign, "entrustment", None),
+        "entrusts": (campaign.document.get("organiser") or {}).get("mode") == "entrusted",
         "may_edit": campaign.state == "draft" and actor.has("hr_officer", "hr_head"),
     }  # fmt: skip
     return render(request, "desk/campaign.html", context)

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from fujing.compliance.guidance.queries import to_read
 from fujing.compliance.oversight.gaps import WITHOUT
@@ -21,6 +22,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.queries import waiting_consents
 from fujing.recruitment.hiring.queries import without_contract
 from fujing.recruitment.plans.queries import waiting_tasks
 from fujing.recruitment.selection.models import Objection
@@ -73,6 +75,15 @@ def todos_of(actor: Actor) -> list[dict[str, Any]]:
         add(len(plans), "用人计划等待办理", reverse("desk:plans"), "第十六条")
     if actor.has("partner_finance"):
         add(waiting_budgets(actor).count(), "经费预算等待审核", reverse("desk:budgets"), "第八条")
+    if actor.has("partner_hrss"):
+        for consent in waiting_consents(actor)[:MOST]:
+            label = f"{consent.get_purpose_display()}：{consent.document['title']}"
+            add(
+                1,
+                label,
+                reverse("desk:consent", args=[consent.pk]),
+                f"{timezone.localdate(consent.asked_at)} 送办",
+            )
     if actor.has("hr_officer", "hr_head"):
         for campaign in Campaign.objects.filter(
             organ_code=actor.organ_code or 0, state__in=["published", "closed"]

@@ -1,0 +1,233 @@
+"""What 人社 of the same level is asked about an announcement, its answer, and the institution entrusted (17.p1, 21.p2, 22)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from fujing.kernel.actor import Actor, within
+from fujing.kernel.clock import today
+from fujing.kernel.decisions import decide
+from fujing.kernel.files import file_store
+from fujing.kernel.locks import locked
+from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.recruitment.campaigns.models import Campaign, Consent, Entrustment
+from fujing.recruitment.campaigns.policies import asked_about, check_ready, findings_of, purposes_of
+from fujing.recruitment.campaigns.states import (
+    CAMPAIGN,
+    CONSENT,
+    HR,
+    PROVISION_OF,
+    ConsentPurpose,
+    ConsentState,
+    InstitutionKind,
+    Signer,
+)
+from fujing.recruitment.plans.services import Paper
+from fujing.registry.models import Organ, territory_of
+from fujing.registry.states import OrganKind, PartnerKind
+
+OPEN = (ConsentState.WAITING, ConsentState.PASSED)
+
+
+def consents_ask(*, actor: Actor, campaign: Campaign) -> Campaign:
+    """Send the draft to 人社 of the same level, one question a purpose (17.p1, 21.p2).
+
+    Refused while the announcement breaks the Measures otherwise: nobody is asked to consent to that.
+    """
+    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    move = CAMPAIGN.check(actor, campaign.state, "ask")
+    if actor.organ_code != campaign.organ_code:
+        raise NotAllowed("只有招聘机关可以送人社部门。", provisions=("17.p1",))
+    purposes = purposes_of(campaign.document)
+    if not purposes:
+        raise Refusal("本公告不需要人社部门同意，可以直接发布。", provisions=("17.p1",))
+    check_ready(campaign)
+    department = Organ.objects.filter(
+        kind=OrganKind.PARTNER, partner_kind=PartnerKind.HRSS,
+        code__range=(campaign.organ_code, campaign.organ_code + 10**6 - 1),
+    ).first()  # fmt: skip
+    if department is None:
+        raise Refusal(
+            "尚未登记同级人力资源社会保障部门，请系统管理员先登记。", provisions=(PROVISION_OF[purposes[0]],)
+        )
+    for purpose in purposes:
+        simplified = purpose is ConsentPurpose.SIMPLIFIED
+        consent = Consent(
+            organ_code=campaign.organ_code, campaign=campaign, purpose=purpose,
+            document=asked_about(campaign.document), assigned_organ=department.code, assigned_name=department.name,
+            dropped=campaign.document["simplified"].get("dropped", []) if simplified else [],
+            asked_by=actor.name, asked_by_id=actor.account_id or 0,
+        )  # fmt: skip
+        consent.full_clean()
+        consent.save()
+    campaign.state = move.target
+    campaign.save()
+    return campaign
+
+
+def consent_decide(
+    *, actor: Actor, consent: Consent, verb: str, opinion: str = "", number: str = "", paper: Paper | None = None
+) -> Consent:  # fmt: skip
+    """Answer one question: `pass` or `return`, each also as `record_…` for a paper decision (8.p2).
+
+    A return, also of a consent that was given, sends the announcement back to the bureau and voids the other
+    answers; after publication it is refused. `number` is the consent's own, needed for a simplified procedure.
+    """
+    with within(actor, *territory_of(consent.organ_code)):
+        (campaign,) = locked(Campaign.objects.filter(pk=consent.campaign_id))
+        (consent,) = locked(Consent.objects.filter(pk=consent.pk))
+        recorded = verb.startswith("record_")
+        _check_decider(actor, consent, recorded=recorded)
+        if campaign.published_at is not None:
+            raise Refusal("公告已发布，不能再退回或者收回同意。", provisions=(PROVISION_OF[consent.purpose],))
+        move = CONSENT.check(actor, consent.state, verb)
+        passed = move.target == ConsentState.PASSED
+        _check_answer(consent, passed=passed, recorded=recorded, opinion=opinion, number=number, paper=paper)
+        consent.state, consent.opinion = move.target, opinion.strip()
+        consent.decided_by, consent.decided_by_id, consent.decided_at = (
+            actor.name,
+            actor.account_id,
+            timezone.now(),
+        )
+        if recorded and paper:
+            consent.on_behalf, consent.scan = True, paper.scan
+            consent.document_number, consent.document_date = paper.document_number, paper.document_date
+        elif passed:
+            consent.document_number, consent.document_date = number.strip(), today()
+        consent.full_clean()
+        consent.save()
+        if passed:
+            _agree(actor, campaign, consent)
+        else:
+            _take_back(campaign, CAMPAIGN.check(actor, campaign.state, "return").target)
+        purpose = consent.get_purpose_display()
+        decide(
+            actor=actor, organ_code=consent.organ_code, kind="人社部门意见", subject=campaign, outcome=move.label,
+            message=f"{purpose}：{move.label}" + (f"，{consent.opinion}" if consent.opinion else ""),
+            provisions=[PROVISION_OF[consent.purpose], *(["8.p2"] if recorded else [])],
+            facts={
+                "number": consent.document_number, "date": str(consent.document_date or ""), "dropped": consent.dropped,
+                "paper": recorded,
+            },
+        )  # fmt: skip
+        return consent
+
+
+def _check_decider(actor: Actor, consent: Consent, *, recorded: bool) -> None:
+    if recorded:
+        if actor.organ_code != consent.organ_code:
+            raise NotAllowed("纸质意见由招聘机关录入。", provisions=("8.p2",))
+        if actor.account_id == consent.asked_by_id:
+            raise NotAllowed("送办人不能代录人社部门的意见，请由另一人录入。", provisions=("8.p2",))
+    elif actor.organ_code != consent.assigned_organ:
+        raise NotAllowed(f"此事项由{consent.assigned_name}办理。", provisions=("8.p2",))
+
+
+def _check_answer(
+    consent: Consent, *, passed: bool, recorded: bool, opinion: str, number: str, paper: Paper | None
+) -> None:
+    errors: dict[str, list[str]] = {}
+    if not passed and not opinion.strip():
+        errors["opinion"] = ["请写明退回的理由。"]
+    if recorded:
+        if paper is None or paper.scan is None:
+            errors["scan"] = ["请上传纸质意见的扫描件。"]
+        if paper is not None and paper.document_date > today():
+            errors["document_date"] = ["文件日期不能晚于今天。"]
+    elif passed and consent.purpose == ConsentPurpose.SIMPLIFIED and not number.strip():
+        errors["number"] = ["同意简化程序应填写文号。"]
+    if errors:
+        raise Refusal("意见不完整，未保存。", provisions=(PROVISION_OF[consent.purpose],), errors=errors)
+
+
+def _agree(actor: Actor, campaign: Campaign, consent: Consent) -> None:
+    """Write the consent into the announcement; with the last one the announcement may be published."""
+    if consent.purpose == ConsentPurpose.SIMPLIFIED:
+        campaign.document["simplified"]["consent"] = {
+            "by": consent.assigned_name, "number": consent.document_number,
+            "date": (consent.document_date or today()).isoformat(),
+        }  # fmt: skip
+        campaign.document["simplified"]["consent"] = {
+            key: value for key, value in campaign.document["simplified"]["consent"].items() if value
+        }
+        campaign.findings = findings_of(campaign.document)
+    if not campaign.consents.filter(state=ConsentState.WAITING).exists():
+        campaign.state = CAMPAIGN.check(actor, campaign.state, "agree").target
+    campaign.save()
+
+
+def _take_back(campaign: Campaign, target: str) -> None:
+    consents_lapse(campaign)
+    campaign.state = target
+    campaign.document = asked_about(campaign.document)
+    campaign.findings = findings_of(campaign.document)
+    campaign.save()
+
+
+def consents_lapse(campaign: Campaign) -> None:
+    """Void what 人社 was asked about an unpublished announcement that goes back or is given up."""
+    for consent in locked(campaign.consents.filter(state__in=OPEN)):
+        consent.state = ConsentState.LAPSED
+        consent.save(update_fields=["state"])
+
+
+def campaign_revise(*, actor: Actor, campaign: Campaign) -> Campaign:
+    """Take the announcement back from 人社 to change it; consents already given lapse, since they were to other words."""
+    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    move = CAMPAIGN.check(actor, campaign.state, "revise")
+    if actor.organ_code != campaign.organ_code:
+        raise NotAllowed("只有招聘机关可以撤回修改公告。", provisions=("17.p1",))
+    _take_back(campaign, move.target)
+    return campaign
+
+
+def entrustment_record(
+    *, actor: Actor, campaign: Campaign, institution: str, kind: str, signs: str, document_number: str,
+    document_date: date, document: UploadedFile | None = None,
+) -> Entrustment:  # fmt: skip
+    """Record to whom the recruitment is entrusted, and by which paper; the announcement says the same (22).
+
+    Refused for an internal or dispatched body of the police (17.p2), for a labour-dispatch firm that would sign
+    the contracts (22), and without the paper.
+    """
+    actor.need(*HR)
+    if actor.organ_code != campaign.organ_code:
+        raise NotAllowed("只有招聘机关可以登记委托。", provisions=("22",))
+    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    if campaign.state != "draft":
+        raise Refusal("公告送办或者发布后，委托不得更改。", provisions=("22",), remedy="可先撤回修改公告。")
+    made = Entrustment.objects.filter(campaign=campaign).first() or Entrustment(
+        organ_code=campaign.organ_code, campaign=campaign
+    )
+    errors: dict[str, list[str]] = {}
+    own_body = Organ.objects.filter(kind__in=[OrganKind.DEPARTMENT, OrganKind.STATION])
+    if own_body.filter(name=institution).exists() or kind == InstitutionKind.INTERNAL:
+        errors["kind"] = ["公安机关内设机构、派出机构不得自行聘用，不能受委托（第十七条第二款）。"]
+    if kind == InstitutionKind.LABOUR_DISPATCH and signs == Signer.ENTRUSTED:
+        errors["signs"] = [
+            "劳务派遣单位签订的是派遣合同，不能受委托签订劳动合同（第二十二条）。请由公安机关签订。"
+        ]
+    if document_date > today():
+        errors["document_date"] = ["委托日期不能晚于今天。"]
+    if document is None and made.document_id is None:
+        errors["document"] = ["请上传委托文件。"]
+    if errors:
+        raise Refusal("委托未登记。", provisions=("22",), errors=errors)
+    if document is not None:
+        made.document = file_store(actor=actor, organ_code=campaign.organ_code, upload=document)
+    made.institution, made.kind, made.signs = institution.strip(), kind, signs
+    made.document_number, made.document_date, made.recorded_by = document_number, document_date, actor.name
+    made.full_clean()
+    made.save()
+    campaign.document["organiser"] = {"mode": "entrusted", "with": made.institution, "signs": made.signs}
+    campaign.findings = findings_of(campaign.document)
+    campaign.save()
+    decide(
+        actor=actor, organ_code=campaign.organ_code, kind="登记委托", subject=campaign, outcome="登记",
+        message=f"委托{made.institution}（{made.document_number}），劳动合同由{made.get_signs_display()}签订",
+        provisions=["17.p1", "22"], facts={"date": str(document_date)},
+    )  # fmt: skip
+    return made

@@ -1,0 +1,104 @@
+"""What an announcement needs before it is asked about and before it is published (16.p3, 17.p1, 21.p2, 22)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fujing.kernel.clock import today
+from fujing.kernel.refusals import Refusal
+from fujing.law.announcements import check_announcement
+from fujing.law.findings import Finding, Outcome
+from fujing.law.formats.announcement import Announcement
+from fujing.recruitment.campaigns.models import Campaign, Entrustment, exact
+from fujing.recruitment.campaigns.states import PROVISION_OF, ConsentPurpose, ConsentState
+from fujing.recruitment.plans.queries import free_slots
+from fujing.recruitment.plans.states import PlanState
+
+
+def purposes_of(document: dict[str, Any]) -> list[ConsentPurpose]:
+    """What 人社 of the same level has to consent to before this document may be published."""
+    organiser = document.get("organiser") or {}
+    found = [ConsentPurpose.JOINT] if organiser.get("mode") == "joint_hrss" else []
+    return found + ([ConsentPurpose.SIMPLIFIED] if document.get("simplified") is not None else [])
+
+
+def asked_about(document: dict[str, Any]) -> dict[str, Any]:
+    """The document as the department is asked: without the consent that only its answer writes."""
+    simplified = document.get("simplified")
+    if not isinstance(simplified, dict):
+        return document
+    return {**document, "simplified": {key: value for key, value in simplified.items() if key != "consent"}}
+
+
+def findings_of(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The findings on a stored document, as they are kept beside it."""
+    announcement = Announcement.model_validate(exact(document))
+    return [finding.model_dump(mode="json") for finding in check_announcement(announcement, today=today())]
+
+
+def findings_if_consented(document: dict[str, Any]) -> list[Finding]:
+    """What the check says once 人社 consents: the ground on which it decides."""
+    if ConsentPurpose.SIMPLIFIED in purposes_of(document):
+        consent = {"by": "同级人力资源社会保障部门"}
+        document = {**document, "simplified": {**document["simplified"], "consent": consent}}
+    return check_announcement(Announcement.model_validate(exact(document)), today=today())
+
+
+def violations_if_consented(document: dict[str, Any]) -> list[Finding]:
+    """What stays violated even then: the bureau has to put it right first."""
+    return [finding for finding in findings_if_consented(document) if finding.outcome is Outcome.VIOLATED]
+
+
+def check_ready(campaign: Campaign) -> None:
+    """Refuse an announcement that could not be published even with every consent."""
+    plan = campaign.plan
+    if plan is None or plan.state != PlanState.APPROVED:
+        raise Refusal("不能发布：没有已批准的用人计划。", provisions=("16.p3",), remedy="先报批用人计划。")
+    violated = violations_if_consented(campaign.document)
+    if violated:
+        raise Refusal(
+            f"不能发布：公告有 {len(violated)} 处不符合办法。",
+            provisions=tuple(dict.fromkeys(finding.provision for finding in violated)),
+            errors={"document": [_sentence(finding) for finding in violated]},
+        )
+    left = free_slots(plan)
+    for position in campaign.positions.all():
+        if position.line_id is None:
+            raise Refusal(f"不能发布：计划中没有与岗位“{position.name}”同类别的名额。", provisions=("16.p3",))
+        left[position.line_id] -= position.headcount
+        if left[position.line_id] < 0:
+            raise Refusal(
+                f"不能发布：岗位“{position.name}”招聘 {position.headcount} 人，超出计划空余名额。", provisions=("16.p3",),
+                remedy="减少招聘人数，或追加用人计划。",
+            )  # fmt: skip
+    if campaign.registration_from is None or campaign.registration_to is None:
+        raise Refusal("不能发布：公告未写报名起止时间。", provisions=("21.p1",))
+    if campaign.announcement.organiser and campaign.announcement.organiser.mode == "entrusted":
+        _check_entrusted(campaign)
+
+
+def _sentence(finding: Finding) -> str:
+    return f"{'岗位' + finding.subject + '：' if finding.subject else ''}{finding.message}"
+
+
+def _check_entrusted(campaign: Campaign) -> None:
+    made = Entrustment.objects.filter(campaign=campaign).first()
+    organiser = campaign.document["organiser"]
+    if made is None or (made.institution, made.signs) != (organiser.get("with"), organiser.get("signs")):
+        raise Refusal(
+            "不能发布：公告写明委托办理，还没有与公告一致的委托文件。",
+            provisions=("22",),
+            remedy="先登记委托。",
+        )
+
+
+def check_agreed(campaign: Campaign) -> None:
+    """Refuse publication without each consent of 人社 that the document needs, given to this very document."""
+    document = asked_about(campaign.document)
+    for purpose in purposes_of(document):
+        given = campaign.consents.filter(purpose=purpose, state=ConsentState.PASSED).first()
+        if given is None or given.document != document:
+            raise Refusal(
+                f"不能发布：{purpose.label}，须经同级人力资源社会保障部门同意。", provisions=(PROVISION_OF[purpose],),
+                remedy="先送人社部门。",
+            )  # fmt: skip
