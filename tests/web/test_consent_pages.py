@@ -163,7 +163,13 @@ def entered(document: dict[str, Any], **changes: Any) -> dict[str, Any]:
     """What the form makes of a document when only these answers change."""
     start, _ = form_from(document)
     weights = dict.fromkeys(("written_weight", "interview_weight"), Decimal("0.5"))
-    fixed = {"title": "x", "cutoff": today(), "publicity_unit": "working", "priority": False}
+    fixed = {
+        "title": "x",
+        "written_pass": None,
+        "cutoff": today(),
+        "publicity_unit": "working",
+        "priority": False,
+    }
     answers = start | weights | fixed | changes
     moment = timezone.localtime()
     return document_from(answers | {"opens": moment, "closes": moment}, [], document)
