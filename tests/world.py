@@ -45,6 +45,7 @@ from fujing.recruitment.hiring.services import contract_sign, hire
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.medical.services import exams_arrange, exams_pass, items_open
 from fujing.recruitment.retention.services import campaign_erase
+from fujing.recruitment.selection.entries import entry_save
 from fujing.recruitment.selection.models import Objection, PublicityNotice
 from fujing.recruitment.selection.publicity import objection_decide, objection_file, publicity_start
 from fujing.recruitment.selection.results import score_check_answer, score_check_ask, scores_release
@@ -173,6 +174,14 @@ def finish(made: County) -> County:
         upload = SimpleUploadedFile("scores.csv", sheet.encode())
         made.sitting = sit(made)
         scores_import(actor=made.hr, campaign=made.campaign, upload=upload)
+        entry_save(
+            actor=made.hr,
+            campaign=made.campaign,
+            stage="written",
+            upload=SimpleUploadedFile(
+                "one.csv", sheet.splitlines()[0].encode() + b"\n" + sheet.splitlines()[1].encode()
+            ),
+        )
         scores_release(actor=made.hr, campaign=made.campaign, stage="written", check_until=today())
     with acting(made.applicant):
         asked = score_check_ask(

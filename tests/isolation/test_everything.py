@@ -191,6 +191,7 @@ def test_no_page_of_another_county_answers(counties: tuple[world.County, world.C
         "desk:hires",
         "desk:medical",
         "desk:results",
+        "desk:entries",
         "desk:campaign_paper",
         "desk:approval",
         "desk:contract_paper",

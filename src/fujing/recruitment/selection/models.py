@@ -15,9 +15,11 @@ from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.selection.states import (
     OBJECTION,
     SCORE_CHECK,
+    SCORE_ENTRY,
     CandidateStatus,
     ObjectionState,
     ScoreCheckState,
+    ScoreEntryState,
 )
 
 
@@ -51,6 +53,47 @@ class StageScore(models.Model):
             ),
         ]
         triggers = [tracked("stage_score")]
+
+
+class ScoreEntry(models.Model):
+    """One person's own entry of a stage's results; two by different people that agree become the results.
+
+    `scores` has a list of application, subject, judge and score a row.
+    """
+
+    organ_code = models.BigIntegerField("招聘机关")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="entries", verbose_name="招聘项目")
+    stage = models.CharField("环节", max_length=20)
+    place = models.PositiveSmallIntegerField("第几次录入")
+    account_id = models.BigIntegerField("录入账号")
+    entered_by = models.CharField("录入人", max_length=100)
+    entered_at = models.DateTimeField("录入时间", auto_now=True)
+    state = models.CharField("状态", max_length=10, choices=ScoreEntryState, default=ScoreEntryState.WAITING)
+    scores = models.JSONField("成绩")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "成绩录入"
+        constraints = [
+            within_territory("score_entry"),
+            models.UniqueConstraint(
+                fields=["campaign", "stage", "account_id"],
+                condition=Q(state="waiting"),
+                name="score_entry_by_two",
+                violation_error_message="两次录入应由不同的人完成。",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "stage", "place"],
+                condition=Q(state="waiting"),
+                name="score_entry_twice",
+                violation_error_message="已经有两人录入。",
+            ),
+            models.CheckConstraint(
+                name="score_entry_first_or_second",
+                condition=Q(place__in=[1, 2]),
+                violation_error_message="只有第一次和第二次录入。",
+            ),
+        ]
+        triggers = [tracked("score_entry"), SCORE_ENTRY.trigger()]
 
 
 class ScoreRelease(models.Model):

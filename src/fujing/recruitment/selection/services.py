@@ -72,17 +72,39 @@ def scores_import(
     if campaign.state != "closed":
         raise Refusal("报名截止后、公示前才能录入成绩。", provisions=("21.p1",))
     sheet = scores_read(actor=actor, campaign=campaign, upload=upload)
+    return scores_write(
+        actor=actor, campaign=campaign, rows=score_rows(sheet), reason=reason, entered_by=actor.name
+    )
+
+
+Row = tuple[int, str, str, str, str]
+"""Application, stage, subject, judge and score."""
+
+
+def score_rows(sheet: pl.DataFrame) -> list[Row]:
+    """What a sheet says, a score or a word a row."""
+    return [
+        (
+            int(row["id"]), row["kind"], row["item"] or "", row["judge"] or "",
+            row["word"] or format((Decimal(row["points"]) / 10**6).normalize(), "f"),
+        )
+        for row in sheet.iter_rows(named=True)
+    ]  # fmt: skip
+
+
+def scores_write(
+    *, actor: Actor, campaign: Campaign, rows: list[Row], reason: str, entered_by: str
+) -> dict[str, int]:
+    """Write results that were read and checked; a result that is there is changed only with a reason."""
     known = {(row.application_id, row.stage, row.item, row.judge): row for row in scores_of(campaign)}
     fresh, changed = [], []
-    for row in sheet.iter_rows(named=True):
-        value = row["word"] or format((Decimal(row["points"]) / 10**6).normalize(), "f")
-        key = (int(row["id"]), row["kind"], row["item"] or "", row["judge"] or "")
-        old = known.get(key)
+    for *key, value in rows:
+        old = known.get(tuple(key))
         if old is None:
             fresh.append(
                 StageScore(
                     organ_code=campaign.organ_code, application_id=key[0], stage=key[1], item=key[2], judge=key[3],
-                    score=value, entered_by=actor.name,
+                    score=value, entered_by=entered_by,
                 )
             )  # fmt: skip
         elif old.score != value:
@@ -94,10 +116,10 @@ def scores_import(
         )  # fmt: skip
     with acting(replace(actor, reason=reason.strip())):
         for old, value in changed:
-            old.score, old.entered_by = value, actor.name
+            old.score, old.entered_by = value, entered_by
             old.save(update_fields=["score", "entered_by"])
     StageScore.objects.bulk_create(fresh, batch_size=1000)
-    return {"added": len(fresh), "changed": len(changed), "same": len(sheet) - len(fresh) - len(changed)}
+    return {"added": len(fresh), "changed": len(changed), "same": len(rows) - len(fresh) - len(changed)}
 
 
 def _change(old: StageScore, value: str) -> str:

@@ -19,6 +19,12 @@ class ScoreCheckState(TextChoices):
     CORRECTED = "corrected", "成绩已更正"
 
 
+class ScoreEntryState(TextChoices):
+    WAITING = "waiting", "等待核对"
+    MATCHED = "matched", "两次录入一致"
+    DROPPED = "dropped", "已撤回"
+
+
 class CandidateStatus(TextChoices):
     HIRE = "hire", "拟聘用"
     RESERVE = "reserve", "递补名单"
@@ -46,5 +52,16 @@ SCORE_CHECK = TransitionTable(
         Transition(
             ScoreCheckState.OPEN, "correct", ScoreCheckState.CORRECTED, SCORERS, "21.p1", "成绩已更正"
         ),
+    ],
+)
+SCORE_ENTRY = TransitionTable(
+    "score_entry",
+    ScoreEntryState,
+    [ScoreEntryState.WAITING],
+    [
+        Transition(
+            ScoreEntryState.WAITING, "match", ScoreEntryState.MATCHED, SCORERS, "21.p1", "两次录入一致"
+        ),
+        Transition(ScoreEntryState.WAITING, "drop", ScoreEntryState.DROPPED, SCORERS, "21.p1", "撤回"),
     ],
 )
