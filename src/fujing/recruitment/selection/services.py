@@ -98,12 +98,12 @@ def scores_write(
     """Write results that were read and checked; a result that is there is changed only with a reason."""
     known = {(row.application_id, row.stage, row.item, row.judge): row for row in scores_of(campaign)}
     fresh, changed = [], []
-    for *key, value in rows:
-        old = known.get(tuple(key))
+    for pk, stage, item, judge, value in rows:
+        old = known.get((pk, stage, item, judge))
         if old is None:
             fresh.append(
                 StageScore(
-                    organ_code=campaign.organ_code, application_id=key[0], stage=key[1], item=key[2], judge=key[3],
+                    organ_code=campaign.organ_code, application_id=pk, stage=stage, item=item, judge=judge,
                     score=value, entered_by=entered_by,
                 )
             )  # fmt: skip

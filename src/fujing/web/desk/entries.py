@@ -32,8 +32,8 @@ def entries(request: HttpRequest, pk: int) -> HttpResponse:
     act, of = request.POST.get("act", ""), request.POST.get("of", "")
     if act and of not in stages:
         raise Http404("没有这个环节")
-    bound = (request.POST, request.FILES) if act == "save" else (None, None)
-    form = EntryForm(*bound, auto_id=f"{of}_%s")
+    sent = act == "save"
+    form = EntryForm(request.POST if sent else None, request.FILES if sent else None, auto_id=f"{of}_%s")
     done: Any = None
     if act == "save" and form.is_valid():
         data = form.cleaned_data
@@ -45,10 +45,10 @@ def entries(request: HttpRequest, pk: int) -> HttpResponse:
             form,
         )
     elif act == "drop":
-        mine = next((each for each in entries_of(campaign, of) if each.account_id == actor.account_id), None)
-        if mine is None:
+        own = [each for each in entries_of(campaign, of) if each.account_id == actor.account_id]
+        if not own:
             raise Http404("没有您的录入")
-        done = perform(request, lambda: entry_drop(actor=actor, entry=mine))
+        done = perform(request, lambda: entry_drop(actor=actor, entry=own[0]))
     if done:
         matched = "两次录入一致，成绩已写入。"
         messages.success(
