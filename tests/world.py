@@ -47,6 +47,7 @@ from fujing.recruitment.medical.services import exams_arrange, exams_pass, items
 from fujing.recruitment.retention.services import campaign_erase
 from fujing.recruitment.selection.models import Objection, PublicityNotice
 from fujing.recruitment.selection.publicity import objection_decide, objection_file, publicity_start
+from fujing.recruitment.selection.results import score_check_answer, score_check_ask, scores_release
 from fujing.recruitment.selection.services import ranking_compute, scores_import
 from fujing.registry.models import Account, Engagement
 from fujing.registry.queries import account_with_roles, actor_of
@@ -172,6 +173,14 @@ def finish(made: County) -> County:
         upload = SimpleUploadedFile("scores.csv", sheet.encode())
         made.sitting = sit(made)
         scores_import(actor=made.hr, campaign=made.campaign, upload=upload)
+        scores_release(actor=made.hr, campaign=made.campaign, stage="written", check_until=today())
+    with acting(made.applicant):
+        asked = score_check_ask(
+            actor=made.applicant, application=made.application, stage="written", text="作文请复核"
+        )
+    with acting(made.head):
+        score_check_answer(actor=made.head, check=asked, verb="confirm", answer="与答题卡一致")
+    with acting(made.hr):
         ranking_compute(actor=made.hr, campaign=made.campaign)
     with acting(made.applicant):
         own_copy(actor=made.applicant)

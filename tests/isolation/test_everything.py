@@ -17,7 +17,7 @@ from fujing.recruitment.applications.models import Attachment
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.plans.models import HeadcountPlan
-from fujing.registry.models import Account
+from fujing.registry.models import Account, Contract
 from tests import factories, world
 from tests.factories import SANTAI, YANTING
 
@@ -27,6 +27,7 @@ PUBLIC = {
     "campaigns.Campaign",
     "campaigns.Position",
     "selection.PublicityNotice",
+    "selection.ScoreRelease",
     "exams.Sitting",
     "kernel.HistorySeal",
 }
@@ -76,10 +77,11 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
         budget = Budget.objects.filter(organ_code=county.code).latest("pk").pk
         exam = MedicalExam.objects.get(organ_code=county.code).pk
         seat = Seat.objects.get(organ_code=county.code).pk
+        contract = Contract.objects.filter(organ_code=county.code).latest("pk").pk
         file = Attachment.objects.filter(organ_code=county.code).latest("pk").pk
     person, campaign, application = county.engagement.person_id, county.campaign.pk, county.application.pk
     by_name = {
-        "exam": exam, "plan": plan, "plan_edit": plan, "person": person, "person_reveal": person, "contract": county.engagement.pk,
+        "exam": exam, "contract_paper": contract, "plan": plan, "plan_edit": plan, "person": person, "person_reveal": person, "contract": county.engagement.pk,
         "account_roles": county.head.account_id or 0, "quota_organ": county.code,
         **dict.fromkeys(("notice", "notice_edit", "notice_evidence", "notice_file"), county.notice.pk if county.notice else 0),
         **dict.fromkeys(("guidance", "guidance_edit", "guidance_file"), county.guidance.pk if county.guidance else 0),
@@ -96,6 +98,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
         "desk:hire",
         "desk:decline",
         "desk:decline_proof",
+        "desk:approval",
         "public:application",
         "public:attachment",
         "public:ticket",
@@ -187,6 +190,10 @@ def test_no_page_of_another_county_answers(counties: tuple[world.County, world.C
         "desk:person",
         "desk:hires",
         "desk:medical",
+        "desk:results",
+        "desk:campaign_paper",
+        "desk:approval",
+        "desk:contract_paper",
         "desk:exam",
         "desk:notice",
         "desk:guidance",

@@ -19,7 +19,8 @@ KINDS = ("establishment", "finance", "hrss", "veterans", "government")
 # What a partner is asked about, what everybody reads, and its own account.
 OPEN = {
     "kernel.HistorySeal", "registry.Organ", "registry.Account", "registry.RoleAssignment", "campaigns.Campaign",
-    "campaigns.Position", "campaigns.Consent", "selection.PublicityNotice", "exams.Sitting", "plans.HeadcountPlan", "plans.PlanLine", "plans.PlanTask",
+    "campaigns.Position", "campaigns.Consent", "selection.PublicityNotice", "selection.ScoreRelease", "exams.Sitting",
+    "plans.HeadcountPlan", "plans.PlanLine", "plans.PlanTask",
     "budget.Budget", "budget.BudgetLine",
 }  # fmt: skip
 

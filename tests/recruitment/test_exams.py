@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
 from fujing.kernel.actor import acting
-from fujing.kernel.refusals import Refusal, speaking
+from fujing.kernel.refusals import NotAllowed, Refusal, speaking
 from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.applications.services import (
     application_attach,
@@ -19,7 +19,14 @@ from fujing.recruitment.applications.services import (
 from fujing.recruitment.campaigns.services import campaign_move
 from fujing.recruitment.exams.models import Room, Seat, Sitting
 from fujing.recruitment.exams.queries import admitted, own_seats
-from fujing.recruitment.exams.services import Hall, attendance_mark, rooms_add, seats_assign, sitting_move
+from fujing.recruitment.exams.services import (
+    Hall,
+    attendance_mark,
+    misconduct_answer,
+    rooms_add,
+    seats_assign,
+    sitting_move,
+)
 from fujing.recruitment.selection.models import StageScore
 from fujing.recruitment.selection.services import scores_import
 from tests import factories, world
@@ -232,3 +239,30 @@ def test_two_assigners_at_once_leave_one_lawful_plan(committed: None) -> None:
         assert list(threads.map(assign, range(6))) == [4] * 6
     with acting(made.hr):
         assert sorted(Seat.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
+def test_the_applicant_answers_a_recorded_misconduct_once_and_the_officer_reads_it(
+    closed: world.County,
+) -> None:
+    with acting(closed.hr):
+        sitting = world.sit(closed)
+        seat = Seat.objects.get(sitting=sitting, application=closed.application)
+        other = Seat.objects.filter(sitting=sitting).exclude(pk=seat.pk).first()
+        assert other is not None
+    with acting(closed.applicant) as applicant, pytest.raises(Refusal, match="现在不能陈述"):
+        misconduct_answer(actor=applicant, seat=seat, text="不是我")
+    with acting(closed.hr) as hr:
+        for each in (seat, other):
+            attendance_mark(
+                actor=hr, seat=each, attendance="misconduct", happened="夹带", first="李一", second="李二"
+            )
+    with acting(closed.applicant) as applicant:
+        with pytest.raises(NotAllowed, match="只有本人"):
+            misconduct_answer(actor=applicant, seat=other, text="不是我")
+        with pytest.raises(Refusal, match="请填写陈述内容"):
+            misconduct_answer(actor=applicant, seat=seat, text=" ")
+        misconduct_answer(actor=applicant, seat=seat, text="纸条不是我的")
+        with pytest.raises(Refusal, match="已经陈述过"):
+            misconduct_answer(actor=applicant, seat=seat, text="再说一次")
+    with acting(closed.hr):
+        assert Seat.objects.get(pk=seat.pk).statement == "纸条不是我的"

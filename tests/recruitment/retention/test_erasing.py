@@ -22,11 +22,16 @@ from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.applications.services import application_attach, application_submit
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_move
+from fujing.recruitment.exams.models import Seat
+from fujing.recruitment.exams.services import attendance_mark, misconduct_answer
 from fujing.recruitment.hiring.services import hire_decline
 from fujing.recruitment.retention.models import ErasureRecord
 from fujing.recruitment.retention.services import _erase, campaign_erase, erase_overdue
-from fujing.recruitment.selection.models import Objection, PublicityNotice
+from fujing.recruitment.selection.models import Objection, PublicityNotice, ScoreCheck
 from fujing.recruitment.selection.publicity import objection_decide, objection_file
+from fujing.recruitment.selection.results import score_check_answer, score_check_ask, scores_release
+from fujing.recruitment.selection.services import scores_import
+from tests import world
 from tests.factories import SANTAI
 from tests.recruitment.applications import made
 from tests.recruitment.applications.made import VISITOR
@@ -154,6 +159,38 @@ def test_nothing_is_left_of_who_was_made_public_objected_to_and_gave_up(
     assert [text for text in (NAME, "安二", "到外省工作了", "声明.pdf", "隔壁") if text in after] == []
     seal.seal_days(timezone.localdate() + timedelta(days=1))
     assert seal.verify() == []
+
+
+def test_nothing_is_left_of_what_an_applicant_wrote_about_an_exam(
+    committed: None, owner_parameters: dict
+) -> None:
+    county = world.county(SANTAI, NAME, 101)
+    with acting(county.hr) as hr:
+        application_review(actor=hr, application=county.application, verb="qualify")
+        campaign_move(actor=hr, campaign=county.campaign, verb="close")
+        county.campaign.refresh_from_db()
+        sitting = world.sit(county)
+        seat = Seat.objects.get(sitting=sitting)
+        attendance_mark(
+            actor=hr, seat=seat, attendance="misconduct", happened="袖中有纸条", first="李一", second="李二"
+        )
+        upload = SimpleUploadedFile(
+            "scores.csv", f"报名序号,环节,科目,成绩\n{county.application.pk},笔试,,58\n".encode()
+        )
+        scores_import(actor=hr, campaign=county.campaign, upload=upload)
+        scores_release(actor=hr, campaign=county.campaign, stage="written", check_until=today())
+    with acting(county.applicant) as actor:
+        misconduct_answer(actor=actor, seat=seat, text="那是准考证的存根")
+        score_check_ask(actor=actor, application=county.application, stage="written", text="第三大题漏改")
+    with acting(county.head) as head:
+        score_check_answer(actor=head, check=ScoreCheck.objects.get(), verb="confirm", answer="第三大题已改")
+    ended(county.campaign)
+    texts = ("袖中有纸条", "那是准考证的存根", "第三大题漏改", "第三大题已改")
+    before = everything(owner_parameters)
+    assert all(text in before for text in texts)
+    assert erase_overdue() == 1
+    after = everything(owner_parameters)
+    assert [text for text in texts if text in after] == []
 
 
 def test_a_second_night_finds_nothing_more(application: Application) -> None:

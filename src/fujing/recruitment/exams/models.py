@@ -125,6 +125,8 @@ class Seat(models.Model):
     first_invigilator = models.CharField("监考人一", max_length=60, blank=True)
     second_invigilator = models.CharField("监考人二", max_length=60, blank=True)
     marked_by = models.CharField("登记人", max_length=100, blank=True)
+    statement = models.TextField("本人陈述", blank=True)
+    stated_at = models.DateTimeField("陈述时间", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "座位"
@@ -164,6 +166,11 @@ class Seat(models.Model):
                     & ~Q(first_invigilator=F("second_invigilator"))
                 ),
                 violation_error_message="登记违纪应写明经过和两名监考人。",
+            ),
+            models.CheckConstraint(
+                name="statement_has_its_time",
+                condition=Q(statement="") | Q(stated_at__isnull=False),
+                violation_error_message="本人陈述应有时间。",
             ),
         ]
         triggers = [

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
-from fujing.kernel.actor import Actor
+from django.utils import timezone
+
+from fujing.kernel.actor import Actor, within
 from fujing.kernel.digests import sm3
 from fujing.kernel.locks import locked
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.states import CampaignState
@@ -17,6 +19,7 @@ from fujing.recruitment.exams.models import Room, Seat, Sitting
 from fujing.recruitment.exams.queries import admitted, exam_stages
 from fujing.recruitment.exams.states import HR, SITTING, Attendance, SittingState
 from fujing.recruitment.selection.models import StageScore
+from fujing.registry.models import territory_of
 
 WORDS = {Attendance.ABSENT: "缺考", Attendance.MISCONDUCT: "违纪"}
 
@@ -130,6 +133,25 @@ def attendance_mark(
     seat.save(
         update_fields=["attendance", "marked_by", "happened", "first_invigilator", "second_invigilator"]
     )
+    return seat
+
+
+def misconduct_answer(*, actor: Actor, seat: Seat, text: str) -> Seat:
+    """What an applicant says to a recorded misconduct: once, and before anybody is made public."""
+    if seat.account_id != actor.account_id:
+        raise NotAllowed("只有本人可以陈述。", provisions=("21.p1",))
+    with within(actor, *territory_of(seat.organ_code)):
+        (seat,) = locked(Seat.objects.filter(pk=seat.pk).select_related("sitting__campaign"))
+        if (
+            seat.attendance != Attendance.MISCONDUCT
+            or seat.statement
+            or seat.sitting.campaign.state != "closed"
+        ):
+            raise Refusal("现在不能陈述：没有违纪登记、已经陈述过或者已经公示。", provisions=("21.p1",))
+        if not text.strip():
+            raise Refusal("请填写陈述内容。", errors={"text": ["请填写陈述内容。"]})
+        seat.statement, seat.stated_at = text.strip(), timezone.now()
+        seat.save(update_fields=["statement", "stated_at"])
     return seat
 
 

@@ -13,6 +13,8 @@ PERSONAL = {
     "applications_backgroundcheck": ("grounds_told", "answer", "reasons"),
     "applications_backgroundfinding": ("content",),
     "selection_publicitynotice": ("names",),
+    "selection_scorecheck": ("text", "answer"),
+    "exams_seat": ("happened", "statement"),
     "selection_objection": ("about", "text", "contact", "answer"),
     "hiring_hire": ("reason", "proof_id"),
     "medical_medicalexam": ("items", "document_id", "reexam_document_id"),
@@ -38,6 +40,8 @@ DECLARE
     objections bigint[];
     declined bigint;
     proof bigint;
+    asked bigint[];
+    seats bigint[];
     examined bigint;
     papers bigint[];
 BEGIN
@@ -76,6 +80,13 @@ BEGIN
     UPDATE selection_objection SET about = '', text = '{ERASED}', contact = NULL,
         answer = CASE WHEN answer = '' THEN '' ELSE '{ERASED}' END WHERE id = ANY (objections);
     UPDATE kernel_decision SET message = '{ERASED}' WHERE subject_table = 'selection_objection' AND subject_id = ANY (objections);
+    SELECT array_agg(s.id) INTO asked FROM selection_scorecheck s WHERE s.application_id = application;
+    UPDATE selection_scorecheck SET text = '{ERASED}', answer = CASE WHEN answer = '' THEN '' ELSE '{ERASED}' END
+        WHERE id = ANY (asked);
+    UPDATE kernel_decision SET message = '{ERASED}' WHERE subject_table = 'selection_scorecheck' AND subject_id = ANY (asked);
+    SELECT array_agg(s.id) INTO seats FROM exams_seat s WHERE s.application_id = application;
+    UPDATE exams_seat SET happened = CASE WHEN happened = '' THEN '' ELSE '{ERASED}' END,
+        statement = CASE WHEN statement = '' THEN '' ELSE '{ERASED}' END WHERE id = ANY (seats);
     SELECT h.id, h.proof_id INTO declined, proof FROM hiring_hire h WHERE h.application_id = application;
     UPDATE hiring_hire SET reason = CASE WHEN reason = '' THEN '' ELSE '{ERASED}' END, proof_id = NULL WHERE id = declined;
     SELECT m.id, ARRAY[m.document_id, m.reexam_document_id] INTO examined, papers FROM medical_medicalexam m
@@ -99,6 +110,10 @@ BEGIN
         {_columns("selection_publicitynotice")}, NULL, leaves -> 'selection_publicitynotice', told.rule);
     PERFORM kernel_erase_history('selection_objection', objections,
         {_columns("selection_objection")}, NULL, leaves -> 'selection_objection', told.rule);
+    PERFORM kernel_erase_history('selection_scorecheck', asked,
+        {_columns("selection_scorecheck")}, NULL, leaves -> 'selection_scorecheck', told.rule);
+    PERFORM kernel_erase_history('exams_seat', seats,
+        {_columns("exams_seat")}, NULL, leaves -> 'exams_seat', told.rule);
     PERFORM kernel_erase_history('medical_medicalexam', ARRAY[examined],
         {_columns("medical_medicalexam")}, NULL, leaves -> 'medical_medicalexam', told.rule);
     PERFORM kernel_erase_history('hiring_hire', ARRAY[declined],

@@ -14,11 +14,12 @@ from fujing.kernel.actor import Actor, acting
 from fujing.kernel.seal import leaves_of
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.hiring.models import Hire
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.retention.models import ErasureRecord
 from fujing.recruitment.retention.queries import overdue_applications, overdue_campaigns
-from fujing.recruitment.selection.models import Objection, Publicised
+from fujing.recruitment.selection.models import Objection, Publicised, ScoreCheck
 
 # Every organ of the installation: twelve digits.
 ERASER = Actor(name="到期删除", lo=10**11, hi=10**12 - 1)
@@ -53,6 +54,8 @@ def _erase(application: Application) -> list[str]:
         "selection_publicitynotice": list(
             Publicised.objects.filter(application=application).values_list("notice_id", flat=True)
         ),
+        "selection_scorecheck": _pks(ScoreCheck, application),
+        "exams_seat": _pks(Seat, application),
         "hiring_hire": _pks(Hire, application),
         "medical_medicalexam": _pks(MedicalExam, application),
     }

@@ -12,7 +12,13 @@ from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ACCOUNT, RowPolicy, everyone_reads, within_territory
 from fujing.recruitment.applications.models import Application, receipt
 from fujing.recruitment.campaigns.models import Campaign, Position
-from fujing.recruitment.selection.states import OBJECTION, CandidateStatus, ObjectionState
+from fujing.recruitment.selection.states import (
+    OBJECTION,
+    SCORE_CHECK,
+    CandidateStatus,
+    ObjectionState,
+    ScoreCheckState,
+)
 
 
 class StageScore(models.Model):
@@ -30,6 +36,14 @@ class StageScore(models.Model):
         verbose_name = verbose_name_plural = "成绩"
         constraints = [
             within_territory("stage_score"),
+            # One's own, once the stage's results were released.
+            RowPolicy(
+                name="stage_score_own",
+                using="EXISTS (SELECT 1 FROM applications_application a JOIN selection_scorerelease r"
+                " ON r.campaign_id = a.campaign_id AND r.stage = selection_stagescore.stage"
+                f" WHERE a.id = selection_stagescore.application_id AND a.account_id = {ACCOUNT})",
+                command="SELECT",
+            ),
             models.UniqueConstraint(
                 fields=["application", "stage", "item", "judge"],
                 name="stage_score_once",
@@ -37,6 +51,87 @@ class StageScore(models.Model):
             ),
         ]
         triggers = [tracked("stage_score")]
+
+
+class ScoreRelease(models.Model):
+    """That a stage's results are told to whoever sat it, and until which day (inclusive) they may ask for a re-check."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="releases", verbose_name="招聘项目")
+    stage = models.CharField("环节", max_length=20)
+    check_until = models.DateField("申请复核截止")
+    released_by = models.CharField("公布人", max_length=100)
+    released_at = models.DateTimeField("公布时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "成绩公布"
+        constraints = [
+            within_territory("score_release"),
+            everyone_reads("score_release"),
+            models.UniqueConstraint(
+                fields=["campaign", "stage"],
+                name="score_release_once",
+                violation_error_message="这个环节的成绩已经公布。",
+            ),
+        ]
+        triggers = [append_only("score_release")]
+
+
+class ScoreCheck(models.Model):
+    """An applicant's request that a released result be checked against the paper, and its answer."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="score_checks", verbose_name="报名"
+    )
+    account_id = models.BigIntegerField("报名账号")
+    stage = models.CharField("环节", max_length=20)
+    text = models.TextField("申请理由")
+    state = models.CharField("状态", max_length=10, choices=ScoreCheckState, default=ScoreCheckState.OPEN)
+    asked_at = models.DateTimeField("申请时间", auto_now_add=True)
+    answer = models.TextField("答复", blank=True)
+    answered_by = models.CharField("复核人", max_length=100, blank=True)
+    answered_at = models.DateTimeField("答复时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "成绩复核"
+        constraints = [
+            within_territory("score_check"),
+            RowPolicy(name="score_check_own", using=f"account_id = {ACCOUNT}", command="SELECT"),
+            models.UniqueConstraint(
+                fields=["application", "stage"],
+                name="score_check_once",
+                violation_error_message="每个环节的成绩只能申请一次复核。",
+            ),
+            models.CheckConstraint(
+                name="score_check_answered",
+                condition=Q(state="open")
+                | (~Q(answer="") & ~Q(answered_by="") & Q(answered_at__isnull=False)),
+                violation_error_message="复核应写明答复、复核人和时间。",
+            ),
+        ]
+        triggers = [
+            tracked("score_check"),
+            SCORE_CHECK.trigger(),
+            pgtrigger.Trigger(
+                name="score_check_in_time",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"""
+                -- The campaign's row is held, so that nobody is made public between the request and its answer.
+                PERFORM 1 FROM campaigns_campaign c JOIN applications_application a ON a.campaign_id = c.id
+                    WHERE a.id = NEW.application_id AND c.state = 'closed' FOR SHARE OF c;
+                IF NOT FOUND OR NOT EXISTS (SELECT 1 FROM selection_scorerelease r
+                    JOIN applications_application a ON a.campaign_id = r.campaign_id
+                    WHERE a.id = NEW.application_id AND r.stage = NEW.stage
+                    AND r.check_until >= (now() AT TIME ZONE 'Asia/Shanghai')::date) THEN
+                    RAISE EXCEPTION '现在不在申请成绩复核的时间内（第二十一条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '21.p1';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
 
 
 class Ranking(models.Model):
@@ -111,7 +206,22 @@ class PublicityNotice(models.Model):
                 violation_error_message="公示结束日不能早于开始日。",
             ),
         ]
-        triggers = [tracked("notice")]
+        triggers = [
+            tracked("notice"),
+            pgtrigger.Trigger(
+                name="notice_after_score_checks",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"""
+                IF EXISTS (SELECT 1 FROM selection_scorecheck s JOIN applications_application a ON a.id = s.application_id
+                    WHERE a.campaign_id = NEW.campaign_id AND s.state = 'open') THEN
+                    RAISE EXCEPTION '还有成绩复核没有答复，不能公示（第二十一条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '21.p1';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
 
     @property
     def title(self) -> str:

@@ -26,9 +26,10 @@ from fujing.recruitment.selection.queries import (
     latest_ranking,
     notices_of,
     publicity_pending,
+    score_checks_of,
     scores_changed_since,
 )
-from fujing.recruitment.selection.states import OBJECTION, CandidateStatus
+from fujing.recruitment.selection.states import OBJECTION, CandidateStatus, ScoreCheckState
 from fujing.registry.models import territory_of
 
 
@@ -50,6 +51,13 @@ def publicity_start(
             "排名之后成绩有录入或更正，不能按旧的排名公示。",
             provisions=("21.p1",),
             remedy="重新计算排名后再公示。",
+        )
+    asked = score_checks_of(campaign).filter(state=ScoreCheckState.OPEN).count()
+    if asked:
+        raise Refusal(
+            f"还有 {asked} 份成绩复核没有答复，不能公示。",
+            provisions=("21.p1",),
+            remedy="答复后再公示；更正了成绩的，重新计算排名。",
         )
     chosen = list(candidates_of(ranking).filter(status=CandidateStatus.HIRE))
     if not chosen:

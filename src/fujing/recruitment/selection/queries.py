@@ -17,7 +17,15 @@ from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.applications.queries import applicants_frame
 from fujing.recruitment.applications.states import ApplicationState, CheckState
 from fujing.recruitment.campaigns.models import Campaign, Position
-from fujing.recruitment.selection.models import Candidate, Objection, PublicityNotice, Ranking, StageScore
+from fujing.recruitment.selection.models import (
+    Candidate,
+    Objection,
+    PublicityNotice,
+    Ranking,
+    ScoreCheck,
+    ScoreRelease,
+    StageScore,
+)
 from fujing.recruitment.selection.states import ObjectionState
 
 
@@ -37,6 +45,17 @@ def scores_of(campaign: Campaign) -> QuerySet[StageScore]:
     """All scores of a campaign."""
     rows = StageScore.objects.filter(application__campaign=campaign).select_related("application")
     return rows.order_by("application_id", "stage", "item", "judge")
+
+
+def released(campaign: Campaign) -> dict[str, ScoreRelease]:
+    """What was told to the applicants so far, by stage."""
+    return {row.stage: row for row in ScoreRelease.objects.filter(campaign=campaign).order_by("released_at")}
+
+
+def score_checks_of(campaign: Campaign) -> QuerySet[ScoreCheck]:
+    """Requests for a re-check, open ones first, the oldest first."""
+    rows = ScoreCheck.objects.filter(application__campaign=campaign).select_related("application__position")
+    return rows.order_by(F("answered_at").asc(nulls_first=True), "asked_at")
 
 
 def latest_ranking(campaign: Campaign) -> Ranking | None:

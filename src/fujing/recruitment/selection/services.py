@@ -28,8 +28,8 @@ from fujing.recruitment.selection.queries import (
     ranking_frame,
     scores_of,
 )
+from fujing.recruitment.selection.states import SCORERS
 
-SCORERS = ("hr_officer", "hr_head")
 # A medical examination as the ranking reads it; one without a conclusion says nothing yet.
 WORD_OF: dict[str, str] = {
     MedicalState.PASSED: "合格",

@@ -1,4 +1,4 @@
-"""Objections during publicity."""
+"""Objections during publicity, and re-checks of a result."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ class ObjectionState(TextChoices):
     OPEN = "open", "待核查"
     UPHELD = "upheld", "异议成立"
     DISMISSED = "dismissed", "异议不成立"
+
+
+class ScoreCheckState(TextChoices):
+    OPEN = "open", "待复核"
+    CONFIRMED = "confirmed", "成绩无误"
+    CORRECTED = "corrected", "成绩已更正"
 
 
 class CandidateStatus(TextChoices):
@@ -28,5 +34,17 @@ OBJECTION = TransitionTable(
     [
         Transition(O.OPEN, "uphold", O.UPHELD, ("hr_head", "discipline"), "21.p1", "异议成立"),
         Transition(O.OPEN, "dismiss", O.DISMISSED, ("hr_head", "discipline"), "21.p1", "异议不成立"),
+    ],
+)
+SCORERS = ("hr_officer", "hr_head")
+SCORE_CHECK = TransitionTable(
+    "score_check",
+    ScoreCheckState,
+    [ScoreCheckState.OPEN],
+    [
+        Transition(ScoreCheckState.OPEN, "confirm", ScoreCheckState.CONFIRMED, SCORERS, "21.p1", "成绩无误"),
+        Transition(
+            ScoreCheckState.OPEN, "correct", ScoreCheckState.CORRECTED, SCORERS, "21.p1", "成绩已更正"
+        ),
     ],
 )

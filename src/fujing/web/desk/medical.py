@@ -121,6 +121,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     own = actor.organ_code == campaign.organ_code and actor.has(*RECORDERS)
     context = {
         "campaign": campaign, "exams": exams, "stage": medical_stage(campaign), "arrange": arrange, "passing": passing,
+        "waiting": any(exam.state in {"arranged", "recheck"} for exam in exams),
         "may_arrange": own and bool(due), "may_pass": own and bool(open_now), "due": len(due),
         "term": term_in_words(reexamination_term(campaign, Parameters(today()))),
         "counts": _counts(exams),
@@ -183,6 +184,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     verbs = {move.verb for move in MEDICAL.open_to(actor, exam.state)} if own else set()
     context = {
         "exam": exam, "application": exam.application, "forms": forms_of, "opened": opened, "own": own,
+        "over": exam.reexam_until is not None and exam.reexam_until < today(),
         "may_record": bool(verbs & {"pass", "fail"}), "verbs": verbs, "timeline": timeline_of([exam]),
         "may_arrange": own and exam.state == "requested", "reads": exam.reads.order_by("-pk")[:20] if own else [],
         "term": term_in_words(reexamination_term(exam.application.campaign, Parameters(today()))),

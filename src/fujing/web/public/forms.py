@@ -126,4 +126,10 @@ class ReceiptForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    text = forms.CharField(label="陈述内容", widget=forms.Textarea(attrs={"rows": 6}))
+    """One text of the applicant's own; a page may have several, told apart by `key`."""
+
+    text = forms.CharField(label="陈述内容", widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, data: Any = None, *, key: str, label: str = "陈述内容") -> None:
+        super().__init__(data, auto_id=f"{key}_%s")
+        self.fields["text"].label = label

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -17,13 +16,9 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
 from fujing.kernel.refusals import Refusal
-from fujing.law.announcements import dated_on
-from fujing.law.announcements.births import earliest_birth, latest_birth
-from fujing.law.announcements.conditions import FLOOR
-from fujing.law.formats.announcement import Announcement
+from fujing.law.announcements.offered import offered, step_label
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.formats.scores import STAGE_LABELS
-from fujing.law.parameters import Parameters
 from fujing.recruitment.applications.background import check_answer
 from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck
 from fujing.recruitment.applications.own_copy import own_copy
@@ -46,12 +41,14 @@ from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import published_campaign, published_campaigns, registration_open
 from fujing.recruitment.exams.queries import own_seats
-from fujing.recruitment.hiring.outcomes import outcome_of
+from fujing.recruitment.exams.services import misconduct_answer
+from fujing.recruitment.hiring.outcomes import Ended, outcome_of
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.medical.services import items_told, reexam_ask
 from fujing.recruitment.selection.models import PublicityNotice
 from fujing.recruitment.selection.publicity import objection_file
 from fujing.recruitment.selection.queries import notices_of
+from fujing.recruitment.selection.results import own_results, score_check_ask
 from fujing.web.acts import perform
 from fujing.web.public.forms import (
     ATTACHMENTS,
@@ -62,7 +59,6 @@ from fujing.web.public.forms import (
     SignUpForm,
 )
 
-STAGES = {"announcement": "发布公告", "registration": "报名", **STAGE_LABELS}
 NEXT = {
     "draft": "还没有提交。填好后请提交，报名截止后不能再提交。",
     "submitted": "已收到，等待资格审查。结果会显示在这里。",
@@ -70,6 +66,16 @@ NEXT = {
     "qualified": "资格审查合格。请留意考试和体能测试安排。",
     "rejected": "资格审查不合格，理由见下。",
     "withdrawn": "您已放弃本次报名。",
+}
+AFTER_EXAM: dict[str, str] = {
+    "arranged": "您已进入体检，医院和日期见下。",
+    "recheck": "医院要求复检，医院和日期见下。",
+    "found": "体检已完成，等待告知结论。",
+    "told": "体检结论为不合格。您可以申请复检，见下。",
+    "requested": "您已申请复检，安排见下。",
+    "passed": "体检合格，等待考察和公示。",
+    "failed": "体检不合格，不能列入聘用名单。",
+    "absent": "没有参加体检，不能列入聘用名单。",
 }
 
 
@@ -80,35 +86,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "public/home.html", {"campaigns": rows})
 
 
-def births(announcement: Announcement, youngest: int, oldest: int) -> tuple[date, date] | None:
-    """Earliest and latest birth date that the age condition lets in, both inclusive."""
-    cutoff = announcement.cutoff
-    if not isinstance(cutoff, date):
-        return None
-    reading = announcement.age_reading or "completed_years"
-    return earliest_birth(oldest, cutoff, reading), latest_birth(youngest, cutoff)
-
-
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = published_campaign(pk)
     text = campaign.announcement
-    legal = Parameters(dated_on(text) or today())
-    posts = []
-    for post in text.positions:
-        age = post.conditions.age
-        floor = post.conditions.education
-        youngest = (age.min if age else None) or legal["recruitment.age.min"]
-        oldest = (age.max if age else None) or legal["recruitment.age.max"]
-        default = legal[FLOOR[post.category]]
-        posts.append(
-            {
-                "post": post, "births": births(text, youngest, oldest), "age_min": youngest, "age_max": oldest,
-                "category": "文职" if post.category == "civil" else "勤务",
-                "education": EDUCATION_LABEL[(floor.min if floor else None) or default],
-                "sex": {"male": "男", "female": "女"}.get(post.sex or "", "不限"),
-            }
-        )  # fmt: skip
-    stages = [{"label": stage.name or STAGES[stage.kind], "stage": stage} for stage in text.stages or ()]
+    posts = offered(text, today())
+    stages = [{"label": step_label(stage), "stage": stage} for stage in text.stages or ()]
     context = {
         "campaign": campaign, "announcement": text, "posts": posts, "stages": stages, "open": registration_open(campaign),
         "notices": notices_of(campaign), "mine": own_application_to(request.actor, pk) if request.actor.account_id else None,  # type: ignore[attr-defined]
@@ -210,8 +192,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         return _to_sign_in(request)
     rows = list(own_applications(actor))
     for row in rows:
-        ended = outcome_of(actor, row)
-        row.next = ended.next if ended and row.state == "qualified" else NEXT[row.state]  # type: ignore[attr-defined]
+        exam = MedicalExam.objects.filter(application=row).first()
+        row.next = _next(row, outcome_of(actor, row), exam)  # type: ignore[attr-defined]
     return render(request, "public/mine.html", {"applications": rows})
 
 
@@ -234,35 +216,64 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_application(actor, pk)
     check = BackgroundCheck.objects.filter(application=found).first()
     exam = MedicalExam.objects.filter(application=found).first()
-    answer = AnswerForm(request.POST if request.POST.get("act") == "answer" else None)
-    if request.method == "POST":
-        done: Any = None
-        if request.POST.get("act") == "withdraw":
-            done = perform(request, lambda: application_withdraw(actor=actor, application=found))
-        elif exam and (verb := request.POST.get("act", "")) in {"request", "waive"}:
-            done = perform(request, lambda: reexam_ask(actor=actor, exam=exam, verb=verb))
-        elif answer.is_valid() and check:
-            done = perform(
-                request,
-                lambda: check_answer(actor=actor, check=check, text=answer.cleaned_data["text"]),
-                answer,
+    seats, results = list(own_seats(actor, found)), own_results(actor, found)
+    act = request.POST.get("act", "")
+    texts = {
+        key: AnswerForm(request.POST if key == act else None, key=key, label=label)
+        for key, label in (
+            ("answer", "陈述内容"),
+            *((f"statement-{seat.pk}", "我的陈述") for seat in seats),
+            *((f"check-{result.release.stage}", "申请理由") for result in results),
+        )
+    }
+
+    def write(text: str) -> Any:
+        """What a text is for, by its key."""
+        kind, _, of = act.partition("-")
+        if kind == "check":
+            return score_check_ask(actor=actor, application=found, stage=of, text=text)
+        if kind == "statement":
+            return misconduct_answer(
+                actor=actor, seat=next(each for each in seats if str(each.pk) == of), text=text
             )
-        if done:
-            messages.success(request, "已办理。")
-            return redirect("public:application", pk)
+        if check is None:
+            raise Http404("没有考察告知")
+        return check_answer(actor=actor, check=check, text=text)
+
+    done: Any = None
+    if act == "withdraw":
+        done = perform(request, lambda: application_withdraw(actor=actor, application=found))
+    elif act in {"request", "waive"} and exam:
+        done = perform(request, lambda: reexam_ask(actor=actor, exam=exam, verb=act))
+    elif act in texts and texts[act].is_valid():
+        done = perform(request, lambda: write(texts[act].cleaned_data["text"]), texts[act])
+    if done:
+        messages.success(request, "已办理。")
+        return redirect("public:application", pk)
     ended = outcome_of(actor, found)
     context = {
-        "application": found, "next": ended.next if ended and found.state == "qualified" else NEXT[found.state], "findings": findings_of(found) if found.education else [],
-        "files": found.attachments.select_related("file"), "check": check, "answer": answer,
+        "application": found, "next": _next(found, ended, exam), "findings": findings_of(found) if found.education else [],
+        "files": found.attachments.select_related("file"), "check": check, "answer": texts["answer"],
         "education": EDUCATION_LABEL.get(found.education, ""), "asked": [WANTED[each] for each in found.missing],
-        "seats": [(STAGE_LABELS[seat.sitting.stage], seat) for seat in own_seats(actor, found)],
+        "seats": [(STAGE_LABELS[seat.sitting.stage], seat, texts[f"statement-{seat.pk}"]) for seat in seats],
+        "results": [(result, texts[f"check-{result.release.stage}"]) for result in results],
         "ended": ended, "exam": exam, "items": items_told(exam) if exam and exam.told_at else [],
         "may_withdraw": any(move.verb == "withdraw" for move in APPLICATION.open_to(actor, found.state))
         and not (ended and ended.settled),
-        "may_edit": found.state in {"draft", "returned"},
+        "may_edit": found.state in {"draft", "returned"}, "may_state": found.campaign.state == "closed",
         "may_answer": bool(check and check.state == "told" and check.answer_until and check.answer_until >= today()),
     }  # fmt: skip
-    return render(request, "public/application.html", context, status=422 if answer.errors else 200)
+    failed = any(form.errors for form in texts.values())
+    return render(request, "public/application.html", context, status=422 if failed else 200)
+
+
+def _next(application: Application, ended: Ended | None, exam: MedicalExam | None) -> str:
+    """What comes next, in one sentence."""
+    if application.state != ApplicationState.QUALIFIED:
+        return NEXT[application.state]
+    if ended:
+        return ended.next
+    return AFTER_EXAM[exam.state] if exam else NEXT[application.state]
 
 
 def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:

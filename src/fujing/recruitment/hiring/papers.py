@@ -1,0 +1,261 @@
+"""The papers of a recruitment, from what is stored. What isn't stored is a blank to be filled in by hand, never a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from fujing.kernel.clock import today
+from fujing.kernel.fields import masked
+from fujing.kernel.papers import Grid, Heading, Paper, Text, chinese_date
+from fujing.law.announcements.offered import Offered, offered, step_label
+from fujing.law.formats.announcement import Stage
+from fujing.law.formats.scores import STAGE_LABELS
+from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.hiring.models import Hire
+from fujing.recruitment.medical.models import MedicalExam
+from fujing.recruitment.medical.queries import Term
+from fujing.recruitment.selection.models import Candidate, PublicityNotice, StageScore
+from fujing.registry.models import Contract
+
+BLANK = "　　　　　　"
+UNITS = {"working": "个工作日", "calendar": "个自然日"}
+
+
+def announcement_of(campaign: Campaign) -> Paper:
+    """招聘公告. A draft says so; what the announcement doesn't state is not printed."""
+    text = campaign.announcement
+    posts = offered(text, today())
+    total = sum(each.post.headcount for each in posts)
+    plan = f"，用人计划批准文号：{text.plan.number}" if text.plan and text.plan.number else ""
+    blocks: list[Text | Heading | Grid] = [
+        Text(
+            "根据《四川省公安机关警务辅助人员管理办法》，面向社会公开招聘警务辅助人员"
+            f"{total}名{plan}。现公告如下。"
+        ),
+        Heading("一、招聘岗位和条件"),
+        Grid(
+            ("代码", "岗位", "类别", "人数", "性别", "年龄", "学历"),
+            tuple(
+                (
+                    each.post.code, each.post.name, each.category, str(each.post.headcount), each.sex,
+                    f"{each.youngest}—{each.oldest}周岁", f"{each.education}以上",
+                )
+                for each in posts
+            ),
+            (2, 6, 2, 2, 2, 4, 4), frozenset({3}),
+        ),
+        *(Text(f"{each.post.code}岗位：{'；'.join(said)}。") for each in posts if (said := _conditions(each))),
+        Text(
+            "有《四川省公安机关警务辅助人员管理办法》第二十条所列情形之一的，不得招聘。"
+            + "".join(f"{reason}。" for reason in text.extra_disqualifiers)
+        ),
+        Heading("二、报名"),
+        Text(
+            f"报名时间：{_moment(campaign.registration_from)}至{_moment(campaign.registration_to)}，网上报名，每人限报一个岗位。"
+        ),
+        Heading("三、招聘程序"),
+        *(Text(f"{number}.{_stage(stage)}。") for number, stage in enumerate(text.stages or (), 1)),
+        Heading("四、个人信息"),
+        Text(f"报名资料自招聘结束之日起保存{campaign.retention_months}个月，期满删除。"),
+    ]  # fmt: skip
+    return Paper(
+        title=campaign.title, blocks=tuple(blocks), issuer=text.organ.name,
+        dated=timezone.localtime(campaign.published_at).date() if campaign.published_at else None,
+        code=_code(campaign), draft=campaign.published_at is None,
+    )  # fmt: skip
+
+
+def _conditions(each: Offered) -> list[str]:
+    """What a post asks for besides age, education and sex."""
+    asks, said = each.post.conditions, []
+    if each.births:
+        said.append(f"{chinese_date(each.births[0])}至{chinese_date(each.births[1])}出生（含当日）")
+    if asks.height_cm:
+        pairs = (("男", asks.height_cm.male), ("女", asks.height_cm.female))
+        said += [f"身高{sex}{value}厘米以上" for sex, value in pairs if value]
+    if asks.naked_vision:
+        said.append(f"裸眼视力{asks.naked_vision}以上")
+    for label, values in (("户籍", asks.household), ("证书", asks.certificates), ("专业", asks.majors)):
+        if values:
+            said.append(f"{label}：{'、'.join(values).replace('|', '或者')}")
+    if each.post.sex_reason:
+        said.append(f"限性别的理由：{each.post.sex_reason}")
+    return said
+
+
+def _stage(stage: Stage) -> str:
+    said = [step_label(stage)]
+    if stage.date:
+        said.append(chinese_date(stage.date))
+    if stage.full:
+        said.append(f"满分{stage.full}分")
+    if isinstance(stage.pass_line, int) or hasattr(stage.pass_line, "as_tuple"):
+        said.append(f"合格线{stage.pass_line}分")
+    if stage.weight:
+        said.append(f"占总成绩{stage.weight:.0%}")
+    if stage.admit:
+        said.append(f"按招聘人数的{stage.admit.ratio}倍进入")
+    if stage.days:
+        said.append(f"{stage.days}{UNITS[stage.unit or 'working']}")
+    return "，".join(said)
+
+
+def score_list(campaign: Campaign, stage: str, scores: Iterable[StageScore]) -> Paper:
+    """成绩公示表 of a stage: application number and score; nobody's name or identity number."""
+    rows = sorted(
+        ((row.application.position.code, row.application_id, row.item, row.score) for row in scores),
+        key=lambda row: row[:3],
+    )
+    grid = Grid(
+        ("岗位", "报名序号", "科目", "成绩"),
+        tuple((code, str(pk), item, score) for code, pk, item, score in rows),
+        (3, 4, 5, 3), frozenset({3}),
+    )  # fmt: skip
+    return _listing(
+        campaign, f"{STAGE_LABELS[stage]}成绩公示表", f"共{len({row[1] for row in rows})}人。", grid
+    )
+
+
+def admission_list(campaign: Campaign, stage: str, admitted: Iterable[Application]) -> Paper:
+    """入围名单 of a stage: name, masked identity number, application number, by post."""
+    people = sorted(admitted, key=lambda each: (each.position.code, each.pk))
+    grid = Grid(
+        ("岗位", "姓名", "身份号码", "报名序号"),
+        tuple(
+            (str(each.position), each.name, masked(each.id_number, "id_number"), str(each.pk))
+            for each in people
+        ),
+        (6, 4, 6, 3),
+    )
+    return _listing(campaign, f"{STAGE_LABELS[stage]}入围人员名单", f"共{len(people)}人。", grid)
+
+
+def medical_notice(campaign: Campaign, exams: Iterable[MedicalExam], term: Term | None) -> Paper:
+    """体检通知: who goes where and when, and how long a re-examination may be asked for, if anybody has said it."""
+    rows = tuple(
+        (str(exam.application.position), exam.application.name, exam.hospital, chinese_date(exam.exam_on))
+        for exam in exams
+    )
+    said = (
+        f"对体检结论有疑问的，可以自收到告知之日起{term.days}{UNITS[term.unit]}内申请复检一次，复检结论为最终结论。"
+        if term
+        else f"申请复检的期限：{BLANK}。"
+    )
+    return Paper(
+        title=f"{campaign.title}体检通知", issuer=campaign.announcement.organ.name, dated=today(), code=_code(campaign),
+        blocks=(
+            Text("请下列人员按时携带本人有效身份证参加体检，未按时参加的视为放弃。"),
+            Grid(("岗位", "姓名", "体检医院", "日期"), rows, (6, 4, 7, 5)),
+            Text(said),
+        ),
+    )  # fmt: skip
+
+
+def publicity_paper(notice: PublicityNotice) -> Paper:
+    """公示 or 递补公示, with the names as they were made public."""
+    rows = tuple(
+        (f"{row['position']} {row['post']}", str(row["rank"]), row["name"], row["id_number"], str(row["total"] or ""))
+        for row in sorted(notice.names, key=lambda row: (row["position"], row["rank"]))
+    )  # fmt: skip
+    campaign = notice.campaign
+    return Paper(
+        title=f"{campaign.title}{notice.title}", issuer=campaign.announcement.organ.name, dated=notice.starts, code=_code(campaign),
+        blocks=(
+            Text(
+                f"经{'、'.join(STAGE_LABELS[stage.kind] for stage in campaign.announcement.stages or () if stage.kind in STAGE_LABELS and stage.kind not in {'publicity', 'hire'})}，"
+                f"下列{len(rows)}名人员拟聘用，现予公示。公示时间：{chinese_date(notice.starts)}至{chinese_date(notice.ends)}（含当日）。"
+            ),
+            Grid(("岗位", "名次", "姓名", "身份号码", "总成绩"), rows, (6, 2, 4, 6, 3), frozenset({1, 4})),
+            Text("对公示人员有异议的，请在公示期内通过招聘网站或者书面提出，可以匿名。"),
+        ),
+    )  # fmt: skip
+
+
+def approval_form(
+    application: Application,
+    candidate: Candidate,
+    check: BackgroundCheck | None,
+    exam: MedicalExam | None,
+    hire: Hire | None,
+) -> Paper:
+    """录用审批表 of one person. Of examination and background check only the conclusion, never what was found."""
+    facts = (
+        ("姓名", application.name, "性别", application.get_sex_display()),
+        ("出生日期", chinese_date(application.birth_date), "身份号码", masked(application.id_number, "id_number")),
+        ("岗位", str(application.position), "报名序号", str(application.pk)),
+        ("名次", str(candidate.rank or ""), "总成绩", "" if candidate.total is None else f"{candidate.total.normalize():f}"),
+        ("体检", exam.get_state_display() if exam else "公告没有体检环节", "考察", check.get_state_display() if check else ""),
+        ("依据", candidate.why, "决定人", hire.decided_by if hire else ""),
+    )  # fmt: skip
+    signing = tuple(
+        (label, "同意 / 不同意", "", "　　年　　月　　日") for label in ("用人单位", "人事部门", "单位负责人")
+    )
+    return Paper(
+        title="警务辅助人员录用审批表",
+        code=f"{_code(application.campaign)}，报名 {application.pk}",
+        blocks=(
+            Text(f"招聘机关：{application.campaign.announcement.organ.name}。{application.campaign.title}。"),
+            Grid(("项目", "内容", "项目", "内容"), facts, (3, 7, 3, 7)),
+            Heading("审批意见"),
+            Grid(("审批", "意见", "签名", "日期"), signing, (4, 5, 5, 6)),
+        ),
+    )
+
+
+def labour_contract(contract: Contract) -> Paper:
+    """劳动合同 with the stored term and probation; place, hours and pay are blanks. The bureau's lawyers confirm the text."""
+    person, starts = contract.engagement.person, contract.span.lower
+    ends: date | None = contract.span.upper
+    term = (
+        f"固定期限，自{chinese_date(starts)}起至{chinese_date(ends - timedelta(days=1))}止，共{contract.term_months}个月"
+        if ends
+        else f"无固定期限，自{chinese_date(starts)}起"
+    )
+    probation = (
+        f"试用期{contract.probation_months}个月，至{chinese_date(contract.probation_until - timedelta(days=1))}止，包含在合同期限内"
+        if contract.probation_months and contract.probation_until
+        else "不约定试用期"
+    )
+    clauses = (
+        ("一、合同期限（劳动合同法第十七条、第十九条）", f"{term}。{probation}。"),
+        ("二、工作内容和工作地点", f"岗位类别：{contract.engagement.get_category_display()}。岗位：{BLANK}。工作地点：{BLANK}。"),
+        ("三、工作时间和休息休假", f"工时制度：{BLANK}。休息休假按国家和省有关规定执行。"),
+        ("四、劳动报酬", f"工资标准：{BLANK}元/月，支付日：每月{BLANK}日。"),
+        ("五、社会保险", "甲方依法为乙方办理社会保险（办法第三十四条）。"),
+        ("六、劳动保护和职业危害防护", f"{BLANK}"),
+        ("七、双方约定的其他事项", f"{BLANK}"),
+    )  # fmt: skip
+    return Paper(
+        title="劳动合同", code=f"劳动合同 {contract.number}",
+        blocks=(
+            Text(f"合同编号：{contract.number}"),
+            Text(f"甲方：{contract.signer}"),
+            Text(f"乙方：{person.name}，公民身份号码：{BLANK}{BLANK}"),
+            *(block for heading, text in clauses for block in (Heading(heading), Text(text))),
+            Grid(
+                ("", "甲方（盖章）", "乙方（签名）"),
+                (("签订日期", chinese_date(contract.signed_on), chinese_date(contract.signed_on)),),
+                (3, 6, 6),
+            ),
+            Text("本文本由系统按已登记的事实填写，空白处由双方约定，签订前由本机关法制部门审核。"),
+        ),
+    )  # fmt: skip
+
+
+def _listing(campaign: Campaign, title: str, said: str, grid: Grid) -> Paper:
+    return Paper(
+        title=f"{campaign.title}{title}", issuer=campaign.announcement.organ.name, dated=today(), code=_code(campaign),
+        blocks=(Text(said), grid),
+    )  # fmt: skip
+
+
+def _moment(at: object) -> str:
+    return f"{timezone.localtime(at):%Y年%-m月%-d日%H:%M}" if at else BLANK  # type: ignore[arg-type]
+
+
+def _code(campaign: Campaign) -> str:
+    return f"招聘项目 {campaign.pk}"

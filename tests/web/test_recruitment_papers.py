@@ -1,0 +1,136 @@
+"""The papers of a recruitment say what is stored, leave blank what isn't, and show nobody's whole number."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from django.test import Client
+
+from fujing.kernel.actor import acting
+from fujing.kernel.clock import today
+from fujing.kernel.papers import chinese_date
+from fujing.recruitment.hiring.services import contract_sign
+from fujing.registry.models import Account, Contract
+from tests import factories
+from tests.factories import YANTING
+from tests.recruitment.ranked import Ranked, publicised, ranked
+from tests.recruitment.test_medical import sent, with_term
+
+BACKEND = "fujing.registry.authentication.AccountBackend"
+
+
+@pytest.fixture
+def course(db: None) -> Ranked:
+    """Two ranked for one place, the first checked and made public."""
+    return publicised(names=("安一", "安二"))
+
+
+def client_of(course: Ranked) -> Client:
+    client = Client()
+    with acting(factories.PROVINCIAL):
+        client.force_login(Account.objects.get(pk=course.head.account_id), backend=BACKEND)
+    return client
+
+
+def paper(course: Ranked, query: str) -> str:
+    """The campaign's paper as Word, its whole text."""
+    return text_of(client_of(course), f"/desk/campaigns/{course.campaign.pk}/paper/?{query}&as=docx")
+
+
+def text_of(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, (url, answer.status_code)
+    document = docx.Document(io.BytesIO(answer.content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_the_announcement_prints_posts_conditions_stages_and_how_long_data_is_kept(course: Ranked) -> None:
+    text = paper(course, "kind=announcement")
+    for part in ("一线执勤", "高中以上", "18—35周岁", "面试", "占总成绩50%", "保存12个月", "第二十条"):
+        assert part in text, part
+
+
+def test_the_score_list_names_nobody(course: Ranked) -> None:
+    text = paper(course, "kind=scores&of=written")
+    assert "共2人" in text
+    assert "95" in text
+    assert str(course.applications["安一"].pk) in text
+    assert "安一" not in text
+
+
+def test_the_admission_list_has_names_and_masked_numbers(course: Ranked) -> None:
+    text = paper(course, "kind=admitted&of=interview")
+    assert "安一" in text
+    with acting(course.head):
+        number = course.fresh("安一").id_number
+    assert number not in text
+    assert number[-4:] in text
+
+
+def test_the_medical_notice_says_where_and_how_long_a_re_examination_may_be_asked_for(db: None) -> None:
+    course = with_term(ranked(names=("安一", "安二")), 7)
+    client = client_of(course)
+    url = f"/desk/campaigns/{course.campaign.pk}/paper/?kind=medical&as=docx"
+    assert client.get(url).status_code == 404
+    sent(course)
+    text = text_of(client, url)
+    assert "县人民医院" in text
+    assert "7个自然日内申请复检" in text
+
+
+def test_without_a_stated_term_the_medical_notice_leaves_it_blank(db: None) -> None:
+    course = ranked(names=("安一", "安二"))
+    sent(course)
+    assert "申请复检的期限：　　　" in paper(course, "kind=medical")
+
+
+def test_the_publicity_notice_has_the_names_as_they_were_made_public(course: Ranked) -> None:
+    text = paper(course, "kind=publicity&of=1")
+    for part in ("安一", "92.5", "拟聘用人员公示", "对公示人员有异议的"):
+        assert part in text, part
+    assert "安二" not in text
+    url = f"/desk/campaigns/{course.campaign.pk}/paper/?kind=publicity&of=2&as=docx"
+    assert client_of(course).get(url).status_code == 404
+
+
+def test_the_approval_form_has_conclusions_only_and_is_for_those_on_the_list(course: Ranked) -> None:
+    client = client_of(course)
+    text = text_of(client, f"/desk/applications/{course.applications['安一'].pk}/approval/?as=docx")
+    for part in ("安一", "体检合格", "考察合格", "92.5", "签名"):
+        assert part in text, part
+    assert client.get(f"/desk/applications/{course.applications['安二'].pk}/approval/").status_code == 404
+
+
+def test_the_contract_has_term_and_probation_and_blanks_for_pay(course: Ranked) -> None:
+    engagement = course.hire("安一")
+    with acting(course.head) as head:
+        contract_sign(
+            actor=head, engagement=engagement, kind="fixed", term_months=36, probation_months=2, signed_on=today(),
+            starts=today(),
+        )  # fmt: skip
+        contract = Contract.objects.get(engagement=engagement)
+    url = f"/desk/contracts/{contract.pk}/paper/?as=docx"
+    text = text_of(client_of(course), url)
+    for part in (
+        "安一", "共36个月", "试用期2个月", f"自{chinese_date(today())}起", "工资标准：　", contract.number, "法制部门审核"
+    ):  # fmt: skip
+        assert part in text, part
+    stranger = Client()
+    with acting(factories.PROVINCIAL):
+        stranger.force_login(factories.account(YANTING, "hr_head"), backend=BACKEND)
+    assert stranger.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["kind=announcement", "kind=scores&of=written", "kind=publicity&of=1"])
+def test_each_is_a_pdf_too_and_nothing_else(course: Ranked, query: str) -> None:
+    client, url = client_of(course), f"/desk/campaigns/{course.campaign.pk}/paper/?{query}"
+    assert client.get(f"{url}&as=pdf").content.startswith(b"%PDF-")
+    assert client.get(f"{url}&as=exe").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["kind=nothing", "kind=scores&of=medical", "kind=scores&of=skills"])
+def test_an_unknown_paper_is_not_found(course: Ranked, query: str) -> None:
+    assert client_of(course).get(f"/desk/campaigns/{course.campaign.pk}/paper/?{query}").status_code == 404
