@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from datetime import date
+from typing import Any
 
 import docx
 import pytest
@@ -11,10 +13,13 @@ from django.test import Client
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.kernel.papers import chinese_date
+from fujing.law.formats.fitness import printed_standard
+from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.hiring.services import contract_sign
 from fujing.registry.models import Account, Contract
 from tests import factories
-from tests.factories import YANTING
+from tests.factories import SANTAI, YANTING
+from tests.recruitment.applications.made import announcement
 from tests.recruitment.ranked import Ranked, publicised, ranked
 from tests.recruitment.test_medical import sent, with_term
 
@@ -68,6 +73,39 @@ def test_the_admission_list_has_names_and_masked_numbers(course: Ranked) -> None
         number = course.fresh("安一").id_number
     assert number not in text
     assert number[-4:] in text
+
+
+def test_the_fitness_sheet_prints_each_ones_standard(course: Ranked) -> None:
+    assert "10米×4往返跑" not in paper(course, "kind=fitness")
+    with acting(course.head):
+        course.campaign.document = measured(course.campaign.document)
+        course.campaign.save()
+    text = paper(course, "kind=fitness")
+    for part in ("共2人", "安一", "10米×4往返跑", "不超过14.1秒", "800米跑", "本人签名"):
+        assert part in text, part
+
+
+def measured(document: dict[str, Any]) -> dict[str, Any]:
+    """The same announcement with the police standard and a day on which ages are reckoned."""
+    gate = {"kind": "fitness", "gate": {"standard": "police_2011", "need": "all"}}
+    stages = [gate if stage["kind"] == "fitness" else stage for stage in document["stages"]]
+    return {**document, "cutoff": "2026-06-01", "stages": stages}
+
+
+@pytest.mark.parametrize(
+    ("sex", "born", "first"),
+    [
+        ("male", date(1996, 6, 2), "不超过13.1秒"),
+        ("male", date(1995, 6, 1), "不超过13.4秒"),
+        ("male", date(1995, 6, 2), "不超过13.1秒"),
+        ("female", date(1996, 6, 2), "不超过14.1秒"),
+        ("female", date(1995, 6, 1), "不超过14.4秒"),
+    ],
+)
+def test_the_standard_changes_on_the_thirty_first_birthday(sex: str, born: date, first: str) -> None:
+    text = Campaign(document=measured(announcement(SANTAI, 1, date(2026, 6, 1)))).announcement
+    stage = next(each for each in text.stages or () if each.kind == "fitness")
+    assert printed_standard(text, stage, sex, born)[0] == ("10米×4往返跑", first)
 
 
 def test_the_medical_notice_says_where_and_how_long_a_re_examination_may_be_asked_for(db: None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from fujing.law.ages import age_expression, march_steps
+from fujing.law.ages import age_expression, age_on, march_steps
 from fujing.law.formats.announcement import Announcement, Gate, Stage
 from fujing.law.formats.values import SCALE
 from fujing.law.parameters import Parameters
@@ -32,6 +32,22 @@ def measured_on(announcement: Announcement, stage: Stage) -> date | None:
 def standard_items(announcement: Announcement, stage: Stage, sex: str) -> list[str]:
     """What is measured of one sex, in the standard's order."""
     return [row["item"] for row in _values(announcement, stage) if row["sex"] == sex]
+
+
+def printed_standard(announcement: Announcement, stage: Stage, sex: str, born: date) -> list[tuple[str, str]]:
+    """What somebody has to reach: items in order with the value in words, for a sheet that is filled in by hand.
+
+    Empty where the stage names no standard of the system's, or no day to reckon the age on.
+    """
+    day = measured_on(announcement, stage)
+    if day is None:
+        return []
+    band = "from_31" if age_on(born, day) >= OLDER_FROM else "until_30"
+    return [
+        (row["item"], f"不超过{row[band]}秒" if row["better"] == "lower" else f"不低于{row[band]}厘米")
+        for row in _values(announcement, stage)
+        if row["sex"] == sex
+    ]
 
 
 def _values(announcement: Announcement, stage: Stage) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from fujing.kernel.fields import masked
 from fujing.kernel.papers import Grid, Heading, Paper, Text, chinese_date
 from fujing.law.announcements.offered import Offered, offered, step_label
 from fujing.law.formats.announcement import Stage
+from fujing.law.formats.fitness import printed_standard
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
@@ -132,6 +133,21 @@ def admission_list(campaign: Campaign, stage: str, admitted: Iterable[Applicatio
         (6, 4, 6, 3),
     )
     return _listing(campaign, f"{STAGE_LABELS[stage]}入围人员名单", f"共{len(people)}人。", grid)
+
+
+def fitness_sheet(campaign: Campaign, stage: Stage, admitted: Iterable[Application]) -> Paper:
+    """体能测评现场记录表: what each has to reach by sex and age, with blanks for what was measured and the signatures."""
+    people = sorted(admitted, key=lambda each: (each.position.code, each.sex, each.pk))
+    rows: list[tuple[str, ...]] = []
+    for each in people:
+        items = printed_standard(campaign.announcement, stage, each.sex, each.birth_date)
+        for number, (item, standard) in enumerate(items or [("", "")]):
+            who = ("", "", "") if number else (str(each.pk), each.name, each.get_sex_display())
+            rows.append((*who, item, standard, "", "", ""))
+    header = ("报名序号", "姓名", "性别", "项目", "标准", "实测", "合格与否", "本人签名")
+    grid = Grid(header, tuple(rows), (3, 3, 2, 5, 5, 3, 3, 4))
+    said = f"共{len(people)}人。测评员签名：{BLANK}　{BLANK}　　日期：{BLANK}"
+    return _listing(campaign, "体能测评现场记录表", said, grid)
 
 
 def medical_notice(campaign: Campaign, exams: Iterable[MedicalExam], term: Term | None) -> Paper:

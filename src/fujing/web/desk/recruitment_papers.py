@@ -20,6 +20,7 @@ from fujing.recruitment.hiring.papers import (
     admission_list,
     announcement_of,
     approval_form,
+    fitness_sheet,
     labour_contract,
     medical_notice,
     publicity_paper,
@@ -55,6 +56,13 @@ def _admitted(campaign: Campaign, stage: str) -> Paper:
     return admission_list(campaign, stage, admitted(campaign, stage))
 
 
+def _fitness(campaign: Campaign, _: str) -> Paper:
+    stage = next((each for each in campaign.announcement.stages or () if each.kind == "fitness"), None)
+    if stage is None:
+        raise Http404("公告没有体能测试")
+    return fitness_sheet(campaign, stage, admitted(campaign, "fitness"))
+
+
 def _medical(campaign: Campaign, _: str) -> Paper:
     exams = list(exams_of(campaign).filter(state__in=["arranged", "recheck"]))
     if not exams:
@@ -71,7 +79,7 @@ def _publicity(campaign: Campaign, number: str) -> Paper:
 
 KINDS: dict[str, Callable[[Campaign, str], Paper]] = {
     "announcement": lambda campaign, _: announcement_of(campaign),
-    "scores": _scores, "admitted": _admitted, "medical": _medical, "publicity": _publicity,
+    "scores": _scores, "admitted": _admitted, "fitness": _fitness, "medical": _medical, "publicity": _publicity,
 }  # fmt: skip
 
 
