@@ -81,8 +81,19 @@ def test_the_fitness_sheet_prints_each_ones_standard(course: Ranked) -> None:
         course.campaign.document = measured(course.campaign.document)
         course.campaign.save()
     text = paper(course, "kind=fitness")
-    for part in ("共2人", "安一", "10米×4往返跑", "不超过14.1秒", "800米跑", "本人签名"):
+    with acting(course.head):
+        sexes = {course.fresh(name).sex for name in course.applications}
+    standards = {"male": ("不超过13.1秒", "1000米跑"), "female": ("不超过14.1秒", "800米跑")}
+    for part in (
+        "共2人",
+        "安一",
+        "10米×4往返跑",
+        "本人签名",
+        *(part for sex in sexes for part in standards[sex]),
+    ):
         assert part in text, part
+    for part in (part for sex in standards.keys() - sexes for part in standards[sex]):
+        assert part not in text, part
 
 
 def measured(document: dict[str, Any]) -> dict[str, Any]:
