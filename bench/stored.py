@@ -1,5 +1,6 @@
 """Screens 1,000,000 applications from the database and stores the results, by the service that the page calls.
 
+Once for an announcement that asks about age and education, once for one that asks about everything that can be asked.
 As the application role, bound by row security. Beside it the peer that one would write by hand: the same facts judged
 by one SQL statement that counts unknown as fine, once written into a bare table, once as an UPDATE of the applications
 with their history. Run: python -m bench.stored [applications]
@@ -11,6 +12,7 @@ import os
 import sys
 import tempfile
 import time
+from statistics import median
 from typing import Any
 
 import psycopg
@@ -28,10 +30,17 @@ SELECT organ_code, campaign_id, position_id, 10000000 + n, 'R' || n, 'submitted'
     int8send(n), phone, (ARRAY['male', 'female'])[1 + n %% 2], date '1988-01-01' + (n::bigint * 7919 %% 7300)::int, now(),
     (ARRAY['中国', '中国', '中国', '越南', ''])[1 + (n %% 997 / 247)],
     (ARRAY['junior_middle', 'high_school', 'junior_college', 'bachelor', 'master'])[1 + (n %% 101 / 22)],
-    '法学', household, 160 + n %% 30, 4.5 + n %% 6 / 10.0, '无', n %% 9 = 0, false, false, false, false,
+    '法学', household, 160 + n %% 30, 4.5 + n %% 6 / 10.0,
+    (ARRAY['机动车驾驶证C1', '机动车驾驶证A2；救护员证', '无', '驾驶证'])[1 + n %% 89 / 23], n %% 9 = 0, false, false, false, false,
     CASE n %% 31 WHEN 0 THEN NULL ELSE false END, 0, 0, '', '', now() - n * interval '1 second', '', '', '{}'
 FROM applications_application, generate_series(1, %s) n WHERE applications_application.id = %s
 """
+EVERYTHING = {
+    "age": {"min": 18, "max": 30, "relax": [{"when": ["veteran", "martyr_kin", "bravery", "police_school"], "max": 35}]},
+    "education": {"min": "junior_college", "relax": [{"when": ["veteran", "skill", "scarce_skill"], "min": "high_school"}]},
+    "height_cm": {"male": 168, "female": 158}, "naked_vision": 4.8, "household": ["四川省"], "majors": ["法学类"],
+    "certificates": ["机动车驾驶证C1以上"],
+}  # fmt: skip
 JUDGED = """
 SELECT id, (nationality NOT IN ('中国', ''))::int
     | (NOT (birth_date > date '1990-01-22' AND birth_date <= date '2008-01-22'))::int << 1
@@ -120,6 +129,9 @@ def main() -> int:
     try:
         actor, campaign = prepare(folder, number)
         times = sorted(screened(actor, campaign, number) for _ in range(RUNS))
+        campaign.document["positions"][0]["conditions"] = EVERYTHING
+        del campaign.announcement
+        widest = sorted(screened(actor, campaign, number) for _ in range(RUNS))
         bare, updated = by_hand(actor, campaign, number)
     finally:
         import shutil
@@ -129,12 +141,13 @@ def main() -> int:
 
         server.embedded_stop(Path(folder))
         shutil.rmtree(folder, ignore_errors=True)
-    print(f"中位 {times[len(times) // 2]:.2f} 秒，最慢 {times[-1]:.2f} 秒，应在 {LIMIT:.0f} 秒内")
+    for asked, seconds in (("公告只问年龄、学历", times), ("公告问到每一列", widest)):
+        print(f"{asked}：中位 {median(seconds):.2f} 秒，最慢 {seconds[-1]:.2f} 秒，应在 {LIMIT:.0f} 秒内")
     print(f"手写 SQL，3 条规则、未知按合格：只算并存入无约束的临时表 {bare:.2f} 秒")
     print(
         f"手写 UPDATE 报名表并留痕：{UPDATED:,} 人 {updated:.2f} 秒，每人 {updated / UPDATED * 1e6:.0f} 微秒"
     )
-    return int(times[len(times) // 2] > LIMIT)
+    return int(max(median(times), median(widest)) > LIMIT)
 
 
 if __name__ == "__main__":

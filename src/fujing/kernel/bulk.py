@@ -27,7 +27,7 @@ def frame_of(rows: QuerySet[Any], columns: Mapping[str, tuple[Any, Any]]) -> pl.
     with (
         ThreadPoolExecutor(1) as beside,
         connection.connection.cursor() as cursor,
-        cursor.copy(f"COPY ({statement}) TO STDOUT", values) as copy,
+        cursor.copy(f"COPY ({statement}) TO STDOUT (NULL '')", values) as copy,
     ):
         parsing = []
         for row in copy:
@@ -45,12 +45,11 @@ def _parsed(content: bytes, types: Mapping[str, Any]) -> pl.DataFrame:
     booleans = [name for name, dtype in types.items() if dtype == pl.Boolean]
     written = {**types, **dict.fromkeys(booleans, pl.String)}
     frame = pl.read_csv(
-        content, has_header=False, schema=written, separator="\t", quote_char=None, null_values=["\\N", ""]
+        content, has_header=False, schema=written, separator="\t", quote_char=None, null_values=""
     )
     # PostgreSQL writes t and f.
     frame = frame.with_columns(pl.col(name) == "t" for name in booleans)
-    texts = [name for name, dtype in types.items() if dtype == pl.String]
-    escaped = [name for name in texts if frame[name].str.contains("\\", literal=True).any()]
+    escaped = [name for name, dtype in types.items() if dtype == pl.String] if b"\\" in content else []
     return frame.with_columns(pl.col(name).str.replace_many(ESCAPES) for name in escaped)
 
 

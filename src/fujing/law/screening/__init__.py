@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from fujing.law.screening.screen import Screening, digest_of_inputs, screen
+from fujing.law.screening.screen import Screening, asked_columns, digest_of_inputs, screen
 
-__all__ = ["Screening", "digest_of_inputs", "screen"]
+__all__ = ["Screening", "asked_columns", "digest_of_inputs", "screen"]

@@ -62,6 +62,19 @@ class PostFacts:
             if ages[group] != self.post_age_max or levels[group] != self.post_education
         }
 
+    @property
+    def asks(self) -> set[str]:
+        """The applicants' columns that its own conditions are about; any other leaves every outcome as it is."""
+        own = {
+            "sex": self.post_sex != "any" or self.post_height_male or self.post_height_female,
+            "height_cm": self.post_height_male or self.post_height_female,
+            "naked_vision": self.post_vision,
+            "household": self.post_households,
+            "certificates": self.post_certificates,
+            "major": self.post_majors,
+        }
+        return self.relaxing | {column for column, asked in own.items() if asked}
+
     def limits(self, holds: Mapping[str, bool | None]) -> dict[str, int]:
         """The limits for somebody with these marks: those that surely apply, and those that may (unknown marks)."""
         sure = [group for group, mark in holds.items() if mark]

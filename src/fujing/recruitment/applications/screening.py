@@ -1,7 +1,7 @@
 """Screening everything that waits for review at once: facts out by COPY, the law over one frame, results in as arrays.
 
-The number itself stays encrypted: it was verified when the application was made (`verified_at`), sex and birth date
-were derived from it then, and a trigger keeps all of them. So a run asks everything but the number's own check.
+A run reads only what the announcement asks about. The number itself stays encrypted: it was verified when the
+application was made (`verified_at`), sex and birth date were derived from it then, and a trigger keeps all of them.
 """
 
 from __future__ import annotations
@@ -18,17 +18,13 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.bulk import array_of, frame_of
 from fujing.kernel.clock import ZONE, today
 from fujing.kernel.refusals import NotAllowed
-from fujing.law.screening import Screening, digest_of_inputs, screen
+from fujing.law.screening import Screening, asked_columns, digest_of_inputs, screen
 from fujing.recruitment.applications.models import ScreeningRun
 from fujing.recruitment.applications.queries import FRAME, review_queue
 from fujing.recruitment.campaigns.models import Campaign
 
 PLACES = {"id": "pk", "position": "position_id", "registered_on": TruncDate("submitted_at", tzinfo=ZONE)}
-STORED = {name: kind for name, kind in FRAME.items() if name != "id_number"} | {
-    "id": pl.Int64,
-    "position": pl.Int64,
-}
-FACTS = {name: (PLACES.get(name, name), kind) for name, kind in STORED.items()}
+KINDS = FRAME | {"id": pl.Int64, "position": pl.Int64}
 BLOCK = 10_000
 """Applications of one row of results."""
 # Into a table with row security COPY is not possible.
@@ -39,9 +35,11 @@ VALUES (%s, %s, %s, %s, %s, %s, %s)
 
 
 def waiting_facts(campaign: Campaign) -> pl.DataFrame:
-    """What waits for review in the public applicants format, without the number, by id."""
+    """What the announcement asks about those who wait for review, in the public applicants format, by id."""
     codes = dict(campaign.positions.values_list("pk", "code"))
-    facts = frame_of(review_queue(campaign), FACTS)
+    asked = asked_columns(campaign.announcement)
+    columns = {name: (PLACES.get(name, name), kind) for name, kind in KINDS.items() if name in asked}
+    facts = frame_of(review_queue(campaign), columns)
     facts = facts.with_columns(pl.col("position").replace_strict(codes, return_dtype=pl.String))
     return facts if facts["id"].is_sorted() else facts.sort("id")
 
