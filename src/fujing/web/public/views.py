@@ -20,7 +20,7 @@ from fujing.law.announcements.offered import offered, step_label
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.applications.background import check_answer
-from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck
+from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.applications.own_copy import own_copy
 from fujing.recruitment.applications.queries import (
     WANTED,
@@ -40,15 +40,12 @@ from fujing.recruitment.applications.services import (
 from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import published_campaign, published_campaigns, registration_open
-from fujing.recruitment.exams.queries import own_seats
 from fujing.recruitment.exams.services import misconduct_answer
-from fujing.recruitment.hiring.outcomes import Ended, outcome_of
-from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.medical.services import items_told, reexam_ask
 from fujing.recruitment.selection.models import PublicityNotice
 from fujing.recruitment.selection.publicity import objection_file
 from fujing.recruitment.selection.queries import notices_of
-from fujing.recruitment.selection.results import own_results, score_check_ask
+from fujing.recruitment.selection.results import score_check_ask
 from fujing.web.acts import perform
 from fujing.web.public.forms import (
     ATTACHMENTS,
@@ -58,25 +55,7 @@ from fujing.web.public.forms import (
     ReceiptForm,
     SignUpForm,
 )
-
-NEXT = {
-    "draft": "还没有提交。填好后请提交，报名截止后不能再提交。",
-    "submitted": "已收到，等待资格审查。结果会显示在这里。",
-    "returned": "审查人员请您补充材料，修改后重新提交。",
-    "qualified": "资格审查合格。请留意考试和体能测试安排。",
-    "rejected": "资格审查不合格，理由见下。",
-    "withdrawn": "您已放弃本次报名。",
-}
-AFTER_EXAM: dict[str, str] = {
-    "arranged": "您已进入体检，医院和日期见下。",
-    "recheck": "医院要求复检，医院和日期见下。",
-    "found": "体检已完成，等待告知结论。",
-    "told": "体检结论为不合格。您可以申请复检，见下。",
-    "requested": "您已申请复检，安排见下。",
-    "passed": "体检合格，等待考察和公示。",
-    "failed": "体检不合格，不能列入聘用名单。",
-    "absent": "没有参加体检，不能列入聘用名单。",
-}
+from fujing.web.public.progress import progress_of
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -192,8 +171,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         return _to_sign_in(request)
     rows = list(own_applications(actor))
     for row in rows:
-        exam = MedicalExam.objects.filter(application=row).first()
-        row.next = _next(row, outcome_of(actor, row), exam)  # type: ignore[attr-defined]
+        row.next = progress_of(actor, row).next  # type: ignore[attr-defined]
     return render(request, "public/mine.html", {"applications": rows})
 
 
@@ -214,9 +192,10 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     if actor is None:
         return _to_sign_in(request)
     found = own_application(actor, pk)
-    check = BackgroundCheck.objects.filter(application=found).first()
-    exam = MedicalExam.objects.filter(application=found).first()
-    seats, results = list(own_seats(actor, found)), own_results(actor, found)
+    progress = progress_of(actor, found)
+    seats, results, check, exam, ended = (
+        progress.seats, progress.results, progress.check, progress.exam, progress.ended
+    )  # fmt: skip
     act = request.POST.get("act", "")
     texts = {
         key: AnswerForm(request.POST if key == act else None, key=key, label=label)
@@ -250,9 +229,8 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     if done:
         messages.success(request, "已办理。")
         return redirect("public:application", pk)
-    ended = outcome_of(actor, found)
     context = {
-        "application": found, "next": _next(found, ended, exam), "findings": findings_of(found) if found.education else [],
+        "application": found, "next": progress.next, "findings": findings_of(found) if found.education else [],
         "files": found.attachments.select_related("file"), "check": check, "answer": texts["answer"],
         "education": EDUCATION_LABEL.get(found.education, ""), "asked": [WANTED[each] for each in found.missing],
         "seats": [(STAGE_LABELS[seat.sitting.stage], seat, texts[f"statement-{seat.pk}"]) for seat in seats],
@@ -265,15 +243,6 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     }  # fmt: skip
     failed = any(form.errors for form in texts.values())
     return render(request, "public/application.html", context, status=422 if failed else 200)
-
-
-def _next(application: Application, ended: Ended | None, exam: MedicalExam | None) -> str:
-    """What comes next, in one sentence."""
-    if application.state != ApplicationState.QUALIFIED:
-        return NEXT[application.state]
-    if ended:
-        return ended.next
-    return AFTER_EXAM[exam.state] if exam else NEXT[application.state]
 
 
 def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:
