@@ -133,7 +133,7 @@ def test_the_medical_notice_says_where_and_how_long_a_re_examination_may_be_aske
 def test_without_a_stated_term_the_medical_notice_leaves_it_blank(db: None) -> None:
     course = ranked(names=("安一", "安二"))
     sent(course)
-    assert "申请复检的期限：　　　" in paper(course, "kind=medical")
+    assert "申请复检的期限：＿＿＿" in paper(course, "kind=medical")
 
 
 def test_the_publicity_notice_has_the_names_as_they_were_made_public(course: Ranked) -> None:
@@ -164,7 +164,7 @@ def test_the_contract_has_term_and_probation_and_blanks_for_pay(course: Ranked) 
     url = f"/desk/contracts/{contract.pk}/paper/?as=docx"
     text = text_of(client_of(course), url)
     for part in (
-        "安一", "共36个月", "试用期2个月", f"自{chinese_date(today())}起", "工资标准：　", contract.number, "法制部门审核"
+        "安一", "共36个月", "试用期2个月", f"自{chinese_date(today())}起", "工资标准：＿", contract.number, "法制部门审核"
     ):  # fmt: skip
         assert part in text, part
     stranger = Client()

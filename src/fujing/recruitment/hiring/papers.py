@@ -22,7 +22,7 @@ from fujing.recruitment.medical.queries import Term
 from fujing.recruitment.selection.models import Candidate, PublicityNotice, StageScore
 from fujing.registry.models import Contract
 
-BLANK = "　　　　　　"
+BLANK = "＿＿＿＿"
 UNITS = {"working": "个工作日", "calendar": "个自然日"}
 
 
@@ -144,9 +144,9 @@ def fitness_sheet(campaign: Campaign, stage: Stage, admitted: Iterable[Applicati
         for number, (item, standard) in enumerate(items or [("", "")]):
             who = ("", "", "") if number else (str(each.pk), each.name, each.get_sex_display())
             rows.append((*who, item, standard, "", "", ""))
-    header = ("报名序号", "姓名", "性别", "项目", "标准", "实测", "合格与否", "本人签名")
-    grid = Grid(header, tuple(rows), (3, 3, 2, 5, 5, 3, 3, 4))
-    said = f"共{len(people)}人。测评员签名：{BLANK}　{BLANK}　　日期：{BLANK}"
+    header = ("序号", "姓名", "性别", "项目", "标准", "实测", "合格与否", "本人签名")
+    grid = Grid(header, tuple(rows), (2, 3, 2, 6, 6, 3, 3, 4))
+    said = f"共{len(people)}人。测评员：{BLANK}{BLANK}　日期：{BLANK}"
     return _listing(campaign, "体能测评现场记录表", said, grid)
 
 
@@ -162,7 +162,7 @@ def medical_notice(campaign: Campaign, exams: Iterable[MedicalExam], term: Term 
         else f"申请复检的期限：{BLANK}。"
     )
     return Paper(
-        title=f"{campaign.title}体检通知", issuer=campaign.announcement.organ.name, dated=today(), code=_code(campaign),
+        title=_titled(campaign, "体检通知"), issuer=campaign.announcement.organ.name, dated=today(), code=_code(campaign),
         blocks=(
             Text("请下列人员按时携带本人有效身份证参加体检，未按时参加的视为放弃。"),
             Grid(("岗位", "姓名", "体检医院", "日期"), rows, (6, 4, 7, 5)),
@@ -179,7 +179,7 @@ def publicity_paper(notice: PublicityNotice) -> Paper:
     )  # fmt: skip
     campaign = notice.campaign
     return Paper(
-        title=f"{campaign.title}{notice.title}", issuer=campaign.announcement.organ.name, dated=notice.starts, code=_code(campaign),
+        title=_titled(campaign, notice.title), issuer=campaign.announcement.organ.name, dated=notice.starts, code=_code(campaign),
         blocks=(
             Text(
                 f"经{'、'.join(STAGE_LABELS[stage.kind] for stage in campaign.announcement.stages or () if stage.kind in STAGE_LABELS and stage.kind not in {'publicity', 'hire'})}，"
@@ -240,33 +240,38 @@ def labour_contract(contract: Contract) -> Paper:
         ("一、合同期限（劳动合同法第十七条、第十九条）", f"{term}。{probation}。"),
         ("二、工作内容和工作地点", f"岗位类别：{contract.engagement.get_category_display()}。岗位：{BLANK}。工作地点：{BLANK}。"),
         ("三、工作时间和休息休假", f"工时制度：{BLANK}。休息休假按国家和省有关规定执行。"),
-        ("四、劳动报酬", f"工资标准：{BLANK}元/月，支付日：每月{BLANK}日。"),
+        ("四、劳动报酬", f"工资标准：{BLANK}元/月，支付日：每月＿＿日。"),
         ("五、社会保险", "甲方依法为乙方办理社会保险（办法第三十四条）。"),
-        ("六、劳动保护和职业危害防护", f"{BLANK}"),
-        ("七、双方约定的其他事项", f"{BLANK}"),
+        ("六、劳动保护和职业危害防护", "甲方配备必要的执勤和安全防护装备（办法第二十七条）。"),
+        ("七、双方约定的其他事项", BLANK * 6),
     )  # fmt: skip
     return Paper(
         title="劳动合同", code=f"劳动合同 {contract.number}",
         blocks=(
             Text(f"合同编号：{contract.number}"),
             Text(f"甲方：{contract.signer}"),
-            Text(f"乙方：{person.name}，公民身份号码：{BLANK}{BLANK}"),
+            Text(f"乙方：{person.name}，公民身份号码：{BLANK * 3}"),
             *(block for heading, text in clauses for block in (Heading(heading), Text(text))),
             Grid(
                 ("", "甲方（盖章）", "乙方（签名）"),
                 (("签订日期", chinese_date(contract.signed_on), chinese_date(contract.signed_on)),),
                 (3, 6, 6),
             ),
-            Text("本文本由系统按已登记的事实填写，空白处由双方约定，签订前由本机关法制部门审核。"),
+            Text("空白处由双方约定，签订前由法制部门审核。"),
         ),
     )  # fmt: skip
 
 
 def _listing(campaign: Campaign, title: str, said: str, grid: Grid) -> Paper:
     return Paper(
-        title=f"{campaign.title}{title}", issuer=campaign.announcement.organ.name, dated=today(), code=_code(campaign),
+        title=_titled(campaign, title), issuer=campaign.announcement.organ.name, dated=today(), code=_code(campaign),
         blocks=(Text(said), grid),
     )  # fmt: skip
+
+
+def _titled(campaign: Campaign, title: str) -> str:
+    """What the paper is, after what is recruited: 2026年公开招聘警务辅助人员 + 面试入围人员名单."""
+    return campaign.title.removesuffix("公告") + title
 
 
 def _moment(at: object) -> str:
