@@ -114,6 +114,8 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
             "seat": seat,
             "address": "18.3",
             "name": "serving",
+            "part": "basics",
+            "index": 0,
         }
         found[name] = {parameter: values[parameter] for parameter in parameters}
     return found

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
@@ -18,7 +16,6 @@ from fujing.recruitment.campaigns.models import Campaign, Consent, Entrustment
 from fujing.recruitment.campaigns.services import campaign_draft
 from fujing.registry.models import Account
 from fujing.registry.queries import account_with_roles, actor_of
-from fujing.web.desk.announcement_form import document_from, form_from
 from tests import factories, world
 from tests.factories import SANTAI
 
@@ -159,38 +156,3 @@ def test_an_entrustment_is_recorded_on_its_page_and_a_wrong_one_refused_there(db
     assert client.get(f"{url}paper/").getvalue() == b"%PDF-1.4 entrusted"
     with acting(HEAD):
         assert Entrustment.objects.get().signs == "entrusted"
-
-
-def entered(document: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    """What the form makes of a document when only these answers change."""
-    start, _ = form_from(document)
-    weights = dict.fromkeys(("written_weight", "interview_weight"), Decimal("0.5"))
-    fixed = {
-        "title": "x",
-        "written_pass": None,
-        "cutoff": today(),
-        "publicity_unit": "working",
-        "priority": False,
-    }
-    answers = start | weights | fixed | changes
-    moment = timezone.localtime()
-    return document_from(answers | {"opens": moment, "closes": moment}, [], document)
-
-
-def test_a_dropped_step_leaves_the_announcement_and_returns_to_its_place() -> None:
-    def steps(document: dict[str, Any]) -> list[str]:
-        return [stage["kind"] for stage in document["stages"]]
-
-    full = world.document()
-    dropped = entered(full, dropped=["fitness"])
-    assert dropped["simplified"] == {"dropped": ["fitness"]}
-    assert steps(dropped) == [kind for kind in steps(full) if kind != "fitness"]
-    again = entered(dropped, dropped=[])
-    assert (again["simplified"], steps(again)) == (None, steps(full))
-
-
-def test_the_form_keeps_whom_the_bureau_entrusted_until_it_organises_otherwise() -> None:
-    organiser = {"mode": "entrusted", "with": "绵阳市人才发展有限公司", "signs": "entrusted"}
-    kept = entered(world.document(organiser=organiser))
-    assert kept["organiser"] == organiser
-    assert entered(kept, organiser="alone")["organiser"] == {"mode": "alone"}

@@ -54,7 +54,7 @@ def text_of(client: Client, url: str) -> str:
 
 def test_the_announcement_prints_posts_conditions_stages_and_how_long_data_is_kept(course: Ranked) -> None:
     text = paper(course, "kind=announcement")
-    for part in ("一线执勤", "高中以上", "18—35周岁", "面试", "占总成绩50%", "保存12个月", "第二十条"):
+    for part in ("一线执勤", "高中以上", "18至35周岁", "面试", "占总成绩50%", "保存12个月", "第二十条"):
         assert part in text, part
 
 

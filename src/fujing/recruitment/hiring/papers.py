@@ -10,10 +10,19 @@ from django.utils import timezone
 from fujing.kernel.clock import today
 from fujing.kernel.fields import masked
 from fujing.kernel.papers import Grid, Heading, Paper, Text, chinese_date
-from fujing.law.announcements.offered import Offered, offered, step_label
+from fujing.law.announcements.offered import offered
+from fujing.law.announcements.wording import (
+    UNITS,
+    cutoff_words,
+    post_words,
+    scoring_words,
+    stage_words,
+    terms_words,
+)
 from fujing.law.formats.announcement import Stage
 from fujing.law.formats.fitness import printed_standard
 from fujing.law.formats.scores import STAGE_LABELS
+from fujing.law.provisions import chinese_number
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.hiring.models import Hire
@@ -23,7 +32,6 @@ from fujing.recruitment.selection.models import Candidate, PublicityNotice, Stag
 from fujing.registry.models import Contract
 
 BLANK = "＿＿＿＿"
-UNITS = {"working": "个工作日", "calendar": "个自然日"}
 
 
 def announcement_of(campaign: Campaign) -> Paper:
@@ -32,77 +40,36 @@ def announcement_of(campaign: Campaign) -> Paper:
     posts = offered(text, today())
     total = sum(each.post.headcount for each in posts)
     plan = f"，用人计划批准文号：{text.plan.number}" if text.plan and text.plan.number else ""
-    blocks: list[Text | Heading | Grid] = [
-        Text(
-            "根据《四川省公安机关警务辅助人员管理办法》，面向社会公开招聘警务辅助人员"
-            f"{total}名{plan}。现公告如下。"
-        ),
-        Heading("一、招聘岗位和条件"),
-        Grid(
-            ("代码", "岗位", "类别", "人数", "性别", "年龄", "学历"),
-            tuple(
-                (
-                    each.post.code, each.post.name, each.category, str(each.post.headcount), each.sex,
-                    f"{each.youngest}—{each.oldest}周岁", f"{each.education}以上",
-                )
-                for each in posts
-            ),
-            (2, 6, 2, 2, 2, 4, 4), frozenset({3}),
-        ),
-        *(Text(f"{each.post.code}岗位：{'；'.join(said)}。") for each in posts if (said := _conditions(each))),
-        Text(
-            "有《四川省公安机关警务辅助人员管理办法》第二十条所列情形之一的，不得招聘。"
-            + "".join(f"{reason}。" for reason in text.extra_disqualifiers)
-        ),
-        Heading("二、报名"),
-        Text(
-            f"报名时间：{_moment(campaign.registration_from)}至{_moment(campaign.registration_to)}，网上报名，每人限报一个岗位。"
-        ),
-        Heading("三、招聘程序"),
-        *(Text(f"{number}.{_stage(stage)}。") for number, stage in enumerate(text.stages or (), 1)),
-        Heading("四、个人信息"),
-        Text(f"报名资料自招聘结束之日起保存{campaign.retention_months}个月，期满删除。"),
+    posts_grid = Grid(
+        ("代码", "岗位", "类别", "人数"),
+        tuple((each.post.code, each.post.name, each.category, str(each.post.headcount)) for each in posts),
+        (3, 10, 4, 3), frozenset({3}),
+    )  # fmt: skip
+    conditions = [
+        f"{each.post.code}岗位：{'；'.join(f'{label}：{words}' for label, words, _ in post_words(each))}。" for each in posts
     ]  # fmt: skip
+    banned = "有《四川省公安机关警务辅助人员管理办法》第二十条所列情形之一的，不得招聘。"
+    opens, closes = _moment(campaign.registration_from), _moment(campaign.registration_to)
+    sections: dict[str, list[str]] = {
+        "招聘岗位和条件": [cutoff_words(text), *conditions, banned + "".join(f"{reason}。" for reason in text.extra_disqualifiers)],
+        "报名": [f"报名时间：{opens}至{closes}，网上报名，每人限报一个岗位。"],
+        "招聘程序": [f"{number}.{stage_words(stage)}。" for number, stage in enumerate(text.stages or (), 1)],
+        "成绩和排名": scoring_words(text),
+        "递补和合同": terms_words(text),
+        "个人信息": [f"报名资料自招聘结束之日起保存{campaign.retention_months}个月，期满删除。"],
+    }  # fmt: skip
+    blocks: list[Text | Heading | Grid] = [
+        Text(f"根据《四川省公安机关警务辅助人员管理办法》，面向社会公开招聘警务辅助人员{total}名{plan}。现公告如下。"),
+    ]  # fmt: skip
+    for place, (title, said) in enumerate(((title, said) for title, said in sections.items() if said), 1):
+        blocks.append(Heading(f"{chinese_number(place)}、{title}"))
+        blocks += [posts_grid] if place == 1 else []
+        blocks += [Text(sentence) for sentence in said if sentence]
     return Paper(
         title=campaign.title, blocks=tuple(blocks), issuer=text.organ.name,
         dated=timezone.localtime(campaign.published_at).date() if campaign.published_at else None,
         code=_code(campaign), draft=campaign.published_at is None,
     )  # fmt: skip
-
-
-def _conditions(each: Offered) -> list[str]:
-    """What a post asks for besides age, education and sex."""
-    asks, said = each.post.conditions, []
-    if each.births:
-        said.append(f"{chinese_date(each.births[0])}至{chinese_date(each.births[1])}出生（含当日）")
-    if asks.height_cm:
-        pairs = (("男", asks.height_cm.male), ("女", asks.height_cm.female))
-        said += [f"身高{sex}{value}厘米以上" for sex, value in pairs if value]
-    if asks.naked_vision:
-        said.append(f"裸眼视力{asks.naked_vision}以上")
-    for label, values in (("户籍", asks.household), ("证书", asks.certificates), ("专业", asks.majors)):
-        if values:
-            said.append(f"{label}：{'、'.join(values).replace('|', '或者')}")
-    if each.post.sex_reason:
-        said.append(f"限性别的理由：{each.post.sex_reason}")
-    return said
-
-
-def _stage(stage: Stage) -> str:
-    said = [step_label(stage)]
-    if stage.date:
-        said.append(chinese_date(stage.date))
-    if stage.full:
-        said.append(f"满分{stage.full}分")
-    if isinstance(stage.pass_line, int) or hasattr(stage.pass_line, "as_tuple"):
-        said.append(f"合格线{stage.pass_line}分")
-    if stage.weight:
-        said.append(f"占总成绩{stage.weight:.0%}")
-    if stage.admit:
-        said.append(f"按招聘人数的{stage.admit.ratio}倍进入")
-    if stage.days:
-        said.append(f"{stage.days}{UNITS[stage.unit or 'working']}")
-    return "，".join(said)
 
 
 def score_list(campaign: Campaign, stage: str, scores: Iterable[StageScore]) -> Paper:

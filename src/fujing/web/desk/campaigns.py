@@ -26,7 +26,7 @@ from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import approved_plans
 from fujing.recruitment.selection.publicity import campaign_finish
 from fujing.web.acts import perform
-from fujing.web.desk.announcement_form import AnnouncementForm, Positions, document_from, form_from
+from fujing.web.desk.announcement.start import AnnouncementForm, Positions, document_from
 from fujing.web.desk.common import need, timeline_of
 from fujing.web.navigation import HR
 
@@ -54,34 +54,27 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/campaigns.html", context)
 
 
-def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def new(request: HttpRequest) -> HttpResponse:
+    """A first draft on one page; what it doesn't ask is revised part by part."""
     actor = need(request, "hr_officer", "hr_head")
-    campaign = campaign_for(actor, pk) if pk else None
-    start, rows = form_from(campaign.document) if campaign else ({}, [])
-    if campaign:
-        start |= {"plan": campaign.plan_id, "retention_months": campaign.retention_months}
-    form = AnnouncementForm(request.POST or None, initial=start)
+    form = AnnouncementForm(request.POST or None)
     form.fields["plan"].queryset = _plans(actor)  # type: ignore[attr-defined]
-    positions = Positions(request.POST or None, initial=rows, prefix="positions")
-    if request.method == "POST" and form.is_valid() and positions.is_valid():
-        document = document_from(
-            form.cleaned_data, [row.cleaned_data for row in positions], campaign.document if campaign else {}
-        )
-        plan = form.cleaned_data["plan"]
+    positions = Positions(request.POST or None, prefix="positions")
+    if request.method == "POST" and all([form.is_valid(), positions.is_valid()]):
+        data = form.cleaned_data
         saved = perform(
             request,
             lambda: campaign_draft(
                 actor=actor,
-                document=document,
-                plan=plan,
-                campaign=campaign,
-                retention_months=form.cleaned_data["retention_months"],
+                document=document_from(data, [row.cleaned_data for row in positions]),
+                plan=data["plan"],
+                retention_months=data["retention_months"],
             ),
             form,
         )
         if saved:
             return redirect("desk:campaign", saved.pk)
-    context = {"form": form, "positions": positions, "campaign": campaign}
+    context = {"form": form, "positions": positions}
     return render(
         request, "desk/campaign_form.html", context, status=422 if request.method == "POST" else 200
     )

@@ -27,6 +27,7 @@ from fujing.web.desk import (
     selection,
     system,
 )
+from fujing.web.desk.announcement import views as announcement
 
 app_name = "desk"
 urlpatterns = [
@@ -61,10 +62,17 @@ urlpatterns = [
     path("budget/<int:pk>/edit/", budget.edit, name="budget_edit"),
     path("budget/<int:pk>/scan/", budget.scan, name="budget_scan"),
     path("campaigns/", campaigns.listing, name="campaigns"),
-    path("campaigns/new/", campaigns.edit, name="campaign_new"),
+    path("campaigns/new/", campaigns.new, name="campaign_new"),
     path("campaigns/upload/", campaigns.upload, name="campaign_upload"),
     path("campaigns/<int:pk>/", campaigns.detail, name="campaign"),
-    path("campaigns/<int:pk>/edit/", campaigns.edit, name="campaign_edit"),
+    path("campaigns/<int:pk>/announcement/", announcement.overview, name="announcement"),
+    path("campaigns/<int:pk>/announcement/posts/", announcement.post, name="announcement_post_new"),
+    path("campaigns/<int:pk>/announcement/posts/<str:code>/", announcement.post, name="announcement_post"),
+    path("campaigns/<int:pk>/announcement/stages/", announcement.stages, name="announcement_stages"),
+    path(
+        "campaigns/<int:pk>/announcement/stages/<int:index>/", announcement.stage, name="announcement_stage"
+    ),
+    path("campaigns/<int:pk>/announcement/<str:part>/", announcement.section, name="announcement_section"),
     path("campaigns/<int:pk>/entrustment/", consents.entrustment, name="entrustment"),
     path("campaigns/<int:pk>/entrustment/paper/", consents.entrustment_paper, name="entrustment_paper"),
     path("consents/", consents.listing, name="consents"),

@@ -16,7 +16,14 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
 from fujing.kernel.refusals import Refusal
-from fujing.law.announcements.offered import offered, step_label
+from fujing.law.announcements.offered import offered
+from fujing.law.announcements.wording import (
+    cutoff_words,
+    post_words,
+    scoring_words,
+    stage_words,
+    terms_words,
+)
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.applications.background import check_answer
@@ -68,10 +75,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = published_campaign(pk)
     text = campaign.announcement
-    posts = offered(text, today())
-    stages = [{"label": step_label(stage), "stage": stage} for stage in text.stages or ()]
     context = {
-        "campaign": campaign, "announcement": text, "posts": posts, "stages": stages, "open": registration_open(campaign),
+        "campaign": campaign, "announcement": text, "posts": [(each, post_words(each)) for each in offered(text, today())],
+        "stages": [stage_words(stage) for stage in text.stages or ()], "scoring": scoring_words(text), "terms": terms_words(text), "cutoff": cutoff_words(text), "open": registration_open(campaign),
         "notices": notices_of(campaign), "mine": own_application_to(request.actor, pk) if request.actor.account_id else None,  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "public/announcement.html", context)

@@ -1,0 +1,267 @@
+"""The announcement is the same through form and file: every part's page gives back what a file said, and changes only
+what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.documents import read_document
+from fujing.recruitment.campaigns.models import exact
+from fujing.web.desk.announcement.parts import Part, Rows
+from fujing.web.desk.announcement.pieces import SECTIONS, Piece, post_piece, post_removed, stage_piece
+from fujing.web.desk.announcement.stages import inserted, moved, simplified
+from fujing.web.desk.campaigns import plain
+
+LAW = Path(__file__).parents[1] / "law"
+FILES = sorted([*LAW.glob("announcements/**/*.yaml"), *LAW.glob("variations/cases/*.yaml")])
+
+
+def documents() -> Iterator[tuple[str, Part]]:
+    """Every announcement of the law's cases, as an uploaded file is kept."""
+    for path in FILES:
+        said = read_document(path)
+        found = said.get("announcement") or said.get("公告")
+        if isinstance(found, dict) and {"title", "positions"} <= found.keys():
+            yield path.stem, plain(found)
+
+
+DOCUMENTS = dict(documents())
+DOCUMENTS["rare"] = {
+    **DOCUMENTS["example"], "organiser": {"mode": "entrusted", "with": "绵阳市人才发展有限公司", "signs": "organ"},
+    "positions": [
+        post | {"conditions": post["conditions"] | {"majors": ["法学", "公安学类"]}} for post in DOCUMENTS["example"]["positions"]
+    ],
+}  # fmt: skip
+
+
+def pieces(document: Part) -> Iterator[Piece]:
+    yield from SECTIONS.values()
+    for post in document["positions"]:
+        yield post_piece(str(post["code"]))
+    for index, stage in enumerate(document.get("stages") or ()):
+        yield stage_piece(index, stage["kind"])
+
+
+def typed(form: forms.BaseForm) -> dict[str, list[str]]:
+    """What a browser sends back for a form that nobody touched."""
+    sent: dict[str, list[str]] = {}
+    for bound in form:
+        value, widget = bound.value(), bound.field.widget
+        if isinstance(widget, forms.CheckboxInput):
+            sent |= {bound.html_name: ["on"]} if value else {}
+        elif isinstance(widget, forms.CheckboxSelectMultiple):
+            sent[bound.html_name] = [str(each) for each in value or ()]
+        elif isinstance(widget, forms.Select):
+            sent[bound.html_name] = ["" if value is None else str(value)]
+        else:
+            sent[bound.html_name] = [widget.format_value(value) or ""]
+    return sent
+
+
+def sent_back(
+    piece: Piece, document: Part, **changes: str | list[str]
+) -> tuple[forms.BaseForm, list[Rows], Part | None]:
+    """The piece's form as it comes back with these fields changed, and the document that it makes if it is right."""
+    part = piece.read(document)
+    initial = piece.form.initial_of(part) | {"retention_months": 12}
+    data = MultiValueDict(typed(piece.form(initial=initial)))
+    for rows in piece.rows(part, None):
+        for form in (rows.formset.management_form, *rows.formset.forms):
+            data.update(MultiValueDict(typed(form)))
+    for name, value in changes.items():
+        data.setlist(name.replace("__", "-"), value if isinstance(value, list) else [value])
+    form, rows_back = piece.form(data, initial=initial), piece.rows(part, data)
+    form.fields.pop("plan", None)
+    right = all([form.is_valid(), *(rows.formset.is_valid() for rows in rows_back)])
+    return form, rows_back, piece.revised(document, form, rows_back) if right else None
+
+
+def read(document: Part) -> Announcement:
+    """As the law reads it; a gate of which nothing is said is a gate."""
+    stages = [
+        stage | ({"gate": True} if stage.get("gate") == {} else {}) for stage in document.get("stages") or ()
+    ]
+    return Announcement.model_validate(exact(document | ({"stages": stages} if stages else {})))
+
+
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_pages_that_nobody_changed_keep_the_announcement(name: str) -> None:
+    document = DOCUMENTS[name]
+    for piece in pieces(document):
+        form, rows, made = sent_back(piece, document)
+        assert made is not None, (piece.title, form.errors, [each.formset.errors for each in rows])
+        assert read(made) == read(document), piece.title
+
+
+def test_every_field_is_used_by_some_announcement() -> None:
+    asked, used = set(), set()
+    for document in DOCUMENTS.values():
+        for piece in pieces(document):
+            for name, value in piece.form.initial_of(piece.read(document)).items():
+                asked.add((piece.form, name))
+                used |= {(piece.form, name)} if value not in (None, "", [], False) else set()
+    assert asked - used == set()
+
+
+def changed(piece: Piece, document: Part, **changes: Any) -> Part:
+    form, rows, made = sent_back(piece, document, **changes)
+    assert made is not None, (form.errors, [each.formset.errors for each in rows])
+    read(made)
+    return made
+
+
+def errors_of(piece: Piece, document: Part, **changes: Any) -> set[str]:
+    form, _, made = sent_back(piece, document, **changes)
+    assert made is None
+    return set(form.errors)
+
+
+EXAMPLE = DOCUMENTS["example"]
+
+
+def stage_of(kind: str, document: Part = EXAMPLE) -> Piece:
+    return stage_piece([stage["kind"] for stage in document["stages"]].index(kind), kind)
+
+
+def test_ages_may_be_reckoned_on_the_day_of_registration() -> None:
+    made = changed(SECTIONS["basics"], EXAMPLE, rolling="on", cutoff="")
+    assert made["cutoff"] == "registration_day"
+    assert errors_of(SECTIONS["basics"], EXAMPLE, rolling="on") == {"cutoff"}
+    assert changed(SECTIONS["basics"], made, rolling=[], cutoff="2026-03-01")["cutoff"] == "2026-03-01"
+
+
+def test_who_organises_alone_names_no_other() -> None:
+    assert errors_of(SECTIONS["basics"], EXAMPLE, partner="某某公司", signs="entrusted") == {
+        "partner",
+        "signs",
+    }
+    assert errors_of(SECTIONS["basics"], DOCUMENTS["rare"], organiser="alone", signs="entrusted") == {
+        "partner",
+        "signs",
+    }
+    made = changed(SECTIONS["basics"], DOCUMENTS["rare"], organiser="alone", partner="", signs="")
+    assert made["organiser"] == {"mode": "alone"}
+
+
+def test_a_relaxation_is_added_changed_and_taken_out() -> None:
+    piece = post_piece("01")
+    rows = "conditions__age__relax__"
+    made = changed(piece, EXAMPLE, **{f"{rows}1__when": ["veteran", "bravery"], f"{rows}1__max": "38"})
+    relaxed = [{"max": 40, "when": ["scarce_skill"]}, {"when": ["veteran", "bravery"], "max": 38}]
+    assert made["positions"][0]["conditions"]["age"]["relax"] == relaxed
+    out = changed(piece, made, **{f"{rows}0__DELETE": "on"})
+    assert out["positions"][0]["conditions"]["age"]["relax"] == relaxed[1:]
+
+
+def test_half_a_relaxation_is_an_error_of_its_row() -> None:
+    _, (ages, _), made = sent_back(post_piece("01"), EXAMPLE, conditions__age__relax__1__max="38")
+    assert made is None
+    assert list(ages.formset.errors[1]) == ["when"]
+
+
+def test_a_posts_new_code_is_used_wherever_it_is_named() -> None:
+    made = changed(post_piece("02"), DOCUMENTS["rare"] | two_posts(), code="03")
+    assert [post["code"] for post in made["positions"]] == ["01", "03"]
+    assert next(stage for stage in made["stages"] if stage["kind"] == "skills")["positions"] == ["03"]
+    assert set(made["scores_by_position"]) == {"03", "03:female"}
+
+
+def two_posts() -> Part:
+    """The example with the second post that its steps and weights speak of."""
+    scores = EXAMPLE["scores_by_position"]
+    return {
+        "positions": [
+            *EXAMPLE["positions"],
+            {"code": "02", "name": "文员", "category": "civil", "headcount": 2},
+        ],
+        "scores_by_position": scores | {"02:female": scores["02"]},
+    }
+
+
+def test_a_removed_post_takes_its_own_weights_and_steps_along() -> None:
+    made = deepcopy(EXAMPLE | two_posts())
+    post_removed(made, "02")
+    assert [post["code"] for post in made["positions"]] == ["01"]
+    assert "skills" not in {stage["kind"] for stage in made["stages"]}
+    assert "scores_by_position" not in made
+
+
+def test_a_gate_counts_nothing_and_a_score_is_no_gate() -> None:
+    assert errors_of(stage_of("fitness"), EXAMPLE, weight="0.2") == {"gate"}
+    assert errors_of(stage_of("fitness"), EXAMPLE, gate=[]) == {"gate"}
+    nothing = {"gate": [], "standard": "", "need": ""}
+    made = changed(
+        stage_of("fitness"),
+        EXAMPLE,
+        **nothing,
+        items="1000米跑、俯卧撑",
+        item_combine="mean",
+        item_floor="30",
+        weight="0.2",
+    )
+    stage = stage_of("fitness").read(made)
+    assert (stage.get("gate"), stage["weight"]) == (None, 0.2)
+    assert stage["scored"] == {"items": ["1000米跑", "俯卧撑"], "combine": "mean", "item_floor": 30}
+
+
+def test_a_pass_line_is_one_number_or_one_by_category() -> None:
+    assert errors_of(stage_of("interview"), EXAMPLE, pass_line="60") == {"pass_line"}
+    made = changed(stage_of("interview"), EXAMPLE, pass_line="60", pass_civil="", pass_field="")
+    assert stage_of("interview").read(made)["pass"] == 60
+
+
+def test_ties_are_broken_in_words_and_an_unknown_word_is_refused() -> None:
+    made = changed(
+        SECTIONS["scoring"],
+        EXAMPLE,
+        tie_break="优先人员、面试、科目：行测",
+        priority_groups="退役士兵、烈属；见义勇为",
+    )
+    assert made["tie_break"] == ["priority", "interview", "paper:行测"]
+    assert made["priority_groups"] == [["veteran", "martyr_kin"], ["bravery"]]
+    assert errors_of(SECTIONS["scoring"], EXAMPLE, tie_break="颜值") == {"tie_break"}
+
+
+def test_what_a_post_weighs_otherwise_is_kept_by_post_and_sex() -> None:
+    rows = "by_position__1__"
+    made = changed(
+        SECTIONS["scoring"],
+        EXAMPLE,
+        **{f"{rows}position": "01", f"{rows}sex": "female", f"{rows}weight_written": "0.3"},
+    )
+    assert made["scores_by_position"] == EXAMPLE["scores_by_position"] | {
+        "01:female": {"weights": {"written": 0.3}}
+    }
+
+
+def kinds(document: Part) -> list[str]:
+    return [stage["kind"] for stage in document["stages"]]
+
+
+def test_a_dropped_step_leaves_the_announcement_and_returns_to_its_place() -> None:
+    document = EXAMPLE | {"simplified": {"dropped": ["psychological"]}}
+    simplified(document, ["psychological", "fitness"])
+    assert document["simplified"] == {"dropped": ["psychological", "fitness"]}
+    assert "fitness" not in kinds(document)
+    simplified(document, [])
+    assert "simplified" not in document
+    assert kinds(document) == kinds(EXAMPLE)
+
+
+def test_steps_are_moved_one_place_and_stay_inside_the_list() -> None:
+    steps = EXAMPLE["stages"]
+    assert [stage["kind"] for stage in moved(steps, 4, -1)][3:5] == ["fitness", "written"]
+    assert moved(steps, 0, -1) == moved(steps, len(steps) - 1, 1) == steps
+    assert kinds({"stages": inserted([{"kind": "announcement"}, {"kind": "hire"}], "medical")}) == [
+        "announcement",
+        "medical",
+        "hire",
+    ]
