@@ -33,6 +33,14 @@ PUBLIC = {
 }
 # Written by a superior for everybody below it: tests/compliance/test_guidance.py says who reads and who doesn't.
 FROM_ABOVE = {"guidance.Guidance"}
+# A value for each parameter that a URL may have, for the converters to take.
+SAMPLES: dict[str, int | str] = {
+    **dict.fromkeys(("pk", "code", "file", "seat"), 1),
+    "address": "18.3",
+    "name": "serving",
+    "part": "basics",
+    "index": 0,
+}
 SECRET = "盐亭秘密某"
 OWN = "三台本地某"
 
@@ -69,7 +77,7 @@ def urls(patterns: list, prefix: str = "", namespace: str = "") -> Iterator[tupl
             yield f"{namespace}:{pattern.name}", list(pattern.pattern.converters)
 
 
-def arguments(county: world.County) -> dict[str, dict[str, int]]:
+def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
     """Parameters of the county's own objects, by URL."""
     assert county.engagement is not None
     with acting(factories.territorial(county.code)):
@@ -107,16 +115,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int]]:
     for name, parameters in urls(get_resolver().url_patterns):
         key = name.split(":")[1]
         pk = by_name.get(key, application if name in applications else campaign)
-        values = {
-            "pk": pk,
-            "code": county.code,
-            "file": file,
-            "seat": seat,
-            "address": "18.3",
-            "name": "serving",
-            "part": "basics",
-            "index": 0,
-        }
+        values = SAMPLES | {"pk": pk, "code": county.code, "file": file, "seat": seat}
         found[name] = {parameter: values[parameter] for parameter in parameters}
     return found
 
@@ -243,7 +242,6 @@ def test_every_url_needs_a_sign_in_unless_it_is_public(db: None) -> None:
     client = Client()
     for name, parameters in urls(get_resolver().url_patterns):
         if name.startswith("desk:"):
-            values = {"pk": 1, "code": 1, "file": 1, "seat": 1, "name": "serving"}
-            response = client.get(reverse(name, kwargs={each: values[each] for each in parameters}))
+            response = client.get(reverse(name, kwargs={each: SAMPLES[each] for each in parameters}))
             assert response.status_code == 302, name
             assert "/accounts/login/" in response["Location"], name
