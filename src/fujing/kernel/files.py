@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
+import structlog
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
@@ -21,6 +23,7 @@ SIGNATURES = {
     b"PK\x03\x04": ("application/zip", "Office 文件"),
 }
 LIMIT = 10 * 1024 * 1024
+log = structlog.get_logger("fujing.files")
 
 
 def content_type_of(head: bytes) -> str | None:
@@ -29,7 +32,8 @@ def content_type_of(head: bytes) -> str | None:
 
 
 def file_store(*, actor: Actor, organ_code: int, upload: UploadedFile, limit: int = LIMIT) -> StoredFile:
-    """Write the upload below the data folder and register it. Refuses other kinds and more than `limit` bytes."""
+    """Write the upload below the data folder and register it. Refuses other kinds, more than `limit` bytes, and
+    what the disk doesn't take."""
     if upload.size is None or upload.size > limit:
         raise Refusal(f"文件“{upload.name}”超过 {limit // 1024 // 1024} MB，请压缩后再传。")
     content = upload.read()
@@ -38,15 +42,11 @@ def file_store(*, actor: Actor, organ_code: int, upload: UploadedFile, limit: in
         raise Refusal(f"文件“{upload.name}”不是图片、PDF 或 Office 文件，未保存。")
     digest = sm3(content).hex()
     relative = Path(digest[:2]) / digest
-    target = Path(settings.DATA) / "files" / relative
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_suffix(f".{os.getpid()}")
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.rename(target)
+    try:
+        _keep(Path(settings.DATA) / "files" / relative, content)
+    except OSError as error:
+        log.error("file not kept", reason=str(error))
+        raise Refusal(f"文件“{upload.name}”没有存下：服务器存储空间不足或者不可写，请稍后再传。") from error
     return StoredFile.objects.create(
         organ_code=organ_code,
         account_id=actor.account_id,
@@ -56,6 +56,30 @@ def file_store(*, actor: Actor, organ_code: int, upload: UploadedFile, limit: in
         digest=digest,
         path=str(relative),
     )
+
+
+def _keep(target: Path, content: bytes) -> None:
+    """Have these bytes on the disk under their name before anything refers to them; whole, or not at all."""
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # A name of its own: a second click stores the same bytes at the same time.
+    handle, name = tempfile.mkstemp(dir=target.parent)
+    try:
+        with open(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(handle)
+        os.rename(name, target)
+    except BaseException:
+        os.unlink(name)
+        raise
+    # The new name, too, has to outlast a power cut.
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def file_response(stored: StoredFile, *, inline: bool = False) -> FileResponse:
