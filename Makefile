@@ -23,7 +23,7 @@ demo: setup assets
 	$(BIN)/fujing demo
 
 test: setup assets browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup assets
 	$(BIN)/python scripts/check.py
