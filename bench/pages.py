@@ -29,7 +29,7 @@ def prepare(people: int) -> None:
     os.environ["FUJING_DATA"] = os.environ.get("FUJING_BENCH_DATA") or str(
         Path(tempfile.gettempdir()) / f"fujing-bench-{people}"
     )
-    from fujing.cli import seed, server
+    from fujing.cli import demo, seed, server
 
     server.run_as_owner("migrate")
     server.setup()
@@ -37,7 +37,7 @@ def prepare(people: int) -> None:
     logging.getLogger("fujing.requests").setLevel(logging.WARNING)
     began = time.perf_counter()
     seed.seed(people, 1)
-    seed.seed_accounts()
+    demo.seed_accounts()
     print(f"准备数据 {time.perf_counter() - began:.0f} 秒", flush=True)
 
 
@@ -61,7 +61,7 @@ def signed_in(username: str):  # type: ignore[no-untyped-def]
     from django.test import Client
     from django.urls import reverse
 
-    from fujing.cli.seed import PASSWORD
+    from fujing.cli.demo import PASSWORD
 
     client = Client(SERVER_NAME="localhost")
     client.post(reverse("account_login"), {"login": username, "password": PASSWORD})
@@ -72,7 +72,7 @@ def signed_in(username: str):  # type: ignore[no-untyped-def]
 
 def pages(username: str) -> dict[str, tuple[str, str]]:
     """What is asked for: address and a text that the answer must hold."""
-    from fujing.cli.seed import ACCOUNTS
+    from fujing.cli.demo import ACCOUNTS
     from fujing.kernel.actor import acting
     from fujing.registry.models import Person, territory_of
     from fujing.registry.seed import SEEDER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from fujing.cli import announcement, law, ranking, screening, seed, server, trail
+from fujing.cli import announcement, demo, law, ranking, screening, seed, server, trail
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="警务辅助人员管理系统", pretty_exceptions_enable=False
@@ -15,6 +15,7 @@ app.add_typer(trail.app, name="trail", help="留痕")
 screening.register(app)
 ranking.register(app)
 seed.register(app)
+demo.register(app)
 server.register(app)
 
 
