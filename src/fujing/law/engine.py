@@ -127,8 +127,14 @@ class Rule:
     shows: tuple[str, ...]
     judge: Callable[[Any, Parameters], pl.Expr | Judgement]
     words: str
+    _satisfaction: Callable[[Row, Parameters], str] | None = None
     _violation: Callable[[Row, Parameters], str] | None = None
     _missing: Callable[[Row, Parameters], str] | None = None
+
+    def satisfaction(self, say: Callable[[Row, Parameters], str]) -> Callable[[Row, Parameters], str]:
+        """Decorator: the sentence for what is as it should be, without its citation; else the provision's words."""
+        self._satisfaction = say
+        return say
 
     def violation(self, say: Callable[[Row, Parameters], str]) -> Callable[[Row, Parameters], str]:
         """Decorator: the sentence for a violation, without its citation."""
@@ -147,7 +153,8 @@ class Rule:
     def message(self, outcome: Outcome, row: Row, facts: type[Facts], parameters: Parameters) -> str:
         """The sentence with the numbers and dates that decided, and the citation in full."""
         if outcome is Outcome.SATISFIED:
-            said = "符合：" + self.words.rstrip("。；")
+            said = self._satisfaction(row, parameters) if self._satisfaction else self.words.rstrip("。；")
+            said = f"符合：{said}"
         elif outcome is Outcome.VIOLATED and self._violation:
             said = self._violation(row, parameters)
         elif outcome is Outcome.UNDETERMINED and self._missing:
@@ -273,7 +280,8 @@ class RuleBook:
         frame = pl.DataFrame([[row[name] for name in known]], schema=known, orient="row")
         judged = self.evaluate(frame, parameters)
         outcomes = zip(judged.rules, judged.outcomes.row(0), strict=True)
-        return [judged.finding(each, OUTCOMES[outcome], row, None) for each, outcome in outcomes]
+        told = dict.fromkeys(self.facts.schema()) | dict(row)
+        return [judged.finding(each, OUTCOMES[outcome], told, None) for each, outcome in outcomes]
 
 
 OUTCOMES = {True: Outcome.SATISFIED, False: Outcome.VIOLATED, None: Outcome.UNDETERMINED}

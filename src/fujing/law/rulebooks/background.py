@@ -35,6 +35,10 @@ def _ground(item: int) -> Rule:
         matter=fact,
     )(absent)
 
+    @made.satisfaction
+    def _(row: Row, p: Parameters) -> str:
+        return f"考察没有发现不得招聘的情形：{words.rstrip('；。的')}"
+
     @made.violation
     def _(row: Row, p: Parameters) -> str:
         return f"考察认定有不得招聘的情形：{words.rstrip('；。的')}"
@@ -75,6 +79,11 @@ def identity(a: Applicant, p: Parameters) -> pl.Expr:
         & (male == (a.sex == "male")).fill_null(True)
     )
     return pl.when(consistent).then(True)
+
+
+@identity.satisfaction
+def _(row: Row, p: Parameters) -> str:
+    return "公民身份号码校验正确，与所填出生日期、性别没有出入"
 
 
 @identity.missing

@@ -20,6 +20,11 @@ def in_force(a: Applicant, p: Parameters) -> pl.Expr:
     return pl.when(a.event_date < measures().effective).then(None).otherwise(True)
 
 
+@in_force.satisfaction
+def _(row: Row, p: Parameters) -> str:
+    return f"报名日期为{row['event_date']}，本办法自{measures().effective}施行"
+
+
 @in_force.missing
 def _(row: Row, p: Parameters) -> str:
     return f"报名日期为{row['event_date']}，早于本办法施行日{measures().effective}，应按当时的规定判断"
@@ -34,6 +39,11 @@ def nationality(a: Applicant, p: Parameters) -> pl.Expr:
     return pl.when(~unclear).then(chinese)
 
 
+@nationality.satisfaction
+def _(row: Row, p: Parameters) -> str:
+    return "国籍为中国"
+
+
 @nationality.violation
 def _(row: Row, p: Parameters) -> str:
     return f"国籍为{row['nationality']}，不具有中华人民共和国国籍"
@@ -43,6 +53,11 @@ def _(row: Row, p: Parameters) -> str:
 def conduct(a: Applicant, p: Parameters) -> pl.Expr:
     """拥护中国共产党的领导和中华人民共和国宪法，遵守法律、法规，品行端正；"""
     return a.conduct
+
+
+@conduct.satisfaction
+def _(row: Row, p: Parameters) -> str:
+    return "品行考察合格"
 
 
 @conduct.violation
@@ -72,6 +87,7 @@ def age(a: Applicant, p: Parameters) -> Judgement:
     return lawful & stated & (a.age >= p.literal("recruitment.age.min")) & (a.age >= a.post_age_min)
 
 
+age.satisfaction(sentences.age_satisfied)
 age.violation(sentences.age_violated)
 age.missing(sentences.age_undetermined)
 
@@ -91,6 +107,13 @@ def birth_window(a: Applicant, p: Parameters) -> pl.Expr:
     outside = (a.birth_date < a.post_window_from) | (a.birth_date > a.post_window_to)
     decided_by_ages = ~a.within(a.post_age_max) | (a.age < a.post_age_min)
     return pl.when(outside & ~decided_by_ages.fill_null(True)).then(None).otherwise(True)
+
+
+@birth_window.satisfaction
+def _(row: Row, p: Parameters) -> str:
+    if row["post_window_from"] is None and row["post_window_to"] is None:
+        return "公告没有另印出生日期范围"
+    return f"出生日期为{row['birth_date']}，与公告所印出生日期范围没有出入"
 
 
 @birth_window.missing
@@ -116,6 +139,7 @@ def education(a: Applicant, p: Parameters) -> Judgement:
     return lawful & a.reaches(a.education_floor, a.education_floor_possible)
 
 
+education.satisfaction(sentences.education_satisfied)
 education.violation(sentences.education_violated)
 education.missing(sentences.education_undetermined)
 
@@ -124,6 +148,11 @@ education.missing(sentences.education_undetermined)
 def medical(a: Applicant, p: Parameters) -> pl.Expr:
     """具有符合岗位要求的身体条件、心理素质；"""
     return a.medical
+
+
+@medical.satisfaction
+def _(row: Row, p: Parameters) -> str:
+    return "体检合格"
 
 
 @medical.violation
@@ -135,6 +164,11 @@ def _(row: Row, p: Parameters) -> str:
 def psychological(a: Applicant, p: Parameters) -> pl.Expr:
     """具有符合岗位要求的身体条件、心理素质；"""
     return a.psychological
+
+
+@psychological.satisfaction
+def _(row: Row, p: Parameters) -> str:
+    return "心理测试合格"
 
 
 @psychological.violation
@@ -152,6 +186,15 @@ def height(a: Applicant, p: Parameters) -> pl.Expr:
     return choose(a.sex == "male", tall_enough(a.post_height_male), tall_enough(a.post_height_female))
 
 
+@height.satisfaction
+def _(row: Row, p: Parameters) -> str:
+    male, female = row["post_height_male"], row["post_height_female"]
+    asked = {"male": male, "female": female}.get(row["sex"] or "", max(male, female))
+    if not asked:
+        return "岗位对身高没有要求"
+    return f"身高{sentences.number(row['height_cm'])}厘米，岗位要求{sentences.number(asked)}厘米以上"
+
+
 @height.violation
 def _(row: Row, p: Parameters) -> str:
     asked = row["post_height_male" if row["sex"] == "male" else "post_height_female"]
@@ -165,6 +208,15 @@ def vision(a: Applicant, p: Parameters) -> pl.Expr:
     # 五分记录（4.8）与小数记录（0.6）不能直接比较。
     comparable = (a.naked_vision >= 3) == (a.post_vision >= 3)
     return (a.post_vision == 0) | pl.when(comparable).then(a.naked_vision >= a.post_vision)
+
+
+@vision.satisfaction
+def _(row: Row, p: Parameters) -> str:
+    if not row["post_vision"]:
+        return "岗位对裸眼视力没有要求"
+    return (
+        f"裸眼视力{sentences.number(row['naked_vision'])}，岗位要求{sentences.number(row['post_vision'])}以上"
+    )
 
 
 @vision.violation
@@ -186,6 +238,13 @@ def sex(a: Applicant, p: Parameters) -> pl.Expr:
     return (a.post_sex == "any") | (a.sex == a.post_sex)
 
 
+@sex.satisfaction
+def _(row: Row, p: Parameters) -> str:
+    if row["post_sex"] == "any":
+        return "岗位不限性别"
+    return f"性别为{sentences.SEX[row['sex']]}，岗位限{sentences.SEX[row['post_sex']]}性"
+
+
 @sex.violation
 def _(row: Row, p: Parameters) -> str:
     return f"性别为{sentences.SEX[row['sex']]}，岗位限{sentences.SEX[row['post_sex']]}性"
@@ -195,6 +254,9 @@ def _(row: Row, p: Parameters) -> str:
 def household(a: Applicant, p: Parameters) -> pl.Expr:
     """符合招聘岗位需要的其他资格条件。"""
     return a.household_met
+
+
+household.satisfaction(sentences.met("户籍", "household", "post_households"))
 
 
 @household.violation
@@ -215,6 +277,9 @@ def certificates(a: Applicant, p: Parameters) -> pl.Expr:
     return a.certificates_met
 
 
+certificates.satisfaction(sentences.met("证书", "certificates", "post_certificates"))
+
+
 @certificates.violation
 def _(row: Row, p: Parameters) -> str:
     return f"持有证书：{row['certificates']}，不具备岗位要求的{row['post_certificates']}"
@@ -231,6 +296,9 @@ def _(row: Row, p: Parameters) -> str:
 def major(a: Applicant, p: Parameters) -> pl.Expr:
     """符合招聘岗位需要的其他资格条件。"""
     return a.major_met
+
+
+major.satisfaction(sentences.met("专业", "major", "post_majors"))
 
 
 @major.violation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from fujing.law.ages import age_on, reckoned_age
@@ -24,8 +24,9 @@ def _limits(row: Row, p: Parameters) -> Iterator[tuple[int, str | None]]:
     """Upper age limits with the group that each is for; None is everybody."""
     lawful = p["recruitment.age.max"]
     raised = lawful < row["post_age_max"] < ALLOWED_EVERYONE
+    relaxed = row.get("post_age_relaxed") or {}
     for group in (None, *CONDITIONS):
-        stated = row["post_age_max"] if group is None else row["post_age_relaxed"][group]
+        stated = relaxed.get(group, row["post_age_max"])
         if row["post_scarce"] and group == "scarce_skill":
             yield row["post_age_scarce"] or min(stated, lawful), group
         elif row["post_scarce"] and raised:
@@ -36,6 +37,30 @@ def _limits(row: Row, p: Parameters) -> Iterator[tuple[int, str | None]]:
 
 def _upper(row: Row, p: Parameters) -> int:
     return max(limit for limit, group in _limits(row, p) if group is None or row.get(group))
+
+
+def met(label: str, mine: str, asked: str) -> Callable[[Row, Parameters], str]:
+    """What is said of a text condition that is met, also where the post states none."""
+
+    def say(row: Row, p: Parameters) -> str:
+        if not row[asked]:
+            return f"岗位对{label}没有要求"
+        return f"{label}为{row[mine]}，符合岗位要求的{row[asked]}"
+
+    return say
+
+
+def age_satisfied(row: Row, p: Parameters) -> str:
+    """How old, on which day, inside which limits."""
+    lowest = max(row["post_age_min"], p["recruitment.age.min"])
+    age = age_on(row["birth_date"], row["cutoff"])
+    return f"截至{row['cutoff']}为{age}周岁，岗位要求{lowest}至{_upper(row, p)}周岁"
+
+
+def education_satisfied(row: Row, p: Parameters) -> str:
+    """The level, and the higher of the post's floor and the Measures'."""
+    needed = max(_floor(row, p), row["education_floor"])
+    return f"学历为{EDUCATION_LABEL[row['education']]}，岗位要求{EDUCATION_LABEL[LEVELS[needed]]}以上"
 
 
 def age_violated(row: Row, p: Parameters) -> str:

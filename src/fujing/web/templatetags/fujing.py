@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -36,10 +37,12 @@ OUTCOME_COLOURS = {
     Outcome.UNDETERMINED: "amber",
     Outcome.ADVICE: "blue",
 }
+GRAVEST = [Outcome.VIOLATED, Outcome.UNDETERMINED, Outcome.ADVICE]
 WORDS: dict[Any, str] = {
     True: "是",
     False: "否",
     None: "未知",
+    "any": "不限",
     **EDUCATION_LABEL,
     **dict([*Category.choices, *Sex.choices]),
 }
@@ -71,12 +74,33 @@ def provisions(addresses: list[str]) -> SafeString:
 
 
 @register.inclusion_tag("kinds/finding.html")
-def finding(found: Any) -> dict[str, Any]:
-    """A finding as a card in the colour of its outcome, with the facts that decided."""
+def finding(found: Any, subject: bool = True) -> dict[str, Any]:
+    """A finding as a card in the colour of its outcome, with the facts that decided; `subject` says about what."""
     data = found if isinstance(found, dict) else found.model_dump(mode="json")
     outcome = Outcome(data["outcome"])
     facts = facts_in_words(data.get("facts") or {})
-    return {"finding": data, "facts": facts, "label": outcome.label, "colour": OUTCOME_COLOURS[outcome]}
+    return {
+        "finding": data, "facts": facts, "label": outcome.label, "colour": OUTCOME_COLOURS[outcome],
+        "subject": data.get("subject") if subject else "",
+    }  # fmt: skip
+
+
+@register.inclusion_tag("kinds/findings.html")
+def findings(found: Iterable[Any]) -> dict[str, Any]:
+    """All findings on one subject: what is open as cards, the gravest first, what is as it should be folded in a list."""
+    told = [each if isinstance(each, dict) else each.model_dump(mode="json") for each in found]
+    still = [each for each in told if each["outcome"] != Outcome.SATISFIED]
+    return {
+        "open": sorted(still, key=lambda each: GRAVEST.index(Outcome(each["outcome"]))),
+        "satisfied": [
+            (
+                each["provision"],
+                each["message"].removeprefix("符合：").removesuffix(f"（{cite(each['provision'])}）"),
+            )
+            for each in told
+            if each["outcome"] == Outcome.SATISFIED
+        ],
+    }
 
 
 def facts_in_words(facts: dict[str, Any]) -> list[tuple[str, Any]]:
