@@ -28,6 +28,8 @@ ACCOUNTS = {
     "santai_zhengfu": ("政府办", SANTAI + 950000, ["partner_government"]),
     "yanting_hr": ("盐亭经办", YANTING, ["hr_officer"]),
     "yanting_head": ("盐亭人事", YANTING, ["hr_head"]),
+    "yanting_police": ("冯民警", YANTING, ["police_officer"]),
+    "yanting_discipline": ("何督察", YANTING, ["discipline"]),
     "mianyang_head": ("市局人事", MIANYANG, ["hr_head"]),
     "province_head": ("省厅人事", PROVINCE, ["hr_head"]),
     "province_hr": ("省厅经办", PROVINCE, ["hr_officer"]),
@@ -166,10 +168,15 @@ def register(app: typer.Typer) -> None:
         seed_accounts()
         seed_budget()
         seed_oversight()
+        from fujing.cli.demo_recruitment import seed_recruitment
+
+        applicant = seed_recruitment()
         rows = [
             (username, name, "、".join(str(Role(role).label) for role in roles))
             for username, (name, _, roles) in ACCOUNTS.items()
         ]
+        if applicant:
+            rows.append((applicant, "报名人", "报名人（看成绩、名次和结果）"))
         output.table(f"演示账号（密码均为 {PASSWORD}）", ["账号", "姓名", "角色"], rows)
         typer.echo(f"打开 http://{host}:{port}/")
         sys.stdout.flush()

@@ -1,0 +1,34 @@
+"""What the demo starts with: a recruitment that takes applications, and one in publicity; made once."""
+
+from __future__ import annotations
+
+import pytest
+
+from fujing.cli import demo
+from fujing.cli.demo import SANTAI, YANTING
+from fujing.cli.demo_recruitment import APPLYING, EXAMINED, seed_recruitment
+from fujing.cli.seed import seed_quota
+from fujing.kernel.actor import acting
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.selection.models import Objection
+from fujing.registry.seed import SEEDER, seed_organs
+
+
+@pytest.mark.usefixtures("committed")
+def test_two_recruitments_are_made_once_and_leave_the_first_county_alone() -> None:
+    seed_organs()
+    seed_quota(600)
+    demo.seed_accounts()
+    assert seed_recruitment() == "13800990001"
+    assert seed_recruitment() == ""
+    with acting(SEEDER):
+        first, second = Campaign.objects.order_by("-state")
+        assert [first.state, second.state] == ["published", "publicity"]
+        assert not Campaign.objects.exclude(organ_code=YANTING).exists()
+        assert Application.objects.filter(campaign=first, state="submitted").count() == len(APPLYING)
+        ends = {each.application.name: each.status for each in second.rankings.get().candidates.all()}
+        assert len(ends) == len(EXAMINED)
+        assert [name for name, status in ends.items() if status == "hire"] == ["杨志远", "蒲海燕", "胥文静"]
+        assert Objection.objects.get().state == "open"
+        assert Application.objects.filter(organ_code=SANTAI).count() == 0
