@@ -155,6 +155,8 @@ DATE_FORMAT = "Y-m-d"
 DATETIME_FORMAT = "Y-m-d H:i"
 USE_THOUSAND_SEPARATOR = False
 FORMAT_MODULE_PATH = ["fujing.web.formats"]
+# A year's holidays before the calendar library knows them: docs/how-to/add-a-year-of-holidays.md.
+HOLIDAYS = Path(file) if (file := env.str("FUJING_HOLIDAYS", default="")) else None
 
 # -- files --
 STATIC_URL = "/static/"
