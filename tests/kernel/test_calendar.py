@@ -45,7 +45,7 @@ def test_calendar_days_count_every_day() -> None:
 
 def test_a_year_without_an_arrangement_is_refused_not_guessed() -> None:
     assert is_workday(date(2099, 1, 5)) is None
-    with pytest.raises(Refusal, match="2099年的放假安排还没有录入"):
+    with pytest.raises(Refusal, match="2099年的放假安排尚未公布或者没有录入"):
         term_ends(date(2099, 1, 1), 1, "working")
 
 

@@ -85,7 +85,7 @@ def term_ends(from_day: date, days: int, unit: str) -> date:
         day += timedelta(days=1)
         worked = is_workday(day)
         if worked is None:
-            message = f"{day.year}年的放假安排还没有录入，不能按工作日计算期限。"
+            message = f"{day.year}年的放假安排尚未公布或者没有录入，不能按工作日计算期限。"
             remedy = "请系统管理员录入国务院办公厅的放假安排，或者改用自然日。"
             raise Refusal(message, remedy=remedy, errors={"term_days": [f"{message}{remedy}"]})
         days -= worked
