@@ -38,7 +38,12 @@ from fujing.recruitment.applications.services import (
 )
 from fujing.recruitment.campaigns.consents import consents_ask, entrustment_record
 from fujing.recruitment.campaigns.models import Campaign, Consent, Entrustment
-from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
+from fujing.recruitment.campaigns.services import (
+    campaign_cancel,
+    campaign_draft,
+    campaign_move,
+    campaign_publish,
+)
 from fujing.recruitment.exams.models import Sitting
 from fujing.recruitment.exams.services import Hall, seats_assign, sitting_arrange, sitting_move
 from fujing.recruitment.hiring.services import contract_sign, hire
@@ -279,7 +284,7 @@ def forget(made: County) -> None:
         )
         application_submit(actor=person, application=application)
     with acting(made.head):
-        campaign = campaign_move(actor=made.head, campaign=campaign, verb="cancel")
+        campaign = campaign_cancel(actor=made.head, campaign=campaign, reason="用人计划调整")
         Campaign.objects.filter(pk=campaign.pk).update(ended_on=today() - timedelta(days=400))
         campaign_erase(actor=made.head, campaign=Campaign.objects.get(pk=campaign.pk))
 

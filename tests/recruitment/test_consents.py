@@ -21,7 +21,7 @@ from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.consents import campaign_revise, consent_decide, consents_ask
 from fujing.recruitment.campaigns.models import Campaign, Consent
 from fujing.recruitment.campaigns.queries import waiting_consents
-from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
+from fujing.recruitment.campaigns.services import campaign_cancel, campaign_draft, campaign_publish
 from fujing.recruitment.campaigns.states import CAMPAIGN, CONSENT, ConsentState
 from fujing.recruitment.plans.services import Paper
 from fujing.registry.states import Role
@@ -241,7 +241,7 @@ def test_the_database_compares_the_words_too(scene: Scene) -> None:
 def test_giving_the_campaign_up_voids_what_was_asked(scene: Scene) -> None:
     campaign = scene.asked("joint")
     with acting(HEAD):
-        campaign_move(actor=HEAD, campaign=campaign, verb="cancel")
+        campaign_cancel(actor=HEAD, campaign=campaign, reason="用人计划调整")
     assert [each.state for each in scene.questions(campaign)] == ["lapsed"]
     with acting(scene.hrss):
         assert not waiting_consents(scene.hrss).exists()

@@ -21,7 +21,7 @@ from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.applications.services import application_attach, application_submit
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.services import campaign_move
+from fujing.recruitment.campaigns.services import campaign_cancel, campaign_move
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.exams.services import attendance_mark, misconduct_answer
 from fujing.recruitment.hiring.services import hire_decline
@@ -66,7 +66,7 @@ def applied(to: Campaign) -> tuple[Application, Actor]:
 def ended(to: Campaign, months_ago: int = 12) -> Campaign:
     """Cancelled so long ago; the day is set back, the state is not."""
     with acting(made.head()) as head:
-        campaign_move(actor=head, campaign=to, verb="cancel")
+        campaign_cancel(actor=head, campaign=to, reason="用人计划调整")
         month = today().month - 1 - months_ago
         back = date(today().year + month // 12, month % 12 + 1, 1)
         Campaign.objects.filter(pk=to.pk).update(ended_on=back)

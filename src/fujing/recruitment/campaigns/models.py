@@ -30,8 +30,8 @@ from fujing.recruitment.campaigns.states import (
 from fujing.recruitment.plans.models import HeadcountPlan, PlanLine
 from fujing.registry.states import Category
 
-# What the public may read: everything that was ever published and not withdrawn.
-PUBLIC = "published_at IS NOT NULL AND state <> 'cancelled'"
+# What the public may read: everything that was ever published. A cancelled one too: who applied reads why it ended.
+PUBLIC = "published_at IS NOT NULL"
 
 
 def _agreed(purpose: str) -> str:
@@ -61,6 +61,7 @@ class Campaign(models.Model):
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     published_by = models.CharField("发布人", max_length=100, blank=True)
     ended_on = models.DateField("结束日期", null=True, blank=True)
+    cancelled_because = models.TextField("取消理由", blank=True)
     # No rule prints a period: the shortest that serves (Personal Information Protection Law 19) is the organ's to state.
     retention_months = models.PositiveSmallIntegerField("报名资料保存（月）", default=12)
     drafted_by = models.CharField("拟定人", max_length=100)
@@ -82,6 +83,12 @@ class Campaign(models.Model):
                 name="campaign_ended_on_a_day",
                 condition=Q(state__in=["finished", "cancelled"]) | Q(ended_on__isnull=True),
                 violation_error_message="结束日期只在招聘结束或取消后填写。",
+            ),
+            models.CheckConstraint(
+                name="campaign_cancelled_with_reason",
+                condition=Q(state="cancelled", cancelled_because__regex=r"\S")
+                | (~Q(state="cancelled") & Q(cancelled_because="")),
+                violation_error_message="取消招聘应写明理由，理由只在取消后填写。",
             ),
             models.CheckConstraint(
                 name="campaign_retention_stated",

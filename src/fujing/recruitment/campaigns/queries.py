@@ -57,13 +57,17 @@ def waiting_days(consent: Consent) -> int:
 
 def published_campaigns() -> QuerySet[Campaign]:
     """What the public site lists, newest first."""
-    shown = Campaign.objects.filter(published_at__isnull=False).exclude(state=CampaignState.CANCELLED)
+    return _published().exclude(state=CampaignState.CANCELLED)
+
+
+def _published() -> QuerySet[Campaign]:
+    shown = Campaign.objects.filter(published_at__isnull=False)
     return shown.annotate(headcount=Sum("positions__headcount")).order_by("-published_at")
 
 
 def published_campaign(campaign_id: int) -> Campaign:
-    """One published campaign, or 404."""
-    campaign = published_campaigns().prefetch_related("positions").filter(pk=campaign_id).first()
+    """One published campaign, or 404. A cancelled one is found by who has its address, with its `cancelled_because`."""
+    campaign = _published().prefetch_related("positions").filter(pk=campaign_id).first()
     if campaign is None:
         raise Http404("没有这个公告")
     return campaign

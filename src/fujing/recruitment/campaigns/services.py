@@ -132,21 +132,40 @@ def campaign_publish(*, actor: Actor, campaign: Campaign) -> Campaign:
 
 
 def campaign_move(*, actor: Actor, campaign: Campaign, verb: str) -> Campaign:
-    """Take a campaign on by `close` or `cancel`; every other step has a service that checks what it needs."""
-    if verb not in {"close", "cancel"}:
+    """Take a campaign on by `close`; every other step has a service that checks what it needs."""
+    if verb != "close":
         raise Refusal("不能这样办理此步骤。", provisions=("21.p1",))
     return campaign_step(actor=actor, campaign=campaign, verb=verb)
 
 
-def campaign_step(*, actor: Actor, campaign: Campaign, verb: str) -> Campaign:
-    """One step of the table by the recruiting organ, locked. Only for services that checked the rest."""
+def campaign_cancel(*, actor: Actor, campaign: Campaign, reason: str) -> Campaign:
+    """Give a recruitment up for good, with a reason that everyone who applied reads; what is kept of them runs out
+    from this day on (Personal Information Protection Law 47)."""
+    reason = reason.strip()
+    if not reason:
+        raise Refusal(
+            "取消招聘应写明理由，报名人会看到。", errors={"reason": ["请写明取消的理由，报名人会看到。"]}
+        )
+    campaign = campaign_step(actor=actor, campaign=campaign, verb="cancel", reason=reason)
+    decide(
+        actor=actor, organ_code=campaign.organ_code, kind="取消招聘", subject=campaign, outcome="取消", message=reason,
+        provisions=["21.p1"],
+    )  # fmt: skip
+    return campaign
+
+
+def campaign_step(*, actor: Actor, campaign: Campaign, verb: str, reason: str = "") -> Campaign:
+    """One step of the table by the recruiting organ, locked. Only for services that checked the rest.
+
+    `reason` is what a cancelled campaign says of itself.
+    """
     (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
     move = CAMPAIGN.check(actor, campaign.state, verb)
     if actor.organ_code != campaign.organ_code:
         raise NotAllowed("只有招聘机关可以办理此步骤。", provisions=("17.p1",))
     if campaign.published_at is None:
         consents_lapse(campaign)
-    campaign.state = move.target
+    campaign.state, campaign.cancelled_because = move.target, reason
     if move.target in {CampaignState.FINISHED, CampaignState.CANCELLED}:
         campaign.ended_on = today()
     campaign.save()

@@ -20,7 +20,12 @@ from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.consents import campaign_revise, consents_ask
 from fujing.recruitment.campaigns.policies import purposes_of, violations_if_consented
 from fujing.recruitment.campaigns.queries import campaign_for, campaigns_for, waiting_days
-from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
+from fujing.recruitment.campaigns.services import (
+    campaign_cancel,
+    campaign_draft,
+    campaign_move,
+    campaign_publish,
+)
 from fujing.recruitment.campaigns.states import CAMPAIGN, PROVISION_OF, CampaignState
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import approved_plans
@@ -38,6 +43,15 @@ class UploadForm(forms.Form):
         label="用人计划", queryset=HeadcountPlan.objects.none(), empty_label="请选择已批准的计划"
     )
     file = forms.FileField(label="公告文件（YAML 或 JSON）")
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label="取消理由",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="已报名的人会看到",
+        max_length=1000,
+    )
 
 
 def _plans(actor: Actor) -> Any:
@@ -137,7 +151,15 @@ def upload(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *READERS)
     campaign = campaign_for(actor, pk)
-    if request.method == "POST":
+    cancelling = CancelForm(request.POST if request.POST.get("verb") == "cancel" else None)
+    if cancelling.is_valid():
+        reason = cancelling.cleaned_data["reason"]
+        if perform(
+            request, lambda: campaign_cancel(actor=actor, campaign=campaign, reason=reason), cancelling
+        ):
+            messages.success(request, "招聘已取消，报名人会看到理由。")
+            return redirect("desk:campaign", campaign.pk)
+    elif request.method == "POST" and not cancelling.is_bound:
         verb = request.POST.get("verb", "")
         services = {
             "publish": campaign_publish, "finish": campaign_finish, "ask": consents_ask, "revise": campaign_revise,
@@ -166,6 +188,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "purposes": [(purpose.label, PROVISION_OF[purpose]) for purpose in purposes],
         "consents": [(row, waiting_days(row)) for row in campaign.consents.order_by("-id")], "entrustment": getattr(campaign, "entrustment", None),
         "entrusts": (campaign.document.get("organiser") or {}).get("mode") == "entrusted",
+        "cancelling": cancelling,
         "may_edit": campaign.state == "draft" and actor.has("hr_officer", "hr_head"),
     }  # fmt: skip
-    return render(request, "desk/campaign.html", context)
+    return render(request, "desk/campaign.html", context, status=422 if cancelling.is_bound else 200)
