@@ -3,22 +3,25 @@ what was changed."""
 
 from __future__ import annotations
 
+import re
+import types
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, Union, get_args, get_origin
 
 import pytest
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from pydantic import BaseModel
 
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.documents import read_document
 from fujing.recruitment.campaigns.models import exact
+from fujing.web.desk.announcement.files import plain
 from fujing.web.desk.announcement.parts import Part, Rows
 from fujing.web.desk.announcement.pieces import SECTIONS, Piece, post_piece, post_removed, stage_piece
-from fujing.web.desk.announcement.stages import inserted, moved, simplified
-from fujing.web.desk.campaigns import plain
+from fujing.web.desk.announcement.stages import SimplifiedForm, inserted, moved, simplified
 
 LAW = Path(__file__).parents[1] / "law"
 FILES = sorted([*LAW.glob("announcements/**/*.yaml"), *LAW.glob("variations/cases/*.yaml")])
@@ -37,8 +40,33 @@ DOCUMENTS = dict(documents())
 DOCUMENTS["rare"] = {
     **DOCUMENTS["example"], "organiser": {"mode": "entrusted", "with": "绵阳市人才发展有限公司", "signs": "organ"},
     "positions": [
-        post | {"conditions": post["conditions"] | {"majors": ["法学", "公安学类"]}} for post in DOCUMENTS["example"]["positions"]
+        post | {"scarce": {"reason": "急需"}, "conditions": post["conditions"] | {"majors": ["法学", "公安学类"]}}
+        for post in DOCUMENTS["example"]["positions"]
     ],
+    "registration": {"from": "2026-01-22", "to": "2026-01-28T23:59:59"},
+    "contract": {"term_months": 12, "probation_months": 1, "signed_after": "trial", "trial_months": 1},
+    "simplified": {"dropped": ["psychological"]},
+    "priority_groups": [["烈士、因公牺牲民警的配偶子女", "veteran"]],
+    "stages": [
+        {"kind": "announcement", "date": "2026-01-15", "name": "发布公告"},
+        {
+            "kind": "written", "papers": [{"name": "行测、申论", "weight": 1, "full": 150}], "weight": 0.33, "full": 150,
+            "pass": {"civil": 60, "field": 55},
+        },
+        {"kind": "interview", "gate": {"items": ["朗读", "问答"], "need": 2, "item_floor": 60, "standard": "本地标准"}, "positions": ["01"]},
+        {
+            "kind": "fitness", "scored": {"items": ["跑、跳", "俯卧撑"], "combine": "sum", "item_floor": 30}, "weight": 0.2,
+            "panel": {"combine": "sum", "drop": "extremes"}, "admit": {"ratio": 1.5, "bound": "at_least", "ties": "tie_break"},
+        },
+        {"kind": "qualification_review"},
+        {"kind": "publicity", "days": 90, "unit": "calendar", "gate": True},
+        {"kind": "qualification_review", "name": "资格复审", "pass": 1},
+    ],
+    "scores_by_position": {
+        "01": {"weights": {"written": 0.4}, "pass": {"written": 50}}, "01:female": {"pass": {"interview": 60}},
+    },
+    "tie_break": ["priority", "paper:行测、申论"],
+    "extra_disqualifiers": ["酒驾、醉驾受过处罚", "其他"],
 }  # fmt: skip
 
 
@@ -48,6 +76,7 @@ def pieces(document: Part) -> Iterator[Piece]:
         yield post_piece(str(post["code"]))
     for index, stage in enumerate(document.get("stages") or ()):
         yield stage_piece(index, stage["kind"])
+        yield stage_piece(index, f"{stage['kind']}，全部", everything=True)
 
 
 def typed(form: forms.BaseForm) -> dict[str, list[str]]:
@@ -93,12 +122,124 @@ def read(document: Part) -> Announcement:
 
 
 @pytest.mark.parametrize("name", sorted(DOCUMENTS))
-def test_pages_that_nobody_changed_keep_the_announcement(name: str) -> None:
-    document = DOCUMENTS[name]
+def test_pages_that_nobody_changed_keep_the_announcement_to_the_letter(name: str) -> None:
+    document = made = DOCUMENTS[name]
     for piece in pieces(document):
-        form, rows, made = sent_back(piece, document)
-        assert made is not None, (piece.title, form.errors, [each.formset.errors for each in rows])
-        assert read(made) == read(document), piece.title
+        form, rows, back = sent_back(piece, made)
+        assert back is not None, (piece.title, form.errors, [each.formset.errors for each in rows])
+        made = back
+        assert made == document, piece.title
+
+
+OF_THE_SYSTEM = ("organ.", "plan.", "simplified.consent.")
+"""What no form asks: the bureau and its plan are registered, and consent is 人社's answer."""
+
+
+def typed_in(target: Part) -> tuple[Part, dict[str, str]]:
+    """The announcement typed into empty forms, and for each of its keys the page that asked it."""
+    document: Part = {"positions": []}
+    asked: dict[str, str] = {}
+
+    def type_in(piece: Piece, wanted: Piece, title: str) -> None:
+        nonlocal document
+        before = set(keys_of(document))
+        form, _, _ = sent_back(wanted, target)
+        bound, back = (
+            piece.form(form.data, initial=piece.initial(document)),
+            piece.rows(piece.read(document), form.data),
+        )
+        bound.fields.pop("plan", None)
+        if bound.fields.get("retention_months"):
+            bound.fields["retention_months"].required = False
+        assert bound.is_valid(), (title, bound.errors)
+        assert all(each.formset.is_valid() for each in back), (title, [each.formset.errors for each in back])
+        document = piece.revised(document, bound, back)
+        asked.update(dict.fromkeys(set(keys_of(document)) - before, title))
+
+    for index, stage in enumerate(target.get("stages") or ()):
+        document["stages"] = [*document.get("stages", []), {"kind": stage["kind"]}]
+        asked["stages[].kind"] = "招聘程序"
+        type_in(*(stage_piece(index, "环节", everything=True),) * 2, f"环节 {stage['kind']}")
+    for post in target["positions"]:
+        type_in(post_piece(""), post_piece(str(post["code"])), "岗位")
+    for section in SECTIONS.values():
+        type_in(section, section, section.title)
+    dropped = (target.get("simplified") or {}).get("dropped") or []
+    if dropped:
+        form = SimplifiedForm(MultiValueDict({"dropped": dropped}), document=target)
+        assert form.is_valid(), form.errors
+        document["simplified"] = {"dropped": form.cleaned_data["dropped"]}
+        asked["simplified.dropped"] = "招聘程序"
+    return document, asked
+
+
+def without_the_systems(document: Part) -> Part:
+    made = {key: value for key, value in document.items() if key not in {"organ", "plan", "simplified"}}
+    dropped = (document.get("simplified") or {}).get("dropped")
+    return (
+        made
+        | {"organ": DOCUMENTS["example"]["organ"]}
+        | ({"simplified": {"dropped": dropped}} if dropped else {})
+    )
+
+
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_every_announcement_can_be_typed_in(name: str) -> None:
+    target = DOCUMENTS[name]
+    made, _ = typed_in(target)
+    assert read(without_the_systems(made)).model_dump() == read(without_the_systems(target)).model_dump()
+
+
+def test_every_key_of_the_format_has_a_page_that_asks_it() -> None:
+    asked: dict[str, str] = {}
+    for document in DOCUMENTS.values():
+        asked |= typed_in(document)[1]
+    wanted = {key for key in keys_of_the_format(Announcement) if not key.startswith(OF_THE_SYSTEM)}
+    assert wanted - asked.keys() == set()
+    assert asked.keys() <= wanted, asked.keys() - wanted
+
+
+def keys_of(value: Any, path: str = "") -> Iterator[str]:
+    """The dotted paths of a document's values; [] for an item of a list, * for a key that the document chooses."""
+    if isinstance(value, dict):
+        chosen = path.endswith(("scores_by_position", ".weights")) or path == "scores_by_position[].pass"
+        for name, inside in value.items():
+            yield from keys_of(inside, f"{path}.{'*' if chosen else name}".strip("."))
+        if path == "stages[].gate" and not value:
+            yield path
+    elif isinstance(value, list) and any(isinstance(each, dict) for each in value):
+        for each in value:
+            yield from keys_of(each, f"{path}[]")
+    elif value is not None:
+        yield re.sub(r"(scores_by_position\.\*\.(weights|pass))\..*", r"\1", path)
+
+
+def keys_of_the_format(kind: Any, path: str = "") -> Iterator[str]:
+    """The same paths from the models of the format, so that a new key of theirs asks for its page."""
+    parts = list(parts_in(kind))
+    if not parts or plain_too(kind):
+        yield path
+    for part, way in parts:
+        for name, field in part.model_fields.items():
+            yield from keys_of_the_format(field.annotation, f"{path}{way}.{field.alias or name}".strip("."))
+
+
+def parts_in(kind: Any) -> Iterator[tuple[type[BaseModel], str]]:
+    """The models inside a type, each with what its path gains."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind, ""
+    elif get_origin(kind) is dict:
+        yield from ((part, f".*{way}") for part, way in parts_in(get_args(kind)[1]))
+    elif get_origin(kind) is tuple:
+        yield from ((part, f"[]{way}") for each in get_args(kind) for part, way in parts_in(each))
+    else:
+        yield from (found for each in get_args(kind) for found in parts_in(each))
+
+
+def plain_too(kind: Any) -> bool:
+    """Whether the type also takes a plain value beside a model: a number or a model, true or a model."""
+    others = [each for each in get_args(kind) if each is not type(None) and not list(parts_in(each))]
+    return bool(others) and get_origin(kind) in {Union, types.UnionType}
 
 
 def test_every_field_is_used_by_some_announcement() -> None:
@@ -168,7 +309,7 @@ def test_half_a_relaxation_is_an_error_of_its_row() -> None:
 
 
 def test_a_posts_new_code_is_used_wherever_it_is_named() -> None:
-    made = changed(post_piece("02"), DOCUMENTS["rare"] | two_posts(), code="03")
+    made = changed(post_piece("02"), EXAMPLE | two_posts(), code="03")
     assert [post["code"] for post in made["positions"]] == ["01", "03"]
     assert next(stage for stage in made["stages"] if stage["kind"] == "skills")["positions"] == ["03"]
     assert set(made["scores_by_position"]) == {"03", "03:female"}
@@ -184,6 +325,18 @@ def two_posts() -> Part:
         ],
         "scores_by_position": scores | {"02:female": scores["02"]},
     }
+
+
+def test_a_post_goes_from_an_announcement_that_says_nothing_of_its_steps() -> None:
+    made = {"positions": [{"code": "01"}, {"code": "02"}]}
+    post_removed(made, "02")
+    assert made == {"positions": [{"code": "01"}]}
+
+
+def test_weights_of_a_step_that_has_no_score_stay_to_be_seen() -> None:
+    scores = {"02": {"weights": {"written": 0.4, "medical": 0.1}}}
+    made = changed(SECTIONS["scoring"], EXAMPLE | {"scores_by_position": scores}, digits="3")
+    assert made["scores_by_position"] == scores
 
 
 def test_a_removed_post_takes_its_own_weights_and_steps_along() -> None:

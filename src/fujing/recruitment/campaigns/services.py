@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -38,9 +39,22 @@ def announcement_of(document: dict[str, Any]) -> Announcement:
         f"公告：{path} {value and f'的值是“{value}”，'}{expected}"
         for path, value, expected in contradictions(document)
     ]
+    faults += [f"公告：{fault}" for fault in _too_long(document)]
     if faults:
         raise Refusal("公告填写有误，未保存。", errors={"document": faults})
     return announcement
+
+
+def _too_long(document: dict[str, Any]) -> Iterator[str]:
+    """What the format allows and no list or paper has room for."""
+    posts = document.get("positions")
+    said = [("announcement.title", document.get("title"), 200)]
+    for index, post in enumerate(posts if isinstance(posts, list) else ()):
+        part, path = post if isinstance(post, dict) else {}, f"announcement.positions[{index}]"
+        said += [(f"{path}.code", part.get("code"), 20), (f"{path}.name", part.get("name"), 80)]
+    for path, value, most in said:
+        if isinstance(value, str) and len(value) > most:
+            yield f"{path} 有 {len(value)} 字，应不超过 {most} 字"
 
 
 def campaign_draft(

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from fujing.kernel.actor import Actor
-from fujing.kernel.refusals import Refusal
-from fujing.law.formats.documents import DocumentError, read_document
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.consents import campaign_revise, consents_ask
 from fujing.recruitment.campaigns.policies import purposes_of, violations_if_consented
@@ -30,8 +26,10 @@ from fujing.recruitment.campaigns.states import CAMPAIGN, PROVISION_OF, Campaign
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import approved_plans
 from fujing.recruitment.selection.publicity import campaign_finish
+from fujing.registry.models import Organ
 from fujing.web.acts import perform
-from fujing.web.desk.announcement.start import AnnouncementForm, Positions, document_from
+from fujing.web.desk.announcement.files import read_upload
+from fujing.web.desk.announcement.start import AnnouncementForm, Positions, document_from, first_draft
 from fujing.web.desk.common import need, timeline_of
 from fujing.web.navigation import HR
 
@@ -69,61 +67,30 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """A first draft on one page; what it doesn't ask is revised part by part."""
+    """A first draft on one page, with the posts of the chosen plan; what it doesn't ask is revised part by part."""
     actor = need(request, "hr_officer", "hr_head")
-    form = AnnouncementForm(request.POST or None)
-    form.fields["plan"].queryset = _plans(actor)  # type: ignore[attr-defined]
-    positions = Positions(request.POST or None, prefix="positions")
+    plans, chosen = _plans(actor), request.GET.get("plan", "")
+    plan = plans.filter(pk=chosen).first() if chosen.isdigit() else plans.first()
+    answers, rows = first_draft(Organ.objects.get(pk=actor.organ_code or 0), plan, timezone.localtime())
+    form = AnnouncementForm(request.POST or None, initial=answers)
+    form.fields["plan"].queryset = plans  # type: ignore[attr-defined]
+    positions = Positions(request.POST or None, prefix="positions", initial=rows)
     if request.method == "POST" and all([form.is_valid(), positions.is_valid()]):
         data = form.cleaned_data
+        posts = [row.cleaned_data for row in positions if not row.cleaned_data.get("DELETE")]
         saved = perform(
             request,
             lambda: campaign_draft(
-                actor=actor,
-                document=document_from(data, [row.cleaned_data for row in positions]),
-                plan=data["plan"],
-                retention_months=data["retention_months"],
+                actor=actor, document=document_from(data, posts), plan=data["plan"], retention_months=data["retention_months"]
             ),
             form,
-        )
+        )  # fmt: skip
         if saved:
-            return redirect("desk:campaign", saved.pk)
-    context = {"form": form, "positions": positions}
+            return redirect("desk:announcement", saved.pk)
+    context = {"form": form, "positions": positions, "plans": plans, "plan": plan}
     return render(
         request, "desk/campaign_form.html", context, status=422 if request.method == "POST" else 200
     )
-
-
-def _read(upload: UploadedFile) -> dict[str, Any]:
-    """The announcement of an uploaded file, or a refusal with every fault."""
-    suffix = Path(upload.name or "").suffix.lower() or ".yaml"
-    with tempfile.NamedTemporaryFile(suffix=suffix) as file:
-        for chunk in upload.chunks():
-            file.write(chunk)
-        file.flush()
-        try:
-            document = read_document(Path(file.name))
-        except DocumentError as error:
-            lines = [str(fault).replace(file.name, upload.name or "文件") for fault in error.faults]
-            raise Refusal("公告文件无法读取，未保存。", errors={"file": lines}) from error
-    if not isinstance(document.get("announcement"), dict):
-        raise Refusal(
-            "公告文件最外层应有 announcement。", errors={"file": ["公告文件最外层应有 announcement。"]}
-        )
-    return plain(document["announcement"])
-
-
-def plain(value: Any) -> Any:
-    """Values as JSON keeps them: exact decimals become numbers, days become text."""
-    from decimal import Decimal
-
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -134,7 +101,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         saved = perform(
             request,
-            lambda: campaign_draft(actor=actor, document=_read(data["file"]), plan=data["plan"]),
+            lambda: campaign_draft(actor=actor, document=read_upload(data["file"]), plan=data["plan"]),
             form,
         )
         if saved:

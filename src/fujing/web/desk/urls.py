@@ -27,6 +27,7 @@ from fujing.web.desk import (
     selection,
     system,
 )
+from fujing.web.desk.announcement import files as announcement_files
 from fujing.web.desk.announcement import views as announcement
 
 app_name = "desk"
@@ -66,6 +67,8 @@ urlpatterns = [
     path("campaigns/upload/", campaigns.upload, name="campaign_upload"),
     path("campaigns/<int:pk>/", campaigns.detail, name="campaign"),
     path("campaigns/<int:pk>/announcement/", announcement.overview, name="announcement"),
+    path("campaigns/<int:pk>/announcement/file/", announcement_files.download, name="announcement_file"),
+    path("campaigns/<int:pk>/announcement/replace/", announcement_files.replace, name="announcement_replace"),
     path("campaigns/<int:pk>/announcement/posts/", announcement.post, name="announcement_post_new"),
     path("campaigns/<int:pk>/announcement/posts/<str:code>/", announcement.post, name="announcement_post"),
     path("campaigns/<int:pk>/announcement/stages/", announcement.stages, name="announcement_stages"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -42,15 +43,25 @@ PAPER = "科目："
 
 
 class MomentField(forms.DateTimeField):
-    """A day and a time with the browser's own picker."""
+    """A day and a time with the browser's own picker; a file may leave out the time, which is midnight then."""
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **options)
+        super().__init__(widget=widget, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """As the picker takes it: it shows nothing of a bare day, or of a blank between day and time."""
+        try:
+            return stored(datetime.fromisoformat(value)) if isinstance(value, str) else value
+        except ValueError:
+            return value
 
     def to_python(self, value: Any) -> Any:
         moment = super().to_python(value)
         return moment and moment.replace(tzinfo=None)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial) != self.to_python(data)
 
 
 class BasicsForm(PartForm):
@@ -123,15 +134,15 @@ class BasicsForm(PartForm):
 class PostForm(PartForm):
     """One post and whom it asks for."""
 
-    code = forms.CharField(label="岗位代码", max_length=10)
+    code = forms.CharField(label="岗位代码", max_length=20)
     name = forms.CharField(label="岗位名称", max_length=80)
     category = forms.ChoiceField(label="类别", choices=Category.choices)
     headcount = forms.IntegerField(label="招聘人数", min_value=1)
     duties = WordsField(label="职责", lines=True, help_text="一行一项；写目录编号（如 10.3）或者公告原文")
     sex = forms.ChoiceField(label="性别", choices=choices(dict(Sex.choices), "不限"), required=False)
-    sex_reason = forms.CharField(label="限性别的理由", max_length=200, required=False)
+    sex_reason = forms.CharField(label="限性别的理由", max_length=500, required=False)
     scarce_reason = forms.CharField(
-        label="急需理由", max_length=200, required=False, help_text="属于急需专业技术、专门技能岗位时填写"
+        label="急需理由", max_length=500, required=False, help_text="属于急需专业技术、专门技能岗位时填写"
     )
     age_min = forms.IntegerField(label="年龄下限", min_value=0, max_value=120, required=False)
     age_max = forms.IntegerField(label="年龄上限", min_value=0, max_value=120, required=False)
@@ -143,7 +154,7 @@ class PostForm(PartForm):
     majors = WordsField(label="专业", help_text="任一即可，几个之间用顿号")
     height_male = forms.DecimalField(label="男身高下限", min_value=1, required=False)
     height_female = forms.DecimalField(label="女身高下限", min_value=1, required=False)
-    vision = forms.DecimalField(label="裸眼视力下限", min_value=0, max_value=6, required=False)
+    vision = forms.DecimalField(label="裸眼视力下限", min_value=0, required=False)
     household = WordsField(label="户籍范围", help_text="任一即可，几个之间用顿号")
     certificates = WordsField(
         label="证书", help_text="全部具备，几个之间用顿号；两个有一个即可的用竖线：甲|乙"
@@ -176,7 +187,7 @@ class PostForm(PartForm):
 
 class AgeRelaxation(PartForm):
     when = SeveralField(label="适用人员", choices=list(CONDITIONS.items()))
-    max = forms.IntegerField(label="年龄上限", min_value=18, max_value=120)
+    max = forms.IntegerField(label="年龄上限", min_value=0, max_value=120)
     paths = {"when": "when", "max": "max"}
     units = {"max": "周岁"}
 
@@ -203,8 +214,14 @@ class OrderField(WordsField):
     def prepare_value(self, value: Any) -> Any:
         said = {key: word for word, key in self.words.items()}
         if isinstance(value, list | tuple):
-            value = [said.get(key, key.replace("paper:", PAPER)) for key in value]
+            value = [said.get(key, re.sub("^paper:", PAPER, key)) for key in value]
         return super().prepare_value(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return super().has_changed(initial, data)
+        except forms.ValidationError:
+            return True
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         return [self._key(word) for word in super().to_python(value)]
@@ -220,23 +237,31 @@ class OrderField(WordsField):
 
 
 class GroupsField(forms.CharField):
-    """Article 19's people in words: groups in order with ；, those of one group with 、."""
+    """Article 19's people in words: groups in order with ；, those of one group with 、; where a name has such a sign of
+    its own, one group a line with | between its people."""
 
     words = {label: key for key, label in CONDITIONS.items()}
+    signs = re.compile("[、，,；;]")
 
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, list | tuple):
             return value
-        return "；".join("、".join(CONDITIONS.get(key, key) for key in group) for group in value)
+        groups = [[CONDITIONS.get(key, key) for key in group] for group in value]
+        plain = not any(self.signs.search(name) for group in groups for name in group)
+        between, inside = ("；", "、") if plain else ("\n", "|")
+        return between.join(inside.join(group) for group in groups)
 
     def to_python(self, value: Any) -> list[list[str]]:  # type: ignore[override]
-        groups = [
-            re.split(r"[、,，]", group) for group in re.split(r"[；;\n]", super().to_python(value) or "")
-        ]
+        text = str(value or "")
+        ways = (r"\n", r"[|｜]") if re.search(r"[\n|｜]", text) else ("[；;]", "[、，,]")
+        groups = [re.split(ways[1], group) for group in re.split(ways[0], text)]
         named = [
             [self.words.get(word.strip(), word.strip()) for word in group if word.strip()] for group in groups
         ]
         return [group for group in named if group]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return list(initial or ()) != self.to_python(data)
 
 
 class ScoringForm(PartForm):
@@ -254,7 +279,7 @@ class ScoringForm(PartForm):
         label="同分排序", help_text=f"依次写：优先人员、笔试、面试、{PAPER}公安基础；仍相同的另定先后"
     )
     priority_groups = GroupsField(
-        label="优先人员", required=False,
+        label="优先人员", required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="同等条件下优先：组与组之间用分号、按先后；同一组之内用顿号、不分先后。不写的依照第十九条",
     )  # fmt: skip
     groups = (
@@ -292,18 +317,17 @@ class TermsForm(PartForm):
     """What comes after the ranking, and who may not apply."""
 
     reserve_months = forms.IntegerField(
-        label="递补名单有效期", min_value=0, max_value=60, required=False, help_text="不写的没有递补名单"
+        label="递补名单有效期", min_value=0, required=False, help_text="不写的没有递补名单"
     )
-    term_months = forms.IntegerField(label="劳动合同期限", min_value=1, max_value=120, required=False)
+    term_months = forms.IntegerField(label="劳动合同期限", min_value=1, required=False)
     probation_months = forms.DecimalField(
         label="试用期",
         min_value=0,
-        max_value=12,
         required=False,
         help_text="包含在合同期限内，不得超过《劳动合同法》第十九条的上限",
     )
     trial = forms.BooleanField(label="先试用后签合同", required=False)
-    trial_months = forms.DecimalField(label="签合同前的试用", min_value=0, max_value=12, required=False)
+    trial_months = forms.DecimalField(label="签合同前的试用", min_value=0, required=False)
     extra_disqualifiers = WordsField(
         label="办法以外不得报考的情形", lines=True, help_text="一行一项；第二十条所列情形不必重写"
     )

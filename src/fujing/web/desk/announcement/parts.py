@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,15 +23,23 @@ def get(part: Mapping[str, Any], path: str) -> Any:
     return value
 
 
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
 def put(part: Part, path: str, value: Any) -> None:
-    """Set the value at a dotted path; an empty one is taken out, and what it leaves empty with it."""
+    """Set the value at a dotted path; an empty one is taken out, and what it leaves empty with it.
+
+    What the document says already stays as it is written there: an empty list, or one word without a list around it.
+    """
     first, _, rest = path.partition(".")
+    known = part.get(first)
     if rest:
-        known = part.get(first)
-        inner: Part = known if isinstance(known, dict) else {}
+        inner: Part = dict(known) if isinstance(known, dict) else {}
         put(inner, rest, value)
         value = inner
-    if value in (None, "", [], {}):
+    if known == value or (known in EMPTY and value in EMPTY) or (isinstance(known, str) and [known] == value):
+        return
+    if value in EMPTY:
         part.pop(first, None)
     else:
         part[first] = value
@@ -43,7 +50,7 @@ def stored(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M")
+        return value.isoformat(timespec="seconds" if value.second else "minutes")
     if isinstance(value, date):
         return value.isoformat()
     return value or None if isinstance(value, bool | str) else value
@@ -54,38 +61,50 @@ class PartForm(forms.Form):
 
     paths: ClassVar[Mapping[str, str]]
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            if isinstance(field, WordsField):
+                field.fit(self.get_initial_for_field(field, name))
+
     @classmethod
     def initial_of(cls, part: Mapping[str, Any]) -> dict[str, Any]:
         return {name: get(part, path) for name, path in cls.paths.items()}
 
     def written_into(self, part: Part) -> Part:
-        """The part with this form's answers."""
+        """The part with this form's answers; what nobody changed stays as it is written there."""
         made: Part = json.loads(json.dumps(part))
         for name, path in self.paths.items():
-            if name in self.fields:
+            if name in self.fields and (name in self.changed_data or get(part, path) is None):
                 put(made, path, stored(self.cleaned_data[name]))
         return made
 
 
 class WordsField(forms.CharField):
-    """A list of texts: one a line, or several with 、 between them."""
-
-    separators = r"[、\n]"
+    """A list of texts: several with 、 between them, or one a line, as a text that has a 、 of its own needs it."""
 
     def __init__(self, *, lines: bool = False, **options: Any) -> None:
-        if lines:
-            self.separators = r"\n"
-            options.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
+        self.lines = lines
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 3 if lines else 1}))
         super().__init__(required=False, **options)
 
+    def fit(self, words: Any) -> None:
+        """One a line where the document has a text with a 、 of its own."""
+        if not self.lines and isinstance(words, list) and any("、" in str(word) for word in words):
+            self.lines, self.help_text = True, "一行一项"
+            self.widget.attrs["rows"] = len(words) + 1
+
     def prepare_value(self, value: Any) -> Any:
-        between = "\n" if self.separators == r"\n" else "、"
+        between = "\n" if self.lines else "、"
         return between.join(map(str, value)) if isinstance(value, list | tuple) else value
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        return [
-            word.strip() for word in re.split(self.separators, super().to_python(value) or "") if word.strip()
-        ]
+        text = str(value or "")
+        separator = "\n" if self.lines or "\n" in text else "、"
+        return [word.strip() for word in text.split(separator) if word.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return list(map(str, initial or ())) != self.to_python(data)
 
 
 class SeveralField(forms.MultipleChoiceField):
@@ -115,23 +134,28 @@ class Rows:
         posted: Any,
         **options: Any,
     ) -> None:
-        self.heading, self.path = heading, path
+        self.heading, self.path, self.known = heading, path, list(get(part, path) or ())
+        prefix = path.replace(".", "-")
+        # Somebody may have added rows since the page was opened: what is sent back doesn't answer for them.
+        asked = (posted or {}).get(f"{prefix}-INITIAL_FORMS", "")
+        opened = int(asked) if asked.isdecimal() else None
         self.formset = rows_of(form)(
-            posted, prefix=path.replace(".", "-"), initial=[form.initial_of(row) for row in get(part, path) or ()],
+            posted, prefix=prefix, initial=[form.initial_of(row) for row in self.known[:opened]],
             form_kwargs=options,
         )  # fmt: skip
 
     def write(self, part: Part) -> None:
-        put(part, self.path, [row.written_into({}) for row in self.kept()])
+        put(part, self.path, [row.written_into(known) for row, known in self.kept()])
 
-    def kept(self) -> Iterator[PartForm]:
-        for row in self.formset.forms:
+    def kept(self) -> Iterator[tuple[PartForm, Part]]:
+        """Each row that says something, with what the document said in its place."""
+        for index, row in enumerate(self.formset.forms):
             if (
                 row.cleaned_data
                 and not row.cleaned_data.get("DELETE")
                 and any(map(_said, row.cleaned_data.values()))
             ):
-                yield row
+                yield row, self.known[index] if index < len(self.known) else {}
 
 
 def _said(value: Any) -> bool:

@@ -43,8 +43,8 @@ USUAL = {
 
 
 def inserted(stages: list[Part], kind: str) -> list[Part]:
-    """With a step more, behind the last of those that usually come before it."""
-    before = STAGE_KINDS[: STAGE_KINDS.index(kind)]
+    """With a step more, behind the last of those that usually come before it; one of the same kind is followed too."""
+    before = STAGE_KINDS[: STAGE_KINDS.index(kind) + 1]
     place = max((index + 1 for index, stage in enumerate(stages) if stage["kind"] in before), default=0)
     return [*stages[:place], {"kind": kind}, *stages[place:]]
 
@@ -112,7 +112,7 @@ class StageForm(PartForm):
         help_text="2011年人民警察录用体能标准写 police_2011，由系统按性别、年龄判断",
     )
     need = forms.RegexField(
-        label="须合格的项目数", regex="^(全部|[1-9][0-9]?)$", required=False, help_text="写“全部”或者数目"
+        label="须合格的项目数", regex="^(全部|[1-9][0-9]{0,2})$", required=False, help_text="写“全部”或者数目"
     )
     gate_items = WordsField(label="测试项目", help_text="几个之间用顿号")
     gate_floor = forms.DecimalField(label="单项最低分", min_value=0, required=False)
@@ -127,7 +127,7 @@ class StageForm(PartForm):
     bound = forms.ChoiceField(label="倍数是", choices=choices(BOUNDS), required=False)
     ties = forms.ChoiceField(label="末位同分", choices=choices(TIES), required=False)
     days = forms.IntegerField(
-        label="天数", min_value=1, max_value=60, required=False, help_text="办法没有规定天数，由公告写明"
+        label="天数", min_value=1, required=False, help_text="办法没有规定天数，由公告写明"
     )
     unit = forms.ChoiceField(label="按", choices=choices(UNITS), required=False)
 
@@ -155,7 +155,7 @@ class StageForm(PartForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        usual = {"环节"} | USUAL.get(self.initial["kind"], set())
+        usual = self.usual(self.initial["kind"])
         asked = {
             heading: names for heading, names in self.every.items()
             if heading in usual or any(self.initial.get(name) not in (None, "", [], False) for name in names)
@@ -163,6 +163,10 @@ class StageForm(PartForm):
         self.groups = tuple(asked.items())
         shown = {name for names in asked.values() for name in names}
         self.fields = {name: field for name, field in self.fields.items() if name in shown}
+
+    def usual(self, kind: str) -> set[str]:
+        """The headings that are asked about a step of this kind even where it says nothing of them."""
+        return {"环节"} | USUAL.get(kind, set())
 
     @classmethod
     def initial_of(cls, part: Mapping[str, Any]) -> dict[str, Any]:
@@ -208,8 +212,17 @@ class StageForm(PartForm):
             detail: Part = {}
             for name, key in self.OF_GATE.items():
                 put(detail, key, data[name])
-            put(made, "gate", (detail or True) if data["gate"] else None)
+            # A gate of which a file says nothing is written {} or true.
+            said: Part | bool = {} if part.get("gate") == {} else True
+            put(made, "gate", (detail or said) if data["gate"] else None)
         return made
+
+
+class EveryStageForm(StageForm):
+    """One step with everything that the format knows of steps."""
+
+    def usual(self, kind: str) -> set[str]:
+        return set(self.every)
 
 
 class PaperForm(PartForm):
@@ -221,9 +234,9 @@ class PaperForm(PartForm):
     paths = {"name": "name", "weight": "weight", "full": "full"}
 
 
-def stage_rows(part: Part, posted: Any) -> list[Rows]:
+def stage_rows(part: Part, posted: Any, *, everything: bool = False) -> list[Rows]:
     """Papers of a written exam, and of any other step that has some."""
-    asked = part["kind"] == "written" or part.get("papers")
+    asked = everything or part["kind"] == "written" or part.get("papers")
     return [Rows("科目", PaperForm, "papers", part, posted)] if asked else []
 
 
@@ -233,8 +246,8 @@ class PostScores(PartForm):
     position = forms.CharField(label="岗位代码", max_length=10)
     sex = forms.ChoiceField(label="性别", choices=choices(dict(Sex.choices), "不分"), required=False)
     paths = {
-        "position": "position", "sex": "sex", **{f"weight_{kind}": f"weights.{kind}" for kind in SCORED_KINDS},
-        **{f"pass_{kind}": f"pass.{kind}" for kind in SCORED_KINDS},
+        "position": "position", "sex": "sex", **{f"weight_{kind}": f"weights.{kind}" for kind in STAGE_KINDS},
+        **{f"pass_{kind}": f"pass.{kind}" for kind in STAGE_KINDS},
     }  # fmt: skip
 
     def __init__(self, *args: Any, kinds: Sequence[str], **options: Any) -> None:
@@ -253,9 +266,9 @@ class ByPost(Rows):
         for key, scores in (document.get("scores_by_position") or {}).items():
             position, _, sex = key.partition(":")
             rows.append({"position": position, "sex": sex, **scores})
-        stages = {stage["kind"] for stage in document.get("stages") or ()}
-        stages |= {kind for row in rows for kind in (*row.get("weights", {}), *row.get("pass", {}))}
-        kinds = [kind for kind in SCORED_KINDS if kind in stages]
+        asked = {stage["kind"] for stage in document.get("stages") or ()}.intersection(SCORED_KINDS)
+        asked |= {kind for row in rows for kind in (*row.get("weights", {}), *row.get("pass", {}))}
+        kinds = [kind for kind in STAGE_KINDS if kind in asked]
         super().__init__(
             "个别岗位另定的权重和合格线",
             PostScores,
@@ -267,8 +280,8 @@ class ByPost(Rows):
 
     def write(self, part: Part) -> None:
         made = {}
-        for row in self.kept():
-            scores = row.written_into({})
+        for row, known in self.kept():
+            scores = row.written_into(known)
             position, sex = scores.pop("position"), scores.pop("sex", "")
             made[f"{position}:{sex}" if sex else position] = scores
         put(part, "scores_by_position", made)
