@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -29,8 +31,11 @@ from fujing.recruitment.selection.publicity import campaign_finish
 from fujing.registry.models import Organ
 from fujing.web.acts import perform
 from fujing.web.desk.announcement.files import read_upload
+from fujing.web.desk.announcement.guide import parts_of
 from fujing.web.desk.announcement.start import AnnouncementForm, Positions, document_from, first_draft
+from fujing.web.desk.campaign_route import route_of
 from fujing.web.desk.common import need, timeline_of
+from fujing.web.desk.recruitment_todos import recruitment_todos
 from fujing.web.navigation import HR
 
 READERS = (*HR, "police_officer")
@@ -142,15 +147,21 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     elsewhere = {"publicise", "agree", "return"}
     elsewhere |= {"publish" if purposes else "ask"} if campaign.state == "draft" else set()
     moves = [move for move in CAMPAIGN.open_to(actor, campaign.state) if move.verb not in elsewhere]
-    order = {"violated": 0, "undetermined": 1, "advice": 2, "satisfied": 3}
-    findings = sorted(campaign.findings, key=lambda finding: order[finding["outcome"]])
-    states = (
-        Application.objects.filter(campaign=campaign).exclude(state="draft").values_list("state", flat=True)
-    )
+    parts = parts_of(campaign)
+    states = Counter(
+        dict(
+            Application.objects.filter(campaign=campaign).exclude(state="draft")
+            .order_by().values_list("state").annotate(Count("pk"))
+        )
+    )  # fmt: skip
+    todos = [each for each in recruitment_todos(actor) if each.campaign == pk and each.count]
     context = {
-        "campaign": campaign, "announcement": campaign.announcement, "moves": moves, "findings": findings,
+        "campaign": campaign, "announcement": campaign.announcement, "moves": moves,
+        "findings": [(part, found) for part in parts.values() for found in part.findings], "route": route_of(campaign),
+        "satisfied": [found for found in campaign.findings if found["outcome"] == "satisfied"],
+        "todos": sorted(todos, key=lambda each: each.order),
         "violated": violations_if_consented(campaign.document), "positions": campaign.positions.select_related("line"),
-        "applied": len(states), "waiting": sum(1 for state in states if state == "submitted"),
+        "applied": sum(states.values()), "waiting": states["submitted"],
         "own": actor.organ_code == campaign.organ_code, "timeline": timeline_of([campaign]),
         "purposes": [(purpose.label, PROVISION_OF[purpose]) for purpose in purposes],
         "consents": [(row, waiting_days(row)) for row in campaign.consents.order_by("-id")], "entrustment": getattr(campaign, "entrustment", None),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +11,6 @@ from django.utils import timezone
 
 from fujing.compliance.guidance.queries import to_read
 from fujing.compliance.oversight.gaps import WITHOUT
-from fujing.compliance.rectification.models import Notice
 from fujing.compliance.rectification.policies import is_overdue
 from fujing.compliance.rectification.queries import waiting_notices
 from fujing.compliance.rectification.states import ANSWERERS, DRAFTERS, SIGNERS
@@ -20,18 +18,16 @@ from fujing.general.budget.queries import waiting_budgets
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
-from fujing.recruitment.applications.models import Application, BackgroundCheck
-from fujing.recruitment.campaigns.models import Campaign
+from fujing.law.periods import months_later
 from fujing.recruitment.campaigns.queries import waiting_consents
 from fujing.recruitment.hiring.queries import without_contract
 from fujing.recruitment.plans.queries import waiting_tasks
-from fujing.recruitment.selection.models import Objection
 from fujing.registry.models import Organ
 from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, PARTNER_ROLES
 from fujing.web.desk.common import need
+from fujing.web.desk.recruitment_todos import MOST, Todo, recruitment_todos
 from fujing.web.navigation import HR
 
-MOST = 20
 NOTICE_TODOS = {
     "send": (SIGNERS, "督导整改通知待发出"),
     "receive": (DRAFTERS, "督导整改通知待签收"),
@@ -40,7 +36,6 @@ NOTICE_TODOS = {
     "overdue": (SIGNERS, "发出的通知逾期未答复"),
     "escalated": (SIGNERS, "下级通知逾期，待催办"),
 }
-Todo = tuple[int, str, str, str]
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -62,71 +57,47 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def todos_of(actor: Actor) -> list[dict[str, Any]]:
-    """Counts of what the actor may do now; nothing is listed that somebody else must do."""
-    todos: list[dict[str, Any]] = []
+def todos_of(actor: Actor) -> list[Todo]:
+    """What the actor may do now, oldest deadline first; nothing is listed that somebody else must do."""
+    todos = [
+        *_approvals(actor),
+        *recruitment_todos(actor),
+        *_contracts(actor),
+        *_oversight_todos(actor),
+        *_own_gaps(actor),
+    ]
+    return sorted((each for each in todos if each.count), key=lambda each: each.order)
 
-    def add(count: int, label: str, url: str, note: str = "") -> None:
-        if count:
-            todos.append({"count": count, "label": label, "url": url, "note": note})
 
-    plans = list(waiting_tasks(actor))
+def _approvals(actor: Actor) -> Iterator[Todo]:
+    """Plans, budgets and recruitments that the actor's office is asked about."""
     if actor.has("hr_head", "organ_leader", *PARTNER_ROLES):
-        add(len(plans), "用人计划等待办理", reverse("desk:plans"), "第十六条")
+        yield Todo(len(list(waiting_tasks(actor))), "用人计划等待办理", reverse("desk:plans"), "第十六条")
     if actor.has("partner_finance"):
-        add(waiting_budgets(actor).count(), "经费预算等待审核", reverse("desk:budgets"), "第八条")
+        yield Todo(waiting_budgets(actor).count(), "经费预算等待审核", reverse("desk:budgets"), "第八条")
     if actor.has("partner_hrss"):
         for consent in waiting_consents(actor)[:MOST]:
             label = f"{consent.get_purpose_display()}：{consent.document['title']}"
-            add(
-                1,
-                label,
-                reverse("desk:consent", args=[consent.pk]),
-                f"{timezone.localdate(consent.asked_at)} 送办",
-            )
-    if actor.has("hr_officer", "hr_head"):
-        for campaign in Campaign.objects.filter(
-            organ_code=actor.organ_code or 0, state__in=["published", "closed"]
-        )[:20]:
-            waiting = Application.objects.filter(campaign=campaign, state="submitted").count()
-            add(
-                waiting,
-                f"{campaign.title}：待资格审查",
-                reverse("desk:applications", args=[campaign.pk]),
-                "第二十一条",
-            )
-    if actor.has("hr_officer", "police_officer", "discipline"):
-        mine = BackgroundCheck.objects.filter(state="open")
-        named = (
-            mine.filter(first_checker=actor.account_id or 0)
-            | mine.filter(second_checker=actor.account_id or 0)
-        ).exclude(findings__checker=actor.account_id or 0)
-        for check in named.select_related("application")[:20]:
-            add(
-                1,
-                f"考察：{check.application.name}",
-                reverse("desk:background", args=[check.application_id]),
-                "第二十条",
-            )
-    if actor.has("hr_head", "discipline"):
-        for objection in Objection.objects.filter(state="open").select_related("notice")[:20]:
-            add(
-                1,
-                "公示异议待核查",
-                reverse("desk:publicity", args=[objection.notice.campaign_id]),
-                "第二十一条",
-            )
-    if actor.has("hr_officer", "hr_head"):
-        due = list(without_contract(actor)[:20])
-        add(
-            len(due),
+            since = timezone.localdate(consent.asked_at)
+            yield Todo(1, label, reverse("desk:consent", args=[consent.pk]), f"{since} 送办", since=since)
+
+
+def _contracts(actor: Actor) -> Iterator[Todo]:
+    """A labour contract is signed within one month of the first day of work (Labour Contract Law 10)."""
+    if not actor.has("hr_officer", "hr_head"):
+        return
+    due = without_contract(actor)
+    first = due.first()
+    if first is not None:
+        url = f"{reverse('desk:people')}?due=none"
+        by = months_later(first.span.lower, 1)
+        yield Todo(
+            due.count(),
             "已聘用未签劳动合同",
-            reverse("desk:contract", args=[due[0].pk]) if due else "",
-            "一个月内签订，第二十二条",
+            url,
+            f"最早 {first.span.lower} 上岗，一个月内签订，第二十二条",
+            by,
         )
-    for count, label, url, note in [*_oversight_todos(actor), *_own_gaps(actor)]:
-        add(count, label, url, note)
-    return todos
 
 
 def _oversight_todos(actor: Actor) -> Iterator[Todo]:
@@ -134,19 +105,16 @@ def _oversight_todos(actor: Actor) -> Iterator[Todo]:
     for kind, rows in waiting_notices(actor, today()).items():
         roles, label = NOTICE_TODOS[kind]
         for notice in rows[:MOST] if actor.has(*roles) else ():
-            yield 1, f"{label}：{notice.title}", reverse("desk:notice", args=[notice.pk]), due_note(notice)
-    if not actor.has(*DRAFTERS):
-        return
-    unsigned = to_read(actor).count()
-    yield unsigned, "指导文件待签收", f"{reverse('desk:guidances')}?state=unsigned", "第五条第二款"
-
-
-def due_note(notice: Notice) -> str:
-    """The deadline, and for how many days it has been over."""
-    if notice.due_on is None:
-        return "第五条第二款"
-    late = f"，已逾期 {(today() - notice.due_on).days} 日" if is_overdue(notice) else ""
-    return f"期限 {notice.due_on}{late}"
+            url = reverse("desk:notice", args=[notice.pk])
+            due = (
+                None
+                if notice.due_on and notice.due_on < today() and not is_overdue(notice)
+                else notice.due_on
+            )
+            yield Todo(1, f"{label}：{notice.title}", url, "第五条第二款", due)
+    if actor.has(*DRAFTERS):
+        url = f"{reverse('desk:guidances')}?state=unsigned"
+        yield Todo(to_read(actor).count(), "指导文件待签收", url, "第五条第二款")
 
 
 def _own_gaps(actor: Actor) -> Iterator[Todo]:
@@ -156,4 +124,6 @@ def _own_gaps(actor: Actor) -> Iterator[Todo]:
         return
     for name, label in (("unit", "在职人员没有用人单位"), ("officer", "在职人员没有责任民警")):
         url = reverse("desk:oversight_behind", args=[code, name])
-        yield WITHOUT[name](code, code + 10**6 - 1, today()).count(), label, f"{url}?own=1", "第五条第一款"
+        yield Todo(
+            WITHOUT[name](code, code + 10**6 - 1, today()).count(), label, f"{url}?own=1", "第五条第一款"
+        )

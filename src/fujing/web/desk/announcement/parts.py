@@ -119,7 +119,7 @@ class SeveralField(forms.MultipleChoiceField):
 
 def rows_of(form: type[PartForm]) -> type[forms.BaseFormSet[Any]]:
     """A formset of such parts with two empty rows to add; a row left empty is none."""
-    return forms.formset_factory(form, extra=2, can_delete=True, max_num=60)
+    return forms.formset_factory(form, extra=2, can_delete=True, can_delete_extra=False, max_num=60)
 
 
 class Rows:
