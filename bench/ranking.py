@@ -16,8 +16,7 @@ from contextlib import redirect_stdout
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from fujing.cli.output import emit_json
-from fujing.cli.ranking import rank_files
+from fujing.cli.ranking import rank_files, write_json
 
 ANNOUNCEMENT = """
 announcement:
@@ -88,7 +87,7 @@ def main() -> None:
         rankings = rank_files(*paths)
         ranked = time.perf_counter() - start
         with Path(folder, "out.json").open("w", encoding="utf-8") as out, redirect_stdout(out):
-            emit_json({"positions": [ranking.document() for ranking in rankings]})
+            write_json(rankings)
         written = time.perf_counter() - start
         start = time.perf_counter()
         naive(*paths[1:])

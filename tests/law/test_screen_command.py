@@ -146,8 +146,9 @@ def test_applicant_registered_before_the_measures_gets_article_46_alone(tmp_path
 
 
 @pytest.mark.parametrize("name", ["announcement", "applicants", "scores", "findings"])
-def test_schema_is_json_schema(name: str) -> None:
-    result = CliRunner().invoke(app, ["schema", name])
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_schema_is_json_schema(name: str, more: list[str]) -> None:
+    result = CliRunner().invoke(app, ["schema", name, *more])
     assert result.exit_code == 0
     assert json.loads(result.stdout)["type"] in ("object", "array")
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
+import polars as pl
 import typer
 
-from fujing.cli.output import emit_json, table, unreadable
-from fujing.law.formats.announcement import read_announcement
+from fujing.cli.output import table, unreadable
+from fujing.law.formats.announcement import Announcement, read_announcement
 from fujing.law.formats.documents import DocumentError, Fault
-from fujing.law.formats.scores import STAGE_LABELS, read_scores, table_faults
-from fujing.law.ranking import PostRanking, rank
-from fujing.law.ranking.applicants import read_applicants
+from fujing.law.formats.scores import STAGE_LABELS, read_scores, score_faults
+from fujing.law.ranking import PostRanking, panel_gaps, rank
+from fujing.law.ranking.applicants import listed_applicants, read_applicants
 from fujing.law.ranking.readiness import require_rankable
 
 STATUS = {"hire": "录用", "reserve": "递补名单", "out": "未录用", "tie": "同分待定"}
@@ -31,19 +35,32 @@ def rank_command(
 ) -> None:
     """按公告排名：各环节、总成绩、同分、录用和递补；同样的文件得同样的结果."""
     try:
-        rankings = rank_files(announcement, applicants, scores)
+        read = read_files(announcement, applicants, scores)
     except DocumentError as error:
         unreadable(str(fault) for fault in error.faults)
+    rankings = rank(*read)
     if as_json:
-        emit_json({"positions": [ranking.document() for ranking in rankings]})
-        return
-    for ranking in rankings:
-        _print(ranking)
+        write_json(rankings)
+    else:
+        for ranking in rankings:
+            _print(ranking)
+    announced, _, sheet = read
+    for said in panel_gaps(announced, sheet).values():
+        sys.stderr.write("".join(f"{sentence}\n" for sentence in said))
 
 
 def rank_files(announcement: Path, applicants: Path, scores: Path) -> list[PostRanking]:
-    """Read the three files and rank. Raises DocumentError with the faults of all three: where one is unusable,
-    the next is still read as far as it stands by itself."""
+    """Read the three files and rank. Raises DocumentError as `read_files` does."""
+    return rank(*read_files(announcement, applicants, scores))
+
+
+Read = tuple[Announcement, pl.DataFrame, pl.DataFrame]
+"""Announcement, applicants and scores as the ranking takes them."""
+
+
+def read_files(announcement: Path, applicants: Path, scores: Path) -> Read:
+    """Read the three files. Raises DocumentError with the faults of all three: where one is unusable, the next is
+    still read as far as it can be."""
     faults: list[Fault] = []
     announced, people = None, None
     try:
@@ -56,8 +73,20 @@ def rank_files(announcement: Path, applicants: Path, scores: Path) -> list[PostR
     except DocumentError as error:
         faults += error.faults
     if announced is None or people is None or faults:
-        raise DocumentError([*faults, *table_faults(scores)])
-    return rank(announced, people, read_scores(scores, announced, people))
+        told = announced if announced and announced.stages else None
+        listed = people if people is not None else listed_applicants(applicants, told)
+        raise DocumentError([*faults, *score_faults(scores, told, listed)])
+    return announced, people, read_scores(scores, announced, people)
+
+
+def write_json(rankings: Sequence[PostRanking]) -> None:
+    """The document of FORMATS, one candidate a line: four times as fast as indenting 200,000 of them."""
+    posts = []
+    for ranking in rankings:
+        head = ranking.document()
+        lines = ",\n".join(json.dumps(line, ensure_ascii=False) for line in head.pop("ranking"))
+        posts.append(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "ranking": [\n{lines}\n]}}')
+    sys.stdout.write('{"positions": [' + ",\n".join(posts) + "]}\n")
 
 
 def _print(ranking: PostRanking) -> None:

@@ -51,8 +51,11 @@ def screen_applicants(
     raise typer.Exit(VIOLATIONS if screened.counts["ineligible"] else OK)
 
 
-def schema(name: Annotated[str, typer.Argument(help="、".join(SCHEMAS))]) -> None:
-    """打印一种文件的 JSON Schema."""
+def schema(
+    name: Annotated[str, typer.Argument(help="、".join(SCHEMAS))],
+    as_json: Annotated[bool, typer.Option("--json", help="同样是一份 JSON 文档")] = False,
+) -> None:
+    """打印一种文件的 JSON Schema，总是 JSON."""
     if name not in SCHEMAS:
         unreadable([f"没有名为“{name}”的文件格式，应为 {'、'.join(SCHEMAS)}"])
     emit_json(SCHEMAS[name]())

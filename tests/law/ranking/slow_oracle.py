@@ -12,11 +12,16 @@ from typing import Any
 Row = dict[str, Any]
 AFTER_EXAMS = ("medical", "background", "publicity", "hire")
 NOT_RANKED = ("announcement", "registration")
+REVIEWED = ("qualification_review",)
 BAD = ("缺考", "违纪", "不合格", "放弃")
 
 
 def exact(number: Any) -> Fraction:
     return Fraction(str(number))
+
+
+def named(when: str | list[str]) -> list[str]:
+    return [when] if isinstance(when, str) else when
 
 
 def rounded(number: Fraction, rounding: Row) -> Fraction:
@@ -79,17 +84,39 @@ class Post:
 
     def falls_out(self, stage: Row, person: Row) -> bool:
         rows = self.rows(stage["kind"], person["id"])
-        if not rows or any(row["score"] in BAD for row in rows):
+        if stage["kind"] in REVIEWED:
+            return any(row["score"] in BAD for row in rows)
+        if not rows:
             return True
         if stage.get("gate"):
-            return any(row["score"] != "合格" for row in rows)
+            return not self.through_the_gate(stage["gate"], rows)
+        if any(row["score"] in BAD for row in rows):
+            return True
         if stage.get("papers") and {p["name"] for p in stage["papers"]} != {row["item"] for row in rows}:
+            return True
+        if not set(stage.get("scored", {}).get("items", ())) <= {row["item"] for row in rows}:
             return True
         floor_of_items = stage.get("scored", {}).get("item_floor")
         if floor_of_items is not None and any(exact(r["score"]) < exact(floor_of_items) for r in rows):
             return True
         line = self.pass_line(stage, person)
         return line is not None and self.stage_score(stage, rows) < line
+
+    def through_the_gate(self, gate: Any, rows: list[Row]) -> bool:
+        gate = gate if isinstance(gate, dict) else {}
+
+        def good(row: Row) -> bool:
+            measured = row["score"] not in (*BAD, "合格")
+            return exact(row["score"]) >= exact(gate["item_floor"]) if measured else row["score"] == "合格"
+
+        need, items = gate.get("need", "all"), gate.get("items", [])
+        if any(row["score"] == "违纪" for row in rows):
+            return False
+        if any(good(row) and not row["item"] for row in rows):
+            return True
+        if need != "all":
+            return sum(map(good, rows)) >= need
+        return bool(rows) and all(map(good, rows)) and set(items) <= {row["item"] for row in rows}
 
     def stage_score(self, stage: Row, rows: list[Row]) -> Fraction:
         values = sorted(exact(row["score"]) for row in rows)
@@ -108,7 +135,9 @@ class Post:
         bonus = self.announcement.get("bonus")
         if not bonus or bonus["on"] != where:
             return Fraction(0)
-        points = sum((exact(p["add"]) for p in bonus["points"] if person[p["when"]]), Fraction(0))
+        points = sum(
+            (exact(p["add"]) for p in bonus["points"] if any(map(person.get, named(p["when"])))), Fraction(0)
+        )
         return min(points, exact(bonus["cap"])) if "cap" in bonus else points
 
     def running(self, person: Row) -> Fraction:
@@ -191,7 +220,7 @@ class Post:
         return passed
 
     def record(self, stage: Row, person: Row) -> None:
-        if stage.get("gate"):
+        if stage.get("gate") or stage["kind"] in REVIEWED:
             return
         rows, mine = self.rows(stage["kind"], person["id"]), self.marks[person["id"]]
         mine[stage["kind"]] = self.stage_score(stage, rows)

@@ -16,6 +16,7 @@ from fujing.law.formats.announcement import read_announcement
 from fujing.law.ranking import PostRanking, hire_lists
 from fujing.law.ranking.hiring import Dropout
 from tests.law.ranking.generated import CONFIRMED_DAY, case, dropouts
+from tests.law.ranking.generated_wide import wide_case
 from tests.law.ranking.slow_oracle import hire_slowly, rank_slowly
 
 BATCH = 20
@@ -49,6 +50,13 @@ def plain(ranking: PostRanking) -> dict[str, Any]:
 def test_ranking_agrees_with_the_slow_oracle(tmp_path: Path, start: int) -> None:
     for seed in range(start, start + BATCH):
         files = case(seed, heavy=seed % 2 == 1)
+        assert [plain(r) for r in ranked(tmp_path, *files)] == rank_slowly(*files), f"seed {seed}"
+
+
+@pytest.mark.parametrize("start", range(0, 600, BATCH))
+def test_ranking_of_wide_announcements_agrees_with_the_slow_oracle(tmp_path: Path, start: int) -> None:
+    for seed in range(start, start + BATCH):
+        files = wide_case(seed)
         assert [plain(r) for r in ranked(tmp_path, *files)] == rank_slowly(*files), f"seed {seed}"
 
 
@@ -100,3 +108,38 @@ def test_the_generated_cases_reach_every_status_and_opening() -> None:
     statuses = {line[2] for post in results for line in post["ranking"].values()}
     assert statuses == {"hire", "reserve", "out", "tie"}
     assert {post["opened"] for post in results} == {True, False}
+
+
+def test_the_wide_cases_are_heavy_with_ties_closures_and_stages_that_nobody_took() -> None:
+    statuses: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for seed in range(600):
+        announcement, applicants, scores = wide_case(seed)
+        ends = rank_slowly(announcement, applicants, scores)
+        statuses.update(line[2] for post in ends for line in post["ranking"].values())
+        taken = {(row["id"], row["stage"]) for row in scores}
+        posts = {person["id"]: person["position"] for person in applicants}
+        held = {(posts[person], kind) for person, kind in taken}
+        for post, told in zip(announcement["positions"], ends, strict=True):
+            short = not told["opened"]
+            seen["closed " + announcement["opening"]["if_short"] if short else "open"] += 1
+            seen["cut"] += told["opened"] and told["headcount"] < post["headcount"]
+            seen["not taken"] += any(
+                entered and (post["code"], kind) not in held
+                for kind, entered, _ in told["stages"]
+                if kind in ("written", "interview", "skills", "fitness", "psychological")
+            )
+            ranks = Counter(line[1] for line in told["ranking"].values() if line[1] is not None)
+            seen["equal"] += any(number > 1 for number in ranks.values())
+        seen["by sex"] += any(":" in key for key in announcement.get("scores_by_position", {}))
+    assert min(statuses[status] for status in ("hire", "reserve", "out", "tie")) > 200
+    for what in (
+        "closed cut_posts",
+        "closed open_if_competitive",
+        "closed cancel",
+        "cut",
+        "not taken",
+        "equal",
+        "by sex",
+    ):
+        assert seen[what] > 40, f"{what}: {seen[what]}"

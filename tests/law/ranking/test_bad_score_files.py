@@ -95,6 +95,7 @@ def test_every_fault_is_named_by_row_in_one_answer(tmp_path: Path) -> None:
         ["A1", "面试", "", "合格", "丁"],
         ["A1", "面试", "", "70", ""],
         ["A1", "笔试", "公安基础", "70", "甲"],
+        ["A1", "registration", "", "70", ""],
     ]
     found = faults(tmp_path, as_csv(tmp_path, [HEADER, *GOOD, *bad]))
     assert found == [
@@ -112,6 +113,7 @@ def test_every_fault_is_named_by_row_in_one_answer(tmp_path: Path) -> None:
         "第20行“成绩” 的值是“合格”，这个环节计分，应为分数",
         "第21行“评委” 的值是“空白”，有多行成绩，应填评委",
         "第22行“评委” 的值是“甲”，只有面试填写评委",
+        "第23行“环节” 的值是“registration”，应为 资格审查、笔试、面试、体能测试、技能测试、心理测试、体检、考察、公示、聘用 或者环节代码",
     ]
 
 
@@ -153,3 +155,43 @@ def test_rubbish_bytes_are_refused(tmp_path: Path, name: str) -> None:
 def test_rows_of_another_width_are_named(tmp_path: Path) -> None:
     found = faults(tmp_path, as_csv(tmp_path, [HEADER, GOOD[0], [*GOOD[1], "", "多出"], ["A1", "体检"]]))
     assert found[:2] == ["第3行 有7列，应与第1行一样为5列", "第4行 有2列，应与第1行一样为5列"]
+
+
+def test_a_judge_left_blank_where_others_of_the_post_are_named_is_refused(tmp_path: Path) -> None:
+    scores = as_csv(tmp_path, [HEADER, *GOOD, ["A3", "面试", "", "95", ""], ["A2", "面试", "", "60", ""]])
+    announcement, applicants = files(tmp_path)
+    applicants.write_text(APPLICANTS + "A3,01,男\n", "utf-8")
+    with pytest.raises(DocumentError) as refused:
+        rank_files(announcement, applicants, scores)
+    # A2's post names no judge anywhere: one combined score a person.
+    assert [fault.path for fault in refused.value.faults] == ["第9行“评委”"]
+    assert "同岗位其他人的成绩填有评委" in refused.value.faults[0].expected
+
+
+def test_scores_are_checked_though_the_applicants_table_has_faults(tmp_path: Path) -> None:
+    bad = [
+        ["A1", "笔试", "行测", "100.5", ""],
+        ["A4", "笔试", "行测", "70", ""],
+        ["A8", "笔试", "行测", "70", ""],
+    ]
+    scores = as_csv(tmp_path, [HEADER, *bad])
+    announcement, applicants = files(tmp_path)
+    applicants.write_text(APPLICANTS + "A1,02,女\nA4,09,男\n", "utf-8")
+    with pytest.raises(DocumentError) as refused:
+        rank_files(announcement, applicants, scores)
+    assert [(Path(fault.file).name, fault.path) for fault in refused.value.faults] == [
+        ("p.csv", "第4行“报名序号”"),
+        ("p.csv", "第5行“报考岗位”"),
+        ("s.csv", "第2行“成绩”"),
+        ("s.csv", "第4行“报名序号”"),
+    ]
+
+
+def test_a_sheet_is_checked_by_itself_though_the_announcement_is_unreadable(tmp_path: Path) -> None:
+    announcement, applicants = files(tmp_path)
+    announcement.write_text("announcement: {}\n", "utf-8")
+    scores = as_csv(tmp_path, [HEADER, ["A1", "口试", "", "70", ""], ["A9", "笔试", "行测", "-3", "甲"]])
+    with pytest.raises(DocumentError) as refused:
+        rank_files(announcement, applicants, scores)
+    found = [fault.path for fault in refused.value.faults if fault.file == str(scores)]
+    assert found == ["第2行“环节”", "第3行“成绩”", "第3行“评委”"]

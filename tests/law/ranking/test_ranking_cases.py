@@ -47,12 +47,15 @@ def write(folder: Path, case: dict[str, Any]) -> tuple[Path, Path, Path]:
             table.writerow([known["号"], "01", *(known.get(column, "") for column in APPLICANT[2:])])
     with paths[2].open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
-        table.writerow(["报名序号", "环节", "成绩", "评委"])
+        table.writerow(["报名序号", "环节", "成绩", "评委", "科目"])
         for person, results in case["成绩"].items():
             for stage, result in results.items():
+                if isinstance(result, dict):
+                    table.writerows([person, stage, score, "", item] for item, score in result.items())
+                    continue
                 several = isinstance(result, list)
                 for number, score in enumerate(result if several else [result]):
-                    table.writerow([person, stage, score, f"评委{number}" if several else ""])
+                    table.writerow([person, stage, score, f"评委{number}" if several else "", ""])
     return paths
 
 
@@ -89,6 +92,40 @@ def test_command_prints_the_documented_json(tmp_path: Path) -> None:
     assert post["ranking"][0] == {
         "subject": "甲", "total": "75.00", "rank": 1, "status": "hire", "why": "第1名，录用",
     }  # fmt: skip
+
+
+FEWER = {
+    "报名": ["甲", "乙", "丙"],
+    "公告": {"招聘人数": 3},
+    "成绩": {
+        "甲": {"笔试": 60, "面试": [60, 70, 80]},
+        "乙": {"笔试": 60, "面试": [60, 70]},
+        "丙": {"笔试": 60, "面试": [70, 70, 70]},
+    },
+}
+
+
+@pytest.mark.parametrize("form", [["--json"], []])
+def test_whoever_had_fewer_judges_than_others_of_the_post_is_named_beside_the_result(
+    tmp_path: Path, form: list[str]
+) -> None:
+    result = command(write(tmp_path, FEWER), *form)
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "岗位01面试：乙只有2名评委的成绩，缺评委2；同岗位有2人由3名评委打分。除评委回避外，应补上成绩后重新排名\n"
+    )
+    if form:
+        assert len(json.loads(result.stdout)["positions"][0]["ranking"]) == 3
+
+
+def test_panels_of_equal_size_in_different_rooms_are_not_remarked_on(tmp_path: Path) -> None:
+    paths = write(
+        tmp_path,
+        FEWER | {"成绩": {"甲": {"笔试": 60, "面试": [60, 70]}, "乙": {"笔试": 60}, "丙": {"笔试": 60}}},
+    )
+    with paths[2].open("a", encoding="utf-8") as file:
+        file.write("乙,面试,70,评委8,\n乙,面试,70,评委9,\n丙,面试,缺考,,\n")
+    assert command(paths, "--json").stderr == ""
 
 
 def test_command_prints_tables_for_people(tmp_path: Path) -> None:

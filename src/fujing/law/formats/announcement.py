@@ -57,10 +57,17 @@ class Part(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _lists_are_sequences(cls, data: Any) -> Any:
-        """Strict tuples refuse lists, which is all that YAML and JSON have."""
+        """Strict tuples refuse lists, which is all that YAML and JSON have; null says that a key isn't stated."""
         if not isinstance(data, dict):
             return data
-        return {key: _tuples(value) if isinstance(value, list) else value for key, value in data.items()}
+        optional = {
+            name
+            for key, field in cls.model_fields.items()
+            if not field.is_required()
+            for name in (key, field.alias)
+        }
+        stated = ((key, value) for key, value in data.items() if value is not None or key not in optional)
+        return {key: _tuples(value) if isinstance(value, list) else value for key, value in stated}
 
 
 def _tuples(value: Any) -> Any:

@@ -80,7 +80,7 @@ def judged(announcement: Announcement, stage: Stage, scores: pl.DataFrame, chose
     reached = pl.when(lower).then(points <= limit).otherwise(points >= limit)
     beyond = pl.when(lower).then(pl.lit("超过")).otherwise(pl.lit("低于"))
     band = pl.when("older").then(pl.lit("31岁以上")).otherwise(pl.lit("30岁以下"))
-    short = pl.format("{}成绩{}，{}标准{}（{}）", "item", _printed(points), beyond, _printed(limit), band)
+    short = pl.format("{}成绩{}，{}标准{}（{}）", "item", shown(points), beyond, shown(limit), band)
     verdict = pl.when(reached).then(pl.lit("合格")).otherwise(pl.lit("不合格"))
     judged_now = chosen & reached.is_not_null()
     return known.with_columns(
@@ -89,5 +89,6 @@ def judged(announcement: Announcement, stage: Stage, scores: pl.DataFrame, chose
     ).select(scores.columns)
 
 
-def _printed(value: pl.Expr) -> pl.Expr:
+def shown(value: pl.Expr) -> pl.Expr:
+    """Points in 10⁻⁶ as people write them: 59.9, 60."""
     return (value / 10**SCALE).cast(pl.String).str.strip_suffix(".0")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 
 from fujing.kernel.exchange import Column, Table, read_table
-from fujing.law.formats.announcement import STAGE_KINDS, Announcement, Stage
+from fujing.law.formats.announcement import Announcement, Stage
 from fujing.law.formats.documents import DocumentError, Fault
 from fujing.law.formats.fitness import judged, measured_on, standard_items, standard_of
 from fujing.law.formats.values import SCALE
@@ -57,36 +58,49 @@ def read_scores(path: Path | str, announcement: Announcement, applicants: pl.Dat
 
     Raises DocumentError with every fault of the sheet, each with its row.
     """
-    path = Path(path)
-    table = read_table(path, COLUMNS)
-    faults = _as_faults(table)
-    if not set(NEEDED).issubset(table.frame.columns):
-        raise DocumentError(faults)
-    absent = [column for column in LABELS if column not in table.frame.columns]
-    frame = table.frame.with_columns(pl.lit(None, pl.String).alias(column) for column in absent)
-    kinds = {**STAGE_NAMES, **{kind: kind for kind in STAGE_KINDS}}
-    frame = (
-        frame.with_columns(kind=pl.col("stage").replace_strict(kinds, default=None, return_dtype=pl.String))
-        .join(_people(applicants), on="id", how="left", maintain_order="left")
-        .join(_places(announcement), on=["position", "kind"], how="left", maintain_order="left")
-        .with_columns(
-            word=pl.when(pl.col("score").is_in(WORDS)).then(pl.col("score")),
-            points=scaled(),
-            said=pl.lit(None, pl.String),
-        )
-    )
-    for place, stage in enumerate(announcement.stages or ()):
-        if standard_of(stage):
-            frame = judged(announcement, stage, frame, pl.col("place") == place)
-    faults += [*_cell_faults(str(path), frame), *_row_faults(str(path), frame, announcement)]
+    frame, faults = _checked(Path(path), announcement, applicants)
     if faults:
-        raise DocumentError(sorted(faults, key=lambda fault: int(fault.path[1:].partition("行")[0] or 0)))
+        raise DocumentError(faults)
     return frame.select("row", "id", "position", "kind", "place", "item", "judge", "word", "points", "said")
 
 
-def table_faults(path: Path | str) -> list[Fault]:
-    """What is wrong with the sheet by itself, where announcement or applicants can't be read."""
-    return _as_faults(read_table(path, COLUMNS))
+def score_faults(
+    path: Path | str, announcement: Announcement | None, applicants: pl.DataFrame | None
+) -> list[Fault]:
+    """What is wrong with the sheet as far as it can be told where announcement or applicants are unusable.
+
+    `applicants` may have null positions: somebody is on the list whose post can't be read.
+    """
+    return _checked(Path(path), announcement, applicants)[1]
+
+
+def _checked(
+    path: Path, announcement: Announcement | None, applicants: pl.DataFrame | None
+) -> tuple[pl.DataFrame, list[Fault]]:
+    """The rows as far as they can be placed, and every fault in the order of the rows."""
+    table = read_table(path, COLUMNS)
+    faults = _as_faults(table)
+    if not set(NEEDED).issubset(table.frame.columns):
+        return table.frame, faults
+    absent = [column for column in LABELS if column not in table.frame.columns]
+    frame = table.frame.with_columns(pl.lit(None, pl.String).alias(column) for column in absent)
+    kinds = {**STAGE_NAMES, **{kind: kind for kind in (*EXAMS, *REVIEWS)}}
+    frame = frame.with_columns(
+        kind=pl.col("stage").replace_strict(kinds, default=None, return_dtype=pl.String),
+        word=pl.when(pl.col("score").is_in(WORDS)).then(pl.col("score")),
+        points=scaled(),
+        said=pl.lit(None, pl.String),
+    )
+    faults += _form_faults(str(path), frame)
+    if announcement is not None and applicants is not None:
+        frame = frame.join(_people(applicants), on="id", how="left", maintain_order="left").join(
+            _places(announcement), on=["position", "kind"], how="left", maintain_order="left"
+        )
+        for place, stage in enumerate(announcement.stages or ()):
+            if standard_of(stage):
+                frame = judged(announcement, stage, frame, pl.col("place") == place)
+        faults += [*_place_faults(str(path), frame), *_row_faults(str(path), frame, announcement)]
+    return frame, sorted(faults, key=lambda fault: int(fault.path[1:].partition("行")[0] or 0))
 
 
 def _as_faults(table: Table) -> list[Fault]:
@@ -97,7 +111,7 @@ def _people(applicants: pl.DataFrame) -> pl.DataFrame:
     """Whose score it is: post, and what a standard of fitness goes by."""
     kinds = {"sex": pl.String, "birth_date": pl.Date}
     absent = [pl.lit(None, kind).alias(key) for key, kind in kinds.items() if key not in applicants.columns]
-    return applicants.with_columns(absent).select("id", "position", *kinds)
+    return applicants.with_columns(absent).select("id", "position", *kinds, listed=pl.lit(value=True))
 
 
 def _places(announcement: Announcement) -> pl.DataFrame:
@@ -119,13 +133,14 @@ def _faults(file: str, rows: pl.DataFrame, column: str, expected: str) -> list[F
     ]
 
 
-def _cell_faults(file: str, frame: pl.DataFrame) -> list[Fault]:
-    known = pl.col("kind").is_not_null()
-    posted = pl.col("position").is_not_null()
+def _form_faults(file: str, frame: pl.DataFrame) -> list[Fault]:
+    """Cells that are wrong whoever's score it is."""
     checks = (
-        ("id", pl.col("id").is_not_null() & ~posted, "报名表中没有这个报名序号"),
-        ("stage", pl.col("stage").is_not_null() & ~known, f"应为 {'、'.join(STAGE_NAMES)} 或者环节代码"),
-        ("stage", known & posted & pl.col("place").is_null(), "此人所报岗位没有这个环节"),
+        (
+            "stage",
+            pl.col("stage").is_not_null() & pl.col("kind").is_null(),
+            f"应为 {'、'.join(STAGE_NAMES)} 或者环节代码",
+        ),
         (
             "score",
             pl.col("score").is_not_null() & pl.col("word").is_null() & pl.col("points").is_null(),
@@ -138,6 +153,23 @@ def _cell_faults(file: str, frame: pl.DataFrame) -> list[Fault]:
         ),
         ("judge", pl.col("judge").is_not_null() & (pl.col("kind") != "interview"), "只有面试填写评委"),
     )
+    return _all_faults(file, frame, checks)
+
+
+def _place_faults(file: str, frame: pl.DataFrame) -> list[Fault]:
+    """Rows of nobody who applied, or of a stage that the post hasn't."""
+    checks = (
+        ("id", pl.col("id").is_not_null() & pl.col("listed").is_null(), "报名表中没有这个报名序号"),
+        (
+            "stage",
+            pl.col("kind").is_not_null() & pl.col("position").is_not_null() & pl.col("place").is_null(),
+            "此人所报岗位没有这个环节",
+        ),
+    )
+    return _all_faults(file, frame, checks)
+
+
+def _all_faults(file: str, frame: pl.DataFrame, checks: Sequence[tuple[str, pl.Expr, str]]) -> list[Fault]:
     return [
         fault
         for column, wrong, expected in checks
@@ -172,7 +204,8 @@ def _is_numeric(announcement: Announcement, stage: Stage) -> bool:
 
 def _stage_faults(file: str, rows: pl.DataFrame, stage: Stage, numeric: bool) -> list[Fault]:
     faults: list[Fault] = []
-    numbers = rows.filter(pl.col("points").is_not_null())
+    scored = pl.col("points").is_not_null()
+    numbers = rows.filter(scored)
     if numeric:
         faults += _faults(file, rows.filter(pl.col("word") == "合格"), "score", "这个环节计分，应为分数")
     items = _items(stage)
@@ -197,6 +230,9 @@ def _stage_faults(file: str, rows: pl.DataFrame, stage: Stage, numeric: bool) ->
             faults += _faults(
                 file, several.filter(pl.col("judge").is_null()), "judge", "有多行成绩，应填评委"
             )
+            named = pl.col("judge").is_not_null().any().over("position")
+            alone = rows.filter((pl.len().over("id") == 1) & pl.col("judge").is_null() & named & scored)
+            faults += _faults(file, alone, "judge", "同岗位其他人的成绩填有评委，应填评委")
             if stage.panel is None:
                 later = several.filter(~pl.col("id").is_first_distinct())
                 faults += _faults(

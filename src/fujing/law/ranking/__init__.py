@@ -12,10 +12,11 @@ from fujing.law.formats.announcement import Announcement
 from fujing.law.ranking.candidates import candidates_by_post
 from fujing.law.ranking.explanation import explain, explain_line
 from fujing.law.ranking.hiring import HireList, hire_lists
+from fujing.law.ranking.panels import panel_gaps
 from fujing.law.ranking.posts import PostRanking, rank_post
 from fujing.law.ranking.scoring import Results, stage_results
 
-__all__ = ["HireList", "PostRanking", "explain", "explain_line", "hire_lists", "rank"]
+__all__ = ["HireList", "PostRanking", "explain", "explain_line", "hire_lists", "panel_gaps", "rank"]
 
 
 def rank(announcement: Announcement, applicants: pl.DataFrame, scores: pl.DataFrame) -> list[PostRanking]:

@@ -26,6 +26,19 @@ def read_applicants(path: Path | str, announcement: Announcement | None) -> pl.D
     return ranked_columns(usable(table))
 
 
+def listed_applicants(path: Path | str, announcement: Announcement | None) -> pl.DataFrame | None:
+    """Who is on an unusable table, for checking the scores against it; a post that can't be read is null.
+
+    None where the table has no numbers or posts at all.
+    """
+    frame = read_rows(path, announcement).frame
+    if announcement is None or not {"id", "position"}.issubset(frame.columns):
+        return None
+    known = pl.col("position").is_in([post.code for post in announcement.positions])
+    listed = frame.filter(pl.col("id").is_not_null()).unique("id", keep="first", maintain_order=True)
+    return ranked_columns(listed.with_columns(position=pl.when(known).then("position")))
+
+
 def ranked_columns(applicants: pl.DataFrame) -> pl.DataFrame:
     """The applicants' frame as a ranking reads it: a mark that is absent or empty isn't proven and gives nothing."""
     frame = applicants.with_columns(

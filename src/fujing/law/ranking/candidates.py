@@ -57,11 +57,11 @@ def _group(announcement: Announcement) -> pl.Expr:
 
 
 def _bonus(announcement: Announcement) -> pl.Expr:
-    """The sum of what applies, up to the cap."""
+    """The sum of what applies, up to the cap; several groups in one `when` are any of them, as in a relaxation."""
     bonus = announcement.bonus
     points = bonus.points if bonus else ()
     total = pl.lit(0, pl.Int64)
     for point in points:
-        applies = pl.all_horizontal(pl.col(list(point.when)))
+        applies = pl.any_horizontal(pl.col(list(point.when)))
         total = total + pl.when(applies).then(whole(point.add)).otherwise(0)
     return total if bonus is None or bonus.cap is None else pl.min_horizontal(total, pl.lit(whole(bonus.cap)))

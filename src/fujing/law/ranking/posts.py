@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from math import ceil, floor
+from typing import Any
 
 from fujing.law.formats.announcement import Announcement, ByCategory, Position, Stage
 from fujing.law.formats.scores import STAGE_LABELS
@@ -60,7 +61,7 @@ class PostRanking:
     people: dict[str, Candidate] = field(default_factory=dict, repr=False, compare=False)
     """What each candidate scored, for explanations."""
 
-    def document(self) -> dict[str, object]:
+    def document(self) -> dict[str, Any]:
         """The post in the JSON document; ten times faster than `asdict` for a large post."""
         return {
             "position": self.position,

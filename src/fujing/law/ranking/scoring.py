@@ -8,7 +8,7 @@ from itertools import repeat
 import polars as pl
 
 from fujing.law.formats.announcement import Announcement, Gate, Stage
-from fujing.law.formats.fitness import standard_items, standard_of
+from fujing.law.formats.fitness import shown, standard_items, standard_of
 from fujing.law.formats.scores import FAILURES, REVIEWS, STAGE_LABELS
 from fujing.law.formats.values import SCALE
 from fujing.law.ranking.rounding import divide
@@ -101,33 +101,68 @@ def _failure(stage: Stage, label: str) -> pl.Expr:
         reasons.append(pl.when(missing).then(pl.lit(f"{label}的{item}缺考")))
     if stage.scored and stage.scored.item_floor is not None:
         floor = stage.scored.item_floor
-        below = (pl.col("points") < whole(floor)).any()
-        reasons.append(pl.when(below).then(pl.lit(f"{label}有单项低于{floor}分")))
+        reasons.append(_below_floor(f"{label}有单项低于{floor}分", floor))
     return pl.coalesce(reasons)
 
 
+def _below_floor(said: str, floor: Decimal) -> pl.Expr:
+    """The sentence with the first item under the lowest points that a single item needs; null if none is."""
+    below = pl.col("points") < whole(floor)
+    item, points = (pl.col(name).filter(below).first() for name in ("item", "points"))
+    return pl.when(below.any()).then(
+        pl.format("{}：{}{}", pl.lit(said), item.fill_null("单项"), shown(points))
+    )
+
+
 def _gate_failure(stage: Stage, announcement: Announcement) -> pl.Expr:
-    """Why a gate is not passed. Where a standard measures, all its items are needed unless `need` says how many."""
+    """Why a gate is not passed. Where a standard is named, all its items are needed unless `need` says how many;
+    a result without an item is the verdict on all of them."""
     label = STAGE_LABELS[stage.kind]
     gate = stage.gate if isinstance(stage.gate, Gate) else Gate.model_validate({})
     passed = (pl.col("word") == "合格").fill_null(value=False)
     if gate.item_floor is not None:
         passed = passed | (pl.col("points") >= whole(gate.item_floor)).fill_null(value=False)
     overall = (passed & pl.col("item").is_null()).any()
-    refused = pl.lit(False)
+    reasons: list[pl.Expr] = []
+    refused = pl.lit(value=False)
     if isinstance(gate.need, int):
         enough = passed.sum() >= gate.need
         grave = [word for word in FAILURES if word == "违纪"]
+        some = pl.col("item").is_not_null().any() & passed.any()
+        counted = pl.format("{}不合格：合格{}项，应合格{}项", pl.lit(label), passed.sum(), pl.lit(gate.need))
+        reasons.append(pl.when(some).then(counted))
     else:
         measured = len(standard_items(announcement, stage, "male")) if standard_of(stage) else 0
-        needed = pl.when(pl.col("points").is_not_null().any()).then(measured).otherwise(0)
-        enough = passed.all() & (pl.len() >= pl.max_horizontal(pl.lit(len(gate.items)), needed))
+        items = pl.col("item").n_unique() - pl.col("item").is_null().any().cast(pl.UInt32)
+        needed = pl.when(items > 0).then(measured).otherwise(0)
+        needed = pl.max_horizontal(pl.lit(len(gate.items)), needed)
+        enough = passed.all() & (pl.len() >= needed)
         grave = [word for word in FAILURES if word != "不合格"]
         refused = (pl.col("word") == "不合格").any()
+        reasons += _short_items(stage, gate, label)
+        few = pl.format("{}不合格：只有{}项成绩，应有{}项", pl.lit(label), items, needed)
+        reasons.append(pl.when((items > 0) & (items < needed)).then(few))
+    absent = pl.when((pl.col("word") == "缺考").fill_null(value=False).all()).then(pl.lit(f"{label}缺考"))
     words = [pl.when((pl.col("word") == word).any()).then(pl.lit(f"{label}{word}")) for word in grave]
-    short = pl.format("{}的{}", pl.lit(label), pl.col("said").drop_nulls().first())
     failed = refused | ~(overall | enough)
-    return pl.coalesce(*words, pl.when(failed).then(short), pl.when(failed).then(pl.lit(f"{label}不合格")))
+    why = pl.coalesce(absent, *reasons, pl.lit(f"{label}不合格"))
+    return pl.coalesce(*words, pl.when(failed).then(why))
+
+
+def _short_items(stage: Stage, gate: Gate, label: str) -> list[pl.Expr]:
+    """The item that fell short, by its number where there is one, and a listed item without a result."""
+    failed = (pl.col("word") == "不合格") & pl.col("item").is_not_null()
+    item = pl.col("item").filter(failed).first()
+    reasons = [
+        pl.format("{}的{}", pl.lit(label), pl.col("said").drop_nulls().first()),
+        pl.when(failed.any()).then(pl.format("{}的{}不合格", pl.lit(label), item)),
+    ]
+    if gate.item_floor is not None:
+        reasons.append(_below_floor(f"{label}不合格，有单项低于{gate.item_floor}分", gate.item_floor))
+    for name in gate.items:
+        there = (pl.col("item") == name).fill_null(value=False).any()
+        reasons.append(pl.when(~there).then(pl.lit(f"{label}的{name}缺考")))
+    return reasons
 
 
 def whole(number: Decimal) -> int:
