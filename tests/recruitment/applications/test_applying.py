@@ -200,7 +200,8 @@ def test_the_receipt_answers_a_visitor_with_the_state_and_nothing_personal() -> 
     with acting(made.VISITOR):
         found = public_status(f" {application.receipt.lower()} ")
         assert found is not None
-        assert (found.state, found.name, found.account_id) == ("submitted", "", None)
+        assert (found.state, found.title) == ("submitted", application.campaign.title)
+        assert application.name not in repr(found)
         assert public_status("AAAAAAAAAAAA") is None
     with acting(actor):
         application_withdraw(actor=actor, application=application)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
+from django.db import connection
 from django.db.models import Case, Count, F, FilteredRelation, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
@@ -19,7 +21,6 @@ from fujing.law.screening import Screening, screen
 from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck, ScreeningRun
 from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.queries import published_campaign
 
 OPEN_STATES = (ApplicationState.SUBMITTED, ApplicationState.QUALIFIED)
 # What an officer may ask to be completed: papers first, then facts.
@@ -225,13 +226,25 @@ def findings_of(application: Application) -> list[Finding]:
     return screening_of(application.campaign, [application]).findings(0, all=True)
 
 
-def public_status(receipt: str) -> Application | None:
-    """What a receipt code answers without sign-in: state and campaign, through a function that returns no more."""
-    from django.db import connection
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the receipt of an application answers; the sentence is the page's. `ended_on` is the campaign's end."""
 
+    title: str
+    campaign_state: str
+    ended_on: date | None
+    state: str
+    complete_until: date | None
+
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return str(ApplicationState(self.state).label)
+
+
+def public_status(receipt: str) -> Status | None:
+    """What a receipt code answers without sign-in, through a function that returns nothing personal."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT campaign_id, state FROM applications_status(%s)", [receipt.strip().upper()])
+        cursor.execute("SELECT * FROM applications_status(%s)", [receipt.strip().upper()])
         row = cursor.fetchone()
-    if row is None:
-        return None
-    return Application(campaign=published_campaign(row[0]), state=row[1])
+    return Status(*row) if row else None

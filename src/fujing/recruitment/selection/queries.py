@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import polars as pl
+from django.db import connection
 from django.db.models import F, QuerySet
 
 from fujing.kernel.clock import today
@@ -78,6 +79,32 @@ def notices_of(campaign: Campaign) -> list[PublicityNotice]:
 def objections_of(campaign: Campaign) -> QuerySet[Objection]:
     """Objections, open ones first."""
     return Objection.objects.filter(notice__campaign=campaign).order_by("state", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionStatus:
+    """What the receipt of an objection answers. `ends` is the last day of its publicity, inclusive."""
+
+    title: str
+    number: int
+    state: str
+    raised_at: datetime
+    ends: date
+    answer: str
+    answered_at: datetime | None
+
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return str(ObjectionState(self.state).label)
+
+
+def objection_status(receipt: str) -> ObjectionStatus | None:
+    """What became of an objection, for whoever has its receipt, through a function that names nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM selection_objection_status(%s)", [receipt.strip().upper()])
+        row = cursor.fetchone()
+    return ObjectionStatus(*row) if row else None
 
 
 def background_cleared(campaign: Campaign) -> set[int]:

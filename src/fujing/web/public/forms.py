@@ -122,7 +122,18 @@ class ObjectionForm(forms.Form):
 
 
 class ReceiptForm(forms.Form):
-    receipt = forms.CharField(label="回执码", max_length=12)
+    receipt = forms.CharField(
+        label="回执码",
+        max_length=30,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        help_text="12位字母和数字；报名和异议的回执码都可以查",
+    )
+
+    def clean_receipt(self) -> str:
+        """As it was issued, however it was copied: without spaces and hyphens, in capitals."""
+        return re.sub(r"[\s-]", "", self.cleaned_data["receipt"]).upper()
 
 
 class AnswerForm(forms.Form):

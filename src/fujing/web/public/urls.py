@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fujing.web.public import tickets, views
+from fujing.web.public import receipts, tickets, views
 
 app_name = "public"
 urlpatterns = [
@@ -16,5 +16,5 @@ urlpatterns = [
     path("mine/<int:pk>/", views.application, name="application"),
     path("mine/<int:pk>/files/<int:file>/", views.attachment, name="attachment"),
     path("mine/<int:pk>/tickets/<int:seat>/", tickets.ticket, name="ticket"),
-    path("status/", views.status, name="status"),
+    path("status/", receipts.status, name="status"),
 ]

@@ -35,7 +35,6 @@ from fujing.recruitment.applications.queries import (
     own_application,
     own_application_to,
     own_applications,
-    public_status,
 )
 from fujing.recruitment.applications.services import (
     applicant_sign_up,
@@ -59,7 +58,6 @@ from fujing.web.public.forms import (
     AnswerForm,
     ApplicationForm,
     ObjectionForm,
-    ReceiptForm,
     SignUpForm,
 )
 from fujing.web.public.progress import progress_of
@@ -277,7 +275,6 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
         (key, f"{entry['name']}（{entry['position']} {entry['post']}，{entry['id_number']}）")
         for key, (_, entry) in people.items()
     ]
-    receipt = None
     if request.method == "POST" and form.is_valid():
         actor: Actor = request.actor  # type: ignore[attr-defined]
         data = form.cleaned_data
@@ -286,9 +283,15 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
         receipt = perform(
             request, lambda: objection_file(actor=actor, notice=notice, about=about, **data), form
         )
+        if receipt:
+            messages.success(
+                request,
+                f"异议已收到，回执码 {receipt}。请记下，凭它在“查进度”看核查结果和答复。核查后才会聘用。",
+            )
+            return redirect("public:publicity", pk)
     context = {
         "campaign": campaign, "notices": [(notice, _by_post(notice)) for notice in reversed(notices)],
-        "form": form, "receipt": receipt, "open": open_now, "organ": campaign.announcement.organ.name,
+        "form": form, "open": open_now, "organ": campaign.announcement.organ.name,
     }  # fmt: skip
     return render(request, "public/publicity.html", context, status=422 if form.errors else 200)
 
@@ -299,11 +302,3 @@ def _by_post(notice: PublicityNotice) -> dict[str, list[dict[str, Any]]]:
     for entry in sorted(notice.names, key=lambda each: (each["position"], each["rank"])):
         posts.setdefault(f"{entry['position']} {entry['post']}", []).append(entry)
     return posts
-
-
-def status(request: HttpRequest) -> HttpResponse:
-    form = ReceiptForm(request.POST or None)
-    found, asked = None, False
-    if request.method == "POST" and form.is_valid():
-        asked, found = True, public_status(form.cleaned_data["receipt"])
-    return render(request, "public/status.html", {"form": form, "found": found, "asked": asked})
