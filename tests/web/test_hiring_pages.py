@@ -97,7 +97,7 @@ def test_an_objection_from_the_page_stops_the_hire_until_answered(course: Ranked
     over(course, today())
     about = course.applications["安一"].pk
     url = f"/announcements/{course.campaign.pk}/publicity/"
-    page = Client().post(url, {"about": f"{about}", "text": "学历不实"})
+    page = Client().post(url, {"about": f"{about}", "text": "学历不实"}, follow=True)
     assert "回执码" in page.content.decode()
     over(course, YESTERDAY)
     client = client_of(course.head)

@@ -6,9 +6,10 @@ that a place is refilled only from the reserve that the announcement keeps, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from fujing.law.findings import Finding, Outcome
@@ -37,13 +38,21 @@ class Place:
     """One ranked candidate on the way to being hired.
 
     `status`: `hire`, `reserve`, `out`, `tie` (equals for the last place) or `choose` (placed on several posts).
+    `ranked` explains the line of the ranking when asked: of a long list few lines are ever read. `said` is what
+    happened to it since.
     """
 
     subject: str
     rank: int
     status: str
-    steps: list[Finding]
+    ranked: Callable[[], Finding]
+    said: list[Finding] = field(default_factory=list)
     replaces: str | None = None
+
+    @property
+    def steps(self) -> list[Finding]:
+        """From the ranking to where the candidate stands now."""
+        return [self.ranked(), *self.said]
 
 
 @dataclass(slots=True)
@@ -60,6 +69,10 @@ class HireList:
         """Who has a status, in order."""
         return [place.subject for place in self.places if place.status == status]
 
+    def reserve_places(self) -> dict[str, int]:
+        """The place of each in the reserve, from 1."""
+        return {subject: place for place, subject in enumerate(self.with_status("reserve"), start=1)}
+
 
 def hire_lists(
     announcement: Announcement,
@@ -68,16 +81,13 @@ def hire_lists(
     *,
     confirmed_on: date,
     people: Mapping[str, str] | None = None,
-    explained: Mapping[str, Finding] | None = None,
 ) -> list[HireList]:
     """The hire list of each post. `confirmed_on` is the day on which publicity ended without objection.
-
-    `explained` has the findings made when the rankings were computed, by applicant; without it they are made now.
 
     `people` maps each applicant's number to whose it is (公民身份号码): one person placed on several posts has to
     choose, because everybody has one employer and one post (5.p1). Their other places then come as `放弃`.
     """
-    lists = [_List(announcement, ranking, dropouts, confirmed_on, explained).made() for ranking in rankings]
+    lists = [_List(announcement, ranking, dropouts, confirmed_on).made() for ranking in rankings]
     _several_posts(lists, people or {})
     return lists
 
@@ -91,7 +101,6 @@ class _List:
         ranking: PostRanking,
         dropouts: Sequence[Dropout],
         confirmed_on: date,
-        explained: Mapping[str, Finding] | None,
     ) -> None:
         self.announcement, self.ranking, self.confirmed_on = announcement, ranking, confirmed_on
         ranked = [line for line in ranking.ranking if line.rank is not None]
@@ -109,7 +118,7 @@ class _List:
                 line.subject,
                 line.rank or 0,
                 "reserve",
-                [explained[line.subject] if explained else explain_line(announcement, ranking, line)],
+                partial(explain_line, announcement, ranking, line),
             )
             for line in ranked
         }
@@ -203,7 +212,7 @@ class _List:
     def _say(
         self, place: Place, provision: str, outcome: Outcome, message: str, facts: Mapping[str, object]
     ) -> None:
-        place.steps.append(
+        place.said.append(
             Finding(
                 provision=provision,
                 rule="hiring.place",
@@ -227,7 +236,7 @@ def _several_posts(lists: Sequence[HireList], people: Mapping[str, str]) -> None
         for made, place in places if len(places) > 1 else ():
             place.status = "choose"
             made.vacant += 1
-            place.steps.append(
+            place.said.append(
                 Finding(
                     provision="5.p1",
                     rule="hiring.one_post",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Case, F, Max, QuerySet, Value, When
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from fujing.kernel.clock import today
@@ -32,6 +34,8 @@ from fujing.recruitment.selection.queries import (
 from fujing.recruitment.selection.states import CandidateStatus, ObjectionState
 
 NOT_FIT = "不合格"
+# In which order those go who dropped out on one day.
+STAGES = ("background", "medical", "publicity", "hire")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,15 @@ class Listed:
         return self.hire is not None and self.hire.state == HireState.HIRED
 
     @property
+    def steps(self) -> list[Finding]:
+        """From the ranking as it was explained when it was made to where the candidate stands now."""
+        return steps_of(self.candidate, self.place)
+
+    @property
     def last_step(self) -> Finding:
         """What decided last."""
-        return self.place.steps[-1]
+        said = self.place.said
+        return _worded(said[-1]) if said else self.steps[-1]
 
     @property
     def to_publicise(self) -> bool:
@@ -71,8 +81,18 @@ class Listed:
     @property
     def through(self) -> bool:
         """Background check passed, and the examination where there is one."""
-        fit = not self.needs_exam or (self.exam is not None and self.exam.state == MedicalState.PASSED)
-        return fit and self.check is not None and self.check.state == CheckState.CLEARED
+        return is_through(self.check, self.exam, needs_exam=self.needs_exam)
+
+
+def steps_of(candidate: Candidate, place: Place | None) -> list[Finding]:
+    """From the ranking as it was explained when it was made to where the candidate stands now."""
+    return [Finding.model_validate(candidate.finding), *map(_worded, place.said if place else ())]
+
+
+def is_through(check: BackgroundCheck | None, exam: MedicalExam | None, *, needs_exam: bool) -> bool:
+    """Background check passed, and the examination where there is one."""
+    fit = not needs_exam or (exam is not None and exam.state == MedicalState.PASSED)
+    return fit and check is not None and check.state == CheckState.CLEARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +124,7 @@ class PostHires:
         return [
             each
             for each in self.listed
-            if each.place.status != "out" or each.candidate.stage or len(each.place.steps) > 1
+            if each.place.status != "out" or each.candidate.stage or each.place.said
         ]
 
     @property
@@ -115,7 +135,7 @@ class PostHires:
     @property
     def vacancies(self) -> list[Finding]:
         """Why places stay empty, as the list says it."""
-        steps = [step for each in self.listed for step in each.place.steps]
+        steps = [step for each in self.listed for step in each.place.said]
         return [step for step in steps if step.message.partition("（")[0].endswith(("名额空缺", "待核实"))]
 
 
@@ -125,18 +145,19 @@ def hire_list(campaign: Campaign, position: Position | None = None) -> list[Post
     if not notices:
         return []
     first = notices[0]
-    rankings = post_rankings(first.ranking, position)
-    rows = candidates_of(first.ranking).filter(rank__isnull=False)
-    candidates = {
-        str(row.application_id): row for row in (rows.filter(position=position) if position else rows)
-    }
+    dropouts = dropouts_of(campaign, position)
     lists = hire_lists(
         campaign.announcement,
-        rankings,
-        list(dropouts_of(campaign)),
+        post_rankings(first.ranking, position),
+        dropouts,
         confirmed_on=confirmed_on(first),
-        explained={key: Finding.model_validate(row.finding) for key, row in candidates.items()},
     )
+    rows = candidates_of(first.ranking).filter(
+        rank__isnull=False, **({"position": position} if position else {})
+    )
+    # Numbers stay encrypted: of a long list nobody reads them.
+    unread = [f"application__{name}" for name in ("id_number", "id_index", "phone")]
+    candidates = {str(row.application_id): row for row in rows.defer(*unread)}
     known = _Known(campaign, notices)
     posts = {post.code: post for post in campaign.positions.order_by("code")}
     return [
@@ -194,15 +215,14 @@ class _Known:
 def _listed(
     campaign: Campaign, made: HireList, candidates: dict[str, Candidate], known: _Known
 ) -> Iterator[Listed]:
-    reserve = made.with_status("reserve")
+    reserve = made.reserve_places()
     for place in made.places:
-        place.steps = [_worded(step) for step in place.steps]
         row = candidates[place.subject]
         pk = row.application_id
         needs_exam = medical_stage(campaign, row.position) is not None
         yield Listed(
             row, place, known.notices.get(pk), known.hires.get(pk), known.checks.get(pk), known.exams.get(pk), needs_exam,
-            reserve.index(place.subject) + 1 if place.status == "reserve" else None,
+            reserve.get(place.subject),
             known.waits(pk, place, needs_exam=needs_exam),
         )  # fmt: skip
 
@@ -223,22 +243,27 @@ def confirmed_on(first: PublicityNotice) -> date:
     return max(first.ends, timezone.localdate(answered)) if answered else first.ends
 
 
-def dropouts_of(campaign: Campaign) -> Iterator[Dropout]:
-    """Who lost or gave up a place after the ranking, and on which day."""
-    for check in BackgroundCheck.objects.filter(application__campaign=campaign, state=CheckState.ADVERSE):
-        yield Dropout(str(check.application_id), "background", NOT_FIT, _day(check.decided_at))
-    ended = MedicalExam.objects.filter(application__campaign=campaign)
-    for exam in ended.filter(state__in=[MedicalState.FAILED, MedicalState.ABSENT]):
-        word = NOT_FIT if exam.state == MedicalState.FAILED else GAVE_UP
-        yield Dropout(str(exam.application_id), "medical", word, exam.concluded_on or today())
-    upheld = Objection.objects.filter(notice__campaign=campaign, state=ObjectionState.UPHELD)
-    for objection in upheld:
-        yield Dropout(str(objection.application_id), "publicity", NOT_FIT, _day(objection.answered_at))
-    for application in Application.objects.filter(campaign=campaign, state=ApplicationState.WITHDRAWN):
-        yield Dropout(str(application.pk), "hire", GAVE_UP, application.withdrawn_on or today())
-    for declined in Hire.objects.filter(application__campaign=campaign, state=HireState.DECLINED):
-        yield Dropout(str(declined.application_id), "hire", GAVE_UP, declined.declined_on or today())
+def dropouts_of(campaign: Campaign, position: Position | None = None) -> list[Dropout]:
+    """Who lost or gave up a place after the ranking, on all posts or on one, in order of their days."""
+    applied: dict[str, Any] = {"campaign": campaign, **({"position": position} if position else {})}
+    of = {f"application__{name}": value for name, value in applied.items()}
+    exams = MedicalExam.objects.filter(state__in=[MedicalState.FAILED, MedicalState.ABSENT], **of)
+    failed = Case(When(state=MedicalState.FAILED, then=Value(NOT_FIT)), default=Value(GAVE_UP))
+    checks = BackgroundCheck.objects.filter(state=CheckState.ADVERSE, **of)
+    upheld = Objection.objects.filter(state=ObjectionState.UPHELD, **of)
+    # Who gave up before the review was never ranked.
+    gone = Application.objects.filter(state=ApplicationState.WITHDRAWN, **applied).exclude(reviewed_by="")
+    declined = Hire.objects.filter(state=HireState.DECLINED, **of)
+    found = _dropped(checks, "application_id", "background", Value(NOT_FIT), TruncDate("decided_at")).union(
+        _dropped(exams, "application_id", "medical", failed, F("concluded_on")),
+        _dropped(upheld, "application_id", "publicity", Value(NOT_FIT), TruncDate("answered_at")),
+        _dropped(gone, "pk", "hire", Value(GAVE_UP), F("withdrawn_on")),
+        _dropped(declined, "application_id", "hire", Value(GAVE_UP), F("declined_on")),
+    )
+    rows = sorted((on or today(), STAGES.index(stage), who, word) for who, stage, word, on in found)
+    return [Dropout(str(who), STAGES[stage], word, on) for on, stage, who, word in rows]
 
 
-def _day(at: object) -> date:
-    return timezone.localdate(at)  # type: ignore[arg-type]
+def _dropped(rows: QuerySet[Any], who: str, stage: str, word: Any, on: Any) -> QuerySet[Any]:
+    named = rows.order_by().annotate(who=F(who), at_stage=Value(stage), said=word, happened_on=on)
+    return named.values_list("who", "at_stage", "said", "happened_on")

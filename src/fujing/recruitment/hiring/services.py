@@ -110,7 +110,7 @@ def _on_the_list(actor: Actor, application: Application) -> tuple[Application, L
         raise Refusal("尚未公示，不能聘用。", provisions=("21.p1",))
     found = next((each for each in lists[0].listed if each.application.pk == application.pk), None)
     if found is None or found.place.status != "hire":
-        said = found.place.steps[-1].message if found else "没有名次"
+        said = found.last_step.message if found else "没有名次"
         raise Refusal(f"{application.name}不在聘用名单中：{said}。", provisions=("21.p1",))
     return application, found
 
