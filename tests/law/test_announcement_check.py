@@ -6,6 +6,7 @@ import copy
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,8 @@ def test_case_is_judged_as_the_table_says(base: dict[str, Any], case: dict[str, 
     assert not set(case.get("不应有", [])) & found
     if "只有" in case:
         assert [f"{f.provision} {f.outcome}" for f in findings] == case["只有"]
+    for words in case.get("说明", []):
+        assert any(words in finding.message for finding in findings), words
     if "总结论" in case:
         assert overall(findings) == case["总结论"]
 
@@ -152,3 +155,18 @@ def test_command_prints_a_table_for_people() -> None:
     result = CliRunner().invoke(app, ["announcement", "check", str(HERE / "announcements" / "xichang.yaml")])
     assert "第二十二条" in result.stdout
     assert "不符合" in result.stdout
+
+
+def test_numbers_among_the_facts_are_numbers() -> None:
+    changes = {
+        "contract": {"term_months": 11, "probation_months": Decimal("1.5")},
+        "条件": {"height_cm": {"male": Decimal(168)}, "naked_vision": Decimal("4.8")},
+    }
+    draft = Announcement.model_validate(changed(read_document(CASES)["底稿"], changes))
+    found = json.loads(
+        json.dumps(
+            [finding.model_dump(mode="json")["facts"] for finding in check_announcement(draft, today=TODAY)]
+        )
+    )
+    assert {"身高": {"male": 168}, "裸眼视力": 4.8} in found
+    assert {"term_months": 11, "probation_months": 1.5, "limit_months": 1} in found

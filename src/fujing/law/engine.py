@@ -11,14 +11,13 @@ import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cache, cached_property, reduce
 from typing import Any
 
 import polars as pl
 
 from fujing.kernel.digests import digest_of
-from fujing.law.findings import Finding, Outcome
+from fujing.law.findings import Finding, Outcome, plain
 from fujing.law.parameters import Parameters
 from fujing.law.provisions import cite, measures
 
@@ -340,13 +339,6 @@ class Evaluation:
             outcome=outcome,
             subject=subject,
             message=each.message(outcome, row, self.book.facts, self.parameters),
-            facts={name: _plain(row.get(name)) for name in each.shows},
+            facts={name: plain(row.get(name)) for name in each.shows},
             remedy=remedy,
         )
-
-
-def _plain(value: Any) -> Any:
-    """A measure as the number that was written: 168.000000 is 168."""
-    if not isinstance(value, Decimal):
-        return value
-    return int(value) if value == value.to_integral_value() else float(value)

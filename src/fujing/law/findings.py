@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -43,6 +44,13 @@ class Finding(BaseModel):
     message: str
     facts: dict[str, Any] = Field(default_factory=dict)
     remedy: str | None = None
+
+
+def plain(value: Any) -> Any:
+    """A measure as the number that was written: 168.000000 is 168."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def overall(findings: Iterable[Finding]) -> Outcome:

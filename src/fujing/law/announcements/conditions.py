@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fujing.law.findings import Finding, Outcome
+from fujing.law.findings import Finding, Outcome, plain
 from fujing.law.formats.announcement import EDUCATIONS, Announcement, Position
 from fujing.law.parameters import Parameters
 from fujing.law.provisions import cite
@@ -98,8 +98,10 @@ def stricter_conditions(announcement: Announcement) -> Iterator[Finding]:
     for post in announcement.positions:
         asked = post.conditions
         body: dict[str, object] = {
-            "身高": asked.height_cm.model_dump(exclude_none=True) if asked.height_cm else None,
-            "裸眼视力": asked.naked_vision,
+            "身高": {sex: plain(value) for sex, value in asked.height_cm if value}
+            if asked.height_cm
+            else None,
+            "裸眼视力": plain(asked.naked_vision),
         }
         other: dict[str, object] = {"户籍": asked.household, "证书": asked.certificates, "专业": asked.majors}
         yield from _stricter("18.5", post.code, body)

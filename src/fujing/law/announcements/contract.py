@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fujing.law.findings import Finding, Outcome
+from fujing.law.findings import Finding, Outcome, plain
 from fujing.law.formats.announcement import Announcement, Contract
 from fujing.law.parameters import Parameters
 from fujing.law.probation import probation_limit
@@ -16,7 +16,7 @@ def contract(announcement: Announcement, p: Parameters) -> Iterator[Finding]:
     stated = announcement.contract
     if stated is None:
         return
-    facts = stated.model_dump(exclude_none=True)
+    facts = {name: plain(value) for name, value in stated.model_dump(exclude_none=True).items()}
     if stated.signed_after == "trial" or stated.trial_months:
         length = f"{stated.trial_months}个月" if stated.trial_months else ""
         yield Finding(

@@ -50,7 +50,8 @@ def organiser(announcement: Announcement) -> Iterator[Finding]:
             if arranged.mode == "joint_hrss"
             else "单独"
         )
-        message = f"{organ.name}为县级以上公安机关，{together}组织招聘（{cite('17.p1')}）"
+        whose = "公安机关" if organ.kind == "public_security" else f"司法行政机关，参照{cite('45.p1')}执行"
+        message = f"{organ.name}为县级以上{whose}，{together}组织招聘（{cite('17.p1')}）"
     yield Finding(
         provision="17.p1",
         rule="announcement.organiser",

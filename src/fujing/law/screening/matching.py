@@ -8,6 +8,7 @@ from collections.abc import Sequence
 NONE_HELD = "无"
 SEPARATORS = re.compile(r"[；;\n]")
 LICENCE = re.compile(r"(?<![A-Z])([ABC][1-6])(?!\d)")
+BARE_CLASS = re.compile(r"^[ABC][1-6](?:证|照|本)?$")
 COVERS = {
     "A1": {"A1", "A3", "B1", "B2", "C1", "C2", "C3", "C4"},
     "A2": {"A2", "B1", "B2", "C1", "C2", "C3", "C4"},
@@ -63,13 +64,18 @@ def _holds(names: Sequence[str], wanted: str) -> bool | None:
 
 
 def _licence(name: str, wanted: str, words: str) -> bool | None:
-    if "驾" not in name:
+    """The class itself, or with 以上 one that covers it. One that covers it where 以上 isn't written, or is printed
+    before it without covering it (B1 for B2以上), is for people to decide."""
+    if "驾" not in name and not BARE_CLASS.match(name):
         return False
     held = LICENCE.findall(name)
     if not held:
         return None
     above = words.endswith(("以上", "及以上"))
-    return any(wanted == one or (above and wanted in COVERS[one]) for one in held)
+    if any(wanted == one or (above and wanted in COVERS[one]) for one in held):
+        return True
+    unclear = any(wanted in COVERS[one] or (above and one < wanted) for one in held)
+    return None if unclear else False
 
 
 def _same(name: str, wanted: str) -> bool | None:
