@@ -44,6 +44,7 @@ from fujing.recruitment.campaigns.services import (
     campaign_move,
     campaign_publish,
 )
+from fujing.recruitment.exams.attendance import invigilator_name
 from fujing.recruitment.exams.models import Sitting
 from fujing.recruitment.exams.services import Hall, seats_assign, sitting_arrange, sitting_move
 from fujing.recruitment.hiring.services import contract_sign, hire
@@ -299,9 +300,11 @@ def arranged(made: County, *, capacity: int = 30) -> Sitting:
 
 
 def sit(made: County) -> Sitting:
-    """The same with tickets out."""
+    """The same with tickets out and somebody named for the door."""
     sitting = arranged(made)
     seats_assign(actor=made.hr, sitting=sitting)
+    account = Account.objects.get(pk=made.checkers[0].account_id)
+    invigilator_name(actor=made.hr, sitting=sitting, account=account)
     return sitting_move(actor=made.hr, sitting=sitting, verb="release")
 
 

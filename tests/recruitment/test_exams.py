@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
+from django.utils import timezone
 
 from fujing.kernel.actor import acting
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
@@ -17,11 +18,11 @@ from fujing.recruitment.applications.services import (
     application_submit,
 )
 from fujing.recruitment.campaigns.services import campaign_move
+from fujing.recruitment.exams.attendance import attendance_mark
 from fujing.recruitment.exams.models import Room, Seat, Sitting
 from fujing.recruitment.exams.queries import admitted, own_seats
 from fujing.recruitment.exams.services import (
     Hall,
-    attendance_mark,
     misconduct_answer,
     rooms_add,
     seats_assign,
@@ -165,12 +166,13 @@ def test_rooms_and_times_make_sense(closed: world.County) -> None:
 def test_misconduct_needs_two_invigilators_and_what_happened(closed: world.County) -> None:
     with acting(closed.hr):
         sitting = world.sit(closed)
+        marked = {"marked_by": "某人", "marked_at": timezone.now(), "happened": "夹带"}
         for changed in (
             {"happened": ""},
             {"second_invigilator": "李一"},
             {"first_invigilator": ""},
         ):
-            said = {"happened": "夹带", "first_invigilator": "李一", "second_invigilator": "李二", **changed}
+            said = {**marked, "first_invigilator": "李一", "second_invigilator": "李二", **changed}
             with pytest.raises(Refusal, match="经过和两名监考人"), speaking(), transaction.atomic():
                 Seat.objects.filter(sitting=sitting, number=1).update(attendance="misconduct", **said)
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from fujing.kernel.actor import Actor, acting
 from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.campaigns.services import campaign_move
-from fujing.recruitment.exams.models import Seat, Sitting
+from fujing.recruitment.exams.models import Invigilator, Seat, Sitting
 from fujing.recruitment.exams.services import seats_assign, sitting_move
 from fujing.registry.models import Account
 from tests import factories, world
 from tests.factories import SANTAI
+from tests.recruitment.test_invigilators import officer
 
 BACKEND = "fujing.registry.authentication.AccountBackend"
 FORM = {
@@ -112,3 +114,65 @@ def test_a_ticket_that_is_not_out_or_not_ones_own_is_not_found(closed: world.Cou
         sitting_move(actor=closed.hr, sitting=sitting, verb="release")
     assert client_of(closed.applicant).get(address).status_code == 200
     assert client_of(world.applicant("李四", 512)).get(address).status_code == 404
+
+
+def test_a_named_officer_marks_on_the_page_that_the_code_opens_and_no_other_officer_does(
+    closed: world.County,
+) -> None:
+    with acting(closed.hr):
+        closed.campaign.refresh_from_db()
+        sitting = world.sit(closed)
+        Sitting.objects.filter(pk=sitting.pk).update(starts_at=timezone.now())
+        seat = Seat.objects.get()
+    police, discipline = closed.checkers
+    page = f"/desk/sittings/{sitting.pk}/seats/{seat.pk}/"
+    named, other = client_of(police), client_of(discipline)
+    shown = named.get(page).content.decode()
+    assert seat.ticket in shown
+    assert f"{page}photo/" in shown
+    assert named.get(f"{page}photo/").getvalue().startswith(b"\x89PNG")
+    assert named.get(f"/desk/sittings/{sitting.pk}/").status_code == 403
+    assert named.get(f"/desk/sittings/{sitting.pk}/door-list/").status_code == 403
+    # Discipline reads the exam as ever, and marks nothing.
+    assert "由招聘经办和监考人登记" in other.get(page).content.decode()
+    assert other.post(page, {"attendance": "present"}).status_code == 403
+    for nobody in (client_of(closed.applicant), client_of(officer(SANTAI)[1])):
+        for address in (page, f"{page}photo/"):
+            answer = nobody.get(address)
+            assert answer.status_code == 403
+            assert seat.ticket not in answer.content.decode()
+        assert nobody.post(page, {"attendance": "present"}).status_code == 403
+    marked = named.post(page, {"attendance": "present"}, follow=True).content.decode()
+    assert f"{closed.application.name}：到场。" in marked
+    refused = named.post(page, {"attendance": "absent"})
+    assert refused.status_code == 422
+    assert "请写明更正理由" in refused.content.decode()
+    named.post(page, {"attendance": "absent", "reason": "认错了人"})
+    with acting(closed.hr):
+        assert Seat.objects.get().get_attendance_display() == "缺考"
+    assert "理由：认错了人" in client_of(closed.hr).get(page).content.decode()
+
+
+def test_the_sitting_says_why_a_step_waits_and_marks_the_rest_absent(closed: world.County) -> None:
+    with acting(closed.hr):
+        closed.campaign.refresh_from_db()
+        sitting = world.arranged(closed)
+    client, page = client_of(closed.hr), f"/desk/sittings/{sitting.pk}/"
+    assert "先编排座位，才能发放准考证" in client.get(page).content.decode()
+    for act in ("assign", "release"):
+        client.post(page, {"act": act})
+    html = client.get(page).content.decode()
+    assert "还有 1 人没有登记到考情况，登记完才能结束" in html
+    assert "其余 1 人记为缺考" not in html
+    account, _ = officer(SANTAI)
+    client.post(page, {"act": "invigilator", "account": account.pk, "room": ""})
+    with acting(closed.hr):
+        named = Invigilator.objects.get()
+        Sitting.objects.filter(pk=sitting.pk).update(starts_at=timezone.now())
+    assert f"{named.name}：全部考场" in client.get(page).content.decode()
+    client.post(page, {"act": "drop", "invigilator": named.pk})
+    assert "没有指定监考人" in client.get(page).content.decode()
+    assert "其余 1 人记为缺考" in client.get(page).content.decode()
+    client.post(page, {"act": "absent"})
+    with acting(closed.hr):
+        assert Seat.objects.get().attendance == "absent"

@@ -37,9 +37,9 @@ from fujing.recruitment.applications.services import (
 )
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
+from fujing.recruitment.exams.attendance import attendance_mark
 from fujing.recruitment.exams.services import (
     Hall,
-    attendance_mark,
     seats_assign,
     sitting_arrange,
     sitting_move,

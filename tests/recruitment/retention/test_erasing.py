@@ -22,8 +22,9 @@ from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.applications.services import application_attach, application_submit
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_cancel, campaign_move
+from fujing.recruitment.exams.attendance import attendance_mark
 from fujing.recruitment.exams.models import Seat
-from fujing.recruitment.exams.services import attendance_mark, misconduct_answer
+from fujing.recruitment.exams.services import misconduct_answer
 from fujing.recruitment.hiring.services import hire_decline
 from fujing.recruitment.retention.models import ErasureRecord
 from fujing.recruitment.retention.services import _erase, campaign_erase, erase_overdue

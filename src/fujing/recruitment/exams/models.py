@@ -13,7 +13,8 @@ from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ACCOUNT, RowPolicy, everyone_reads, within_territory
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.exams.states import SITTING, Attendance, SittingState
+from fujing.recruitment.exams.states import ATTENDANCE, SITTING, Attendance, SittingState
+from fujing.registry.models import Account
 
 
 def seed() -> str:
@@ -120,11 +121,12 @@ class Seat(models.Model):
     account_id = models.BigIntegerField("报名账号")
     number = models.PositiveIntegerField("座位号")
     ticket = models.CharField("准考证号", max_length=16)
-    attendance = models.CharField("到考情况", max_length=10, choices=Attendance, blank=True)
+    attendance = models.CharField("到考情况", max_length=10, choices=Attendance, default=Attendance.EXPECTED)
     happened = models.TextField("违纪经过", blank=True)
     first_invigilator = models.CharField("监考人一", max_length=60, blank=True)
     second_invigilator = models.CharField("监考人二", max_length=60, blank=True)
     marked_by = models.CharField("登记人", max_length=100, blank=True)
+    marked_at = models.DateTimeField("登记时间", null=True, blank=True)
     statement = models.TextField("本人陈述", blank=True)
     stated_at = models.DateTimeField("陈述时间", null=True, blank=True)
 
@@ -157,6 +159,11 @@ class Seat(models.Model):
                 violation_error_message="座位号从1开始。",
             ),
             models.CheckConstraint(
+                name="mark_has_its_author",
+                condition=Q(attendance="expected") | (~Q(marked_by="") & Q(marked_at__isnull=False)),
+                violation_error_message="登记到考情况应有登记人和时间。",
+            ),
+            models.CheckConstraint(
                 name="misconduct_witnessed",
                 condition=~Q(attendance="misconduct")
                 | (
@@ -175,6 +182,26 @@ class Seat(models.Model):
         ]
         triggers = [
             tracked("seat"),
+            ATTENDANCE.trigger("attendance"),
+            pgtrigger.Trigger(
+                name="attendance_in_time",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("attendance"),
+                condition=pgtrigger.Q(old__attendance__df=pgtrigger.F("new__attendance")),
+                func=f"""
+                PERFORM 1 FROM exams_sitting t WHERE t.id = NEW.sitting_id AND t.state IN ('released', 'held') FOR SHARE;
+                IF NOT FOUND THEN
+                    RAISE EXCEPTION '准考证发放后、归档前才能登记到考情况（第二十一条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '21.p1';
+                END IF;
+                IF OLD.attendance <> 'expected' AND NOT (OLD.attendance = 'present' AND NEW.attendance = 'misconduct')
+                    AND coalesce(current_setting('fujing.reason', true), '') = '' THEN
+                    RAISE EXCEPTION '更正到考情况应写明理由（第二十一条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '21.p1';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
             pgtrigger.Trigger(
                 name="seat_fits",
                 when=pgtrigger.Before,
@@ -202,6 +229,52 @@ class Seat(models.Model):
                     RAISE EXCEPTION '准考证发放后不能调整座位。' USING ERRCODE = '{RAISED}';
                 END IF;
                 RETURN OLD;
+                """,
+            ),
+        ]
+
+
+class Invigilator(models.Model):
+    """Who was named to stand at the door: for one room, or for all rooms of the sitting."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="invigilators", verbose_name="考试安排")
+    room = models.ForeignKey(
+        Room, models.CASCADE, related_name="invigilators", null=True, blank=True, verbose_name="考场"
+    )
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="监考账号")
+    name = models.CharField("监考人", max_length=60)
+    named_by = models.CharField("指定人", max_length=100)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "监考人"
+        constraints = [
+            within_territory("invigilator"),
+            # A station's officer sees that they were named, and nothing else of the exam.
+            RowPolicy(name="invigilator_own", using=f"account_id = {ACCOUNT}", command="SELECT"),
+            models.UniqueConstraint(
+                fields=["sitting", "account"],
+                name="invigilator_once",
+                violation_error_message="此人已是这场考试的监考人。",
+            ),
+        ]
+        triggers = [
+            tracked("invigilator"),
+            pgtrigger.Trigger(
+                name="invigilator_before_the_end",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=f"""
+                PERFORM 1 FROM exams_sitting t WHERE t.id = coalesce(NEW.sitting_id, OLD.sitting_id)
+                    AND t.state IN ('arranged', 'released') FOR SHARE;
+                IF NOT FOUND THEN
+                    RAISE EXCEPTION '考试结束后不能改变监考人。' USING ERRCODE = '{RAISED}';
+                END IF;
+                IF TG_OP <> 'DELETE' AND NEW.room_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM exams_room r
+                    WHERE r.id = NEW.room_id AND r.sitting_id = NEW.sitting_id) THEN
+                    RAISE EXCEPTION '监考的考场不属于这场考试。' USING ERRCODE = '{RAISED}';
+                END IF;
+                RETURN coalesce(NEW, OLD);
                 """,
             ),
         ]

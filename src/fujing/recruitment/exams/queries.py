@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 import polars as pl
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from fujing.kernel.actor import Actor
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.actor import Actor, within
+from fujing.kernel.clock import today
+from fujing.kernel.models import HistoryEntry
+from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
 from fujing.law.ranking import rank
-from fujing.recruitment.applications.models import Application
+from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.exams.models import Seat, Sitting
+from fujing.recruitment.exams.models import Invigilator, Room, Seat, Sitting
+from fujing.recruitment.exams.states import INVIGILATORS, READERS, Attendance
 from fujing.recruitment.selection.queries import ranked_applications, ranking_frame
 from fujing.recruitment.selection.services import score_sheet
+from fujing.registry.models import Account, territory_of
 
 
 def exam_stages(campaign: Campaign) -> list[str]:
@@ -38,6 +45,93 @@ def sitting_for(actor: Actor, pk: int) -> Sitting:
     if sitting is None:
         raise Http404("没有这场考试")
     return sitting
+
+
+def watched(actor: Actor, sitting: int) -> Invigilator | None:
+    """That the actor was named to invigilate a sitting, if so; readable wherever they belong."""
+    return Invigilator.objects.filter(sitting=sitting, account=actor.account_id or 0).first()
+
+
+def stands_at(actor: Actor, seat: Seat) -> bool:
+    """Whether the actor was named for the seat's room or for the whole sitting, and may still invigilate today."""
+    named = watched(actor, seat.sitting_id)
+    return named is not None and actor.has(*INVIGILATORS) and named.room_id in (None, seat.room_id)
+
+
+def seat_for(actor: Actor, sitting: int, pk: int) -> Seat:
+    """One seat with its `photo`, its `marks` and the names of who invigilates there (`witnesses`): for readers of the territory, and for who stands at that door.
+
+    Http404 for a seat that there isn't; NotAllowed for an invigilator of another room and for everybody else.
+    """
+    named = watched(actor, sitting) if actor.has(*INVIGILATORS) else None
+    if named is not None:
+        with within(actor, *territory_of(named.organ_code)):
+            seat = _seat(sitting, pk)
+        if named.room_id in (None, seat.room_id):
+            return seat
+        raise NotAllowed(f"此人的座位在{seat.room.name}，不在您监考的考场。", provisions=("21.p1",))
+    if not actor.has(*READERS):
+        raise NotAllowed("只有招聘经办和这场考试的监考人可以打开。", provisions=("21.p1",))
+    return _seat(sitting_for(actor, sitting).pk, pk)
+
+
+def _seat(sitting: int, pk: int) -> Seat:
+    rows = Seat.objects.filter(sitting=sitting, pk=pk)
+    seat = rows.select_related("sitting__campaign", "room", "application__position").first()
+    if seat is None:
+        raise Http404("没有这个座位")
+    photos = Attachment.objects.filter(application=seat.application_id, kind=Attachment.Kind.PHOTO)
+    seat.photo = photos.select_related("file").order_by("-pk").first()  # type: ignore[attr-defined]
+    seat.marks = marks_of(seat)  # type: ignore[attr-defined]
+    here = Invigilator.objects.filter(Q(room=None) | Q(room=seat.room_id), sitting=sitting)
+    seat.witnesses = list(here.order_by("room", "pk").values_list("name", flat=True))  # type: ignore[attr-defined]
+    return seat
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One marking of a seat: what it was then called, by whom, when, and why it was corrected."""
+
+    label: str
+    by: str
+    at: datetime
+    reason: str
+
+
+def marks_of(seat: Seat) -> list[Mark]:
+    """Every marking of a seat from the trail, the first one first."""
+    changes = HistoryEntry.objects.filter(
+        tracked=Seat._meta.db_table, row_id=seat.pk, operation="update", after__has_key="attendance"
+    ).order_by("at", "pk")
+    return [
+        Mark(Attendance((each.after or {})["attendance"]).label, each.actor, each.at, each.reason)
+        for each in changes
+    ]
+
+
+def invigilators_of(sitting: Sitting) -> QuerySet[Invigilator]:
+    """Who stands at the doors, by room."""
+    return Invigilator.objects.filter(sitting=sitting).select_related("room").order_by("room__pk", "pk")
+
+
+def nameable(sitting: Sitting) -> QuerySet[Account]:
+    """Whom the organ may name: its own and its units' police officers and discipline people."""
+    holding = {"roles__role__in": INVIGILATORS, "roles__span__contains": today()}
+    rows = Account.objects.filter(
+        organ_code__range=territory_of(sitting.organ_code), is_active=True, **holding
+    )
+    return rows.distinct().order_by("organ_code", "pk")
+
+
+def attendance_counts(sitting: Sitting) -> dict[str, int]:
+    """How many seats there are of each attendance; none that nobody has."""
+    rows = Seat.objects.filter(sitting=sitting).order_by().values_list("attendance")
+    return dict(rows.annotate(Count("pk")))
+
+
+def rooms_of(sitting: Sitting) -> QuerySet[Room]:
+    """Rooms in the order in which they were arranged, with how many are `seated`."""
+    return Room.objects.filter(sitting=sitting).annotate(seated=Count("seats")).order_by("pk")
 
 
 def seats_of(sitting: Sitting) -> QuerySet[Seat]:

@@ -21,7 +21,8 @@ from fujing.recruitment.exams.states import HR, SITTING, Attendance, SittingStat
 from fujing.recruitment.selection.models import StageScore
 from fujing.registry.models import territory_of
 
-WORDS = {Attendance.ABSENT: "缺考", Attendance.MISCONDUCT: "违纪"}
+# What an attendance is called in the scores.
+WORDS: dict[str, str] = {Attendance.ABSENT: "缺考", Attendance.MISCONDUCT: "违纪"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,13 @@ class Hall:
 
     name: str
     capacity: int
+
+
+def only_the_organ(actor: Actor, organ_code: int) -> None:
+    """Refuse everybody but the recruiting organ's personnel people, a superior's as well (17.p1)."""
+    actor.need(*HR)
+    if actor.organ_code != organ_code:
+        raise NotAllowed("只有招聘机关可以办理考务。", provisions=("17.p1",))
 
 
 def sitting_arrange(
@@ -44,7 +52,7 @@ def sitting_arrange(
     bring: str = "",
 ) -> Sitting:
     """Set time, place and rooms of one exam stage, after registration closed (21.p1)."""
-    actor.need(*HR)
+    only_the_organ(actor, campaign.organ_code)
     if campaign.state != CampaignState.CLOSED:
         raise Refusal("报名截止后、公示前才能安排考试。", provisions=("21.p1",))
     if stage not in exam_stages(campaign):
@@ -71,7 +79,7 @@ def seats_assign(*, actor: Actor, sitting: Sitting) -> int:
 
     Returns how many sit. Refused once tickets are out, and when the rooms take too few, saying by how many.
     """
-    actor.need(*HR)
+    only_the_organ(actor, sitting.organ_code)
     (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
     if sitting.state != SittingState.ARRANGED:
         raise Refusal("准考证发放后不能调整座位。", provisions=("21.p1",))
@@ -104,7 +112,7 @@ def seats_assign(*, actor: Actor, sitting: Sitting) -> int:
 
 def rooms_add(*, actor: Actor, sitting: Sitting, rooms: list[Hall]) -> int:
     """More rooms before tickets are out; returns how many."""
-    actor.need(*HR)
+    only_the_organ(actor, sitting.organ_code)
     (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
     if sitting.state != SittingState.ARRANGED:
         raise Refusal("准考证发放后不能增加考场。", provisions=("21.p1",))
@@ -113,27 +121,6 @@ def rooms_add(*, actor: Actor, sitting: Sitting, rooms: list[Hall]) -> int:
         room.full_clean()
         room.save()
     return len(rooms)
-
-
-def attendance_mark(
-    *, actor: Actor, seat: Seat, attendance: str, happened: str = "", first: str = "", second: str = ""
-) -> Seat:
-    """Record who came; misconduct says what happened and names two invigilators."""
-    actor.need(*HR)
-    (sitting,) = locked(Sitting.objects.filter(pk=seat.sitting_id))
-    if sitting.state != SittingState.RELEASED:
-        raise Refusal("准考证发放后、考试结束前才能登记到考情况。", provisions=("21.p1",))
-    seat.attendance, seat.marked_by = attendance, actor.name
-    seat.happened, seat.first_invigilator, seat.second_invigilator = (
-        happened.strip(),
-        first.strip(),
-        second.strip(),
-    )
-    seat.full_clean()
-    seat.save(
-        update_fields=["attendance", "marked_by", "happened", "first_invigilator", "second_invigilator"]
-    )
-    return seat
 
 
 def misconduct_answer(*, actor: Actor, seat: Seat, text: str) -> Seat:
@@ -160,6 +147,7 @@ def sitting_move(*, actor: Actor, sitting: Sitting, verb: str) -> Sitting:
 
     Ending it writes 缺考 and 违纪 into the scores.
     """
+    only_the_organ(actor, sitting.organ_code)
     (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
     move = SITTING.check(actor, sitting.state, verb)
     if verb == "release":
@@ -171,17 +159,36 @@ def sitting_move(*, actor: Actor, sitting: Sitting, verb: str) -> Sitting:
                 provisions=("21.p1",), remedy="请先编排座位。",
             )  # fmt: skip
     if verb == "hold":
-        unmarked = sitting.seats.filter(attendance="").count()
-        if unmarked:
-            raise Refusal(f"还有 {unmarked} 人没有登记到考情况。", provisions=("21.p1",))
-        for seat in sitting.seats.filter(attendance__in=WORDS):
-            StageScore.objects.update_or_create(
-                application_id=seat.application_id, stage=sitting.stage, item="", judge="",
-                defaults={
-                    "organ_code": seat.organ_code, "score": WORDS[Attendance(seat.attendance)],
-                    "entered_by": actor.name,
-                },
-            )  # fmt: skip
+        _end(actor, sitting)
     sitting.state = move.target
     sitting.save(update_fields=["state"])
     return sitting
+
+
+def _end(actor: Actor, sitting: Sitting) -> None:
+    """Everybody is marked; who was absent or cheated has that as their result."""
+    unmarked = sitting.seats.filter(attendance=Attendance.EXPECTED).count()
+    if unmarked:
+        raise Refusal(f"还有 {unmarked} 人没有登记到考情况。", provisions=("21.p1",))
+    out = list(sitting.seats.filter(attendance__in=WORDS).select_related("application"))
+    of = {"application__seats__sitting": sitting, "stage": sitting.stage}
+    scored = set(
+        StageScore.objects.filter(**of).exclude(score__in=WORDS.values()).values_list("application_id", flat=True)
+    )  # fmt: skip
+    both = [seat.application.name for seat in out if seat.application_id in scored]
+    if both:
+        raise Refusal(
+            f"{len(both)} 人登记为缺考或者违纪而已有成绩：{'、'.join(both[:10])}。", provisions=("21.p1",),
+            remedy="更正到考情况，或者写明理由更正成绩后再结束。",
+        )  # fmt: skip
+    StageScore.objects.bulk_create(
+        [
+            StageScore(
+                organ_code=seat.organ_code, application=seat.application, stage=sitting.stage, score=WORDS[seat.attendance],
+                entered_by=actor.name,
+            )
+            for seat in out
+        ],
+        batch_size=1000, update_conflicts=True, update_fields=["score", "entered_by"],
+        unique_fields=["application", "stage", "item", "judge"],
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""考务: sittings of a campaign, drawn places, door lists and who came."""
+"""考务: sittings of a campaign, their rooms, invigilators and drawn places."""
 
 from __future__ import annotations
 
@@ -6,30 +6,37 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from fujing.kernel.papers import Grid, Heading, Paper, Text, pdf
+from fujing.kernel.actor import Actor
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.campaigns.queries import campaign_for
-from fujing.recruitment.exams.models import Seat, Sitting
-from fujing.recruitment.exams.queries import exam_stages, seats_of, sitting_for, sittings_of
-from fujing.recruitment.exams.services import (
-    Hall,
-    attendance_mark,
-    rooms_add,
-    seats_assign,
-    sitting_arrange,
-    sitting_move,
+from fujing.recruitment.exams.attendance import absent_mark, invigilator_drop, invigilator_name
+from fujing.recruitment.exams.models import Room, Sitting
+from fujing.recruitment.exams.queries import (
+    attendance_counts,
+    exam_stages,
+    invigilators_of,
+    nameable,
+    rooms_of,
+    seats_of,
+    sitting_for,
+    sittings_of,
 )
-from fujing.recruitment.exams.states import SITTING, Attendance
+from fujing.recruitment.exams.services import Hall, rooms_add, seats_assign, sitting_arrange, sitting_move
+from fujing.recruitment.exams.states import SITTING, Attendance, SittingState
+from fujing.registry.models import Account
 from fujing.web.acts import perform
 from fujing.web.desk.common import need
-from fujing.web.desk.sheets import download
+from fujing.web.lists import filter_links, paged
 from fujing.web.navigation import HR
 
 MAKERS = ("hr_officer", "hr_head")
+REST = 200
+"""Up to so many are named one by one before they are recorded as absent together."""
 
 
 class HallsField(forms.CharField):
@@ -80,10 +87,23 @@ class RoomsForm(forms.Form):
     rooms = HallsField(label="增加考场")
 
 
-class MisconductForm(forms.Form):
-    happened = forms.CharField(label="违纪经过", widget=forms.Textarea(attrs={"rows": 3}))
-    first = forms.CharField(label="监考人一", max_length=60)
-    second = forms.CharField(label="监考人二", max_length=60)
+class Officer(forms.ModelChoiceField):
+    """An account with its roles' organ, as people tell two of one name apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}（{obj.username}）"
+
+
+class InvigilatorForm(forms.Form):
+    account = Officer(label="监考人", queryset=Account.objects.none())
+    room = forms.ModelChoiceField(
+        label="考场", queryset=Room.objects.none(), required=False, empty_label="全部考场"
+    )
+
+    def __init__(self, *args: Any, sitting: Sitting, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["account"].queryset = nameable(sitting)  # type: ignore[attr-defined]
+        self.fields["room"].queryset = sitting.rooms.order_by("pk")  # type: ignore[attr-defined]
 
 
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
@@ -103,93 +123,102 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk:sitting", made.pk)
     context = {
         "campaign": campaign, "sittings": sittings, "form": form,
-        "may_arrange": bool(left) and campaign.state == "closed" and actor.has(*MAKERS),
+        "may_arrange": bool(left) and campaign.state == "closed" and actor.organ_code == campaign.organ_code and actor.has(*MAKERS),
     }  # fmt: skip
     return render(request, "desk/exams/sittings.html", context, status=422 if form.errors else 200)
+
+
+def _seats(request: HttpRequest, sitting: Sitting, rooms: list[Room]) -> dict[str, Any]:
+    """One page of the seats, narrowed by room, by attendance and by name or ticket."""
+    rows, found = seats_of(sitting), request.GET.get("q", "").strip()
+    counts = attendance_counts(sitting)
+    seated = {str(room.pk): room.seated for room in rooms}  # type: ignore[attr-defined]
+    if found:
+        rows = rows.filter(Q(application__name__startswith=found) | Q(ticket=found))
+    if (kind := request.GET.get("attendance", "")) in Attendance.values:
+        rows = rows.filter(attendance=kind)
+    if (room := request.GET.get("room", "")) in {str(each.pk) for each in rooms}:
+        rows = rows.filter(room=int(room))
+    seats, pager = paged(request, rows)
+    filters = [
+        ("考场", filter_links(request, "room", [(str(room.pk), room.name) for room in rooms], seated)),
+        ("到考情况", filter_links(request, "attendance", Attendance.choices, counts)),
+    ]  # fmt: skip
+    return {"seats": seats, "q": found, "counts": counts, "filters": filters, **pager}
+
+
+def _sitting_act(
+    request: HttpRequest, actor: Actor, sitting: Sitting, act: str, form: forms.Form | None
+) -> str | None:
+    """One act on a sitting; what to say when it is done."""
+    if act == "assign":
+        done: object = perform(request, lambda: seats_assign(actor=actor, sitting=sitting))
+        return f"已编排 {done} 人。" if done else None
+    if act == "absent":
+        done = perform(request, lambda: absent_mark(actor=actor, sitting=sitting))
+        return f"已把未登记的 {done} 人记为缺考。" if done else None
+    if act == "drop":
+        named = invigilators_of(sitting).filter(pk=_number(request.POST.get("invigilator", ""))).first()
+        if named is None:
+            raise Http404("没有这名监考人")
+        done = perform(request, lambda: invigilator_drop(actor=actor, invigilator=named))
+    elif form is None:
+        done = perform(request, lambda: sitting_move(actor=actor, sitting=sitting, verb=act))
+    elif not form.is_valid():
+        return None
+    elif act == "rooms":
+        halls = form.cleaned_data["rooms"]
+        done = perform(request, lambda: rooms_add(actor=actor, sitting=sitting, rooms=halls), form)
+    else:
+        data = form.cleaned_data
+        done = perform(request, lambda: invigilator_name(actor=actor, sitting=sitting, **data), form)
+    return "已办理。" if done else None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     sitting = sitting_for(actor, pk)
     act = request.POST.get("act", "")
-    form = RoomsForm(request.POST if act == "rooms" else None)
+    rooms = list(rooms_of(sitting))
+    sent: dict[str, forms.Form] = {
+        "rooms": RoomsForm(request.POST if act == "rooms" else None),
+        "invigilator": InvigilatorForm(request.POST if act == "invigilator" else None, sitting=sitting),
+    }
     if request.method == "POST":
-        done: object = None
-        if act == "assign":
-            done = perform(request, lambda: seats_assign(actor=actor, sitting=sitting))
-        elif act == "rooms":
-            if form.is_valid():
-                done = perform(
-                    request,
-                    lambda: rooms_add(actor=actor, sitting=sitting, rooms=form.cleaned_data["rooms"]),
-                    form,
-                )
-        else:
-            done = perform(request, lambda: sitting_move(actor=actor, sitting=sitting, verb=act))
-        if done:
-            messages.success(request, f"已编排 {done} 人。" if act == "assign" else "已办理。")
-        if not form.errors:
+        said = _sitting_act(request, actor, sitting, act, sent.get(act))
+        if said:
+            messages.success(request, said)
+        if act not in sent or said:
             return redirect("desk:sitting", pk)
-    seats = list(seats_of(sitting))
-    rooms = list(sitting.rooms.order_by("pk"))
+    page = _seats(request, sitting, rooms)
+    seated, unmarked = sum(page["counts"].values()), page["counts"].get(Attendance.EXPECTED, 0)
+    may = actor.has(*MAKERS) and actor.organ_code == sitting.organ_code
     context = {
-        "sitting": sitting, "label": STAGE_LABELS[sitting.stage], "form": form, "seats": seats,
-        "rooms": rooms, "places": sum(room.capacity for room in rooms),
-        "counts": [(label, sum(seat.attendance == kind for seat in seats)) for kind, label in Attendance.choices],
-        "moves": SITTING.open_to(actor, sitting.state), "arranging": sitting.state == "arranged" and actor.has(*MAKERS),
-        "marking": sitting.state == "released" and actor.has(*MAKERS),
+        **page, "sitting": sitting, "label": STAGE_LABELS[sitting.stage], "forms": sent, "rooms": rooms,
+        "places": sum(room.capacity for room in rooms), "seated": seated, "unmarked": unmarked,
+        "moves": [(move, _why_not(move.verb, seated, unmarked)) for move in SITTING.open_to(actor, sitting.state)] if may else [],
+        "arranging": may and sitting.state == SittingState.ARRANGED, "marking": may and sitting.state == SittingState.RELEASED,
+        "naming": may and sitting.state in {SittingState.ARRANGED, SittingState.RELEASED}, "begun": sitting.starts_at <= timezone.now(),
+        "invigilators": list(invigilators_of(sitting)), "rest": _rest(sitting) if may and 0 < unmarked <= REST else [],
     }  # fmt: skip
-    return render(request, "desk/exams/sitting.html", context, status=422 if form.errors else 200)
+    failed = any(form.errors for form in sent.values())
+    return render(request, "desk/exams/sitting.html", context, status=422 if failed else 200)
 
 
-def _seat_of(sitting: Sitting, number: int) -> Seat:
-    seat = seats_of(sitting).filter(pk=number).first()
-    if seat is None:
-        raise Http404("没有这个座位")
-    return seat
+def _rest(sitting: Sitting) -> list[str]:
+    """Who was not marked, by name."""
+    rows = seats_of(sitting).filter(attendance=Attendance.EXPECTED)
+    return [f"{row.application.name}（{row.room.name} {row.number} 号）" for row in rows]
 
 
-def mark(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
-    """One seat at the door: photo, masked number, and whether they came."""
-    actor = need(request, *HR)
-    sitting = sitting_for(actor, pk)
-    found = _seat_of(sitting, seat)
-    kind = request.POST.get("attendance", "")
-    form = MisconductForm(request.POST if kind == Attendance.MISCONDUCT else None)
-    if request.method == "POST" and (kind != Attendance.MISCONDUCT or form.is_valid()):
-        said = form.cleaned_data if kind == Attendance.MISCONDUCT else {}
-        if perform(request, lambda: attendance_mark(actor=actor, seat=found, attendance=kind, **said), form):
-            messages.success(request, f"{found.application.name}：{found.get_attendance_display()}。")
-            return redirect("desk:sitting", pk)
-    context = {
-        "sitting": sitting, "seat": found, "label": STAGE_LABELS[sitting.stage], "form": form,
-        "photo": found.application.attachments.filter(kind="photo").order_by("-pk").first(),
-        "marking": sitting.state == "released" and actor.has(*MAKERS),
-    }  # fmt: skip
-    return render(request, "desk/exams/seat.html", context, status=422 if form.errors else 200)
-
-
-def door_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """A table per room with a column to sign in, as PDF."""
-    sitting = sitting_for(need(request, *HR), pk)
-    blocks: list[Text | Heading | Grid] = [
-        Text(
-            f"{timezone.localtime(sitting.starts_at):%Y-%m-%d %H:%M}至"
-            f"{timezone.localtime(sitting.ends_at):%H:%M}，{sitting.place}。"
-        )
-    ]
-    seats = list(seats_of(sitting))
-    if not seats:
-        raise Http404("还没有编排座位")
-    for room in sitting.rooms.order_by("pk"):
-        rows = tuple(
-            (str(seat.number), seat.ticket, seat.application.name, seat.application.position.name, "")
-            for seat in seats
-            if seat.room_id == room.pk
-        )
-        if rows:
-            header = ("座位", "准考证号", "姓名", "岗位", "签名")
-            blocks += [Heading(f"{room.name}（{len(rows)}人）"), Grid(header, rows, (2, 5, 4, 6, 5))]
-    title = f"{STAGE_LABELS[sitting.stage]}考生签到表"
-    made = Paper(title, tuple(blocks), code=f"考试 {sitting.pk}", draft=sitting.state == "arranged")
-    return download(pdf(made), f"{title}.pdf", "application/pdf")
+def _why_not(verb: str, seated: int, unmarked: int) -> str:
+    """Why a step can't be taken now; empty if it can."""
+    if verb == "release" and not seated:
+        return "先编排座位，才能发放准考证。"
+    if verb == "hold" and unmarked:
+        return f"还有 {unmarked} 人没有登记到考情况，登记完才能结束。"
+    return ""

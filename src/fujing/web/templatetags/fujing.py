@@ -29,7 +29,7 @@ COLOURS = {
     "published": "green", "finished": "gray", "refused": "red", "rejected": "red", "adverse": "red", "cancelled": "red",
     "upheld": "red", "returned": "amber", "draft": "gray", "withdrawn": "gray", "superseded": "gray", "out": "gray",
     "dismissed": "gray", "declined": "gray", "resolved": "green", "revoked": "gray",
-    "failed": "red", "absent": "gray", "found": "amber", "told": "amber", "agreed": "green", "lapsed": "gray",
+    "present": "green", "misconduct": "red", "expected": "gray", "failed": "red", "absent": "gray", "found": "amber", "told": "amber", "agreed": "green", "lapsed": "gray",
 }  # fmt: skip
 OUTCOME_COLOURS = {
     Outcome.SATISFIED: "green",
