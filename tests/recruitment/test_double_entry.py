@@ -11,11 +11,13 @@ from django.db import connection, transaction
 from django.test import Client
 
 from fujing.kernel.actor import Actor, acting
+from fujing.kernel.clock import today
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
 from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.campaigns.services import campaign_move
 from fujing.recruitment.selection.entries import differences, entries_of, entry_drop, entry_save
 from fujing.recruitment.selection.models import ScoreEntry, StageScore
+from fujing.recruitment.selection.results import score_check_answer, score_check_ask, scores_release
 from fujing.registry.models import Account
 from tests import factories, world
 from tests.factories import MIANYANG, SANTAI, territorial
@@ -160,3 +162,19 @@ def test_the_page_hides_the_first_entry_and_shows_the_differences(county: world.
     assert "87.25" in html
     answer = head.post(url, {"act": "save", "of": "written", "file": sheet(county, "87.25")}, follow=True)
     assert "两次录入一致，成绩已写入" in answer.content.decode()
+
+
+def test_neither_of_the_two_answers_a_re_check_of_what_they_entered(county: world.County) -> None:
+    enter(county, county.hr, 88)
+    enter(county, county.head, 88)
+    with acting(county.hr):
+        scores_release(actor=county.hr, campaign=county.campaign, stage="written", check_until=today())
+    with acting(county.applicant) as person:
+        asked = score_check_ask(actor=person, application=county.application, stage="written", text="请复核")
+    for actor in (county.hr, county.head):
+        with acting(actor), pytest.raises(NotAllowed, match="应由他人复核"):
+            score_check_answer(actor=actor, check=asked, verb="confirm", answer="无误")
+    with acting(replace(county.hr, name="另一人")) as other:
+        assert (
+            score_check_answer(actor=other, check=asked, verb="confirm", answer="无误").state == "confirmed"
+        )

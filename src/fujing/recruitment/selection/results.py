@@ -114,7 +114,9 @@ def score_check_answer(*, actor: Actor, check: ScoreCheck, verb: str, answer: st
             if verb == "correct"
             else "请答复“成绩已更正”。",
         )
-    if verb == "confirm" and scores.filter(entered_by=actor.name).exists():
+    # Of a double entry both are named.
+    entered = [name for row in scores for name in row.entered_by.split("、")]
+    if verb == "confirm" and actor.name in entered:
         raise NotAllowed("成绩由您录入，应由他人复核。", provisions=("21.p1",))
     if not answer.strip():
         raise Refusal("请写明复核情况。", errors={"answer": ["请写明复核情况。"]})
