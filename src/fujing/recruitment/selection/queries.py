@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import polars as pl
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from fujing.kernel.clock import today
 from fujing.kernel.models import HistoryEntry
@@ -18,6 +20,8 @@ from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.applications.queries import applicants_frame
 from fujing.recruitment.applications.states import ApplicationState, CheckState
 from fujing.recruitment.campaigns.models import Campaign, Position
+from fujing.recruitment.campaigns.queries import published_campaigns
+from fujing.recruitment.campaigns.states import CampaignState
 from fujing.recruitment.selection.models import (
     Candidate,
     Objection,
@@ -171,3 +175,27 @@ def scores_changed_since(ranking: Ranking) -> bool:
 def _changes(campaign: Campaign) -> QuerySet[HistoryEntry]:
     scores = scores_of(campaign).order_by().values("pk")
     return HistoryEntry.objects.filter(tracked=StageScore._meta.db_table, row_id__in=scores)
+
+
+def public_campaigns(text: str = "") -> QuerySet[Campaign]:
+    """What the public site lists, those that take applications first: with `open_now`, `publicised` (names are public
+    today) and `city`, the first four digits of the organ's division. `text` is looked for in the title.
+    """
+    now, day = timezone.now(), today()
+    notices = PublicityNotice.objects.filter(campaign=OuterRef("pk"), starts__lte=day, ends__gte=day)
+    window = Q(registration_from__lte=now, registration_to__gte=now)
+    rows = published_campaigns().annotate(
+        open_now=Case(When(Q(state=CampaignState.PUBLISHED) & window, then=True), default=False),
+        publicised=Exists(notices),
+        city=F("organ_code") / Value(10**8),
+    )
+    for word in text.split():
+        rows = rows.filter(title__icontains=word)
+    return rows.order_by("-open_now", "-published_at", "-pk")
+
+
+def public_groups(rows: QuerySet[Campaign]) -> list[tuple[int, bool, bool, int]]:
+    """City, open now, publicised and how many: what every count of the public list is summed from."""
+    told = rows.order_by().values("pk", "city", "open_now", "publicised")
+    groups = Counter((row["city"], row["open_now"], row["publicised"]) for row in told)
+    return [(*key, number) for key, number in groups.items()]

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from fujing.web.public import receipts, tickets, views
+from fujing.web.public import listing, receipts, tickets, views
 
 app_name = "public"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", listing.home, name="home"),
     path("announcements/<int:pk>/", views.announcement, name="announcement"),
     path("announcements/<int:pk>/apply/", views.apply, name="apply"),
     path("announcements/<int:pk>/publicity/", views.publicity, name="publicity"),

@@ -45,7 +45,7 @@ from fujing.recruitment.applications.services import (
 )
 from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.queries import published_campaign, published_campaigns, registration_open
+from fujing.recruitment.campaigns.queries import published_campaign, registration_open
 from fujing.recruitment.exams.services import misconduct_answer
 from fujing.recruitment.medical.services import items_told, reexam_ask
 from fujing.recruitment.selection.models import PublicityNotice
@@ -61,13 +61,6 @@ from fujing.web.public.forms import (
     SignUpForm,
 )
 from fujing.web.public.progress import progress_of
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    rows = list(published_campaigns()[:100])
-    for row in rows:
-        row.open = registration_open(row)  # type: ignore[attr-defined]
-    return render(request, "public/home.html", {"campaigns": rows})
 
 
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:

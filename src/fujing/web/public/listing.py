@@ -1,0 +1,59 @@
+"""招聘公告: what the whole province offers, narrowed by state, city and title; the filters are the address."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fujing.law.jurisdiction import divisions
+from fujing.recruitment.selection.queries import public_campaigns, public_groups
+from fujing.web.lists import Link, address, paged
+
+SHOWN = (("open", "正在报名"), ("notice", "公示中"), ("", "全部"))
+PAGE = 20
+LONGEST_SEARCH = 60
+
+
+def city_name(city: int) -> str:
+    """绵阳市 for 5107; the province's own organ is 省直."""
+    found = divisions().get(f"{city}00")
+    return "省直" if city % 100 == 0 or found is None else found.name
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
+    show = request.GET.get("show", "") if request.GET.get("show", "") in dict(SHOWN) else ""
+    rows = public_campaigns(text)
+    groups = public_groups(rows)
+    cities = {f"{city}" for city, *_ in groups}
+    city = request.GET.get("city", "") if request.GET.get("city", "") in cities else ""
+    states, places = _counted(groups, show, city)
+    if show:
+        rows = rows.filter(**({"open_now": True} if show == "open" else {"publicised": True}))
+    if city:
+        rows = rows.filter(city=int(city))
+    found, pager = paged(request, rows, PAGE)
+    context: dict[str, Any] = {
+        "campaigns": found, "text": text, "show": show, "narrowed": bool(text or city or show), **pager,
+        "shown": [Link(label, address(request, show=key), key == show, states[key]) for key, label in SHOWN],
+        "cities": [("", "全省"), *((key, f"{city_name(int(key))}（{places[key]}）") for key in sorted(cities))], "city": city,
+    }  # fmt: skip
+    return render(request, "public/home.html", context)
+
+
+def _counted(
+    groups: list[tuple[int, bool, bool, int]], show: str, city: str
+) -> tuple[Counter[str], Counter[str]]:
+    """How many each state and each city has, under the other filter as it is."""
+    states: Counter[str] = Counter()
+    cities: Counter[str] = Counter()
+    for place, open_now, publicised, number in groups:
+        are = {"": True, "open": open_now, "notice": publicised}
+        if city in ("", f"{place}"):
+            states.update({key: number for key, holds in are.items() if holds})
+        if are[show]:
+            cities[f"{place}"] += number
+    return states, cities
