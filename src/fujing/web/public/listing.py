@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fujing.law.jurisdiction import divisions
-from fujing.recruitment.selection.queries import public_campaigns, public_groups
+from fujing.recruitment.selection.queries import CITY, public_campaigns, public_groups
 from fujing.web.lists import Link, address, paged
 
 SHOWN = (("open", "正在报名"), ("notice", "公示中"), ("", "全部"))
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if show:
         rows = rows.filter(**({"open_now": True} if show == "open" else {"publicised": True}))
     if city:
-        rows = rows.filter(city=int(city))
+        rows = rows.filter(organ_code__range=(int(city) * CITY, (int(city) + 1) * CITY - 1))
     found, pager = paged(request, rows, PAGE)
     context: dict[str, Any] = {
         "campaigns": found, "text": text, "show": show, "narrowed": bool(text or city or show), **pager,
