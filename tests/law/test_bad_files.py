@@ -166,3 +166,12 @@ def test_twenty_megabytes_of_rubbish_are_refused_at_once(tmp_path: Path, name: s
 def test_no_announcement_file_keeps_the_reader_busy(tmp_path: Path, content: bytes, told: str) -> None:
     (tmp_path / "公告.yaml").write_bytes(content)
     refused(CliRunner().invoke(app, ["announcement", "check", str(tmp_path / "公告.yaml"), "--json"]), told)
+
+
+@pytest.mark.parametrize(("name", "why"), [("没有.csv", "没有这个文件"), ("夹.csv", "这是文件夹，不是文件")])
+def test_a_file_that_can_not_be_opened_says_why_in_chinese(tmp_path: Path, name: str, why: str) -> None:
+    (tmp_path / "夹.csv").mkdir()
+    refused(screen(tmp_path, str(tmp_path / name)), f"{name} 无法打开：{why}")
+    refused(
+        CliRunner().invoke(app, ["announcement", "check", str(tmp_path / name)]), f"{name} 无法打开：{why}"
+    )

@@ -108,3 +108,10 @@ def test_show_prints_an_article_of_several_paragraphs_whole_and_refuses_others()
 def test_every_address_is_found_from_its_own_citation() -> None:
     for address in measures().provisions:
         assert address in address_of(cite(address))
+
+
+def test_show_prints_the_items_below_their_lead_in_and_one_document_as_json() -> None:
+    output = run("show", "18")[1]
+    assert [f"第十八条第（{item}）项" in output for item in "一二三四五六"] == [True] * 6
+    assert "第十八条第（一）项" not in run("show", "18.3")[1]
+    assert json.loads(run("show", "18", "--json")[1])["provision"] == "18"

@@ -42,6 +42,8 @@ def show(
         typer.echo(f"{each.citation}（{each.address}）\n{each.text}\n落实：{kinds}。{entry.note}")
         for name in (*entry.carried_by, *entry.tests):
             typer.echo(f"  {name}")
+        for item in measures().items_of(each):
+            typer.echo(f"{item.citation}（{item.address}）\n{item.text}")
 
 
 @app.command("register")

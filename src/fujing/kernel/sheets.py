@@ -40,12 +40,22 @@ class Sheet:
     spoilt: list[Spoilt]
 
 
+def unopened(error: OSError) -> str:
+    """Why a file can't be opened, in words that its user reads."""
+    why = {
+        FileNotFoundError: "没有这个文件",
+        IsADirectoryError: "这是文件夹，不是文件",
+        PermissionError: "没有读取权限",
+    }.get(type(error), error.strerror)
+    return f"无法打开：{why}"
+
+
 def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
     """Read a file by its suffix. Raises UnreadableSheet."""
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableSheet(f"无法打开：{error.strerror}") from None
+        raise UnreadableSheet(unopened(error)) from None
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return _from_csv(content)

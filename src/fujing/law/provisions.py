@@ -107,6 +107,12 @@ class Measures:
     chapters: dict[int, str]
     provisions: dict[str, Provision]
 
+    def items_of(self, provision: Provision) -> list[Provision]:
+        """The items that a lead-in introduces; none for an item or a paragraph that stands alone."""
+        if provision.item is not None or not provision.text.endswith("："):
+            return []
+        return [each for each in self.provisions.values() if each.article == provision.article and each.item]
+
     def __getitem__(self, address: str) -> Provision:
         """The provision at an address; a bare article number of a one-paragraph article is that paragraph."""
         try:

@@ -195,3 +195,17 @@ def test_a_sheet_is_checked_by_itself_though_the_announcement_is_unreadable(tmp_
         rank_files(announcement, applicants, scores)
     found = [fault.path for fault in refused.value.faults if fault.file == str(scores)]
     assert found == ["第2行“环节”", "第3行“成绩”", "第3行“评委”"]
+
+
+def test_judges_of_single_papers_are_refused_because_nothing_says_how_they_combine(tmp_path: Path) -> None:
+    announcement, applicants = files(tmp_path)
+    papers = "papers: [{name: 自述, weight: 0.5}, {name: 答题, weight: 0.5}]"
+    announcement.write_text(ANNOUNCEMENT.replace("panel: {combine: mean}", papers), "utf-8")
+    rows = [
+        ["A2", "面试", "自述", "70", "甲"],
+        ["A2", "面试", "答题", "70", "甲"],
+        ["A2", "面试", "答题", "90", "乙"],
+    ]
+    with pytest.raises(DocumentError) as refused:
+        rank_files(announcement, applicants, as_csv(tmp_path, [HEADER, *rows]))
+    assert [fault.path for fault in refused.value.faults] == ["第4行“评委”"]

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from fujing.kernel.sheets import unopened
+
 MAX_BYTES = 4 * 2**20
 MAX_VALUES = 200_000
 """The longest real announcement has some thousands of values and a hundredth of that size."""
@@ -103,7 +105,7 @@ def read_document(path: Path) -> dict[str, Any]:
             raise DocumentError([Fault(name, "", "", expected)])
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise DocumentError([Fault(name, "", "", f"无法打开：{error.strerror}")]) from None
+        raise DocumentError([Fault(name, "", "", unopened(error))]) from None
     except UnicodeDecodeError as error:
         raise DocumentError(
             [Fault(name, "", "", f"第{error.start + 1}个字节不是 UTF-8 文字，应为 UTF-8 编码的 YAML 或 JSON")]

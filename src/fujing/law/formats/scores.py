@@ -213,6 +213,10 @@ def _stage_faults(file: str, rows: pl.DataFrame, stage: Stage, numeric: bool) ->
         listed = "、".join(items)
         strange = rows.filter(pl.col("item").is_not_null() & ~pl.col("item").is_in(items))
         faults += _faults(file, strange, "item", f"应为 {listed}")
+        if stage.kind == "interview":
+            twice = numbers.filter(~pl.struct("id", "item").is_first_distinct())
+            expected = "公告没有写各科目的评委分怎样合成，一人一科只能有一个成绩"
+            faults += _faults(file, twice, "judge", expected)
         if not stage.is_gate:
             faults += _faults(file, numbers.filter(pl.col("item").is_null()), "item", f"应为 {listed}")
     if stage.is_gate and getattr(stage.gate, "item_floor", None) is None and not standard_of(stage):

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 NONE_HELD = "无"
 SEPARATORS = re.compile(r"[；;\n]")
 LICENCE = re.compile(r"(?<![A-Z])([ABC][1-6])(?!\d)")
+# 无 in 无人机 and the like is part of a name.
+NOT_HELD = re.compile(r"^(?:暂?无(?!人|线|损|障|菌)|没有|尚?未)")
+EXPECTED = re.compile(r"^(?:正在|拟|待)|(?:待发|办理中|考取中)$")
 BARE_CLASS = re.compile(r"^[ABC][1-6](?:证|照|本)?$")
 COVERS = {
     "A1": {"A1", "A3", "B1", "B2", "C1", "C2", "C3", "C4"},
@@ -60,7 +63,15 @@ def majors_met(major: str | None, required: Sequence[str]) -> bool | None:
 
 def _holds(names: Sequence[str], wanted: str) -> bool | None:
     licence = LICENCE.search(wanted) if "驾" in wanted else None
-    return _any([_licence(name, licence[1], wanted) if licence else _same(name, wanted) for name in names])
+    outcomes = []
+    for name in names:
+        met = _licence(name, licence[1], wanted) if licence else _same(name, wanted)
+        if met and NOT_HELD.search(name):
+            met = False
+        elif met and EXPECTED.search(name):
+            met = None
+        outcomes.append(met)
+    return _any(outcomes)
 
 
 def _licence(name: str, wanted: str, words: str) -> bool | None:
