@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 
 from fujing.law.formats.announcement import Announcement, read_announcement
 from fujing.law.formats.documents import DocumentError
@@ -173,3 +175,20 @@ def test_a_null_key_that_is_needed_or_unknown_is_refused(tmp_path: Path) -> None
         + POST.replace("headcount: 2", "headcount: null"),
     )
     assert set(found) == {"announcement.titel", "announcement.positions[0].headcount"}
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "a.json"])
+def test_a_bonus_saved_again_by_a_tool_of_yaml_1_1_is_read(tmp_path: Path, name: str) -> None:
+    raw = yaml.safe_load(HEAD + POST + "  bonus: {points: [{when: veteran, add: 5}], on: written}\n")
+    assert True in raw["announcement"]["bonus"]
+    text = json.dumps(raw) if name.endswith("json") else yaml.safe_dump(raw, allow_unicode=True)
+    bonus = read(tmp_path, text, name).bonus
+    assert bonus is not None
+    assert bonus.on == "written"
+
+
+@pytest.mark.parametrize("value", ["{}", "[]", "[1]", "{a: 1}"])
+def test_a_container_where_a_name_belongs_is_a_fault_and_no_crash(tmp_path: Path, value: str) -> None:
+    stages = f"  stages: [{{kind: {value}}}, {{kind: written, papers: [{{name: {value}, weight: 1}}]}}]\n"
+    found = faults(tmp_path, HEAD + POST + stages + "  tie_break: [written]\n")
+    assert {"announcement.stages[0].kind", "announcement.stages[1].papers[0].name"} <= set(found)

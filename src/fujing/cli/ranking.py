@@ -21,6 +21,9 @@ from fujing.law.ranking.readiness import require_rankable
 
 STATUS = {"hire": "录用", "reserve": "递补名单", "out": "未录用", "tie": "同分待定"}
 
+SHOWN = 1000
+"""Rows of a post's table for people; machines read all of them as JSON."""
+
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands to the root command."""
@@ -95,5 +98,10 @@ def _print(ranking: PostRanking) -> None:
     table(
         "",
         ["名次", "报名序号", "总成绩", "结果", "说明"],
-        ((line.rank, line.subject, line.total, STATUS[line.status], line.why) for line in ranking.ranking),
+        (
+            (line.rank, line.subject, line.total, STATUS[line.status], line.why)
+            for line in ranking.ranking[:SHOWN]
+        ),
     )
+    if len(ranking.ranking) > SHOWN:
+        sys.stdout.write(f"只列出前{SHOWN}行，共{len(ranking.ranking)}行，全部结果用 --json 输出\n")

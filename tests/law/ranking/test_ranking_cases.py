@@ -135,6 +135,12 @@ def test_command_prints_tables_for_people(tmp_path: Path) -> None:
     assert "递补名单" in result.stdout
 
 
+def test_a_long_table_ends_with_how_many_there_are(tmp_path: Path) -> None:
+    people = [f"考生{number}" for number in range(1001)]
+    result = command(write(tmp_path, {"报名": people, "成绩": {}}))
+    assert "只列出前1000行，共1001行" in result.stdout
+
+
 def test_command_refuses_an_announcement_that_leaves_the_ranking_open(tmp_path: Path) -> None:
     changes = {
         "bonus": {"points": [{"when": "veteran", "add": 5}]},

@@ -344,6 +344,14 @@ class Bonus(Part):
     cap: Amount | None = Field(None, description="加分上限")
     on: Literal["written", "total"] | None = Field(None, description="加在笔试成绩或者总成绩上")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _on_as_other_tools_save_it(cls, data: Any) -> Any:
+        """YAML 1.1 takes the key `on` for a truth value, so a file saved again by such a tool has `true` in its place."""
+        if not isinstance(data, dict) or "on" in data:
+            return data
+        return {"on" if key in (True, "true") else key: value for key, value in data.items()}
+
 
 class Rounding(Part):
     """取整."""

@@ -34,8 +34,9 @@ def _score_keys(raw: dict[str, Any]) -> Iterator[Contradiction]:
 
 def _tie_break(raw: dict[str, Any]) -> Iterator[Contradiction]:
     stages = _mappings(raw.get("stages"))
-    kinds = {stage.get("kind") for stage in stages}
-    papers = {paper.get("name") for stage in stages for paper in _mappings(stage.get("papers"))}
+    # Lists, because a raw value may be anything.
+    kinds = [stage.get("kind") for stage in stages]
+    papers = [paper.get("name") for stage in stages for paper in _mappings(stage.get("papers"))]
     for index, key in enumerate(_items(raw.get("tie_break"))):
         if not isinstance(key, str) or key == "priority":
             continue

@@ -33,7 +33,7 @@ def _(row: Row, p: Parameters) -> str:
 @rule("18.1", id="recruitment.nationality", remedy=NOT_ADMITTED, matter="nationality")
 def nationality(a: Applicant, p: Parameters) -> pl.Expr:
     """具有中华人民共和国国籍；"""
-    chinese = one_of(a.nationality, "中国", "CN", "cn", "中华人民共和国")
+    chinese = one_of(a.nationality, "中国", "CN", "中华人民共和国")
     # 港澳台居民的国籍凭证件核实。
     unclear = one_of(a.nationality, "中国香港", "中国澳门", "中国台湾")
     return pl.when(~unclear).then(chinese)
