@@ -18,8 +18,9 @@ from fujing.recruitment.applications.models import Application, ScreeningBlock, 
 from fujing.recruitment.applications.queries import (
     RULES,
     groups,
-    narrowed,
     next_in_queue,
+    queue_of,
+    screened,
     screening_of,
     with_screening,
 )
@@ -185,13 +186,18 @@ def test_counts_equal_the_lists_behind_them() -> None:
         counted = groups(rows(to))
         for result in ("eligible", "undetermined", "ineligible"):
             number = sum(each.number for each in counted if each.result == result)
-            assert number == narrowed(rows(to), result=result).count()
+            assert number == len(queue_of(to, result=result, size=9))
         for rule in ("recruitment.education", "recruitment.nationality", "recruitment.age"):
             number = sum(each.number for each in counted if rule in each.rules)
-            assert number == narrowed(rows(to), rule=rule).count(), rule
-        assert narrowed(rows(to), rule="recruitment.education").count() == 2
-        assert narrowed(rows(to), post="01", state="submitted").count() == 4
-        assert narrowed(rows(to), post="99").count() == 0
+            assert number == len(queue_of(to, rule=rule, size=9)), rule
+        assert len(queue_of(to, rule="recruitment.education", size=9)) == 2
+        assert len(queue_of(to, post="01", state="submitted", size=9)) == 4
+        assert not queue_of(to, post="99", size=9)
+        spoiled_ones = queue_of(to, result="ineligible", rule="recruitment.education", size=9)
+        assert spoiled_ones == [people[0].pk, people[1].pk]
+        assert queue_of(to, result="ineligible", after=people[0], size=1) == [people[1].pk]
+        masks = {row.pk: (row.violates, row.lacks) for row in rows(to)}
+        assert {row.pk: (row.violates, row.lacks) for row in screened(list(masks), to)} == masks
 
 
 def test_a_review_after_the_run_counts_more_than_the_run() -> None:
@@ -210,16 +216,18 @@ def test_a_review_after_the_run_counts_more_than_the_run() -> None:
         application_submit(actor=own, application=saved)
     with acting(made.head()):
         assert rows(to).get().violates == 0
+        assert queue_of(to, result="ineligible", size=9) == []
+        assert screened([application.pk], to)[0].violates == 0
 
 
 def test_the_next_is_the_one_submitted_next_and_the_last_leads_to_the_first() -> None:
     to = made.campaign()
     first, second, third = (made.application(to)[0] for _ in range(3))
     with acting(made.head()) as head:
-        assert next_in_queue(rows(to), second) == third
-        assert next_in_queue(rows(to), third) == first
+        assert next_in_queue(second) == third.pk
+        assert next_in_queue(third) == first.pk
         application_review(actor=head, application=first, verb="qualify")
-        assert next_in_queue(rows(to), third) == second
+        assert next_in_queue(third) == second.pk
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,14 @@ from fujing.law.findings import Finding
 from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.rulebooks.recruitment import RECRUITMENT
 from fujing.law.screening import Screening, screen
-from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck, ScreeningRun
+from fujing.recruitment.applications.models import (
+    Application,
+    Attachment,
+    BackgroundCheck,
+    ScreeningBlock,
+    ScreeningResult,
+    ScreeningRun,
+)
 from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
 
@@ -43,11 +50,12 @@ WANTED: dict[str, str] = {
 }
 RULES = {rule.id: 1 << place for place, rule in enumerate(RECRUITMENT.rules)}
 """Each rule's bit in the masks."""
-RESULTS = {
-    "eligible": Q(violates=0, lacks=0),
-    "undetermined": Q(violates=0, lacks__gt=0),
-    "ineligible": Q(violates__gt=0),
+RESULTS: dict[str, Callable[[int, int], bool]] = {
+    "eligible": lambda violates, lacks: not violates and not lacks,
+    "undetermined": lambda violates, lacks: not violates and lacks > 0,
+    "ineligible": lambda violates, lacks: violates > 0,
 }
+"""By the two masks."""
 FRAME = {
     "id": pl.String,
     "position": pl.String,
@@ -81,7 +89,7 @@ def with_screening(rows: QuerySet[Application], campaign: Campaign) -> QuerySet[
     """Each with `violates` and `lacks`, the masks of its latest screening: the campaign's last run, or its own
     submission or review where that came later.
     """
-    run = ScreeningRun.objects.filter(campaign=campaign).order_by("-id").first()
+    run = _latest(campaign)
     if run is None:
         return rows.annotate(violates=F("violated"), lacks=F("undetermined"))
     older = Q(screened_at__lt=run.started_at)
@@ -97,20 +105,60 @@ def with_screening(rows: QuerySet[Application], campaign: Campaign) -> QuerySet[
     )
 
 
-def narrowed(
-    rows: QuerySet[Application], *, state: str = "", post: str = "", result: str = "", rule: str = ""
-) -> QuerySet[Application]:
-    """Those of `with_screening` that fit every filter given: a state, a post's code, an outcome, a rule not satisfied."""
+def narrowed(rows: QuerySet[Application], *, state: str = "", post: str = "") -> QuerySet[Application]:
+    """Those in a state, for the post with this code."""
     if state:
         rows = rows.filter(state=state)
     if post:
         rows = rows.filter(position__code=post)
-    if result:
-        rows = rows.filter(RESULTS[result])
-    if rule:
-        bit = RULES[rule]
-        rows = rows.annotate(about=F("violates").bitor(F("lacks")).bitand(bit)).filter(about=bit)  # type: ignore[arg-type]
     return rows
+
+
+def judged(rows: QuerySet[Application], campaign: Campaign, *, result: str = "", rule: str = "") -> list[int]:
+    """Those with this outcome, or for whom this rule is not satisfied, by time of submission.
+
+    Applications and results are each read once and matched here: joined in order up to a page's end, the database may
+    read every result again for each application.
+    """
+    run = _latest(campaign)
+    found: dict[int, tuple[int, ...]] = {}
+    if run is not None:
+        blocks = ScreeningBlock.objects.filter(run=run).values_list(
+            "applications", "violated", "undetermined"
+        )
+        found = {of: tuple(masks) for each, *both in blocks for of, *masks in zip(each, *both, strict=True)}
+    kept = []
+    facts = ("submitted_at", "pk", "screened_at", "violated", "undetermined")
+    for at, pk, screened_at, *own in rows.order_by().values_list(*facts):
+        older = run is not None and screened_at is not None and screened_at < run.started_at
+        violates, lacks = found.get(pk, own) if older else own
+        fits = (not result or RESULTS[result](violates, lacks)) and (
+            not rule or (violates | lacks) & RULES[rule]
+        )
+        if fits:
+            kept.append((at, pk))
+    return [pk for _, pk in sorted(kept)]
+
+
+def screened(keys: Iterable[int], campaign: Campaign) -> list[Application]:
+    """These applications by time of submission, each with the masks of `with_screening`; for a page's worth."""
+    rows = Application.objects.filter(pk__in=list(keys)).select_related("position")
+    page, run = list(rows.order_by("submitted_at", "id")), _latest(campaign)
+    older = [row.pk for row in page if run and row.screened_at and row.screened_at < run.started_at]
+    found: dict[int, tuple[int, int]] = {}
+    if older:
+        results = ScreeningResult.objects.filter(
+            run=run, first__lte=max(older), last__gte=min(older), application__in=older
+        )
+        masks = results.values_list("application", "violated", "undetermined")
+        found = {of: (violates, lacks) for of, violates, lacks in masks}
+    for row in page:
+        row.violates, row.lacks = found.get(row.pk, (row.violated, row.undetermined))  # type: ignore[attr-defined]
+    return page
+
+
+def _latest(campaign: Campaign) -> ScreeningRun | None:
+    return ScreeningRun.objects.filter(campaign=campaign).order_by("-id").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,23 +188,33 @@ def groups(rows: QuerySet[Application]) -> list[Group]:
     return [Group(*row) for row in counted]
 
 
-def next_in_queue(rows: QuerySet[Application], after: Application) -> Application | None:
+def queue_of(
+    campaign: Campaign, *, state: str = "", post: str = "", result: str = "", rule: str = "", name: str = "",
+    after: Application | None = None, size: int,
+) -> list[int]:  # fmt: skip
+    """A page's worth of what was submitted and fits every filter given, by time of submission, from behind `after`."""
+    rows = Application.objects.filter(campaign=campaign).exclude(state=ApplicationState.DRAFT)
+    rows = narrowed(rows, state=state, post=post)
+    if name:
+        rows = rows.filter(name__startswith=name)
+    if after is not None:
+        same = Q(submitted_at=after.submitted_at, pk__gt=after.pk)
+        rows = rows.filter(Q(submitted_at__gt=after.submitted_at) | same)
+    if result or rule:
+        return judged(rows, campaign, result=result, rule=rule)[:size]
+    return list(rows.order_by("submitted_at", "id").values_list("pk", flat=True)[:size])
+
+
+def next_in_queue(after: Application, *, post: str = "", result: str = "", rule: str = "") -> int | None:
     """The next that waits for review after this one, by time of submission; from the front again at the end."""
-    waiting = (
-        rows.filter(state=ApplicationState.SUBMITTED).exclude(pk=after.pk).order_by("submitted_at", "id")
-    )
-    return waiting.filter(_behind(after)).first() or waiting.first()
-
-
-def behind(rows: QuerySet[Application], after: Application | None) -> QuerySet[Application]:
-    """The rows of a page: by time of submission, from the one behind `after`."""
-    rows = rows.order_by("submitted_at", "id")
-    return rows if after is None else rows.filter(_behind(after))
-
-
-def _behind(after: Application) -> Q:
-    same = Q(submitted_at=after.submitted_at, pk__gt=after.pk)
-    return Q(submitted_at__gt=after.submitted_at) | same
+    for behind in (after, None):
+        found = queue_of(
+            after.campaign, state=ApplicationState.SUBMITTED, post=post, result=result, rule=rule, after=behind, size=2
+        )  # fmt: skip
+        for pk in found:
+            if pk != after.pk:
+                return pk
+    return None
 
 
 def application_for(actor: Actor, application_id: int) -> Application:

@@ -26,12 +26,12 @@ from fujing.recruitment.applications.queries import (
     WANTED,
     Group,
     application_for,
-    behind,
     check_for,
     findings_of,
     groups,
-    narrowed,
     next_in_queue,
+    queue_of,
+    screened,
     with_screening,
 )
 from fujing.recruitment.applications.review import AT_ONCE, application_review, applications_qualify
@@ -46,6 +46,7 @@ from fujing.web.lists import filter_links
 from fujing.web.navigation import HR
 
 PAGE = 50
+EVERY = 10**9
 COMPLETE_DAYS = 3
 """Days that the form proposes for completing; the officer sets the day."""
 RESULT_LABELS = {"eligible": "符合", "undetermined": "待核实", "ineligible": "不符合"}
@@ -86,8 +87,9 @@ def _narrowing(request: HttpRequest) -> dict[str, str]:
 
 
 def _rows(campaign: Campaign) -> QuerySet[Application]:
+    """What was submitted, with the masks of the latest screening."""
     rows = with_screening(Application.objects.filter(campaign=campaign), campaign)
-    return rows.exclude(state=ApplicationState.DRAFT).select_related("position")
+    return rows.exclude(state=ApplicationState.DRAFT)
 
 
 def _fits(group: Group, chosen: dict[str, str], but: str) -> bool:
@@ -133,12 +135,9 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
             )
         return redirect("desk:applications", pk)
     chosen, text = _narrowing(request), request.GET.get("q", "").strip()
-    rows = narrowed(_rows(campaign), **chosen)
-    if text:
-        rows = rows.filter(name__startswith=text)
     last = request.GET.get("after", "")
     after = Application.objects.filter(campaign=campaign, pk=int(last)).first() if last.isdigit() else None
-    page = list(behind(rows, after)[: PAGE + 1])
+    page = screened(queue_of(campaign, **chosen, name=text, after=after, size=PAGE + 1), campaign)
     query = request.GET.copy()
     query["after"] = str(page[PAGE - 1].pk) if len(page) > PAGE else ""
     context = {
@@ -161,8 +160,8 @@ def qualify(request: HttpRequest, pk: int) -> HttpResponse:
         if done:
             messages.success(request, f"{len(done)} 人资格审查合格，逐人作了决定。")
             return redirect("desk:applications", pk)
-    rows = narrowed(_rows(campaign), state="submitted", post=post, result="eligible")
-    clear = list(behind(rows, None)[:AT_ONCE])
+    found = queue_of(campaign, state="submitted", post=post, result="eligible", size=EVERY)
+    clear = screened(found[:AT_ONCE], campaign)
     papers = Attachment.objects.filter(application__in=clear).select_related("file").order_by("kind")
     by_application: dict[int, list[Attachment]] = {}
     for paper in papers:
@@ -171,7 +170,7 @@ def qualify(request: HttpRequest, pk: int) -> HttpResponse:
         row.papers = by_application.get(row.pk, [])  # type: ignore[attr-defined]
         row.token = f"{row.pk}@{row.screened_at.isoformat() if row.screened_at else ''}"  # type: ignore[attr-defined]
         row.education_said = EDUCATION_LABEL.get(row.education, "")  # type: ignore[attr-defined]
-    context = {"campaign": campaign, "rows": clear, "total": rows.count(), "post": post}
+    context = {"campaign": campaign, "rows": clear, "total": len(found), "post": post}
     return render(request, "desk/applications_qualify.html", context)
 
 
@@ -215,11 +214,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _following(done: Application, chosen: dict[str, str]) -> str:
     """Where the queue goes on: the next under the same filters, else the queue."""
     others = {name: value for name, value in chosen.items() if name != "state"}
-    following = next_in_queue(narrowed(_rows(done.campaign), **others), done)
+    following = next_in_queue(done, **others)
     query = f"?{urlencode(chosen)}" if chosen else ""
     if following is None:
         return reverse("desk:applications", args=[done.campaign_id]) + query
-    return reverse("desk:application", args=[following.pk]) + query
+    return reverse("desk:application", args=[following]) + query
 
 
 def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:
