@@ -146,7 +146,7 @@ def test_papers_are_replaced_while_the_application_is_open_and_fixed_afterwards(
 
 def test_a_paper_of_another_kind_is_refused() -> None:
     draft, actor = made.application(made.campaign(), "draft")
-    with acting(actor), pytest.raises(Refusal, match="不是图片"):
+    with acting(actor), pytest.raises(Refusal, match="不是 JPG 或 PNG 图片"):
         application_attach(
             actor=actor, application=draft, kind="photo", upload=SimpleUploadedFile("a.png", b"<script>")
         )

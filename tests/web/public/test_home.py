@@ -85,6 +85,10 @@ def test_a_made_up_filter_is_no_error(four: None, filters: dict[str, str]) -> No
     assert len(listed(**filters)) == 4
 
 
+def test_links_echo_no_parameter_that_is_not_the_lists(four: None) -> None:
+    assert "evil" not in page(show="open", evil="evil").content.decode()
+
+
 def test_an_empty_list_says_what_to_do(four: None) -> None:
     text = page(q="没有这个县").content.decode()
     assert "没有符合条件的公告" in text

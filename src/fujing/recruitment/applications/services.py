@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,8 +14,9 @@ from stdnum.cn import ric
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
-from fujing.kernel.files import file_store
+from fujing.kernel.files import content_type_of, file_store
 from fujing.kernel.locks import locked
+from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.ages import age_on
 from fujing.law.findings import Outcome
@@ -26,6 +27,7 @@ from fujing.recruitment.applications.queries import WANTED, own_application_to, 
 from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.campaigns.queries import registration_open
+from fujing.recruitment.campaigns.states import CampaignState
 from fujing.registry.authentication import reveal
 from fujing.registry.models import Account, RoleAssignment
 from fujing.registry.states import Role
@@ -44,6 +46,8 @@ FACTS = frozenset(
         *CONDITIONS,
     }
 )
+# Far above what one person needs, far below what hurts others.
+DRAFTS, UPLOADS = 20, 80
 TAKEN = "手机号或公民身份号码已注册，请直接登录。"
 OPEN = (ApplicationState.DRAFT, ApplicationState.RETURNED)
 
@@ -120,6 +124,7 @@ def application_save(
             id_number=account.id_number, phone=account.phone, sex=sex_of(str(account.id_number)),
             birth_date=born_of(str(account.id_number)),
         )  # fmt: skip
+        _few_drafts(account.pk)
     elif application.state not in OPEN:
         raise Refusal("报名已提交，不能再修改；需要修改时请放弃或等待退回补充。", provisions=("21.p1",))
     if position.campaign_id != campaign.pk:
@@ -132,6 +137,31 @@ def application_save(
     return application
 
 
+def _few_drafts(account_id: int) -> None:
+    """Refuse another draft while very many wait to be handed in; those whose time is over don't count."""
+    drafts = Application.objects.filter(account_id=account_id, state=ApplicationState.DRAFT)
+    waiting = drafts.filter(campaign__state=CampaignState.PUBLISHED).count()
+    if waiting >= DRAFTS:
+        raise Refusal(f"您有 {waiting} 份报名还没有提交，最多 {DRAFTS} 份。", remedy="提交其中一份后再报。")
+
+
+def _few_uploads(account_id: int | None) -> None:
+    since = timezone.now() - timedelta(days=1)
+    stored = StoredFile.objects.filter(account_id=account_id, stored_at__gte=since).count()
+    if stored >= UPLOADS:
+        raise Refusal(f"24小时内已上传 {stored} 份文件，最多 {UPLOADS} 份，请明天再传。")
+
+
+def _paper_type(kind: str, upload: UploadedFile) -> None:
+    """A portrait is a picture, any other paper a picture or a PDF, by content; the size is the store's matter."""
+    found = content_type_of(upload.read(16)) or ""
+    upload.seek(0)
+    if kind == Attachment.Kind.PHOTO and not found.startswith("image/"):
+        raise Refusal(f"文件“{upload.name}”不是 JPG 或 PNG 图片，未保存。")
+    if not found.startswith("image/") and found != "application/pdf":
+        raise Refusal(f"文件“{upload.name}”不是 JPG、PNG 图片或 PDF，未保存。")
+
+
 def application_attach(
     *, actor: Actor, application: Application, kind: str, upload: UploadedFile
 ) -> Attachment:
@@ -139,6 +169,8 @@ def application_attach(
     application = _own(actor, application)
     if application.state not in OPEN:
         raise Refusal("报名已提交，不能再更换材料。", provisions=("21.p1",))
+    _few_uploads(actor.account_id)
+    _paper_type(kind, upload)
     stored = file_store(actor=actor, organ_code=application.organ_code, upload=upload)
     application.attachments.filter(kind=kind).delete()
     return Attachment.objects.create(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -180,14 +181,14 @@ def _changes(campaign: Campaign) -> QuerySet[HistoryEntry]:
     return HistoryEntry.objects.filter(tracked=StageScore._meta.db_table, row_id__in=scores)
 
 
-def public_campaigns(text: str = "") -> QuerySet[Campaign]:
+def public_campaigns(text: str = "") -> QuerySet[Any]:
     """What the public site lists, those that take applications first: with `open_now`, `publicised` (names are public
     today). `text` is looked for in the title.
     """
     now, day = timezone.now(), today()
     notices = PublicityNotice.objects.filter(campaign=OuterRef("pk"), starts__lte=day, ends__gte=day)
     window = Q(registration_from__lte=now, registration_to__gte=now)
-    rows = published_campaigns().annotate(
+    rows: QuerySet[Any] = published_campaigns().annotate(
         open_now=Case(When(Q(state=CampaignState.PUBLISHED) & window, then=True), default=False),
         publicised=Exists(notices),
     )
@@ -196,7 +197,7 @@ def public_campaigns(text: str = "") -> QuerySet[Campaign]:
     return rows.order_by("-open_now", "-published_at", "-pk")
 
 
-def public_groups(rows: QuerySet[Campaign]) -> list[tuple[int, bool, bool, int]]:
+def public_groups(rows: QuerySet[Any]) -> list[tuple[int, bool, bool, int]]:
     """City, open now, publicised and how many: what every count of the public list is summed from."""
     # Whether the types know an annotation depends on the order in which files are read.
     told = rows.order_by().values("organ_code", "open_now", "publicised")  # type: ignore[misc]

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
 from fujing.recruitment.applications.models import Application, Attachment
@@ -14,6 +15,22 @@ from fujing.recruitment.campaigns.models import Position
 EDUCATIONS = [("", "请选择"), *((key, label) for key, label in EDUCATION_LABEL.items() if key != "primary")]
 YES_NO = [("", "请选择"), ("true", "是"), ("false", "否")]
 ATTACHMENTS = [(f"file_{kind}", kind, label) for kind, label in Attachment.Kind.choices]
+HELP_OF = {
+    "file_photo": "JPG 或 PNG，不超过 10 MB；印在准考证上",
+    "file_identity": "JPG、PNG 或 PDF，不超过 10 MB；正反面拍在一张上",
+    "file_diploma": "JPG、PNG 或 PDF，不超过 10 MB",
+    "file_certificate": "JPG、PNG 或 PDF，不超过 10 MB；退役证、荣誉证书、资格证等，几份合成一份 PDF",
+}
+PICTURES = "image/jpeg,image/png"
+ACCEPT_OF = {field: PICTURES if field == "file_photo" else f"{PICTURES},application/pdf" for field in HELP_OF}
+FACTS = ("education", "major", "household", "height_cm", "naked_vision", "certificates", *CONDITIONS)
+GROUPS = (
+    ("报考岗位", ("position",)),
+    ("学历", ("education", "major")),
+    ("岗位条件", ("household", "height_cm", "naked_vision", "certificates", "scarce_skill")),
+    ("同等条件优先的情形（第十九条）", ("veteran", "martyr_kin", "bravery", "police_school", "skill")),
+    ("材料", tuple(field for field, _, _ in ATTACHMENTS)),
+)
 
 
 class SignUpForm(forms.Form):
@@ -57,9 +74,7 @@ def _yes_no(label: str) -> forms.TypedChoiceField:
 class ApplicationForm(forms.Form):
     """The applicant's facts; identity comes from the account."""
 
-    position = forms.ModelChoiceField(
-        label="报考岗位", queryset=Position.objects.none(), empty_label="请选择"
-    )
+    position = forms.ModelChoiceField(label="报考岗位", queryset=Position.objects.none(), empty_label=None)
     education = forms.ChoiceField(label="学历", choices=EDUCATIONS, required=False)
     major = forms.CharField(label="专业", max_length=60, required=False)
     household = forms.CharField(
@@ -87,30 +102,39 @@ class ApplicationForm(forms.Form):
     skill = _yes_no("是否具有岗位所需专业资质或专门技能")
     scarce_skill = _yes_no("是否属于急需的专业技术、专门技能人员")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    kept = False
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __init__(self, *args: Any, posts: QuerySet[Position], asked: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["position"].queryset = posts  # type: ignore[attr-defined]
         for field, _, label in ATTACHMENTS:
             self.fields[field] = forms.FileField(
-                label=label, required=False, help_text="JPG、PNG 或 PDF，不超过 10 MB"
+                label=label,
+                required=False,
+                help_text=HELP_OF[field],
+                widget=forms.FileInput(attrs={"accept": ACCEPT_OF[field]}),
             )
+        for name in [name for name in FACTS if name not in asked]:
+            del self.fields[name]
+        self.groups = tuple(
+            (heading, names)
+            for heading, all_names in GROUPS
+            if (names := tuple(name for name in all_names if name in self.fields))
+        )
 
     @staticmethod
     def initial_of(application: Application) -> dict[str, Any]:
         """What was saved, as the form shows it."""
-        names = ("education", "major", "household", "height_cm", "naked_vision", "certificates")
-        facts: dict[str, Any] = {name: getattr(application, name) for name in names}
+        facts: dict[str, Any] = {name: getattr(application, name) for name in FACTS}
         for name in CONDITIONS:
             value = getattr(application, name)
             facts[name] = "" if value is None else ("true" if value else "false")
         return {**facts, "position": application.position_id}
 
     def facts(self) -> dict[str, Any]:
-        """The facts to save: everything but the post and the files."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name != "position" and not name.startswith("file_")
-        }
+        """The facts to save: what was asked and understood; a refused field takes nothing else with it."""
+        return {name: value for name, value in self.cleaned_data.items() if name in FACTS}
 
 
 class ObjectionForm(forms.Form):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from fujing.law.jurisdiction import divisions
@@ -13,6 +14,7 @@ from fujing.recruitment.selection.queries import CITY, public_campaigns, public_
 from fujing.web.lists import Link, address, paged
 
 SHOWN = (("open", "正在报名"), ("notice", "公示中"), ("", "全部"))
+PARAMETERS = ("show", "city", "q", "page")
 PAGE = 20
 LONGEST_SEARCH = 60
 
@@ -24,6 +26,9 @@ def city_name(city: int) -> str:
 
 
 def home(request: HttpRequest) -> HttpResponse:
+    # Links carry the list's own parameters on and echo no others.
+    known = {name: value for name, value in request.GET.items() if name in PARAMETERS}
+    request.GET = QueryDict(urlencode(known))  # type: ignore[assignment]
     text = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
     show = request.GET.get("show", "") if request.GET.get("show", "") in dict(SHOWN) else ""
     rows = public_campaigns(text)

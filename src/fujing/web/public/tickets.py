@@ -11,14 +11,14 @@ from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.applications.models import Attachment
 from fujing.recruitment.applications.queries import own_application
 from fujing.recruitment.exams.queries import own_seats
-from fujing.web.public.views import _applicant, _to_sign_in
+from fujing.web.public.views import applicant_of, to_sign_in
 
 
 def ticket(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
     """The applicant's own ticket with photo; its code opens the seat's page for the officer at the door."""
-    actor = _applicant(request)
+    actor = applicant_of(request)
     if actor is None:
-        return _to_sign_in(request)
+        return to_sign_in(request)
     application = own_application(actor, pk)
     found = own_seats(actor, application).filter(pk=seat).first()
     if found is None:

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from fujing.web.public import listing, receipts, tickets, views
+from fujing.web.public import applying, listing, receipts, tickets, views
 
 app_name = "public"
 urlpatterns = [
     path("", listing.home, name="home"),
     path("announcements/<int:pk>/", views.announcement, name="announcement"),
-    path("announcements/<int:pk>/apply/", views.apply, name="apply"),
+    path("announcements/<int:pk>/apply/", applying.apply, name="apply"),
     path("announcements/<int:pk>/publicity/", views.publicity, name="publicity"),
     path("sign-up/", views.sign_up, name="sign_up"),
     path("mine/", views.mine, name="mine"),

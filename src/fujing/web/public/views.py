@@ -6,8 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,6 @@ from django.urls import reverse
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
-from fujing.kernel.refusals import Refusal
 from fujing.law.announcements.offered import offered
 from fujing.law.announcements.wording import (
     cutoff_words,
@@ -27,7 +25,7 @@ from fujing.law.announcements.wording import (
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.applications.background import check_answer
-from fujing.recruitment.applications.models import Application, Attachment
+from fujing.recruitment.applications.models import Attachment
 from fujing.recruitment.applications.own_copy import own_copy
 from fujing.recruitment.applications.queries import (
     WANTED,
@@ -38,13 +36,9 @@ from fujing.recruitment.applications.queries import (
 )
 from fujing.recruitment.applications.services import (
     applicant_sign_up,
-    application_attach,
-    application_save,
-    application_submit,
     application_withdraw,
 )
-from fujing.recruitment.applications.states import APPLICATION, ApplicationState
-from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.applications.states import APPLICATION
 from fujing.recruitment.campaigns.queries import published_campaign, registration_open
 from fujing.recruitment.exams.services import misconduct_answer
 from fujing.recruitment.medical.services import items_told, reexam_ask
@@ -54,9 +48,7 @@ from fujing.recruitment.selection.queries import notices_of
 from fujing.recruitment.selection.results import score_check_ask
 from fujing.web.acts import perform
 from fujing.web.public.forms import (
-    ATTACHMENTS,
     AnswerForm,
-    ApplicationForm,
     ObjectionForm,
     SignUpForm,
 )
@@ -87,85 +79,21 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     return render(request, "public/sign_up.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _applicant(request: HttpRequest) -> Actor | None:
+def applicant_of(request: HttpRequest) -> Actor | None:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor if actor.has("applicant") else None
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.actor.account_id is not None:  # type: ignore[attr-defined]
         raise Http404("没有这个页面")
-    return redirect(f"{reverse('account_login')}?next={request.path}")
-
-
-def apply(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = _applicant(request)
-    if actor is None:
-        return _to_sign_in(request)
-    campaign = published_campaign(pk)
-    existing = own_application_to(actor, pk)
-    if existing and existing.state not in {ApplicationState.DRAFT, ApplicationState.RETURNED}:
-        return redirect("public:application", existing.pk)
-    if not existing and not registration_open(campaign):
-        messages.error(request, "现在不在报名时间内。")
-        return redirect("public:announcement", pk)
-    form = ApplicationForm(
-        request.POST or None,
-        request.FILES or None,
-        initial=ApplicationForm.initial_of(existing) if existing else None,
-    )
-    form.fields["position"].queryset = campaign.positions.order_by("code")  # type: ignore[attr-defined]
-    if request.method == "POST" and form.is_valid():
-        saved = _save(request, actor, campaign, form)
-        if saved and request.POST.get("act") != "submit":
-            messages.success(request, "已保存，还没有提交。")
-            return redirect("public:apply", pk)
-        if saved and perform(request, lambda: application_submit(actor=actor, application=saved), form):
-            return redirect("public:application", saved.pk)
-    context = {
-        "form": form, "campaign": campaign, "application": existing,
-        "asked": [WANTED[each] for each in existing.missing] if existing else [],
-        "files": list(existing.attachments.select_related("file")) if existing else [],
-    }  # fmt: skip
-    return render(request, "public/apply.html", context, status=422 if form.errors else 200)
-
-
-def _save(
-    request: HttpRequest, actor: Actor, campaign: Campaign, form: ApplicationForm
-) -> Application | None:
-    """Save what was typed, then each paper; a bad paper is refused at its field and takes nothing else with it."""
-    data = dict(form.cleaned_data)
-    facts = form.facts()
-    saved = perform(
-        request,
-        lambda: application_save(actor=actor, campaign=campaign, position=data["position"], facts=facts),
-        form,
-    )
-    if saved is None:
-        return None
-    for field, kind, _ in ATTACHMENTS:
-        if upload := data.get(field):
-            _attach(form, field, actor, saved, kind, upload)
-    if form.errors:
-        form.add_error(None, "其余内容已保存，请重新选择有问题的文件。")
-        return None
-    return saved
-
-
-def _attach(
-    form: ApplicationForm, field: str, actor: Actor, saved: Application, kind: str, upload: UploadedFile
-) -> None:
-    try:
-        with transaction.atomic():
-            application_attach(actor=actor, application=saved, kind=kind, upload=upload)
-    except Refusal as refusal:
-        form.add_error(field, refusal.message)
+    return redirect_to_login(request.get_full_path())
 
 
 def mine(request: HttpRequest) -> HttpResponse:
-    actor = _applicant(request)
+    actor = applicant_of(request)
     if actor is None:
-        return _to_sign_in(request)
+        return to_sign_in(request)
     rows = list(own_applications(actor))
     for row in rows:
         row.next = progress_of(actor, row).next  # type: ignore[attr-defined]
@@ -174,9 +102,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def copy(request: HttpRequest) -> HttpResponse:
     """Everything held about the applicant as a download; by POST, because taking it is recorded."""
-    actor = _applicant(request)
+    actor = applicant_of(request)
     if actor is None:
-        return _to_sign_in(request)
+        return to_sign_in(request)
     if request.method != "POST":
         return redirect("public:mine")
     response = HttpResponse(own_copy(actor=actor), content_type="application/zip")
@@ -185,9 +113,9 @@ def copy(request: HttpRequest) -> HttpResponse:
 
 
 def application(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = _applicant(request)
+    actor = applicant_of(request)
     if actor is None:
-        return _to_sign_in(request)
+        return to_sign_in(request)
     found = own_application(actor, pk)
     progress = progress_of(actor, found)
     seats, results, check, exam, ended = (
@@ -243,9 +171,9 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:
-    actor = _applicant(request)
+    actor = applicant_of(request)
     if actor is None:
-        return _to_sign_in(request)
+        return to_sign_in(request)
     found = (
         Attachment.objects.filter(application=own_application(actor, pk), pk=file)
         .select_related("file")

@@ -1,0 +1,134 @@
+"""报名: choosing a post, stating the facts, handing in papers. Nothing typed or uploaded is ever lost."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.refusals import Refusal
+from fujing.law.announcements.offered import offered
+from fujing.law.announcements.wording import post_words
+from fujing.recruitment.applications.completeness import facts_to_state, lacking
+from fujing.recruitment.applications.models import Application, Attachment
+from fujing.recruitment.applications.queries import WANTED, own_application_to
+from fujing.recruitment.applications.services import application_attach, application_save, application_submit
+from fujing.recruitment.applications.states import ApplicationState
+from fujing.recruitment.campaigns.models import Campaign, Position
+from fujing.recruitment.campaigns.queries import published_campaign, registration_open
+from fujing.registry.models import Account
+from fujing.web.acts import perform
+from fujing.web.public.forms import ATTACHMENTS, ApplicationForm
+from fujing.web.public.views import applicant_of, to_sign_in
+
+
+def apply(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form: saved as often as wanted, handed in when complete, or knowingly while something is missing."""
+    actor = applicant_of(request)
+    if actor is None:
+        return to_sign_in(request)
+    campaign = published_campaign(pk)
+    existing = own_application_to(actor, pk)
+    if existing and existing.state not in {ApplicationState.DRAFT, ApplicationState.RETURNED}:
+        return redirect("public:application", existing.pk)
+    if not existing and not registration_open(campaign):
+        messages.error(request, "现在不在报名时间内。")
+        return redirect("public:announcement", pk)
+    chosen = existing.position if existing else _chosen(request, campaign)
+    if chosen is None and request.method != "POST":
+        posts = [(each, post_words(each)) for each in offered(campaign.announcement, today())]
+        return render(request, "public/apply_post.html", {"campaign": campaign, "posts": posts})
+    form = _form(request, campaign, existing, chosen)
+    act = request.POST.get("act", "")
+    saved = existing
+    if request.method == "POST":
+        saved = _save(request, actor, campaign, form, chosen) or existing
+        if saved and not form.errors and act not in {"check", "submit"}:
+            messages.success(request, "已保存，还没有提交。")
+            return redirect("public:apply", pk)
+    lacks = lacking(saved) if saved else []
+    complete = saved is not None and not form.errors and (act == "submit" or (act == "check" and not lacks))
+    if (
+        saved
+        and complete
+        and perform(request, lambda: application_submit(actor=actor, application=saved), form)
+    ):
+        return redirect("public:application", saved.pk)
+    context = {
+        "form": form, "campaign": campaign, "application": saved, "chosen": chosen, "lacks": lacks,
+        "stopped": act == "check" and bool(lacks) and not form.errors, "account": Account.objects.get(pk=actor.account_id or 0),
+        "asked": [WANTED[each] for each in existing.missing] if existing else [],
+        "files": _files(saved) if saved else [],
+    }  # fmt: skip
+    return render(
+        request, "public/apply.html", context, status=422 if form.errors or context["stopped"] else 200
+    )
+
+
+def _chosen(request: HttpRequest, campaign: Campaign) -> Position | None:
+    """The post named in the address, or the only one that there is."""
+    posts = list(campaign.positions.all())
+    code = request.GET.get("post", "")
+    return posts[0] if len(posts) == 1 else next((post for post in posts if post.code == code), None)
+
+
+def _form(
+    request: HttpRequest, campaign: Campaign, existing: Application | None, chosen: Position | None
+) -> ApplicationForm:
+    missing = existing.missing if existing else ()
+    initial = (
+        ApplicationForm.initial_of(existing) if existing else {"position": chosen.pk if chosen else None}
+    )
+    return ApplicationForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=initial,
+        posts=campaign.positions.order_by("code"),
+        asked=facts_to_state(campaign.announcement, missing),
+    )
+
+
+def _files(application: Application) -> list[Attachment]:
+    return list(application.attachments.select_related("file").order_by("pk"))
+
+
+def _save(
+    request: HttpRequest, actor: Actor, campaign: Campaign, form: ApplicationForm, chosen: Position | None
+) -> Application | None:
+    """Save what was understood, then each paper. A refused field or paper takes nothing else with it."""
+    form.is_valid()
+    position = form.cleaned_data.get("position") or chosen
+    if position is None:
+        return None
+    refused = bool(form.errors)
+    saved = perform(
+        request,
+        lambda: application_save(actor=actor, campaign=campaign, position=position, facts=form.facts()),
+        form,
+    )
+    if saved is None:
+        return None
+    for field, kind, _ in ATTACHMENTS:
+        if upload := form.cleaned_data.get(field):
+            _attach(form, field, actor, saved, kind, upload)
+    if form.errors:
+        form.kept = True
+        form.add_error(
+            None,
+            "其余内容已保存，请改正标出的各项。" if refused else "其余内容已保存，请重新选择有问题的文件。",
+        )
+    return saved
+
+
+def _attach(
+    form: ApplicationForm, field: str, actor: Actor, saved: Application, kind: str, upload: UploadedFile
+) -> None:
+    try:
+        with transaction.atomic():
+            application_attach(actor=actor, application=saved, kind=kind, upload=upload)
+    except Refusal as refusal:
+        form.add_error(field, refusal.message)

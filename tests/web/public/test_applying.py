@@ -1,0 +1,220 @@
+"""Applying on a phone: what is missing is known at once, and nothing typed or uploaded is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from fujing.kernel.actor import Actor, acting
+from fujing.kernel.refusals import Refusal
+from fujing.recruitment.applications import services
+from fujing.recruitment.applications.models import Application, Attachment
+from fujing.recruitment.applications.services import application_attach, application_save
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.services import campaign_draft, campaign_publish
+from tests import factories
+from tests.factories import SANTAI, YANTING
+from tests.recruitment.applications import made
+from tests.web.public.test_applicant_pages import signed_in
+
+pytestmark = pytest.mark.django_db
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+CONDITIONS = {
+    "height_cm": {"male": 168, "female": 158},
+    "certificates": ["机动车驾驶证B2以上"],
+    "majors": ["法学"],
+}
+
+
+def picture(name: str = "a.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PICTURE)
+
+
+def two_posts() -> Campaign:
+    """A post that asks about much, and one that asks about nothing."""
+    plan = factories.approved_plan(SANTAI, count=4)
+    with acting(made.head()) as head:
+        document = made.announcement(SANTAI, 2, "2026-01-22")
+        (plain,) = document["positions"]
+        document["positions"] = [plain, {**plain, "code": "02", "name": "驾驶", "conditions": CONDITIONS}]
+        draft = campaign_draft(actor=head, document=document, plan=plan)
+        return campaign_publish(actor=head, campaign=draft)
+
+
+def posted(client: Client, to: Campaign, act: str = "save", **form: Any) -> Any:
+    with acting(made.head(to.organ_code)):
+        position = to.positions.order_by("code").values_list("pk", flat=True)[0]
+    url = reverse("public:apply", args=[to.pk])
+    return client.post(
+        url, {"position": position, "act": act, **{k: v for k, v in form.items() if v is not None}}
+    )
+
+
+def stored(actor: Actor) -> Application:
+    with acting(actor):
+        return Application.objects.get()
+
+
+def kinds(actor: Actor) -> set[str]:
+    with acting(actor):
+        return set(Attachment.objects.values_list("kind", flat=True))
+
+
+def test_a_refused_field_keeps_everything_else_and_every_good_file() -> None:
+    to, own = two_posts(), made.applicant()
+    client = signed_in(own)
+    answer = posted(
+        client, to, "check", major="刑事侦查", height_cm="很高", file_photo=picture(), file_identity=picture()
+    )
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "其余内容已保存" in text
+    assert "未保存：" not in text
+    assert "刑事侦查" in text
+    assert "很高" in text
+    assert "近期免冠照片</a>、<a" in text
+    assert stored(own).major == "刑事侦查"
+    assert stored(own).height_cm is None
+    assert kinds(own) == {"photo", "identity"}
+
+
+def test_a_refused_field_does_not_wipe_what_was_stored_in_it() -> None:
+    to, own = two_posts(), made.applicant()
+    client = signed_in(own)
+    posted(client, to, height_cm="172")
+    posted(client, to, height_cm="很高")
+    assert float(stored(own).height_cm or 0) == 172
+
+
+def test_a_bad_file_keeps_the_good_one_beside_it() -> None:
+    to, own = two_posts(), made.applicant()
+    bad = SimpleUploadedFile("a.png", b"<svg onload=alert(1)>")
+    answer = posted(signed_in(own), to, file_photo=bad, file_diploma=picture())
+    assert answer.status_code == 422
+    assert kinds(own) == {"diploma"}
+
+
+def test_a_foreign_post_is_refused_and_the_draft_keeps_its_own() -> None:
+    to, own = two_posts(), made.applicant()
+    client = signed_in(own)
+    posted(client, to, major="法学")
+    before = stored(own).position_id
+    with acting(made.head(YANTING)):
+        foreign = made.campaign(YANTING).positions.get().pk
+    for position in (foreign, "x", 0):
+        answer = posted(client, to, position=position, major="侦查学")
+        assert answer.status_code == 422
+        assert (stored(own).position_id, stored(own).major) == (before, "侦查学")
+
+
+def test_an_empty_form_is_a_draft() -> None:
+    to, own = two_posts(), made.applicant()
+    assert posted(signed_in(own), to).status_code == 302
+    assert stored(own).state == "draft"
+
+
+def test_of_several_posts_one_is_chosen_first() -> None:
+    to, own = two_posts(), made.applicant()
+    url = reverse("public:apply", args=[to.pk])
+    choice = signed_in(own).get(url).content.decode()
+    assert "选择岗位" in choice
+    assert f"{url}?post=02" in choice
+    form = signed_in(own).get(url, {"post": "02"})
+    assert form.context["chosen"].code == "02"
+    assert "选择岗位" in signed_in(own).get(url, {"post": "99"}).content.decode()
+
+
+def test_only_what_the_announcement_asks_about_is_asked_and_stored_facts_stay() -> None:
+    plain, own = made.campaign(), made.applicant()
+    with acting(own):
+        application_save(
+            actor=own,
+            campaign=plain,
+            position=plain.positions.get(),
+            facts={"height_cm": 172, "certificates": "无"},
+        )
+    client, url = signed_in(own), reverse("public:apply", args=[plain.pk])
+    fields = set(client.get(url).context["form"].fields)
+    assert not fields & {"height_cm", "naked_vision", "certificates", "scarce_skill"}
+    posted(client, plain, major="法学")
+    assert (float(stored(own).height_cm or 0), stored(own).certificates) == (172, "无")
+    asked = signed_in(made.applicant()).get(reverse("public:apply", args=[two_posts().pk]), {"post": "01"})
+    assert {"height_cm", "certificates"} <= set(asked.context["form"].fields)
+
+
+def test_what_a_review_wants_completed_is_asked_also_where_the_post_does_not() -> None:
+    plain = made.campaign()
+    application, own = made.application(plain, "returned")
+    with acting(made.head()):
+        Application.objects.filter(pk=application.pk).update(missing=["naked_vision"])
+    page = signed_in(own).get(reverse("public:apply", args=[plain.pk]))
+    assert "naked_vision" in page.context["form"].fields
+
+
+def test_what_is_missing_is_named_and_only_then_handed_in_knowingly() -> None:
+    to, own = two_posts(), made.applicant()
+    client = signed_in(own)
+    with acting(made.head()):
+        driver = to.positions.get(code="02").pk
+    answer = posted(client, to, "check", position=driver, education="bachelor", file_photo=picture())
+    text = answer.content.decode()
+    assert (answer.status_code, stored(own).state) == (422, "draft")
+    assert [lack.field for lack in answer.context["lacks"]] == [
+        "major", "height_cm", "certificates", "file_identity", "file_diploma", "file_certificate",
+    ]  # fmt: skip
+    assert "审查时可能退回" in text
+    assert "缺 6 项，仍然提交" in text
+    form = {
+        "position": driver,
+        "education": "bachelor",
+        "major": "法学",
+        "height_cm": "172",
+        "certificates": "机动车驾驶证A1",
+    }
+    assert posted(client, to, "submit", **form).status_code == 302
+    assert stored(own).state == "submitted"
+
+
+def test_a_complete_application_is_handed_in_at_once() -> None:
+    to, own = made.campaign(), made.applicant()
+    papers = {f"file_{kind}": picture() for kind in ("photo", "identity", "diploma")}
+    answer = posted(signed_in(own), to, "check", education="bachelor", **papers)
+    assert answer.status_code == 302
+    assert stored(own).state == "submitted"
+
+
+def test_who_claims_a_priority_is_asked_for_its_proof() -> None:
+    to, own = made.campaign(), made.applicant()
+    papers = {f"file_{kind}": picture() for kind in ("photo", "identity", "diploma")}
+    answer = posted(signed_in(own), to, "check", education="bachelor", veteran="true", **papers)
+    assert [lack.field for lack in answer.context["lacks"]] == ["file_certificate"]
+
+
+def test_drafts_and_uploads_of_one_account_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "DRAFTS", 1)
+    monkeypatch.setattr(services, "UPLOADS", 2)
+    first, second, own = made.campaign(), made.campaign(YANTING), made.applicant()
+    client = signed_in(own)
+    posted(client, first, file_photo=picture())
+    assert "1 份报名还没有提交" in posted(client, second).content.decode()
+    posted(client, first, file_photo=picture())
+    answer = posted(client, first, major="法学", file_photo=picture())
+    assert "请明天再传" in answer.content.decode()
+    assert stored(own).major == "法学"
+    with acting(own), pytest.raises(Refusal, match="最多 2 份"):
+        application_attach(actor=own, application=stored(own), kind="photo", upload=picture())
+
+
+def test_the_form_asks_the_database_at_most_twelve_times() -> None:
+    to, own = two_posts(), made.applicant()
+    client, url = signed_in(own), reverse("public:apply", args=[to.pk])
+    posted(client, to, file_photo=picture())
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    assert sum("SELECT" in each["sql"][:8] and "set_config" not in each["sql"] for each in queries) <= 12
