@@ -36,7 +36,7 @@ DATABASES = {
             "app_role": APP_ROLE,
             "role": DATABASE_ROLE,
         },
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("FUJING_POOL", default=16), "timeout": 20}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("FUJING_POOL", default=16), "timeout": 10}},
         "TEST": {"NAME": "test_fujing"},
     }
 }
@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "fujing.web.middleware.RequestLog",
+    "fujing.web.middleware.BodyLimit",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -135,6 +136,9 @@ AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "fujing.kernel.attempts.address_of"
+# How many reverse proxies of our own stand in front; each adds one entry at the right of X-Forwarded-For.
+PROXIES = env.int("FUJING_PROXIES", default=0)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -170,6 +174,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+# Four papers of 10 MB and what is typed beside them.
+MAX_BODY = 48 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 OPEN_NAMESPACES = frozenset({"public", "law"})
 OPEN_NAMES = frozenset({"account_login", "account_logout", "home", "healthz", "readyz", "mfa_authenticate"})
+DRAIN_BYTES, DRAIN_SECONDS = 300 * 1024 * 1024, 60
 log = structlog.get_logger("fujing.requests")
 
 
@@ -37,6 +41,40 @@ class RequestLog:
             **known,
         )
         return response
+
+
+class BodyLimit:
+    """Too much at once is refused before it is read; every refusal waits for what is still being sent.
+
+    A server that answers and closes while the phone is sending resets the connection, and the answer is never seen.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        big = length.isdecimal() and int(length) > settings.MAX_BODY
+        response = too_big() if big else self.get_response(request)
+        if response.status_code >= 400:
+            _drain(request)
+        return response
+
+
+def too_big() -> HttpResponse:
+    """The page that says how much is possible, without a look at the database."""
+    return render(None, "413.html", {"megabytes": settings.MAX_BODY // 1024 // 1024}, status=413)
+
+
+def _drain(request: HttpRequest) -> None:
+    """Read and forget the rest of the body, within reason."""
+    stream, until, left = getattr(request, "_stream", None), time.monotonic() + DRAIN_SECONDS, DRAIN_BYTES
+    with suppress(OSError, ValueError):
+        while stream is not None and left > 0 and time.monotonic() < until:
+            read = len(stream.read(1024 * 1024))
+            left -= read
+            if not read:
+                return
 
 
 class SignInRequired:

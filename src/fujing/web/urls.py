@@ -1,10 +1,16 @@
 """All URLs, by audience."""
 
+import sys
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import include, path
 
 from fujing.registry.models import Organ
+from fujing.web.limits import sign_in
+from fujing.web.middleware import too_big
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -25,12 +31,37 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"ok": True, "organs": Organ.objects.exists()})
 
 
+TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+AGAIN_IN = 10  # seconds
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent could not be read; too much of it is said as such."""
+    if isinstance(exception, TOO_BIG):
+        return too_big()
+    return render(None, "400.html", status=400)
+
+
+def unavailable(error: BaseException | None) -> bool:
+    """Whether there is no connection to the database just now: the pool is empty, the server down or starting."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    # 08 connection, 53 too few resources, 57P server going down or coming up; none at all: no server answered.
+    return not state or state.startswith(("08", "53", "57P"))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """What failed has a number, under which the log has the reason."""
+    """What failed has a number, under which the log has the reason. A database that is away for a moment is no fault."""
+    if unavailable(sys.exc_info()[1]):
+        answer = render(None, "503.html", {"seconds": AGAIN_IN}, status=503)
+        answer.headers["Retry-After"] = str(AGAIN_IN)
+        return answer
     actor = getattr(request, "actor", None)
     return render(None, "500.html", {"number": actor.request_id if actor else ""}, status=500)
 
 
+handler400 = bad_request
 handler500 = server_error
 urlpatterns = [
     path("", include("fujing.web.public.urls")),
@@ -38,6 +69,7 @@ urlpatterns = [
     path("desk/", include("fujing.web.desk.urls")),
     path("law/", include("fujing.web.law_site.urls")),
     path("developers/", include("fujing.web.developers.urls")),
+    path("accounts/login/", sign_in, name="account_login"),
     path("accounts/", include("allauth.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from fujing.kernel.attempts import count_attempt, too_many
 from fujing.kernel.clock import today
 from fujing.kernel.papers import chinese_date
 from fujing.recruitment.applications.queries import Status, public_status
@@ -12,6 +13,7 @@ from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.states import CampaignState
 from fujing.recruitment.selection.queries import ObjectionStatus, objection_status
 from fujing.recruitment.selection.states import ObjectionState
+from fujing.web.limits import RECEIPTS, refused, said
 from fujing.web.public.forms import ReceiptForm
 
 NEXT = {
@@ -62,8 +64,12 @@ def status(request: HttpRequest) -> HttpResponse:
     }
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["receipt"]
+        if refused(form, wait := too_many(request, RECEIPTS)) and wait:
+            return said(render(request, "public/status.html", context), wait)
         applied = public_status(code)
         objected = None if applied else objection_status(code)
-        said = next_of(applied) if applied else next_of_objection(objected) if objected else ""
-        context |= {"applied": applied, "objected": objected, "next": said, "unknown": not said}
+        sentence = next_of(applied) if applied else next_of_objection(objected) if objected else ""
+        context |= {"applied": applied, "objected": objected, "next": sentence, "unknown": not sentence}
+        if not sentence:
+            count_attempt(request, RECEIPTS)
     return render(request, "public/status.html", context, status=422 if form.errors else 200)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.attempts import count_attempt, too_many
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
 from fujing.law.announcements.offered import offered
@@ -47,6 +49,7 @@ from fujing.recruitment.selection.publicity import objection_file
 from fujing.recruitment.selection.queries import notices_of
 from fujing.recruitment.selection.results import score_check_ask
 from fujing.web.acts import perform
+from fujing.web.limits import OBJECTIONS, REFUSED_SIGN_UPS, SIGN_UPS, refused, said
 from fujing.web.public.forms import (
     AnswerForm,
     ObjectionForm,
@@ -68,15 +71,26 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
 
 def sign_up(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(request.POST or None)
+    wait = None
     if request.method == "POST" and form.is_valid():
+        wait = too_many(request, SIGN_UPS) or too_many(request, REFUSED_SIGN_UPS)
         data = {key: value for key, value in form.cleaned_data.items() if key != "agree"}
         actor: Actor = request.actor  # type: ignore[attr-defined]
-        if perform(request, lambda: applicant_sign_up(actor=actor, **data), form):
-            messages.success(request, "注册成功，请用手机号登录。")
-            return redirect(
-                f"{reverse('account_login')}?next={request.GET.get('next', reverse('public:mine'))}"
-            )
-    return render(request, "public/sign_up.html", {"form": form}, status=422 if form.errors else 200)
+        if not refused(form, wait):
+            if perform(request, lambda: applicant_sign_up(actor=actor, **data), form):
+                count_attempt(request, SIGN_UPS)
+                messages.success(request, "注册成功，请用手机号登录。")
+                return redirect(f"{reverse('account_login')}?{urlencode({'next': _own_page(request)})}")
+            count_attempt(request, REFUSED_SIGN_UPS)
+    answer = render(request, "public/sign_up.html", {"form": form}, status=422 if form.errors else 200)
+    return said(answer, wait) if wait else answer
+
+
+def _own_page(request: HttpRequest) -> str:
+    """Where to go on after signing in: a page of this site, never another host's."""
+    asked = request.GET.get("next", "")
+    own = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if own else reverse("public:mine")
 
 
 def applicant_of(request: HttpRequest) -> Actor | None:
@@ -191,6 +205,7 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("还没有公示")
     open_now = [notice for notice in notices if notice.starts <= today() <= notice.ends]
     form = ObjectionForm(request.POST or None)
+    wait = None
     people = {str(entry["application"]): (notice, entry) for notice in open_now for entry in notice.names}
     form.fields["about"].choices = [  # type: ignore[attr-defined]
         (key, f"{entry['name']}（{entry['position']} {entry['post']}，{entry['id_number']}）")
@@ -201,10 +216,14 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         notice = people[data["about"]][0]
         about = int(data.pop("about"))
-        receipt = perform(
-            request, lambda: objection_file(actor=actor, notice=notice, about=about, **data), form
-        )
+        wait = too_many(request, OBJECTIONS, notice.pk)
+        receipt = None
+        if not refused(form, wait):
+            receipt = perform(
+                request, lambda: objection_file(actor=actor, notice=notice, about=about, **data), form
+            )
         if receipt:
+            count_attempt(request, OBJECTIONS, notice.pk)
             messages.success(
                 request,
                 f"异议已收到，回执码 {receipt}。请记下，凭它在“查进度”看核查结果和答复。核查后才会聘用。",
@@ -214,7 +233,8 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
         "campaign": campaign, "notices": [(notice, _by_post(notice)) for notice in reversed(notices)],
         "form": form, "open": open_now, "organ": campaign.announcement.organ.name,
     }  # fmt: skip
-    return render(request, "public/publicity.html", context, status=422 if form.errors else 200)
+    answer = render(request, "public/publicity.html", context, status=422 if form.errors else 200)
+    return said(answer, wait) if wait else answer
 
 
 def _by_post(notice: PublicityNotice) -> dict[str, list[dict[str, Any]]]:

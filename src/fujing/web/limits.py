@@ -1,0 +1,46 @@
+"""What anonymous visitors may do how often, and the answer to a flood: 429 with the time when to try again."""
+
+from __future__ import annotations
+
+from allauth.account.views import login
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fujing.kernel.attempts import Limit, Wait, count_attempt, too_many
+
+# Only codes that are not known count: on the day of the results a school looks up two thousand real ones.
+RECEIPTS = Limit("receipt", 100, 10, "查询不存在的回执码")
+# One network and one notice; a notice has no limit of its own, or a flood would silence everybody else's objection.
+OBJECTIONS = Limit("objection", 20, 60, "对同一公示提出异议")
+SIGN_UPS = Limit("sign_up", 3000, 60, "注册")
+REFUSED_SIGN_UPS = Limit("sign_up_refused", 300, 60, "注册未通过")
+# Beside the lock of one account (django-axes): many accounts tried from one network.
+FAILED_SIGN_INS = Limit("sign_in", 600, 30, "密码输错")
+
+
+def said(response: HttpResponse, wait: Wait) -> HttpResponse:
+    """The response as a 429 that says in seconds what its sentence says in words."""
+    response.status_code = 429
+    response.headers["Retry-After"] = str(wait.seconds)
+    return response
+
+
+def refused(form: forms.Form, wait: Wait | None) -> bool:
+    """Whether the form has to wait; it then says so and keeps what was typed."""
+    if wait is None:
+        return False
+    form.add_error(None, wait.sentence)
+    return True
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page, with a limit on wrong passwords from one network over all accounts."""
+    if request.method != "POST":
+        return login(request)
+    if wait := too_many(request, FAILED_SIGN_INS):
+        return said(render(request, "account/too_many.html", {"sentence": wait.sentence}), wait)
+    response: HttpResponse = login(request)
+    if response.status_code == 200:  # the form again: not signed in
+        count_attempt(request, FAILED_SIGN_INS)
+    return response
