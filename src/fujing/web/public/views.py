@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import now
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.attempts import count_attempt, too_many
@@ -42,6 +43,7 @@ from fujing.recruitment.applications.services import (
 )
 from fujing.recruitment.applications.states import APPLICATION
 from fujing.recruitment.campaigns.queries import published_campaign, registration_open
+from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.exams.services import misconduct_answer
 from fujing.recruitment.medical.services import items_told, reexam_ask
 from fujing.recruitment.selection.models import PublicityNotice
@@ -56,6 +58,10 @@ from fujing.web.public.forms import (
     SignUpForm,
 )
 from fujing.web.public.progress import progress_of
+
+# An examination that the applicant has to go to or to answer; and states in which the conditions are the question.
+EXAM_DUE = {"arranged", "recheck", "told", "requested"}
+IN_REVIEW = {"draft", "submitted", "returned", "rejected"}
 
 
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:
@@ -168,16 +174,26 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     if done:
         messages.success(request, "已办理。")
         return redirect("public:application", pk)
+    may_state = found.campaign.state == "closed"
+
+    def due(seat: Seat) -> bool:
+        """Still to be sat, or waiting for a statement."""
+        return seat.sitting.ends_at > now() or (may_state and bool(seat.happened) and not seat.statement)
+
+    def shown(seat: Seat) -> tuple[str, Seat, AnswerForm]:
+        return STAGE_LABELS[seat.sitting.stage], seat, texts[f"statement-{seat.pk}"]
+
     context = {
         "application": found, "next": progress.next, "findings": findings_of(found) if found.education else [],
         "files": found.attachments.select_related("file"), "check": check, "answer": texts["answer"],
         "education": EDUCATION_LABEL.get(found.education, ""), "asked": [WANTED[each] for each in found.missing],
-        "seats": [(STAGE_LABELS[seat.sitting.stage], seat, texts[f"statement-{seat.pk}"]) for seat in seats],
+        "coming": [shown(seat) for seat in seats if due(seat)], "past": [shown(seat) for seat in seats if not due(seat)],
+        "exam_due": exam is not None and exam.state in EXAM_DUE, "in_review": found.state in IN_REVIEW,
         "results": [(result, texts[f"check-{result.release.stage}"]) for result in results],
         "ended": ended, "exam": exam, "items": items_told(exam) if exam and exam.told_at else [],
         "may_withdraw": any(move.verb == "withdraw" for move in APPLICATION.open_to(actor, found.state))
         and not (ended and ended.settled),
-        "may_edit": found.state in {"draft", "returned"}, "may_state": found.campaign.state == "closed",
+        "may_edit": found.state in {"draft", "returned"}, "may_state": may_state,
         "may_answer": bool(check and check.state == "told" and check.answer_until and check.answer_until >= today()),
     }  # fmt: skip
     failed = any(form.errors for form in texts.values())
