@@ -242,7 +242,7 @@ def test_the_campaign_page_says_where_it_is_whose_turn_it_is_and_what_waits(db: 
     page = client.get(url)
     now = next(step for step in page.context["route"] if step.mark == "now")
     assert (now.label, now.said, now.who) == ("报名", "报名 1 人", "经办、人事负责人")
-    assert [each.label for each in page.context["todos"]] == ["王建华公告：待资格审查"]
+    assert [each.label for each in page.context["todos"]] == ["待资格审查"]
     with acting(county.hr):
         application_review(actor=county.hr, application=county.application, verb="qualify")
         campaign_move(actor=county.hr, campaign=county.campaign, verb="close")

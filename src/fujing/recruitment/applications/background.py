@@ -111,7 +111,10 @@ def finding_record(
     if not check.declarations.filter(checker=actor.account_id, conflict=False).exists():
         raise Refusal("请先声明与被考察人没有利害关系；有利害关系的应当回避。", provisions=("20",))
     if exists and not evidence.strip():
-        raise Refusal("认定存在该情形应写明依据。", errors={f"evidence_{provision}": ["请写明依据。"]})
+        raise Refusal(
+            f"认定{cite(provision)}应写明依据。",
+            errors={f"evidence_{provision.replace('.', '_')}": [f"认定{cite(provision)}，请写明依据。"]},
+        )
     finding = BackgroundFinding(
         organ_code=check.organ_code, check_of=check, checker=actor.account_id, checker_name=actor.name, provision=provision,
         content=json.dumps({"exists": exists, "evidence": evidence.strip()}, ensure_ascii=False),
@@ -154,8 +157,15 @@ def _complete(check: BackgroundCheck) -> dict[str, list[bool]]:
     results = _results(check)
     missing = [ground for ground in GROUNDS if len(results.get(ground, [])) < 2]
     if missing:
+        given = set(check.findings.values_list("checker", "provision"))
+        places = ((check.first_checker, check.first_name), (check.second_checker, check.second_name))
+        lacking = [
+            f"{name}还有 {left} 项没有填写" if who else "一人回避，还没有指定接替的人"
+            for who, name in places
+            if (left := sum((who, ground) not in given for ground in GROUNDS)) or who is None
+        ]
         raise Refusal(
-            f"两名考察人尚未填齐：{'、'.join(cite(ground) for ground in missing)}。",
+            f"两名考察人尚未填齐：{'；'.join(lacking)}。",
             provisions=("20",),
             facts={"missing": missing},
         )

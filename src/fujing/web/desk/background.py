@@ -58,7 +58,10 @@ class ConcludeForm(forms.Form):
 class FindingsForm(forms.Form):
     """One checker's findings on all grounds at once; nothing is chosen beforehand."""
 
-    no_conflict = forms.BooleanField(label="我与被考察人没有夫妻、近亲属等利害关系")
+    no_conflict = forms.BooleanField(
+        label="我与被考察人没有夫妻、近亲属等利害关系",
+        error_messages={"required": "请先声明没有利害关系；有利害关系的应当回避。"},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,9 +74,20 @@ class FindingsForm(forms.Form):
                 ("exists", "不符合" if ground == "18.2" else "存在"),
             ]
             self.fields[f"found_{key}"] = forms.ChoiceField(
-                label=label, choices=choices, widget=forms.RadioSelect
+                label=label,
+                choices=choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": "请逐项作出结论。"},
             )
             self.fields[f"evidence_{key}"] = forms.CharField(label="依据", required=False, max_length=500)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for ground in GROUNDS:
+            key = ground.replace(".", "_")
+            if data.get(f"found_{key}") == "exists" and not data.get(f"evidence_{key}"):
+                self.add_error(f"evidence_{key}", f"认定{cite(ground)}，请写明依据。")
+        return data
 
 
 def _checkers(application: Application) -> Any:
@@ -108,21 +122,24 @@ def background(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             result = perform(request, lambda: _act(actor, application, check, act, form.cleaned_data), form)
             if act == "read":
-                opened = result
+                opened = result and sorted(result, key=lambda row: not row["exists"])
             elif result:
                 messages.success(request, "已办理。")
                 return redirect("desk:background", application.pk)
     checkers = {check.first_checker, check.second_checker} if check else set()
     recorded = set(check.findings.values_list("checker", flat=True)) if check else set()
-    verbs = {move.verb for move in CHECK.open_to(actor, check.state)} if check else set()
+    # Others of the territory see how far it is: the look-up and the findings are for who checks and who decides.
+    deciding = actor.has("hr_head") and actor.organ_code == application.organ_code
+    checking = actor.account_id in checkers - {None}
+    verbs = {move.verb for move in CHECK.open_to(actor, check.state)} if check and deciding else set()
     context = {
         "application": application, "check": check, "forms": forms_of, "opened": opened,
-        "may_open": check is None and actor.has("hr_head") and application.state == "qualified",
-        "may_record": bool(check and check.state == "open" and actor.account_id in checkers and actor.account_id not in recorded),
-        "may_replace": bool(check and check.state == "open" and None in checkers and actor.has("hr_head")),
-        "may_read": bool(check and (actor.has("hr_head") or actor.account_id in checkers)), "verbs": verbs,
+        "may_open": check is None and deciding and application.state == "qualified",
+        "may_record": bool(check and check.state == "open" and checking and actor.account_id not in recorded),
+        "may_replace": bool(check and check.state == "open" and None in checkers and deciding),
+        "may_read": bool(check) and (deciding or (checking and actor.account_id in recorded)), "verbs": verbs,
         "recorded": [name for code, name in ((check.first_checker, check.first_name), (check.second_checker, check.second_name)) if code in recorded] if check else [],
-        "earlier_exit": earlier_exit(application) if actor.has("hr_head", *CHECKERS) else None,
+        "looked_up": deciding or checking, "earlier_exit": earlier_exit(application) if deciding or checking else None,
         "reads": check.sensitiveread_set.order_by("-id")[:20] if check else [],
     }  # fmt: skip
     return render(request, "desk/background.html", context, status=422 if act and act != "read" else 200)

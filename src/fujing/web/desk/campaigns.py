@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -154,7 +155,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             .order_by().values_list("state").annotate(Count("pk"))
         )
     )  # fmt: skip
-    todos = [each for each in recruitment_todos(actor) if each.campaign == pk and each.count]
+    todos = [
+        replace(each, label=each.label.removeprefix(f"{campaign.title}："))
+        for each in recruitment_todos(actor)
+        if each.campaign == pk and each.count
+    ]
     context = {
         "campaign": campaign, "announcement": campaign.announcement, "moves": moves,
         "findings": [(part, found) for part in parts.values() for found in part.findings], "route": route_of(campaign),
