@@ -45,7 +45,7 @@ from fujing.recruitment.campaigns.services import (
     campaign_publish,
 )
 from fujing.recruitment.exams.attendance import invigilator_name
-from fujing.recruitment.exams.models import Sitting
+from fujing.recruitment.exams.models import Elimination, Sitting
 from fujing.recruitment.exams.services import Hall, seats_assign, sitting_arrange, sitting_move
 from fujing.recruitment.hiring.services import contract_sign, hire
 from fujing.recruitment.medical.models import MedicalExam
@@ -230,6 +230,11 @@ def finish(made: County) -> County:
         )  # fmt: skip
         sensitive_reveal(actor=made.head, person=made.engagement.person, field="id_number", reason="办理社保")
         Job.objects.create(organ_code=made.code, kind="试", actor={})
+        # Nobody else applied: the row is there for who may read it, not for its sense.
+        Elimination.objects.create(
+            organ_code=made.code, sitting=made.sitting, application=application, account_id=application.account_id,
+            stage="written", why=f"{application.name}笔试缺考",
+        )  # fmt: skip
     consult(made)
     supervise(made)
     forget(made)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from fujing.kernel.papers import chinese_date
 from fujing.recruitment.applications.models import Application, BackgroundCheck
-from fujing.recruitment.exams.models import Seat, Sitting
+from fujing.recruitment.exams.models import Elimination, Seat, Sitting
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.selection.models import ScoreRelease
 from fujing.recruitment.selection.results import Result
@@ -55,6 +55,10 @@ RELEASED = result("written", "笔试", -1)
         ({"results": [RELEASED, result("interview", "面试", 0)]}, "面试成绩已公布"),
         ({"seats": [WRITTEN, INTERVIEW], "results": [RELEASED]}, "参加面试，准考证见下"),
         ({"seats": [WRITTEN, seat("interview", -2)], "results": [RELEASED]}, "面试已结束"),
+        (
+            {"results": [RELEASED], "out": Elimination(sitting=INTERVIEW.sitting, why="笔试59.00，低于合格线60")},
+            "您没有进入面试：笔试59.00，低于合格线60。",
+        ),
         ({"seats": [WRITTEN], "exam": MedicalExam(state="arranged")}, "您已进入体检"),
         (
             {"exam": MedicalExam(state="passed"), "check": BackgroundCheck(state="told", answer_until=UNTIL)},

@@ -8,7 +8,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from fujing.kernel.history import tracked
+from fujing.kernel.history import append_only, tracked
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ACCOUNT, RowPolicy, everyone_reads, within_territory
 from fujing.recruitment.applications.models import Application
@@ -232,6 +232,32 @@ class Seat(models.Model):
                 """,
             ),
         ]
+
+
+class Elimination(models.Model):
+    """Who does not go on to a stage, at which stage they fell out and why; told when its tickets go out."""
+
+    organ_code = models.BigIntegerField("招聘机关")
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="eliminations", verbose_name="考试安排")
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="eliminations", verbose_name="报名"
+    )
+    account_id = models.BigIntegerField("报名账号")
+    stage = models.CharField("止于环节", max_length=20)
+    why = models.CharField("理由", max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "未入围"
+        constraints = [
+            within_territory("elimination"),
+            RowPolicy(name="elimination_own", using=f"account_id = {ACCOUNT}", command="SELECT"),
+            models.UniqueConstraint(
+                fields=["application"],
+                name="elimination_once",
+                violation_error_message="未入围的结果已经告知本人。",
+            ),
+        ]
+        triggers = [append_only("elimination")]
 
 
 class Invigilator(models.Model):

@@ -18,7 +18,7 @@ from fujing.law.ranking import rank
 from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.exams.models import Invigilator, Room, Seat, Sitting
+from fujing.recruitment.exams.models import Elimination, Invigilator, Room, Seat, Sitting
 from fujing.recruitment.exams.states import INVIGILATORS, READERS, Attendance
 from fujing.recruitment.selection.queries import ranked_applications, ranking_frame
 from fujing.recruitment.selection.services import score_sheet
@@ -150,7 +150,18 @@ def own_seats(actor: Actor, application: Application) -> QuerySet[Seat]:
     )
 
 
-def admitted(campaign: Campaign, kind: str) -> list[Application]:
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Who goes into a stage, and who of the same posts does not: with the stage at which they fell out, and why.
+
+    The stage is empty where the post was not opened.
+    """
+
+    people: list[Application]
+    out: list[tuple[Application, str, str]]
+
+
+def admission(campaign: Campaign, kind: str) -> Admission:
     """Who goes into a stage by the ranking's own rules, from the scores of the stages before it.
 
     Raises Refusal while an earlier exam of a post has no result at all: its people would pass unexamined (21.p1).
@@ -159,7 +170,7 @@ def admitted(campaign: Campaign, kind: str) -> list[Application]:
     kinds: list[str] = [stage.kind for stage in announcement.stages or ()]
     applications = ranked_applications(campaign)
     if kind not in exam_stages(campaign) or not applications:
-        return []
+        return Admission([], [])
     before = kinds[: kinds.index(kind)]
     people = ranking_frame(applications)
     scores = score_sheet(campaign, people).filter(pl.col("kind").is_in(before))
@@ -185,13 +196,36 @@ def admitted(campaign: Campaign, kind: str) -> list[Application]:
         for code in code_of.values()
         if stage.positions is None or code in stage.positions
     }
-    reached = {
-        line.subject
+    place = kinds.index(kind)
+    lines = {
+        line.subject: (line.stage, line.why)
         for result in rank(announcement, people, scores)
-        if result.opened and result.position in posts
+        if result.position in posts
         for line in result.ranking
-        if line.stage is None or kinds.index(line.stage) > kinds.index(kind)
+        if not result.opened or (line.stage is not None and kinds.index(line.stage) <= place)
     }
-    return [
-        each for each in applications if str(each.pk) in reached and each.state == ApplicationState.QUALIFIED
+    going = [
+        each
+        for each in applications
+        if each.state == ApplicationState.QUALIFIED and each.position.code in posts
     ]
+    return Admission(
+        [each for each in going if str(each.pk) not in lines],
+        [
+            (each, stage or "", why)
+            for each in going
+            if str(each.pk) in lines
+            for stage, why in [lines[str(each.pk)]]
+        ],
+    )
+
+
+def admitted(campaign: Campaign, kind: str) -> list[Application]:
+    """Who goes into a stage, as `admission` has it."""
+    return admission(campaign, kind).people
+
+
+def own_elimination(application: Application) -> Elimination | None:
+    """Why one does not go on, once it is told; row security shows an applicant their own alone."""
+    rows = Elimination.objects.filter(application=application)
+    return rows.select_related("sitting").first()

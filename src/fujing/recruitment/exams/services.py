@@ -15,10 +15,12 @@ from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.states import CampaignState
-from fujing.recruitment.exams.models import Room, Seat, Sitting
-from fujing.recruitment.exams.queries import admitted, exam_stages
+from fujing.recruitment.exams.models import Elimination, Room, Seat, Sitting
+from fujing.recruitment.exams.queries import admission, admitted, exam_stages
 from fujing.recruitment.exams.states import HR, SITTING, Attendance, SittingState
 from fujing.recruitment.selection.models import StageScore
+from fujing.recruitment.selection.queries import score_checks_of
+from fujing.recruitment.selection.states import ScoreCheckState
 from fujing.registry.models import territory_of
 
 # What an attendance is called in the scores.
@@ -145,24 +147,51 @@ def misconduct_answer(*, actor: Actor, seat: Seat, text: str) -> Seat:
 def sitting_move(*, actor: Actor, sitting: Sitting, verb: str) -> Sitting:
     """Release tickets when everybody admitted has a seat; end the exam when everybody is marked; close it.
 
-    Ending it writes 缺考 and 违纪 into the scores.
+    Releasing tells who does not go on, and why. Ending writes 缺考 and 违纪 into the scores.
     """
     only_the_organ(actor, sitting.organ_code)
     (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
     move = SITTING.check(actor, sitting.state, verb)
     if verb == "release":
-        seated = set(sitting.seats.values_list("application_id", flat=True))
-        missing = {each.pk for each in admitted(sitting.campaign, sitting.stage)} ^ seated
-        if missing or not seated:
-            raise Refusal(
-                f"座位与参加考试的人员有 {len(missing)} 处不一致，不能发放准考证。" if missing else "还没有编排座位。",
-                provisions=("21.p1",), remedy="请先编排座位。",
-            )  # fmt: skip
+        _release(sitting)
     if verb == "hold":
         _end(actor, sitting)
     sitting.state = move.target
     sitting.save(update_fields=["state"])
     return sitting
+
+
+def _release(sitting: Sitting) -> None:
+    """Everybody admitted has a seat; everybody else of the stage's posts is told at which stage they fell out, once."""
+    asked = score_checks_of(sitting.campaign).filter(state=ScoreCheckState.OPEN).count()
+    if asked:
+        raise Refusal(
+            f"还有 {asked} 份成绩复核没有答复，不能发放准考证。", provisions=("21.p1",),
+            remedy="答复后再发放；更正了成绩的，重新编排座位。",
+        )  # fmt: skip
+    found = admission(sitting.campaign, sitting.stage)
+    seated = set(sitting.seats.values_list("application_id", flat=True))
+    missing = {each.pk for each in found.people} ^ seated
+    if missing or not seated:
+        raise Refusal(
+            f"座位与参加考试的人员有 {len(missing)} 处不一致，不能发放准考证。" if missing else "还没有编排座位。",
+            provisions=("21.p1",), remedy="请先编排座位。",
+        )  # fmt: skip
+    told = set(
+        Elimination.objects.filter(sitting__campaign=sitting.campaign_id).values_list(
+            "application_id", flat=True
+        )
+    )
+    Elimination.objects.bulk_create(
+        [
+            Elimination(
+                organ_code=sitting.organ_code, sitting=sitting, application=each, account_id=each.account_id, stage=stage, why=why
+            )
+            for each, stage, why in found.out
+            if each.pk not in told
+        ],
+        batch_size=1000,
+    )  # fmt: skip
 
 
 def _end(actor: Actor, sitting: Sitting) -> None:

@@ -11,8 +11,8 @@ from fujing.kernel.papers import chinese_date
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.applications.states import ApplicationState
-from fujing.recruitment.exams.models import Seat
-from fujing.recruitment.exams.queries import own_seats
+from fujing.recruitment.exams.models import Elimination, Seat
+from fujing.recruitment.exams.queries import own_elimination, own_seats
 from fujing.recruitment.exams.states import Attendance
 from fujing.recruitment.hiring.outcomes import Ended, outcome_of
 from fujing.recruitment.medical.models import MedicalExam
@@ -48,6 +48,7 @@ class Progress:
     exam: MedicalExam | None
     check: BackgroundCheck | None
     ended: Ended | None
+    out: Elimination | None = None
 
     @property
     def next(self) -> str:
@@ -56,6 +57,9 @@ class Progress:
             return NEXT[self.application.state]
         if self.ended:
             return self.ended.next
+        if self.out:
+            label = STAGE_LABELS[self.out.sitting.stage]
+            return f"您没有进入{label}：{self.out.why}。各环节成绩见下；不再参加以后的环节。"
         if self.check and self.check.state == "told" and self.check.answer_until:
             return f"考察作出结论前要听取您的陈述，请在{chinese_date(self.check.answer_until)}（含当日）前提交，见下。"
         if self.exam:
@@ -90,4 +94,5 @@ def progress_of(actor: Actor, application: Application) -> Progress:
         exam=MedicalExam.objects.filter(application=application).first(),
         check=BackgroundCheck.objects.filter(application=application).first(),
         ended=outcome_of(actor, application),
+        out=own_elimination(application),
     )
