@@ -133,7 +133,7 @@ def _gate_failure(stage: Stage, announcement: Announcement) -> pl.Expr:
         reasons.append(pl.when(some).then(counted))
     else:
         measured = len(standard_items(announcement, stage, "male")) if standard_of(stage) else 0
-        items = pl.col("item").n_unique() - pl.col("item").is_null().any().cast(pl.UInt32)
+        items = pl.col("item").is_not_null().sum()
         needed = pl.when(items > 0).then(measured).otherwise(0)
         needed = pl.max_horizontal(pl.lit(len(gate.items)), needed)
         enough = passed.all() & (pl.len() >= needed)
