@@ -181,11 +181,13 @@ def _gate_rows(pick: Random, person: str, stage: Row, few: tuple[str, ...]) -> l
     if not gate.get("items") or pick.random() < 0.3:
         return [_row(person, stage["kind"], pick.choice(("合格", "合格", "合格", "不合格")))]
     words = ("合格", "合格", "合格", "合格", "不合格", "缺考")
-    return [
+    rows = [
         _row(person, stage["kind"], pick.choice(few if "item_floor" in gate else words), item=item)
         for item in gate["items"]
         if pick.random() < 0.95
     ]
+    # Sometimes the verdict on all stands beside the items, and does not always agree with them.
+    return [*rows, _row(person, stage["kind"], "合格")] if pick.random() < 0.15 else rows
 
 
 def _row(person: str, kind: str, score: str, item: str = "", judge: str = "") -> Row:

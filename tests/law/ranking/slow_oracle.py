@@ -110,13 +110,13 @@ class Post:
             return exact(row["score"]) >= exact(gate["item_floor"]) if measured else row["score"] == "合格"
 
         need, items = gate.get("need", "all"), gate.get("items", [])
-        if any(row["score"] == "违纪" for row in rows):
+        fatal = BAD if need == "all" else ("违纪",)
+        if any(row["score"] in fatal for row in rows):
             return False
-        if any(good(row) and not row["item"] for row in rows):
-            return True
+        verdict = any(good(row) and not row["item"] for row in rows)
         if need != "all":
-            return sum(map(good, rows)) >= need
-        return bool(rows) and all(map(good, rows)) and set(items) <= {row["item"] for row in rows}
+            return verdict or sum(map(good, rows)) >= need
+        return all(map(good, rows)) and (verdict or set(items) <= {row["item"] for row in rows})
 
     def stage_score(self, stage: Row, rows: list[Row]) -> Fraction:
         values = sorted(exact(row["score"]) for row in rows)

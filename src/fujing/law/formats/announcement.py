@@ -8,7 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 
 from fujing.law.formats.consistency import contradictions
 from fujing.law.formats.documents import DocumentError, Fault, read_document
@@ -44,7 +52,13 @@ def _listed(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
-Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_listed), Field(min_length=1)]
+ONE_CONDITION = {"type": "string", "enum": list(get_args(Condition))}
+Conditions = Annotated[
+    tuple[Condition, ...],
+    BeforeValidator(_listed),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [ONE_CONDITION, {"type": "array", "items": ONE_CONDITION, "minItems": 1}]}),
+]
 
 Years = Annotated[int, Field(ge=0, le=120)]
 
@@ -74,12 +88,19 @@ def _tuples(value: Any) -> Any:
     return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
 
 
+OrganCode = Annotated[
+    Code,
+    Field(pattern=r"^\d{12}$"),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "pattern": r"^\d{12}$", "minimum": 10**11, "maximum": 10**12 - 1}
+    ),
+]
+
+
 class Organ(Part):
     """招聘机关."""
 
-    code: Annotated[Code, Field(pattern=r"^\d{12}$")] | None = Field(
-        None, description="机关代码，12位数字（GA/T 380）"
-    )
+    code: OrganCode | None = Field(None, description="机关代码，12位数字（GA/T 380）")
     name: Text = Field(description="机关名称")
     kind: Literal["public_security", "judicial_administration"] = Field(
         "public_security", description="公安机关或者参照执行的司法行政机关"
@@ -220,15 +241,16 @@ def _duty(value: Any) -> Any:
     return value
 
 
+Duty = Annotated[Text, BeforeValidator(_duty), WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
+
+
 class Position(Part):
     """招聘岗位."""
 
     code: Code = Field(description="岗位代码，公告内不重复")
     name: Text = Field(description="岗位名称")
     category: Category = Field(description="civil 文职，field 勤务")
-    duties: tuple[Annotated[Text, BeforeValidator(_duty)], ...] = Field(
-        (), description="职责：目录编号（如 10.3）或者公告原文"
-    )
+    duties: tuple[Duty, ...] = Field((), description="职责：目录编号（如 10.3）或者公告原文")
     headcount: Annotated[int, Field(ge=1)] = Field(description="招聘人数")
     sex: Sex | None = Field(None, description="限招性别")
     sex_reason: Text | None = Field(None, description="限招性别的理由")

@@ -23,6 +23,7 @@ EXPECTED = {
     "model_attributes_type": "应为键值表",
     "decimal_max_places": "最多六位小数",
     "decimal_max_digits": "最多十二位数字",
+    "decimal_whole_digits": "整数部分最多六位",
     "too_short": "至少要有一项",
     "greater_than": "应大于{gt}",
     "greater_than_equal": "应不小于{ge}",

@@ -23,12 +23,28 @@ def announcement_schema() -> dict[str, Any]:
     """The file: an `announcement`, and beside it notes that are ignored."""
     model = Announcement.model_json_schema()
     definitions = model.pop("$defs")
+    for part in (model, *definitions.values()):
+        _may_be_null(part)
     return {
         "type": "object",
         "required": ["announcement"],
         "properties": {"announcement": model},
         "$defs": definitions,
     }
+
+
+def findings_schema() -> dict[str, Any]:
+    """Findings as the documents of the commands list them."""
+    model = Finding.model_json_schema()
+    # References are resolved from the top of the document, so the definitions stand there.
+    return {"type": "array", "$defs": model.pop("$defs"), "items": model}
+
+
+def _may_be_null(part: dict[str, Any]) -> None:
+    """Every key that may be left out may be null, which says the same."""
+    for key, shape in part.get("properties", {}).items():
+        if key not in part.get("required", ()) and {"type": "null"} not in shape.get("anyOf", ()):
+            part["properties"][key] = {"anyOf": [shape, {"type": "null"}]}
 
 
 def table_schema(title: str, columns: tuple[Column, ...]) -> dict[str, Any]:
@@ -45,6 +61,21 @@ def table_schema(title: str, columns: tuple[Column, ...]) -> dict[str, Any]:
     }
 
 
+def scores_schema() -> dict[str, Any]:
+    """The score sheet; a stage by its name or kind, a score as a number or one of the words."""
+    schema = table_schema("成绩表", tuple(scores.COLUMNS))
+    cells = schema["items"]["properties"]
+    cells["stage"]["enum"] = [*scores.STAGE_NAMES, *scores.STAGE_NAMES.values()]
+    number = {"type": "string", "pattern": scores.NUMBER}
+    marks = [
+        {"type": "number", "minimum": 0, "exclusiveMaximum": 10**6},
+        number,
+        {"enum": list(scores.WORDS)},
+    ]
+    cells["score"] = {"title": scores.LABELS["score"], "anyOf": marks}
+    return schema
+
+
 def _cell(column: Column) -> dict[str, Any]:
     cell = {"enum": list(column.choices)} if column.kind == "choice" else TYPES[column.kind]
     bounds = {"minimum": column.low, "maximum": column.high} if column.low is not None else {}
@@ -57,7 +88,7 @@ def _cell(column: Column) -> dict[str, Any]:
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "announcement": announcement_schema,
     "applicants": lambda: table_schema("报名表", applicants.COLUMNS),
-    "scores": lambda: table_schema("成绩表", tuple(scores.COLUMNS)),
-    "findings": lambda: {"type": "array", "items": Finding.model_json_schema()},
+    "scores": scores_schema,
+    "findings": findings_schema,
 }
 """By the name that `fujing schema` takes; a format's reader adds its own."""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 SCALE = 6
@@ -63,9 +63,23 @@ def printed(value: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(parse_day)]
-Moment = Annotated[datetime, BeforeValidator(parse_moment)]
-Number = Annotated[Decimal, BeforeValidator(parse_number), Field(decimal_places=6, max_digits=12)]
-Amount = Annotated[Number, Field(ge=0)]
-Positive = Annotated[Number, Field(gt=0)]
+Moment = Annotated[
+    datetime, BeforeValidator(parse_moment), WithJsonSchema({"type": "string", "pattern": MOMENT.pattern})
+]
+# JSON Schema knows neither Decimal nor its bounds, so each says itself what a file may have in its place.
+Amount = Annotated[
+    Decimal,
+    BeforeValidator(parse_number),
+    Field(ge=0, decimal_places=6, max_digits=12),
+    WithJsonSchema({"type": "number", "minimum": 0, "exclusiveMaximum": 10**6}),
+]
+Positive = Annotated[
+    Decimal,
+    BeforeValidator(parse_number),
+    Field(gt=0, decimal_places=6, max_digits=12),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 10**6}),
+]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Code = Annotated[Text, BeforeValidator(printed)]
+Code = Annotated[
+    Text, BeforeValidator(printed), WithJsonSchema({"type": ["string", "number"], "minLength": 1})
+]

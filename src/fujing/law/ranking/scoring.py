@@ -139,6 +139,8 @@ def _gate_failure(stage: Stage, announcement: Announcement) -> pl.Expr:
         enough = passed.all() & (pl.len() >= needed)
         grave = [word for word in FAILURES if word != "不合格"]
         refused = (pl.col("word") == "不合格").any()
+        if gate.item_floor is not None:
+            refused = refused | (pl.col("points") < whole(gate.item_floor)).any()
         reasons += _short_items(stage, gate, label)
         few = pl.format("{}不合格：只有{}项成绩，应有{}项", pl.lit(label), items, needed)
         reasons.append(pl.when((items > 0) & (items < needed)).then(few))

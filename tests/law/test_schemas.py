@@ -1,0 +1,109 @@
+"""The exported JSON Schema and the reader agree on what an announcement may say."""
+
+from __future__ import annotations
+
+import copy
+import json
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from fujing.law.announcements import check_announcement
+from fujing.law.formats.announcement import read_announcement
+from fujing.law.formats.documents import DocumentError, read_document
+from fujing.law.formats.schemas import SCHEMAS, announcement_schema
+from tests.law.schema_validator import faults
+
+FOLDER = Path(__file__).parent / "announcements"
+PRINTED = [FOLDER / "documented" / "example.yaml", *sorted(FOLDER.glob("*.yaml"))]
+SCHEMA = announcement_schema()
+VALUES: tuple[Any, ...] = (
+    None, 0, -1, 2, 0.5, "", "文字", "01", "60", "2026-01-22", "veteran", ["veteran"], [], {}, True, "written", 510722000000,
+)  # fmt: skip
+# Agreement between parts, and what only the reader knows: the schema can't say these.
+BEYOND = (
+    "应各不相同",
+    "没有这个",
+    "stages 中没有",
+    "早于",
+    "晚于",
+    "高于",
+    "不能同时",
+    "重复",
+    "应为日期",
+    "职责编号",
+    "应为 priority",
+)
+
+
+def plain(path: Path) -> dict[str, Any]:
+    """The document as JSON has it."""
+    found: dict[str, Any] = json.loads(json.dumps(read_document(path), default=float))
+    return found
+
+
+def changed(pick: Random, document: dict[str, Any]) -> dict[str, Any]:
+    """The document with one value, somewhere in it, put in the place of another."""
+    document = copy.deepcopy(document)
+    holders: list[Any] = [document["announcement"]]
+    for holder in holders:
+        inside = holder.values() if isinstance(holder, dict) else holder
+        holders += [each for each in inside if isinstance(each, dict | list) and each]
+    holder = pick.choice(holders)
+    key = pick.choice(list(holder) if isinstance(holder, dict) else range(len(holder)))
+    holder[key] = copy.deepcopy(pick.choice(VALUES))
+    return document
+
+
+@pytest.mark.parametrize("path", PRINTED, ids=lambda path: path.stem)
+def test_every_printed_announcement_is_valid(path: Path) -> None:
+    assert faults(plain(path), SCHEMA, SCHEMA) == []
+
+
+@pytest.mark.parametrize("path", PRINTED, ids=lambda path: path.stem)
+def test_what_is_said_of_it_is_valid(path: Path) -> None:
+    findings = check_announcement(read_announcement(path), today=date(2026, 6, 1))
+    schema = SCHEMAS["findings"]()
+    assert faults([finding.model_dump(mode="json") for finding in findings], schema, schema) == []
+    assert faults([{"provision": "18.3"}], schema, schema) != []
+
+
+def test_the_tables_are_valid_row_by_row() -> None:
+    schema = SCHEMAS["applicants"]()
+    row = {"id": "A1", "position": "01", "sex": "男", "height_cm": 168, "veteran": "是", "ground_20_1": None}
+    assert faults([row], schema, schema) == []
+    assert len(faults([row | {"height_cm": 30, "sex": "其他", "age": 18}], schema, schema)) == 3
+    scores = SCHEMAS["scores"]()
+    for score in ("80.5", 80.5, "缺考"):
+        assert faults([{"id": "A1", "stage": "笔试", "score": score, "item": None}], scores, scores) == []
+    for wrong in ({"stage": "笔试"}, {"stage": "口试", "score": 80}, {"stage": "笔试", "score": "良好"}):
+        assert faults([{"id": "A1"} | wrong], scores, scores) != []
+
+
+def test_the_form_of_a_condition_is_one_word_or_a_list_and_never_an_empty_one() -> None:
+    document = plain(PRINTED[0])
+    (point,) = document["announcement"]["bonus"]["points"]
+    assert point["when"] == "veteran"
+    for when, valid in ((["veteran", "skill"], True), ([], False), ("soldier", False)):
+        point["when"] = when
+        assert (faults(document, SCHEMA, SCHEMA) == []) is valid
+
+
+@pytest.mark.parametrize("start", range(0, 1500, 500))
+def test_schema_and_reader_refuse_the_same(tmp_path: Path, start: int) -> None:
+    file, documents = tmp_path / "a.json", [plain(path) for path in PRINTED]
+    for seed in range(start, start + 500):
+        pick = Random(seed)
+        document = changed(pick, pick.choice(documents))
+        file.write_text(json.dumps(document), "utf-8")
+        refused = faults(document, SCHEMA, SCHEMA)
+        try:
+            read_announcement(file)
+        except DocumentError as error:
+            said = [str(fault) for fault in error.faults]
+            assert refused or any(words in each for each in said for words in BEYOND), f"{seed}: {said}"
+        else:
+            assert refused == [], f"seed {seed}"
