@@ -204,8 +204,7 @@ def _is_numeric(announcement: Announcement, stage: Stage) -> bool:
 
 def _stage_faults(file: str, rows: pl.DataFrame, stage: Stage, numeric: bool) -> list[Fault]:
     faults: list[Fault] = []
-    scored = pl.col("points").is_not_null()
-    numbers = rows.filter(scored)
+    numbers = rows.filter(pl.col("points").is_not_null())
     if numeric:
         faults += _faults(file, rows.filter(pl.col("word") == "合格"), "score", "这个环节计分，应为分数")
     items = _items(stage)
@@ -226,22 +225,29 @@ def _stage_faults(file: str, rows: pl.DataFrame, stage: Stage, numeric: bool) ->
         above = mine.filter(pl.col("points") > int(full * 10**SCALE))
         faults += _faults(file, above, "score", f"超过满分{full}")
     if not (items or stage.scored or stage.is_gate):
-        several = rows.filter(pl.len().over("id") > 1)
-        if stage.kind != "interview":
-            later = several.filter(~pl.col("id").is_first_distinct())
-            faults += _faults(file, later, "id", "一人只能有一个成绩")
+        if stage.kind == "interview":
+            faults += _judge_faults(file, rows, stage)
         else:
-            faults += _faults(
-                file, several.filter(pl.col("judge").is_null()), "judge", "有多行成绩，应填评委"
-            )
-            named = pl.col("judge").is_not_null().any().over("position")
-            alone = rows.filter((pl.len().over("id") == 1) & pl.col("judge").is_null() & named & scored)
-            faults += _faults(file, alone, "judge", "同岗位其他人的成绩填有评委，应填评委")
-            if stage.panel is None:
-                later = several.filter(~pl.col("id").is_first_distinct())
-                faults += _faults(
-                    file, later, "judge", "公告没有写评委分怎样合成（panel），一人只能有一个成绩"
-                )
+            later = rows.filter(~pl.col("id").is_first_distinct())
+            faults += _faults(file, later, "id", "一人只能有一个成绩")
+    return faults
+
+
+def _judge_faults(file: str, rows: pl.DataFrame, stage: Stage) -> list[Fault]:
+    """Scores of which nobody can say whose they are, and several of one person that nothing combines."""
+    faults: list[Fault] = []
+    blank = pl.col("judge").is_null()
+    if rows["judge"].null_count():
+        several = pl.len().over("id") > 1
+        others = (
+            ~several & pl.col("points").is_not_null() & pl.col("judge").is_not_null().any().over("position")
+        )
+        faults += _faults(file, rows.filter(blank & several), "judge", "有多行成绩，应填评委")
+        faults += _faults(file, rows.filter(blank & others), "judge", "同岗位其他人的成绩填有评委，应填评委")
+    if stage.panel is None:
+        later = rows.filter(~pl.col("id").is_first_distinct())
+        expected = "公告没有写评委分怎样合成（panel），一人只能有一个成绩"
+        faults += _faults(file, later, "judge", expected)
     return faults
 
 
