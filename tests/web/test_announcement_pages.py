@@ -16,7 +16,7 @@ from fujing.law.formats.documents import read_document
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft
 from fujing.web.desk.announcement.files import plain
-from tests import factories
+from tests import factories, world
 from tests.factories import SANTAI, YANTING
 from tests.web.test_announcement_parts import DOCUMENTS, FILES, read
 from tests.web.test_consent_pages import HEAD, signed_in, text
@@ -346,3 +346,16 @@ def test_a_first_draft_is_proposed_from_the_plan_and_only_confirmed(officer: Cli
     with acting(HEAD):
         campaign = Campaign.objects.get()
     assert not [each for each in campaign.findings if each["outcome"] in {"violated", "undetermined"}]
+
+
+def test_an_entrusted_recruitment_says_that_its_paper_is_missing(draft: Campaign, officer: Client) -> None:
+    data = sent(text(officer, page_of(draft, "basics/")))
+    entrusted = {"organiser": "entrusted", "partner": "绵阳市人才发展有限公司", "signs": "entrusted"}
+    assert officer.post(page_of(draft, "basics/"), data | entrusted).status_code == 302
+    for page in (page_of(draft), f"/desk/campaigns/{draft.pk}/"):
+        said = text(officer, page)
+        assert "发布前还要填写" in said
+        assert f'/desk/campaigns/{draft.pk}/entrustment/">委托文件</a>' in said
+    with acting(HEAD):
+        world.entrusted(HEAD, Campaign.objects.get(pk=draft.pk))
+    assert "委托文件</a>" not in text(officer, page_of(draft))

@@ -32,7 +32,7 @@ from fujing.recruitment.selection.publicity import campaign_finish
 from fujing.registry.models import Organ
 from fujing.web.acts import perform
 from fujing.web.desk.announcement.files import read_upload
-from fujing.web.desk.announcement.guide import parts_of
+from fujing.web.desk.announcement.guide import lacking, parts_of
 from fujing.web.desk.announcement.start import AnnouncementForm, Positions, document_from, first_draft
 from fujing.web.desk.campaign_route import route_of
 from fujing.web.desk.common import need, timeline_of
@@ -172,6 +172,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "consents": [(row, waiting_days(row)) for row in campaign.consents.order_by("-id")], "entrustment": getattr(campaign, "entrustment", None),
         "entrusts": (campaign.document.get("organiser") or {}).get("mode") == "entrusted",
         "cancelling": cancelling,
+        "lacking": lacking(campaign) if campaign.state == "draft" else [],
         "may_edit": campaign.state == "draft" and actor.has("hr_officer", "hr_head"),
     }  # fmt: skip
     return render(request, "desk/campaign.html", context, status=422 if cancelling.is_bound else 200)

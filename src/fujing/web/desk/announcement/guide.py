@@ -70,6 +70,9 @@ def lacking(campaign: Campaign) -> list[tuple[str, str]]:
         found.append(("报名起止时间", basics))
     if campaign.document.get("cutoff") is None:
         found.append(("年龄计算截止日", basics))
+    entrusted = (campaign.document.get("organiser") or {}).get("mode") == "entrusted"
+    if entrusted and not hasattr(campaign, "entrustment"):
+        found.append(("委托文件", reverse("desk:entrustment", args=[campaign.pk])))
     stages = campaign.document.get("stages") or []
     if not stages:
         found.append(("招聘程序", page_of(campaign, "stages")))
