@@ -188,6 +188,7 @@ def review(sign_in: SignIn, campaign: str) -> None:
     expect(page.locator("tbody tr")).to_have_count(len(APPLICANTS))
     page.locator("[data-row]").first.click()
     for _ in APPLICANTS:
+        page.locator("section[aria-label=条件核对] summary").click()
         expect(page.locator(".finding").first).to_be_visible()
         page.click("button[value=qualify]")
     page.goto(campaign)
