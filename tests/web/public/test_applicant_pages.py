@@ -14,9 +14,11 @@ from django.urls import reverse
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
+from fujing.kernel.papers import chinese_date
 from fujing.recruitment.applications.background import check_tell
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.services import application_attach
+from fujing.recruitment.campaigns.services import campaign_cancel
 from fujing.registry.models import Account
 from tests import factories
 from tests.factories import SANTAI, YANTING
@@ -175,6 +177,31 @@ def test_an_applicant_is_told_the_ground_and_answers_on_the_page() -> None:
     assert "派出所证明" not in text
     assert client.post(url, {"act": "answer", "text": "已改正"}).status_code == 302
     assert "您的陈述已收到" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "qualified", "returned"])
+def test_who_applied_to_a_cancelled_recruitment_reads_when_and_why_and_has_nothing_to_do(state: str) -> None:
+    application, own = made.application(made.campaign(), state)
+    client = signed_in(own)
+    with acting(made.head()) as head:
+        campaign_cancel(actor=head, campaign=application.campaign, reason="用人计划调整。")
+    for url in (reverse("public:application", args=[application.pk]), reverse("public:mine")):
+        text = client.get(url).content.decode()
+        assert f"本次招聘已于{chinese_date(today())}取消：用人计划调整。报名不再办理" in text
+    text = client.get(reverse("public:application", args=[application.pk])).content.decode()
+    assert "继续填写" not in text
+    assert 'value="withdraw"' not in text
+    text = Client().get(reverse("public:announcement", args=[application.campaign_id])).content.decode()
+    assert "不再接受报名" in text
+    assert "我要报名" not in text
+    assert application.campaign.title not in Client().get(reverse("public:home")).content.decode()
+
+
+def test_a_shared_phone_is_left_with_one_tap() -> None:
+    client = signed_in(made.applicant())
+    assert "退出" in client.get(reverse("public:mine")).content.decode()
+    assert client.post(reverse("account_logout")).status_code == 302
+    assert client.get(reverse("public:mine")).status_code == 302
 
 
 def test_a_receipt_shows_the_state_without_a_name() -> None:

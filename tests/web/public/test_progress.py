@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from fujing.kernel.papers import chinese_date
 from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.exams.models import Elimination, Seat, Sitting
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.selection.models import ScoreRelease
@@ -33,7 +34,7 @@ def result(stage: str, label: str, days: int, *, may_ask: bool = False) -> Resul
 
 def next_of(state: str = "qualified", **known: Any) -> str:
     nothing: dict[str, Any] = {"seats": [], "results": [], "exam": None, "check": None, "ended": None}
-    return Progress(Application(state=state), **nothing | known).next
+    return Progress(Application(state=state, campaign=Campaign(state="closed")), **nothing | known).next
 
 
 WRITTEN, INTERVIEW = seat("written", -5), seat("interview", 3)

@@ -103,6 +103,8 @@ class ApplicationForm(forms.Form):
     scarce_skill = _yes_no("是否属于急需的专业技术、专门技能人员")
 
     kept = False
+    # Handing in without the education is refused; without these papers the review may return the application.
+    needed = ("education", "file_photo", "file_identity", "file_diploma")
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __init__(self, *args: Any, posts: QuerySet[Position], asked: set[str], **kwargs: Any) -> None:

@@ -11,6 +11,8 @@ from fujing.kernel.papers import chinese_date
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.applications.states import ApplicationState
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.states import CampaignState
 from fujing.recruitment.exams.models import Elimination, Seat
 from fujing.recruitment.exams.queries import own_elimination, own_seats
 from fujing.recruitment.exams.states import Attendance
@@ -38,6 +40,15 @@ AFTER_EXAM = {
 }
 
 
+def cancelled_sentence(campaign: Campaign) -> str:
+    """That a recruitment was given up, when and why; empty while it goes on."""
+    if campaign.state != CampaignState.CANCELLED:
+        return ""
+    on = f"于{chinese_date(campaign.ended_on)}" if campaign.ended_on else ""
+    why = f"：{campaign.cancelled_because}" if campaign.cancelled_because else ""
+    return f"本次招聘已{on}取消{why.rstrip('。')}。报名不再办理，您不用再做什么。"
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What the applicant themselves may see of one application."""
@@ -53,6 +64,8 @@ class Progress:
     @property
     def next(self) -> str:
         """What comes next; what the applicant has to do themselves goes before what they wait for."""
+        if cancelled := cancelled_sentence(self.application.campaign):
+            return cancelled
         if self.application.state != ApplicationState.QUALIFIED:
             return NEXT[self.application.state]
         if self.ended:

@@ -72,6 +72,7 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         "stages": [stage_words(stage) for stage in text.stages or ()], "scoring": scoring_words(text), "terms": terms_words(text), "cutoff": cutoff_words(text), "open": registration_open(campaign),
         "notices": notices_of(campaign), "mine": own_application_to(request.actor, pk) if request.actor.account_id else None,  # type: ignore[attr-defined]
     }  # fmt: skip
+    context["places"] = sum(each.headcount for each in text.positions)
     return render(request, "public/announcement.html", context)
 
 
@@ -175,10 +176,13 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "已办理。")
         return redirect("public:application", pk)
     may_state = found.campaign.state == "closed"
+    cancelled = found.campaign.state == "cancelled"
 
     def due(seat: Seat) -> bool:
         """Still to be sat, or waiting for a statement."""
-        return seat.sitting.ends_at > now() or (may_state and bool(seat.happened) and not seat.statement)
+        return (not cancelled and seat.sitting.ends_at > now()) or (
+            may_state and bool(seat.happened) and not seat.statement
+        )
 
     def shown(seat: Seat) -> tuple[str, Seat, AnswerForm]:
         return STAGE_LABELS[seat.sitting.stage], seat, texts[f"statement-{seat.pk}"]
@@ -188,12 +192,12 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "files": found.attachments.select_related("file"), "check": check, "answer": texts["answer"],
         "education": EDUCATION_LABEL.get(found.education, ""), "asked": [WANTED[each] for each in found.missing],
         "coming": [shown(seat) for seat in seats if due(seat)], "past": [shown(seat) for seat in seats if not due(seat)],
-        "exam_due": exam is not None and exam.state in EXAM_DUE, "in_review": found.state in IN_REVIEW,
+        "exam_due": exam is not None and exam.state in EXAM_DUE, "cancelled": cancelled, "in_review": found.state in IN_REVIEW,
         "results": [(result, texts[f"check-{result.release.stage}"]) for result in results],
         "ended": ended, "exam": exam, "items": items_told(exam) if exam and exam.told_at else [],
         "may_withdraw": any(move.verb == "withdraw" for move in APPLICATION.open_to(actor, found.state))
-        and not (ended and ended.settled),
-        "may_edit": found.state in {"draft", "returned"}, "may_state": may_state,
+        and not (ended and ended.settled) and not cancelled,
+        "may_edit": found.state in {"draft", "returned"} and not cancelled, "may_state": may_state,
         "may_answer": bool(check and check.state == "told" and check.answer_until and check.answer_until >= today()),
     }  # fmt: skip
     failed = any(form.errors for form in texts.values())
