@@ -168,7 +168,7 @@ def apply(sign_in: SignIn, name: str, phone: str, serial: int) -> None:
     page.click("text=我要报名")
     page.select_option("#id_education", "junior_middle")
     page.click("button[value=check]")
-    expect(page.locator(".note.warning")).to_contain_text("近期免冠照片")
+    expect(page.locator(".lacks")).to_contain_text("近期免冠照片")
     assert_accessible(page)
     page.click("button[value=submit]")
     expect(page.locator(".note.error")).to_contain_text("第十八条第（四）项")
