@@ -67,7 +67,9 @@ def ranked(places: int = 1, names: Sequence[str] = NAMES, *, reserve: int | None
     if reserve is not None:
         document["reserve"] = {"months": reserve}
     with acting(factories.PROVINCIAL):
-        factories.post(factories.unit(SANTAI).code, "一线执勤")
+        station = factories.unit(SANTAI).code
+        if not Post.objects.filter(unit=station, name="一线执勤").exists():
+            factories.post(station, "一线执勤")
     with acting(head):
         campaign = campaign_publish(
             actor=head, campaign=campaign_draft(actor=head, document=document, plan=plan)

@@ -95,20 +95,22 @@ def seats_assign(*, actor: Actor, sitting: Sitting) -> int:
             f"参加考试 {len(people)} 人，考场共 {capacity} 个座位，还差 {len(people) - capacity} 个。",
             remedy="增加考场后再编排。",
         )
-    Seat.objects.filter(sitting=sitting).delete()
     drawn = sorted(people, key=lambda each: sm3(f"{sitting.seed}:{each.pk}".encode()))
     places = ((room, number) for room in rooms for number in range(1, room.capacity + 1))
     stage = exam_stages(sitting.campaign).index(sitting.stage) + 1
-    Seat.objects.bulk_create(
-        [
-            Seat(
-                organ_code=sitting.organ_code, sitting=sitting, room=room, number=number, application=each,
-                account_id=each.account_id, ticket=f"{sitting.campaign_id:05d}{stage}{serial:05d}",
-            )
-            for each, (room, number), serial in zip(drawn, places, count(1))
-        ],
-        batch_size=1000,
-    )  # fmt: skip
+    seats = [
+        Seat(
+            organ_code=sitting.organ_code, sitting=sitting, room=room, number=number, application=each,
+            account_id=each.account_id, ticket=f"{sitting.campaign_id:05d}{stage}{serial:05d}",
+        )
+        for each, (room, number), serial in zip(drawn, places, count(1))
+    ]  # fmt: skip
+    present = Seat.objects.filter(sitting=sitting).values_list(
+        "application_id", "room_id", "number", "ticket"
+    )
+    if set(present) != {(seat.application_id, seat.room_id, seat.number, seat.ticket) for seat in seats}:
+        Seat.objects.filter(sitting=sitting).delete()
+        Seat.objects.bulk_create(seats, batch_size=1000)
     return len(drawn)
 
 

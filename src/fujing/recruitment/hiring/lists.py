@@ -34,6 +34,8 @@ from fujing.recruitment.selection.queries import (
 from fujing.recruitment.selection.states import CandidateStatus, ObjectionState
 
 NOT_FIT = "不合格"
+NEXT = 20
+"""So many of the reserve are shown beside the list; the ranking has them all."""
 # In which order those go who dropped out on one day.
 STAGES = ("background", "medical", "publicity", "hire")
 
@@ -120,17 +122,23 @@ class PostHires:
 
     @property
     def shown(self) -> list[Listed]:
-        """Everybody but those for whom the places simply did not suffice."""
+        """Everybody but those for whom the places simply did not suffice, and those far down in the reserve."""
         return [
             each
             for each in self.listed
-            if each.place.status != "out" or each.candidate.stage or each.place.said
+            if (each.reserve or 0) <= NEXT
+            and (each.place.status != "out" or each.candidate.stage or each.place.said)
         ]
+
+    @property
+    def far(self) -> int:
+        """How many wait in the reserve behind those who are shown."""
+        return max(0, self.in_reserve - NEXT)
 
     @property
     def others(self) -> int:
         """For how many the places did not suffice."""
-        return len(self.listed) - len(self.shown)
+        return len(self.listed) - len(self.shown) - self.far
 
     @property
     def vacancies(self) -> list[Finding]:
@@ -192,7 +200,9 @@ class _Known:
         self.pending = {notice.pk: publicity_pending(notice, "聘用") for notice in notices}
         of = {"application__campaign": campaign}
         self.notices = {row.application_id: by_pk[row.notice_id] for row in Publicised.objects.filter(**of)}
-        self.hires = {row.application_id: row for row in Hire.objects.filter(**of)}
+        self.hires = {
+            row.application_id: row for row in Hire.objects.filter(**of).select_related("engagement")
+        }
         self.checks = {row.application_id: row for row in BackgroundCheck.objects.filter(**of)}
         self.exams = {row.application_id: row for row in MedicalExam.objects.filter(**of)}
 

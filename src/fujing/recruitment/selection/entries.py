@@ -11,9 +11,9 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
+from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.selection.models import ScoreEntry
-from fujing.recruitment.selection.queries import ranked_applications
 from fujing.recruitment.selection.services import score_rows, scores_read, scores_write
 from fujing.recruitment.selection.states import SCORE_ENTRY, SCORERS, ScoreEntryState
 
@@ -92,9 +92,10 @@ def differences(campaign: Campaign, entries: Sequence[ScoreEntry]) -> list[Diffe
     if len(entries) < 2:
         return []
     first, second = ({tuple(row[:3]): row[3] for row in entry.scores} for entry in entries)
-    names = {each.pk: each.name for each in ranked_applications(campaign)}
+    keys = [key for key in sorted(first.keys() | second.keys()) if first.get(key) != second.get(key)]
+    named = Application.objects.filter(campaign=campaign, pk__in={key[0] for key in keys})
+    names = dict(named.values_list("pk", "name"))
     return [
         Difference(key[0], names.get(key[0], ""), " ".join(filter(None, key[1:])), first.get(key, ""), second.get(key, ""))
-        for key in sorted(first.keys() | second.keys())
-        if first.get(key) != second.get(key)
+        for key in keys
     ]  # fmt: skip

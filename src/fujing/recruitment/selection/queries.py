@@ -9,16 +9,17 @@ from typing import Any
 
 import polars as pl
 from django.db import connection
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from fujing.kernel.clock import today
 from fujing.kernel.models import HistoryEntry
+from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.ranking import PostRanking
 from fujing.law.ranking.applicants import ranked_columns
 from fujing.law.ranking.posts import Placing
 from fujing.recruitment.applications.models import Application, BackgroundCheck
-from fujing.recruitment.applications.queries import applicants_frame
+from fujing.recruitment.applications.queries import FRAME
 from fujing.recruitment.applications.states import ApplicationState, CheckState
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.campaigns.queries import published_campaigns
@@ -42,18 +43,44 @@ def ranked_applications(campaign: Campaign) -> list[Application]:
     """Those who count in the ranking: qualified, also when they gave up later (their place is then refilled)."""
     states = [ApplicationState.QUALIFIED, ApplicationState.WITHDRAWN]
     rows = Application.objects.filter(campaign=campaign, state__in=states).exclude(reviewed_by="")
+    # Nobody is ranked by a number: thousands need not be decrypted.
+    return list(rows.select_related("position").defer("id_number", "phone").order_by("id"))
+
+
+def ranked_number(campaign: Campaign) -> int:
+    """How many count in the ranking."""
+    states = [ApplicationState.QUALIFIED, ApplicationState.WITHDRAWN]
+    return Application.objects.filter(campaign=campaign, state__in=states).exclude(reviewed_by="").count()
+
+
+def with_numbers(applications: list[Application]) -> list[Application]:
+    """The same applications read again with their numbers, in one query; for papers that print them masked."""
+    rows = Application.objects.filter(pk__in=[each.pk for each in applications])
     return list(rows.select_related("position").order_by("id"))
 
 
 def ranking_frame(applications: list[Application]) -> pl.DataFrame:
     """Applicants as the ranking reads them: a mark that is not proven gives nothing."""
-    return ranked_columns(applicants_frame(applications))
+    rows = [
+        {
+            "id": str(each.pk), "position": each.position.code, "sex": each.sex, "birth_date": each.birth_date,
+            **{name: getattr(each, name) for name in CONDITIONS},
+        }
+        for each in applications
+    ]  # fmt: skip
+    names = ("id", "position", "sex", "birth_date", *CONDITIONS)
+    return ranked_columns(pl.DataFrame(rows, schema={name: FRAME[name] for name in names}))
 
 
 def scores_of(campaign: Campaign) -> QuerySet[StageScore]:
     """All scores of a campaign."""
     rows = StageScore.objects.filter(application__campaign=campaign).select_related("application")
     return rows.order_by("application_id", "stage", "item", "judge")
+
+
+def scores_by_stage(campaign: Campaign) -> dict[str, int]:
+    """How many results there are of each stage."""
+    return dict(scores_of(campaign).order_by().values_list("stage").annotate(Count("pk")))
 
 
 def released(campaign: Campaign) -> dict[str, ScoreRelease]:
@@ -77,6 +104,15 @@ def candidates_of(ranking: Ranking) -> QuerySet[Candidate]:
     rows = Candidate.objects.filter(ranking=ranking).select_related("application", "position")
 
     return rows.order_by("position__code", F("rank").asc(nulls_last=True), "application_id")
+
+
+def placed_by_post(ranking: Ranking) -> dict[str, dict[str, int]]:
+    """How many of each outcome a ranking has, by the post's code."""
+    found: dict[str, dict[str, int]] = {}
+    rows = Candidate.objects.filter(ranking=ranking).order_by().values_list("position__code", "status")
+    for code, status, number in rows.annotate(Count("pk")):
+        found.setdefault(code, {})[status] = number
+    return found
 
 
 def notices_of(campaign: Campaign) -> list[PublicityNotice]:
@@ -134,13 +170,13 @@ def publicity_pending(notice: PublicityNotice | None, act: str) -> str:
 
 def post_rankings(ranking: Ranking, position: Position | None = None) -> list[PostRanking]:
     """A stored ranking as the law computed it, of all posts or of one; only those with a rank are in it."""
-    rows = Candidate.objects.filter(ranking=ranking, rank__isnull=False).select_related("position")
+    rows = Candidate.objects.filter(ranking=ranking, rank__isnull=False)
+    rows = rows.filter(**({"position": position} if position else {})).order_by("rank", "application_id")
     lines: dict[str, list[Placing]] = {}
-    for row in rows.filter(**({"position": position} if position else {})).order_by("rank", "application_id"):
-        placing = Placing(
-            str(row.application_id), format(row.total or 0, "f"), row.rank, row.status, row.why, row.stage or None
-        )  # fmt: skip
-        lines.setdefault(row.position.code, []).append(placing)
+    names = ("position__code", "application_id", "total", "rank", "status", "why", "stage")
+    for code, pk, total, place, status, why, stage in rows.values_list(*names):
+        placing = Placing(str(pk), format(total or 0, "f"), place, status, why, stage or None)
+        lines.setdefault(code, []).append(placing)
     return [
         PostRanking(post["position"], post["headcount"], post["opened"], [], lines.get(post["position"], []))
         for post in ranking.document["positions"]

@@ -29,7 +29,7 @@ from fujing.recruitment.hiring.papers import (
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.medical.queries import exams_of, reexamination_term
 from fujing.recruitment.selection.models import Candidate
-from fujing.recruitment.selection.queries import notices_of, scores_of
+from fujing.recruitment.selection.queries import notices_of, scores_of, with_numbers
 from fujing.registry.models import Contract
 from fujing.web.desk.common import need
 from fujing.web.desk.plan_papers import PRINTERS
@@ -46,14 +46,19 @@ def _printed(request: HttpRequest, paper: Paper) -> HttpResponse:
 
 
 def _scores(campaign: Campaign, stage: str) -> Paper:
-    rows = list(scores_of(campaign).filter(stage=stage, judge="").select_related("application__position"))
+    rows = list(
+        scores_of(campaign)
+        .filter(stage=stage, judge="")
+        .select_related("application__position")
+        .defer("application__id_number", "application__phone")
+    )
     if not rows:
         raise Http404("还没有成绩")
     return score_list(campaign, stage, rows)
 
 
 def _admitted(campaign: Campaign, stage: str) -> Paper:
-    return admission_list(campaign, stage, admitted(campaign, stage))
+    return admission_list(campaign, stage, with_numbers(admitted(campaign, stage)))
 
 
 def _fitness(campaign: Campaign, _: str) -> Paper:

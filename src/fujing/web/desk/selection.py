@@ -13,11 +13,15 @@ from django.shortcuts import redirect, render
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
+from fujing.recruitment.selection.models import Candidate
 from fujing.recruitment.selection.queries import (
     candidates_of,
     corrections_of,
     latest_ranking,
+    placed_by_post,
     ranked_applications,
+    ranked_number,
+    scores_by_stage,
     scores_changed_since,
     scores_of,
 )
@@ -25,8 +29,10 @@ from fujing.recruitment.selection.services import (
     ranking_compute,
     scores_import,
 )
+from fujing.recruitment.selection.states import CandidateStatus
 from fujing.web.acts import perform
 from fujing.web.desk.common import need
+from fujing.web.lists import Link, address, filter_links, paged
 from fujing.web.navigation import HR
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -78,11 +84,19 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
                 f"已导入：新增 {counts['added']} 条，更改 {counts['changed']} 条，未变 {counts['same']} 条。",
             )
             return redirect("desk:scores", pk)
-    rows, corrections = list(scores_of(campaign)[:500]), corrections_of(campaign)
+    wanted = scores_of(campaign).defer("application__id_number", "application__phone")
+    if (stage := request.GET.get("stage", "")) in STAGE_LABELS:
+        wanted = wanted.filter(stage=stage)
+    if found := request.GET.get("q", "").strip():
+        wanted = wanted.filter(application__name__startswith=found)
+    rows, pager = paged(request, wanted)
+    corrections, counts = corrections_of(campaign), scores_by_stage(campaign)
+    kinds = [(kind, label) for kind, label in STAGE_LABELS.items() if kind in counts]
     for row in (*rows, *(each.score for each in corrections)):
         row.stage_label = STAGE_LABELS.get(row.stage, row.stage)  # type: ignore[attr-defined]
     context = {
-        "campaign": campaign, "form": form, "scores": rows, "corrections": corrections, "people": len(ranked_applications(campaign)),
+        "campaign": campaign, "form": form, "scores": rows, "corrections": corrections, "people": ranked_number(campaign),
+        "filters": filter_links(request, "stage", kinds, counts), "q": found, **pager,
         "may_enter": campaign.state == "closed" and actor.has("hr_officer", "hr_head"),
     }  # fmt: skip
     return render(request, "desk/scores.html", context, status=422 if form.errors else 200)
@@ -118,17 +132,24 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     for post in posts.values():
         for stage in post["stages"]:
             stage["label"] = STAGE_LABELS.get(stage["kind"], stage["kind"])
-    places = list(candidates_of(found)) if found else []
-    groups = [
-        {
-            "position": position,
-            "post": posts.get(position.code),
-            "places": [p for p in places if p.position_id == position.pk],
-        }
-        for position in campaign.positions.order_by("code")
-    ]
+    positions = list(campaign.positions.order_by("code"))
+    asked = request.GET.get("post", "")
+    chosen = next((each for each in positions if each.code == asked), positions[0] if positions else None)
+    numbers = placed_by_post(found) if found else {}
+    rows = candidates_of(found).filter(position=chosen) if found else Candidate.objects.none()
+    if (status := request.GET.get("status", "")) in CandidateStatus.values:
+        rows = rows.filter(status=status)
+    if name := request.GET.get("q", "").strip():
+        rows = rows.filter(application__name__startswith=name)
+    places, pager = paged(request, rows.defer("finding", "application__id_number", "application__phone"))
+    code = chosen.code if chosen else ""
     context = {
-        "campaign": campaign, "ranking": found, "groups": groups,
+        "campaign": campaign, "ranking": found, "position": chosen, "post": posts.get(code), "places": places, "q": name,
+        "posts": [
+            Link(f"{each}", address(request, post=each.code), each.code == code, sum(numbers.get(each.code, {}).values()))
+            for each in positions
+        ],
+        "statuses": filter_links(request, "status", CandidateStatus.choices, numbers.get(code, {})), **pager,
         "outdated": bool(found and scores_changed_since(found)),
         "may_rank": campaign.state == "closed" and actor.has("hr_officer", "hr_head"),
     }  # fmt: skip
@@ -143,7 +164,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     rows: list[list[object]] = [
         [p.position.code, p.position.name, p.rank or "", p.application.name, str(p.application_id),
          "" if p.total is None else float(p.total), p.get_status_display(), p.why]
-        for p in candidates_of(found)
+        for p in candidates_of(found).defer("finding", "application__id_number", "application__phone")
     ]  # fmt: skip
     return sheet_response(
         f"ranking-{campaign.pk}",
