@@ -10,6 +10,7 @@ from fujing.kernel.clock import today
 from fujing.law.findings import Finding
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.law.ranking.hiring import Place
+from fujing.law.ranking.posts import FINALS
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.hiring.lists import is_through, steps_of
 from fujing.recruitment.hiring.models import Hire
@@ -37,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """One's own place and how it came about. `cuts` are sentences about the stages; `reserve_until` is inclusive."""
+    """One's own place and how it came about. `cuts` are sentences about the exams; `reserve_until` is inclusive."""
 
     candidate: Candidate
     line: Line | None
@@ -73,7 +74,7 @@ def outcome_of(actor: Actor, application: Application) -> Ended | None:
         line = _line(application, place, list_.reserve, notices) if place else None
         until = list_.made.reserve_until
         return Ended(
-            candidate, line, steps_of(candidate, place), [_stage_sentence(stage) for stage in list_.stages],
+            candidate, line, steps_of(candidate, place), [_stage_sentence(stage) for stage in list_.stages if stage["kind"] not in FINALS],
             list_.made.headcount, until, _next(line, until),
         )  # fmt: skip
 

@@ -16,7 +16,6 @@ from django.urls import reverse
 
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
-from fujing.law.findings import Outcome
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.provisions import cite
 from fujing.law.rulebooks.applicant import Applicant
@@ -201,11 +200,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         if done:
             messages.success(request, f"{application.name}：{done.get_state_display()}。")
             return redirect(_following(done, chosen))
-    # The whole page is about one person: their number on each card says nothing.
-    findings = [each.model_copy(update={"subject": None}) for each in findings_of(application)]
     context = {
-        "application": application, "questioned": [each for each in findings if each.outcome is not Outcome.SATISFIED],
-        "satisfied": [each for each in findings if each.outcome is Outcome.SATISFIED], "form": form, "templates": TEMPLATES,
+        "application": application, "findings": findings_of(application), "form": form, "templates": TEMPLATES,
         "attachments": application.attachments.select_related("file"), "check": check_for(actor, application),
         "moves": APPLICATION.open_to(actor, application.state), "timeline": timeline_of([application]),
         "education": EDUCATION_LABEL.get(application.education, ""), "narrowing": urlencode(chosen),

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
+from fujing.law.ranking.posts import FINALS
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.selection.models import Candidate
@@ -130,6 +131,8 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     found = latest_ranking(campaign)
     posts = {post["position"]: post for post in found.document["positions"]} if found else {}
     for post in posts.values():
+        # 体检 and what follows have their own pages; nobody has passed them because of a ranking.
+        post["stages"] = [stage for stage in post["stages"] if stage["kind"] not in FINALS]
         for stage in post["stages"]:
             stage["label"] = STAGE_LABELS.get(stage["kind"], stage["kind"])
     positions = list(campaign.positions.order_by("code"))
