@@ -54,7 +54,7 @@ def prepare(serial: int) -> dict[str, Any]:
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.db.backends.postgresql.psycopg_any import DateRange
 
-    from fujing.cli.seed import _signed_in
+    from fujing.cli.demo import signed_in
     from fujing.kernel.actor import acting
     from fujing.law.rulebooks.background import check_digit
     from fujing.recruitment.applications.review import application_review
@@ -82,7 +82,7 @@ def prepare(serial: int) -> dict[str, Any]:
         if not Post.objects.filter(unit=station).exists():
             factories.post(station.code, "一线执勤")
     plan = factories.approved_plan(county, count=2)
-    hr, head = _signed_in("yanting_hr"), _signed_in("yanting_head")
+    hr, head = signed_in("yanting_hr"), signed_in("yanting_head")
     document = world.document(
         title="盐亭县公安局2026年公开招聘警务辅助人员公告", stages=STAGES, reserve={"months": 12}
     )

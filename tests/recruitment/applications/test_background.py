@@ -53,6 +53,21 @@ def test_two_different_checkers_with_a_checking_role_are_needed() -> None:
         check_open(actor=applicant, application=application, first=one, second=one)
 
 
+def test_a_checker_reads_the_others_findings_only_after_giving_their_own() -> None:
+    application, _ = made.application(made.campaign(), "qualified")
+    (one, first), (other, second) = made.checkers()
+    with acting(made.head()) as head:
+        check = check_open(actor=head, application=application, first=one, second=other)
+    made.recorded(check, first, ("20.3",))
+    with acting(second), pytest.raises(Refusal, match="还没有填齐自己的考察结论"):
+        findings_open(actor=second, check=check, reason="对照")
+    with acting(first):
+        assert len(findings_open(actor=first, check=check, reason="核对")) == 10
+    made.recorded(check, second)
+    with acting(second):
+        assert len(findings_open(actor=second, check=check, reason="对照")) == 20
+
+
 def test_the_database_refuses_one_person_as_both_checkers() -> None:
     application, _ = made.application(made.campaign(), "qualified")
     check, _ = made.background(application)

@@ -125,10 +125,16 @@ def finding_record(
 
 
 def findings_open(*, actor: Actor, check: BackgroundCheck, reason: str) -> list[dict]:
-    """Read the findings: only the checkers and the personnel head, with a reason, and the reading is recorded."""
+    """Read the findings: only the checkers and the personnel head, with a reason, and the reading is recorded.
+
+    A checker reads them after giving their own on every ground: two who check don't copy from each other.
+    """
     deciding = actor.has("hr_head") and actor.organ_code == check.organ_code
     if not deciding and not _checks(actor, check):
         raise NotAllowed("只有考察人和作出决定的人可以查阅。", provisions=("20",))
+    own = set(check.findings.filter(checker=actor.account_id).values_list("provision", flat=True))
+    if not deciding and own != set(GROUNDS):
+        raise Refusal("您还没有填齐自己的考察结论，填齐后才能查阅。", provisions=("20",))
     if not reason.strip():
         raise Refusal("请写明查阅事由。", errors={"reason": ["请写明查阅事由。"]})
     SensitiveRead.objects.create(

@@ -25,6 +25,12 @@ class Migration(migrations.Migration):
             name="cancelled_because",
             field=models.TextField(blank=True, verbose_name="取消理由"),
         ),
+        # The trail wants somebody who acts: the upgrade itself.
+        migrations.RunSQL(
+            "SELECT set_config('fujing.actor', '升级', true);"
+            "UPDATE campaigns_campaign SET cancelled_because = '取消时没有记录理由' WHERE state = 'cancelled'",
+            migrations.RunSQL.noop,
+        ),
         migrations.AddConstraint(
             model_name="campaign",
             constraint=fujing.kernel.territory.RowPolicy(
