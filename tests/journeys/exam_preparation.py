@@ -20,9 +20,7 @@ from tests.journeys.demo import PASSWORD
 STATION = "云溪派出所"
 STAFF = {
     "yanting_second": ("盐亭复核", 0, ["hr_officer"]),
-    "yanting_police": ("秦民警", 500, ["police_officer"]),
-    "yanting_discipline": ("严督察", 0, ["discipline"]),
-    "yanting_other": ("冯民警", 0, ["police_officer"]),
+    "yanting_station": ("秦民警", 500, ["police_officer"]),
 }
 """Who the demo doesn't have, and where in the county they belong."""
 NAMES = ("顾一鸣", "蒋二娟", "沈三立", "韩四海", "杨缺席", "朱夹带")

@@ -29,7 +29,7 @@ ACCOUNTS = {
     "yanting_hr": ("盐亭经办", YANTING, ["hr_officer"]),
     "yanting_head": ("盐亭人事", YANTING, ["hr_head"]),
     "yanting_police": ("冯民警", YANTING, ["police_officer"]),
-    "yanting_discipline": ("何督察", YANTING, ["discipline"]),
+    "yanting_discipline": ("严督察", YANTING, ["discipline"]),
     "mianyang_head": ("市局人事", MIANYANG, ["hr_head"]),
     "province_head": ("省厅人事", PROVINCE, ["hr_head"]),
     "province_hr": ("省厅经办", PROVINCE, ["hr_officer"]),
