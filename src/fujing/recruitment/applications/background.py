@@ -132,7 +132,7 @@ def findings_open(*, actor: Actor, check: BackgroundCheck, reason: str) -> list[
     deciding = actor.has("hr_head") and actor.organ_code == check.organ_code
     if not deciding and not _checks(actor, check):
         raise NotAllowed("只有考察人和作出决定的人可以查阅。", provisions=("20",))
-    own = set(check.findings.filter(checker=actor.account_id).values_list("provision", flat=True))
+    own = set(check.findings.filter(checker=actor.account_id or 0).values_list("provision", flat=True))
     if not deciding and own != set(GROUNDS):
         raise Refusal("您还没有填齐自己的考察结论，填齐后才能查阅。", provisions=("20",))
     if not reason.strip():
