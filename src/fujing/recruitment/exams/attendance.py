@@ -12,7 +12,7 @@ from fujing.kernel.locks import locked
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.recruitment.exams.models import Invigilator, Room, Seat, Sitting
 from fujing.recruitment.exams.queries import stands_at
-from fujing.recruitment.exams.services import WORDS, only_the_organ
+from fujing.recruitment.exams.services import WORDS, arranging
 from fujing.recruitment.exams.states import (
     ATTENDANCE,
     HR,
@@ -29,7 +29,7 @@ def invigilator_name(
     *, actor: Actor, sitting: Sitting, account: Account, room: Room | None = None
 ) -> Invigilator:
     """Name an officer of the organ or of its units to stand at the door of one room, or of all; again to change it."""
-    only_the_organ(actor, sitting.organ_code)
+    arranging(actor, sitting.organ_code)
     (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
     lo, hi = territory_of(sitting.organ_code)
     holds = account.roles.filter(role__in=INVIGILATORS, span__contains=today()).exists()
@@ -49,7 +49,7 @@ def invigilator_name(
 
 def invigilator_drop(*, actor: Actor, invigilator: Invigilator) -> bool:
     """Take somebody off the door; what they marked stays."""
-    only_the_organ(actor, invigilator.organ_code)
+    arranging(actor, invigilator.organ_code)
     locked(Sitting.objects.filter(pk=invigilator.sitting_id))
     invigilator.delete()
     return True
@@ -122,7 +122,7 @@ def _result_follows(actor: Actor, sitting: Sitting, seat: Seat) -> None:
 
 def absent_mark(*, actor: Actor, sitting: Sitting) -> int:
     """Record everybody who was not marked as 缺考, once the exam has begun; returns how many."""
-    only_the_organ(actor, sitting.organ_code)
+    arranging(actor, sitting.organ_code)
     (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
     if sitting.state != SittingState.RELEASED or sitting.starts_at > timezone.now():
         raise Refusal("考试开始后、结束前才能把未登记的人一并记为缺考。", provisions=("21.p1",))

@@ -14,6 +14,7 @@ from fujing.kernel.locks import locked
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.own import only_the_organ
 from fujing.recruitment.campaigns.states import CampaignState
 from fujing.recruitment.exams.models import Elimination, Room, Seat, Sitting
 from fujing.recruitment.exams.queries import admission, admitted, exam_stages
@@ -35,11 +36,10 @@ class Hall:
     capacity: int
 
 
-def only_the_organ(actor: Actor, organ_code: int) -> None:
+def arranging(actor: Actor, organ_code: int) -> None:
     """Refuse everybody but the recruiting organ's personnel people, a superior's as well (17.p1)."""
     actor.need(*HR)
-    if actor.organ_code != organ_code:
-        raise NotAllowed("只有招聘机关可以办理考务。", provisions=("17.p1",))
+    only_the_organ(actor, organ_code, "办理考务")
 
 
 def sitting_arrange(
@@ -54,7 +54,7 @@ def sitting_arrange(
     bring: str = "",
 ) -> Sitting:
     """Set time, place and rooms of one exam stage, after registration closed (21.p1)."""
-    only_the_organ(actor, campaign.organ_code)
+    arranging(actor, campaign.organ_code)
     if campaign.state != CampaignState.CLOSED:
         raise Refusal("报名截止后、公示前才能安排考试。", provisions=("21.p1",))
     if stage not in exam_stages(campaign):
@@ -81,7 +81,7 @@ def seats_assign(*, actor: Actor, sitting: Sitting) -> int:
 
     Returns how many sit. Refused once tickets are out, and when the rooms take too few, saying by how many.
     """
-    only_the_organ(actor, sitting.organ_code)
+    arranging(actor, sitting.organ_code)
     (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
     if sitting.state != SittingState.ARRANGED:
         raise Refusal("准考证发放后不能调整座位。", provisions=("21.p1",))
@@ -116,7 +116,7 @@ def seats_assign(*, actor: Actor, sitting: Sitting) -> int:
 
 def rooms_add(*, actor: Actor, sitting: Sitting, rooms: list[Hall]) -> int:
     """More rooms before tickets are out; returns how many."""
-    only_the_organ(actor, sitting.organ_code)
+    arranging(actor, sitting.organ_code)
     (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
     if sitting.state != SittingState.ARRANGED:
         raise Refusal("准考证发放后不能增加考场。", provisions=("21.p1",))
@@ -151,7 +151,7 @@ def sitting_move(*, actor: Actor, sitting: Sitting, verb: str) -> Sitting:
 
     Releasing tells who does not go on, and why. Ending writes 缺考 and 违纪 into the scores.
     """
-    only_the_organ(actor, sitting.organ_code)
+    arranging(actor, sitting.organ_code)
     (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
     move = SITTING.check(actor, sitting.state, verb)
     if verb == "release":

@@ -19,6 +19,7 @@ from fujing.law.periods import months_later
 from fujing.law.probation import probation_limit
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign, Position
+from fujing.recruitment.campaigns.own import only_the_organ
 from fujing.recruitment.hiring.lists import Listed, hire_list
 from fujing.recruitment.hiring.models import Hire
 from fujing.recruitment.hiring.queries import signer_of
@@ -101,8 +102,7 @@ def _on_the_list(actor: Actor, application: Application) -> tuple[Application, L
 
     Only the recruiting organ takes people from its list (17.p1).
     """
-    if actor.organ_code != application.organ_code:
-        raise NotAllowed("只有招聘机关可以办理聘用。", provisions=("17.p1",))
+    only_the_organ(actor, application.organ_code, "办理聘用")
     (position,) = locked(Position.objects.filter(pk=application.position_id))
     (application,) = locked(Application.objects.filter(pk=application.pk))
     lists = hire_list(application.campaign, position)
@@ -161,8 +161,7 @@ def publicity_supplement(
     """Make those public who took a place from the reserve and were found fit (递补公示), all of them at once."""
     actor.need("hr_head", "organ_leader")
     (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
-    if actor.organ_code != campaign.organ_code:
-        raise NotAllowed("只有招聘机关可以办理公示。", provisions=("17.p1",))
+    only_the_organ(actor, campaign.organ_code, "办理公示")
     lists = hire_list(campaign)
     chosen = [each.candidate for post in lists for each in post.listed if each.to_publicise]
     if not chosen:

@@ -20,6 +20,7 @@ from fujing.law.parameters import Parameters
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.own import only_the_organ
 from fujing.recruitment.medical.models import MedicalExam, MedicalRead
 from fujing.recruitment.medical.queries import medical_stage, reexamination_term, standard_items
 from fujing.recruitment.medical.states import MEDICAL, RECORDERS
@@ -28,8 +29,7 @@ from fujing.registry.models import territory_of
 
 def _recording(actor: Actor, organ_code: int) -> None:
     actor.need(*RECORDERS)
-    if actor.organ_code != organ_code:
-        raise NotAllowed("只有招聘机关可以办理体检。", provisions=("17.p1",))
+    only_the_organ(actor, organ_code, "办理体检")
 
 
 def exams_arrange(

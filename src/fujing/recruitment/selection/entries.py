@@ -13,6 +13,7 @@ from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.own import only_the_organ
 from fujing.recruitment.selection.models import ScoreEntry
 from fujing.recruitment.selection.services import score_rows, scores_read, scores_write
 from fujing.recruitment.selection.states import SCORE_ENTRY, SCORERS, ScoreEntryState
@@ -43,8 +44,7 @@ def entry_save(
     `reason` is needed only where a result that is there already would change.
     """
     actor.need(*SCORERS)
-    if actor.organ_code != campaign.organ_code:
-        raise NotAllowed("只有招聘机关可以录入成绩。", provisions=("17.p1",))
+    only_the_organ(actor, campaign.organ_code, "录入成绩")
     (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
     if campaign.state != "closed":
         raise Refusal("报名截止后、公示前才能录入成绩。", provisions=("21.p1",))

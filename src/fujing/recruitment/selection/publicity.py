@@ -14,8 +14,9 @@ from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.fields import masked
 from fujing.kernel.locks import locked
-from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.kernel.refusals import Refusal
 from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.own import only_the_organ
 from fujing.recruitment.campaigns.services import campaign_step
 from fujing.recruitment.campaigns.states import CAMPAIGN
 from fujing.recruitment.medical.queries import medical_stage, medically_fit
@@ -153,8 +154,7 @@ def objection_decide(*, actor: Actor, objection: Objection, verb: str, answer: s
     """Answer an objection before anybody is hired: `uphold` keeps the person off the hire list."""
     (objection,) = locked(Objection.objects.filter(pk=objection.pk))
     move = OBJECTION.check(actor, objection.state, verb)
-    if actor.organ_code != objection.organ_code:
-        raise NotAllowed("只有招聘机关可以核查异议。", provisions=("17.p1",))
+    only_the_organ(actor, objection.organ_code, "核查异议")
     if not answer.strip():
         raise Refusal("请写明核查情况和答复。", errors={"answer": ["请写明核查情况和答复。"]})
     objection.state, objection.answer, objection.answered_by = move.target, answer.strip(), actor.name

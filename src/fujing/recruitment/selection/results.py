@@ -16,6 +16,7 @@ from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.own import only_the_organ
 from fujing.recruitment.selection.models import ScoreCheck, ScoreRelease, StageScore
 from fujing.recruitment.selection.queries import released, scores_of
 from fujing.recruitment.selection.states import SCORE_CHECK, SCORERS
@@ -36,8 +37,7 @@ class Result:
 def scores_release(*, actor: Actor, campaign: Campaign, stage: str, check_until: date) -> ScoreRelease:
     """Tell everybody who sat a stage their own result; they may ask for a re-check until that day, inclusive."""
     actor.need(*SCORERS)
-    if actor.organ_code != campaign.organ_code:
-        raise NotAllowed("只有招聘机关可以公布成绩。", provisions=("17.p1",))
+    only_the_organ(actor, campaign.organ_code, "公布成绩")
     (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
     if campaign.state != "closed":
         raise Refusal("报名截止后、公示前才能公布成绩。", provisions=("21.p1",))
@@ -100,8 +100,7 @@ def score_check_answer(*, actor: Actor, check: ScoreCheck, verb: str, answer: st
     """
     (check,) = locked(ScoreCheck.objects.filter(pk=check.pk))
     move = SCORE_CHECK.check(actor, check.state, verb)
-    if actor.organ_code != check.organ_code:
-        raise NotAllowed("只有招聘机关可以复核成绩。", provisions=("17.p1",))
+    only_the_organ(actor, check.organ_code, "复核成绩")
     scores = StageScore.objects.filter(application=check.application_id, stage=check.stage)
     changes = HistoryEntry.objects.filter(
         tracked=StageScore._meta.db_table, row_id__in=scores.values("pk"), operation="update", at__gt=check.asked_at

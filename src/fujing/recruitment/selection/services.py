@@ -20,6 +20,7 @@ from fujing.law.ranking import explain_line, rank
 from fujing.law.ranking.readiness import require_rankable
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.own import only_the_organ
 from fujing.recruitment.medical.queries import exams_of
 from fujing.recruitment.medical.states import MedicalState
 from fujing.recruitment.selection.models import Candidate, Ranking, StageScore
@@ -49,6 +50,7 @@ def _faults(error: DocumentError, name: str) -> Refusal:
 def scores_read(*, actor: Actor, campaign: Campaign, upload: UploadedFile) -> pl.DataFrame:
     """Read a score sheet against the campaign; every fault at once, nothing written."""
     actor.need(*SCORERS)
+    only_the_organ(actor, campaign.organ_code, "录入成绩")
     people = ranking_frame(ranked_applications(campaign))
     suffix = Path(upload.name or "").suffix.lower()
     with tempfile.NamedTemporaryFile(suffix=suffix) as file:
@@ -69,8 +71,6 @@ def scores_import(
     A result that is there already, 缺考 and 违纪 of the exam room among them, is changed only with a reason; without
     one the refusal names each change, and nothing is written.
     """
-    if campaign.state != "closed":
-        raise Refusal("报名截止后、公示前才能录入成绩。", provisions=("21.p1",))
     sheet = scores_read(actor=actor, campaign=campaign, upload=upload)
     return scores_write(
         actor=actor, campaign=campaign, rows=score_rows(sheet), reason=reason, entered_by=actor.name
@@ -95,7 +95,14 @@ def score_rows(sheet: pl.DataFrame) -> list[Row]:
 def scores_write(
     *, actor: Actor, campaign: Campaign, rows: list[Row], reason: str, entered_by: str
 ) -> dict[str, int]:
-    """Write results that were read and checked; a result that is there is changed only with a reason."""
+    """Write results that were read and checked; a result that is there is changed only with a reason.
+
+    Only for services that asked who writes them. The campaign is locked: of two sheets at once one waits and is
+    compared with what the other wrote, and a ranking is either made before all of a sheet or after all of it.
+    """
+    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    if campaign.state != "closed":
+        raise Refusal("报名截止后、公示前才能录入成绩。", provisions=("21.p1",))
     stored = scores_of(campaign).defer("application__id_number", "application__phone")
     known = {(row.application_id, row.stage, row.item, row.judge): row for row in stored}
     fresh, changed = [], []
@@ -175,6 +182,7 @@ def score_sheet(campaign: Campaign, people: pl.DataFrame) -> pl.DataFrame:
 def ranking_compute(*, actor: Actor, campaign: Campaign) -> Ranking:
     """Rank by the announcement from what is stored. The same inputs give the stored ranking back, not a new one."""
     actor.need(*SCORERS)
+    only_the_organ(actor, campaign.organ_code, "计算排名")
     (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
     if campaign.state != "closed":
         raise Refusal("报名截止后、公示前才能计算排名。", provisions=("21.p1",))
