@@ -23,7 +23,7 @@ demo: setup assets
 	$(BIN)/fujing demo
 
 test: setup assets browser
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: setup assets
 	$(BIN)/python scripts/check.py

@@ -22,6 +22,12 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, so that no core waits at the end while another goes its way through the pages."""
+    items.sort(key=lambda item: not any(item.iter_markers("journey")) and not any(item.iter_markers("race")))
+
+
 @pytest.fixture(scope="session")
 def owner_parameters() -> dict:
     """Connection parameters of the owner, for building and emptying the test database."""
