@@ -197,7 +197,11 @@ def _release(sitting: Sitting) -> None:
 
 
 def _end(actor: Actor, sitting: Sitting) -> None:
-    """Everybody is marked; who was absent or cheated has that as their result."""
+    """Everybody is marked; who was absent or cheated has that as their result.
+
+    The campaign is locked, as by everything that writes scores: a sheet or a ranking comes before or after it.
+    """
+    locked(Campaign.objects.filter(pk=sitting.campaign_id))
     unmarked = sitting.seats.filter(attendance=Attendance.EXPECTED).count()
     if unmarked:
         raise Refusal(f"还有 {unmarked} 人没有登记到考情况。", provisions=("21.p1",))

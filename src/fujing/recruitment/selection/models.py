@@ -5,6 +5,7 @@ from __future__ import annotations
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from fujing.kernel.fields import EncryptedField
 from fujing.kernel.history import append_only, tracked
@@ -185,7 +186,8 @@ class Ranking(models.Model):
     document = models.JSONField("排名")
     inputs = models.CharField("输入摘要", max_length=64)
     made_by = models.CharField("计算人", max_length=100)
-    made_at = models.DateTimeField("计算时间", auto_now_add=True)
+    # By the database's clock, as the trail of the scores: which of the two was first is read from these times.
+    made_at = models.DateTimeField("计算时间", db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "排名"

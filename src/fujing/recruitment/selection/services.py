@@ -16,7 +16,7 @@ from fujing.kernel.locks import locked
 from fujing.kernel.refusals import Refusal
 from fujing.law.formats.documents import DocumentError
 from fujing.law.formats.scores import STAGE_LABELS, read_scores
-from fujing.law.ranking import explain_line, rank
+from fujing.law.ranking import explain_line, panel_gaps, rank
 from fujing.law.ranking.readiness import require_rankable
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
@@ -25,8 +25,10 @@ from fujing.recruitment.medical.queries import exams_of
 from fujing.recruitment.medical.states import MedicalState
 from fujing.recruitment.selection.models import Candidate, Ranking, StageScore
 from fujing.recruitment.selection.queries import (
+    latest_ranking,
     ranked_applications,
     ranking_frame,
+    scores_changed_since,
     scores_of,
 )
 from fujing.recruitment.selection.states import SCORERS
@@ -180,7 +182,7 @@ def score_sheet(campaign: Campaign, people: pl.DataFrame) -> pl.DataFrame:
 
 
 def ranking_compute(*, actor: Actor, campaign: Campaign) -> Ranking:
-    """Rank by the announcement from what is stored. The same inputs give the stored ranking back, not a new one."""
+    """Rank by the announcement from what is stored. The same inputs give the newest ranking back, not another one."""
     actor.need(*SCORERS)
     only_the_organ(actor, campaign.organ_code, "计算排名")
     (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
@@ -198,11 +200,15 @@ def ranking_compute(*, actor: Actor, campaign: Campaign) -> Ranking:
     inputs = sm3(
         (campaign.announcement.model_dump_json() + people.write_csv() + sheet.write_csv()).encode()
     ).hex()
-    last = Ranking.objects.filter(campaign=campaign, inputs=inputs).order_by("-id").first()
-    if last is not None:
+    last = latest_ranking(campaign)
+    # One made before a score went and came back is not told from an outdated one: it is made anew.
+    if last is not None and last.inputs == inputs and not scores_changed_since(last):
         return last
     results = rank(campaign.announcement, people, sheet)
-    document = {"positions": [result.document() for result in results]}
+    gaps = panel_gaps(campaign.announcement, sheet)
+    document = {
+        "positions": [result.document() | {"gaps": gaps.get(result.position, [])} for result in results]
+    }
     ranking = Ranking.objects.create(
         organ_code=campaign.organ_code,
         campaign=campaign,
