@@ -110,6 +110,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         "public:application",
         "public:attachment",
         "public:ticket",
+        "public:ticket_pdf",
     }
     found = {}
     for name, parameters in urls(get_resolver().url_patterns):

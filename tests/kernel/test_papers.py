@@ -104,6 +104,16 @@ def test_a_long_table_goes_on_to_further_pages() -> None:
     assert len(pages(long, ppi=20)) > 1
 
 
+def test_a_name_takes_one_line_however_long() -> None:
+    def printed(header: str, name: str) -> int:
+        grid = Grid((header, "说明"), ((name, ""),) * 25, (1, 3))
+        return len(pages(replace(PAPER, blocks=(grid,)), ppi=20))
+
+    long = "阿卜杜热西提·买买提明江"
+    assert printed("姓名", long) == printed("姓名", "王二")
+    assert printed("岗位", long) > printed("岗位", "王二")
+
+
 def test_a_form_has_no_red_head() -> None:
     form = docx.Document(io.BytesIO(word(replace(PAPER, issuer="", number="", dated=None))))
     assert not any("文件" in paragraph.text for paragraph in form.paragraphs)

@@ -82,6 +82,15 @@ def _keep(target: Path, content: bytes) -> None:
         os.close(folder)
 
 
+def file_content(stored: StoredFile) -> bytes:
+    """What a stored file holds; empty when it is no longer on the disk."""
+    try:
+        return (Path(settings.DATA) / "files" / stored.path).read_bytes()
+    except OSError as error:
+        log.error("file not read", reason=str(error))
+        return b""
+
+
 def file_response(stored: StoredFile, *, inline: bool = False) -> FileResponse:
     """Serve a stored file; pictures may be shown inline, anything else is downloaded."""
     inline = inline and stored.content_type.startswith("image/")

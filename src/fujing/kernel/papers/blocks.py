@@ -33,6 +33,15 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """Facts of one person beside a photo and a code, both SVG; without a photo the frame stays empty. PDF only."""
+
+    facts: tuple[tuple[str, str], ...]
+    photo: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """An official paper. What is empty is not printed; a draft says so on every page.
 
@@ -41,7 +50,7 @@ class Paper:
     """
 
     title: str
-    blocks: tuple[Text | Heading | Grid, ...]
+    blocks: tuple[Text | Heading | Grid | Card, ...]
     issuer: str = ""
     number: str = ""
     signer: str = ""

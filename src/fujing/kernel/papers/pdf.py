@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import typst
 from django.conf import settings
 
+from fujing.kernel.files import content_type_of
 from fujing.kernel.papers.blocks import Paper, chinese_date
 
 LAYOUT = Path(__file__).parent / "paper.typ"
@@ -46,3 +48,17 @@ def pages(paper: Paper, *, ppi: float = 72) -> list[bytes]:
     """Each page as a PNG picture."""
     made = _set(paper, format="png", ppi=ppi)
     return made if isinstance(made, list) else [made]
+
+
+def picture(content: bytes) -> str:
+    """A JPEG or PNG, known by its content, as SVG for a Card; empty for anything else.
+
+    Within SVG a picture that can't be decoded leaves its place blank, where Typst alone would refuse the paper.
+    """
+    kind = content_type_of(content[:16]) or ""
+    if not kind.startswith("image/"):
+        return ""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 400"><image width="300" height="400" '
+        f'preserveAspectRatio="xMidYMid slice" href="data:{kind};base64,{b64encode(content).decode()}"/></svg>'
+    )

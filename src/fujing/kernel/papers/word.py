@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from fujing.kernel.papers.blocks import Grid, Heading, Paper, Text, chinese_date
+from fujing.kernel.papers.blocks import Card, Grid, Heading, Paper, Text, chinese_date
 
 BODY, BODY_SIZE = "仿宋_GB2312", 16
 """3号仿宋."""
@@ -144,12 +144,12 @@ def _head(document: WordDocument, paper: Paper) -> None:
     shape.insert_element_before(border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
 
 
-def _block(document: WordDocument, block: Text | Heading | Grid) -> None:
+def _block(document: WordDocument, block: Text | Heading | Grid | Card) -> None:
     if isinstance(block, Text):
         _line(document, block.text, align=WD_ALIGN_PARAGRAPH.JUSTIFY, indent=2)
     elif isinstance(block, Heading):
         _line(document, block.text, FIRST if block.level == 1 else SECOND, indent=2)
-    else:
+    elif isinstance(block, Grid):
         _table(document, block)
 
 

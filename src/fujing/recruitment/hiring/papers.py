@@ -112,7 +112,7 @@ def fitness_sheet(campaign: Campaign, stage: Stage, admitted: Iterable[Applicati
             who = ("", "", "") if number else (str(each.pk), each.name, each.get_sex_display())
             rows.append((*who, item, standard, "", "", ""))
     header = ("序号", "姓名", "性别", "项目", "标准", "实测", "合格与否", "本人签名")
-    grid = Grid(header, tuple(rows), (2, 3, 2, 6, 6, 3, 3, 4))
+    grid = Grid(header, tuple(rows), (13, 22, 13, 31, 33, 14, 13, 17))
     said = f"共{len(people)}人。测评员：{BLANK}{BLANK}　日期：{BLANK}"
     return _listing(campaign, "体能测评现场记录表", said, grid)
 
@@ -132,7 +132,7 @@ def medical_notice(campaign: Campaign, exams: Iterable[MedicalExam], term: Term 
         title=_titled(campaign, "体检通知"), issuer=campaign.announcement.organ.name, dated=today(), code=_code(campaign),
         blocks=(
             Text("请下列人员按时携带本人有效身份证参加体检，未按时参加的视为放弃。"),
-            Grid(("岗位", "姓名", "体检医院", "日期"), rows, (6, 4, 7, 5)),
+            Grid(("岗位", "姓名", "体检医院", "日期"), rows, (5, 4, 9, 5)),
             Text(said),
         ),
     )  # fmt: skip
@@ -221,7 +221,7 @@ def labour_contract(contract: Contract) -> Paper:
             *(block for heading, text in clauses for block in (Heading(heading), Text(text))),
             Grid(
                 ("", "甲方（盖章）", "乙方（签名）"),
-                (("签订日期", chinese_date(contract.signed_on), chinese_date(contract.signed_on)),),
+                (("签章", "\n\n", ""), ("签订日期", chinese_date(contract.signed_on), chinese_date(contract.signed_on))),
                 (3, 6, 6),
             ),
             Text("空白处由双方约定，签订前由法制部门审核。"),

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import io
+
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from fujing.kernel.actor import Actor
+from fujing.kernel.files import file_content
+from fujing.kernel.papers import pdf, picture
 from fujing.law.formats.scores import STAGE_LABELS
-from fujing.recruitment.applications.models import Attachment
+from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.applications.queries import own_application
+from fujing.recruitment.exams.models import Seat
+from fujing.recruitment.exams.papers import ticket_paper
 from fujing.recruitment.exams.queries import own_seats
+from fujing.web.desk.sheets import download
 from fujing.web.public.views import applicant_of, to_sign_in
 
 
@@ -19,14 +27,43 @@ def ticket(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
     actor = applicant_of(request)
     if actor is None:
         return to_sign_in(request)
+    application, found = _own(actor, pk, seat)
+    context = {
+        "application": application, "seat": found, "stage": STAGE_LABELS[found.sitting.stage],
+        "photo": _photo(application), "code": _code(request, found).svg_inline(scale=4),
+    }  # fmt: skip
+    return render(request, "public/ticket.html", context)
+
+
+def printed(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
+    """The same ticket as PDF, for a printing shop."""
+    actor = applicant_of(request)
+    if actor is None:
+        return to_sign_in(request)
+    application, found = _own(actor, pk, seat)
+    kept, drawn = _photo(application), io.BytesIO()
+    _code(request, found).save(drawn, kind="svg", border=2)
+    face = picture(file_content(kept.file)) if kept else ""
+    made = ticket_paper(application, found, photo=face, code=drawn.getvalue().decode())
+    return download(pdf(made), f"{made.title}.pdf", "application/pdf")
+
+
+def _own(actor: Actor, pk: int, seat: int) -> tuple[Application, Seat]:
+    """The applicant's own application and released seat, or 404."""
     application = own_application(actor, pk)
     found = own_seats(actor, application).filter(pk=seat).first()
     if found is None:
         raise Http404("没有这张准考证")
-    at_the_door = request.build_absolute_uri(reverse("desk:seat", args=[found.sitting_id, found.pk]))
-    context = {
-        "application": application, "seat": found, "stage": STAGE_LABELS[found.sitting.stage],
-        "photo": application.attachments.filter(kind=Attachment.Kind.PHOTO).first(),
-        "code": segno.make(at_the_door, error="m").svg_inline(scale=4),
-    }  # fmt: skip
-    return render(request, "public/ticket.html", context)
+    return application, found
+
+
+def _photo(application: Application) -> Attachment | None:
+    photos = application.attachments.filter(kind=Attachment.Kind.PHOTO)
+    return photos.select_related("file").first()
+
+
+def _code(request: HttpRequest, seat: Seat) -> segno.QRCode:
+    """The address of the seat's page at the door."""
+    return segno.make(
+        request.build_absolute_uri(reverse("desk:seat", args=[seat.sitting_id, seat.pk])), error="m"
+    )

@@ -16,5 +16,6 @@ urlpatterns = [
     path("mine/<int:pk>/", views.application, name="application"),
     path("mine/<int:pk>/files/<int:file>/", views.attachment, name="attachment"),
     path("mine/<int:pk>/tickets/<int:seat>/", tickets.ticket, name="ticket"),
+    path("mine/<int:pk>/tickets/<int:seat>/pdf/", tickets.printed, name="ticket_pdf"),
     path("status/", receipts.status, name="status"),
 ]
