@@ -112,7 +112,7 @@ def fitness_sheet(campaign: Campaign, stage: Stage, admitted: Iterable[Applicati
             who = ("", "", "") if number else (str(each.pk), each.name, each.get_sex_display())
             rows.append((*who, item, standard, "", "", ""))
     header = ("序号", "姓名", "性别", "项目", "标准", "实测", "合格与否", "本人签名")
-    grid = Grid(header, tuple(rows), (13, 22, 13, 31, 33, 14, 13, 17))
+    grid = Grid(header, tuple(rows), (13, 24, 13, 33, 32, 13, 12, 16))
     said = f"共{len(people)}人。测评员：{BLANK}{BLANK}　日期：{BLANK}"
     return _listing(campaign, "体能测评现场记录表", said, grid)
 
@@ -242,7 +242,7 @@ def _titled(campaign: Campaign, title: str) -> str:
 
 
 def _moment(at: object) -> str:
-    return f"{timezone.localtime(at):%Y年%-m月%-d日%H:%M}" if at else BLANK  # type: ignore[arg-type]
+    return f"{timezone.localtime(at):%Y年%-m月%-d日%-H时%M分}" if at else BLANK  # type: ignore[arg-type]
 
 
 def _code(campaign: Campaign) -> str:
