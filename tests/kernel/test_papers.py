@@ -104,6 +104,22 @@ def test_a_long_table_goes_on_to_further_pages() -> None:
     assert len(pages(long, ppi=20)) > 1
 
 
+def test_a_word_table_repeats_its_header_keeps_rows_whole_and_aligns_numbers_right() -> None:
+    rows = tuple(("一线执勤", str(number)) for number in range(60))
+    long = replace(PAPER, blocks=(Grid(("岗位", "人数"), rows, (3, 1), frozenset({1})),))
+    (table,) = docx.Document(io.BytesIO(word(long))).tables
+    marks = [
+        (
+            row._tr.find(f".//{qn('w:tblHeader')}") is not None,
+            row._tr.find(f".//{qn('w:cantSplit')}") is not None,
+        )
+        for row in table.rows
+    ]
+    assert marks == [(True, True)] + [(False, True)] * 60
+    assert {row.cells[1].paragraphs[0].alignment for row in list(table.rows)[1:]} == {2}
+    assert [cell.text for cell in table.rows[60].cells] == ["一线执勤", "59"]
+
+
 def test_a_name_takes_one_line_however_long() -> None:
     def printed(header: str, name: str) -> int:
         grid = Grid((header, "说明"), ((name, ""),) * 25, (1, 3))
