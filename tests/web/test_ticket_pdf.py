@@ -108,3 +108,9 @@ def test_a_broken_photo_is_printed_as_an_empty_frame(closed: world.County, seat:
     assert printed["broken"] == printed["empty"]
     assert printed["whole"] != printed["empty"]
     assert len(printed["whole"]) == 1
+
+
+@pytest.mark.parametrize("content", [b"<svg onload='x'/>", b"%PDF-1.7", b"GIF89a", b""])
+def test_only_what_is_a_jpeg_or_a_png_by_its_content_is_drawn(content: bytes) -> None:
+    assert picture(content) == ""
+    assert "data:image/png" in picture(red())
