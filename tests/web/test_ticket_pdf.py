@@ -114,3 +114,11 @@ def test_a_broken_photo_is_printed_as_an_empty_frame(closed: world.County, seat:
 def test_only_what_is_a_jpeg_or_a_png_by_its_content_is_drawn(content: bytes) -> None:
     assert picture(content) == ""
     assert "data:image/png" in picture(red())
+
+
+def test_a_picture_that_would_fill_the_memory_is_not_drawn() -> None:
+    whole = red()
+    huge = whole[:16] + (30_000).to_bytes(4) + (40_000).to_bytes(4) + whole[24:]
+    assert picture(huge) == ""
+    large = whole[:16] + (6_000).to_bytes(4) + (8_000).to_bytes(4) + whole[24:]
+    assert "data:image/png" in picture(large)

@@ -15,6 +15,7 @@ from django.conf import settings
 from fujing.kernel.files import content_type_of
 from fujing.kernel.papers.blocks import Paper, chinese_date
 
+MOST_PIXELS = 50_000_000
 LAYOUT = Path(__file__).parent / "paper.typ"
 
 
@@ -51,12 +52,15 @@ def pages(paper: Paper, *, ppi: float = 72) -> list[bytes]:
 
 
 def picture(content: bytes) -> str:
-    """A JPEG or PNG, known by its content, as SVG for a Card; empty for anything else.
+    """A JPEG or PNG, known by its content, as SVG for a Card; empty for anything else, and for a PNG of more than
+    MOST_PIXELS: a megabyte of it may stand for gigabytes once it is decoded.
 
     Within SVG a picture that can't be decoded leaves its place blank, where Typst alone would refuse the paper.
     """
     kind = content_type_of(content[:16]) or ""
-    if not kind.startswith("image/"):
+    # Width and height stand at the same place of every PNG.
+    width, height = (int.from_bytes(content[start : start + 4]) for start in (16, 20))
+    if not kind.startswith("image/") or (kind == "image/png" and width * height > MOST_PIXELS):
         return ""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 400"><image width="300" height="400" '

@@ -131,7 +131,7 @@ def medical_notice(campaign: Campaign, exams: Iterable[MedicalExam], term: Term 
     return Paper(
         title=_titled(campaign, "体检通知"), issuer=campaign.announcement.organ.name, dated=today(), code=_code(campaign),
         blocks=(
-            Text("请下列人员按时携带本人有效身份证参加体检，未按时参加的视为放弃。"),
+            Text("请下列人员按时携带本人有效身份证参加体检。不能按时参加的，请事先联系招聘机关；无故未参加的，按公告办理。"),
             Grid(("岗位", "姓名", "体检医院", "日期"), rows, (5, 4, 9, 5)),
             Text(said),
         ),
@@ -224,7 +224,7 @@ def labour_contract(contract: Contract) -> Paper:
                 (("签章", "\n\n", ""), ("签订日期", chinese_date(contract.signed_on), chinese_date(contract.signed_on))),
                 (3, 6, 6),
             ),
-            Text("空白处由双方约定，签订前由法制部门审核。"),
+            Text("空白处由双方约定。"),
         ),
     )  # fmt: skip
 
