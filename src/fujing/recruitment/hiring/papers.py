@@ -224,7 +224,7 @@ def labour_contract(contract: Contract) -> Paper:
                 (("签章", "\n\n", ""), ("签订日期", chinese_date(contract.signed_on), chinese_date(contract.signed_on))),
                 (3, 6, 6),
             ),
-            Text("空白处由双方约定。"),
+            Text("空白处由双方约定，签订前由法制部门审核。"),
         ),
     )  # fmt: skip
 
