@@ -71,9 +71,8 @@ def _keep(target: Path, content: bytes) -> None:
             file.flush()
             os.fsync(handle)
         os.rename(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise
+    finally:
+        Path(name).unlink(missing_ok=True)
     # The new name, too, has to outlast a power cut.
     folder = os.open(target.parent, os.O_RDONLY)
     try:

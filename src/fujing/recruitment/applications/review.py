@@ -9,20 +9,16 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked
-from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.kernel.refusals import Refusal
 from fujing.law.findings import Finding, Outcome
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.queries import WANTED, screening_of
 from fujing.recruitment.applications.services import keep_masks
 from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.own import only_the_organ
 
 AT_ONCE = 200
-
-
-def _reviewing(actor: Actor, organ_code: int) -> None:
-    if actor.organ_code != organ_code:
-        raise NotAllowed("只有招聘机关可以审查报名。", provisions=("17.p1",))
 
 
 def _breaking(findings: Iterable[Finding]) -> list[Finding]:
@@ -45,7 +41,7 @@ def application_review(
     """
     (application,) = locked(Application.objects.filter(pk=application.pk))
     move = APPLICATION.check(actor, application.state, verb)
-    _reviewing(actor, application.organ_code)
+    only_the_organ(actor, application.organ_code, "审查报名")
     if verb == "return":
         application.missing, application.complete_until = _asked(missing, until)
     elif application.state == ApplicationState.RETURNED and not _late(application):
@@ -106,7 +102,7 @@ def applications_qualify(
     rule is broken or undetermined for one. At most AT_ONCE.
     """
     actor.need("hr_officer", "hr_head")
-    _reviewing(actor, campaign.organ_code)
+    only_the_organ(actor, campaign.organ_code, "审查报名")
     if not seen or len(seen) > AT_ONCE:
         raise Refusal(f"一次通过1至{AT_ONCE}人，现为{len(seen)}人。", provisions=("18",))
     rows = locked(Application.objects.filter(campaign=campaign, pk__in=list(seen)))

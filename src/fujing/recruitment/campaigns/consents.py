@@ -14,6 +14,7 @@ from fujing.kernel.files import file_store
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.recruitment.campaigns.models import Campaign, Consent, Entrustment
+from fujing.recruitment.campaigns.own import only_the_organ
 from fujing.recruitment.campaigns.policies import asked_about, check_ready, findings_of, purposes_of
 from fujing.recruitment.campaigns.states import (
     CAMPAIGN,
@@ -39,8 +40,7 @@ def consents_ask(*, actor: Actor, campaign: Campaign) -> Campaign:
     """
     (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
     move = CAMPAIGN.check(actor, campaign.state, "ask")
-    if actor.organ_code != campaign.organ_code:
-        raise NotAllowed("只有招聘机关可以送人社部门。", provisions=("17.p1",))
+    only_the_organ(actor, campaign.organ_code, "送人社部门")
     purposes = purposes_of(campaign.document)
     if not purposes:
         raise Refusal("本公告不需要人社部门同意，可以直接发布。", provisions=("17.p1",))
@@ -178,8 +178,7 @@ def campaign_revise(*, actor: Actor, campaign: Campaign) -> Campaign:
     """Take the announcement back from 人社 to change it; consents already given lapse, since they were to other words."""
     (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
     move = CAMPAIGN.check(actor, campaign.state, "revise")
-    if actor.organ_code != campaign.organ_code:
-        raise NotAllowed("只有招聘机关可以撤回修改公告。", provisions=("17.p1",))
+    only_the_organ(actor, campaign.organ_code, "撤回修改公告")
     _take_back(campaign, move.target)
     return campaign
 

@@ -19,6 +19,7 @@ from fujing.law.formats.consistency import contradictions
 from fujing.law.formats.faults import explain
 from fujing.recruitment.campaigns.consents import consents_lapse
 from fujing.recruitment.campaigns.models import Campaign, Position, exact
+from fujing.recruitment.campaigns.own import only_the_organ
 from fujing.recruitment.campaigns.policies import asked_about, check_agreed, check_ready, findings_of
 from fujing.recruitment.campaigns.states import CAMPAIGN, CampaignState
 from fujing.recruitment.plans.models import HeadcountPlan
@@ -132,8 +133,7 @@ def campaign_publish(*, actor: Actor, campaign: Campaign) -> Campaign:
     or 人社 has not consented to what needs its consent (17.p1, 21.p2)."""
     (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
     move = CAMPAIGN.check(actor, campaign.state, "publish")
-    if actor.organ_code != campaign.organ_code:
-        raise NotAllowed("只有招聘机关可以发布公告。", provisions=("17.p1",))
+    only_the_organ(actor, campaign.organ_code, "发布公告")
     check_ready(campaign)
     check_agreed(campaign)
     campaign.state, campaign.published_at, campaign.published_by = move.target, timezone.now(), actor.name
@@ -175,8 +175,7 @@ def campaign_step(*, actor: Actor, campaign: Campaign, verb: str, reason: str = 
     """
     (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
     move = CAMPAIGN.check(actor, campaign.state, verb)
-    if actor.organ_code != campaign.organ_code:
-        raise NotAllowed("只有招聘机关可以办理此步骤。", provisions=("17.p1",))
+    only_the_organ(actor, campaign.organ_code, "办理此步骤")
     if campaign.published_at is None:
         consents_lapse(campaign)
     campaign.state, campaign.cancelled_because = move.target, reason
