@@ -39,18 +39,19 @@ CITY = 10**8
 """Organs of one city share `organ_code // CITY`."""
 
 
-def ranked_applications(campaign: Campaign) -> list[Application]:
+def ranked_rows(campaign: Campaign) -> QuerySet[Application]:
     """Those who count in the ranking: qualified, also when they gave up later (their place is then refilled)."""
     states = [ApplicationState.QUALIFIED, ApplicationState.WITHDRAWN]
-    rows = Application.objects.filter(campaign=campaign, state__in=states).exclude(reviewed_by="")
+    # Who gave up before the review was never ranked.
+    return (
+        Application.objects.filter(campaign=campaign, state__in=states).exclude(reviewed_by="").order_by("id")
+    )
+
+
+def ranked_applications(campaign: Campaign) -> list[Application]:
+    """Everybody who counts in the ranking, with their posts."""
     # Nobody is ranked by a number: thousands need not be decrypted.
-    return list(rows.select_related("position").defer("id_number", "phone").order_by("id"))
-
-
-def ranked_number(campaign: Campaign) -> int:
-    """How many count in the ranking."""
-    states = [ApplicationState.QUALIFIED, ApplicationState.WITHDRAWN]
-    return Application.objects.filter(campaign=campaign, state__in=states).exclude(reviewed_by="").count()
+    return list(ranked_rows(campaign).select_related("position").defer("id_number", "phone"))
 
 
 def with_numbers(applications: list[Application]) -> list[Application]:
@@ -235,7 +236,6 @@ def public_campaigns(text: str = "") -> QuerySet[Any]:
 
 def public_groups(rows: QuerySet[Any]) -> list[tuple[int, bool, bool, int]]:
     """City, open now, publicised and how many: what every count of the public list is summed from."""
-    # Whether the types know an annotation depends on the order in which files are read.
-    told = rows.order_by().values("organ_code", "open_now", "publicised")  # type: ignore[misc]
+    told = rows.order_by().values("organ_code", "open_now", "publicised")
     groups = Counter((row["organ_code"] // CITY, row["open_now"], row["publicised"]) for row in told)
     return [(*key, number) for key, number in groups.items()]

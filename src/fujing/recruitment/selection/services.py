@@ -18,7 +18,7 @@ from fujing.law.formats.documents import DocumentError
 from fujing.law.formats.scores import STAGE_LABELS, read_scores
 from fujing.law.ranking import explain_line, panel_gaps, rank
 from fujing.law.ranking.readiness import require_rankable
-from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.models import BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.own import only_the_organ
 from fujing.recruitment.medical.queries import exams_of
@@ -27,6 +27,7 @@ from fujing.recruitment.selection.models import Candidate, Ranking, StageScore
 from fujing.recruitment.selection.queries import (
     latest_ranking,
     ranked_applications,
+    ranked_rows,
     ranking_frame,
     scores_changed_since,
     scores_of,
@@ -158,8 +159,8 @@ def score_sheet(campaign: Campaign, people: pl.DataFrame) -> pl.DataFrame:
         if stage != "medical" or pk not in examined
     ]
     rows += [(str(pk), "medical", None, word, None) for pk, word in examined.items()]
-    gone = Application.objects.filter(campaign=campaign, state="withdrawn").exclude(reviewed_by="")
-    rows += [(str(pk), "hire", None, "放弃", None) for pk in gone.order_by("id").values_list("pk", flat=True)]
+    gone = ranked_rows(campaign).filter(state="withdrawn")
+    rows += [(str(pk), "hire", None, "放弃", None) for pk in gone.values_list("pk", flat=True)]
     adverse = BackgroundCheck.objects.filter(application__campaign=campaign, state="adverse")
     rows += [
         (str(pk), "background", None, "不合格", None)

@@ -21,7 +21,7 @@ from fujing.recruitment.selection.queries import (
     latest_ranking,
     placed_by_post,
     ranked_applications,
-    ranked_number,
+    ranked_rows,
     scores_by_stage,
     scores_changed_since,
     scores_of,
@@ -96,7 +96,7 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
     for row in (*rows, *(each.score for each in corrections)):
         row.stage_label = STAGE_LABELS.get(row.stage, row.stage)  # type: ignore[attr-defined]
     context = {
-        "campaign": campaign, "form": form, "scores": rows, "corrections": corrections, "people": ranked_number(campaign),
+        "campaign": campaign, "form": form, "scores": rows, "corrections": corrections, "people": ranked_rows(campaign).count(),
         "filters": filter_links(request, "stage", kinds, counts), "q": found, **pager,
         "may_enter": campaign.state == "closed" and actor.has("hr_officer", "hr_head"),
     }  # fmt: skip
