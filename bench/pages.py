@@ -121,10 +121,7 @@ def main() -> int:
             client = signed_in(username)
             for name, (address, holds) in pages(username).items():
                 queries, median, worst = measured(client, address, holds)
-                print(
-                    f"{label} {name}：查询 {queries} 次，中位 {median:.0f} 毫秒，最慢 {worst:.0f} 毫秒",
-                    flush=True,
-                )
+                print(f"{label} {name}：查询 {queries} 次，中位 {median:.0f} 毫秒，最慢 {worst:.0f} 毫秒", flush=True)
     except subprocess.CalledProcessError as error:
         print(f"准备失败：{error}", file=sys.stderr)
         return 1

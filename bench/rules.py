@@ -30,9 +30,13 @@ CUTOFF = date(2026, 1, 22)
 RANKS = {level: rank for rank, level in enumerate(LEVELS)}
 FIELD, CIVIL = RANKS["high_school"], RANKS["junior_college"]
 RULES = [
-    "recruitment.nationality", "recruitment.conduct", "recruitment.age", "recruitment.education", "recruitment.medical",
+    "recruitment.nationality",
+    "recruitment.conduct",
+    "recruitment.age",
+    "recruitment.education",
+    "recruitment.medical",
     *(f"background.ground_{number}" for number in range(1, 10)),
-]  # fmt: skip
+]
 ANNOUNCEMENT = Announcement.model_validate(
     {
         "title": "基准",
@@ -72,10 +76,7 @@ def _sometimes(rng: np.random.Generator, count: int, true: float, unknown: float
     return (
         pl.Series(np.where(drawn < true, 1, 0))
         .cast(pl.Boolean)
-        .zip_with(
-            pl.Series(drawn < 1 - unknown),
-            pl.Series([None], dtype=pl.Boolean).extend_constant(None, count - 1),
-        )
+        .zip_with(pl.Series(drawn < 1 - unknown), pl.Series([None], dtype=pl.Boolean).extend_constant(None, count - 1))
     )
 
 
@@ -132,9 +133,7 @@ def openfisca(frame: pl.DataFrame, *, prepared: bool = False) -> Callable[[], ob
     ready = inputs()
     for name, values in ready.items():
         declare(name, int if values.dtype == np.int32 else bool)
-    limits = [
-        int(np.datetime64(day).astype("datetime64[D]").astype(int)) for day in ("1990-01-22", "2008-01-22")
-    ]
+    limits = [int(np.datetime64(day).astype("datetime64[D]").astype(int)) for day in ("1990-01-22", "2008-01-22")]
     declare("r1", bool, lambda p, period: p("chinese", period))
     declare("r2", bool, lambda p, period: p("conduct_pass", period))
     declare("r3", bool, lambda p, period: (p("born", period) > limits[0]) * (p("born", period) <= limits[1]))
@@ -183,18 +182,22 @@ def plain_sql(frame: pl.DataFrame) -> Callable[[], object]:
     from fujing.kernel.postgres import server
 
     folder = Path(tempfile.mkdtemp())
-    connection = psycopg.connect(
-        host=server.embedded_host(folder), user="postgres", dbname="postgres", autocommit=True
-    )
+    connection = psycopg.connect(host=server.embedded_host(folder), user="postgres", dbname="postgres", autocommit=True)
     grounds = [f"g{n}" for n in range(1, 10)]
     connection.execute(
         "CREATE TABLE applicant (nationality text, conduct boolean, medical boolean, born date, rank int, position text,"
-        + ", ".join(f"{ground} boolean" for ground in grounds) + ")"
-    )  # fmt: skip
+        + ", ".join(f"{ground} boolean" for ground in grounds)
+        + ")"
+    )
     rows = frame.select(
-        "nationality", "conduct", "medical", "birth_date", pl.col("education").replace_strict(RANKS), "position",
+        "nationality",
+        "conduct",
+        "medical",
+        "birth_date",
+        pl.col("education").replace_strict(RANKS),
+        "position",
         *(f"ground_20_{n}" for n in range(1, 10)),
-    )  # fmt: skip
+    )
     with connection.cursor().copy("COPY applicant FROM STDIN (FORMAT csv)") as copy:
         copy.write(rows.write_csv(include_header=False))
     connection.execute("ANALYZE applicant")

@@ -37,12 +37,7 @@ def run(name: str) -> tuple[str, int, str, float]:
         "FUJING_DATABASE_ROLE": "owner",
     }
     done = subprocess.run(  # noqa: S603 - fixed commands
-        [str(part) for part in CHECKS[name]],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
+        [str(part) for part in CHECKS[name]], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     return name, done.returncode, done.stdout + done.stderr, time.monotonic() - began
 

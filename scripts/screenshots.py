@@ -20,11 +20,19 @@ def photograph(visitors: Visitors, plan: str, campaign: str) -> None:
     public = campaign.replace("/desk/campaigns/", "/announcements/")
     hr, head = "santai_hr", "santai_head"
     pages: list[tuple[str, str | None, str]] = [
-        ("home", hr, "/desk/"), ("quota", "mianyang_head", "/desk/quota/"), ("plan", "santai_zhengfu", plan),
-        ("campaign", head, campaign), ("review", hr, f"{campaign}applications/"), ("ranking", hr, f"{campaign}ranking/"),
-        ("publicity", head, f"{campaign}publicity/"), ("hires", head, f"{campaign}hires/"), ("roster", hr, "/desk/people/"),
-        ("announcement", None, public), ("law", None, "/law/"), ("provision", None, "/law/18.3/"),
-    ]  # fmt: skip
+        ("home", hr, "/desk/"),
+        ("quota", "mianyang_head", "/desk/quota/"),
+        ("plan", "santai_zhengfu", plan),
+        ("campaign", head, campaign),
+        ("review", hr, f"{campaign}applications/"),
+        ("ranking", hr, f"{campaign}ranking/"),
+        ("publicity", head, f"{campaign}publicity/"),
+        ("hires", head, f"{campaign}hires/"),
+        ("roster", hr, "/desk/people/"),
+        ("announcement", None, public),
+        ("law", None, "/law/"),
+        ("provision", None, "/law/18.3/"),
+    ]
     for width in ("desk", "phone"):
         for name, username, path in pages:
             page = visitors(username, phone=width == "phone")

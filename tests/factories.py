@@ -93,9 +93,7 @@ def account(organ_code: int | None, *roles: str, name: str = "", person_id: int 
     )
     RoleAssignment.objects.bulk_create(
         [
-            RoleAssignment(
-                account=made, organ_code=organ_code, role=role, span=DateRange(date(2021, 3, 1), None)
-            )
+            RoleAssignment(account=made, organ_code=organ_code, role=role, span=DateRange(date(2021, 3, 1), None))
             for role in roles
         ]
     )
@@ -111,9 +109,7 @@ def officer(organ_code: int, *roles: str, name: str = "") -> Actor:
 
 def post(unit_code: int, name: str = "巡逻防控", category: str = "field") -> Post:
     """A post in a unit."""
-    return Post.objects.create(
-        organ_code=unit_code // 10**6 * 10**6, unit_id=unit_code, name=name, category=category
-    )
+    return Post.objects.create(organ_code=unit_code // 10**6 * 10**6, unit_id=unit_code, name=name, category=category)
 
 
 PROVINCIAL = Actor(
@@ -130,12 +126,7 @@ def territorial(organ_code: int, *roles: str) -> Actor:
     """An actor of an organ without an account row, for tests below the web."""
     lo, hi = territory_of(organ_code)
     return Actor(
-        name="经办",
-        account_id=1,
-        roles=frozenset(roles or ("hr_officer",)),
-        organ_code=organ_code,
-        lo=lo,
-        hi=hi,
+        name="经办", account_id=1, roles=frozenset(roles or ("hr_officer",)), organ_code=organ_code, lo=lo, hi=hi
     )
 
 
@@ -149,9 +140,13 @@ def quota(code: int, amount: int) -> None:
         giver = each.parent or each
         with acting(territorial(giver.code, "hr_head")):
             quota_grant(
-                actor=territorial(giver.code, "hr_head"), organ=each, amount=amount, document_number="川编发〔2025〕1号",
-                document_date=date(2025, 1, 10), reason="年度核定",
-            )  # fmt: skip
+                actor=territorial(giver.code, "hr_head"),
+                organ=each,
+                amount=amount,
+                document_number="川编发〔2025〕1号",
+                document_date=date(2025, 1, 10),
+                reason="年度核定",
+            )
 
 
 def approved_plan(code: int, count: int = 2, category: str = "field") -> HeadcountPlan:
@@ -164,10 +159,7 @@ def approved_plan(code: int, count: int = 2, category: str = "field") -> Headcou
     proposer = replace(territorial(code, "hr_officer"), account_id=101)
     with acting(proposer):
         plan = plan_draft(
-            actor=proposer,
-            year=2026,
-            reason="警力不足",
-            lines=[Line("一线执勤", category, count, "巡逻防控")],
+            actor=proposer, year=2026, reason="警力不足", lines=[Line("一线执勤", category, count, "巡逻防控")]
         )
         plan_submit(actor=proposer, plan=plan)
     deciders = [replace(territorial(superior.code, "hr_head"), account_id=102)]
@@ -177,9 +169,7 @@ def approved_plan(code: int, count: int = 2, category: str = "field") -> Headcou
     ]
     for decider in deciders:
         with acting(decider):
-            plan = plan_decide(
-                actor=decider, plan=plan_for(decider, plan.pk), verb="pass", number="三府函〔2026〕8号"
-            )
+            plan = plan_decide(actor=decider, plan=plan_for(decider, plan.pk), verb="pass", number="三府函〔2026〕8号")
     return plan
 
 
@@ -208,9 +198,13 @@ def person(code: int, name: str = "王建华", number: int | None = None) -> Per
     serial = next(_numbers) if number is None else number
     first = f"{code // 10**6}19950315{serial % 1000:03d}"
     made = Person(
-        organ_code=code, name=name, sex="male" if serial % 2 else "female", birth_date=date(1995, 3, 15),
-        id_number=first + check_digit(first), education="high_school",
-    )  # fmt: skip
+        organ_code=code,
+        name=name,
+        sex="male" if serial % 2 else "female",
+        birth_date=date(1995, 3, 15),
+        id_number=first + check_digit(first),
+        education="high_school",
+    )
     made.clean()
     made.save()
     return made
@@ -219,11 +213,7 @@ def person(code: int, name: str = "王建华", number: int | None = None) -> Per
 def engagement(who: Person, source: str = "before_measures", category: str = "field") -> Engagement:
     """An open engagement from 2021 on."""
     made = Engagement(
-        organ_code=who.organ_code,
-        person=who,
-        category=category,
-        source=source,
-        span=DateRange(date(2021, 1, 1), None),
+        organ_code=who.organ_code, person=who, category=category, source=source, span=DateRange(date(2021, 1, 1), None)
     )
     made.clean()
     made.save()

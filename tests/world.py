@@ -38,12 +38,7 @@ from fujing.recruitment.applications.services import (
 )
 from fujing.recruitment.campaigns.consents import consents_ask, entrustment_record
 from fujing.recruitment.campaigns.models import Campaign, Consent, Entrustment
-from fujing.recruitment.campaigns.services import (
-    campaign_cancel,
-    campaign_draft,
-    campaign_move,
-    campaign_publish,
-)
+from fujing.recruitment.campaigns.services import campaign_cancel, campaign_draft, campaign_move, campaign_publish
 from fujing.recruitment.exams.attendance import invigilator_name
 from fujing.recruitment.exams.models import Elimination, Sitting
 from fujing.recruitment.exams.services import Hall, seats_assign, sitting_arrange, sitting_move
@@ -62,31 +57,44 @@ from fujing.registry.sensitive import sensitive_reveal
 from tests import factories
 
 STAGES: list[dict[str, Any]] = [
-    {"kind": "announcement"}, {"kind": "registration"}, {"kind": "qualification_review"},
+    {"kind": "announcement"},
+    {"kind": "registration"},
+    {"kind": "qualification_review"},
     {"kind": "written", "full": 100, "pass": 60, "weight": 0.5},
     {"kind": "fitness", "gate": {"standard": "police_2011", "need": "all"}},
-    {"kind": "interview", "full": 100, "weight": 0.5}, {"kind": "medical", "admit": {"ratio": 1}}, {"kind": "background"},
-    {"kind": "publicity", "days": 5, "unit": "working"}, {"kind": "hire"},
-]  # fmt: skip
+    {"kind": "interview", "full": 100, "weight": 0.5},
+    {"kind": "medical", "admit": {"ratio": 1}},
+    {"kind": "background"},
+    {"kind": "publicity", "days": 5, "unit": "working"},
+    {"kind": "hire"},
+]
 
 
 def document(**changes: Any) -> dict[str, Any]:
     """A lawful announcement, open for registration now; changes replace its top-level keys."""
     now = timezone.localtime()
     return {
-        "title": "2026年公开招聘警务辅助人员公告", "organiser": {"mode": "alone"}, "cutoff": "2026-01-22",
+        "title": "2026年公开招聘警务辅助人员公告",
+        "organiser": {"mode": "alone"},
+        "cutoff": "2026-01-22",
         "age_reading": "completed_years",
         "registration": {
-            "from": (now - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"), "to": (now + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M"),
+            "from": (now - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"),
+            "to": (now + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M"),
         },
         "positions": [
             {
-                "code": "01", "name": "一线执勤", "category": "field", "headcount": 1,
+                "code": "01",
+                "name": "一线执勤",
+                "category": "field",
+                "headcount": 1,
                 "conditions": {"age": {"min": 18, "max": 35}, "education": {"min": "high_school"}},
             }
         ],
-        "stages": STAGES, "contract": {"term_months": 36, "probation_months": 2}, **changes,
-    }  # fmt: skip
+        "stages": STAGES,
+        "contract": {"term_months": 36, "probation_months": 2},
+        **changes,
+    }
 
 
 @dataclass
@@ -139,9 +147,7 @@ def county(code: int, name: str, serial: int, *, title: str = "") -> County:
     plan = factories.approved_plan(code, count=2)
     factories.issued_budget(code)
     with acting(factories.territorial(code)) as clerk:
-        figures_record(
-            actor=clerk, year=2026, police_officers=300, residents=900_000, source=f"{name}统计公报"
-        )
+        figures_record(actor=clerk, year=2026, police_officers=300, residents=900_000, source=f"{name}统计公报")
     with acting(factories.PROVINCIAL):
         accounts = [
             factories.account(code, role, name=f"{name}{role}")
@@ -157,9 +163,11 @@ def county(code: int, name: str, serial: int, *, title: str = "") -> County:
     person = applicant(name, serial)
     with acting(person):
         application = application_save(
-            actor=person, campaign=campaign, position=position,
+            actor=person,
+            campaign=campaign,
+            position=position,
             facts={"education": "bachelor", "household": "四川省绵阳市三台县", "height_cm": None, "certificates": "无"},
-        )  # fmt: skip
+        )
         photo = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n" + name.encode())
         application_attach(actor=person, application=application, kind="photo", upload=photo)
         application = application_submit(actor=person, application=application)
@@ -190,9 +198,7 @@ def finish(made: County) -> County:
         )
         scores_release(actor=made.hr, campaign=made.campaign, stage="written", check_until=today())
     with acting(made.applicant):
-        asked = score_check_ask(
-            actor=made.applicant, application=made.application, stage="written", text="作文请复核"
-        )
+        asked = score_check_ask(actor=made.applicant, application=made.application, stage="written", text="作文请复核")
     with acting(made.head):
         score_check_answer(actor=made.head, check=asked, verb="confirm", answer="与答题卡一致")
     with acting(made.hr):
@@ -221,20 +227,27 @@ def finish(made: County) -> County:
         PublicityNotice.objects.filter(campaign=campaign).update(starts=over - timedelta(days=7), ends=over)
         application = Application.objects.get(pk=made.application.pk)
         post = factories.Post.objects.get(name="一线执勤")
-        made.engagement = hire(
-            actor=made.head, application=application, start_on=today(), unit=post.unit, post=post
-        )
+        made.engagement = hire(actor=made.head, application=application, start_on=today(), unit=post.unit, post=post)
         contract_sign(
-            actor=made.head, engagement=made.engagement, kind="fixed", term_months=36, probation_months=2, signed_on=today(),
+            actor=made.head,
+            engagement=made.engagement,
+            kind="fixed",
+            term_months=36,
+            probation_months=2,
+            signed_on=today(),
             starts=today(),
-        )  # fmt: skip
+        )
         sensitive_reveal(actor=made.head, person=made.engagement.person, field="id_number", reason="办理社保")
         Job.objects.create(organ_code=made.code, kind="试", actor={})
         # Nobody else applied: the row is there for who may read it, not for its sense.
         Elimination.objects.create(
-            organ_code=made.code, sitting=made.sitting, application=application, account_id=application.account_id,
-            stage="written", why=f"{application.name}笔试缺考",
-        )  # fmt: skip
+            organ_code=made.code,
+            sitting=made.sitting,
+            application=application,
+            account_id=application.account_id,
+            stage="written",
+            why=f"{application.name}笔试缺考",
+        )
     consult(made)
     supervise(made)
     forget(made)
@@ -252,9 +265,13 @@ def without_fitness(**changes: Any) -> dict[str, Any]:
 def entrusted(actor: Actor, campaign: Campaign, **changes: Any) -> Entrustment:
     """The draft's contracts are signed by an institution, by a paper of today."""
     paper: dict[str, Any] = {
-        "institution": "绵阳市人才发展有限公司", "kind": "hr_service", "signs": "entrusted", "document_number": "三公委〔2026〕1号",
-        "document_date": today(), "document": SimpleUploadedFile("委托书.pdf", b"%PDF-1.4 entrusted"),
-    }  # fmt: skip
+        "institution": "绵阳市人才发展有限公司",
+        "kind": "hr_service",
+        "signs": "entrusted",
+        "document_number": "三公委〔2026〕1号",
+        "document_date": today(),
+        "document": SimpleUploadedFile("委托书.pdf", b"%PDF-1.4 entrusted"),
+    }
     return entrustment_record(actor=actor, campaign=campaign, **paper | changes)
 
 
@@ -276,17 +293,12 @@ def forget(made: County) -> None:
     """A campaign of long ago, whose only applicant's data was kept as long as stated."""
     with acting(made.head):
         plan = made.campaign.plan
-        campaign = campaign_draft(
-            actor=made.head, document=document(title=f"{made.campaign.title}（往年）"), plan=plan
-        )
+        campaign = campaign_draft(actor=made.head, document=document(title=f"{made.campaign.title}（往年）"), plan=plan)
         campaign = campaign_publish(actor=made.head, campaign=campaign)
     person = applicant(f"{made.application.name}二", made.serial, "19970416")
     with acting(person):
         application = application_save(
-            actor=person,
-            campaign=campaign,
-            position=campaign.positions.get(),
-            facts={"education": "bachelor"},
+            actor=person, campaign=campaign, position=campaign.positions.get(), facts={"education": "bachelor"}
         )
         application_submit(actor=person, application=application)
     with acting(made.head):
@@ -299,9 +311,14 @@ def arranged(made: County, *, capacity: int = 30) -> Sitting:
     """The written exam in one room, two days from now, places not drawn yet."""
     starts = timezone.now() + timedelta(days=2)
     return sitting_arrange(
-        actor=made.hr, campaign=made.campaign, stage="written", starts_at=starts, ends_at=starts + timedelta(hours=2),
-        place=f"{made.application.name}中学", rooms=[Hall("第一考场", capacity)],
-    )  # fmt: skip
+        actor=made.hr,
+        campaign=made.campaign,
+        stage="written",
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=2),
+        place=f"{made.application.name}中学",
+        rooms=[Hall("第一考场", capacity)],
+    )
 
 
 def sit(made: County) -> Sitting:
@@ -335,11 +352,7 @@ def pass_medical(actor: Actor, *applications: Application) -> None:
     with acting(actor):
         campaign = applications[0].campaign
         exams = exams_arrange(
-            actor=actor,
-            campaign=campaign,
-            applications=applications,
-            hospital="三台县人民医院",
-            exam_on=today(),
+            actor=actor, campaign=campaign, applications=applications, hospital="三台县人民医院", exam_on=today()
         )
         paper = SimpleUploadedFile("体检结论.pdf", b"%PDF-1.4 fit")
         exams_pass(actor=actor, campaign=campaign, exams=exams, document=paper)

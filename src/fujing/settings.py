@@ -116,10 +116,7 @@ TEMPLATES = [
 
 # -- sign-in --
 AUTH_USER_MODEL = "registry.Account"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "fujing.registry.authentication.AccountBackend",
-]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "fujing.registry.authentication.AccountBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
@@ -166,10 +163,7 @@ HOLIDAYS = Path(file) if (file := env.str("FUJING_HOLIDAYS", default="")) else N
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(__file__).parent / "web" / "static"
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA / "files"},
-    },
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

@@ -9,9 +9,18 @@ from django.db import connection, models
 from fujing.kernel.territory import RowPolicy
 
 LAYERS = (
-    "kernel", "law", "registry", "general", "duties", "recruitment", "management", "safeguards", "liability",
-    "compliance", "web",
-)  # fmt: skip
+    "kernel",
+    "law",
+    "registry",
+    "general",
+    "duties",
+    "recruitment",
+    "management",
+    "safeguards",
+    "liability",
+    "compliance",
+    "web",
+)
 RECRUITMENT = ("plans", "campaigns", "applications", "medical", "selection", "exams", "hiring", "retention")
 # Tables without their own trigger: what they hold is itself the record.
 RECORDS = {"HistoryEntry", "HistorySeal", "Decision", "StoredFile", "Job"}
@@ -19,9 +28,7 @@ RECORDS = {"HistoryEntry", "HistorySeal", "Decision", "StoredFile", "Job"}
 
 def our_models() -> list[type[models.Model]]:
     """Every table; a view has the security and the history of the tables that it reads."""
-    return [
-        model for model in apps.get_models() if model.__module__.startswith("fujing.") and model._meta.managed
-    ]
+    return [model for model in apps.get_models() if model.__module__.startswith("fujing.") and model._meta.managed]
 
 
 def rank(model: type[models.Model]) -> tuple[int, int]:
@@ -34,9 +41,7 @@ def rank(model: type[models.Model]) -> tuple[int, int]:
 def test_foreign_keys_point_down(model: type[models.Model]) -> None:
     for field in model._meta.get_fields():
         if isinstance(field, models.ForeignKey) and field.related_model in our_models():
-            assert rank(field.related_model) <= rank(model), (
-                f"{model._meta.label}.{field.name} points upwards"
-            )
+            assert rank(field.related_model) <= rank(model), f"{model._meta.label}.{field.name} points upwards"
 
 
 @pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
@@ -80,7 +85,5 @@ def test_constraints_speak_chinese(model: type[models.Model]) -> None:
 
 def test_the_application_role_owns_nothing(db: None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user"
-        )
+        cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
         assert cursor.fetchone() == (0,)

@@ -32,13 +32,7 @@ def bureaus() -> None:
 def content(**changes: Any) -> Content:
     """What a notice says; ten calendar days."""
     said = Content(
-        "绵公督〔2026〕7号",
-        "责任民警未落实",
-        ["5.p1"],
-        "有 12 人没有责任民警。",
-        "逐人明确责任民警。",
-        10,
-        "calendar",
+        "绵公督〔2026〕7号", "责任民警未落实", ["5.p1"], "有 12 人没有责任民警。", "逐人明确责任民警。", 10, "calendar"
     )
     return replace(said, **changes)
 

@@ -42,9 +42,16 @@ def page(client: Client, url: str) -> str:
 
 def notice_form(**changes: object) -> dict[str, object]:
     return {
-        "subject": SANTAI, "number": "绵公督〔2026〕7号", "title": "责任民警未落实", "provisions": "第五条第一款、39",
-        "facts": "有 12 人没有责任民警。", "demand": "逐人明确。", "term_days": 10, "term_unit": "calendar", **changes,
-    }  # fmt: skip
+        "subject": SANTAI,
+        "number": "绵公督〔2026〕7号",
+        "title": "责任民警未落实",
+        "provisions": "第五条第一款、39",
+        "facts": "有 12 人没有责任民警。",
+        "demand": "逐人明确。",
+        "term_days": 10,
+        "term_unit": "calendar",
+        **changes,
+    }
 
 
 def test_a_notice_goes_its_whole_way_through_the_pages() -> None:
@@ -155,9 +162,14 @@ def test_the_list_of_notices_is_filtered_by_links(monkeypatch: pytest.MonkeyPatc
 def test_guidance_is_published_read_and_signed_for_on_the_pages() -> None:
     province, county = signed_in(PROVINCE, "hr_head"), signed_in(SANTAI, "hr_officer")
     form = {
-        "number": "川公通〔2026〕15号", "title": "责任民警", "issued_on": f"{today()}", "provisions": "5.p1",
-        "text": "每人一名。", "force_from": f"{today()}", "file": SimpleUploadedFile("文件.pdf", PDF),
-    }  # fmt: skip
+        "number": "川公通〔2026〕15号",
+        "title": "责任民警",
+        "issued_on": f"{today()}",
+        "provisions": "5.p1",
+        "text": "每人一名。",
+        "force_from": f"{today()}",
+        "file": SimpleUploadedFile("文件.pdf", PDF),
+    }
     answer = province.post("/desk/guidance/new/", form)
     assert answer.status_code == 302
     url = answer["Location"]
@@ -196,9 +208,14 @@ def test_a_county_has_no_form_for_guidance_that_works() -> None:
 
 def test_dates_of_force_in_the_wrong_order_are_told_at_the_field() -> None:
     form = {
-        "number": "1", "title": "1", "issued_on": f"{today()}", "provisions": "7", "text": "1",
-        "force_from": f"{today()}", "force_until": f"{today() - timedelta(days=1)}",
-    }  # fmt: skip
+        "number": "1",
+        "title": "1",
+        "issued_on": f"{today()}",
+        "provisions": "7",
+        "text": "1",
+        "force_from": f"{today()}",
+        "force_until": f"{today() - timedelta(days=1)}",
+    }
     answer = signed_in(PROVINCE, "hr_head").post("/desk/guidance/new/", form)
     assert answer.status_code == 422
     assert 'id="id_force_until_errors"' in answer.content.decode()

@@ -37,12 +37,7 @@ def organs(db: None) -> None:
 def drafted(issuer: Actor = DEPARTMENT, **changes: Any) -> Guidance:
     document = replace(
         Document(
-            "川公通〔2026〕15号",
-            "关于落实责任民警的通知",
-            today(),
-            ["5.p1"],
-            today(),
-            "每名辅警应有一名责任民警。",
+            "川公通〔2026〕15号", "关于落实责任民警的通知", today(), ["5.p1"], today(), "每名辅警应有一名责任民警。"
         ),
         **changes,
     )
@@ -82,9 +77,7 @@ def test_those_below_cannot_write_into_a_document_in_the_database() -> None:
             assert Guidance.objects.filter(pk=document.pk).update(title="改过") == 0
     citys = published(CITY)
     with acting(DEPARTMENT), pytest.raises(Refusal, match="以本机关名义"), speaking(), transaction.atomic():
-        Guidance.objects.filter(pk=citys.pk).update(
-            state="revoked", revoked_on=today(), revoked_why="省厅代废"
-        )
+        Guidance.objects.filter(pk=citys.pk).update(state="revoked", revoked_on=today(), revoked_why="省厅代废")
 
 
 def test_a_published_document_keeps_its_words_and_is_never_deleted() -> None:
@@ -98,11 +91,14 @@ def test_a_published_document_keeps_its_words_and_is_never_deleted() -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"number": ""}, "应有文号"), ({"text": ""}, "应有文号"), ({"provisions": []}, "应有文号"),
-        ({"force_until": date(2020, 1, 1)}, "不能早于施行日期"), ({"state": "published"}, "应有发布日期和发布人"),
+        ({"number": ""}, "应有文号"),
+        ({"text": ""}, "应有文号"),
+        ({"provisions": []}, "应有文号"),
+        ({"force_until": date(2020, 1, 1)}, "不能早于施行日期"),
+        ({"state": "published"}, "应有发布日期和发布人"),
         ({"revoked_on": date(2026, 1, 1)}, "废止应有日期和理由"),
     ],
-)  # fmt: skip
+)
 def test_a_document_without_its_parts_is_refused_by_the_database(change: dict[str, Any], says: str) -> None:
     draft = drafted()
     with acting(DEPARTMENT), pytest.raises(Refusal, match=says), speaking(), transaction.atomic():
@@ -113,20 +109,9 @@ def test_a_county_has_nobody_to_guide() -> None:
     with pytest.raises(NotAllowed, match="没有下级公安机关"):
         drafted(COUNTY)
     row = Guidance(
-        organ_code=SANTAI,
-        number="1",
-        title="1",
-        issued_on=today(),
-        provisions=["7"],
-        text="1",
-        force_from=today(),
+        organ_code=SANTAI, number="1", title="1", issued_on=today(), provisions=["7"], text="1", force_from=today()
     )
-    with (
-        acting(COUNTY),
-        pytest.raises(Refusal, match="上级公安机关以本机关名义"),
-        speaking(),
-        transaction.atomic(),
-    ):
+    with acting(COUNTY), pytest.raises(Refusal, match="上级公安机关以本机关名义"), speaking(), transaction.atomic():
         row.save()
 
 
@@ -146,9 +131,7 @@ def test_each_bureau_signs_once_for_itself_and_the_issuer_sees_who_has_not() -> 
         assert signatures(document) == {}
 
 
-@pytest.mark.parametrize(
-    ("who", "code"), [(CITY, SANTAI), (DEPARTMENT, SANTAI), (DEPARTMENT, DEPARTMENT.organ_code)]
-)
+@pytest.mark.parametrize(("who", "code"), [(CITY, SANTAI), (DEPARTMENT, SANTAI), (DEPARTMENT, DEPARTMENT.organ_code)])
 def test_nobody_signs_for_another_in_the_database(who: Actor, code: int) -> None:
     document = published()
     with acting(who), pytest.raises(Refusal, match="自行签收"), speaking(), transaction.atomic():
@@ -172,9 +155,12 @@ def test_a_document_is_in_force_between_its_days_until_a_newer_one_replaces_it()
     published(number="川公通〔2026〕17号", replaces=old, force_from=change)
     with acting(COUNTY):
         for day, number in (
-            (first - timedelta(days=1), None), (first, 15), (change - timedelta(days=1), 15), (change, 17),
+            (first - timedelta(days=1), None),
+            (first, 15),
+            (change - timedelta(days=1), 15),
+            (change, 17),
             (last + timedelta(days=1), 17),
-        ):  # fmt: skip
+        ):
             found = [each.number for each in Guidance.objects.filter(in_force_on(day))]
             assert found == ([f"川公通〔2026〕{number}号"] if number else []), day
 

@@ -35,9 +35,7 @@ def organs(db: None) -> None:
     made.bureaus()
 
 
-def serving(
-    code: int = SANTAI, *periods: tuple[date, date | None, bool], contract: bool = False
-) -> Engagement:
+def serving(code: int = SANTAI, *periods: tuple[date, date | None, bool], contract: bool = False) -> Engagement:
     """Somebody in service since 2021 with assignments (first day, day after the last, has an officer)."""
     with acting(factories.PROVINCIAL):
         engagement = factories.engagement(factories.person(code))
@@ -46,14 +44,26 @@ def serving(
         officer = factories.account(code, "police_officer")
         for starts, ends, led in periods:
             Assignment.objects.create(
-                organ_code=code, engagement=engagement, person_id=engagement.person_id, unit=unit, post=post,
-                officer=officer if led else None, span=DateRange(starts, ends),
-            )  # fmt: skip
+                organ_code=code,
+                engagement=engagement,
+                person_id=engagement.person_id,
+                unit=unit,
+                post=post,
+                officer=officer if led else None,
+                span=DateRange(starts, ends),
+            )
         if contract:
             Contract.objects.create(
-                organ_code=code, engagement=engagement, person_id=engagement.person_id, number=f"{code}-{engagement.pk}",
-                kind="open_ended", sequence=1, signed_on=FIRST, signer="三台县公安局", span=DateRange(FIRST, None),
-            )  # fmt: skip
+                organ_code=code,
+                engagement=engagement,
+                person_id=engagement.person_id,
+                number=f"{code}-{engagement.pk}",
+                kind="open_ended",
+                sequence=1,
+                signed_on=FIRST,
+                signer="三台县公安局",
+                span=DateRange(FIRST, None),
+            )
     return engagement
 
 
@@ -131,9 +141,7 @@ def test_who_needs_attention_comes_first(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_waiting_plan_says_for_how_long() -> None:
     plan = waiting_plan()
     with acting(territorial(MIANYANG)):
-        (row,) = [
-            row for row in oversight_of(MIANYANG, today() + timedelta(days=9)) if row.organ.code == SANTAI
-        ]
+        (row,) = [row for row in oversight_of(MIANYANG, today() + timedelta(days=9)) if row.organ.code == SANTAI]
     assert (row.figures["plans"], row.figures["waited"]) == (1, 9)
     text = page(signed_in(MIANYANG, "hr_head"), f"/desk/oversight/{SANTAI}/plans/")
     assert f"/desk/plans/{plan.pk}/" in text
@@ -148,9 +156,7 @@ def waiting_plan() -> HeadcountPlan:
     proposer = replace(territorial(SANTAI), account_id=10**6)
     with acting(proposer):
         lines = [Line("执勤", "field", 2, "巡逻")]
-        return plan_submit(
-            actor=proposer, plan=plan_draft(actor=proposer, year=2026, reason="警力不足", lines=lines)
-        )
+        return plan_submit(actor=proposer, plan=plan_draft(actor=proposer, year=2026, reason="警力不足", lines=lines))
 
 
 def test_each_number_equals_the_list_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,9 +204,7 @@ def test_filters_and_sorting_are_links() -> None:
     assert ordered.index("盐亭县公安局") < ordered.index("三台县公安局")
 
 
-@pytest.mark.parametrize(
-    "path", ["", "?view=every", f"{SANTAI}/unit/", f"{SANTAI}/interrupted/", f"{SANTAI}/usage/"]
-)
+@pytest.mark.parametrize("path", ["", "?view=every", f"{SANTAI}/unit/", f"{SANTAI}/interrupted/", f"{SANTAI}/usage/"])
 def test_pages_cost_the_same_however_many_organs_there_are(path: str) -> None:
     factories.quota(SANTAI, 9)
     serving(SANTAI)
@@ -245,11 +249,7 @@ def test_units_show_posts_people_and_what_the_plans_gave() -> None:
         {"civil": 0, "field": 0},
         1,
     )
-    assert (second.posts, second.people, second.empty_posts) == (
-        {"civil": 1, "field": 1},
-        {"civil": 0, "field": 1},
-        1,
-    )
+    assert (second.posts, second.people, second.empty_posts) == ({"civil": 1, "field": 1}, {"civil": 0, "field": 1}, 1)
     assert [found.message for found in said] == [
         "设岗位 1 个，现在无人在岗。",
         "设岗位 2 个，其中 1 个无人在岗，在岗 1 人。",

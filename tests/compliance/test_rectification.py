@@ -92,19 +92,31 @@ def test_a_notice_goes_from_draft_to_resolved_and_back_once() -> None:
     with acting(COUNTY):
         told = list(notice.steps.order_by("pk").values_list("verb", "acting_code"))
     assert told == [
-        ("send", MIANYANG), ("receive", SANTAI), ("answer", SANTAI), ("return", MIANYANG), ("answer", SANTAI),
+        ("send", MIANYANG),
+        ("receive", SANTAI),
+        ("answer", SANTAI),
+        ("return", MIANYANG),
+        ("answer", SANTAI),
         ("accept", MIANYANG),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(
     ("state", "verb"),
     [
-        ("draft", "send"), ("draft", "withdraw"), ("sent", "receive"), ("sent", "extend"), ("sent", "withdraw"),
-        ("received", "answer"), ("received", "extend"), ("answered", "accept"), ("answered", "return"),
-        ("answered", "withdraw"), ("returned", "answer"),
+        ("draft", "send"),
+        ("draft", "withdraw"),
+        ("sent", "receive"),
+        ("sent", "extend"),
+        ("sent", "withdraw"),
+        ("received", "answer"),
+        ("received", "extend"),
+        ("answered", "accept"),
+        ("answered", "return"),
+        ("answered", "withdraw"),
+        ("returned", "answer"),
     ],
-)  # fmt: skip
+)
 def test_a_step_is_refused_to_the_other_side_and_to_other_roles(state: str, verb: str) -> None:
     notice = at(state)
     own, other = (COUNTY, CITY) if verb in {"receive", "answer"} else (CITY, COUNTY)
@@ -120,11 +132,15 @@ def test_a_step_is_refused_to_the_other_side_and_to_other_roles(state: str, verb
 @pytest.mark.parametrize(
     ("state", "target", "who"),
     [
-        ("sent", "received", CITY), ("received", "answered", CITY), ("returned", "answered", CITY),
-        ("answered", "resolved", COUNTY), ("answered", "returned", COUNTY), ("sent", "withdrawn", COUNTY),
+        ("sent", "received", CITY),
+        ("received", "answered", CITY),
+        ("returned", "answered", CITY),
+        ("answered", "resolved", COUNTY),
+        ("answered", "returned", COUNTY),
+        ("sent", "withdrawn", COUNTY),
         ("answered", "resolved", DEPARTMENT),
     ],
-)  # fmt: skip
+)
 def test_the_database_refuses_the_step_of_the_other_side(state: str, target: str, who: Actor) -> None:
     notice = at(state)
     with acting(who), pytest.raises(Refusal, match="另一方"), speaking(), transaction.atomic():
@@ -140,13 +156,7 @@ def test_the_database_refuses_a_line_of_the_other_side(verb: str, who: Actor) ->
     for claimed in (notice.issuer_code, notice.subject_code):
         with acting(who), pytest.raises(Refusal, match="另一方"), speaking(), transaction.atomic():
             NoticeStep.objects.create(
-                organ_code=SANTAI,
-                notice=notice,
-                verb=verb,
-                acting_code=claimed,
-                text="代写",
-                day=today(),
-                by="某人",
+                organ_code=SANTAI, notice=notice, verb=verb, acting_code=claimed, text="代写", day=today(), by="某人"
             )
 
 
@@ -171,9 +181,13 @@ def test_a_sent_notice_keeps_its_words_and_is_never_deleted() -> None:
 
 @pytest.mark.parametrize(
     ("change", "says"),
-    [({"provisions": []}, "所涉条文"), ({"facts": ""}, "发现的问题"), ({"due_on": date(2020, 1, 1)}, "晚于发出日期"),
-     ({"organ_code": MIANYANG}, "内容不得改动")],
-)  # fmt: skip
+    [
+        ({"provisions": []}, "所涉条文"),
+        ({"facts": ""}, "发现的问题"),
+        ({"due_on": date(2020, 1, 1)}, "晚于发出日期"),
+        ({"organ_code": MIANYANG}, "内容不得改动"),
+    ],
+)
 def test_a_notice_without_its_parts_is_refused_by_the_database(change: dict[str, Any], says: str) -> None:
     draft = made.drafted(number="绵公督〔2026〕8号")
     notice = made.sent() if says in {"晚于发出日期", "内容不得改动"} else draft
@@ -210,15 +224,19 @@ def test_a_notice_goes_only_downward() -> None:
         with acting(issuer), pytest.raises(NotAllowed, match="下级公安机关"):
             notice_draft(actor=issuer, subject=organ, content=made.content())
         row = Notice(
-            organ_code=issuer.organ_code, issuer_code=issuer.organ_code, subject_code=subject, number="1", title="1",
-            provisions=["5.p1"], facts="1", demand="1", term_days=1, term_unit="calendar", drafted_by="某人",
-        )  # fmt: skip
-        with (
-            acting(issuer),
-            pytest.raises(Refusal, match="上级公安机关向下级"),
-            speaking(),
-            transaction.atomic(),
-        ):
+            organ_code=issuer.organ_code,
+            issuer_code=issuer.organ_code,
+            subject_code=subject,
+            number="1",
+            title="1",
+            provisions=["5.p1"],
+            facts="1",
+            demand="1",
+            term_days=1,
+            term_unit="calendar",
+            drafted_by="某人",
+        )
+        with acting(issuer), pytest.raises(Refusal, match="上级公安机关向下级"), speaking(), transaction.atomic():
             row.save()
 
 
@@ -295,9 +313,7 @@ def test_nobody_escalates_a_notice_that_is_not_overdue(monkeypatch: pytest.Monke
         step("urge", DEPARTMENT, notice)
 
 
-def test_urging_settles_the_escalation_until_the_next_missed_deadline(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_urging_settles_the_escalation_until_the_next_missed_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     notice = made.overdue(monkeypatch)
     step("urge", DEPARTMENT, notice)
     with acting(DEPARTMENT):
@@ -331,28 +347,19 @@ def test_an_extension_is_later_than_the_deadline_and_has_a_reason(monkeypatch: p
             notice_extend(actor=CITY, notice=notice, due_on=notice.due_on, reason="忙")
         with pytest.raises(Refusal, match="延期理由"):
             notice_extend(actor=CITY, notice=notice, due_on=notice.due_on + timedelta(days=1), reason=" ")
-        extended = notice_extend(
-            actor=CITY, notice=notice, due_on=notice.due_on + timedelta(days=1), reason="汛期"
-        )
+        extended = notice_extend(actor=CITY, notice=notice, due_on=notice.due_on + timedelta(days=1), reason="汛期")
     with acting(COUNTY):
         line = extended.steps.get(verb="extend")
         assert (line.day, line.text) == (extended.due_on, "汛期")
 
 
 @pytest.mark.parametrize("verb", ["answer", "return", "withdraw", "urge", "extend"])
-def test_a_step_without_its_words_is_refused_by_the_database(
-    monkeypatch: pytest.MonkeyPatch, verb: str
-) -> None:
+def test_a_step_without_its_words_is_refused_by_the_database(monkeypatch: pytest.MonkeyPatch, verb: str) -> None:
     notice = made.overdue(monkeypatch)
     who = {"answer": COUNTY, "urge": DEPARTMENT}.get(verb, CITY)
     with acting(who), pytest.raises(Refusal, match="应写明内容或者理由"), speaking(), transaction.atomic():
         NoticeStep.objects.create(
-            organ_code=SANTAI,
-            notice=notice,
-            verb=verb,
-            acting_code=who.organ_code,
-            day=notice.due_on,
-            by="某人",
+            organ_code=SANTAI, notice=notice, verb=verb, acting_code=who.organ_code, day=notice.due_on, by="某人"
         )
 
 
@@ -389,11 +396,5 @@ def test_the_database_refuses_a_write_by_a_third_organ() -> None:
         assert Notice.objects.filter(pk=notice.pk).update(state="answered") == 0
     with acting(OTHER), pytest.raises(DatabaseError), transaction.atomic():
         NoticeStep.objects.create(
-            organ_code=YANTING,
-            notice=notice,
-            verb="answer",
-            acting_code=YANTING,
-            text="代答",
-            day=today(),
-            by="某人",
+            organ_code=YANTING, notice=notice, verb="answer", acting_code=YANTING, text="代答", day=today(), by="某人"
         )

@@ -14,13 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry
-from fujing.general.budget.queries import (
-    accounts_of,
-    budgets_for,
-    cost_finding,
-    executions,
-    overspent_accounts,
-)
+from fujing.general.budget.queries import accounts_of, budgets_for, cost_finding, executions, overspent_accounts
 from fujing.general.budget.services import (
     Voucher,
     budget_commit,
@@ -63,9 +57,12 @@ def issued(amounts: dict[str, Decimal] = AMOUNTS, adjusts: Budget | None = None)
         budget_submit(actor=PROPOSER, budget=budget)
     with acting(decider):
         return budget_decide(
-            actor=decider, budget=Budget.objects.get(pk=budget.pk), verb="pass", document_number="三财预〔2026〕5号",
+            actor=decider,
+            budget=Budget.objects.get(pk=budget.pk),
+            verb="pass",
+            document_number="三财预〔2026〕5号",
             document_date=date(2026, 1, 20),
-        )  # fmt: skip
+        )
 
 
 def account(kind: str) -> BudgetAccount:
@@ -74,8 +71,14 @@ def account(kind: str) -> BudgetAccount:
 
 def spend(kind: str, amount: str, **more: object) -> BudgetEntry:
     return budget_spend(
-        actor=PROPOSER, organ_code=SANTAI, year=YEAR, kind=kind, amount=Decimal(amount), voucher=VOUCHER, **more  # type: ignore[arg-type]
-    )  # fmt: skip
+        actor=PROPOSER,
+        organ_code=SANTAI,
+        year=YEAR,
+        kind=kind,
+        amount=Decimal(amount),
+        voucher=VOUCHER,
+        **more,  # type: ignore[arg-type]
+    )
 
 
 @pytest.fixture
@@ -105,11 +108,7 @@ def test_an_adjustment_below_what_was_used_is_refused(bureau: None) -> None:
     with acting(PROPOSER):
         spend("uniform", "4000.00")
         lower = budget_draft(
-            actor=PROPOSER,
-            year=YEAR,
-            amounts={**AMOUNTS, "uniform": Decimal(3000)},
-            reason="压减",
-            adjusts=first,
+            actor=PROPOSER, year=YEAR, amounts={**AMOUNTS, "uniform": Decimal(3000)}, reason="压减", adjusts=first
         )
         with pytest.raises(Refusal, match=r"服装调整为 3,000\.00 元，已承付和支出 4,000\.00 元"):
             budget_submit(actor=PROPOSER, budget=lower)
@@ -148,12 +147,7 @@ def test_a_commitment_is_spent_released_and_never_exceeded(bureau: None) -> None
     issued()
     with acting(PROPOSER):
         promised = budget_commit(
-            actor=PROPOSER,
-            organ_code=SANTAI,
-            year=YEAR,
-            kind="equipment",
-            amount=Decimal(3000),
-            voucher=VOUCHER,
+            actor=PROPOSER, organ_code=SANTAI, year=YEAR, kind="equipment", amount=Decimal(3000), voucher=VOUCHER
         )
         assert account("equipment").free == Decimal(1000)
         paid = spend("equipment", "2000", commitment=promised)
@@ -174,9 +168,7 @@ def test_the_proposer_never_decides_and_a_neighbours_finance_neither(bureau: Non
         budget = budget_draft(actor=both, year=YEAR, amounts=AMOUNTS, reason="年度预算")
         budget_submit(actor=both, budget=budget)
         with pytest.raises(NotAllowed, match="编制人不能审核"):
-            budget_decide(
-                actor=both, budget=budget, verb="record_pass", document_number="1", document_date=today()
-            )
+            budget_decide(actor=both, budget=budget, verb="record_pass", document_number="1", document_date=today())
     with acting(other), pytest.raises(NotAllowed, match="同级财政部门"):
         budget_decide(actor=other, budget=budget, verb="pass", document_number="1", document_date=today())
 
@@ -191,11 +183,7 @@ def test_a_paper_decision_is_marked_and_names_everything_that_misses(bureau: Non
             budget_decide(actor=HEAD, budget=budget, verb="record_return")
         assert set(refused.value.errors) == {"document_number", "document_date", "opinion"}
         done = budget_decide(
-            actor=HEAD,
-            budget=budget,
-            verb="record_pass",
-            document_number="三财预〔2026〕5号",
-            document_date=today(),
+            actor=HEAD, budget=budget, verb="record_pass", document_number="三财预〔2026〕5号", document_date=today()
         )
     assert (done.state, done.on_behalf) == ("issued", True)
 
@@ -251,12 +239,7 @@ def entry(**changes: object) -> Callable[[], object]:
     """Write a ledger line without the services."""
     fields = {"kind": "spend", "amount": Decimal(1), "organ_code": SANTAI} | changes
     return lambda: BudgetEntry.objects.create(
-        account=account("uniform"),
-        document_number="1",
-        document_date=today(),
-        reason="试",
-        made_by="某人",
-        **fields,
+        account=account("uniform"), document_number="1", document_date=today(), reason="试", made_by="某人", **fields
     )
 
 
@@ -302,9 +285,7 @@ def test_a_county_sees_nothing_of_another_and_the_city_sees_both(bureau: None) -
         assert not Budget.objects.exists()
         assert not BudgetAccount.objects.exists()
     with acting(city):
-        assert {row.organ.code for row in executions(city.lo or 0, city.hi or 0, YEAR) if row.issued} == {
-            SANTAI
-        }
+        assert {row.organ.code for row in executions(city.lo or 0, city.hi or 0, YEAR) if row.issued} == {SANTAI}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -322,11 +303,11 @@ def test_ledger_and_account_agree_whatever_is_booked(bureau: None, acts: list[tu
                 book(act, Decimal(amount))
             now = account("equipment")
             lines = list(BudgetEntry.objects.filter(account=now))
-            total = {kind: sum((line.amount for line in lines if line.kind == kind), Decimal(0)) for kind in
-                     ("allot", "commit", "release", "spend", "refund")}  # fmt: skip
-            settled = sum(
-                (line.amount for line in lines if line.kind == "spend" and line.against_id), Decimal(0)
-            )
+            total = {
+                kind: sum((line.amount for line in lines if line.kind == kind), Decimal(0))
+                for kind in ("allot", "commit", "release", "spend", "refund")
+            }
+            settled = sum((line.amount for line in lines if line.kind == "spend" and line.against_id), Decimal(0))
             assert now.budgeted == total["allot"]
             assert now.committed == total["commit"] - total["release"] - settled
             assert now.spent == total["spend"] - total["refund"]
@@ -337,8 +318,7 @@ def test_ledger_and_account_agree_whatever_is_booked(bureau: None, acts: list[tu
 def book(act: str, amount: Decimal) -> None:
     """One booking on 装备; a refusal books nothing."""
     last = {
-        kind: BudgetEntry.objects.filter(account__kind="equipment", kind=kind).last()
-        for kind in ("commit", "spend")
+        kind: BudgetEntry.objects.filter(account__kind="equipment", kind=kind).last() for kind in ("commit", "spend")
     }
     try:
         if act == "commit":

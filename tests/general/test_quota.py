@@ -168,11 +168,7 @@ def test_the_ledger_tells_the_balance_of_any_day(counties: None) -> None:
     days = [date(2025, 1, 9), date(2025, 1, 10), date(2025, 5, 31), date(2025, 6, 1)]
     assert [quota_on(SANTAI, day) for day in days] == [0, 5, 5, 3]
     newest = ledger_of(SANTAI)[0]
-    assert (newest.amount, newest.counterpart_code, newest.document_number) == (
-        -2,
-        YANTING,
-        "绵编发〔2025〕2号",
-    )
+    assert (newest.amount, newest.counterpart_code, newest.document_number) == (-2, YANTING, "绵编发〔2025〕2号")
 
 
 def test_the_ledger_is_never_rewritten(counties: None) -> None:

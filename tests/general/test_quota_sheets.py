@@ -87,9 +87,16 @@ def test_a_bad_sheet_names_every_cell_at_once(city: None) -> None:
     found = {(fault.row, fault.column) for fault in faults}
     assert grants == []
     assert found == {
-        (3, "文号"), (4, "机关代码"), (5, "机关"), (5, "数量"), (5, "日期"), (5, "事由"),
-        (6, "机关代码"), (6, "文号"), (None, "数量"),
-    }  # fmt: skip
+        (3, "文号"),
+        (4, "机关代码"),
+        (5, "机关"),
+        (5, "数量"),
+        (5, "日期"),
+        (5, "事由"),
+        (6, "机关代码"),
+        (6, "文号"),
+        (None, "数量"),
+    }
     assert written() == 0
 
 
@@ -127,9 +134,7 @@ def test_when_one_grant_is_refused_none_is_written(city: None) -> None:
     provincial = territorial(factories.PROVINCE, "hr_head")
     # Between reading and confirming the city's quota shrank to four.
     with acting(provincial):
-        quota_withdraw(
-            actor=provincial, organ=organ, amount=6, document_number="1", document_date=DAY, reason="x"
-        )
+        quota_withdraw(actor=provincial, organ=organ, amount=6, document_number="1", document_date=DAY, reason="x")
     with pytest.raises(Refusal, match="可下达额度为 1 人"), speaking(), acting(HEAD):
         quota_grant_all(actor=HEAD, grants=grants)
     assert written() == 0

@@ -98,11 +98,7 @@ class Crowd:
     def hire(self) -> None:
         code, serial = self.county, next(_serials)
         with acting(head(code)) as actor:
-            line = (
-                PlanLine.objects.filter(slots__engagement__isnull=True, slots__isnull=False)
-                .order_by("?")
-                .first()
-            )
+            line = PlanLine.objects.filter(slots__engagement__isnull=True, slots__isnull=False).order_by("?").first()
             if line is None:
                 raise Refusal("没有空余名额。", provisions=("16.p3",))
             slot_take(
@@ -141,10 +137,9 @@ def assert_everything_agrees() -> None:
             down = QuotaEntry.objects.filter(counterpart_code=code, kind__in=["grant", "withdraw"])
             free_slots = Slot.objects.filter(organ_code=code, engagement__isnull=True)
             serving = Engagement.objects.filter(organ_code=code, span__endswith__isnull=True)
-            assert (account.granted, account.passed_down) == (
-                granted,
-                down.aggregate(sum=Sum("amount"))["sum"] or 0,
-            ), code
+            assert (account.granted, account.passed_down) == (granted, down.aggregate(sum=Sum("amount"))["sum"] or 0), (
+                code
+            )
             assert (account.in_service, account.reserved) == (serving.count(), free_slots.count()), code
             assert account.free >= 0
         for line in PlanLine.objects.filter(plan__state=PlanState.APPROVED):
@@ -175,9 +170,12 @@ def test_hires_while_their_plan_is_amended_lose_no_slot(committed: None) -> None
     with acting(proposer):
         line = first.lines.get()
         amended = plan_draft(
-            actor=proposer, year=2026, reason="x", lines=[Line("执勤", "field", 12, "巡逻")],
+            actor=proposer,
+            year=2026,
+            reason="x",
+            lines=[Line("执勤", "field", 12, "巡逻")],
             amends=HeadcountPlan.objects.get(pk=first.pk),
-        )  # fmt: skip
+        )
         plan_submit(actor=proposer, plan=amended)
     *before, last = deciders(SANTAI)
     for decider in before:
@@ -196,9 +194,10 @@ def test_hires_while_their_plan_is_amended_lose_no_slot(committed: None) -> None
         try:
             with speaking(), acting(head(SANTAI)) as actor:
                 slot_take(
-                    actor=actor, line=line,
+                    actor=actor,
+                    line=line,
                     engage=lambda: factories.engagement(factories.person(SANTAI, number=serial), "recruited"),
-                )  # fmt: skip
+                )
         except Refusal as refusal:
             return refusal.provisions[0]
         finally:

@@ -89,16 +89,30 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         file = Attachment.objects.filter(organ_code=county.code).latest("pk").pk
     person, campaign, application = county.engagement.person_id, county.campaign.pk, county.application.pk
     by_name = {
-        "exam": exam, "contract_paper": contract, "plan": plan, "plan_edit": plan, "person": person, "person_reveal": person, "contract": county.engagement.pk,
-        "account_roles": county.head.account_id or 0, "quota_organ": county.code,
-        **dict.fromkeys(("notice", "notice_edit", "notice_evidence", "notice_file"), county.notice.pk if county.notice else 0),
+        "exam": exam,
+        "contract_paper": contract,
+        "plan": plan,
+        "plan_edit": plan,
+        "person": person,
+        "person_reveal": person,
+        "contract": county.engagement.pk,
+        "account_roles": county.head.account_id or 0,
+        "quota_organ": county.code,
+        **dict.fromkeys(
+            ("notice", "notice_edit", "notice_evidence", "notice_file"), county.notice.pk if county.notice else 0
+        ),
         **dict.fromkeys(("guidance", "guidance_edit", "guidance_file"), county.guidance.pk if county.guidance else 0),
         **dict.fromkeys(("budget", "budget_edit", "budget_scan"), budget),
         **dict.fromkeys(("sitting", "seat", "seat_photo", "door_list"), county.sitting.pk if county.sitting else 0),
         **dict.fromkeys(("consent", "consent_scan"), county.consent.pk if county.consent else 0),
         **dict.fromkeys(("entrustment", "entrustment_paper"), county.consent.campaign_id if county.consent else 0),
-        "budget_organ": county.code, "budget_territory": county.code, "plan_amend": plan, "plan_paper": plan, "plan_export": plan, "plan_scan": plan,
-    }  # fmt: skip
+        "budget_organ": county.code,
+        "budget_territory": county.code,
+        "plan_amend": plan,
+        "plan_paper": plan,
+        "plan_export": plan,
+        "plan_scan": plan,
+    }
     applications = {
         "desk:application",
         "desk:attachment",
@@ -122,14 +136,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
 
 
 # Both counties belong to the city whose guidance they read.
-OPEN_TO_ALL = {
-    "desk:guidance",
-    "public:announcement",
-    "public:publicity",
-    "public:home",
-    "law:index",
-    "law:provision",
-}
+OPEN_TO_ALL = {"desk:guidance", "public:announcement", "public:publicity", "public:home", "law:index", "law:provision"}
 
 
 def ask(client: Client, url: str) -> tuple[int, str]:
@@ -181,9 +188,7 @@ def test_no_page_of_another_county_answers(counties: tuple[world.County, world.C
             if parameters:
                 assert status in {302, 403, 404}, (name, actor.name, status)
     client = client_of(own.head)
-    answered = {
-        name for name, parameters in mine.items() if ask(client, reverse(name, kwargs=parameters))[0] == 200
-    }
+    answered = {name for name, parameters in mine.items() if ask(client, reverse(name, kwargs=parameters))[0] == 200}
     assert {
         "desk:plan",
         "desk:campaign",

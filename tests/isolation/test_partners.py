@@ -18,10 +18,22 @@ NAME = "三台某某人"
 KINDS = ("establishment", "finance", "hrss", "veterans", "government")
 # What a partner is asked about, what everybody reads, and its own account.
 OPEN = {
-    "kernel.HistorySeal", "registry.Organ", "registry.Account", "registry.RoleAssignment", "campaigns.Campaign",
-    "campaigns.Position", "campaigns.Consent", "selection.PublicityNotice", "selection.ScoreRelease", "exams.Sitting", "plans.HeadcountPlan", "plans.PlanLine", "plans.PlanTask",
-    "budget.Budget", "budget.BudgetLine",
-}  # fmt: skip
+    "kernel.HistorySeal",
+    "registry.Organ",
+    "registry.Account",
+    "registry.RoleAssignment",
+    "campaigns.Campaign",
+    "campaigns.Position",
+    "campaigns.Consent",
+    "selection.PublicityNotice",
+    "selection.ScoreRelease",
+    "exams.Sitting",
+    "plans.HeadcountPlan",
+    "plans.PlanLine",
+    "plans.PlanTask",
+    "budget.Budget",
+    "budget.BudgetLine",
+}
 
 
 def models() -> list[type[Model]]:
@@ -63,11 +75,5 @@ def test_no_partner_reaches_a_person(county: world.County) -> None:
             status, body = ask(client, reverse(name, kwargs=pages[name]))
             if not name.startswith("public:"):  # a publicity notice names those to be hired, for everybody
                 assert not [secret for secret in secrets if secret in body], (kind, name)
-            if name in {
-                "desk:people",
-                "desk:person",
-                "desk:people_export",
-                "desk:application",
-                "desk:contract",
-            }:
+            if name in {"desk:people", "desk:person", "desk:people_export", "desk:application", "desk:contract"}:
                 assert status in {302, 403, 404}, (kind, name, status)

@@ -18,19 +18,21 @@ import django
 from tests.journeys.demo import PASSWORD
 
 STATION = "云溪派出所"
-STAFF = {
-    "yanting_second": ("盐亭复核", 0, ["hr_officer"]),
-    "yanting_station": ("秦民警", 500, ["police_officer"]),
-}
+STAFF = {"yanting_second": ("盐亭复核", 0, ["hr_officer"]), "yanting_station": ("秦民警", 500, ["police_officer"])}
 """Who the demo doesn't have, and where in the county they belong."""
 NAMES = ("顾一鸣", "蒋二娟", "沈三立", "韩四海", "杨缺席", "朱夹带")
 STAGES: list[dict[str, Any]] = [
-    {"kind": "announcement"}, {"kind": "registration"}, {"kind": "qualification_review"},
-    {"kind": "written", "full": 100, "pass": 60, "weight": 0.5}, {"kind": "fitness", "gate": True},
+    {"kind": "announcement"},
+    {"kind": "registration"},
+    {"kind": "qualification_review"},
+    {"kind": "written", "full": 100, "pass": 60, "weight": 0.5},
+    {"kind": "fitness", "gate": True},
     {"kind": "interview", "full": 100, "weight": 0.5, "admit": {"ratio": 2, "ties": "admit_all"}},
-    {"kind": "medical", "admit": {"ratio": 1}}, {"kind": "background"},
-    {"kind": "publicity", "days": 5, "unit": "working"}, {"kind": "hire"},
-]  # fmt: skip
+    {"kind": "medical", "admit": {"ratio": 1}},
+    {"kind": "background"},
+    {"kind": "publicity", "days": 5, "unit": "working"},
+    {"kind": "hire"},
+]
 
 
 def portrait(shade: int) -> bytes:
@@ -42,9 +44,7 @@ def portrait(shade: int) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(raw)) + chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(raw)) + chunk(b"IEND", b"")
 
 
 def prepare(serial: int) -> dict[str, Any]:
@@ -56,11 +56,7 @@ def prepare(serial: int) -> dict[str, Any]:
     from fujing.kernel.actor import acting
     from fujing.law.rulebooks.background import check_digit
     from fujing.recruitment.applications.review import application_review
-    from fujing.recruitment.applications.services import (
-        application_attach,
-        application_save,
-        application_submit,
-    )
+    from fujing.recruitment.applications.services import application_attach, application_save, application_submit
     from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
     from fujing.registry.models import Account, Post, RoleAssignment
     from tests import factories, world
@@ -71,9 +67,7 @@ def prepare(serial: int) -> dict[str, Any]:
         for username, (name, place, roles) in STAFF.items():
             if not Account.objects.filter(username=username).exists():
                 organ = county + place
-                account = Account.objects.create_user(
-                    username=username, password=PASSWORD, name=name, organ_code=organ
-                )
+                account = Account.objects.create_user(username=username, password=PASSWORD, name=name, organ_code=organ)
                 for role in roles:
                     span = DateRange(date(2021, 3, 1), None)
                     RoleAssignment.objects.create(account=account, organ_code=organ, role=role, span=span)
@@ -81,14 +75,10 @@ def prepare(serial: int) -> dict[str, Any]:
             factories.post(station.code, "一线执勤")
     plan = factories.approved_plan(county, count=2)
     hr, head = signed_in("yanting_hr"), signed_in("yanting_head")
-    document = world.document(
-        title="盐亭县公安局2026年公开招聘警务辅助人员公告", stages=STAGES, reserve={"months": 12}
-    )
+    document = world.document(title="盐亭县公安局2026年公开招聘警务辅助人员公告", stages=STAGES, reserve={"months": 12})
     document["positions"][0]["headcount"] = 2
     with acting(head):
-        campaign = campaign_publish(
-            actor=head, campaign=campaign_draft(actor=head, document=document, plan=plan)
-        )
+        campaign = campaign_publish(actor=head, campaign=campaign_draft(actor=head, document=document, plan=plan))
         position = campaign.positions.get()
     people, applications = [], []
     for place, name in enumerate(NAMES):
@@ -96,9 +86,11 @@ def prepare(serial: int) -> dict[str, Any]:
         person = _signed_up(name, number + check_digit(number), phone)
         with acting(person):
             application = application_save(
-                actor=person, campaign=campaign, position=position,
+                actor=person,
+                campaign=campaign,
+                position=position,
                 facts={"education": "high_school", "household": "四川省绵阳市盐亭县", "certificates": "无"},
-            )  # fmt: skip
+            )
             photo = SimpleUploadedFile("photo.png", portrait(90 + 20 * place))
             application_attach(actor=person, application=application, kind="photo", upload=photo)
             applications.append(application_submit(actor=person, application=application))
@@ -118,9 +110,7 @@ def _signed_up(name: str, number: str, phone: str) -> Any:
 
     visitor = Actor(name="访客")
     with acting(visitor):
-        account = applicant_sign_up(
-            actor=visitor, name=name, id_number=number, phone=phone, password=PASSWORD
-        )
+        account = applicant_sign_up(actor=visitor, name=name, id_number=number, phone=phone, password=PASSWORD)
     with acting(Actor(name=name, account_id=account.pk)):
         found = account_with_roles(account.pk)
     assert found is not None

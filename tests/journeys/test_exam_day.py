@@ -67,13 +67,12 @@ def story(site: Site, sign_in: Visitors, tmp_path: Path) -> Story:
     """盐亭县 at the end of registration; whoever came once stays signed in."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FUJING_")}
     environment |= {
-        "FUJING_DATA": str(site.data), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        "FUJING_DATA": str(site.data),
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         "DJANGO_SETTINGS_MODULE": "fujing.settings",
-    }  # fmt: skip
+    }
     command = [sys.executable, "-m", "tests.journeys.exam_preparation", str(int(time.time()))]
-    done = subprocess.run(
-        command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True, timeout=180
-    )
+    done = subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True, timeout=180)
     made = json.loads(done.stdout.splitlines()[-1])
     pages: dict[str, Page] = {}
 
@@ -84,9 +83,13 @@ def story(site: Site, sign_in: Visitors, tmp_path: Path) -> Story:
 
     people = made["people"]
     return Story(
-        opened, site, tmp_path, made["campaign"], {each["name"]: each["application"] for each in people},
+        opened,
+        site,
+        tmp_path,
+        made["campaign"],
+        {each["name"]: each["application"] for each in people},
         {each["name"]: each["phone"] for each in people},
-    )  # fmt: skip
+    )
 
 
 def arrange(story: Story) -> str:
@@ -108,7 +111,9 @@ def arrange(story: Story) -> str:
     page.click("button[value=assign]")
     expect(page.locator("tbody tr")).to_have_count(len(NAMES))
     for name in ("秦民警", "严督察"):
-        page.select_option("#id_account", label=next(x for x in page.locator("#id_account option").all_text_contents() if name in x))  # fmt: skip
+        page.select_option(
+            "#id_account", label=next(x for x in page.locator("#id_account option").all_text_contents() if name in x)
+        )
         page.click("button[value=invigilator]")
         expect(page.locator("aside")).to_contain_text(f"{name}：全部考场")
     assert_accessible(page)
@@ -252,7 +257,9 @@ def rank(story: Story) -> None:
     expect(page.locator(".note.success")).to_contain_text("新增 4 条")
     listed = page.request.get(f"{story.path}paper/?kind=admitted&of=interview&as=pdf")
     assert listed.body().startswith(b"%PDF")
-    page.set_input_files("#id_file", story.sheet("interview", [(name, "面试", score) for name, score in INTERVIEW.items()]))  # fmt: skip
+    page.set_input_files(
+        "#id_file", story.sheet("interview", [(name, "面试", score) for name, score in INTERVIEW.items()])
+    )
     page.click("text=核对并导入")
     expect(page.locator(".note.success")).to_contain_text("新增 4 条")
     assert_accessible(page)
@@ -288,7 +295,9 @@ def found_fit(story: Story, *names: str) -> None:
         for username in (DISCIPLINE, OTHER):
             checker = story.open(username, phone=username == OTHER)
             checker.goto(background)
-            checker.evaluate("document.querySelectorAll('input[type=radio][value=absent]').forEach(each => each.click())")  # fmt: skip
+            checker.evaluate(
+                "document.querySelectorAll('input[type=radio][value=absent]').forEach(each => each.click())"
+            )
             checker.check("#id_no_conflict")
             checker.click("button[value=record]")
             expect(checker.locator(".note.success")).to_be_visible()

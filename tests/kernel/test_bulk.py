@@ -22,12 +22,7 @@ def test_a_text_comes_back_as_it_stands_in_the_table(text: str) -> None:
     with acting(factories.PROVINCIAL):
         rows = Account.objects.filter(pk=factories.account(factories.SANTAI).pk)
         frame = bulk.frame_of(
-            rows,
-            {
-                "text": (Value(text), pl.String),
-                "yes": (Value(True), pl.Boolean),
-                "none": (Value(""), pl.String),
-            },
+            rows, {"text": (Value(text), pl.String), "yes": (Value(True), pl.Boolean), "none": (Value(""), pl.String)}
         )
     assert frame.rows() == [(text, True, None)]
 
@@ -42,9 +37,7 @@ def test_rows_that_are_parsed_in_several_parts_are_all_there(monkeypatch: pytest
 
 def test_no_rows_are_an_empty_frame_with_its_columns() -> None:
     with acting(factories.PROVINCIAL):
-        assert bulk.frame_of(Account.objects.filter(pk=0), {"id": ("pk", pl.Int64)}).schema == {
-            "id": pl.Int64
-        }
+        assert bulk.frame_of(Account.objects.filter(pk=0), {"id": ("pk", pl.Int64)}).schema == {"id": pl.Int64}
 
 
 def test_an_array_is_read_back_in_its_order() -> None:

@@ -34,14 +34,17 @@ def told(table: Table) -> list[str]:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_chinese_and_english_headers_in_the_encodings_of_excel(tmp_path: Path, encoding: str) -> None:
-    table = read(
-        tmp_path, "报名序号,birth_date,身高,人数,退役士兵,性别\nA1,2026-01-22,170.50,3,是,女\n", encoding
-    )
+    table = read(tmp_path, "报名序号,birth_date,身高,人数,退役士兵,性别\nA1,2026-01-22,170.50,3,是,女\n", encoding)
     assert told(table) == []
     expected = {
-        "row": 2, "id": "A1", "birth_date": date(2026, 1, 22), "height_cm": Decimal("170.5"), "count": 3,
-        "veteran": True, "sex": "female",
-    }  # fmt: skip
+        "row": 2,
+        "id": "A1",
+        "birth_date": date(2026, 1, 22),
+        "height_cm": Decimal("170.5"),
+        "count": 3,
+        "veteran": True,
+        "sex": "female",
+    }
     assert table.rows == [expected]
 
 
@@ -52,9 +55,7 @@ def test_unambiguous_dates_are_read(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, f"报名序号,出生日期\nA1,{text}\n").rows[0]["birth_date"] == date(2026, 1, 22)
 
 
-@pytest.mark.parametrize(
-    "text", ["22/1/2026", "26-01-22", "2026-02-30", "2026-1", "46044", "2026-01/22", "昨天"]
-)
+@pytest.mark.parametrize("text", ["22/1/2026", "26-01-22", "2026-02-30", "2026-1", "46044", "2026-01/22", "昨天"])
 def test_other_dates_are_faults(tmp_path: Path, text: str) -> None:
     assert told(read(tmp_path, f"报名序号,出生日期\nA1,{text}\n")) == [
         f"第2行“出生日期” 的值是“{text}”，应为日期，如 2026-01-22"
@@ -62,9 +63,7 @@ def test_other_dates_are_faults(tmp_path: Path, text: str) -> None:
 
 
 def test_all_faults_are_named_at_once_by_row_and_column(tmp_path: Path) -> None:
-    table = read(
-        tmp_path, "报名序号,身高,人数,退役士兵,性别\n,1.7,2.5,有,不详\nA1,abc,3,否,男\nA1,170,3,否,男\n"
-    )
+    table = read(tmp_path, "报名序号,身高,人数,退役士兵,性别\n,1.7,2.5,有,不详\nA1,abc,3,否,男\nA1,170,3,否,男\n")
     table.unique("id")
     assert told(table) == [
         "第2行“报名序号” 不能为空",
@@ -99,12 +98,7 @@ def test_excel_dates_numbers_and_long_numbers(tmp_path: Path) -> None:
     book.active.append([510104199001011234, "1990-01-02", 170])
     book.save(tmp_path / "表.xlsx")
     table = read_table(tmp_path / "表.xlsx", COLUMNS)
-    assert table.rows[0] == {
-        "row": 2,
-        "id": "1",
-        "birth_date": date(1990, 1, 2),
-        "height_cm": Decimal("168.3"),
-    }
+    assert table.rows[0] == {"row": 2, "id": "1", "birth_date": date(1990, 1, 2), "height_cm": Decimal("168.3")}
     assert [(fault.row, fault.column) for fault in table.faults] == [(3, "报名序号")]
 
 
@@ -118,9 +112,7 @@ def test_a_named_sheet_is_read_and_a_missing_one_refused(tmp_path: Path) -> None
 
 
 def test_parquet_keeps_its_types(tmp_path: Path) -> None:
-    frame = pl.DataFrame(
-        {"id": ["A1"], "birth_date": [date(1990, 1, 2)], "height_cm": [168.3], "veteran": [True]}
-    )
+    frame = pl.DataFrame({"id": ["A1"], "birth_date": [date(1990, 1, 2)], "height_cm": [168.3], "veteran": [True]})
     frame.write_parquet(tmp_path / "表.parquet")
     row = read_table(tmp_path / "表.parquet", COLUMNS).rows[0]
     assert (row["birth_date"], row["height_cm"], row["veteran"]) == (date(1990, 1, 2), Decimal("168.3"), True)

@@ -33,9 +33,7 @@ def make_post(code: int) -> Post:
 
 def test_tests_run_as_the_application_role(province: Actor) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
-        )
+        cursor.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == ("fujing_app", False, False)
 
 

@@ -16,15 +16,20 @@ from fujing.kernel.papers import Grid, Heading, Paper, Text, chinese_date, pdf, 
 from fujing.kernel.papers.pdf import pages
 
 PAPER = Paper(
-    issuer="三台县公安局", number="三公请〔2026〕3号", signer="李强", title="关于报批用人计划的请示", recipient="绵阳市公安局",
+    issuer="三台县公安局",
+    number="三公请〔2026〕3号",
+    signer="李强",
+    title="关于报批用人计划的请示",
+    recipient="绵阳市公安局",
     blocks=(
         Text("根据办法第十六条，拟定计划 #panic() <b>。"),
         Heading("一、用人额度"),
         Heading("（一）计划岗位", 2),
         Grid(("岗位", "人数"), (("一线执勤", "12"),), (3, 1), frozenset({1})),
     ),
-    dated=date(2026, 1, 9), code="用人计划 7",
-)  # fmt: skip
+    dated=date(2026, 1, 9),
+    code="用人计划 7",
+)
 
 
 @pytest.fixture
@@ -59,10 +64,13 @@ def test_a_page_holds_22_lines_of_28_characters(opened: docx.document.Document) 
 def test_each_part_has_its_face_and_size(opened: docx.document.Document) -> None:
     runs = {paragraph.text.strip(): paragraph.runs[0] for paragraph in opened.paragraphs if paragraph.runs}
     wanted = {
-        "三台县公安局文件": ("方正小标宋简体", 32), "关于报批用人计划的请示": ("方正小标宋简体", 22),
-        "绵阳市公安局：": ("仿宋_GB2312", 16), "一、用人额度": ("黑体", 16), "（一）计划岗位": ("楷体_GB2312", 16),
+        "三台县公安局文件": ("方正小标宋简体", 32),
+        "关于报批用人计划的请示": ("方正小标宋简体", 22),
+        "绵阳市公安局：": ("仿宋_GB2312", 16),
+        "一、用人额度": ("黑体", 16),
+        "（一）计划岗位": ("楷体_GB2312", 16),
         "2026年1月9日": ("仿宋_GB2312", 16),
-    }  # fmt: skip
+    }
     assert {text: (face(runs[text]), runs[text].font.size.pt) for text in wanted} == wanted
     assert any("三公请〔2026〕3号" in text and "签发人：李强" in text for text in runs)
     assert [cell.text for cell in opened.tables[0].rows[1].cells] == ["一线执勤", "12"]
@@ -109,10 +117,7 @@ def test_a_word_table_repeats_its_header_keeps_rows_whole_and_aligns_numbers_rig
     long = replace(PAPER, blocks=(Grid(("岗位", "人数"), rows, (3, 1), frozenset({1})),))
     (table,) = docx.Document(io.BytesIO(word(long))).tables
     marks = [
-        (
-            row._tr.find(f".//{qn('w:tblHeader')}") is not None,
-            row._tr.find(f".//{qn('w:cantSplit')}") is not None,
-        )
+        (row._tr.find(f".//{qn('w:tblHeader')}") is not None, row._tr.find(f".//{qn('w:cantSplit')}") is not None)
         for row in table.rows
     ]
     assert marks == [(True, True)] + [(False, True)] * 60

@@ -54,10 +54,7 @@ def test_a_changed_entry_is_found(sealed: date, owner_parameters: dict) -> None:
 
 
 def test_a_deleted_entry_is_found(sealed: date, owner_parameters: dict) -> None:
-    tamper(
-        owner_parameters,
-        "DELETE FROM kernel_historyentry WHERE id = (SELECT max(id) FROM kernel_historyentry)",
-    )
+    tamper(owner_parameters, "DELETE FROM kernel_historyentry WHERE id = (SELECT max(id) FROM kernel_historyentry)")
     assert "现有" in seal.verify()[0].message
 
 
@@ -92,9 +89,7 @@ def test_erased_values_are_gone_and_the_seal_still_holds(sealed: date, owner_par
             "SELECT id, after FROM kernel_historyentry WHERE tracked = 'registry_organ' AND row_id = %s",
             [factories.SANTAI],
         ).fetchone()
-        erasures = connection.execute(
-            "SELECT entry, columns, rule, actor FROM kernel_historyerasure"
-        ).fetchall()
+        erasures = connection.execute("SELECT entry, columns, rule, actor FROM kernel_historyerasure").fetchall()
     assert "name" not in after
     assert "short_name" in after
     assert erasures == [(entry, ["name"], "保存期限", "到期删除")]
@@ -107,13 +102,9 @@ def test_values_erased_at_two_times_leave_the_seal_intact(sealed: date, owner_pa
     assert seal.verify() == []
 
 
-def test_what_is_left_of_an_erased_entry_cannot_be_changed_unseen(
-    sealed: date, owner_parameters: dict
-) -> None:
+def test_what_is_left_of_an_erased_entry_cannot_be_changed_unseen(sealed: date, owner_parameters: dict) -> None:
     erase(owner_parameters)
-    tamper(
-        owner_parameters, f"UPDATE kernel_historyentry SET actor = '别人' WHERE row_id = {factories.SANTAI}"
-    )
+    tamper(owner_parameters, f"UPDATE kernel_historyentry SET actor = '别人' WHERE row_id = {factories.SANTAI}")
     assert [fault.message for fault in seal.verify()] == ["1 条已删除个人信息的记录又被改动"]
 
 
@@ -131,10 +122,14 @@ def within_the_flag(statement: str) -> None:
         cursor.execute(statement)
 
 
-@pytest.mark.parametrize("statement", [
-    "SELECT kernel_erase_history('registry_organ', '{1}', '{name}', NULL, '{}', '')",
-    "UPDATE kernel_historyentry SET after = '{}'", "INSERT INTO kernel_historyerasure (entry) VALUES (1)",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT kernel_erase_history('registry_organ', '{1}', '{name}', NULL, '{}', '')",
+        "UPDATE kernel_historyentry SET after = '{}'",
+        "INSERT INTO kernel_historyerasure (entry) VALUES (1)",
+    ],
+)
 def test_the_application_itself_cannot_erase(sealed: date, statement: str) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"):
         within_the_flag(statement)
@@ -143,8 +138,13 @@ def test_the_application_itself_cannot_erase(sealed: date, statement: str) -> No
 def test_the_flag_alone_opens_no_append_only_table(sealed: date) -> None:
     with acting(factories.PROVINCIAL) as actor:
         decide(
-            actor=actor, organ_code=factories.SANTAI, kind="资格审查", subject=Organ.objects.all()[0], outcome="合格",
-            message="合格", provisions=["18"],
-        )  # fmt: skip
+            actor=actor,
+            organ_code=factories.SANTAI,
+            kind="资格审查",
+            subject=Organ.objects.all()[0],
+            outcome="合格",
+            message="合格",
+            provisions=["18"],
+        )
     with pytest.raises(DatabaseError, match="只能新增"):
         within_the_flag("UPDATE kernel_decision SET message = ''")

@@ -25,14 +25,14 @@ def external(django_db_setup: None, owner_parameters: dict) -> dict:
         connection.execute("CREATE DATABASE external TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'")
     url = f"postgresql://postgres@/external?host={owner_parameters['host']}"
     return os.environ | {
-        "FUJING_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "fujing.settings", "PYTHONPATH": str(ROOT / "src"),
-    }  # fmt: skip
+        "FUJING_DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "fujing.settings",
+        "PYTHONPATH": str(ROOT / "src"),
+    }
 
 
 def run(environment: dict, *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 
@@ -42,9 +42,7 @@ def test_an_external_database_is_migrated_twice_and_served_as_the_application_ro
     assert run(external, "-c", WHOAMI) == "fujing_app False"
 
 
-def test_an_owner_bound_by_row_security_is_told_what_to_ask_for(
-    external: dict, owner_parameters: dict
-) -> None:
+def test_an_owner_bound_by_row_security_is_told_what_to_ask_for(external: dict, owner_parameters: dict) -> None:
     external["FUJING_DATABASE_URL"] = external["FUJING_DATABASE_URL"].replace("postgres@", "common_owner@")
     with psycopg.connect(**{**owner_parameters, "dbname": "postgres"}, autocommit=True) as connection:
         connection.execute("CREATE ROLE common_owner LOGIN CREATEROLE")

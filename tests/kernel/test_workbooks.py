@@ -14,9 +14,12 @@ from fujing.kernel.uploads import read_upload
 from fujing.kernel.workbooks import workbook
 
 COLUMNS = (
-    Column("code", "代码", required=True), Column("kind", "类别", "choice", choices={"文职": "civil", "勤务": "field"}),
-    Column("count", "人数", "integer"), Column("money", "经费", "decimal"), Column("day", "日期", "date"),
-)  # fmt: skip
+    Column("code", "代码", required=True),
+    Column("kind", "类别", "choice", choices={"文职": "civil", "勤务": "field"}),
+    Column("count", "人数", "integer"),
+    Column("money", "经费", "decimal"),
+    Column("day", "日期", "date"),
+)
 ROW = ("510722000000", "勤务", 3, Decimal("1200.50"), date(2026, 1, 9))
 
 

@@ -73,11 +73,7 @@ def _items(value: Any, wanted: Any, shape: Any, root: Any, path: str) -> list[st
 
 
 def _names(value: Any, wanted: Any, shape: Any, root: Any, path: str) -> list[str]:
-    return [
-        f
-        for key in (value if isinstance(value, dict) else ())
-        for f in faults(key, wanted, root, f"{path}.{key}")
-    ]
+    return [f for key in (value if isinstance(value, dict) else ()) for f in faults(key, wanted, root, f"{path}.{key}")]
 
 
 def _check(kind: str, holds: Any) -> Any:

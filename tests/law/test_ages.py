@@ -27,9 +27,7 @@ days = st.dates(date(1950, 1, 1), date(2030, 12, 31))
         (date(1988, 2, 29), date(2024, 2, 29), 36),
     ],
 )
-def test_the_birthday_itself_counts_and_29_february_waits_for_1_march(
-    born: date, day: date, age: int
-) -> None:
+def test_the_birthday_itself_counts_and_29_february_waits_for_1_march(born: date, day: date, age: int) -> None:
     assert age_on(born, day) == age
     assert has_reached(born, age, day)
     assert not has_reached(born, age + 1, day)
@@ -44,9 +42,7 @@ def test_the_birthday_itself_counts_and_29_february_waits_for_1_march(
         (date(2026, 1, 22), 36, 36),
     ],
 )
-def test_the_readings_differ_from_the_day_after_the_birthday(
-    day: date, completed: int, inclusive: int
-) -> None:
+def test_the_readings_differ_from_the_day_after_the_birthday(day: date, completed: int, inclusive: int) -> None:
     born = date(1990, 1, 22)
     assert reckoned_age(born, day, "completed_years") == completed
     assert reckoned_age(born, day, "birthday_inclusive") == inclusive

@@ -66,9 +66,7 @@ def cases() -> list[Any]:
 
 @pytest.mark.parametrize(("base", "case"), cases())
 def test_case_is_judged_as_the_table_says(base: dict[str, Any], case: dict[str, Any]) -> None:
-    findings = check_announcement(
-        Announcement.model_validate(changed(base, case.get("改动", {}))), today=TODAY
-    )
+    findings = check_announcement(Announcement.model_validate(changed(base, case.get("改动", {}))), today=TODAY)
     found = said(findings)
     assert set(case.get("应有", [])) <= found
     assert not set(case.get("不应有", [])) & found
@@ -82,9 +80,7 @@ def test_case_is_judged_as_the_table_says(base: dict[str, Any], case: dict[str, 
 
 @pytest.mark.parametrize(("base", "case"), cases())
 def test_every_finding_explains_itself(base: dict[str, Any], case: dict[str, Any]) -> None:
-    for finding in check_announcement(
-        Announcement.model_validate(changed(base, case.get("改动", {}))), today=TODAY
-    ):
+    for finding in check_announcement(Announcement.model_validate(changed(base, case.get("改动", {}))), today=TODAY):
         article = finding.provision.split(".")[0]
         assert cite(article) in finding.message or finding.provision in ("9", "10", "11")
         assert "{" not in finding.message
@@ -101,7 +97,7 @@ def test_every_finding_explains_itself(base: dict[str, Any], case: dict[str, Any
         (contract, {"contract": {"term_months": 36, "probation_months": 7}}, {"contract.probation.max": 7}),
         (contract, {"contract": {"term_months": 24, "probation_months": 3}}, {"contract.probation.limits": [[36, 3]]}),
     ],
-)  # fmt: skip
+)
 def test_the_parameters_of_the_day_decide(
     matter: Callable[..., Iterator[Finding]], changes: dict[str, Any], parameter: dict[str, Any]
 ) -> None:
@@ -129,16 +125,12 @@ def test_real_announcement_is_judged_as_expected(path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "code"), [("yajiang-2024", 0), ("santai-2026", 1)])
 def test_command_exits_by_whether_anything_is_violated(name: str, code: int) -> None:
-    result = CliRunner().invoke(
-        app, ["announcement", "check", str(HERE / "announcements" / f"{name}.yaml"), "--json"]
-    )
+    result = CliRunner().invoke(app, ["announcement", "check", str(HERE / "announcements" / f"{name}.yaml"), "--json"])
     assert result.exit_code == code
     document = json.loads(result.stdout)
     assert set(document) == {"outcome", "findings"}
     assert document["outcome"] == ("violated" if code else "undetermined")
-    assert set(document["findings"][0]) == {
-        "provision", "rule", "outcome", "subject", "message", "facts", "remedy",
-    }  # fmt: skip
+    assert set(document["findings"][0]) == {"provision", "rule", "outcome", "subject", "message", "facts", "remedy"}
 
 
 def test_command_names_every_fault_of_an_unreadable_file(tmp_path: Path) -> None:
@@ -164,9 +156,7 @@ def test_numbers_among_the_facts_are_numbers() -> None:
     }
     draft = Announcement.model_validate(changed(read_document(CASES)["底稿"], changes))
     found = json.loads(
-        json.dumps(
-            [finding.model_dump(mode="json")["facts"] for finding in check_announcement(draft, today=TODAY)]
-        )
+        json.dumps([finding.model_dump(mode="json")["facts"] for finding in check_announcement(draft, today=TODAY)])
     )
     assert {"身高": {"male": 168}, "裸眼视力": 4.8} in found
     assert {"term_months": 11, "probation_months": 1.5, "limit_months": 1} in found

@@ -161,8 +161,18 @@ def test_contradictory_or_incomplete_parts_are_refused(tmp_path: Path, part: str
 
 
 def test_a_null_key_is_one_that_is_not_stated(tmp_path: Path) -> None:
-    keys = ("plan", "simplified", "stages", "rounding", "bonus", "tie_break", "scores_by_position", "reserve", "contract",
-            "extra_disqualifiers")  # fmt: skip
+    keys = (
+        "plan",
+        "simplified",
+        "stages",
+        "rounding",
+        "bonus",
+        "tie_break",
+        "scores_by_position",
+        "reserve",
+        "contract",
+        "extra_disqualifiers",
+    )
     (tmp_path / "a.yaml").write_text(HEAD + POST + "".join(f"  {key}: null\n" for key in keys), "utf-8")
     (tmp_path / "b.yaml").write_text(HEAD + POST, "utf-8")
     assert read_announcement(tmp_path / "a.yaml") == read_announcement(tmp_path / "b.yaml")
@@ -171,8 +181,7 @@ def test_a_null_key_is_one_that_is_not_stated(tmp_path: Path) -> None:
 def test_a_null_key_that_is_needed_or_unknown_is_refused(tmp_path: Path) -> None:
     found = faults(
         tmp_path,
-        HEAD.replace("announcement:", "announcement:\n  titel: null")
-        + POST.replace("headcount: 2", "headcount: null"),
+        HEAD.replace("announcement:", "announcement:\n  titel: null") + POST.replace("headcount: 2", "headcount: null"),
     )
     assert set(found) == {"announcement.titel", "announcement.positions[0].headcount"}
 

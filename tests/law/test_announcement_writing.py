@@ -15,7 +15,7 @@ from fujing.law.formats.writing import announcement_yaml
 
 FILES = sorted(
     [*Path(__file__).parent.glob("announcements/**/*.yaml"), *Path(__file__).parent.glob("variations/cases/*.yaml")]
-)  # fmt: skip
+)
 WITH_ANNOUNCEMENT = [path for path in FILES if isinstance(read_document(path).get("announcement"), dict)]
 
 
@@ -55,8 +55,9 @@ def test_an_announcement_written_and_read_again_is_the_same(path: Path, tmp_path
 )
 def test_text_that_looks_like_something_else_stays_text(value: str, tmp_path: Path) -> None:
     assert written({"title": value, "extra_disqualifiers": [value]}, tmp_path) == {
-        "title": value, "extra_disqualifiers": [value],
-    }  # fmt: skip
+        "title": value,
+        "extra_disqualifiers": [value],
+    }
 
 
 @pytest.mark.parametrize("number", [0, 1, 0.5, 0.000001, 1234567.25, -3])

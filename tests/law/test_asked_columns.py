@@ -36,12 +36,14 @@ def crowd(announcement: Announcement, number: int = 600) -> pl.DataFrame:
     days = [None, *(date(1984, 1, 1) + timedelta(days=41 * n) for n in range(230))]
     rows = [
         {
-            "id": f"A{n}", "position": chance.choice(posts), "birth_date": chance.choice(days),
+            "id": f"A{n}",
+            "position": chance.choice(posts),
+            "birth_date": chance.choice(days),
             "registered_on": chance.choice([None, date(2026, 1, 5), date(2026, 1, 20)]),
             **{column: chance.choice(words) for column, words in WORDS.items()},
         }
         for n in range(number)
-    ]  # fmt: skip
+    ]
     kinds = {"birth_date": pl.Date, "registered_on": pl.Date, **dict.fromkeys(CONDITIONS, pl.Boolean)}
     return pl.DataFrame(rows, schema_overrides=kinds, infer_schema_length=None)
 
@@ -49,9 +51,7 @@ def crowd(announcement: Announcement, number: int = 600) -> pl.DataFrame:
 def both(announcement: Announcement) -> tuple[list[Any], list[Any]]:
     people = crowd(announcement)
     asked = [column for column in people.columns if column in asked_columns(announcement)]
-    everything, only_asked = (
-        screen(announcement, each, today=TODAY) for each in (people, people.select(asked))
-    )
+    everything, only_asked = (screen(announcement, each, today=TODAY) for each in (people, people.select(asked)))
     return everything.masks.rows(), only_asked.masks.rows()
 
 

@@ -28,9 +28,7 @@ RUBBISH = b"\x89PNG\x00\xff" * 3_500_000
 HEADER = ["报名序号", "报考岗位", "出生日期", "学历"]
 
 
-def files(
-    folder: Path, announcement: str = ANNOUNCEMENT, people: str = PEOPLE, scores: str = SCORES
-) -> list[str]:
+def files(folder: Path, announcement: str = ANNOUNCEMENT, people: str = PEOPLE, scores: str = SCORES) -> list[str]:
     named = {"announcement": "公告.yaml", "applicants": "报名表.csv", "scores": "成绩表.csv"}
     for name, text in zip(named.values(), (announcement, people, scores), strict=True):
         (folder / name).write_text(text, "utf-8")
@@ -107,8 +105,7 @@ def test_a_measure_without_a_day_for_ages_is_named(tmp_path: Path) -> None:
     undated = ANNOUNCEMENT.replace("  cutoff: 2026-01-22\n", "").replace("date: 2026-03-01, ", "")
     paths = files(tmp_path, undated, scores=SCORES + "甲,体能测试,1000米跑,250,\n")
     refused(
-        CliRunner().invoke(app, ["rank", *paths, "--json"]),
-        "第2行“成绩” 的值是“250”，公告没有测试日期和年龄计算截止日",
+        CliRunner().invoke(app, ["rank", *paths, "--json"]), "第2行“成绩” 的值是“250”，公告没有测试日期和年龄计算截止日"
     )
 
 
@@ -122,9 +119,7 @@ def test_dates_as_text_are_read_and_impossible_ones_named_by_cell(tmp_path: Path
         ["丁", "01", 36500, "高中"],
     )
     result = screen(tmp_path, people)
-    refused(
-        result, "第3行“出生日期” 的值是“1990年2月30日”", "第4行“出生日期”", "第5行“出生日期” 的值是“36500”"
-    )
+    refused(result, "第3行“出生日期” 的值是“1990年2月30日”", "第4行“出生日期”", "第5行“出生日期” 的值是“36500”")
     assert "第2行" not in result.stderr
 
 
@@ -137,9 +132,7 @@ def test_merged_cells_of_applicants_are_named(tmp_path: Path) -> None:
 
 def test_wrong_and_repeated_columns_of_applicants_are_all_named(tmp_path: Path) -> None:
     people = excel(tmp_path, ["报名序号", "岗位", "学历", "学历"], ["甲", "01", "高中", "高中"])
-    refused(
-        screen(tmp_path, people), "“岗位” 没有这一列", "“学历” 列名重复", "“报考岗位” 缺少这一列（position）"
-    )
+    refused(screen(tmp_path, people), "“岗位” 没有这一列", "“学历” 列名重复", "“报考岗位” 缺少这一列（position）")
 
 
 @pytest.mark.parametrize("name", ["乱码.csv", "乱码.xlsx", "乱码.parquet"])
@@ -172,6 +165,4 @@ def test_no_announcement_file_keeps_the_reader_busy(tmp_path: Path, content: byt
 def test_a_file_that_can_not_be_opened_says_why_in_chinese(tmp_path: Path, name: str, why: str) -> None:
     (tmp_path / "夹.csv").mkdir()
     refused(screen(tmp_path, str(tmp_path / name)), f"{name} 无法打开：{why}")
-    refused(
-        CliRunner().invoke(app, ["announcement", "check", str(tmp_path / name)]), f"{name} 无法打开：{why}"
-    )
+    refused(CliRunner().invoke(app, ["announcement", "check", str(tmp_path / name)]), f"{name} 无法打开：{why}")

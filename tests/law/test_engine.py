@@ -36,10 +36,7 @@ class Person(Facts):
 @rule("18.3", id="age", remedy="不予录取", matter="age", shows=("age", "scarce"))
 def age(a: Any, p: Parameters) -> Judgement:
     """不超过35周岁。"""
-    exceptions = [
-        Exceptional("18.3", a.scarce, pl.lit(40)),
-        Exceptional("19.2", a.hero, pl.lit(38)),
-    ]
+    exceptions = [Exceptional("18.3", a.scarce, pl.lit(40)), Exceptional("19.2", a.hero, pl.lit(38))]
     return except_where(p.literal("recruitment.age.max"), exceptions, lambda limit: a.age <= limit)
 
 
@@ -78,9 +75,7 @@ def test_the_order_of_exceptions_means_nothing() -> None:
     one = Exceptional("18.3", pl.col("x"), pl.lit(40))
     two = Exceptional("19.2", pl.col("y"), pl.lit(38))
     judged = [
-        frame.select(except_where(pl.lit(35), order, lambda limit: pl.col("a") <= limit).outcome)
-        .to_series()
-        .to_list()
+        frame.select(except_where(pl.lit(35), order, lambda limit: pl.col("a") <= limit).outcome).to_series().to_list()
         for order in ([one, two], [two, one])
     ]
     assert judged[0] == judged[1] == [True, False, False]
@@ -109,10 +104,21 @@ def test_a_missing_parameter_leaves_undetermined_what_needs_it() -> None:
 
 def test_no_rule_of_the_measures_passes_without_its_parameter() -> None:
     row = {
-        "birth_date": date(1999, 1, 1), "cutoff": DAY, "age_reading": "completed_years", "education": "doctor",
-        "post_category": "civil", "post_scarce": True, "scarce_skill": True, "post_age_scarce": 40, "post_age_max": 40,
-        "post_age_min": 18, "age_limit": 40, "age_limit_possible": 40, "education_floor": 0, "education_floor_possible": 0,
-    }  # fmt: skip
+        "birth_date": date(1999, 1, 1),
+        "cutoff": DAY,
+        "age_reading": "completed_years",
+        "education": "doctor",
+        "post_category": "civil",
+        "post_scarce": True,
+        "scarce_skill": True,
+        "post_age_scarce": 40,
+        "post_age_max": 40,
+        "post_age_min": 18,
+        "age_limit": 40,
+        "age_limit_possible": 40,
+        "education_floor": 0,
+        "education_floor_possible": 0,
+    }
     keys = [key for key in parameter_book() if key.startswith(("recruitment.age", "recruitment.education"))]
     missing = RECRUITMENT.parameters(DAY, dict.fromkeys(keys))
     known = {each.rule: each.outcome for each in RECRUITMENT.explain(row, RECRUITMENT.parameters(DAY))}
@@ -124,10 +130,14 @@ def test_no_rule_of_the_measures_passes_without_its_parameter() -> None:
 def test_a_parameter_applies_from_its_first_day_until_the_day_before_its_end() -> None:
     parameter = Parameter.model_validate(
         {
-            "key": "k", "label": "数", "provision": "18.3", "source": "某文", "last_checked": DAY,
+            "key": "k",
+            "label": "数",
+            "provision": "18.3",
+            "source": "某文",
+            "last_checked": DAY,
             "values": [{"value": 1, "from": "2021-03-01", "to": "2022-01-01"}, {"value": 2, "from": "2022-01-01"}],
         }
-    )  # fmt: skip
+    )
     days = [date(2021, 2, 28), date(2021, 3, 1), date(2021, 12, 31), date(2022, 1, 1)]
     assert [parameter.on(day) for day in days] == [None, 1, 1, 2]
 
@@ -136,10 +146,14 @@ def test_overlapping_values_and_unknown_keys_are_refused() -> None:
     with pytest.raises(ValueError, match="有效期重叠"):
         Parameter.model_validate(
             {
-                "key": "k", "label": "数", "provision": "18.3", "source": "某文", "last_checked": DAY,
+                "key": "k",
+                "label": "数",
+                "provision": "18.3",
+                "source": "某文",
+                "last_checked": DAY,
                 "values": [{"value": 1, "from": "2021-03-01"}, {"value": 2, "from": "2022-01-01"}],
             }
-        )  # fmt: skip
+        )
     with pytest.raises(UnknownParameter):
         Parameters(DAY, {"recruitment.age.maximum": 38})
 

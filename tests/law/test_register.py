@@ -34,13 +34,16 @@ def test_what_is_not_carried_says_so_or_says_why_nothing_is_enforced() -> None:
 @pytest.mark.parametrize(
     "broken",
     [
-        {"carried_by": ["fujing.law.rulebooks.recruitment.agee"], "tests": ["tests/law/test_ages.py::test_column_and_person_agree"]},
+        {
+            "carried_by": ["fujing.law.rulebooks.recruitment.agee"],
+            "tests": ["tests/law/test_ages.py::test_column_and_person_agree"],
+        },
         {"carried_by": ["fujing.law.nothing.age"], "tests": ["tests/law/test_ages.py::test_column_and_person_agree"]},
         {"carried_by": ["fujing.law.rulebooks.recruitment.age"], "tests": ["tests/law/test_ages.py::test_gone"]},
         {"carried_by": ["fujing.law.rulebooks.recruitment.age"], "tests": ["tests/law/test_gone.py::test_gone"]},
         {"carried_by": ["fujing.law.rulebooks.recruitment.age"]},
     ],
-)  # fmt: skip
+)
 def test_a_name_that_does_not_exist_is_found(monkeypatch: pytest.MonkeyPatch, broken: dict) -> None:
     others = [entry for entry in register().entries if entry.provision != "18.3"]
     entry = Entry.model_validate({"provision": "18.3", "kinds": ["gate"], "note": "年龄", **broken})
@@ -84,9 +87,7 @@ def test_register_command_prints_the_documented_json() -> None:
     assert list(document["entries"][0]) == ["provision", "kinds", "carried_by", "tests", "note"]
 
 
-@pytest.mark.parametrize(
-    "given", ["18.3", "第十八条第（三）项", "第十八条第三项", "18条3项", "第十八条第(三)项"]
-)
+@pytest.mark.parametrize("given", ["18.3", "第十八条第（三）项", "第十八条第三项", "18条3项", "第十八条第(三)项"])
 def test_show_takes_the_address_or_the_citation(given: str) -> None:
     code, output = run("show", given)
     assert code == 0

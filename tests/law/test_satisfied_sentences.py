@@ -15,9 +15,13 @@ from tests.law.screening_tools import TODAY, changed, document, frame_of
 
 ASKING = {
     "age": {"min": 20, "max": 30, "relax": [{"max": 33, "when": ["veteran"]}]},
-    "education": {"min": "junior_college"}, "height_cm": {"male": 170, "female": 160}, "naked_vision": "4.8",
-    "household": ["绵阳市"], "certificates": ["机动车驾驶证C1以上"], "majors": ["法学"],
-}  # fmt: skip
+    "education": {"min": "junior_college"},
+    "height_cm": {"male": 170, "female": 160},
+    "naked_vision": "4.8",
+    "household": ["绵阳市"],
+    "certificates": ["机动车驾驶证C1以上"],
+    "majors": ["法学"],
+}
 FITTING = {"学历": "本科", "证书": "机动车驾驶证B2", "出生日期": "1996-01-22", "公民身份号码": "算"}
 
 
@@ -54,9 +58,7 @@ def test_the_measures_own_floor_is_told_where_the_post_states_none(tmp_path: Pat
     assert said(tmp_path, civil)["recruitment.education"] == "学历为本科，岗位要求大专以上"
 
 
-def test_what_the_post_does_not_ask_is_said_to_be_unasked_also_where_the_fact_is_unknown(
-    tmp_path: Path,
-) -> None:
+def test_what_the_post_does_not_ask_is_said_to_be_unasked_also_where_the_fact_is_unknown(tmp_path: Path) -> None:
     blank = {"人员": {"身高": None, "裸眼视力": None, "户籍": None, "证书": None, "专业": None, "性别": None}}
     told = said(tmp_path, blank)
     assert told["recruitment.height"] == "岗位对身高没有要求"
@@ -66,10 +68,6 @@ def test_what_the_post_does_not_ask_is_said_to_be_unasked_also_where_the_fact_is
 
 
 @pytest.mark.parametrize("rule", RECRUITMENT.rules, ids=lambda rule: rule.id)
-def test_every_rule_has_a_sentence_of_its_own_and_never_the_prohibition_itself(
-    tmp_path: Path, rule: Any
-) -> None:
-    told = said(
-        tmp_path, {"岗位": {"sex": "male", "sex_reason": "监管场所"}, "条件": ASKING, "人员": FITTING}
-    )
+def test_every_rule_has_a_sentence_of_its_own_and_never_the_prohibition_itself(tmp_path: Path, rule: Any) -> None:
+    told = said(tmp_path, {"岗位": {"sex": "male", "sex_reason": "监管场所"}, "条件": ASKING, "人员": FITTING})
     assert told[rule.id] != rule.words.rstrip("。；")

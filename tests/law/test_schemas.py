@@ -21,8 +21,24 @@ FOLDER = Path(__file__).parent / "announcements"
 PRINTED = [FOLDER / "documented" / "example.yaml", *sorted(FOLDER.glob("*.yaml"))]
 SCHEMA = announcement_schema()
 VALUES: tuple[Any, ...] = (
-    None, 0, -1, 2, 0.5, "", "文字", "01", "60", "2026-01-22", "veteran", ["veteran"], [], {}, True, "written", 510722000000,
-)  # fmt: skip
+    None,
+    0,
+    -1,
+    2,
+    0.5,
+    "",
+    "文字",
+    "01",
+    "60",
+    "2026-01-22",
+    "veteran",
+    ["veteran"],
+    [],
+    {},
+    True,
+    "written",
+    510722000000,
+)
 # Agreement between parts, and what only the reader knows: the schema can't say these.
 BEYOND = (
     "应各不相同",

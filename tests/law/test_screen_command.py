@@ -42,11 +42,7 @@ def person() -> dict[str, str | None]:
 
 
 def test_document_has_the_documented_shape(tmp_path: Path, person: dict) -> None:
-    people = [
-        person,
-        {**person, "报名序号": "A2", "国籍": "缅甸"},
-        {**person, "报名序号": "A3", "学历": None},
-    ]
+    people = [person, {**person, "报名序号": "A2", "国籍": "缅甸"}, {**person, "报名序号": "A3", "学历": None}]
     result = screen(tmp_path, written(tmp_path / "报名表.csv", people), "--json")
     assert result.exit_code == 1
     found = json.loads(result.stdout)
@@ -83,15 +79,7 @@ def test_absent_column_is_not_covered_and_empty_cell_is_undetermined(tmp_path: P
 
 
 def test_the_three_file_kinds_and_both_headers_read_alike(tmp_path: Path) -> None:
-    rows = [
-        {
-            "id": "A1",
-            "position": "01",
-            "birth_date": date(1990, 1, 22),
-            "education": "高中",
-            "ground_20_1": "否",
-        }
-    ]
+    rows = [{"id": "A1", "position": "01", "birth_date": date(1990, 1, 22), "education": "高中", "ground_20_1": "否"}]
     pl.DataFrame(rows).write_parquet(tmp_path / "报名表.parquet")
     (tmp_path / "报名表.csv").write_bytes(
         "报名序号,报考岗位,出生日期,学历,考察20.1\nA1,01,1990年1月22日,高中,否\n".encode("gb18030")

@@ -33,15 +33,11 @@ def test_case_is_judged_as_the_table_says(tmp_path: Path, base: dict[str, Any], 
 
 
 @pytest.mark.parametrize("item", range(1, 10))
-def test_each_ground_of_article_20_bars_by_its_own_item_and_unchecked_never_passes(
-    tmp_path: Path, item: int
-) -> None:
+def test_each_ground_of_article_20_bars_by_its_own_item_and_unchecked_never_passes(tmp_path: Path, item: int) -> None:
     for cell, outcome in (("是", "violated"), ("", "undetermined"), ("否", None)):
         announcement, person = changed(document()["底稿"], {"人员": {f"考察20.{item}": cell}})
         findings = screen(announcement, frame_of(tmp_path, announcement, [person]), today=TODAY).findings(0)
-        assert [(each.provision, each.outcome) for each in findings] == (
-            [(f"20.{item}", outcome)] if outcome else []
-        )
+        assert [(each.provision, each.outcome) for each in findings] == ([(f"20.{item}", outcome)] if outcome else [])
 
 
 def test_satisfied_findings_are_told_on_request(tmp_path: Path) -> None:

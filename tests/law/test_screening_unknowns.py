@@ -36,10 +36,7 @@ ANNOUNCEMENT = Announcement.model_validate(
                         "max": 30,
                         "relax": [{"max": 35, "when": ["veteran"]}, {"max": 40, "when": ["scarce_skill"]}],
                     },
-                    "education": {
-                        "min": "junior_college",
-                        "relax": [{"min": "high_school", "when": ["veteran"]}],
-                    },
+                    "education": {"min": "junior_college", "relax": [{"min": "high_school", "when": ["veteran"]}]},
                     "height_cm": {"male": 168, "female": 158},
                     "naked_vision": Decimal("4.8"),
                     "household": ["四川省"],
@@ -99,9 +96,7 @@ def test_no_blanked_fact_makes_a_rule_pass_by_itself(person: dict[str, Any], bla
             assert True not in possible, rule
 
 
-@pytest.mark.parametrize(
-    "blank", [name for name in VALUES if name not in ("position", "registered_on", *CONDITIONS)]
-)
+@pytest.mark.parametrize("blank", [name for name in VALUES if name not in ("position", "registered_on", *CONDITIONS)])
 def test_each_rule_waits_for_the_fact_that_it_is_about(blank: str) -> None:
     eligible = {
         **{name: values[0] for name, values in VALUES.items()},

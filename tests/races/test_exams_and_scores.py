@@ -33,9 +33,14 @@ def sitting(course: Ranked, stage: str) -> Sitting:
     start = timezone.make_aware(datetime.combine(today() + timedelta(days=5), time(9)))
     with acting(course.head) as head:
         return sitting_arrange(
-            actor=head, campaign=course.campaign, stage=stage, starts_at=start, ends_at=start + timedelta(hours=2),
-            place="考点", rooms=[Hall("第一考场", 30)],
-        )  # fmt: skip
+            actor=head,
+            campaign=course.campaign,
+            stage=stage,
+            starts_at=start,
+            ends_at=start + timedelta(hours=2),
+            place="考点",
+            rooms=[Hall("第一考场", 30)],
+        )
 
 
 def by_head(course: Ranked, act: Callable[[], object]) -> Act:
@@ -69,10 +74,7 @@ def test_whoever_withdraws_while_seats_are_drawn_has_none_once_tickets_are_out(
     course: Ranked, *, withdrawal_first: bool
 ) -> None:
     found = sitting(course, "written")
-    acts = [
-        withdrawing(course, "安二"),
-        by_head(course, lambda: seats_assign(actor=course.head, sitting=found)),
-    ]
+    acts = [withdrawing(course, "安二"), by_head(course, lambda: seats_assign(actor=course.head, sitting=found))]
     results = overlapping(*(acts if withdrawal_first else acts[::-1]))
     assert not any(isinstance(each, Refusal) for each in results)
     with acting(course.head) as head:
@@ -113,9 +115,7 @@ def test_of_two_imports_of_one_sheet_the_second_finds_everything_there(course: R
 
 
 @pytest.mark.parametrize("import_first", [True, False])
-def test_a_ranking_made_while_scores_come_in_holds_them_or_is_outdated(
-    course: Ranked, *, import_first: bool
-) -> None:
+def test_a_ranking_made_while_scores_come_in_holds_them_or_is_outdated(course: Ranked, *, import_first: bool) -> None:
     with acting(course.head):
         # So that the ranking of the race is a new one in either order.
         importing(course, "安三", 91)[1]()

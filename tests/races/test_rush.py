@@ -57,8 +57,11 @@ class Installation:
         with (self.data / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "fujing", "serve", "--port", str(self.port)],
-                env=self.environment, stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
@@ -77,9 +80,7 @@ class Installation:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         postmaster = (self.data / "postgres" / "postmaster.pid").read_text().splitlines()[0]
-        for child in subprocess.run(
-            ["pgrep", "-P", postmaster], capture_output=True, text=True
-        ).stdout.split():
+        for child in subprocess.run(["pgrep", "-P", postmaster], capture_output=True, text=True).stdout.split():
             with suppress(ProcessLookupError):
                 os.kill(int(child), signal.SIGKILL)
         with suppress(ProcessLookupError):
@@ -148,9 +149,13 @@ class Rush:
     def hand_in(self, key: str) -> tuple[int, str]:
         token = "k" * 32
         fields = {
-            "csrfmiddlewaretoken": token, "position": str(self.position), "education": "bachelor",
-            "household": "四川省绵阳市三台县", "certificates": "无", "act": "submit",
-        }  # fmt: skip
+            "csrfmiddlewaretoken": token,
+            "position": str(self.position),
+            "education": "bachelor",
+            "household": "四川省绵阳市三台县",
+            "certificates": "无",
+            "act": "submit",
+        }
         body, kind = body_of(fields, photo_of(key))
         with closing(http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=60)) as connection:
             headers = {"Content-Type": kind, "Cookie": f"csrftoken={token}; sessionid={key}"}

@@ -56,7 +56,7 @@ class Ranked:
         """Hire somebody as the personnel head does."""
         with acting(self.head):
             unit = Post.objects.filter(organ_code=self.campaign.organ_code).latest("pk")
-            return hire(actor=self.head, application=self.fresh(name), start_on=today(), unit=unit.unit, post=unit)  # fmt: skip
+            return hire(actor=self.head, application=self.fresh(name), start_on=today(), unit=unit.unit, post=unit)
 
 
 def ranked(places: int = 1, names: Sequence[str] = NAMES, *, reserve: int | None = 12) -> Ranked:
@@ -71,9 +71,7 @@ def ranked(places: int = 1, names: Sequence[str] = NAMES, *, reserve: int | None
         if not Post.objects.filter(unit=station, name="一线执勤").exists():
             factories.post(station, "一线执勤")
     with acting(head):
-        campaign = campaign_publish(
-            actor=head, campaign=campaign_draft(actor=head, document=document, plan=plan)
-        )
+        campaign = campaign_publish(actor=head, campaign=campaign_draft(actor=head, document=document, plan=plan))
     course = Ranked(campaign, head, places)
     sheet = "报名序号,环节,科目,成绩\n"
     for number, name in enumerate(names):
@@ -118,9 +116,7 @@ def publicised(places: int = 1, names: Sequence[str] = NAMES, *, reserve: int | 
 def over(course: Ranked, on: date) -> None:
     """Every notice so far ended on that day."""
     with acting(course.head):
-        PublicityNotice.objects.filter(campaign=course.campaign).update(
-            starts=on - timedelta(days=6), ends=on
-        )
+        PublicityNotice.objects.filter(campaign=course.campaign).update(starts=on - timedelta(days=6), ends=on)
 
 
 def disconnected() -> None:

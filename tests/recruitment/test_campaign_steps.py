@@ -22,12 +22,7 @@ from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_move
 from fujing.recruitment.campaigns.states import CAMPAIGN
 from fujing.recruitment.selection.models import Objection, PublicityNotice, Ranking
-from fujing.recruitment.selection.publicity import (
-    campaign_finish,
-    objection_decide,
-    objection_file,
-    publicity_start,
-)
+from fujing.recruitment.selection.publicity import campaign_finish, objection_decide, objection_file, publicity_start
 from fujing.recruitment.selection.queries import corrections_of, scores_changed_since, scores_of
 from fujing.recruitment.selection.services import ranking_compute, scores_import
 from fujing.recruitment.selection.states import OBJECTION
@@ -98,9 +93,7 @@ def routes(table: TransitionTable) -> dict[str, list[str]]:
     return found
 
 
-def forced(
-    row: Campaign | Objection, table: TransitionTable, filled: Callable[[str], dict[str, object]]
-) -> None:
+def forced(row: Campaign | Objection, table: TransitionTable, filled: Callable[[str], dict[str, object]]) -> None:
     """Every pair of states as UPDATEs that ask no service: the database moves as the table says."""
     lawful = {(move.source, move.target) for move in table.transitions}
     ways = routes(table)
@@ -127,9 +120,7 @@ def test_the_database_moves_a_campaign_only_as_the_table_says(county: world.Coun
         draft = campaign_draft(actor=county.head, document=world.document(), plan=published.plan)
         signed = {"published_at": published.published_at, "published_by": "某人"}
         forced(
-            draft,
-            CAMPAIGN,
-            lambda state: {**signed, "cancelled_because": "计划调整" if state == "cancelled" else ""},
+            draft, CAMPAIGN, lambda state: {**signed, "cancelled_because": "计划调整" if state == "cancelled" else ""}
         )
 
 
@@ -179,9 +170,7 @@ def test_a_superior_does_not_rewrite_a_subordinates_draft(county: world.County) 
     superior = factories.territorial(MIANYANG, "hr_head")
     with acting(superior):
         with pytest.raises(NotAllowed) as refused:
-            campaign_draft(
-                actor=superior, document=world.document(title="改写的公告"), plan=None, campaign=draft
-            )
+            campaign_draft(actor=superior, document=world.document(title="改写的公告"), plan=None, campaign=draft)
         draft.refresh_from_db()
     assert refused.value.provisions == ("17.p1",)
     assert draft.document["organ"]["code"] == str(SANTAI)
@@ -261,9 +250,7 @@ def test_a_correction_shows_before_and_after_who_and_why(scored: world.County) -
 
 def test_the_mark_of_the_exam_room_is_not_overwritten_unseen(scored: world.County) -> None:
     with acting(scored.hr):
-        scores_import(
-            actor=scored.hr, campaign=scored.campaign, upload=sheet(scored, "违纪"), reason="考场记录"
-        )
+        scores_import(actor=scored.hr, campaign=scored.campaign, upload=sheet(scored, "违纪"), reason="考场记录")
         with pytest.raises(Refusal, match="1 项成绩与已录入的不同"):
             scores_import(actor=scored.hr, campaign=scored.campaign, upload=sheet(scored, 90))
 

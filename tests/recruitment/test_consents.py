@@ -77,9 +77,7 @@ def scene(db: None) -> Scene:
     plan = factories.approved_plan(SANTAI, count=3)
     with acting(factories.PROVINCIAL):
         department = factories.partner(SANTAI, "hrss")
-    return Scene(
-        plan, replace(territorial(department.code, "partner_hrss"), account_id=303, lo=None, hi=None)
-    )
+    return Scene(plan, replace(territorial(department.code, "partner_hrss"), account_id=303, lo=None, hi=None))
 
 
 def now(campaign: Campaign) -> Campaign:
@@ -99,18 +97,14 @@ def paper(**changes: Any) -> Paper:
     return replace(Paper("三人社函〔2026〕6号", today(), scan), **changes)
 
 
-@pytest.mark.parametrize(
-    ("kind", "provision"), [("joint", "17.p1"), ("simplified", "21.p2"), ("both", "17.p1")]
-)
+@pytest.mark.parametrize(("kind", "provision"), [("joint", "17.p1"), ("simplified", "21.p2"), ("both", "17.p1")])
 def test_nothing_is_published_before_the_department_consents(scene: Scene, kind: str, provision: str) -> None:
     with pytest.raises(Refusal, match="人力资源社会保障部门同意") as refused:
         publish(scene.draft(DOCUMENTS[kind]()))
     assert refused.value.provisions == (provision,)
 
 
-@pytest.mark.parametrize(
-    ("kind", "provision"), [("joint", "17.p1"), ("simplified", "21.p2"), ("both", "17.p1")]
-)
+@pytest.mark.parametrize(("kind", "provision"), [("joint", "17.p1"), ("simplified", "21.p2"), ("both", "17.p1")])
 def test_the_database_publishes_nothing_without_consent(scene: Scene, kind: str, provision: str) -> None:
     draft = scene.draft(DOCUMENTS[kind]())
     with acting(HEAD), pytest.raises(Refusal) as refused, speaking(), transaction.atomic():
@@ -137,11 +131,7 @@ def test_one_of_two_consents_is_not_enough(scene: Scene) -> None:
 
 def test_a_consent_that_was_typed_in_counts_for_nothing(scene: Scene) -> None:
     document = world.without_fitness()
-    document["simplified"]["consent"] = {
-        "by": "三台县人社局",
-        "number": "三人社〔2026〕1号",
-        "date": "2026-01-10",
-    }
+    document["simplified"]["consent"] = {"by": "三台县人社局", "number": "三人社〔2026〕1号", "date": "2026-01-10"}
     draft = scene.draft(document)
     assert draft.document["simplified"] == {"dropped": ["fitness"]}
     with pytest.raises(Refusal, match="简化招聘程序"):
@@ -151,8 +141,10 @@ def test_a_consent_that_was_typed_in_counts_for_nothing(scene: Scene) -> None:
 def test_the_departments_answer_is_what_the_announcement_prints(scene: Scene) -> None:
     campaign = scene.agreed("simplified")
     assert campaign.document["simplified"]["consent"] == {
-        "by": "三台县人力资源和社会保障局", "number": "三人社函〔2026〕5号", "date": today().isoformat(),
-    }  # fmt: skip
+        "by": "三台县人力资源和社会保障局",
+        "number": "三人社函〔2026〕5号",
+        "date": today().isoformat(),
+    }
     assert not [finding for finding in campaign.findings if finding["outcome"] == "violated"]
     (consent,) = scene.questions(campaign)
     assert (consent.dropped, consent.decided_by_id, consent.on_behalf) == (["fitness"], 303, False)
@@ -165,9 +157,12 @@ def test_a_simplification_is_consented_to_by_number(scene: Scene) -> None:
     assert list(refused.value.errors) == ["number"]
     with acting(HEAD), pytest.raises(Refusal, match="应有文号和日期"), speaking():
         Consent.objects.filter(pk=consent.pk).update(
-            state="passed", decided_by="某人", decided_by_id=9, decided_at="2026-01-10T09:00+08:00",
+            state="passed",
+            decided_by="某人",
+            decided_by_id=9,
+            decided_at="2026-01-10T09:00+08:00",
             document_date="2026-01-10",
-        )  # fmt: skip
+        )
 
 
 def test_joint_organisation_needs_no_number(scene: Scene) -> None:
@@ -280,9 +275,7 @@ def test_a_department_of_another_level_or_place_decides_nothing(scene: Scene) ->
     for code in others:
         wrong = replace(scene.hrss, organ_code=code)
         with acting(wrong):
-            assert (
-                not Consent.objects.filter(assigned_organ=consent.assigned_organ).exists() or code == SANTAI
-            )
+            assert not Consent.objects.filter(assigned_organ=consent.assigned_organ).exists() or code == SANTAI
         with acting(wrong), pytest.raises(NotAllowed, match="办理"):
             consent_decide(actor=wrong, consent=consent, verb="pass")
 
@@ -291,9 +284,7 @@ def test_a_department_of_another_level_or_place_decides_nothing(scene: Scene) ->
 def test_the_database_asks_only_the_same_levels_department(scene: Scene, kind: str) -> None:
     (consent,) = scene.questions(scene.asked("joint"))
     with acting(factories.PROVINCIAL):
-        wrong = (
-            factories.partner(MIANYANG, "hrss") if kind == "city" else factories.partner(SANTAI, "finance")
-        )
+        wrong = factories.partner(MIANYANG, "hrss") if kind == "city" else factories.partner(SANTAI, "finance")
     campaign = scene.draft(DOCUMENTS["joint"]())
     consent.pk, consent.campaign, consent.assigned_organ = None, campaign, wrong.code
     with acting(HEAD), pytest.raises(Refusal, match="同级人力资源社会保障部门"), speaking():
@@ -315,9 +306,12 @@ def test_a_paper_decision_has_number_date_scan_and_says_so_forever(scene: Scene)
         consent = consent_decide(actor=HEAD, consent=consent, verb="record_pass", paper=paper())
         assert (consent.on_behalf, consent.document_number) == (True, "三人社函〔2026〕6号")
         for change in (
-            {"on_behalf": False}, {"document_number": "改"}, {"dropped": ["medical"]}, {"document": {}},
+            {"on_behalf": False},
+            {"document_number": "改"},
+            {"dropped": ["medical"]},
+            {"document": {}},
             {"decided_by": "改"},
-        ):  # fmt: skip
+        ):
             with pytest.raises(Refusal, match="不得更改"), speaking(), transaction.atomic():
                 Consent.objects.filter(pk=consent.pk).update(**change)
         with pytest.raises(Refusal, match="不得更改"), speaking(), transaction.atomic():
@@ -334,7 +328,7 @@ def test_a_paper_decision_has_number_date_scan_and_says_so_forever(scene: Scene)
         ({"decided_by_id": 301}, "送办人不能"),
     ],
     ids=["paper without scan", "return without reason", "decided by nobody", "decided by who asked"],
-)  # fmt: skip
+)
 def test_the_database_keeps_no_half_answer(scene: Scene, change: dict[str, Any], sentence: str) -> None:
     (consent,) = scene.questions(scene.asked("joint"))
     with acting(HEAD), pytest.raises(Refusal, match=sentence), speaking():
@@ -398,8 +392,6 @@ def test_each_answer_is_in_the_register_of_decisions(scene: Scene) -> None:
     scene.answer(first, opinion="")
     scene.answer(second, "return")
     with acting(HEAD):
-        made = Decision.objects.filter(subject_table="campaigns_campaign", subject_id=campaign.pk).order_by(
-            "id"
-        )
+        made = Decision.objects.filter(subject_table="campaigns_campaign", subject_id=campaign.pk).order_by("id")
         told = [(each.outcome, each.provisions, each.decided_by_id) for each in made]
     assert told == [("同意", ["17.p1"], 303), ("退回", ["21.p2"], 303)]

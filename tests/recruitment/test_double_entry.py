@@ -175,6 +175,4 @@ def test_neither_of_the_two_answers_a_re_check_of_what_they_entered(county: worl
         with acting(actor), pytest.raises(NotAllowed, match="应由他人复核"):
             score_check_answer(actor=actor, check=asked, verb="confirm", answer="无误")
     with acting(replace(county.hr, name="另一人")) as other:
-        assert (
-            score_check_answer(actor=other, check=asked, verb="confirm", answer="无误").state == "confirmed"
-        )
+        assert score_check_answer(actor=other, check=asked, verb="confirm", answer="无误").state == "confirmed"

@@ -34,8 +34,7 @@ def examined(db: None) -> world.County:
     with acting(made.hr):
         document = made.campaign.document
         document["stages"] = [
-            {**stage, "admit": {"ratio": 2}} if stage["kind"] == "interview" else stage
-            for stage in document["stages"]
+            {**stage, "admit": {"ratio": 2}} if stage["kind"] == "interview" else stage for stage in document["stages"]
         ]
         made.campaign.save(update_fields=["document"])
         del made.campaign.announcement
@@ -52,9 +51,14 @@ def interview(made: world.County) -> Sitting:
     """The interview with its seats drawn, tickets not out yet."""
     starts = timezone.now() + timedelta(days=2)
     sitting = sitting_arrange(
-        actor=made.hr, campaign=made.campaign, stage="interview", starts_at=starts, ends_at=starts + timedelta(hours=2),
-        place="县公安局", rooms=[Hall("第一考室", 5)],
-    )  # fmt: skip
+        actor=made.hr,
+        campaign=made.campaign,
+        stage="interview",
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=2),
+        place="县公安局",
+        rooms=[Hall("第一考室", 5)],
+    )
     assert seats_assign(actor=made.hr, sitting=sitting) == 2
     return sitting
 
@@ -77,8 +81,7 @@ def test_everybody_who_does_not_go_on_is_told_where_and_why(examined: world.Coun
     released(examined)
     with acting(examined.hr):
         told = {
-            each.application.pk: (each.stage, each.why)
-            for each in Elimination.objects.select_related("application")
+            each.application.pk: (each.stage, each.why) for each in Elimination.objects.select_related("application")
         }
         people = list(Application.objects.filter(campaign=examined.campaign).order_by("pk"))
     assert [told.get(each.pk) for each in people] == [
@@ -114,9 +117,13 @@ def test_what_was_told_is_neither_changed_nor_told_twice(examined: world.County)
                 Elimination.objects.filter(pk=told.pk).update(**change)
         with pytest.raises(Refusal), transaction.atomic(), speaking():
             Elimination.objects.create(
-                organ_code=told.organ_code, sitting=told.sitting, application=told.application,
-                account_id=told.account_id, stage="written", why="再告知一次",
-            )  # fmt: skip
+                organ_code=told.organ_code,
+                sitting=told.sitting,
+                application=told.application,
+                account_id=told.account_id,
+                stage="written",
+                why="再告知一次",
+            )
 
 
 def test_no_ticket_goes_out_while_a_re_check_is_not_answered(examined: world.County) -> None:

@@ -56,10 +56,7 @@ def test_the_database_publishes_only_what_the_paper_says(draft: Campaign, said: 
         document["organiser"] |= said
         with pytest.raises(Refusal, match="登记委托文件后") as refused, speaking(), transaction.atomic():
             Campaign.objects.filter(pk=draft.pk).update(
-                document=document,
-                state="published",
-                published_at="2026-01-10T09:00+08:00",
-                published_by="某人",
+                document=document, state="published", published_at="2026-01-10T09:00+08:00", published_by="某人"
             )
     assert refused.value.provisions == ("22",)
 
@@ -73,9 +70,7 @@ def test_the_database_publishes_only_what_the_paper_says(draft: Campaign, said: 
         ({"document_date": today() + timedelta(days=1)}, "document_date"),
     ],
 )
-def test_a_wrong_entrustment_is_refused_at_its_field(
-    draft: Campaign, changes: dict[str, Any], field: str
-) -> None:
+def test_a_wrong_entrustment_is_refused_at_its_field(draft: Campaign, changes: dict[str, Any], field: str) -> None:
     with pytest.raises(Refusal) as refused:
         record(draft, **changes)
     assert list(refused.value.errors) == [field]
@@ -103,9 +98,7 @@ def test_a_station_known_to_the_system_is_not_entrusted_under_another_kind(draft
         ({"document_number": ""}, "22"),
     ],
 )
-def test_the_database_keeps_no_unlawful_entrustment(
-    draft: Campaign, change: dict[str, Any], provision: str
-) -> None:
+def test_the_database_keeps_no_unlawful_entrustment(draft: Campaign, change: dict[str, Any], provision: str) -> None:
     made = record(draft)
     with acting(HEAD), pytest.raises(Refusal) as refused, speaking():
         Entrustment.objects.filter(pk=made.pk).update(**change)
@@ -134,9 +127,7 @@ def test_only_the_recruiting_bureau_entrusts(draft: Campaign) -> None:
 
 
 @pytest.mark.parametrize(("signs", "signer"), [("entrusted", FIRM), ("organ", "三台县公安局")])
-def test_the_contract_names_who_signs_it(
-    db: None, monkeypatch: pytest.MonkeyPatch, signs: str, signer: str
-) -> None:
+def test_the_contract_names_who_signs_it(db: None, monkeypatch: pytest.MonkeyPatch, signs: str, signer: str) -> None:
     def publish(*, actor: Actor, campaign: Campaign) -> Campaign:
         world.entrusted(actor, campaign, signs=signs)
         return campaign_publish(actor=actor, campaign=campaign)
@@ -155,18 +146,21 @@ def test_who_was_not_recruited_through_an_institution_signs_with_the_bureau(prov
     with acting(HEAD):
         serving: Engagement = factories.engagement(factories.person(SANTAI))
         contract = contract_sign(
-            actor=HEAD, engagement=serving, kind="fixed", term_months=36, probation_months=2,
-            signed_on=serving.span.lower, starts=serving.span.lower,
-        )  # fmt: skip
+            actor=HEAD,
+            engagement=serving,
+            kind="fixed",
+            term_months=36,
+            probation_months=2,
+            signed_on=serving.span.lower,
+            starts=serving.span.lower,
+        )
         assert contract.signer == "三台县公安局"
         assert not Application.objects.exists()
 
 
 def test_the_paper_is_replaced_while_the_announcement_is_a_draft(draft: Campaign) -> None:
     record(draft)
-    again = record(
-        draft, document=SimpleUploadedFile("新.pdf", b"%PDF-1.4 new"), document_number="三公委〔2026〕2号"
-    )
+    again = record(draft, document=SimpleUploadedFile("新.pdf", b"%PDF-1.4 new"), document_number="三公委〔2026〕2号")
     with acting(HEAD):
         assert Entrustment.objects.get().document_number == "三公委〔2026〕2号"
         assert again.document.name == "新.pdf"

@@ -12,22 +12,12 @@ from django.utils import timezone
 from fujing.kernel.actor import acting
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
 from fujing.recruitment.applications.review import application_review
-from fujing.recruitment.applications.services import (
-    application_attach,
-    application_save,
-    application_submit,
-)
+from fujing.recruitment.applications.services import application_attach, application_save, application_submit
 from fujing.recruitment.campaigns.services import campaign_move
 from fujing.recruitment.exams.attendance import attendance_mark
 from fujing.recruitment.exams.models import Room, Seat, Sitting
 from fujing.recruitment.exams.queries import admitted, own_seats
-from fujing.recruitment.exams.services import (
-    Hall,
-    misconduct_answer,
-    rooms_add,
-    seats_assign,
-    sitting_move,
-)
+from fujing.recruitment.exams.services import Hall, misconduct_answer, rooms_add, seats_assign, sitting_move
 from fujing.recruitment.selection.models import StageScore
 from fujing.recruitment.selection.services import scores_import
 from tests import factories, world
@@ -42,9 +32,16 @@ def crowd(size: int) -> world.County:
         person = world.applicant(f"考生{serial}", 420 + serial)
         with acting(person):
             application = application_save(
-                actor=person, campaign=made.campaign, position=made.application.position,
-                facts={"education": "bachelor", "household": "四川省绵阳市三台县", "height_cm": None, "certificates": "无"},
-            )  # fmt: skip
+                actor=person,
+                campaign=made.campaign,
+                position=made.application.position,
+                facts={
+                    "education": "bachelor",
+                    "household": "四川省绵阳市三台县",
+                    "height_cm": None,
+                    "certificates": "无",
+                },
+            )
             photo = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n" + str(serial).encode())
             application_attach(actor=person, application=application, kind="photo", upload=photo)
             applications.append(application_submit(actor=person, application=application))
@@ -158,20 +155,21 @@ def test_rooms_and_times_make_sense(closed: world.County) -> None:
             Sitting.objects.filter(pk=sitting.pk).update(ends_at=sitting.starts_at)
         with pytest.raises(Refusal, match="这个环节已有考试安排"), speaking(), transaction.atomic():
             Sitting.objects.create(
-                organ_code=SANTAI, campaign=closed.campaign, stage="written", starts_at=sitting.starts_at,
-                ends_at=sitting.ends_at, place="别处", made_by="某人",
-            )  # fmt: skip
+                organ_code=SANTAI,
+                campaign=closed.campaign,
+                stage="written",
+                starts_at=sitting.starts_at,
+                ends_at=sitting.ends_at,
+                place="别处",
+                made_by="某人",
+            )
 
 
 def test_misconduct_needs_two_invigilators_and_what_happened(closed: world.County) -> None:
     with acting(closed.hr):
         sitting = world.sit(closed)
         marked = {"marked_by": "某人", "marked_at": timezone.now(), "happened": "夹带"}
-        for changed in (
-            {"happened": ""},
-            {"second_invigilator": "李一"},
-            {"first_invigilator": ""},
-        ):
+        for changed in ({"happened": ""}, {"second_invigilator": "李一"}, {"first_invigilator": ""}):
             said = {**marked, "first_invigilator": "李一", "second_invigilator": "李二", **changed}
             with pytest.raises(Refusal, match="经过和两名监考人"), speaking(), transaction.atomic():
                 Seat.objects.filter(sitting=sitting, number=1).update(attendance="misconduct", **said)
@@ -185,12 +183,7 @@ def test_absence_and_misconduct_become_scores_and_keep_people_out(closed: world.
             sitting_move(actor=closed.hr, sitting=sitting, verb="hold")
         attendance_mark(actor=closed.hr, seat=seats[0], attendance="absent")
         attendance_mark(
-            actor=closed.hr,
-            seat=seats[1],
-            attendance="misconduct",
-            happened="夹带",
-            first="李一",
-            second="李二",
+            actor=closed.hr, seat=seats[1], attendance="misconduct", happened="夹带", first="李一", second="李二"
         )
         for seat in seats[2:]:
             attendance_mark(actor=closed.hr, seat=seat, attendance="present")
@@ -243,9 +236,7 @@ def test_two_assigners_at_once_leave_one_lawful_plan(committed: None) -> None:
         assert sorted(Seat.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
 
 
-def test_the_applicant_answers_a_recorded_misconduct_once_and_the_officer_reads_it(
-    closed: world.County,
-) -> None:
+def test_the_applicant_answers_a_recorded_misconduct_once_and_the_officer_reads_it(closed: world.County) -> None:
     with acting(closed.hr):
         sitting = world.sit(closed)
         seat = Seat.objects.get(sitting=sitting, application=closed.application)
@@ -255,9 +246,7 @@ def test_the_applicant_answers_a_recorded_misconduct_once_and_the_officer_reads_
         misconduct_answer(actor=applicant, seat=seat, text="不是我")
     with acting(closed.hr) as hr:
         for each in (seat, other):
-            attendance_mark(
-                actor=hr, seat=each, attendance="misconduct", happened="夹带", first="李一", second="李二"
-            )
+            attendance_mark(actor=hr, seat=each, attendance="misconduct", happened="夹带", first="李一", second="李二")
     with acting(closed.applicant) as applicant:
         with pytest.raises(NotAllowed, match="只有本人"):
             misconduct_answer(actor=applicant, seat=other, text="不是我")

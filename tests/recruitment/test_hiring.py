@@ -42,9 +42,13 @@ def serving(province: object) -> Engagement:
 def sign(engagement: Engagement, **changes: object) -> None:
     actor = factories.territorial(SANTAI, "hr_head")
     values: dict = {
-        "kind": "fixed", "term_months": 36, "probation_months": 2, "signed_on": engagement.span.lower,
-        "starts": engagement.span.lower, **changes,
-    }  # fmt: skip
+        "kind": "fixed",
+        "term_months": 36,
+        "probation_months": 2,
+        "signed_on": engagement.span.lower,
+        "starts": engagement.span.lower,
+        **changes,
+    }
     with acting(actor), transaction.atomic():
         contract_sign(actor=actor, engagement=engagement, **values)
 

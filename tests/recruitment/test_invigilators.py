@@ -14,12 +14,7 @@ from django.utils import timezone
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
-from fujing.recruitment.exams.attendance import (
-    absent_mark,
-    attendance_mark,
-    invigilator_drop,
-    invigilator_name,
-)
+from fujing.recruitment.exams.attendance import absent_mark, attendance_mark, invigilator_drop, invigilator_name
 from fujing.recruitment.exams.models import Invigilator, Room, Seat, Sitting
 from fujing.recruitment.exams.queries import marks_of, seat_for
 from fujing.recruitment.exams.services import Hall, rooms_add, seats_assign, sitting_move
@@ -115,9 +110,7 @@ def test_before_the_day_an_invigilator_marks_nobody(made: world.County, sitting:
     tomorrow = timezone.now() + timedelta(days=1)
     with acting(made.hr):
         invigilator_name(actor=made.hr, sitting=sitting, account=account)
-        Sitting.objects.filter(pk=sitting.pk).update(
-            starts_at=tomorrow, ends_at=tomorrow + timedelta(hours=1)
-        )
+        Sitting.objects.filter(pk=sitting.pk).update(starts_at=tomorrow, ends_at=tomorrow + timedelta(hours=1))
     with acting(police), pytest.raises(Refusal, match="当天才能登记"):
         attendance_mark(actor=police, seat=seats(made, "第一考场")[0], attendance="present")
 
@@ -152,17 +145,13 @@ def test_a_superior_sees_the_exam_and_does_nothing_in_it(made: world.County, sit
                 act()
 
 
-def test_a_wrong_mark_is_corrected_with_a_reason_and_both_stay_on_record(
-    made: world.County, sitting: Sitting
-) -> None:
+def test_a_wrong_mark_is_corrected_with_a_reason_and_both_stay_on_record(made: world.County, sitting: Sitting) -> None:
     (seat, _) = seats(made, "第一考场")
     with acting(made.hr):
         attendance_mark(actor=made.hr, seat=seat, attendance="absent")
         with pytest.raises(Refusal, match="已登记为缺考，更正应写明理由"):
             attendance_mark(actor=made.hr, seat=seat, attendance="present")
-        corrected = attendance_mark(
-            actor=made.hr, seat=seat, attendance="present", reason="迟到十分钟，准予入场"
-        )
+        corrected = attendance_mark(actor=made.hr, seat=seat, attendance="present", reason="迟到十分钟，准予入场")
         assert [(each.label, each.reason) for each in marks_of(corrected)] == [
             ("缺考", ""),
             ("到场", "迟到十分钟，准予入场"),
@@ -175,9 +164,7 @@ def test_somebody_who_came_and_is_caught_is_no_correction(made: world.County, si
         attendance_mark(actor=made.hr, seat=seat, attendance="present")
         attendance_mark(actor=made.hr, seat=seat, attendance="misconduct", **CAUGHT)
         with pytest.raises(Refusal, match="更正应写明理由"):
-            attendance_mark(
-                actor=made.hr, seat=seat, attendance="misconduct", **{**CAUGHT, "happened": "替考"}
-            )
+            attendance_mark(actor=made.hr, seat=seat, attendance="misconduct", **{**CAUGHT, "happened": "替考"})
         freed = attendance_mark(actor=made.hr, seat=seat, attendance="present", reason="经核实纸条不是本人的")
         assert (freed.happened, freed.first_invigilator) == ("", "")
 
@@ -207,21 +194,20 @@ def test_database_holds_who_stands_where_and_until_when(made: world.County, sitt
     other, _ = officer(SANTAI, "discipline")
 
     def refused(words: str, **changed: object) -> None:
-        values = {
-            "organ_code": SANTAI,
-            "sitting": sitting,
-            "account": account,
-            "name": "甲",
-            "named_by": "乙",
-        }
+        values = {"organ_code": SANTAI, "sitting": sitting, "account": account, "name": "甲", "named_by": "乙"}
         with pytest.raises(Refusal, match=words), speaking(), transaction.atomic():
             Invigilator.objects.create(**{**values, **changed})
 
     with acting(made.hr):
         elsewhere = Sitting.objects.create(
-            organ_code=SANTAI, campaign=made.campaign, stage="interview", starts_at=sitting.starts_at,
-            ends_at=sitting.ends_at, place="别处", made_by="某人",
-        )  # fmt: skip
+            organ_code=SANTAI,
+            campaign=made.campaign,
+            stage="interview",
+            starts_at=sitting.starts_at,
+            ends_at=sitting.ends_at,
+            place="别处",
+            made_by="某人",
+        )
         room = Room.objects.create(organ_code=SANTAI, sitting=elsewhere, name="面试室", capacity=1)
         named = invigilator_name(actor=made.hr, sitting=sitting, account=account)
         refused("已是这场考试的监考人")
@@ -232,9 +218,7 @@ def test_database_holds_who_stands_where_and_until_when(made: world.County, sitt
             invigilator_drop(actor=made.hr, invigilator=named)
 
 
-def test_who_was_not_marked_is_absent_together_once_the_exam_has_begun(
-    made: world.County, sitting: Sitting
-) -> None:
+def test_who_was_not_marked_is_absent_together_once_the_exam_has_begun(made: world.County, sitting: Sitting) -> None:
     with acting(made.hr):
         attendance_mark(actor=made.hr, seat=Seat.objects.earliest("pk"), attendance="present")
         later = timezone.now() + timedelta(hours=1)
@@ -274,17 +258,12 @@ def test_after_the_exam_hr_corrects_and_the_result_follows(made: world.County, s
     with acting(made.hr):
         attendance_mark(actor=made.hr, seat=found["absent"], attendance="present", reason="登记错了座位")
         attendance_mark(actor=made.hr, seat=found["present"], attendance="absent", reason="登记错了座位")
-        assert results() == {
-            found["misconduct"].application_id: "违纪",
-            found["present"].application_id: "缺考",
-        }
+        assert results() == {found["misconduct"].application_id: "违纪", found["present"].application_id: "缺考"}
 
 
 def test_a_score_is_never_replaced_by_a_mark(made: world.County, sitting: Sitting) -> None:
     def scored(seat: Seat) -> None:
-        upload = SimpleUploadedFile(
-            "s.csv", f"报名序号,环节,科目,成绩\n{seat.application_id},笔试,,88\n".encode()
-        )
+        upload = SimpleUploadedFile("s.csv", f"报名序号,环节,科目,成绩\n{seat.application_id},笔试,,88\n".encode())
         scores_import(actor=made.hr, campaign=made.campaign, upload=upload)
 
     (seat, _) = seats(made, "第一考场")

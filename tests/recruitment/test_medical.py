@@ -60,8 +60,12 @@ def with_term(course: Ranked, days: int | None) -> Ranked:
 def sent(course: Ranked, name: str = "安一") -> MedicalExam:
     with acting(course.head) as head:
         (exam,) = exams_arrange(
-            actor=head, campaign=course.campaign, applications=[course.applications[name]], hospital="县人民医院", exam_on=today()
-        )  # fmt: skip
+            actor=head,
+            campaign=course.campaign,
+            applications=[course.applications[name]],
+            hospital="县人民医院",
+            exam_on=today(),
+        )
     return exam
 
 
@@ -275,7 +279,15 @@ def test_the_pages_go_from_arranging_to_the_applicants_choice(course: Ranked) ->
     assert "告知后 7 个自然日" in html
     refused = desk.post(listing, {"act": "arrange", "applications": [course.applications["安一"].pk]})
     assert refused.status_code == 422
-    desk.post(listing, {"act": "arrange", "applications": [course.applications["安一"].pk], "hospital": "县医院", "exam_on": f"{today()}"})  # fmt: skip
+    desk.post(
+        listing,
+        {
+            "act": "arrange",
+            "applications": [course.applications["安一"].pk],
+            "hospital": "县医院",
+            "exam_on": f"{today()}",
+        },
+    )
     assert "县医院" in mine.get(own).content.decode()
     with acting(course.head):
         exam = MedicalExam.objects.get()

@@ -46,9 +46,7 @@ ACTS: dict[str, Callable[[Actor, Ranked], object]] = {
     "录入成绩": lambda who, course: scores_import(
         actor=who, campaign=course.campaign, upload=sheet(course), reason="登分有误"
     ),
-    "录入成绩（只读取）": lambda who, course: scores_read(
-        actor=who, campaign=course.campaign, upload=sheet(course)
-    ),
+    "录入成绩（只读取）": lambda who, course: scores_read(actor=who, campaign=course.campaign, upload=sheet(course)),
     "录入成绩（双人录入）": lambda who, course: entry_save(
         actor=who, campaign=course.campaign, stage="written", upload=sheet(course), reason="登分有误"
     ),
@@ -59,13 +57,22 @@ ACTS: dict[str, Callable[[Actor, Ranked], object]] = {
     "办理此步骤": lambda who, course: publicity_start(actor=who, campaign=course.campaign),
     "办理公示": lambda who, course: publicity_supplement(actor=who, campaign=course.campaign),
     "办理体检": lambda who, course: exams_arrange(
-        actor=who, campaign=course.campaign, applications=[course.applications["安一"]], hospital="市医院", exam_on=day(1)
+        actor=who,
+        campaign=course.campaign,
+        applications=[course.applications["安一"]],
+        hospital="市医院",
+        exam_on=day(1),
     ),
     "办理考务": lambda who, course: sitting_arrange(
-        actor=who, campaign=course.campaign, stage="written", starts_at=at(9), ends_at=at(11), place="考点",
+        actor=who,
+        campaign=course.campaign,
+        stage="written",
+        starts_at=at(9),
+        ends_at=at(11),
+        place="考点",
         rooms=[Hall("第一考场", 30)],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -17,8 +17,14 @@ from tests.factories import MIANYANG, SANTAI, YANTING, territorial
 
 def plan(**fields: object) -> HeadcountPlan:
     values = {
-        "organ_code": SANTAI, "level": "county", "year": 2026, "reason": "x", "proposed_by": "x", "proposed_by_id": 1, "authors": [1],
-    }  # fmt: skip
+        "organ_code": SANTAI,
+        "level": "county",
+        "year": 2026,
+        "reason": "x",
+        "proposed_by": "x",
+        "proposed_by_id": 1,
+        "authors": [1],
+    }
     return HeadcountPlan.objects.create(**(values | fields))
 
 
@@ -60,9 +66,10 @@ def test_a_paper_decision_has_a_document(province: object) -> None:
 def test_a_taken_slot_is_not_given_to_another(province: object) -> None:
     approved = factories.approved_plan(SANTAI, count=2)
     slot = slot_take(
-        actor=factories.PROVINCIAL, line=approved.lines.get(),
+        actor=factories.PROVINCIAL,
+        line=approved.lines.get(),
         engage=lambda: factories.engagement(factories.person(SANTAI), "recruited"),
-    )  # fmt: skip
+    )
     row = Slot.objects.filter(pk=slot.pk)
     for attempt in (lambda: row.update(engagement=None), row.delete):
         with pytest.raises(Refusal, match="不得改作他用") as refused, speaking(), transaction.atomic():
@@ -77,6 +84,7 @@ def test_a_slot_serves_only_its_bureau_and_category(province: object, code: int,
     city = territorial(MIANYANG)
     with pytest.raises(Refusal, match="应与计划名额一致"), speaking(), acting(city):
         slot_take(
-            actor=city, line=approved.lines.get(),
+            actor=city,
+            line=approved.lines.get(),
             engage=lambda: factories.engagement(factories.person(code), "recruited", category),
-        )  # fmt: skip
+        )

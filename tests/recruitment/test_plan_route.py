@@ -43,9 +43,7 @@ SUPERIOR = replace(territorial(MIANYANG, "hr_head"), account_id=103)
 def partner_actor(code: int, step: PlanState) -> Actor:
     """The sign-in of a same-level department: no territory, as the application gives it."""
     organ = factories.partner(code, PARTNERS[step])
-    return replace(
-        territorial(organ.code, f"partner_{PARTNERS[step]}"), account_id=200 + len(step), lo=None, hi=None
-    )
+    return replace(territorial(organ.code, f"partner_{PARTNERS[step]}"), account_id=200 + len(step), lo=None, hi=None)
 
 
 @pytest.fixture
@@ -67,9 +65,7 @@ def submitted() -> HeadcountPlan:
 
 def decided(actor: Actor, plan: HeadcountPlan, verb: str = "pass", **more: object) -> HeadcountPlan:
     with acting(actor):
-        return plan_decide(
-            actor=actor, plan=plan, verb=verb, opinion="依据不足", number="三府函〔2026〕8号", **more
-        )
+        return plan_decide(actor=actor, plan=plan, verb=verb, opinion="依据不足", number="三府函〔2026〕8号", **more)
 
 
 def at(state: PlanState, deciders: dict[PlanState, Actor]) -> HeadcountPlan:
@@ -116,9 +112,7 @@ def act(actor: Actor, plan: HeadcountPlan, verb: str) -> HeadcountPlan:
     if verb == "withdraw":
         return plan_withdraw(actor=actor, plan=plan)
     paper = PAPER if verb.startswith("record_") else None
-    return plan_decide(
-        actor=actor, plan=plan, verb=verb, opinion="依据不足", number="三府函〔2026〕8号", paper=paper
-    )
+    return plan_decide(actor=actor, plan=plan, verb=verb, opinion="依据不足", number="三府函〔2026〕8号", paper=paper)
 
 
 def holder(state: PlanState, verb: str, role: str, deciders: dict[PlanState, Actor]) -> Actor:
@@ -129,9 +123,7 @@ def holder(state: PlanState, verb: str, role: str, deciders: dict[PlanState, Act
 
 
 @pytest.mark.parametrize("state", list(S), ids=str)
-def test_each_role_makes_exactly_the_moves_of_the_table(
-    state: PlanState, deciders: dict[PlanState, Actor]
-) -> None:
+def test_each_role_makes_exactly_the_moves_of_the_table(state: PlanState, deciders: dict[PlanState, Actor]) -> None:
     plan = at(state, deciders)
     assert plan.state == state
     # A county never takes the provincial way; superseding is part of approving and drafts are simply edited.
@@ -152,9 +144,7 @@ def test_each_role_makes_exactly_the_moves_of_the_table(
 
 
 @pytest.mark.parametrize("state", list(S), ids=str)
-def test_the_database_refuses_each_move_outside_the_table(
-    state: PlanState, deciders: dict[PlanState, Actor]
-) -> None:
+def test_the_database_refuses_each_move_outside_the_table(state: PlanState, deciders: dict[PlanState, Actor]) -> None:
     plan = at(state, deciders)
     lawful = {move.target for move in PLAN.from_state(state)}
     day = date(2026, 2, 1)
@@ -174,16 +164,24 @@ def test_the_database_refuses_each_move_outside_the_table(
 def test_no_plan_begins_later_than_as_a_draft(state: PlanState, province: Actor) -> None:
     with pytest.raises(Refusal, match="不能从"), speaking(), transaction.atomic():
         HeadcountPlan.objects.create(
-            organ_code=SANTAI, level="county", year=2026, reason="x", state=state, proposed_by="x",
-            proposed_by_id=1, authors=[1], number="1", consented_on=date(2026, 1, 1), reviewed_on=date(2026, 1, 1),
-            funded_on=date(2026, 1, 1), approved_on=date(2026, 1, 1),
-        )  # fmt: skip
+            organ_code=SANTAI,
+            level="county",
+            year=2026,
+            reason="x",
+            state=state,
+            proposed_by="x",
+            proposed_by_id=1,
+            authors=[1],
+            number="1",
+            consented_on=date(2026, 1, 1),
+            reviewed_on=date(2026, 1, 1),
+            funded_on=date(2026, 1, 1),
+            approved_on=date(2026, 1, 1),
+        )
 
 
 @pytest.mark.parametrize("step", [S.CONSENT, *PARTNERS], ids=str)
-def test_the_right_role_in_a_wrong_organ_decides_nothing(
-    step: PlanState, deciders: dict[PlanState, Actor]
-) -> None:
+def test_the_right_role_in_a_wrong_organ_decides_nothing(step: PlanState, deciders: dict[PlanState, Actor]) -> None:
     plan = at(step, deciders)
     right = deciders[step]
     wrong = [YANTING, PROVINCE, SANTAI] if step is S.CONSENT else [SANTAI, MIANYANG]
@@ -227,9 +225,7 @@ def test_a_county_plan_can_not_reach_a_department_without_the_superiors_consent(
     assert refused.value.provisions == ("16.p2",)
 
 
-def test_an_approval_without_reviews_or_number_is_refused_by_the_database(
-    deciders: dict[PlanState, Actor],
-) -> None:
+def test_an_approval_without_reviews_or_number_is_refused_by_the_database(deciders: dict[PlanState, Actor]) -> None:
     plan = at(S.GOVERNMENT, deciders)
     with pytest.raises(Refusal, match="批准前应经"), speaking(), acting(PROPOSER):
         HeadcountPlan.objects.filter(pk=plan.pk).update(state=S.APPROVED)
@@ -253,20 +249,14 @@ def test_a_returned_plan_goes_the_whole_way_again(deciders: dict[PlanState, Acto
         assert plan.tasks.filter(round=2, state=TaskState.WAITING).count() == 4
 
 
-def test_a_paper_decision_says_forever_that_it_was_entered_on_behalf(
-    deciders: dict[PlanState, Actor],
-) -> None:
+def test_a_paper_decision_says_forever_that_it_was_entered_on_behalf(deciders: dict[PlanState, Actor]) -> None:
     plan = decided(SUPERIOR, submitted())
     with pytest.raises(Refusal, match="文号和文件日期"):
         decided(HEAD, plan, "record_pass")
     plan = decided(HEAD, plan, "record_pass", paper=PAPER)
     with acting(PROPOSER):
         task = plan.tasks.get(step=S.ESTABLISHMENT)
-        assert (task.on_behalf, task.document_number, task.decided_by_id) == (
-            True,
-            PAPER.document_number,
-            102,
-        )
+        assert (task.on_behalf, task.document_number, task.decided_by_id) == (True, PAPER.document_number, 102)
         for change in ({"on_behalf": False}, {"document_number": "改"}, {"opinion": "改"}):
             with pytest.raises(Refusal, match="不得更改"), speaking(), transaction.atomic():
                 PlanTask.objects.filter(pk=task.pk).update(**change)
@@ -288,9 +278,7 @@ def test_a_plan_above_quota_writes_nothing_and_says_so_at_the_field(deciders: di
         assert HeadcountPlan.objects.count() == 0
 
 
-def test_of_two_plans_for_the_same_quota_the_second_approval_is_refused(
-    deciders: dict[PlanState, Actor],
-) -> None:
+def test_of_two_plans_for_the_same_quota_the_second_approval_is_refused(deciders: dict[PlanState, Actor]) -> None:
     first = at(S.GOVERNMENT, deciders)
     second = drafted(lines=[replace(LINES[0], count=4)])
     with acting(PROPOSER):
@@ -305,9 +293,7 @@ def test_of_two_plans_for_the_same_quota_the_second_approval_is_refused(
         assert Slot.objects.count() == 2
 
 
-def test_an_amendment_may_use_the_headcount_that_its_predecessor_left(
-    deciders: dict[PlanState, Actor],
-) -> None:
+def test_an_amendment_may_use_the_headcount_that_its_predecessor_left(deciders: dict[PlanState, Actor]) -> None:
     first = at(S.APPROVED, deciders)
     second = drafted(amends=first, lines=[replace(LINES[0], count=5)])
     with acting(PROPOSER):
@@ -356,9 +342,16 @@ def test_a_partner_reads_only_plans_it_is_asked_about_and_no_person(deciders: di
         assert list(HeadcountPlan.objects.values_list("pk", flat=True)) == [asked.pk]
         assert draft.pk != asked.pk
         for table in (
-            "registry_person", "registry_engagement", "registry_assignment", "registry_contract", "plans_slot",
-            "quota_quotaaccount", "quota_quotaentry", "applications_application", "kernel_historyentry",
-        ):  # fmt: skip
+            "registry_person",
+            "registry_engagement",
+            "registry_assignment",
+            "registry_contract",
+            "plans_slot",
+            "quota_quotaaccount",
+            "quota_quotaentry",
+            "applications_application",
+            "kernel_historyentry",
+        ):
             with connection.cursor() as cursor:
                 cursor.execute(f"SELECT count(*) FROM {table}")
                 assert cursor.fetchone() == (0,), table
@@ -375,8 +368,11 @@ def test_a_partner_sees_a_plan_from_its_turn_on_and_not_before(deciders: dict[Pl
     with acting(deciders[S.FINANCE]):
         assert HeadcountPlan.objects.get().state == S.APPROVED
     assert [(state, plan_seen) for state, plan_seen, _ in seen] == [
-        (S.CONSENT, False), (S.ESTABLISHMENT, False), (S.FINANCE, True), (S.GOVERNMENT, True),
-    ]  # fmt: skip
+        (S.CONSENT, False),
+        (S.ESTABLISHMENT, False),
+        (S.FINANCE, True),
+        (S.GOVERNMENT, True),
+    ]
     assert all(plan_seen == task_seen for _, plan_seen, task_seen in seen)
 
 
@@ -388,9 +384,7 @@ def test_an_answer_before_its_turn_is_refused_by_the_database(deciders: dict[Pla
         )
 
 
-def test_whoever_revised_anothers_draft_neither_decides_nor_records_it(
-    deciders: dict[PlanState, Actor],
-) -> None:
+def test_whoever_revised_anothers_draft_neither_decides_nor_records_it(deciders: dict[PlanState, Actor]) -> None:
     plan = drafted()
     with acting(HEAD):
         plan = plan_revise(actor=HEAD, plan=plan, reason="改", lines=LINES)
@@ -424,9 +418,7 @@ def test_the_lines_of_a_submitted_plan_stay_as_they_were_sent(deciders: dict[Pla
             lambda: lines.update(count=5),
             lambda: lines.update(plan=draft),
             lines.delete,
-            lambda: plan.lines.create(
-                organ_code=SANTAI, post_name="x", category="civil", count=1, reason="x"
-            ),
+            lambda: plan.lines.create(organ_code=SANTAI, post_name="x", category="civil", count=1, reason="x"),
         )
         for change in changes:
             with pytest.raises(Refusal, match="不得更改") as refused, speaking(), transaction.atomic():

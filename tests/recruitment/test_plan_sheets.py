@@ -22,26 +22,34 @@ def read(rows: list[tuple]) -> tuple[list[dict], list]:
 
 
 def test_a_good_sheet_gives_its_lines() -> None:
-    rows, faults = read(
-        [("一线执勤", "勤务", 3, Decimal("150000.50"), "巡逻"), ("窗口", "文职", 1, None, "户籍")]
-    )
+    rows, faults = read([("一线执勤", "勤务", 3, Decimal("150000.50"), "巡逻"), ("窗口", "文职", 1, None, "户籍")])
     assert faults == []
     assert [(row["post_name"], row["category"], row["count"], row["yearly_cost"]) for row in rows] == [
-        ("一线执勤", "field", 3, Decimal("150000.5")), ("窗口", "civil", 1, None),
-    ]  # fmt: skip
+        ("一线执勤", "field", 3, Decimal("150000.5")),
+        ("窗口", "civil", 1, None),
+    ]
 
 
 def test_a_bad_sheet_names_every_cell_at_once() -> None:
     _, faults = read(
         [
-            ("一线执勤", "勤务", 3, None, "巡逻"), ("一线执勤", "勤务", 1, None, "重复"),
-            ("窗口", "军职", "三", Decimal("0.001"), ""), ("长" * 81, "文职", 0, Decimal(-1), "x" * 301),
+            ("一线执勤", "勤务", 3, None, "巡逻"),
+            ("一线执勤", "勤务", 1, None, "重复"),
+            ("窗口", "军职", "三", Decimal("0.001"), ""),
+            ("长" * 81, "文职", 0, Decimal(-1), "x" * 301),
         ]
-    )  # fmt: skip
+    )
     assert {(fault.row, fault.column) for fault in faults} == {
-        (3, "岗位名称"), (4, "类别"), (4, "人数"), (4, "年度经费（元）"), (4, "用人理由"),
-        (5, "岗位名称"), (5, "人数"), (5, "年度经费（元）"), (5, "用人理由"),
-    }  # fmt: skip
+        (3, "岗位名称"),
+        (4, "类别"),
+        (4, "人数"),
+        (4, "年度经费（元）"),
+        (4, "用人理由"),
+        (5, "岗位名称"),
+        (5, "人数"),
+        (5, "年度经费（元）"),
+        (5, "用人理由"),
+    }
 
 
 def test_an_empty_sheet_is_a_fault() -> None:
@@ -56,12 +64,11 @@ def test_an_amendment_shows_each_line_beside_the_former_version(province: Actor)
         lines = [Line("一线执勤", "field", 3, "x"), Line("窗口", "civil", 1, "x")]
         second = plan_draft(actor=actor, year=2026, reason="x", lines=lines, amends=first)
         assert [(change.post_name, change.was, change.now, change.label) for change in changes_of(second)] == [
-            ("一线执勤", 2, 3, "增加"), ("窗口", 0, 1, "新增"),
-        ]  # fmt: skip
+            ("一线执勤", 2, 3, "增加"),
+            ("窗口", 0, 1, "新增"),
+        ]
         assert changes_of(first) == []
-        third = plan_draft(
-            actor=actor, year=2026, reason="x", lines=[Line("窗口", "civil", 1, "x")], amends=first
-        )
+        third = plan_draft(actor=actor, year=2026, reason="x", lines=[Line("窗口", "civil", 1, "x")], amends=first)
         assert [change.label for change in changes_of(third)] == ["取消", "新增"]
 
 
@@ -70,9 +77,7 @@ def test_a_decider_sees_staff_and_unfilled_slots_of_earlier_plans(committed: Non
     actor = territorial(SANTAI, "hr_head")
     with acting(actor):
         line = PlanLine.objects.get()
-        slot_take(
-            actor=actor, line=line, engage=lambda: factories.engagement(factories.person(SANTAI), "recruited")
-        )
+        slot_take(actor=actor, line=line, engage=lambda: factories.engagement(factories.person(SANTAI), "recruited"))
     factories.quota(SANTAI, 2)
     with acting(actor):
         plan = plan_draft(actor=actor, year=2026, reason="x", lines=[Line("窗口", "civil", 1, "x")])

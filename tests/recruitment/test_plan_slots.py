@@ -24,9 +24,10 @@ def hire(line: PlanLine, number: int) -> str:
     try:
         with speaking(), acting(actor):
             slot_take(
-                actor=actor, line=line,
+                actor=actor,
+                line=line,
                 engage=lambda: factories.engagement(factories.person(SANTAI, number=number), "recruited"),
-            )  # fmt: skip
+            )
     except Refusal as refusal:
         return refusal.provisions[0]
     finally:
@@ -52,11 +53,7 @@ def test_of_forty_hires_for_the_last_slot_one_succeeds(committed: None) -> None:
 def test_an_engagement_without_a_slot_is_refused_by_the_database(committed: None) -> None:
     factories.approved_plan(SANTAI, count=2)
     factories.quota(SANTAI, 1)
-    with (
-        pytest.raises(Refusal, match="没有占用用人计划名额"),
-        speaking(),
-        acting(factories.territorial(SANTAI)),
-    ):
+    with pytest.raises(Refusal, match="没有占用用人计划名额"), speaking(), acting(factories.territorial(SANTAI)):
         factories.engagement(factories.person(SANTAI), "recruited")
 
 

@@ -52,9 +52,7 @@ def panel(course: Ranked, *rows: tuple[str, str, int, str]) -> str:
     scored(course, *rows)
     client = Client()
     with acting(factories.PROVINCIAL):
-        account = Account.objects.get(
-            pk=factories.officer(course.campaign.organ_code, "hr_officer").account_id
-        )
+        account = Account.objects.get(pk=factories.officer(course.campaign.organ_code, "hr_officer").account_id)
         client.force_login(account, backend=BACKEND)
     return client.get(f"/desk/campaigns/{course.campaign.pk}/ranking/").content.decode()
 

@@ -18,12 +18,7 @@ from fujing.kernel.refusals import NotAllowed, Refusal, speaking
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.selection.models import ScoreCheck, ScoreRelease, StageScore
 from fujing.recruitment.selection.publicity import publicity_start
-from fujing.recruitment.selection.results import (
-    own_results,
-    score_check_answer,
-    score_check_ask,
-    scores_release,
-)
+from fujing.recruitment.selection.results import own_results, score_check_answer, score_check_ask, scores_release
 from fujing.recruitment.selection.services import ranking_compute, scores_import
 from fujing.registry.models import Account
 from tests import factories
@@ -47,9 +42,7 @@ def told(course: Ranked, stage: str = "written") -> ScoreRelease:
 
 def asked(course: Ranked, name: str = "安一") -> ScoreCheck:
     with acting(course.actors[name]) as actor:
-        return score_check_ask(
-            actor=actor, application=course.fresh(name), stage="written", text="作文请复核"
-        )
+        return score_check_ask(actor=actor, application=course.fresh(name), stage="written", text="作文请复核")
 
 
 def corrected(course: Ranked, name: str, score: int) -> None:
@@ -81,9 +74,7 @@ def test_a_release_is_refused_without_scores_or_with_a_day_that_is_over(
     course: Ranked, stage: str, days: int, says: str
 ) -> None:
     with acting(course.head) as head, pytest.raises(Refusal, match=says):
-        scores_release(
-            actor=head, campaign=course.campaign, stage=stage, check_until=today() + timedelta(days=days)
-        )
+        scores_release(actor=head, campaign=course.campaign, stage=stage, check_until=today() + timedelta(days=days))
 
 
 def test_only_the_recruiting_organ_releases_and_only_once(course: Ranked) -> None:
@@ -105,9 +96,7 @@ def test_a_result_that_is_right_is_confirmed_by_somebody_who_did_not_enter_it(co
         assert set(refused.value.errors) == {"answer"}
         with pytest.raises(Refusal, match="没有更正过"):
             score_check_answer(actor=other, check=request, verb="correct", answer="已更正")
-        assert (
-            score_check_answer(actor=other, check=request, verb="confirm", answer="无误").state == "confirmed"
-        )
+        assert score_check_answer(actor=other, check=request, verb="confirm", answer="无误").state == "confirmed"
         assert Decision.objects.get(kind="成绩复核").account_id == request.account_id
     with acting(course.actors["安一"]) as actor:
         (result,) = own_results(actor, course.fresh("安一"))

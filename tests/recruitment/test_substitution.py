@@ -125,18 +125,14 @@ def test_without_a_reserve_the_place_stays_empty_and_it_is_said(db: None) -> Non
     assert told(course, "安二").next == "您未被聘用，理由见下。"
     decline(course, "安一")
     assert statuses(course) == {"安一": "out", "安二": "out", "安三": "out", "安四": "out"}
-    assert [found.message for found in course.post().vacancies] == [
-        "公告没有递补名单，名额空缺（第二十一条第一款）"
-    ]
+    assert [found.message for found in course.post().vacancies] == ["公告没有递补名单，名额空缺（第二十一条第一款）"]
 
 
 def test_an_objection_upheld_gives_the_place_to_the_next(course: Ranked) -> None:
     over(course, today())
     with acting(Actor(name="访客")):
         notice = PublicityNotice.objects.get()
-        objection_file(
-            actor=Actor(name="访客"), notice=notice, about=course.applications["安一"].pk, text="学历不实"
-        )
+        objection_file(actor=Actor(name="访客"), notice=notice, about=course.applications["安一"].pk, text="学历不实")
     over(course, YESTERDAY)
     with pytest.raises(Refusal, match="还有异议没有核查完"):
         course.hire("安一")
@@ -181,11 +177,7 @@ def test_who_withdraws_on_the_site_frees_the_place(course: Ranked) -> None:
 
 def test_who_was_hired_can_not_give_the_application_up(course: Ranked) -> None:
     course.hire("安一")
-    with (
-        pytest.raises(Refusal, match="已经聘用") as refused,
-        speaking(),
-        acting(course.actors["安一"]) as actor,
-    ):
+    with pytest.raises(Refusal, match="已经聘用") as refused, speaking(), acting(course.actors["安一"]) as actor:
         application_withdraw(actor=actor, application=course.fresh("安一"))
     assert refused.value.provisions == ("22",)
     with pytest.raises(Refusal, match="不能办理此步骤"):
@@ -197,9 +189,7 @@ def test_a_decline_needs_its_day_and_its_reason(course: Ranked) -> None:
         decline(course, "安一", on=today() + timedelta(days=1), reason=" ")
     assert set(refused.value.errors) == {"on", "reason"}
     with acting(course.head):
-        record = Hire.objects.create(
-            organ_code=course.campaign.organ_code, application=course.applications["安一"]
-        )
+        record = Hire.objects.create(organ_code=course.campaign.organ_code, application=course.applications["安一"])
         record.state = "declined"
         with pytest.raises(Refusal, match="应写明日期和原因"), speaking(), transaction.atomic():
             record.save()
@@ -221,12 +211,7 @@ def test_another_organ_neither_declines_nor_supplements(course: Ranked) -> None:
 
 def test_the_database_hires_nobody_whose_publicity_is_not_over(course: Ranked) -> None:
     over(course, today())
-    with (
-        pytest.raises(Refusal, match="公示期满") as refused,
-        speaking(),
-        acting(course.head),
-        transaction.atomic(),
-    ):
+    with pytest.raises(Refusal, match="公示期满") as refused, speaking(), acting(course.head), transaction.atomic():
         _forced(course, "安一")
     assert refused.value.provisions == ("21.p1",)
 

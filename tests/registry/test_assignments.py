@@ -33,18 +33,20 @@ def engagement(db: None) -> Engagement:
 def assign(engagement: Engagement, starts: date, ends: date | None) -> Assignment:
     post = factories.Post.objects.get()
     return Assignment.objects.create(
-        organ_code=SANTAI, engagement=engagement, person_id=engagement.person_id, unit=post.unit, post=post,
+        organ_code=SANTAI,
+        engagement=engagement,
+        person_id=engagement.person_id,
+        unit=post.unit,
+        post=post,
         span=DateRange(starts, ends),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
     ("starts", "ends"),
     [(FIRST - timedelta(days=1), LEFT), (FIRST, LEFT + timedelta(days=1)), (FIRST, None), (LEFT, None)],
 )
-def test_an_assignment_outside_of_service_is_refused(
-    engagement: Engagement, starts: date, ends: date | None
-) -> None:
+def test_an_assignment_outside_of_service_is_refused(engagement: Engagement, starts: date, ends: date | None) -> None:
     with (
         acting(factories.PROVINCIAL),
         pytest.raises(Refusal, match="在职期间之内") as refused,
@@ -61,9 +63,7 @@ def test_service_does_not_end_before_its_assignment(engagement: Engagement) -> N
     with acting(factories.PROVINCIAL):
         assign(engagement, FIRST, LEFT)
         with pytest.raises(Refusal, match="先结束岗位安排"), speaking(), transaction.atomic():
-            Engagement.objects.filter(pk=engagement.pk).update(
-                span=DateRange(FIRST, LEFT - timedelta(days=1))
-            )
+            Engagement.objects.filter(pk=engagement.pk).update(span=DateRange(FIRST, LEFT - timedelta(days=1)))
 
 
 def test_two_units_on_one_day_are_refused_and_on_the_next_are_not(engagement: Engagement) -> None:

@@ -18,15 +18,7 @@ from fujing.kernel.models import HistoryEntry
 from fujing.law.jurisdiction import divisions
 from fujing.law.rulebooks.background import is_well_formed
 from fujing.registry import seed as seeding
-from fujing.registry.models import (
-    Account,
-    Assignment,
-    Contract,
-    Engagement,
-    Organ,
-    Person,
-    Post,
-)  # fmt: skip
+from fujing.registry.models import Account, Assignment, Contract, Engagement, Organ, Person, Post
 from fujing.registry.names import pinyin_keys
 from fujing.registry.seed import SEEDER, bureaus_weighted, drawn_people, organs
 from fujing.registry.states import Level, OrganKind
@@ -67,11 +59,7 @@ def test_the_province_has_21_cities_and_183_counties_with_their_partners() -> No
     made = list(organs())
     bureaus = [organ for organ in made if organ.kind == OrganKind.PUBLIC_SECURITY]
     levels = [organ.level for organ in bureaus]
-    assert (levels.count(Level.PROVINCE), levels.count(Level.CITY), levels.count(Level.COUNTY)) == (
-        1,
-        21,
-        183,
-    )
+    assert (levels.count(Level.PROVINCE), levels.count(Level.CITY), levels.count(Level.COUNTY)) == (1, 21, 183)
     names = {organ.code: organ.name for organ in bureaus}
     assert names[PROVINCE] == "四川省公安厅"
     assert names[SANTAI] == "三台县公安局"
@@ -132,7 +120,14 @@ def test_everybody_has_a_place_a_contract_and_a_history(small: Actor) -> None:
             if engagement.span.upper is None:
                 assert spans[-1].upper >= date(2026, 11, 30)
         assert Contract.objects.filter(probation_months__gt=0).count() == 60
-    auditor = Actor(name="审计", account_id=0, lo=PROVINCE, hi=PROVINCE + 10**10 - 1, admin_lo=PROVINCE, admin_hi=PROVINCE + 10**10 - 1)  # fmt: skip
+    auditor = Actor(
+        name="审计",
+        account_id=0,
+        lo=PROVINCE,
+        hi=PROVINCE + 10**10 - 1,
+        admin_lo=PROVINCE,
+        admin_hi=PROVINCE + 10**10 - 1,
+    )
     with acting(auditor):
         assert HistoryEntry.objects.filter(tracked="registry_person", actor="演示数据").count() == 60
 
@@ -157,9 +152,7 @@ def test_more_people_than_the_quota_was_granted_for_are_refused(
         assert Person.objects.count() == 60
 
 
-def test_an_interrupted_run_is_completed_with_the_same_people(
-    db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupted_run_is_completed_with_the_same_people(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = bureaus_weighted(60)
     seeding.seed_organs()
     assert seed_quota(60)

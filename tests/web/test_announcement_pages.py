@@ -98,11 +98,22 @@ def document_of(draft: Campaign) -> dict[str, Any]:
 def test_the_overview_says_everything_that_the_announcement_says(draft: Campaign, officer: Client) -> None:
     said = text(officer, page_of(draft))
     for part in (
-        "急需技能放宽到40周岁", "男168厘米以上，女158厘米以上", "红十字救护员证或者医师资格证", "监管场所男性在押人员看护",
-        "分行测（占60%）、公安基础（占40%）", "去掉一个最高分和一个最低分后平均", "2011年人民警察录用体能标准", "末位同分一并进入",
-        "开考比例为3比1，不足的核减招聘名额", "退役士兵加5分，合计不超过10分，加在笔试成绩上", "成绩保留2位小数，四舍五入",
-        "优先人员、笔试、面试、公安基础", "递补名单有效期12个月", "试用期2个月", "酒驾受过行政处罚",
-    ):  # fmt: skip
+        "急需技能放宽到40周岁",
+        "男168厘米以上，女158厘米以上",
+        "红十字救护员证或者医师资格证",
+        "监管场所男性在押人员看护",
+        "分行测（占60%）、公安基础（占40%）",
+        "去掉一个最高分和一个最低分后平均",
+        "2011年人民警察录用体能标准",
+        "末位同分一并进入",
+        "开考比例为3比1，不足的核减招聘名额",
+        "退役士兵加5分，合计不超过10分，加在笔试成绩上",
+        "成绩保留2位小数，四舍五入",
+        "优先人员、笔试、面试、公安基础",
+        "递补名单有效期12个月",
+        "试用期2个月",
+        "酒驾受过行政处罚",
+    ):
         assert part in said, part
 
 
@@ -273,9 +284,7 @@ def test_an_unreadable_revision_names_its_line_and_changes_nothing(draft: Campai
 
 def test_a_name_that_no_paper_has_room_for_is_refused_by_its_path(draft: Campaign, officer: Client) -> None:
     seen = sent(text(officer, page_of(draft, "replace/")))["seen"]
-    file = (
-        officer.get(page_of(draft, "file/")).content.decode().replace("name: 一线执勤", f"name: {'执' * 81}")
-    )
+    file = officer.get(page_of(draft, "file/")).content.decode().replace("name: 一线执勤", f"name: {'执' * 81}")
     upload = SimpleUploadedFile("改好.yaml", file.encode())
     page = officer.post(page_of(draft, "replace/"), {"seen": seen, "file": upload})
     assert page.status_code == 422
@@ -283,13 +292,8 @@ def test_a_name_that_no_paper_has_room_for_is_refused_by_its_path(draft: Campaig
 
 
 def test_a_printed_duty_number_keeps_its_last_digit() -> None:
-    said = {
-        "positions": [{"code": Decimal("1.0"), "duties": [Decimal("10.10"), 9]}],
-        "stages": [{"positions": [1]}],
-    }
-    assert plain(said) == {
-        "positions": [{"code": "1.0", "duties": ["10.10", "9"]}], "stages": [{"positions": ["1"]}],
-    }  # fmt: skip
+    said = {"positions": [{"code": Decimal("1.0"), "duties": [Decimal("10.10"), 9]}], "stages": [{"positions": [1]}]}
+    assert plain(said) == {"positions": [{"code": "1.0", "duties": ["10.10", "9"]}], "stages": [{"positions": ["1"]}]}
 
 
 def test_a_post_is_copied_under_the_next_code_with_its_weights(draft: Campaign, officer: Client) -> None:
@@ -302,10 +306,7 @@ def test_a_post_is_copied_under_the_next_code_with_its_weights(draft: Campaign, 
 def test_posts_of_the_plan_are_brought_in_once(officer: Client) -> None:
     plan = factories.approved_plan(SANTAI, count=30)
     with acting(HEAD):
-        document = {
-            "title": "公告",
-            "positions": [{"code": "07", "name": "文员", "category": "civil", "headcount": 1}],
-        }
+        document = {"title": "公告", "positions": [{"code": "07", "name": "文员", "category": "civil", "headcount": 1}]}
         draft = campaign_draft(actor=HEAD, document=document, plan=plan)
     assert "带入计划中其余 1 个岗位" in text(officer, page_of(draft))
     for _ in range(2):
@@ -323,9 +324,12 @@ def test_findings_stand_at_the_part_that_they_are_about(draft: Campaign, officer
     officer.post(page_of(draft, "basics/"), data | {"cutoff": "", "opens": "", "closes": ""})
     overview = text(officer, page_of(draft))
     assert (
-        overview.index('id="basics"') < overview.index("人，超过") < overview.index('id="post-01"')
-        < overview.index("低于高中底线") < overview.index('id="stages"')
-    )  # fmt: skip
+        overview.index('id="basics"')
+        < overview.index("人，超过")
+        < overview.index('id="post-01"')
+        < overview.index("低于高中底线")
+        < overview.index('id="stages"')
+    )
     assert "发布前还要填写" in overview
     assert "年龄计算截止日</a>" in overview
     assert "第十八条第（四）项" in text(officer, page_of(draft, "posts/01/"))

@@ -38,7 +38,8 @@ def documents() -> Iterator[tuple[str, Part]]:
 
 DOCUMENTS = dict(documents())
 DOCUMENTS["rare"] = {
-    **DOCUMENTS["example"], "organiser": {"mode": "entrusted", "with": "绵阳市人才发展有限公司", "signs": "organ"},
+    **DOCUMENTS["example"],
+    "organiser": {"mode": "entrusted", "with": "绵阳市人才发展有限公司", "signs": "organ"},
     "positions": [
         post | {"scarce": {"reason": "急需"}, "conditions": post["conditions"] | {"majors": ["法学", "公安学类"]}}
         for post in DOCUMENTS["example"]["positions"]
@@ -50,24 +51,35 @@ DOCUMENTS["rare"] = {
     "stages": [
         {"kind": "announcement", "date": "2026-01-15", "name": "发布公告"},
         {
-            "kind": "written", "papers": [{"name": "行测、申论", "weight": 1, "full": 150}], "weight": 0.33, "full": 150,
+            "kind": "written",
+            "papers": [{"name": "行测、申论", "weight": 1, "full": 150}],
+            "weight": 0.33,
+            "full": 150,
             "pass": {"civil": 60, "field": 55},
         },
-        {"kind": "interview", "gate": {"items": ["朗读", "问答"], "need": 2, "item_floor": 60, "standard": "本地标准"}, "positions": ["01"]},
         {
-            "kind": "fitness", "scored": {"items": ["跑、跳", "俯卧撑"], "combine": "sum", "item_floor": 30}, "weight": 0.2,
-            "panel": {"combine": "sum", "drop": "extremes"}, "admit": {"ratio": 1.5, "bound": "at_least", "ties": "tie_break"},
+            "kind": "interview",
+            "gate": {"items": ["朗读", "问答"], "need": 2, "item_floor": 60, "standard": "本地标准"},
+            "positions": ["01"],
+        },
+        {
+            "kind": "fitness",
+            "scored": {"items": ["跑、跳", "俯卧撑"], "combine": "sum", "item_floor": 30},
+            "weight": 0.2,
+            "panel": {"combine": "sum", "drop": "extremes"},
+            "admit": {"ratio": 1.5, "bound": "at_least", "ties": "tie_break"},
         },
         {"kind": "qualification_review"},
         {"kind": "publicity", "days": 90, "unit": "calendar", "gate": True},
         {"kind": "qualification_review", "name": "资格复审", "pass": 1},
     ],
     "scores_by_position": {
-        "01": {"weights": {"written": 0.4}, "pass": {"written": 50}}, "01:female": {"pass": {"interview": 60}},
+        "01": {"weights": {"written": 0.4}, "pass": {"written": 50}},
+        "01:female": {"pass": {"interview": 60}},
     },
     "tie_break": ["priority", "paper:行测、申论"],
     "extra_disqualifiers": ["酒驾、醉驾受过处罚", "其他"],
-}  # fmt: skip
+}
 
 
 def pieces(document: Part) -> Iterator[Piece]:
@@ -115,9 +127,7 @@ def sent_back(
 
 def read(document: Part) -> Announcement:
     """As the law reads it; a gate of which nothing is said is a gate."""
-    stages = [
-        stage | ({"gate": True} if stage.get("gate") == {} else {}) for stage in document.get("stages") or ()
-    ]
+    stages = [stage | ({"gate": True} if stage.get("gate") == {} else {}) for stage in document.get("stages") or ()]
     return Announcement.model_validate(exact(document | ({"stages": stages} if stages else {})))
 
 
@@ -176,11 +186,7 @@ def typed_in(target: Part) -> tuple[Part, dict[str, str]]:
 def without_the_systems(document: Part) -> Part:
     made = {key: value for key, value in document.items() if key not in {"organ", "plan", "simplified"}}
     dropped = (document.get("simplified") or {}).get("dropped")
-    return (
-        made
-        | {"organ": DOCUMENTS["example"]["organ"]}
-        | ({"simplified": {"dropped": dropped}} if dropped else {})
-    )
+    return made | {"organ": DOCUMENTS["example"]["organ"]} | ({"simplified": {"dropped": dropped}} if dropped else {})
 
 
 @pytest.mark.parametrize("name", sorted(DOCUMENTS))
@@ -280,10 +286,7 @@ def test_ages_may_be_reckoned_on_the_day_of_registration() -> None:
 
 
 def test_who_organises_alone_names_no_other() -> None:
-    assert errors_of(SECTIONS["basics"], EXAMPLE, partner="某某公司", signs="entrusted") == {
-        "partner",
-        "signs",
-    }
+    assert errors_of(SECTIONS["basics"], EXAMPLE, partner="某某公司", signs="entrusted") == {"partner", "signs"}
     assert errors_of(SECTIONS["basics"], DOCUMENTS["rare"], organiser="alone", signs="entrusted") == {
         "partner",
         "signs",
@@ -319,10 +322,7 @@ def two_posts() -> Part:
     """The example with the second post that its steps and weights speak of."""
     scores = EXAMPLE["scores_by_position"]
     return {
-        "positions": [
-            *EXAMPLE["positions"],
-            {"code": "02", "name": "文员", "category": "civil", "headcount": 2},
-        ],
+        "positions": [*EXAMPLE["positions"], {"code": "02", "name": "文员", "category": "civil", "headcount": 2}],
         "scores_by_position": scores | {"02:female": scores["02"]},
     }
 
@@ -373,10 +373,7 @@ def test_a_pass_line_is_one_number_or_one_by_category() -> None:
 
 def test_ties_are_broken_in_words_and_an_unknown_word_is_refused() -> None:
     made = changed(
-        SECTIONS["scoring"],
-        EXAMPLE,
-        tie_break="优先人员、面试、科目：行测",
-        priority_groups="退役士兵、烈属；见义勇为",
+        SECTIONS["scoring"], EXAMPLE, tie_break="优先人员、面试、科目：行测", priority_groups="退役士兵、烈属；见义勇为"
     )
     assert made["tie_break"] == ["priority", "interview", "paper:行测"]
     assert made["priority_groups"] == [["veteran", "martyr_kin"], ["bravery"]]
@@ -390,9 +387,7 @@ def test_what_a_post_weighs_otherwise_is_kept_by_post_and_sex() -> None:
         EXAMPLE,
         **{f"{rows}position": "01", f"{rows}sex": "female", f"{rows}weight_written": "0.3"},
     )
-    assert made["scores_by_position"] == EXAMPLE["scores_by_position"] | {
-        "01:female": {"weights": {"written": 0.3}}
-    }
+    assert made["scores_by_position"] == EXAMPLE["scores_by_position"] | {"01:female": {"weights": {"written": 0.3}}}
 
 
 def kinds(document: Part) -> list[str]:

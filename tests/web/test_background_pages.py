@@ -38,9 +38,7 @@ def answers(**changes: str) -> dict[str, str]:
     return {"act": "record", "no_conflict": "on", **found, **changes}
 
 
-def test_only_who_checks_and_who_decides_sees_the_look_up(
-    course: tuple[Application, Actor, Actor, Actor],
-) -> None:
+def test_only_who_checks_and_who_decides_sees_the_look_up(course: tuple[Application, Actor, Actor, Actor]) -> None:
     application, head, first, _ = course
     for actor in (head, first):
         assert "全省查询：没有" in text(client_of(actor), url_of(application))
@@ -64,11 +62,7 @@ def test_every_ground_found_needs_its_evidence_said_at_its_field(
     response = client.post(url_of(application), data)
     page = response.content.decode()
     assert response.status_code == 422
-    for said in (
-        "认定第二十条第（三）项，请写明依据",
-        "认定第二十条第（五）项，请写明依据",
-        "有利害关系的应当回避",
-    ):
+    for said in ("认定第二十条第（三）项，请写明依据", "认定第二十条第（五）项，请写明依据", "有利害关系的应当回避"):
         assert said in page, said
     with acting(first):
         assert not BackgroundFinding.objects.exists()

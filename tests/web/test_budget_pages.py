@@ -70,12 +70,7 @@ def test_amounts_that_are_no_numbers_are_named_at_their_fields(desk: Client) -> 
 
 def test_a_payment_above_the_budget_is_refused_at_the_field_and_pay_is_warned(desk: Client) -> None:
     factories.issued_budget(SANTAI, 1000)
-    voucher = {
-        "year": YEAR,
-        "document_number": "12",
-        "document_date": f"{date(2026, 3, 1)}",
-        "reason": "春季",
-    }
+    voucher = {"year": YEAR, "document_number": "12", "document_date": f"{date(2026, 3, 1)}", "reason": "春季"}
     refused = desk.post("/desk/budget/spend/", {**voucher, "kind": "uniform", "amount": "1000.01"})
     assert refused.status_code == 422
     assert refused.context["form"].errors["amount"] == ["最多 1,000.00 元"]
@@ -99,8 +94,11 @@ def test_a_superior_sees_who_has_no_budget_and_a_county_nobody_else(desk: Client
     city = signed_in(MIANYANG, "hr_head")
     page = city.get(f"/desk/budget/organs/{MIANYANG}/below/?year={YEAR}")
     assert [(label, count) for _, label, count in page.context["counts"]] == [
-        ("全部", 3), ("没有下达", 2), ("缺项", 0), ("超支", 0),
-    ]  # fmt: skip
+        ("全部", 3),
+        ("没有下达", 2),
+        ("缺项", 0),
+        ("超支", 0),
+    ]
     assert desk.get(f"/desk/budget/organs/{YANTING}/").status_code == 404
 
 
@@ -114,9 +112,7 @@ def test_budget_pages_cost_few_queries_however_many_organs_there_are(desk: Clien
     with CaptureQueriesContext(connection) as queries:
         assert client.get(f"/desk/budget/{path}?year={YEAR}").status_code == 200
     asked = [
-        query["sql"]
-        for query in queries
-        if query["sql"].startswith("SELECT") and "set_config" not in query["sql"]
+        query["sql"] for query in queries if query["sql"].startswith("SELECT") and "set_config" not in query["sql"]
     ]
     assert len(asked) <= 12, "\n".join(asked)
 

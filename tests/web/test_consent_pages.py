@@ -105,9 +105,11 @@ def test_a_paper_answer_is_recorded_with_its_scan_and_read_by_both(asked: Campai
     joint = questions(asked)[0]
     head = signed_in(SANTAI, "hr_head")
     said: dict[str, Any] = {
-        "verb": "record_pass", "paper-document_number": "三人社函〔2026〕6号", "paper-document_date": f"{today()}",
+        "verb": "record_pass",
+        "paper-document_number": "三人社函〔2026〕6号",
+        "paper-document_date": f"{today()}",
         "paper-opinion": "",
-    }  # fmt: skip
+    }
     url = f"/desk/consents/{joint.pk}/"
     assert head.post(url, said).status_code == 422
     scan = SimpleUploadedFile("复函.pdf", b"%PDF-1.4 consent")
@@ -142,9 +144,12 @@ def test_an_entrustment_is_recorded_on_its_page_and_a_wrong_one_refused_there(db
     url = f"/desk/campaigns/{campaign.pk}/entrustment/"
     assert f'href="{url}"' in text(client, f"/desk/campaigns/{campaign.pk}/")
     said = {
-        "institution": "某某劳务派遣有限公司", "kind": "labour_dispatch", "signs": "entrusted",
-        "document_number": "三公委〔2026〕1号", "document_date": f"{today()}",
-    }  # fmt: skip
+        "institution": "某某劳务派遣有限公司",
+        "kind": "labour_dispatch",
+        "signs": "entrusted",
+        "document_number": "三公委〔2026〕1号",
+        "document_date": f"{today()}",
+    }
     refused = client.post(url, said)
     assert refused.status_code == 422
     assert "不能受委托签订劳动合同" in refused.content.decode()

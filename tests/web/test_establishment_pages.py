@@ -39,9 +39,7 @@ def plan(db: None) -> HeadcountPlan:
             factories.partner(YANTING, kind)
     proposer = replace(territorial(SANTAI), account_id=10**6)
     with acting(proposer):
-        made = plan_draft(
-            actor=proposer, year=2026, reason="警力不足", lines=[Line("执勤", "field", 2, "巡逻")]
-        )
+        made = plan_draft(actor=proposer, year=2026, reason="警力不足", lines=[Line("执勤", "field", 2, "巡逻")])
         return plan_submit(actor=proposer, plan=made)
 
 
@@ -68,11 +66,7 @@ def test_a_paper_decision_is_shown_as_entered_on_behalf(plan: HeadcountPlan) -> 
     url = f"/desk/plans/{plan.pk}/"
     signed_in(MIANYANG, "hr_head").post(url, {"verb": "pass"})
     head = signed_in(SANTAI, "hr_head")
-    form = {
-        "verb": "record_pass",
-        "paper-document_number": "三编函〔2026〕2号",
-        "paper-document_date": "2026-02-01",
-    }
+    form = {"verb": "record_pass", "paper-document_number": "三编函〔2026〕2号", "paper-document_date": "2026-02-01"}
     assert head.post(url, {"verb": "record_pass"}).status_code == 422
     assert head.post(url, form).status_code == 302
     page = head.get(url).content.decode()
@@ -86,8 +80,18 @@ def test_a_partner_reaches_no_persons_data_by_url(plan: HeadcountPlan, role: str
         person = factories.person(SANTAI)
         factories.engagement(person)
     client = asked(SANTAI, role.removeprefix("partner_"))
-    for path in ("people/", "people/export/", f"people/{person.pk}/", "quota/", f"quota/{SANTAI}/", "quota/grant/",
-                 "quota/move/", "plans/new/", "accounts/", "trail/"):  # fmt: skip
+    for path in (
+        "people/",
+        "people/export/",
+        f"people/{person.pk}/",
+        "quota/",
+        f"quota/{SANTAI}/",
+        "quota/grant/",
+        "quota/move/",
+        "plans/new/",
+        "accounts/",
+        "trail/",
+    ):
         answer = client.get(f"/desk/{path}")
         assert answer.status_code in {403, 404}, path
         assert person.name not in answer.content.decode(), path
@@ -111,8 +115,14 @@ def test_only_quota_roles_open_the_grant_form(plan: HeadcountPlan, role: str) ->
 
 
 def test_a_move_is_confirmed_by_leaving_the_form(plan: HeadcountPlan) -> None:
-    form = {"giver": SANTAI, "taker": YANTING, "amount": 2, "document_number": "1", "document_date": "2026-02-01",
-            "reason": "调整"}  # fmt: skip
+    form = {
+        "giver": SANTAI,
+        "taker": YANTING,
+        "amount": 2,
+        "document_number": "1",
+        "document_date": "2026-02-01",
+        "reason": "调整",
+    }
     answer = signed_in(MIANYANG, "hr_head").post("/desk/quota/move/", form)
     assert (answer.status_code, answer.headers.get("Location")) == (302, "/desk/quota/")
     with acting(factories.PROVINCIAL):
@@ -120,8 +130,14 @@ def test_a_move_is_confirmed_by_leaving_the_form(plan: HeadcountPlan) -> None:
 
 
 def test_a_move_beyond_what_is_free_says_so_in_the_form(plan: HeadcountPlan) -> None:
-    form = {"giver": SANTAI, "taker": YANTING, "amount": 6, "document_number": "1", "document_date": "2026-02-01",
-            "reason": "调整"}  # fmt: skip
+    form = {
+        "giver": SANTAI,
+        "taker": YANTING,
+        "amount": 6,
+        "document_number": "1",
+        "document_date": "2026-02-01",
+        "reason": "调整",
+    }
     answer = signed_in(MIANYANG, "hr_head").post("/desk/quota/move/", form)
     assert answer.status_code == 422
     assert "最多 5 人" in answer.content.decode()
@@ -130,8 +146,16 @@ def test_a_move_beyond_what_is_free_says_so_in_the_form(plan: HeadcountPlan) -> 
 
 
 def test_a_plan_above_quota_is_refused_on_its_page_and_writes_nothing(plan: HeadcountPlan) -> None:
-    form = {"year": 2026, "reason": "x", "lines-TOTAL_FORMS": 1, "lines-INITIAL_FORMS": 0, "lines-0-post_name": "执勤",
-            "lines-0-category": "field", "lines-0-count": 6, "lines-0-reason": "x"}  # fmt: skip
+    form = {
+        "year": 2026,
+        "reason": "x",
+        "lines-TOTAL_FORMS": 1,
+        "lines-INITIAL_FORMS": 0,
+        "lines-0-post_name": "执勤",
+        "lines-0-category": "field",
+        "lines-0-count": 6,
+        "lines-0-reason": "x",
+    }
     answer = signed_in(SANTAI, "hr_officer").post("/desk/plans/new/", form)
     assert answer.status_code == 422
     assert "计划合计 6 人，超出空余用人额度 5 人（第十六条第二款）" in answer.content.decode()
@@ -140,9 +164,7 @@ def test_a_plan_above_quota_is_refused_on_its_page_and_writes_nothing(plan: Head
 
 
 @pytest.mark.parametrize("path", ["quota/", f"quota/{MIANYANG}/", "plans/", "plans/{plan}/"])
-def test_pages_cost_few_queries_however_many_organs_there_are(
-    plan: HeadcountPlan, province: Actor, path: str
-) -> None:
+def test_pages_cost_few_queries_however_many_organs_there_are(plan: HeadcountPlan, province: Actor, path: str) -> None:
     with acting(factories.PROVINCIAL):
         for number in range(1, 15):
             factories.bureau(PROVINCE + number * 10**8) if number not in {2, 12} else None
@@ -150,8 +172,6 @@ def test_pages_cost_few_queries_however_many_organs_there_are(
     with CaptureQueriesContext(connection) as queries:
         assert client.get(f"/desk/{path.format(plan=plan.pk)}").status_code == 200
     asked_for = [
-        query["sql"]
-        for query in queries
-        if query["sql"].startswith("SELECT") and "set_config" not in query["sql"]
+        query["sql"] for query in queries if query["sql"].startswith("SELECT") and "set_config" not in query["sql"]
     ]
     assert len(asked_for) <= MOST, "\n".join(asked_for)

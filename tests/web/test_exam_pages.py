@@ -61,9 +61,7 @@ def test_a_sitting_goes_from_arranging_to_the_applicants_ticket(closed: world.Co
     mine = client_of(closed.applicant).get(f"/mine/{closed.application.pk}/").content.decode()
     assert seat.ticket in mine
     assert "三台中学" in mine
-    ticket = (
-        client_of(closed.applicant).get(f"/mine/{closed.application.pk}/tickets/{seat.pk}/").content.decode()
-    )
+    ticket = client_of(closed.applicant).get(f"/mine/{closed.application.pk}/tickets/{seat.pk}/").content.decode()
     assert seat.ticket in ticket
     assert "<svg" in ticket
     with acting(closed.applicant):
@@ -116,9 +114,7 @@ def test_a_ticket_that_is_not_out_or_not_ones_own_is_not_found(closed: world.Cou
     assert client_of(world.applicant("李四", 512)).get(address).status_code == 404
 
 
-def test_a_named_officer_marks_on_the_page_that_the_code_opens_and_no_other_officer_does(
-    closed: world.County,
-) -> None:
+def test_a_named_officer_marks_on_the_page_that_the_code_opens_and_no_other_officer_does(closed: world.County) -> None:
     with acting(closed.hr):
         closed.campaign.refresh_from_db()
         sitting = world.sit(closed)

@@ -56,9 +56,14 @@ def exam_room(course: Ranked) -> dict[str, int]:
     head, starts = course.head, timezone.now()
     with acting(head):
         sitting = sitting_arrange(
-            actor=head, campaign=course.campaign, stage="written", starts_at=starts, ends_at=starts + timedelta(hours=2),
-            place="三台中学", rooms=[Hall(f"第{number}考场", 10) for number in range(1, 4)],
-        )  # fmt: skip
+            actor=head,
+            campaign=course.campaign,
+            stage="written",
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=2),
+            place="三台中学",
+            rooms=[Hall(f"第{number}考场", 10) for number in range(1, 4)],
+        )
         seats_assign(actor=head, sitting=sitting)
         sitting_move(actor=head, sitting=sitting, verb="release")
         seat = Seat.objects.filter(sitting=sitting).earliest("pk")
@@ -79,9 +84,7 @@ def exam_room(course: Ranked) -> dict[str, int]:
     for name, actor in course.actors.items():
         with acting(actor):
             score_check_ask(actor=actor, application=course.fresh(name), stage="written", text="请复核")
-    return cost | asked(
-        course, "scores/entries/", "scores/results/", "scores/", "scores/template/", "ranking/"
-    )
+    return cost | asked(course, "scores/entries/", "scores/results/", "scores/", "scores/template/", "ranking/")
 
 
 def hospital_to_hire_list(course: Ranked) -> dict[str, int]:
@@ -94,11 +97,7 @@ def hospital_to_hire_list(course: Ranked) -> dict[str, int]:
         # The entries left the ranking as it was; the scores were not touched.
         ranking_compute(actor=head, campaign=course.campaign)
         exams_arrange(
-            actor=head,
-            campaign=course.campaign,
-            applications=applications,
-            hospital="县医院",
-            exam_on=today(),
+            actor=head, campaign=course.campaign, applications=applications, hospital="县医院", exam_on=today()
         )
     exam = f"/desk/medical/{first_exam(course)}/"
     cost = asked(course, "medical/", exam)
@@ -120,9 +119,7 @@ def hospital_to_hire_list(course: Ranked) -> dict[str, int]:
     cost |= asked(course, "publicity/", "hires/")
     over(course, today() - timedelta(days=1))
     with acting(head):
-        Objection.objects.update(
-            state="dismissed", answer="已核实", answered_by="某人", answered_at=timezone.now()
-        )
+        Objection.objects.update(state="dismissed", answer="已核实", answered_by="某人", answered_at=timezone.now())
     for name in list(course.applications)[1:10]:
         course.hire(name)
     return cost | asked(course, "publicity/", "hires/", f"/desk/applications/{applications[0].pk}/decline/")

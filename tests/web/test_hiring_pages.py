@@ -70,10 +70,7 @@ def test_a_decline_is_recorded_on_its_page_with_the_declaration(course: Ranked) 
 
 def test_a_substitute_goes_public_from_the_hire_page(course: Ranked) -> None:
     client = client_of(course.head)
-    client.post(
-        f"/desk/applications/{course.applications['安一'].pk}/decline/",
-        {"on": f"{today()}", "reason": "升学"},
-    )
+    client.post(f"/desk/applications/{course.applications['安一'].pk}/decline/", {"on": f"{today()}", "reason": "升学"})
     check(course, "安二")
     url = f"/desk/campaigns/{course.campaign.pk}/hires/"
     assert "公示 1 名递补人员" in text_of(client, url)
@@ -105,13 +102,9 @@ def test_an_objection_from_the_page_stops_the_hire_until_answered(course: Ranked
     assert "还有异议没有核查完" in text_of(client, hires)
     with acting(course.head):
         objection = Objection.objects.get()
-    empty = client.post(
-        answers, {"act": "answer", "objection": objection.pk, "verb": "dismiss", "answer": ""}
-    )
+    empty = client.post(answers, {"act": "answer", "objection": objection.pk, "verb": "dismiss", "answer": ""})
     assert empty.status_code == 422
-    client.post(
-        answers, {"act": "answer", "objection": objection.pk, "verb": "dismiss", "answer": "学历真实"}
-    )
+    client.post(answers, {"act": "answer", "objection": objection.pk, "verb": "dismiss", "answer": "学历真实"})
     assert "可以聘用" in text_of(client, hires)
 
 
@@ -128,9 +121,7 @@ def test_after_the_publicity_nobody_can_object(course: Ranked) -> None:
         ("安二", ["递补名单第 1 位", "（含当日）", "招聘 1 人", "第二十一条第一款"]),
     ],
 )
-def test_each_applicant_reads_the_result_with_its_reasons(
-    course: Ranked, name: str, sentences: list[str]
-) -> None:
+def test_each_applicant_reads_the_result_with_its_reasons(course: Ranked, name: str, sentences: list[str]) -> None:
     client = client_of(course.actors[name])
     html = text_of(client, f"/mine/{course.applications[name].pk}/")
     for sentence in sentences:

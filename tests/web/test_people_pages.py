@@ -28,9 +28,14 @@ def people(db: None) -> list[Engagement]:
         made = [factories.engagement(factories.person(SANTAI, f"王建{sign}")) for sign in "华国军民强伟平安"]
         for year in (2017, 2019):
             Engagement.objects.create(
-                organ_code=SANTAI, person=made[0].person, identity_key=made[0].identity_key, category="field",
-                source="before_measures", span=DateRange(date(year, 1, 1), date(year, 9, 1)), exit_kind="resigned",
-            )  # fmt: skip
+                organ_code=SANTAI,
+                person=made[0].person,
+                identity_key=made[0].identity_key,
+                category="field",
+                source="before_measures",
+                span=DateRange(date(year, 1, 1), date(year, 9, 1)),
+                exit_kind="resigned",
+            )
         return made
 
 
@@ -43,12 +48,9 @@ def signed_in(code: int) -> Client:
 
 
 @pytest.mark.parametrize(
-    "path",
-    ["people/", "people/?q=王建", "search/?q=王建", "search/?q=wangjian", "search/?q=wj", "people/{person}/"],
+    "path", ["people/", "people/?q=王建", "search/?q=王建", "search/?q=wangjian", "search/?q=wj", "people/{person}/"]
 )
-def test_a_page_of_people_costs_few_queries_however_many_they_are(
-    people: list[Engagement], path: str
-) -> None:
+def test_a_page_of_people_costs_few_queries_however_many_they_are(people: list[Engagement], path: str) -> None:
     client = signed_in(SANTAI)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(f"/desk/{path.format(person=people[0].person_id)}")
@@ -88,9 +90,7 @@ def test_a_contract_that_was_renewed_is_not_about_to_end(people: list[Engagement
     assert renewed.person.name not in main
 
 
-def test_the_city_narrows_its_roster_to_one_bureau_and_keeps_the_other_filters(
-    people: list[Engagement],
-) -> None:
+def test_the_city_narrows_its_roster_to_one_bureau_and_keeps_the_other_filters(people: list[Engagement]) -> None:
     factories.quota(YANTING, 5)
     with acting(factories.PROVINCIAL):
         factories.engagement(factories.person(YANTING, "李盐亭"))
@@ -110,8 +110,15 @@ def test_the_city_narrows_its_roster_to_one_bureau_and_keeps_the_other_filters(
 
 def contract(engagement: Engagement, sequence: int, starts: date, ends: date) -> None:
     signed = Contract(
-        organ_code=engagement.organ_code, engagement=engagement, number=f"{engagement.pk}-{sequence}", kind="fixed",
-        sequence=sequence, signed_on=starts, signer="三台县公安局", term_months=24, span=DateRange(starts, ends),
-    )  # fmt: skip
+        organ_code=engagement.organ_code,
+        engagement=engagement,
+        number=f"{engagement.pk}-{sequence}",
+        kind="fixed",
+        sequence=sequence,
+        signed_on=starts,
+        signer="三台县公安局",
+        term_months=24,
+        span=DateRange(starts, ends),
+    )
     signed.clean()
     signed.save()

@@ -60,9 +60,11 @@ def test_the_sheet_says_what_was_entered_from_paper(plan: HeadcountPlan) -> None
     signed_in(MIANYANG, "hr_head").post(f"/desk/plans/{plan.pk}/", {"verb": "pass", "opinion": "同意上报"})
     head = signed_in(SANTAI, "hr_head")
     form = {
-        "verb": "record_pass", "paper-document_number": "三编函〔2026〕2号", "paper-document_date": "2026-02-01",
+        "verb": "record_pass",
+        "paper-document_number": "三编函〔2026〕2号",
+        "paper-document_date": "2026-02-01",
         "paper-scan": SimpleUploadedFile("函.png", PNG),
-    }  # fmt: skip
+    }
     assert head.post(f"/desk/plans/{plan.pk}/", form).status_code == 302
     text = text_of(head.get(f"/desk/plans/{plan.pk}/paper/?kind=sheet&as=docx").content)
     assert "同意上报" in text
@@ -98,8 +100,13 @@ def test_lines_are_read_into_the_form_and_written_only_when_saved(plan: Headcoun
     client = signed_in(YANTING, "hr_officer")
     sheet = lines_sheet([("一线执勤", "勤务", 2, None, "巡逻"), ("窗口", "文职", 1, 9000, "户籍")])
     form = {
-        "act": "read", "year": 2026, "reason": "警力不足", "file": sheet, "lines-TOTAL_FORMS": 4, "lines-INITIAL_FORMS": 0
-    }  # fmt: skip
+        "act": "read",
+        "year": 2026,
+        "reason": "警力不足",
+        "file": sheet,
+        "lines-TOTAL_FORMS": 4,
+        "lines-INITIAL_FORMS": 0,
+    }
     page = client.post("/desk/plans/new/", form)
     text = page.content.decode()
     assert page.status_code == 200
@@ -108,24 +115,30 @@ def test_lines_are_read_into_the_form_and_written_only_when_saved(plan: Headcoun
     with acting(factories.PROVINCIAL):
         assert HeadcountPlan.objects.filter(organ_code=YANTING).count() == 0
     fields = dict(re.findall(r'<input type="hidden" name="(lines-[A-Z_]+)" value="(\d+)"', text))
-    fields |= dict(
-        re.findall(r'name="(lines-\d+-(?:post_name|count|yearly_cost|reason))" value="([^"]*)"', text)
-    )
+    fields |= dict(re.findall(r'name="(lines-\d+-(?:post_name|count|yearly_cost|reason))" value="([^"]*)"', text))
     fields |= {"lines-0-category": "field", "lines-1-category": "civil", "year": "2026", "reason": "警力不足"}
     assert client.post("/desk/plans/new/", fields).status_code == 302
     with acting(factories.PROVINCIAL):
         lines = HeadcountPlan.objects.get(organ_code=YANTING).lines.order_by("pk")
         assert [(line.post_name, line.category, line.count) for line in lines] == [
-            ("一线执勤", "field", 2), ("窗口", "civil", 1),
-        ]  # fmt: skip
+            ("一线执勤", "field", 2),
+            ("窗口", "civil", 1),
+        ]
 
 
 def test_a_bad_sheet_of_lines_keeps_what_was_typed(plan: HeadcountPlan) -> None:
     form = {
-        "act": "read", "year": 2026, "reason": "警力不足", "file": lines_sheet([("执勤", "军职", "三", None, "x")]),
-        "lines-TOTAL_FORMS": 1, "lines-INITIAL_FORMS": 0, "lines-0-post_name": "已填岗位", "lines-0-category": "field",
-        "lines-0-count": 1, "lines-0-reason": "x",
-    }  # fmt: skip
+        "act": "read",
+        "year": 2026,
+        "reason": "警力不足",
+        "file": lines_sheet([("执勤", "军职", "三", None, "x")]),
+        "lines-TOTAL_FORMS": 1,
+        "lines-INITIAL_FORMS": 0,
+        "lines-0-post_name": "已填岗位",
+        "lines-0-category": "field",
+        "lines-0-count": 1,
+        "lines-0-reason": "x",
+    }
     page = signed_in(YANTING, "hr_officer").post("/desk/plans/new/", form)
     assert page.status_code == 422
     for part in ("2 处需要修改", "第2行“类别”", "第2行“人数”", "已填岗位", "警力不足"):
@@ -136,17 +149,20 @@ def test_an_approved_plan_is_amended_as_a_new_version_with_its_difference(plan: 
     url = f"/desk/plans/{plan.pk}/"
     head = signed_in(SANTAI, "hr_head")
     assert head.get(f"{url}amend/").status_code == 403
-    deciders = [
-        signed_in(MIANYANG, "hr_head"),
-        *(asked(SANTAI, k) for k in ("establishment", "finance", "government")),
-    ]
+    deciders = [signed_in(MIANYANG, "hr_head"), *(asked(SANTAI, k) for k in ("establishment", "finance", "government"))]
     for client in deciders:
         client.post(url, {"verb": "pass", "number": "8号"})
     assert 'href="/desk/plans/' + f"{plan.pk}/amend/" in head.get(url).content.decode()
     form = {
-        "year": 2026, "reason": "增加", "lines-TOTAL_FORMS": 1, "lines-INITIAL_FORMS": 1, "lines-0-post_name": "执勤",
-        "lines-0-category": "field", "lines-0-count": 5, "lines-0-reason": "巡逻",
-    }  # fmt: skip
+        "year": 2026,
+        "reason": "增加",
+        "lines-TOTAL_FORMS": 1,
+        "lines-INITIAL_FORMS": 1,
+        "lines-0-post_name": "执勤",
+        "lines-0-category": "field",
+        "lines-0-count": 5,
+        "lines-0-reason": "巡逻",
+    }
     answer = head.post(f"{url}amend/", form)
     assert answer.status_code == 302
     page = head.get(answer["Location"]).content.decode()
@@ -159,10 +175,7 @@ def test_an_approved_plan_is_amended_as_a_new_version_with_its_difference(plan: 
 
 
 def test_a_waiting_plan_is_withdrawn_on_its_page(plan: HeadcountPlan) -> None:
-    assert (
-        signed_in(SANTAI, "hr_officer").post(f"/desk/plans/{plan.pk}/", {"verb": "withdraw"}).status_code
-        == 302
-    )
+    assert signed_in(SANTAI, "hr_officer").post(f"/desk/plans/{plan.pk}/", {"verb": "withdraw"}).status_code == 302
     with acting(factories.PROVINCIAL):
         assert HeadcountPlan.objects.get().state == "withdrawn"
 
@@ -191,18 +204,14 @@ def test_both_sides_of_a_move_read_its_document_and_nobody_else(plan: HeadcountP
         factories.bureau(YANTING)
     form = {**CHANGE, "giver": SANTAI, "taker": YANTING, "scan": SimpleUploadedFile("文件.png", PNG)}
     assert signed_in(MIANYANG, "hr_head").post("/desk/quota/move/", form).status_code == 302
-    (url,) = re.findall(
-        r"/desk/quota/scans/\d+/", signed_in(YANTING, "hr_head").get("/desk/quota/").content.decode()
-    )
+    (url,) = re.findall(r"/desk/quota/scans/\d+/", signed_in(YANTING, "hr_head").get("/desk/quota/").content.decode())
     for code in (SANTAI, YANTING, MIANYANG):
         assert signed_in(code, "hr_officer").get(url).getvalue() == PNG
     assert signed_in(510724000000, "hr_officer").get(url).status_code == 404
 
 
 def test_withdrawing_more_than_is_free_says_so_and_writes_nothing(plan: HeadcountPlan) -> None:
-    answer = signed_in(MIANYANG, "hr_head").post(
-        "/desk/quota/withdraw/", {**CHANGE, "organ": SANTAI, "amount": 6}
-    )
+    answer = signed_in(MIANYANG, "hr_head").post("/desk/quota/withdraw/", {**CHANGE, "organ": SANTAI, "amount": 6})
     assert answer.status_code == 422
     assert "最多 5 人" in answer.content.decode()
     with acting(factories.PROVINCIAL):
@@ -238,20 +247,18 @@ def test_the_map_shows_all_21_cities_and_its_export_the_same_numbers(plan: Headc
     page = client.get("/desk/quota/").content.decode()
     assert len(set(re.findall(r"--column:(\d);--row:(\d)", page))) == 21
     assert "额度 10 · 在职 1<br>招聘中 0 · 空余 9" in page
-    rows = openpyxl.load_workbook(
-        io.BytesIO(client.get(f"/desk/quota/{PROVINCE}/export/").content)
-    ).active.values
+    rows = openpyxl.load_workbook(io.BytesIO(client.get(f"/desk/quota/{PROVINCE}/export/").content)).active.values
     assert (str(MIANYANG), "绵阳市公安局", 10, 1, 0, 9) in list(rows)
 
 
 def test_grants_by_sheet_are_previewed_then_written_once(plan: HeadcountPlan) -> None:
     factories.quota(MIANYANG, 10)
     head = signed_in(MIANYANG, "hr_head")
-    rows = [(str(code), name, 4, "9号", date(2026, 3, 1), "核定") for code, name in
-            ((SANTAI, "三台县公安局"), (YANTING, "盐亭县公安局"))]  # fmt: skip
-    page = head.post(
-        "/desk/quota/grants/", {"file": SimpleUploadedFile("表.xlsx", workbook(GRANT_COLUMNS, rows))}
-    )
+    rows = [
+        (str(code), name, 4, "9号", date(2026, 3, 1), "核定")
+        for code, name in ((SANTAI, "三台县公安局"), (YANTING, "盐亭县公安局"))
+    ]
+    page = head.post("/desk/quota/grants/", {"file": SimpleUploadedFile("表.xlsx", workbook(GRANT_COLUMNS, rows))})
     text = page.content.decode()
     assert page.status_code == 200
     assert "盐亭县公安局" in text
@@ -259,13 +266,8 @@ def test_grants_by_sheet_are_previewed_then_written_once(plan: HeadcountPlan) ->
         before = QuotaEntry.objects.count()
         assert quota_of(SANTAI).granted == 5
     (confirmed,) = re.findall(r'name="confirmed" value="([^"]+)"', text)
-    assert (
-        head.post("/desk/quota/grants/", {"confirmed": confirmed + "x"})["Location"] == "/desk/quota/grants/"
-    )
-    assert (
-        signed_in(PROVINCE, "hr_head").post("/desk/quota/grants/", {"confirmed": confirmed}).status_code
-        == 302
-    )
+    assert head.post("/desk/quota/grants/", {"confirmed": confirmed + "x"})["Location"] == "/desk/quota/grants/"
+    assert signed_in(PROVINCE, "hr_head").post("/desk/quota/grants/", {"confirmed": confirmed}).status_code == 302
     for _ in range(2):
         assert head.post("/desk/quota/grants/", {"confirmed": confirmed}).status_code == 302
     with acting(factories.PROVINCIAL):
@@ -286,7 +288,4 @@ def test_the_list_of_plans_exports_what_is_seen(plan: HeadcountPlan) -> None:
         assert openpyxl.load_workbook(io.BytesIO(content)).active.max_row == rows, state
     lines = openpyxl.load_workbook(io.BytesIO(client.get(f"/desk/plans/{plan.pk}/export/").content)).active
     assert [row[0] for row in lines.values] == ["岗位名称", "执勤"]
-    assert (
-        openpyxl.load_workbook(io.BytesIO(client.get("/desk/plans/template/").content)).active["B1"].value
-        == "类别"
-    )
+    assert openpyxl.load_workbook(io.BytesIO(client.get("/desk/plans/template/").content)).active["B1"].value == "类别"

@@ -84,13 +84,7 @@ def test_the_fitness_sheet_prints_each_ones_standard(course: Ranked) -> None:
     with acting(course.head):
         sexes = {course.fresh(name).sex for name in course.applications}
     standards = {"male": ("不超过13.1秒", "1000米跑"), "female": ("不超过14.1秒", "800米跑")}
-    for part in (
-        "共2人",
-        "安一",
-        "10米×4往返跑",
-        "本人签名",
-        *(part for sex in sexes for part in standards[sex]),
-    ):
+    for part in ("共2人", "安一", "10米×4往返跑", "本人签名", *(part for sex in sexes for part in standards[sex])):
         assert part in text, part
     for part in (part for sex in standards.keys() - sexes for part in standards[sex]):
         assert part not in text, part
@@ -157,15 +151,26 @@ def test_the_contract_has_term_and_probation_and_blanks_for_pay(course: Ranked) 
     engagement = course.hire("安一")
     with acting(course.head) as head:
         contract_sign(
-            actor=head, engagement=engagement, kind="fixed", term_months=36, probation_months=2, signed_on=today(),
+            actor=head,
+            engagement=engagement,
+            kind="fixed",
+            term_months=36,
+            probation_months=2,
+            signed_on=today(),
             starts=today(),
-        )  # fmt: skip
+        )
         contract = Contract.objects.get(engagement=engagement)
     url = f"/desk/contracts/{contract.pk}/paper/?as=docx"
     text = text_of(client_of(course), url)
     for part in (
-        "安一", "共36个月", "试用期2个月", f"自{chinese_date(today())}起", "工资标准：＿", contract.number, "法制部门审核"
-    ):  # fmt: skip
+        "安一",
+        "共36个月",
+        "试用期2个月",
+        f"自{chinese_date(today())}起",
+        "工资标准：＿",
+        contract.number,
+        "法制部门审核",
+    ):
         assert part in text, part
     stranger = Client()
     with acting(factories.PROVINCIAL):

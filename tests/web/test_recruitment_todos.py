@@ -14,12 +14,7 @@ from django.utils import timezone
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
-from fujing.recruitment.applications.background import (
-    check_answer,
-    check_open,
-    check_tell,
-    conflict_declare,
-)
+from fujing.recruitment.applications.background import check_answer, check_open, check_tell, conflict_declare
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.campaigns.models import Campaign
@@ -80,9 +75,7 @@ def test_who_let_the_day_for_completing_pass_waits_for_a_verdict(db: None) -> No
         Application.objects.filter(pk=application.pk).update(complete_until=today() - timedelta(days=3))
     todo = labelled(hr, "逾期未补充")
     assert todo is not None
-    assert (todo.due, todo.late, todo.url) == (
-        today() - timedelta(days=3), 3, f"/desk/applications/{application.pk}/",
-    )  # fmt: skip
+    assert (todo.due, todo.late, todo.url) == (today() - timedelta(days=3), 3, f"/desk/applications/{application.pk}/")
 
 
 def test_a_registration_that_is_over_waits_to_be_closed(db: None) -> None:
@@ -91,7 +84,7 @@ def test_a_registration_that_is_over_waits_to_be_closed(db: None) -> None:
     with acting(made.head()):
         Campaign.objects.filter(pk=campaign.pk).update(
             registration_from=timezone.now() - timedelta(days=9), registration_to=timezone.now() - timedelta(days=2)
-        )  # fmt: skip
+        )
     todo = labelled(hr, "待截止报名")
     assert todo is not None
     assert todo.late == 2
@@ -142,13 +135,12 @@ def test_who_withdrew_from_a_check_is_to_be_replaced(db: None) -> None:
 @pytest.mark.parametrize(
     ("step", "words"),
     [
-        (test_medical.sent, "体检结论待录入"), (test_medical.found, "体检不合格，待告知本人"),
+        (test_medical.sent, "体检结论待录入"),
+        (test_medical.found, "体检不合格，待告知本人"),
         (test_medical.requested, "本人申请复检"),
     ],
-)  # fmt: skip
-def test_each_step_of_an_examination_waits_for_the_officer(
-    db: None, step: Callable[[Ranked], Any], words: str
-) -> None:
+)
+def test_each_step_of_an_examination_waits_for_the_officer(db: None, step: Callable[[Ranked], Any], words: str) -> None:
     course = with_term(ranked(names=("安一", "安二")), 7)
     step(course)
     hr = officer("hr_officer")
@@ -182,11 +174,7 @@ def test_objections_wait_for_who_answers_them_and_then_the_hires_for_the_leaders
     for name in ("安一", "安二"):
         with acting(visitor):
             objection_file(
-                actor=visitor,
-                notice=first,
-                about=course.applications[name].pk,
-                text="请核实",
-                contact="13900000000",
+                actor=visitor, notice=first, about=course.applications[name].pk, text="请核实", contact="13900000000"
             )
     todo = labelled(course.head, "公示异议待核查")
     assert todo is not None
@@ -194,9 +182,7 @@ def test_objections_wait_for_who_answers_them_and_then_the_hires_for_the_leaders
     assert labelled(officer("discipline"), "公示异议待核查") is not None
     assert labelled(officer("hr_officer"), "公示异议待核查") is None
     with acting(course.head):
-        Objection.objects.update(
-            state="dismissed", answer="已核实", answered_by="某人", answered_at=timezone.now()
-        )
+        Objection.objects.update(state="dismissed", answer="已核实", answered_by="某人", answered_at=timezone.now())
         PublicityNotice.objects.update(ends=today() - timedelta(days=1))
     todo = labelled(officer("organ_leader"), "待聘用")
     assert todo is not None
@@ -248,12 +234,7 @@ def test_the_campaign_page_says_where_it_is_whose_turn_it_is_and_what_waits(db: 
         campaign_move(actor=county.hr, campaign=county.campaign, verb="close")
     page = client.get(url)
     route = page.context["route"]
-    assert [step.label for step in route if step.mark == "done"] == [
-        "拟定公告",
-        "发布公告",
-        "报名",
-        "资格审查",
-    ]
+    assert [step.label for step in route if step.mark == "done"] == ["拟定公告", "发布公告", "报名", "资格审查"]
     assert next(step for step in route if step.mark == "now").label == "笔试"
     assert not page.context["todos"]
 

@@ -78,9 +78,7 @@ def test_after_a_verdict_the_next_under_the_same_filter_opens(head: Actor, queue
     assert answer.headers["Location"] == reverse("desk:application", args=[queue[2].pk]) + "?result=eligible"
 
 
-def test_a_return_without_what_is_missing_is_refused_at_its_fields(
-    head: Actor, queue: list[Application]
-) -> None:
+def test_a_return_without_what_is_missing_is_refused_at_its_fields(head: Actor, queue: list[Application]) -> None:
     client, page = signed_in(head), reverse("desk:application", args=[queue[0].pk])
     answer = client.post(page, {"verb": "return", "note": "请补充材料"})
     assert answer.status_code == 422

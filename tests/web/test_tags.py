@@ -34,20 +34,16 @@ def test_every_provision_links_to_itself_with_its_text(address: str) -> None:
 
 def test_findings_on_one_subject_show_the_gravest_first_and_fold_what_is_satisfied() -> None:
     said = {
-        Outcome.SATISFIED: "符合：国籍为中国（第十八条第（一）项）", Outcome.UNDETERMINED: "缺身高，待核实",
+        Outcome.SATISFIED: "符合：国籍为中国（第十八条第（一）项）",
+        Outcome.UNDETERMINED: "缺身高，待核实",
         Outcome.VIOLATED: "超过35周岁上限",
-    }  # fmt: skip
+    }
     found = [
         Finding(provision="18.1", rule="r", outcome=outcome, subject="7", message=message)
         for outcome, message in said.items()
     ]
     text = render("{% findings f %}", f=found)
-    assert (
-        text.index("超过35周岁上限")
-        < text.index("缺身高")
-        < text.index("<summary>")
-        < text.index("国籍为中国")
-    )
+    assert text.index("超过35周岁上限") < text.index("缺身高") < text.index("<summary>") < text.index("国籍为中国")
     assert "1 项</summary>" in text
     assert "<b>7</b>" not in text
     assert "国籍为中国（第十八条第（一）项）" not in text
@@ -56,9 +52,7 @@ def test_findings_on_one_subject_show_the_gravest_first_and_fold_what_is_satisfi
 
 def test_every_citation_in_templates_resolves() -> None:
     cited = re.compile(r'{%\s*provision\s+"([^"]+)"')
-    found = [
-        address for file in TEMPLATES.rglob("*.html") for address in cited.findall(file.read_text("utf-8"))
-    ]
+    found = [address for file in TEMPLATES.rglob("*.html") for address in cited.findall(file.read_text("utf-8"))]
     assert found
     assert [address for address in found if address not in measures().provisions] == []
 

@@ -31,12 +31,7 @@ def red() -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + header
-        + chunk(b"IDAT", zlib.compress(b"\x00\xff\x00\x00"))
-        + chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\x00\xff\x00\x00")) + chunk(b"IEND", b"")
 
 
 @pytest.fixture
@@ -96,8 +91,7 @@ def test_the_paper_says_what_the_page_says_and_never_the_whole_identity_number(
 
 
 @pytest.mark.parametrize(
-    "broken",
-    [b"\x89PNG\r\n\x1a\nbroken", b"\xff\xd8\xffbroken", red()[:40], b"<svg onload='x'/>", b"%PDF-1.7", b""],
+    "broken", [b"\x89PNG\r\n\x1a\nbroken", b"\xff\xd8\xffbroken", red()[:40], b"<svg onload='x'/>", b"%PDF-1.7", b""]
 )
 def test_a_broken_photo_is_printed_as_an_empty_frame(closed: world.County, seat: Seat, broken: bytes) -> None:
     with acting(closed.hr):

@@ -52,9 +52,7 @@ def seed_accounts() -> None:
         for username, (name, organ, roles) in ACCOUNTS.items():
             if username in present:
                 continue
-            account = Account.objects.create_user(
-                username=username, password=PASSWORD, name=name, organ_code=organ
-            )
+            account = Account.objects.create_user(username=username, password=PASSWORD, name=name, organ_code=organ)
             for role in roles:
                 RoleAssignment.objects.create(
                     account=account, organ_code=organ, role=role, span=DateRange(date(2021, 3, 1), None)
@@ -66,13 +64,7 @@ def seed_budget() -> None:
     from decimal import Decimal
 
     from fujing.general.budget.models import Budget
-    from fujing.general.budget.services import (
-        Voucher,
-        budget_decide,
-        budget_draft,
-        budget_submit,
-        spending_record,
-    )
+    from fujing.general.budget.services import Voucher, budget_decide, budget_draft, budget_submit, spending_record
     from fujing.general.quota.services import figures_record
     from fujing.kernel.actor import acting
     from fujing.kernel.clock import today
@@ -94,11 +86,13 @@ def seed_budget() -> None:
         budget = budget_submit(actor=finance, budget=budget)
     with acting(head):
         budget_decide(
-            actor=head, budget=budget, verb="record_pass", document_number=f"三财预〔{year}〕18号", document_date=date(year, 1, 20)
-        )  # fmt: skip
-        figures_record(
-            actor=head, year=year, police_officers=520, residents=950_000, source="虚构数据，仅供演示"
+            actor=head,
+            budget=budget,
+            verb="record_pass",
+            document_number=f"三财预〔{year}〕18号",
+            document_date=date(year, 1, 20),
         )
+        figures_record(actor=head, year=year, police_officers=520, residents=950_000, source="虚构数据，仅供演示")
     with acting(finance):
         voucher = Voucher(f"{year}年记字第31号", date(year, 1, 25), "一月工资")
         spending_record(actor=finance, year=year, kind="pay", amount=Decimal(802_450), voucher=voucher)
@@ -136,15 +130,24 @@ def seed_oversight() -> None:
         now.exclude(pk__in=unled).update(officer=Account.objects.get(username="santai_police"))
     with acting(signed_in("province_head")) as province:
         document = Document(
-            "川公辅〔2026〕15号", "关于落实警务辅助人员责任民警的通知", today(), ["4", "5.p1"], today(),
+            "川公辅〔2026〕15号",
+            "关于落实警务辅助人员责任民警的通知",
+            today(),
+            ["4", "5.p1"],
+            today(),
             "每名警务辅助人员在任何时候应有一个用人单位和一名责任民警。岗位变动当日明确新的责任民警，不得断档。",
-        )  # fmt: skip
+        )
         guidance_publish(actor=province, guidance=guidance_draft(actor=province, document=document))
     with acting(signed_in("mianyang_head")) as city:
         content = Content(
-            "绵公督〔2026〕7号", "部分辅警没有责任民警", ["5.p1"], "检查发现，三台县公安局有 12 名在职辅警没有责任民警。",
-            "逐人明确责任民警，录入系统，并书面答复。", 15, "calendar",
-        )  # fmt: skip
+            "绵公督〔2026〕7号",
+            "部分辅警没有责任民警",
+            ["5.p1"],
+            "检查发现，三台县公安局有 12 名在职辅警没有责任民警。",
+            "逐人明确责任民警，录入系统，并书面答复。",
+            15,
+            "calendar",
+        )
         notice_send(actor=city, notice=notice_draft(actor=city, subject=santai, content=content))
 
 

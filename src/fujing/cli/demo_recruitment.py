@@ -38,12 +38,7 @@ from fujing.recruitment.applications.services import (
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
 from fujing.recruitment.exams.attendance import attendance_mark
-from fujing.recruitment.exams.services import (
-    Hall,
-    seats_assign,
-    sitting_arrange,
-    sitting_move,
-)
+from fujing.recruitment.exams.services import Hall, seats_assign, sitting_arrange, sitting_move
 from fujing.recruitment.medical.services import exams_arrange, exams_pass
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import plan_for
@@ -59,25 +54,42 @@ from fujing.registry.queries import account_with_roles, actor_of
 VISITOR = Actor(name="访客")
 PICTURE = Path(__file__).parent / "demo_picture.typ"
 STAGES: list[dict[str, Any]] = [
-    {"kind": "announcement"}, {"kind": "registration"}, {"kind": "qualification_review"},
-    {"kind": "written", "full": 100, "pass": 60, "weight": 0.5,
-     "papers": [{"name": "行政职业能力", "weight": 0.6}, {"name": "公安基础知识", "weight": 0.4}]},
+    {"kind": "announcement"},
+    {"kind": "registration"},
+    {"kind": "qualification_review"},
+    {
+        "kind": "written",
+        "full": 100,
+        "pass": 60,
+        "weight": 0.5,
+        "papers": [{"name": "行政职业能力", "weight": 0.6}, {"name": "公安基础知识", "weight": 0.4}],
+    },
     {"kind": "fitness", "gate": True},
     {"kind": "interview", "full": 100, "weight": 0.5, "admit": {"ratio": 2, "ties": "admit_all"}},
-    {"kind": "medical", "admit": {"ratio": 1}, "days": 7, "unit": "calendar"}, {"kind": "background"},
-    {"kind": "publicity", "days": 5, "unit": "working"}, {"kind": "hire"},
-]  # fmt: skip
+    {"kind": "medical", "admit": {"ratio": 1}, "days": 7, "unit": "calendar"},
+    {"kind": "background"},
+    {"kind": "publicity", "days": 5, "unit": "working"},
+    {"kind": "hire"},
+]
 FIELD: dict[str, Any] = {
-    "code": "01", "name": "一线执勤", "category": "field", "duties": ["10.3", "11.2"],
+    "code": "01",
+    "name": "一线执勤",
+    "category": "field",
+    "duties": ["10.3", "11.2"],
     "conditions": {
-        "age": {"min": 18, "max": 35}, "education": {"min": "high_school"}, "height_cm": {"male": 168, "female": 158},
+        "age": {"min": 18, "max": 35},
+        "education": {"min": "high_school"},
+        "height_cm": {"male": 168, "female": 158},
         "household": ["四川省"],
     },
-}  # fmt: skip
+}
 CIVIL: dict[str, Any] = {
-    "code": "02", "name": "窗口服务", "category": "civil", "duties": ["9.1"],
+    "code": "02",
+    "name": "窗口服务",
+    "category": "civil",
+    "duties": ["9.1"],
     "conditions": {"age": {"min": 18, "max": 35}, "education": {"min": "junior_college"}},
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +167,7 @@ def seed_recruitment() -> str:
 def _approved_plan(hr: Actor, head: Actor) -> HeadcountPlan:
     """A plan that the city consented to here and whose other steps were decided on paper (8.p2)."""
     year = today().year
-    lines = [
-        Line("一线执勤", "field", 8, "巡逻防控、交通疏导"),
-        Line("窗口服务", "civil", 4, "户政、出入境窗口辅助"),
-    ]
+    lines = [Line("一线执勤", "field", 8, "巡逻防控、交通疏导"), Line("窗口服务", "civil", 4, "户政、出入境窗口辅助")]
     with acting(hr):
         plan = plan_draft(actor=hr, year=year, reason="一线执勤和窗口服务人手不足", lines=lines)
         plan_submit(actor=hr, plan=plan)
@@ -178,16 +187,18 @@ def _published(
     """An announcement that takes applications until then."""
     opened = timezone.localtime() - timedelta(days=5)
     document = {
-        "title": f"盐亭县公安局{today().year}年{batch}公开招聘警务辅助人员公告", "organiser": {"mode": "alone"},
-        "cutoff": f"{today()}", "age_reading": "completed_years",
+        "title": f"盐亭县公安局{today().year}年{batch}公开招聘警务辅助人员公告",
+        "organiser": {"mode": "alone"},
+        "cutoff": f"{today()}",
+        "age_reading": "completed_years",
         "registration": {"from": f"{opened:%Y-%m-%dT09:00}", "to": f"{until:%Y-%m-%dT%H:%M}"},
-        "positions": [
-            post | {"headcount": count} for post, count in zip((FIELD, CIVIL), places, strict=True)
-        ],
-        "stages": STAGES, "tie_break": ["priority", "written", "interview"],
+        "positions": [post | {"headcount": count} for post, count in zip((FIELD, CIVIL), places, strict=True)],
+        "stages": STAGES,
+        "tie_break": ["priority", "written", "interview"],
         "priority_groups": [["martyr_kin"], ["veteran"], ["bravery"], ["police_school"], ["skill"]],
-        "reserve": {"months": 12}, "contract": {"term_months": 36, "probation_months": 2},
-    }  # fmt: skip
+        "reserve": {"months": 12},
+        "contract": {"term_months": 36, "probation_months": 2},
+    }
     with acting(hr):
         campaign = campaign_draft(actor=hr, document=document, plan=plan)
     with acting(head):
@@ -203,8 +214,12 @@ def _applies(person: Person, serial: int, campaign: Campaign) -> Application:
     first = f"510723{person.born:%Y%m%d}{2 * serial - person.male:03d}"
     with acting(VISITOR):
         account = applicant_sign_up(
-            actor=VISITOR, name=person.name, id_number=first + check_digit(first), phone=_phone(serial), password=PASSWORD
-        )  # fmt: skip
+            actor=VISITOR,
+            name=person.name,
+            id_number=first + check_digit(first),
+            phone=_phone(serial),
+            password=PASSWORD,
+        )
     with acting(Actor(name=person.name, account_id=account.pk, roles=frozenset({"applicant"}))):
         found = account_with_roles(account.pk)
     assert found is not None
@@ -222,11 +237,7 @@ def _picture(name: str, kind: str) -> SimpleUploadedFile:
     """What stands for a photographed paper: its kind and whose it is."""
     fonts = Path(settings.STATIC_ROOT) / "vendor" / "fonts"
     picture = typst.compile(
-        str(PICTURE),
-        font_paths=[str(fonts)],
-        format="png",
-        ppi=144,
-        sys_inputs={"name": name, "kind": kind},
+        str(PICTURE), font_paths=[str(fonts)], format="png", ppi=144, sys_inputs={"name": name, "kind": kind}
     )
     return SimpleUploadedFile(f"{kind}.png", picture)
 
@@ -240,9 +251,15 @@ def _examine(hr: Actor, campaign: Campaign, people: dict[int, Person]) -> None:
         campaign.refresh_from_db()
         starts = timezone.now() + timedelta(hours=1)
         sitting = sitting_arrange(
-            actor=hr, campaign=campaign, stage="written", starts_at=starts, ends_at=starts + timedelta(hours=2),
-            place="盐亭县云溪中学", rooms=[Hall("第一考场", 30)], bring="身份证原件、黑色签字笔、2B铅笔",
-        )  # fmt: skip
+            actor=hr,
+            campaign=campaign,
+            stage="written",
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=2),
+            place="盐亭县云溪中学",
+            rooms=[Hall("第一考场", 30)],
+            bring="身份证原件、黑色签字笔、2B铅笔",
+        )
         seats_assign(actor=hr, sitting=sitting)
         sitting = sitting_move(actor=hr, sitting=sitting, verb="release")
         for seat in sitting.seats.all():

@@ -47,9 +47,7 @@ def show(
 
 
 @app.command("register")
-def show_register(
-    as_json: Annotated[bool, typer.Option("--json", help="输出一份 JSON 文档")] = False,
-) -> None:
+def show_register(as_json: Annotated[bool, typer.Option("--json", help="输出一份 JSON 文档")] = False) -> None:
     """128条条文的落实登记：退出码1为有条文没有登记，或者所写的代码、测试不存在."""
     found = register()
     if as_json:

@@ -98,10 +98,7 @@ def _print(ranking: PostRanking) -> None:
     table(
         "",
         ["名次", "报名序号", "总成绩", "结果", "说明"],
-        (
-            (line.rank, line.subject, line.total, STATUS[line.status], line.why)
-            for line in ranking.ranking[:SHOWN]
-        ),
+        ((line.rank, line.subject, line.total, STATUS[line.status], line.why) for line in ranking.ranking[:SHOWN]),
     )
     if len(ranking.ranking) > SHOWN:
         sys.stdout.write(f"只列出前{SHOWN}行，共{len(ranking.ranking)}行，全部结果用 --json 输出\n")

@@ -80,11 +80,7 @@ def _read(announcement: Path, applicants: Path) -> tuple[Announcement, pl.DataFr
 
 def _write_json(screened: Screening) -> None:
     """The document of FORMATS, one result a line: a million of them neither fit nor need a tree."""
-    head = {
-        "rule_book": screened.edition.rule_book,
-        "counts": screened.counts,
-        "not_covered": screened.not_covered,
-    }
+    head = {"rule_book": screened.edition.rule_book, "counts": screened.counts, "not_covered": screened.not_covered}
     sys.stdout.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "results": [')
     lines = map(_json_line, screened.results())
     separator = "\n"

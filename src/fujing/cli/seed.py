@@ -43,9 +43,13 @@ def seed_quota(people: int) -> bool:
         for level in wanted:
             for code, amount in level.items():
                 quota_grant(
-                    actor=replace(SEEDER, organ_code=organs[code].parent_id or code), organ=organs[code], amount=amount,
-                    document_number=f"川编发〔2025〕{code // 10**6 % 10**4}号", document_date=date(2025, 1, 10), reason="年度核定",
-                )  # fmt: skip
+                    actor=replace(SEEDER, organ_code=organs[code].parent_id or code),
+                    organ=organs[code],
+                    amount=amount,
+                    document_number=f"川编发〔2025〕{code // 10**6 % 10**4}号",
+                    document_date=date(2025, 1, 10),
+                    reason="年度核定",
+                )
     return True
 
 

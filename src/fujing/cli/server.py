@@ -46,12 +46,25 @@ def serve_forever(host: str, port: int, workers: int = 2, threads: int = 8) -> N
     os.execv(  # noqa: S606 - our own interpreter, fixed arguments
         sys.executable,
         [
-            sys.executable, "-m", "gunicorn", "fujing.wsgi:application", "--bind", f"{host}:{port}",
-            "--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads),
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "fujing.wsgi:application",
+            "--bind",
+            f"{host}:{port}",
+            "--worker-class",
+            "gthread",
+            "--workers",
+            str(workers),
+            "--threads",
+            str(threads),
             "--no-control-socket",
-            "--graceful-timeout", "20", "--max-requests", "20000",
+            "--graceful-timeout",
+            "20",
+            "--max-requests",
+            "20000",
         ],
-    )  # fmt: skip
+    )
 
 
 def register(app: typer.Typer) -> None:

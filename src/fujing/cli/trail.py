@@ -31,11 +31,7 @@ def verify_command(as_json: Annotated[bool, typer.Option("--json", help="输出 
     if as_json:
         days = HistorySeal.objects.count()
         output.emit_json(
-            {
-                "intact": not faults,
-                "days": days,
-                "faults": [{"day": str(f.day), "message": f.message} for f in faults],
-            }
+            {"intact": not faults, "days": days, "faults": [{"day": str(f.day), "message": f.message} for f in faults]}
         )
     elif faults:
         output.table("留痕核对", ["日期", "问题"], [(fault.day, fault.message) for fault in faults])

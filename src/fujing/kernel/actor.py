@@ -58,15 +58,7 @@ def current() -> Actor:
 
 def apply(actor: Actor, *, read_only: bool = False) -> None:
     """Write the actor into the running transaction's settings; they vanish at its end."""
-    codes = (
-        actor.lo,
-        actor.hi,
-        actor.organ_code,
-        actor.account_id,
-        actor.person_id,
-        actor.admin_lo,
-        actor.admin_hi,
-    )
+    codes = (actor.lo, actor.hi, actor.organ_code, actor.account_id, actor.person_id, actor.admin_lo, actor.admin_hi)
     values = ["" if code is None else str(code) for code in codes]
     mode = ", set_config('transaction_read_only', 'on', true)" if read_only else ""
     with connection.cursor() as cursor:

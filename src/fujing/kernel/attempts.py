@@ -76,9 +76,7 @@ def count_attempt(request: HttpRequest, limit: Limit, about: object = "") -> Non
     _attempts(request, limit, about, another=True)
 
 
-def _attempts(
-    request: HttpRequest, limit: Limit, about: object, *, another: bool
-) -> tuple[int, datetime | None]:
+def _attempts(request: HttpRequest, limit: Limit, about: object, *, another: bool) -> tuple[int, datetime | None]:
     source = cipher.blind(f"{address_of(request)} {about}")
     with connection.cursor() as cursor:
         cursor.execute(

@@ -44,9 +44,7 @@ def frame_of(rows: QuerySet[Any], columns: Mapping[str, tuple[Any, Any]]) -> pl.
 def _parsed(content: bytes, types: Mapping[str, Any]) -> pl.DataFrame:
     booleans = [name for name, dtype in types.items() if dtype == pl.Boolean]
     written = {**types, **dict.fromkeys(booleans, pl.String)}
-    frame = pl.read_csv(
-        content, has_header=False, schema=written, separator="\t", quote_char=None, null_values=""
-    )
+    frame = pl.read_csv(content, has_header=False, schema=written, separator="\t", quote_char=None, null_values="")
     # PostgreSQL writes t and f.
     frame = frame.with_columns(pl.col(name) == "t" for name in booleans)
     escaped = [name for name, dtype in types.items() if dtype == pl.String] if b"\\" in content else []

@@ -61,9 +61,7 @@ def arrangements(path: Path) -> dict[int, Arrangement]:
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         raise UnusableArrangement(f"{path} 不是放假安排：{error}") from error
     for year, made in found.items():
-        strange = sorted(
-            f"{day}" for day in made.holidays | made.workdays if getattr(day, "year", None) != year
-        )
+        strange = sorted(f"{day}" for day in made.holidays | made.workdays if getattr(day, "year", None) != year)
         if strange or not made.source:
             raise UnusableArrangement(
                 f"{path} 的{year}年：{'、'.join(strange)}不是这一年的日期。"

@@ -138,13 +138,7 @@ def read_table(path: Path | str, columns: Sequence[Column], sheet: str | None = 
         fault = Fault(str(path), None, "", "", str(error))
         return Table(str(path), known, pl.DataFrame(schema={"row": pl.Int64}), [fault])
     faults = [
-        Fault(
-            str(path),
-            spoilt.row,
-            raw.header[spoilt.place] if spoilt.place else "",
-            spoilt.value,
-            spoilt.expected,
-        )
+        Fault(str(path), spoilt.row, raw.header[spoilt.place] if spoilt.place else "", spoilt.value, spoilt.expected)
         for spoilt in raw.spoilt
     ]
     places = _places(str(path), raw, known, faults)
@@ -229,9 +223,7 @@ def _date(cell: pl.Expr, form: str) -> pl.Expr:
     return iso.str.to_date("%Y-%m-%d", strict=False)
 
 
-def _cell_faults(
-    file: str, column: Column, rows: pl.Series, cells: pl.Series, wrong: pl.Series
-) -> Iterator[Fault]:
+def _cell_faults(file: str, column: Column, rows: pl.Series, cells: pl.Series, wrong: pl.Series) -> Iterator[Fault]:
     chosen = pl.DataFrame([rows.alias("row"), cells.alias("cell")]).filter(wrong)
     for row, cell in chosen.iter_rows():
         expected = column.expectation if cell is not None else "不能为空"

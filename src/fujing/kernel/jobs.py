@@ -50,10 +50,7 @@ def job_kind(kind: str) -> Callable[[Work], Work]:
 def job_submit(*, actor: Actor, organ_code: int, kind: str, arguments: dict[str, Any]) -> Job:
     """Queue a job in the same transaction as the act that asks for it."""
     job = Job.objects.create(
-        organ_code=organ_code,
-        kind=kind,
-        arguments=arguments,
-        actor={**asdict(actor), "roles": sorted(actor.roles)},
+        organ_code=organ_code, kind=kind, arguments=arguments, actor={**asdict(actor), "roles": sorted(actor.roles)}
     )
     run_job.defer(job_id=job.pk, actor=job.actor)
     return job
@@ -74,7 +71,5 @@ def run_job(job_id: int, actor: dict[str, Any]) -> None:
     except Refusal as refusal:
         state, message = Job.State.FAILED, refusal.message
     with acting(who):
-        Job.objects.filter(pk=job_id).update(
-            state=state, message=message, result=result, finished_at=timezone.now()
-        )
+        Job.objects.filter(pk=job_id).update(state=state, message=message, result=result, finished_at=timezone.now())
     log.info("job finished", job=job_id, kind=job.kind, state=state)

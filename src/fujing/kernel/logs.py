@@ -22,15 +22,15 @@ def _with_actor(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, An
 
 
 def _without_rows(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: ROW_CONTENT.sub("", value) if isinstance(value, str) else value for key, value in event.items()
-    }
+    return {key: ROW_CONTENT.sub("", value) if isinstance(value, str) else value for key, value in event.items()}
 
 
 SHARED: list[Any] = [
-    structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name,
-    structlog.processors.TimeStamper(fmt="iso", utc=False), _with_actor,
-]  # fmt: skip
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=False),
+    _with_actor,
+]
 
 
 def configuration() -> dict[str, Any]:

@@ -131,10 +131,7 @@ class StoredFile(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "文件"
-        constraints = [
-            within_territory("file"),
-            RowPolicy(name="file_own", using=f"account_id = {ACCOUNT}"),
-        ]
+        constraints = [within_territory("file"), RowPolicy(name="file_own", using=f"account_id = {ACCOUNT}")]
         triggers = [append_only("file", erasable=True)]
 
 

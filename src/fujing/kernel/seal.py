@@ -96,9 +96,12 @@ def seal_days(today: date | None = None) -> int:
             leaves, _ = _leaves(day)
             root = merkle_root(leaves)
             HistorySeal.objects.create(
-                day=day, entries=len(leaves), root=root, previous=previous,
+                day=day,
+                entries=len(leaves),
+                root=root,
+                previous=previous,
                 digest=_digest(day, len(leaves), root, previous),
-            )  # fmt: skip
+            )
             sealed += 1
     return sealed
 
@@ -119,9 +122,7 @@ def verify() -> list[Fault]:
                 faults.append(Fault(seal.day, "有记录在封存后被改动"))
             if differing:
                 faults.append(Fault(seal.day, f"{differing} 条已删除个人信息的记录又被改动"))
-            if seal.previous != previous or seal.digest != _digest(
-                seal.day, seal.entries, seal.root, seal.previous
-            ):
+            if seal.previous != previous or seal.digest != _digest(seal.day, seal.entries, seal.root, seal.previous):
                 faults.append(Fault(seal.day, "封存链条断开"))
             previous, expected = seal.digest, seal.day + timedelta(days=1)
     return faults

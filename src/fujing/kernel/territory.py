@@ -70,9 +70,7 @@ def within_territory(name: str, column: str = "organ_code") -> RowPolicy:
 
 def administered(name: str, column: str = "organ_code", command: str = "ALL") -> RowPolicy:
     """Rows that the system, security and audit administrators of a territory look after."""
-    return RowPolicy(
-        name=f"{name}_administered", using=f"{column} BETWEEN {ADMIN_LO} AND {ADMIN_HI}", command=command
-    )
+    return RowPolicy(name=f"{name}_administered", using=f"{column} BETWEEN {ADMIN_LO} AND {ADMIN_HI}", command=command)
 
 
 def of_parent(name: str, table: str, column: str) -> RowPolicy:

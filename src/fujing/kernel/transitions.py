@@ -26,9 +26,7 @@ class Transition:
 class TransitionTable:
     """All lawful moves of one entity. `states` is the enum with Chinese labels; `initial` where a row may begin."""
 
-    def __init__(
-        self, name: str, states: type, initial: Iterable[str], transitions: Iterable[Transition]
-    ) -> None:
+    def __init__(self, name: str, states: type, initial: Iterable[str], transitions: Iterable[Transition]) -> None:
         self.name = name
         self.states = states
         self.initial = tuple(str(state) for state in initial)
@@ -50,9 +48,7 @@ class TransitionTable:
         """The move for a verb; refuses with the state's name when it does not start here, 403 for a wrong role."""
         moves = [move for move in self.from_state(state) if move.verb == verb]
         if not moves:
-            raise Refusal(
-                f"当前状态为“{self.label(state)}”，不能办理此步骤。", provisions=self.provisions(verb)
-            )
+            raise Refusal(f"当前状态为“{self.label(state)}”，不能办理此步骤。", provisions=self.provisions(verb))
         for move in moves:
             if actor.has(*move.roles):
                 return move
@@ -60,9 +56,7 @@ class TransitionTable:
 
     def provisions(self, verb: str) -> tuple[str, ...]:
         """Provisions behind a verb."""
-        return tuple(
-            sorted({move.provision for move in self.transitions if move.verb == verb and move.provision})
-        )
+        return tuple(sorted({move.provision for move in self.transitions if move.verb == verb and move.provision}))
 
     def trigger(self, field: str = "state") -> pgtrigger.Trigger:
         """Refuses, in the database, a row that begins elsewhere or moves otherwise."""

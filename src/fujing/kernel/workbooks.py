@@ -23,9 +23,7 @@ def workbook(
     `empty_rows` below the data are prepared for filling in.
     """
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(name)
     head = book.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1})
     formats = {

@@ -91,13 +91,9 @@ class Judgement:
         return Judgement(self.outcome & other, self.clashes)
 
 
-def except_where(
-    base: pl.Expr, exceptions: Sequence[Exceptional], test: Callable[[pl.Expr], pl.Expr]
-) -> Judgement:
+def except_where(base: pl.Expr, exceptions: Sequence[Exceptional], test: Callable[[pl.Expr], pl.Expr]) -> Judgement:
     """Test a base value, or the exception's where one applies. The order of the exceptions means nothing."""
-    outcome = reduce(
-        lambda rest, special: choose(special.when, test(special.value), rest), exceptions, test(base)
-    )
+    outcome = reduce(lambda rest, special: choose(special.when, test(special.value), rest), exceptions, test(base))
     clashes = tuple(
         (one.provision, other.provision, one.when & other.when & (one.value != other.value))
         for place, one in enumerate(exceptions)
@@ -178,9 +174,7 @@ def rule(
         words = inspect.getdoc(judge)
         if not words:
             raise ValueError(f"规则 {id} 没有写条文")
-        return Rule(
-            provision, citation, id, remedy, matter, tuple(shows) or (matter,), judge, words.split("\n\n")[0]
-        )
+        return Rule(provision, citation, id, remedy, matter, tuple(shows) or (matter,), judge, words.split("\n\n")[0])
 
     return made
 
@@ -194,9 +188,7 @@ class RuleBook:
     rules: tuple[Rule, ...]
     valid_from: date
     valid_to: date | None = None
-    _built: dict[Any, dict[str, Judgement]] = field(
-        init=False, repr=False, compare=False, default_factory=dict
-    )
+    _built: dict[Any, dict[str, Judgement]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         if len({each.id for each in self.rules}) != len(self.rules) or len(self.rules) > 32:
@@ -324,11 +316,7 @@ class Evaluation:
     @property
     def rule_book(self) -> dict[str, str]:
         """The receipt's part that names the law: id, hash over rules and parameters, day."""
-        return {
-            "id": self.book.id,
-            "hash": self.hash,
-            "as_of": self.parameters.day.isoformat(),
-        }
+        return {"id": self.book.id, "hash": self.hash, "as_of": self.parameters.day.isoformat()}
 
     def finding(self, each: Rule, outcome: Outcome, row: Row, subject: str | None) -> Finding:
         """The sentence for one rule on one row whose outcome is known."""

@@ -24,12 +24,7 @@ class Outcome(StrEnum):
         return LABELS[self]
 
 
-LABELS = {
-    Outcome.SATISFIED: "符合",
-    Outcome.VIOLATED: "不符合",
-    Outcome.UNDETERMINED: "待核实",
-    Outcome.ADVICE: "提示",
-}
+LABELS = {Outcome.SATISFIED: "符合", Outcome.VIOLATED: "不符合", Outcome.UNDETERMINED: "待核实", Outcome.ADVICE: "提示"}
 
 
 class Finding(BaseModel):

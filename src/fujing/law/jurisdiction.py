@@ -27,7 +27,5 @@ def divisions() -> dict[str, Division]:
     found = [Division(province["code"], province["name"], "province", "")]
     for city in raw["cities"]:
         found.append(Division(city["code"], city["name"], "city", province["code"]))
-        found += [
-            Division(county["code"], county["name"], "county", city["code"]) for county in city["counties"]
-        ]
+        found += [Division(county["code"], county["name"], "county", city["code"]) for county in city["counties"]]
     return {division.code: division for division in found}

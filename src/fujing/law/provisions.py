@@ -58,9 +58,7 @@ def address_of(text: str) -> list[str]:
         return [given]
     whole = [address for address in known if address.split(".")[0] == given]
     if not whole:
-        raise UnknownProvision(
-            f"《{measures().title}》没有“{text}”，应为 18.3 或者 第十八条第（三）项 这样的编号"
-        )
+        raise UnknownProvision(f"《{measures().title}》没有“{text}”，应为 18.3 或者 第十八条第（三）项 这样的编号")
     return whole
 
 
@@ -133,12 +131,7 @@ def measures(book: str = "sichuan-345") -> Measures:
                 number = article["no"]
                 address = f"{number}.p{paragraph['no']}" if several else f"{number}"
                 provisions[address] = Provision(
-                    address,
-                    chapter["no"],
-                    number,
-                    paragraph["no"] if several else None,
-                    None,
-                    paragraph["text"],
+                    address, chapter["no"], number, paragraph["no"] if several else None, None, paragraph["text"]
                 )
                 for item in paragraph["items"]:
                     key = f"{number}.{item['no']}"

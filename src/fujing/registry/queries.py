@@ -16,9 +16,7 @@ def account_with_roles(account_id: int) -> Account | None:
     """An open account with `held`, the roles that it holds today, in one query."""
     return (
         Account.objects.filter(pk=account_id, is_active=True)
-        .annotate(
-            held=ArrayAgg("roles__role", filter=Q(roles__span__contains=timezone.localdate()), default=[])
-        )
+        .annotate(held=ArrayAgg("roles__role", filter=Q(roles__span__contains=timezone.localdate()), default=[]))
         .first()
     )
 

@@ -35,13 +35,7 @@ def _dressed(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
 
 
 def roster_page(
-    actor: Actor,
-    *,
-    after: int = 0,
-    category: str = "",
-    due: str = "",
-    organ: int | None = None,
-    limit: int = PAGE,
+    actor: Actor, *, after: int = 0, category: str = "", due: str = "", organ: int | None = None, limit: int = PAGE
 ) -> tuple[list[Engagement], int | None]:
     """People in service, by id after a key; the next key or None at the end.
 
@@ -75,9 +69,7 @@ def people_matching(actor: Actor, text: str) -> list[Engagement]:
     if PLAIN.match(key):
         ceiling = key[:-1] + chr(ord(key[-1]) + 1)
         found = set(people.filter(pinyin__gte=key, pinyin__lt=ceiling).values_list("pk", flat=True)[:PAGE])
-        found |= set(
-            people.filter(initials__gte=key, initials__lt=ceiling).values_list("pk", flat=True)[:PAGE]
-        )
+        found |= set(people.filter(initials__gte=key, initials__lt=ceiling).values_list("pk", flat=True)[:PAGE])
     else:
         ceiling = text[:-1] + chr(ord(text[-1]) + 1)
         found = set(people.filter(name__gte=text, name__lt=ceiling).values_list("pk", flat=True)[:PAGE])

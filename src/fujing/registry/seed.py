@@ -45,9 +45,14 @@ LEFT_SHARE = 0.05
 EDUCATIONS = ("high_school", "junior_college", "bachelor")
 BATCH = 2000
 SEEDER = Actor(
-    name="演示数据", account_id=0, roles=frozenset({"hr_head"}), organ_code=510000000000, lo=510000000000, hi=519999999999,
+    name="演示数据",
+    account_id=0,
+    roles=frozenset({"hr_head"}),
+    organ_code=510000000000,
+    lo=510000000000,
+    hi=519999999999,
     reason="建立演示数据",
-)  # fmt: skip
+)
 FIRST_DAY = date(2021, 3, 1)
 # A contract that ends after this day is not yet followed by another.
 LAST_DAY = date(2026, 11, 30)
@@ -75,9 +80,7 @@ def organs() -> Iterator[Organ]:
             level=division.level,
             parent_id=parent,
         )
-        for number, unit in enumerate(
-            (*DEPARTMENTS, *(STATIONS if division.level == "county" else ())), start=1
-        ):
+        for number, unit in enumerate((*DEPARTMENTS, *(STATIONS if division.level == "county" else ())), start=1):
             kind = OrganKind.DEPARTMENT if unit in DEPARTMENTS else OrganKind.STATION
             yield Organ(
                 code=code + number * 100,
@@ -89,9 +92,13 @@ def organs() -> Iterator[Organ]:
             )
         for partner, offset in PARTNER_CODES.items():
             yield Organ(
-                code=code + offset, name=partner_name(division, partner), short_name=partner_name(division, partner),
-                kind=OrganKind.PARTNER, level=division.level, partner_kind=partner,
-            )  # fmt: skip
+                code=code + offset,
+                name=partner_name(division, partner),
+                short_name=partner_name(division, partner),
+                kind=OrganKind.PARTNER,
+                level=division.level,
+                partner_kind=partner,
+            )
 
 
 def seed_organs() -> int:
@@ -102,9 +109,7 @@ def seed_organs() -> int:
             units = Organ.objects.filter(kind__in=[OrganKind.DEPARTMENT, OrganKind.STATION])
             Post.objects.bulk_create(
                 (
-                    Post(
-                        organ_code=unit.managing_code, unit=unit, name=name, category=category, duties=duties
-                    )
+                    Post(organ_code=unit.managing_code, unit=unit, name=name, category=category, duties=duties)
                     for unit in units
                     for name, category, duties in POSTS
                 ),
@@ -176,11 +181,18 @@ def drawn_people(random: Random, division: Division, count: int) -> Iterator[Per
         name = random.choices(surnames, cum_weights=weights)[0] + "".join(given)
         keys = [_keys(character) for character in name]
         yield Person(
-            organ_code=organ_code(division), name=name, pinyin="".join(full for full, _ in keys),
-            initials="".join(first for _, first in keys), sex="male" if male else "female", birth_date=born,
-            id_number=first + check_digit(first), phone=f"13{random.randrange(10**9):09d}",
-            education=random.choice(EDUCATIONS), household=f"四川省{division.name}", veteran=random.random() < 0.1,
-        )  # fmt: skip
+            organ_code=organ_code(division),
+            name=name,
+            pinyin="".join(full for full, _ in keys),
+            initials="".join(first for _, first in keys),
+            sex="male" if male else "female",
+            birth_date=born,
+            id_number=first + check_digit(first),
+            phone=f"13{random.randrange(10**9):09d}",
+            education=random.choice(EDUCATIONS),
+            household=f"四川省{division.name}",
+            veteran=random.random() < 0.1,
+        )
 
 
 def _places(code: int) -> dict[str, list[Post]]:
@@ -188,9 +200,7 @@ def _places(code: int) -> dict[str, list[Post]]:
     return {category: [post for post in posts if post.category == category] for category in Category.values}
 
 
-def _write(
-    random: Random, code: int, people: list[Person], places: dict[str, list[Post]], serial: int
-) -> None:
+def _write(random: Random, code: int, people: list[Person], places: dict[str, list[Post]], serial: int) -> None:
     Person.objects.bulk_create(people)
     engagements: list[Engagement] = []
     contracts: list[Contract] = []
@@ -202,11 +212,16 @@ def _write(
         category = random.choice((Category.CIVIL, Category.FIELD, Category.FIELD))
         engagements.append(
             Engagement(
-                organ_code=code, person=person, category=category, source=Source.BEFORE_MEASURES,
-                span=DateRange(starts, left), exit_kind="resigned" if left else "", exit_note="本人申请辞职" if left else "",
+                organ_code=code,
+                person=person,
+                category=category,
+                source=Source.BEFORE_MEASURES,
+                span=DateRange(starts, left),
+                exit_kind="resigned" if left else "",
+                exit_note="本人申请辞职" if left else "",
                 identity_key=cipher.identity_key(str(person.id_number)),
             )
-        )  # fmt: skip
+        )
     Engagement.objects.bulk_create(engagements)
     signer = bureau_name(divisions()[str(code // 10**6)])
     for number, engagement in enumerate(engagements, start=serial):
@@ -214,10 +229,14 @@ def _write(
         post = random.choice(places[engagement.category])
         assignments.append(
             Assignment(
-                organ_code=code, engagement=engagement, person_id=engagement.person_id, unit_id=post.unit_id, post=post,
+                organ_code=code,
+                engagement=engagement,
+                person_id=engagement.person_id,
+                unit_id=post.unit_id,
+                post=post,
                 span=DateRange(starts, left),
             )
-        )  # fmt: skip
+        )
         contracts += _contracts(engagement, signer, f"{code}-S{number:06d}")
     Assignment.objects.bulk_create(assignments)
     Contract.objects.bulk_create(contracts)
@@ -229,12 +248,19 @@ def _contracts(engagement: Engagement, signer: str, number: str) -> Iterator[Con
     for sequence in (1, 2):
         ends = _months_later(starts, 36)
         yield Contract(
-            organ_code=engagement.organ_code, engagement=engagement, person_id=engagement.person_id,
-            number=f"{number}-{sequence}", kind=ContractKind.FIXED, sequence=sequence, signed_on=starts, signer=signer,
-            term_months=36, probation_months=2 if sequence == 1 else 0,
+            organ_code=engagement.organ_code,
+            engagement=engagement,
+            person_id=engagement.person_id,
+            number=f"{number}-{sequence}",
+            kind=ContractKind.FIXED,
+            sequence=sequence,
+            signed_on=starts,
+            signer=signer,
+            term_months=36,
+            probation_months=2 if sequence == 1 else 0,
             probation_until=_months_later(starts, 2) if sequence == 1 else None,
             span=DateRange(starts, min(ends, left or ends)),
-        )  # fmt: skip
+        )
         if ends >= (left or LAST_DAY):
             return
         starts = ends

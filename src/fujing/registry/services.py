@@ -33,9 +33,7 @@ def role_grant(*, actor: Actor, account: Account, role: str, starts: date) -> Ro
     _administers(actor, account.organ_code)
     if account.pk == actor.account_id:
         raise NotAllowed("不能给自己授予角色。")
-    assignment = RoleAssignment(
-        account=account, organ_code=account.organ_code, role=role, span=DateRange(starts, None)
-    )
+    assignment = RoleAssignment(account=account, organ_code=account.organ_code, role=role, span=DateRange(starts, None))
     assignment.full_clean()
     assignment.save()
     return assignment

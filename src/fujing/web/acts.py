@@ -36,8 +36,7 @@ def perform(request: HttpRequest, call: Callable[[], T], form: forms.BaseForm | 
         raise PermissionDenied(forbidden.message) from forbidden
     except ValidationError as error:
         refusal = Refusal(
-            "",
-            errors=error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages},
+            "", errors=error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
         )
     except Refusal as caught:
         refusal = caught

@@ -44,10 +44,7 @@ def address(request: HttpRequest, **changes: str) -> str:
 
 
 def filter_links(
-    request: HttpRequest,
-    parameter: str,
-    choices: Iterable[tuple[str, str]],
-    counts: Mapping[str, int] | None = None,
+    request: HttpRequest, parameter: str, choices: Iterable[tuple[str, str]], counts: Mapping[str, int] | None = None
 ) -> list[Link]:
     """全部 and each choice as a link that keeps every other filter; `counts` by value."""
     chosen = request.GET.get(parameter, "")

@@ -32,14 +32,7 @@ class RequestLog:
             known = {"request": actor.request_id, "account": actor.account_id}
             response.headers["X-Request-ID"] = actor.request_id
         taken = round((time.perf_counter() - began) * 1000, 1)
-        log.info(
-            "request",
-            method=request.method,
-            path=request.path,
-            status=response.status_code,
-            ms=taken,
-            **known,
-        )
+        log.info("request", method=request.method, path=request.path, status=response.status_code, ms=taken, **known)
         return response
 
 
@@ -86,9 +79,7 @@ class SignInRequired:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
         match = request.resolver_match
         if match is None or match.namespace in OPEN_NAMESPACES or match.view_name in OPEN_NAMES:
             return None

@@ -54,13 +54,7 @@ ROOMS: tuple[tuple[str, tuple[Item, ...]], ...] = (
         ),
     ),
     ("法规", (Item("条文与落实", "law:index", OFFICERS | PARTNERS | ADMINS),)),
-    (
-        "系统",
-        (
-            Item("账号角色", "desk:accounts", ADMINS),
-            Item("变更留痕", "desk:trail", frozenset({"audit_admin"})),
-        ),
-    ),
+    ("系统", (Item("账号角色", "desk:accounts", ADMINS), Item("变更留痕", "desk:trail", frozenset({"audit_admin"})))),
 )
 
 
@@ -71,11 +65,7 @@ def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
         shown = [(item, reverse(item.url)) for item in items if actor.has(*item.roles)]
         if shown:
             entries = [
-                {
-                    "label": item.label,
-                    "url": url,
-                    "current": path == url or (url != "/desk/" and path.startswith(url)),
-                }
+                {"label": item.label, "url": url, "current": path == url or (url != "/desk/" and path.startswith(url))}
                 for item, url in shown
             ]
             groups.append({"label": label, "items": entries})

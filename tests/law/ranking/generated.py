@@ -61,20 +61,13 @@ def _announcement(pick: Random) -> Row:
         if pick.random() < 0.5:
             scored["item_floor"] = 60
         fitness = {"kind": "fitness", "scored": scored, "weight": 0.2}
-    interview: Row = {
-        "kind": "interview",
-        "weight": 0.5,
-        "panel": {"combine": pick.choice(("mean", "mean", "sum"))},
-    }
+    interview: Row = {"kind": "interview", "weight": 0.5, "panel": {"combine": pick.choice(("mean", "mean", "sum"))}}
     if pick.random() < 0.7:
         interview["panel"]["drop"] = "extremes"
     exams = [fitness, interview, {"kind": "skills", "weight": 0.3, "positions": ["02"]}]
     for stage in exams:
         if pick.random() < 0.6:
-            stage["admit"] = {
-                "ratio": pick.choice((1, 1.5, 2, 3)),
-                "ties": pick.choice(("admit_all", "tie_break")),
-            }
+            stage["admit"] = {"ratio": pick.choice((1, 1.5, 2, 3)), "ties": pick.choice(("admit_all", "tie_break"))}
     pick.shuffle(exams)
     announcement: Row = {
         "title": "公告",
@@ -97,9 +90,14 @@ def _announcement(pick: Random) -> Row:
     ties = ["priority", "written", "interview"] + (["paper:公安基础"] if "papers" in written else [])
     optional: Row = {
         "tie_break": pick.sample(ties, pick.randint(0, len(ties))),
-        "priority_groups": pick.choice(([["martyr_kin"], ["veteran", "skill"]], [["veteran"], ["martyr_kin"], ["bravery"]])),
+        "priority_groups": pick.choice(
+            ([["martyr_kin"], ["veteran", "skill"]], [["veteran"], ["martyr_kin"], ["bravery"]])
+        ),
         "reserve": {"months": 12},
-        "opening": {"ratio": pick.choice((2, 3, 2.5)), "if_short": pick.choice(("cut_posts", "open_if_competitive", "cancel"))},
+        "opening": {
+            "ratio": pick.choice((2, 3, 2.5)),
+            "if_short": pick.choice(("cut_posts", "open_if_competitive", "cancel")),
+        },
         "bonus": {
             "points": [{"when": "veteran", "add": 5}, {"when": "bravery", "add": 2.5}],
             "on": pick.choice(("written", "total")),
@@ -109,7 +107,7 @@ def _announcement(pick: Random) -> Row:
             "02": {"weights": {"written": 0.15, "interview": 0.15, "skills": 0.7}, "pass": {"interview": 61}},
             "02:female": {"weights": {"written": 0.25}},
         },
-    }  # fmt: skip
+    }
     for key, value in optional.items():
         if pick.random() < 0.55:
             announcement[key] = value
@@ -131,9 +129,7 @@ def _rows(pick: Random, person: str, stage: Row, *, heavy: bool) -> list[Row]:
         return [_row(person, kind, pick.choice(("合格", "合格", "合格", "不合格")))]
 
     def points() -> str:
-        return pick.choice(
-            ("61", "62") if heavy else ("59", "60", "60", "61", "61.5", "62", "60.25", "61.125", "70")
-        )
+        return pick.choice(("61", "62") if heavy else ("59", "60", "60", "61", "61.5", "62", "60.25", "61.125", "70"))
 
     if "papers" in stage:
         names = [paper["name"] for paper in stage["papers"]]

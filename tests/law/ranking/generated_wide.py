@@ -121,11 +121,7 @@ def _others(pick: Random) -> list[Row]:
     interview: Row = {"kind": "interview", "weight": 0.5, "panel": {"combine": pick.choice(("mean", "sum"))}}
     if pick.random() < 0.7:
         interview["panel"]["drop"] = "extremes"
-    skills: Row = {
-        "kind": "skills",
-        "weight": 0.3,
-        "positions": pick.choice((["02"], ["02", "03"], ["01", "03"])),
-    }
+    skills: Row = {"kind": "skills", "weight": 0.3, "positions": pick.choice((["02"], ["02", "03"], ["01", "03"]))}
     return [_fitness(pick), interview, skills, {"kind": "psychological", "gate": True}]
 
 
@@ -134,11 +130,7 @@ def _fitness(pick: Random) -> Row:
     if pick.random() < 0.5:
         fitness["positions"] = pick.choice((["01"], ["01", "03"]))
     if pick.random() < 0.4:
-        fitness["scored"] = {
-            "items": list(ITEMS[:2]),
-            "combine": pick.choice(("mean", "sum")),
-            "item_floor": 60,
-        }
+        fitness["scored"] = {"items": list(ITEMS[:2]), "combine": pick.choice(("mean", "sum")), "item_floor": 60}
         fitness["weight"] = 0.2
         return fitness
     gate: Row = pick.choice(
@@ -166,10 +158,7 @@ def _rows(pick: Random, person: str, stage: Row, few: tuple[str, ...]) -> list[R
         names = [paper["name"] for paper in stage["papers"] if pick.random() < 0.97]
         return [_row(person, kind, pick.choice(few), item=name) for name in names]
     if "panel" in stage:
-        return [
-            _row(person, kind, pick.choice(few), judge=judge)
-            for judge in "甲乙丙丁"[: pick.choice((1, 2, 3, 4))]
-        ]
+        return [_row(person, kind, pick.choice(few), judge=judge) for judge in "甲乙丙丁"[: pick.choice((1, 2, 3, 4))]]
     if "scored" in stage:
         items = [item for item in stage["scored"]["items"] if pick.random() < 0.95]
         return [_row(person, kind, pick.choice(few), item=item) for item in items]

@@ -135,19 +135,13 @@ class Post:
         bonus = self.announcement.get("bonus")
         if not bonus or bonus["on"] != where:
             return Fraction(0)
-        points = sum(
-            (exact(p["add"]) for p in bonus["points"] if any(map(person.get, named(p["when"])))), Fraction(0)
-        )
+        points = sum((exact(p["add"]) for p in bonus["points"] if any(map(person.get, named(p["when"])))), Fraction(0))
         return min(points, exact(bonus["cap"])) if "cap" in bonus else points
 
     def running(self, person: Row) -> Fraction:
         mine = self.marks[person["id"]]
         return sum(
-            (
-                self.weight(stage, person) * mine[stage["kind"]]
-                for stage in self.stages
-                if stage["kind"] in mine
-            ),
+            (self.weight(stage, person) * mine[stage["kind"]] for stage in self.stages if stage["kind"] in mine),
             Fraction(0),
         )
 

@@ -87,9 +87,7 @@ def test_the_generated_hire_lists_are_heavy_with_ties_absences_and_substitutions
         after = hire_slowly(slow, applicants, scores, dropouts(seed, applicants), CONFIRMED_DAY)
         statuses.update(status for post in after for status in post.values())
         substituted += sum(
-            one[who] != "hire" and two[who] == "hire"
-            for one, two in zip(before, after, strict=True)
-            for who in one
+            one[who] != "hire" and two[who] == "hire" for one, two in zip(before, after, strict=True) for who in one
         )
         absent += sum(row["score"] == "缺考" for row in scores)
     assert min(statuses[status] for status in ("hire", "reserve", "out", "tie")) > 50

@@ -118,9 +118,7 @@ def test_every_fault_is_named_by_row_in_one_answer(tmp_path: Path) -> None:
 
 
 def test_wrong_columns_are_all_named(tmp_path: Path) -> None:
-    found = faults(
-        tmp_path, as_csv(tmp_path, [["报名序号", "环节", "环节", "分数"], ["A1", "笔试", "", "70"]])
-    )
+    found = faults(tmp_path, as_csv(tmp_path, [["报名序号", "环节", "环节", "分数"], ["A1", "笔试", "", "70"]]))
     assert len(found) == 3
     assert "“环节” 列名重复" in found[0]
     assert "“分数” 没有这一列" in found[1]
@@ -133,11 +131,7 @@ def test_two_applicants_with_one_id_are_refused(tmp_path: Path) -> None:
     applicants.write_text(APPLICANTS + "A1,02,女\nA3,09,男\nA4,01,其他\n", "utf-8")
     with pytest.raises(DocumentError) as refused:
         rank_files(announcement, applicants, scores)
-    assert [fault.path for fault in refused.value.faults] == [
-        "第4行“报名序号”",
-        "第5行“报考岗位”",
-        "第6行“性别”",
-    ]
+    assert [fault.path for fault in refused.value.faults] == ["第4行“报名序号”", "第5行“报考岗位”", "第6行“性别”"]
 
 
 def test_merged_cells_are_named_by_their_range(tmp_path: Path) -> None:
@@ -169,11 +163,7 @@ def test_a_judge_left_blank_where_others_of_the_post_are_named_is_refused(tmp_pa
 
 
 def test_scores_are_checked_though_the_applicants_table_has_faults(tmp_path: Path) -> None:
-    bad = [
-        ["A1", "笔试", "行测", "100.5", ""],
-        ["A4", "笔试", "行测", "70", ""],
-        ["A8", "笔试", "行测", "70", ""],
-    ]
+    bad = [["A1", "笔试", "行测", "100.5", ""], ["A4", "笔试", "行测", "70", ""], ["A8", "笔试", "行测", "70", ""]]
     scores = as_csv(tmp_path, [HEADER, *bad])
     announcement, applicants = files(tmp_path)
     applicants.write_text(APPLICANTS + "A1,02,女\nA4,09,男\n", "utf-8")
@@ -201,11 +191,7 @@ def test_judges_of_single_papers_are_refused_because_nothing_says_how_they_combi
     announcement, applicants = files(tmp_path)
     papers = "papers: [{name: 自述, weight: 0.5}, {name: 答题, weight: 0.5}]"
     announcement.write_text(ANNOUNCEMENT.replace("panel: {combine: mean}", papers), "utf-8")
-    rows = [
-        ["A2", "面试", "自述", "70", "甲"],
-        ["A2", "面试", "答题", "70", "甲"],
-        ["A2", "面试", "答题", "90", "乙"],
-    ]
+    rows = [["A2", "面试", "自述", "70", "甲"], ["A2", "面试", "答题", "70", "甲"], ["A2", "面试", "答题", "90", "乙"]]
     with pytest.raises(DocumentError) as refused:
         rank_files(announcement, applicants, as_csv(tmp_path, [HEADER, *rows]))
     assert [fault.path for fault in refused.value.faults] == ["第4行“评委”"]

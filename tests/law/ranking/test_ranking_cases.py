@@ -86,12 +86,12 @@ def test_command_prints_the_documented_json(tmp_path: Path) -> None:
     assert result.exit_code == 0
     (post,) = json.loads(result.stdout)["positions"]
     assert {key: post[key] for key in ("position", "headcount", "opened")} == {
-        "position": "01", "headcount": 1, "opened": True,
-    }  # fmt: skip
+        "position": "01",
+        "headcount": 1,
+        "opened": True,
+    }
     assert post["stages"][1] == {"kind": "interview", "entered": 2, "passed": 2, "cut": "35.00"}
-    assert post["ranking"][0] == {
-        "subject": "甲", "total": "75.00", "rank": 1, "status": "hire", "why": "第1名，录用",
-    }  # fmt: skip
+    assert post["ranking"][0] == {"subject": "甲", "total": "75.00", "rank": 1, "status": "hire", "why": "第1名，录用"}
 
 
 FEWER = {
@@ -120,8 +120,7 @@ def test_whoever_had_fewer_judges_than_others_of_the_post_is_named_beside_the_re
 
 def test_panels_of_equal_size_in_different_rooms_are_not_remarked_on(tmp_path: Path) -> None:
     paths = write(
-        tmp_path,
-        FEWER | {"成绩": {"甲": {"笔试": 60, "面试": [60, 70]}, "乙": {"笔试": 60}, "丙": {"笔试": 60}}},
+        tmp_path, FEWER | {"成绩": {"甲": {"笔试": 60, "面试": [60, 70]}, "乙": {"笔试": 60}, "丙": {"笔试": 60}}}
     )
     with paths[2].open("a", encoding="utf-8") as file:
         file.write("乙,面试,70,评委8,\n乙,面试,70,评委9,\n丙,面试,缺考,,\n")

@@ -25,13 +25,7 @@ from fujing.law.ranking.readiness import require_rankable
 from fujing.law.screening import Screening, screen
 
 TODAY = date(2026, 6, 1)
-STATUS = {
-    "hire": "聘用",
-    "reserve": "递补名单",
-    "out": "未聘用",
-    "tie": "同分待定",
-    "choose": "待本人选岗",
-}
+STATUS = {"hire": "聘用", "reserve": "递补名单", "out": "未聘用", "tie": "同分待定", "choose": "待本人选岗"}
 REAL = Path(__file__).parent.parent / "announcements"
 
 
@@ -73,17 +67,12 @@ class Course:
     def said(self, subject: str) -> str:
         """Every sentence about one person, whichever stage it comes from."""
         sentences = [
-            each.message
-            for who, _, _, findings in self.screened.results()
-            if who == subject
-            for each in findings
+            each.message for who, _, _, findings in self.screened.results() if who == subject for each in findings
         ]
         for ranking, made in zip(self.rankings, self.lists, strict=True):
             if subject in ranking.people:
                 sentences.append(explain(self.announcement, ranking, subject).message)
-            sentences += [
-                step.message for place in made.places if place.subject == subject for step in place.steps
-            ]
+            sentences += [step.message for place in made.places if place.subject == subject for step in place.steps]
         return "\n".join(sentences)
 
 

@@ -17,11 +17,7 @@ from fujing.law.rulebooks.background import check_digit
 from fujing.recruitment.applications.background import GROUNDS, check_open, conflict_declare, finding_record
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.applications.review import application_review
-from fujing.recruitment.applications.services import (
-    applicant_sign_up,
-    application_save,
-    application_submit,
-)
+from fujing.recruitment.applications.services import applicant_sign_up, application_save, application_submit
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_publish
 from fujing.registry.authentication import reveal
@@ -53,8 +49,11 @@ def head(code: int = SANTAI) -> Actor:
 def announcement(code: int, headcount: int, cutoff: date | str) -> dict[str, Any]:
     now = timezone.now().astimezone(ZONE)
     return {
-        "title": f"{code}公开招聘警务辅助人员公告", "organ": {"code": code, "name": "县公安局", "level": "county"},
-        "organiser": {"mode": "alone"}, "cutoff": f"{cutoff}", "age_reading": "completed_years",
+        "title": f"{code}公开招聘警务辅助人员公告",
+        "organ": {"code": code, "name": "县公安局", "level": "county"},
+        "organiser": {"mode": "alone"},
+        "cutoff": f"{cutoff}",
+        "age_reading": "completed_years",
         "registration": {
             "from": (now - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"),
             "to": (now + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M"),
@@ -63,12 +62,18 @@ def announcement(code: int, headcount: int, cutoff: date | str) -> dict[str, Any
             {"code": "01", "name": "一线执勤", "category": "field", "headcount": headcount, "conditions": {}}
         ],
         "stages": [
-            {"kind": "announcement"}, {"kind": "registration"}, {"kind": "qualification_review"},
-            {"kind": "written", "full": 100, "pass": 60, "weight": 0.5}, {"kind": "fitness", "gate": True},
-            {"kind": "interview", "weight": 0.5}, {"kind": "medical"}, {"kind": "background"},
-            {"kind": "publicity", "days": 7, "unit": "working"}, {"kind": "hire"},
+            {"kind": "announcement"},
+            {"kind": "registration"},
+            {"kind": "qualification_review"},
+            {"kind": "written", "full": 100, "pass": 60, "weight": 0.5},
+            {"kind": "fitness", "gate": True},
+            {"kind": "interview", "weight": 0.5},
+            {"kind": "medical"},
+            {"kind": "background"},
+            {"kind": "publicity", "days": 7, "unit": "working"},
+            {"kind": "hire"},
         ],
-    }  # fmt: skip
+    }
 
 
 def campaign(code: int = SANTAI, headcount: int = 2, cutoff: date | str = "") -> Campaign:
@@ -76,9 +81,7 @@ def campaign(code: int = SANTAI, headcount: int = 2, cutoff: date | str = "") ->
     plan = factories.approved_plan(code, count=headcount)
     with acting(head(code)) as actor:
         document = announcement(code, headcount, cutoff or today())
-        return campaign_publish(
-            actor=actor, campaign=campaign_draft(actor=actor, document=document, plan=plan)
-        )
+        return campaign_publish(actor=actor, campaign=campaign_draft(actor=actor, document=document, plan=plan))
 
 
 def applicant(number: str = "", name: str = "李小明") -> Actor:
@@ -108,8 +111,12 @@ def application(
     if verb:
         with acting(head(to.organ_code)) as officer:
             made = application_review(
-                actor=officer, application=made, verb=verb, note="学历证书不清楚", **(COMPLETE if verb == "return" else {})
-            )  # fmt: skip
+                actor=officer,
+                application=made,
+                verb=verb,
+                note="学历证书不清楚",
+                **(COMPLETE if verb == "return" else {}),
+            )
     return made, own
 
 
@@ -129,9 +136,12 @@ def recorded(check: BackgroundCheck, checker: Actor, exists: tuple[str, ...] = (
         conflict_declare(actor=checker, check=check, conflict=False)
         for ground in GROUNDS:
             finding_record(
-                actor=checker, check=check, provision=ground, exists=ground in exists,
+                actor=checker,
+                check=check,
+                provision=ground,
+                exists=ground in exists,
                 evidence="派出所证明" if ground in exists else "",
-            )  # fmt: skip
+            )
 
 
 def background(of: Application, exists: tuple[str, ...] = ()) -> tuple[BackgroundCheck, tuple[Actor, Actor]]:

@@ -130,17 +130,12 @@ def test_papers_are_replaced_while_the_application_is_open_and_fixed_afterwards(
     draft, actor = made.application(made.campaign(), "draft")
     with acting(actor):
         for name in ("one.png", "two.png"):
-            application_attach(
-                actor=actor, application=draft, kind="photo", upload=SimpleUploadedFile(name, PICTURE)
-            )
+            application_attach(actor=actor, application=draft, kind="photo", upload=SimpleUploadedFile(name, PICTURE))
         assert [each.file.name for each in draft.attachments.all()] == ["two.png"]
         application = application_submit(actor=actor, application=draft)
         with pytest.raises(Refusal, match="已提交"):
             application_attach(
-                actor=actor,
-                application=application,
-                kind="photo",
-                upload=SimpleUploadedFile("x.png", PICTURE),
+                actor=actor, application=application, kind="photo", upload=SimpleUploadedFile("x.png", PICTURE)
             )
 
 
@@ -158,9 +153,7 @@ def test_a_no_needs_reasons_that_the_applicant_reads(verb: str) -> None:
     with acting(made.head()) as head:
         with pytest.raises(Refusal, match="写明理由"):
             application_review(actor=head, application=application, verb=verb, note=" ", **made.COMPLETE)
-        application_review(
-            actor=head, application=application, verb=verb, note="毕业证书看不清", **made.COMPLETE
-        )
+        application_review(actor=head, application=application, verb=verb, note="毕业证书看不清", **made.COMPLETE)
     with acting(actor):
         assert Application.objects.get().review_note == "毕业证书看不清"
         assert made.decisions_of(application).get().message == "毕业证书看不清"
@@ -170,9 +163,11 @@ def test_one_whom_the_law_refuses_cannot_be_qualified() -> None:
     application, actor = made.application(made.campaign(), "returned")
     with acting(actor):
         application_save(
-            actor=actor, campaign=application.campaign, position=application.position,
+            actor=actor,
+            campaign=application.campaign,
+            position=application.position,
             facts={"education": "high_school"},
-        )  # fmt: skip
+        )
         application = application_submit(actor=actor, application=application)
     with acting(made.head()) as head:
         Application.objects.update(education="junior_middle")

@@ -109,9 +109,7 @@ def test_who_declares_a_conflict_is_removed_and_may_not_come_back() -> None:
             check_conclude(actor=head, check=check, adverse=False)
         with pytest.raises(Refusal, match="应当回避"):
             checker_replace(actor=head, check=check, checker=Account.objects.get(pk=first.account_id or 0))
-        check = checker_replace(
-            actor=head, check=check, checker=Account.objects.get(pk=third.account_id or 0)
-        )
+        check = checker_replace(actor=head, check=check, checker=Account.objects.get(pk=third.account_id or 0))
     made.recorded(check, third)
     with acting(head):
         # What the removed checker found no longer counts.
@@ -168,8 +166,10 @@ def test_only_checkers_and_the_deciding_head_see_findings_and_each_reading_is_ke
                 findings_open(actor=other, check=check, reason="看看")
     with acting(head):
         assert list(SensitiveRead.objects.order_by("id").values_list("reader", flat=True)) == [
-            first.account_id, second.account_id, head.account_id,
-        ]  # fmt: skip
+            first.account_id,
+            second.account_id,
+            head.account_id,
+        ]
         with pytest.raises(Refusal, match="只能新增"), speaking(), transaction.atomic():
             SensitiveRead.objects.all().delete()
 
@@ -179,7 +179,7 @@ def test_nobody_but_a_checker_writes_findings_not_even_past_the_service() -> Non
     with acting(head), pytest.raises(Exception, match="row-level security"), transaction.atomic():
         BackgroundFinding.objects.create(
             organ_code=SANTAI, check_of=check, checker=head.account_id, checker_name="x", provision="20.1", content="x"
-        )  # fmt: skip
+        )
 
 
 def test_the_applicant_learns_the_ground_answers_once_and_only_in_time() -> None:

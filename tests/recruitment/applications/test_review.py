@@ -70,12 +70,7 @@ def test_a_run_finds_what_the_single_screening_finds() -> None:
     to = made.campaign()
     people = [
         made.application(to, **facts)[0]
-        for facts in (
-            {},
-            CLEAR,
-            {"household": "", "certificates": ""},
-            {"veteran": True, "scarce_skill": False},
-        )
+        for facts in ({}, CLEAR, {"household": "", "certificates": ""}, {"veteran": True, "scarce_skill": False})
     ]
     with acting(made.head()) as head:
         spoiled(people[1], nationality="越南", height_cm=None)
@@ -91,11 +86,7 @@ def test_a_run_finds_what_the_single_screening_finds() -> None:
 def test_nobody_waiting_is_a_run_of_nobody() -> None:
     to = made.campaign()
     with acting(made.head()) as head:
-        assert applications_screen(actor=head, campaign=to) == {
-            "eligible": 0,
-            "ineligible": 0,
-            "undetermined": 0,
-        }
+        assert applications_screen(actor=head, campaign=to) == {"eligible": 0, "ineligible": 0, "undetermined": 0}
 
 
 def test_a_run_stays_as_it_is() -> None:
@@ -119,9 +110,14 @@ def test_results_stand_side_by_side_with_their_applications() -> None:
         applications_screen(actor=head, campaign=to)
         with pytest.raises(Refusal, match="一一对应"), speaking(), transaction.atomic():
             ScreeningBlock.objects.create(
-                organ_code=to.organ_code, run=ScreeningRun.objects.get(), first=1, last=2, applications=[1, 2],
-                violated=[0], undetermined=[0, 0],
-            )  # fmt: skip
+                organ_code=to.organ_code,
+                run=ScreeningRun.objects.get(),
+                first=1,
+                last=2,
+                applications=[1, 2],
+                violated=[0],
+                undetermined=[0, 0],
+            )
 
 
 def test_a_run_of_several_blocks_is_read_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,13 +128,7 @@ def test_a_run_of_several_blocks_is_read_as_one(monkeypatch: pytest.MonkeyPatch)
         spoiled(people[3], education="junior_middle")
         applications_screen(actor=head, campaign=to)
         assert ScreeningBlock.objects.count() == 3
-        assert [row.violates for row in rows(to).order_by("pk")] == [
-            0,
-            0,
-            0,
-            RULES["recruitment.education"],
-            0,
-        ]
+        assert [row.violates for row in rows(to).order_by("pk")] == [0, 0, 0, RULES["recruitment.education"], 0]
 
 
 def test_a_result_in_another_territory_is_refused_by_the_table() -> None:
@@ -148,9 +138,14 @@ def test_a_result_in_another_territory_is_refused_by_the_table() -> None:
         applications_screen(actor=head, campaign=to)
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             ScreeningBlock.objects.create(
-                organ_code=YANTING, run=ScreeningRun.objects.get(), first=application.pk, last=application.pk,
-                applications=[application.pk], violated=[0], undetermined=[0],
-            )  # fmt: skip
+                organ_code=YANTING,
+                run=ScreeningRun.objects.get(),
+                first=application.pk,
+                last=application.pk,
+                applications=[application.pk],
+                violated=[0],
+                undetermined=[0],
+            )
 
 
 def test_the_applicant_reads_no_run() -> None:
@@ -165,7 +160,7 @@ def test_the_applicant_reads_no_run() -> None:
 
 @pytest.mark.parametrize(
     "change", [{"birth_date": "1990-01-01"}, {"sex": "female"}, {"account_id": 1}, {"verified_at": "2020-01-01T00:00Z"}]
-)  # fmt: skip
+)
 def test_what_was_verified_with_the_number_never_changes(change: dict[str, Any]) -> None:
     application, own = made.application(made.campaign(), "draft", by=made.applicant(made.citizen_number()))
     with acting(own):
@@ -206,9 +201,7 @@ def test_a_review_after_the_run_counts_more_than_the_run() -> None:
     with acting(made.head()) as head:
         spoiled(application, education="junior_middle")
         applications_screen(actor=head, campaign=to)
-        application_review(
-            actor=head, application=application, verb="return", note="请补学历", **made.COMPLETE
-        )
+        application_review(actor=head, application=application, verb="return", note="请补学历", **made.COMPLETE)
     with acting(own):
         saved = application_save(
             actor=own, campaign=to, position=to.positions.get(), facts={**made.FACTS, "education": "bachelor"}
@@ -232,9 +225,13 @@ def test_the_next_is_the_one_submitted_next_and_the_last_leads_to_the_first() ->
 
 @pytest.mark.parametrize(
     ("asked", "field"),
-    [({"missing": []}, "missing"), ({"missing": ["shoe_size"]}, "missing"), ({"until": None}, "until"),
-     ({"until": today()}, "until")],
-)  # fmt: skip
+    [
+        ({"missing": []}, "missing"),
+        ({"missing": ["shoe_size"]}, "missing"),
+        ({"until": None}, "until"),
+        ({"until": today()}, "until"),
+    ],
+)
 def test_a_return_says_what_is_missing_and_until_when(asked: dict[str, Any], field: str) -> None:
     application, _ = made.application(made.campaign())
     with acting(made.head()) as head, pytest.raises(Refusal) as caught:
@@ -247,18 +244,20 @@ def test_a_return_says_what_is_missing_and_until_when(asked: dict[str, Any], fie
 def test_the_table_refuses_a_return_without_what_and_when() -> None:
     application, _ = made.application(made.campaign())
     with acting(made.head()), pytest.raises(DatabaseError, match="application_returned_says_what"):
-        Application.objects.filter(pk=application.pk).update(
-            state="returned", reviewed_by="某", review_note="请补"
-        )
+        Application.objects.filter(pk=application.pk).update(state="returned", reviewed_by="某", review_note="请补")
 
 
 def returned(missing: list[str]) -> tuple[Application, Any]:
     application, own = made.application(made.campaign(), household="")
     with acting(made.head()) as head:
         done = application_review(
-            actor=head, application=application, verb="return", note="请补齐", missing=missing,
+            actor=head,
+            application=application,
+            verb="return",
+            note="请补齐",
+            missing=missing,
             until=today() + timedelta(days=2),
-        )  # fmt: skip
+        )
     return done, own
 
 
@@ -267,9 +266,7 @@ def test_what_was_asked_for_must_be_there_before_it_is_handed_in_again() -> None
     with acting(own):
         with pytest.raises(Refusal) as caught:
             application_submit(actor=own, application=application)
-        assert caught.value.errors == {
-            "file_diploma": ["请补充学历证书。"], "household": ["请补充户籍。"]
-        }  # fmt: skip
+        assert caught.value.errors == {"file_diploma": ["请补充学历证书。"], "household": ["请补充户籍。"]}
         application = application_save(
             actor=own, campaign=application.campaign, position=application.position, facts=made.FACTS
         )
@@ -332,11 +329,7 @@ def test_another_campaigns_row_an_empty_list_and_too_many_are_refused() -> None:
     to = made.campaign()
     application, own = made.application(to)
     with acting(made.head()) as head:
-        for listed in (
-            {},
-            {application.pk + 9: application.screened_at},
-            dict.fromkeys(range(AT_ONCE + 1), None),
-        ):
+        for listed in ({}, {application.pk + 9: application.screened_at}, dict.fromkeys(range(AT_ONCE + 1), None)):
             with pytest.raises(Refusal):
                 applications_qualify(actor=head, campaign=to, seen=listed)
     with acting(own), pytest.raises(NotAllowed):

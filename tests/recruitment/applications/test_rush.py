@@ -24,9 +24,7 @@ def test_a_rush_of_double_clicks_leaves_one_submitted_application_each(committed
     def click(actor: Actor) -> str:
         try:
             with speaking(), acting(actor):
-                draft = application_save(
-                    actor=actor, campaign=to, position=to.positions.get(), facts=made.FACTS
-                )  # fmt: skip
+                draft = application_save(actor=actor, campaign=to, position=to.positions.get(), facts=made.FACTS)
                 return application_submit(actor=actor, application=draft).state
         except Refusal as refusal:
             return refusal.message

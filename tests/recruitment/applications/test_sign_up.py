@@ -21,9 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def signed_up(number: str, phone: str = "13900001111") -> Account:
     with acting(made.VISITOR) as actor, transaction.atomic():
-        account = applicant_sign_up(
-            actor=actor, name="李小明", id_number=number, phone=phone, password=made.PASSWORD
-        )
+        account = applicant_sign_up(actor=actor, name="李小明", id_number=number, phone=phone, password=made.PASSWORD)
         reveal("login", "")
         return account
 

@@ -91,9 +91,7 @@ def application(committed: None) -> Application:
     return applied(made.campaign())[0]
 
 
-def test_nothing_of_an_erased_applicant_is_left_anywhere(
-    application: Application, owner_parameters: dict
-) -> None:
+def test_nothing_of_an_erased_applicant_is_left_anywhere(application: Application, owner_parameters: dict) -> None:
     with acting(made.head()):
         secrets = [bytes(value).hex() for value in _stored(application, owner_parameters)]
         (attachment,) = application.attachments.all()
@@ -127,8 +125,9 @@ def _stored(application: Application, owner_parameters: dict) -> list[bytes]:
             "SELECT a.id_number, a.id_index, a.phone, c.answer, c.reasons, c.grounds_told, f.content, k.id_number, k.phone"
             " FROM applications_application a JOIN applications_backgroundcheck c ON c.application_id = a.id"
             " JOIN applications_backgroundfinding f ON f.check_of_id = c.id JOIN registry_account k ON k.id = a.account_id"
-            " WHERE a.id = %s", [application.pk],
-        ).fetchall()  # fmt: skip
+            " WHERE a.id = %s",
+            [application.pk],
+        ).fetchall()
     return list({bytes(value) for row in found for value in row})
 
 
@@ -139,20 +138,22 @@ def test_nothing_is_left_of_who_was_made_public_objected_to_and_gave_up(
     over(course, today())
     with acting(VISITOR) as visitor:
         objection_file(
-            actor=visitor, notice=PublicityNotice.objects.get(), about=course.applications[NAME].pk,
-            text=f"{NAME}住在我家隔壁", contact="13911112222",
-        )  # fmt: skip
+            actor=visitor,
+            notice=PublicityNotice.objects.get(),
+            about=course.applications[NAME].pk,
+            text=f"{NAME}住在我家隔壁",
+            contact="13911112222",
+        )
     with acting(course.head) as head:
-        objection_decide(
-            actor=head, objection=Objection.objects.get(), verb="dismiss", answer=f"{NAME}无此事"
-        )
+        objection_decide(actor=head, objection=Objection.objects.get(), verb="dismiss", answer=f"{NAME}无此事")
         hire_decline(
-            actor=head, application=course.fresh(NAME), on=today(), reason="到外省工作了",
+            actor=head,
+            application=course.fresh(NAME),
+            on=today(),
+            reason="到外省工作了",
             proof=SimpleUploadedFile("声明.pdf", b"%PDF-1.4 gave up"),
-        )  # fmt: skip
-        Campaign.objects.filter(pk=course.campaign.pk).update(
-            state="finished", ended_on=today() - timedelta(days=400)
         )
+        Campaign.objects.filter(pk=course.campaign.pk).update(state="finished", ended_on=today() - timedelta(days=400))
     before = everything(owner_parameters)
     assert all(text in before for text in (NAME, "到外省工作了", "声明.pdf"))
     assert erase_overdue() == 2
@@ -162,9 +163,7 @@ def test_nothing_is_left_of_who_was_made_public_objected_to_and_gave_up(
     assert seal.verify() == []
 
 
-def test_nothing_is_left_of_what_an_applicant_wrote_about_an_exam(
-    committed: None, owner_parameters: dict
-) -> None:
+def test_nothing_is_left_of_what_an_applicant_wrote_about_an_exam(committed: None, owner_parameters: dict) -> None:
     county = world.county(SANTAI, NAME, 101)
     with acting(county.hr) as hr:
         application_review(actor=hr, application=county.application, verb="qualify")

@@ -42,7 +42,7 @@ def test_a_visitor_signs_up_signs_in_and_applies_on_the_phone() -> None:
     page = client.post(
         reverse("public:sign_up"),
         {"name": "李小明", "id_number": number, "phone": "13900007777", "password": made.PASSWORD, "agree": "on"},
-    )  # fmt: skip
+    )
     assert page.status_code == 302
     page = client.post(reverse("account_login"), {"login": "13900007777", "password": made.PASSWORD})
     assert page.status_code == 302
@@ -56,16 +56,14 @@ def test_a_visitor_signs_up_signs_in_and_applies_on_the_phone() -> None:
 
 @pytest.mark.parametrize(
     ("number", "sentence"),
-    [("510722199802300011", "不是有效日期"), ("5107221998", "应为18位"), (made.citizen_number(date(2015, 1, 1)), "未满17周岁")],
-)  # fmt: skip
+    [
+        ("510722199802300011", "不是有效日期"),
+        ("5107221998", "应为18位"),
+        (made.citizen_number(date(2015, 1, 1)), "未满17周岁"),
+    ],
+)
 def test_a_wrong_number_is_named_beside_its_field(number: str, sentence: str) -> None:
-    form = {
-        "name": "李",
-        "id_number": number,
-        "phone": "13900008888",
-        "password": made.PASSWORD,
-        "agree": "on",
-    }
+    form = {"name": "李", "id_number": number, "phone": "13900008888", "password": made.PASSWORD, "agree": "on"}
     page = Client().post(reverse("public:sign_up"), form)
     assert page.status_code == 422
     assert sentence in page.context["form"].errors["id_number"][0]
@@ -74,13 +72,7 @@ def test_a_wrong_number_is_named_beside_its_field(number: str, sentence: str) ->
 def test_a_known_number_is_refused_with_a_sentence() -> None:
     number = made.citizen_number()
     made.applicant(number)
-    form = {
-        "name": "李",
-        "id_number": number,
-        "phone": "13900009999",
-        "password": made.PASSWORD,
-        "agree": "on",
-    }
+    form = {"name": "李", "id_number": number, "phone": "13900009999", "password": made.PASSWORD, "agree": "on"}
     page = Client().post(reverse("public:sign_up"), form)
     assert page.status_code == 422
     assert "手机号或公民身份号码已注册" in page.content.decode()
@@ -108,7 +100,7 @@ def test_a_draft_is_kept_by_saving() -> None:
         position = to.positions.get().pk
     page = client.post(
         reverse("public:apply", args=[to.pk]), {"position": position, "major": "法学", "act": "save"}, follow=True
-    )  # fmt: skip
+    )
     assert "法学" in page.content.decode()
     assert "已保存，还没有提交" in page.content.decode()
 
@@ -247,18 +239,15 @@ def test_pages_ask_the_database_at_most_twelve_times(name: str) -> None:
     desk = name in {"queue", "detail"}
     client = signed_in(made.head() if desk else own)
     url = {
-        "home": reverse("public:home"), "announcement": reverse("public:announcement", args=[to.pk]),
-        "mine": reverse("public:mine"), "application": reverse("public:application", args=[application.pk]),
-        "queue": reverse("desk:applications", args=[to.pk]), "detail": reverse("desk:application", args=[application.pk]),
-    }[name]  # fmt: skip
+        "home": reverse("public:home"),
+        "announcement": reverse("public:announcement", args=[to.pk]),
+        "mine": reverse("public:mine"),
+        "application": reverse("public:application", args=[application.pk]),
+        "queue": reverse("desk:applications", args=[to.pk]),
+        "detail": reverse("desk:application", args=[application.pk]),
+    }[name]
     client.get(url)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
-    asked = [
-        each["sql"]
-        for each in queries
-        if each["sql"].startswith("SELECT") and "set_config" not in each["sql"]
-    ]
+    asked = [each["sql"] for each in queries if each["sql"].startswith("SELECT") and "set_config" not in each["sql"]]
     assert len(asked) <= 12, asked

@@ -25,11 +25,7 @@ from tests.web.public.test_applicant_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 40
-CONDITIONS = {
-    "height_cm": {"male": 168, "female": 158},
-    "certificates": ["机动车驾驶证B2以上"],
-    "majors": ["法学"],
-}
+CONDITIONS = {"height_cm": {"male": 168, "female": 158}, "certificates": ["机动车驾驶证B2以上"], "majors": ["法学"]}
 
 
 def picture(name: str = "a.png") -> SimpleUploadedFile:
@@ -51,9 +47,7 @@ def posted(client: Client, to: Campaign, act: str = "save", **form: Any) -> Any:
     with acting(made.head(to.organ_code)):
         position = to.positions.order_by("code").values_list("pk", flat=True)[0]
     url = reverse("public:apply", args=[to.pk])
-    return client.post(
-        url, {"position": position, "act": act, **{k: v for k, v in form.items() if v is not None}}
-    )
+    return client.post(url, {"position": position, "act": act, **{k: v for k, v in form.items() if v is not None}})
 
 
 def stored(actor: Actor) -> Application:
@@ -134,10 +128,7 @@ def test_only_what_the_announcement_asks_about_is_asked_and_stored_facts_stay() 
     plain, own = made.campaign(), made.applicant()
     with acting(own):
         application_save(
-            actor=own,
-            campaign=plain,
-            position=plain.positions.get(),
-            facts={"height_cm": 172, "certificates": "无"},
+            actor=own, campaign=plain, position=plain.positions.get(), facts={"height_cm": 172, "certificates": "无"}
         )
     client, url = signed_in(own), reverse("public:apply", args=[plain.pk])
     fields = set(client.get(url).context["form"].fields)
@@ -166,8 +157,13 @@ def test_what_is_missing_is_named_and_only_then_handed_in_knowingly() -> None:
     text = answer.content.decode()
     assert (answer.status_code, stored(own).state) == (422, "draft")
     assert [lack.field for lack in answer.context["lacks"]] == [
-        "major", "height_cm", "certificates", "file_identity", "file_diploma", "file_certificate",
-    ]  # fmt: skip
+        "major",
+        "height_cm",
+        "certificates",
+        "file_identity",
+        "file_diploma",
+        "file_certificate",
+    ]
     assert "审查时可能退回" in text
     assert "缺 6 项，仍然提交" in text
     form = {

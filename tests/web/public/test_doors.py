@@ -24,8 +24,12 @@ FOREIGN = [
 @pytest.mark.parametrize("target", FOREIGN)
 def test_signing_up_and_in_lead_to_no_foreign_host(target: str) -> None:
     form = {
-        "name": "李", "id_number": made.citizen_number(), "phone": "13700001111", "password": made.PASSWORD, "agree": "on",
-    }  # fmt: skip
+        "name": "李",
+        "id_number": made.citizen_number(),
+        "phone": "13700001111",
+        "password": made.PASSWORD,
+        "agree": "on",
+    }
     client = Client()
     answer = client.post(reverse("public:sign_up") + "?next=" + target, form)
     assert answer.status_code == 302
@@ -46,12 +50,14 @@ def test_whoever_came_to_apply_goes_on_there_after_signing_up() -> None:
     page = client.get(to_sign_in).content.decode()
     assert "/sign-up/?next=/announcements/" in page
     form = {
-        "name": "李", "id_number": made.citizen_number(), "phone": "13700002222", "password": made.PASSWORD, "agree": "on",
-    }  # fmt: skip
+        "name": "李",
+        "id_number": made.citizen_number(),
+        "phone": "13700002222",
+        "password": made.PASSWORD,
+        "agree": "on",
+    }
     answer = client.post(reverse("public:sign_up"), form, query_params={"next": url})
-    answer = client.post(
-        answer.headers["Location"], {"login": "13700002222", "password": made.PASSWORD, "next": url}
-    )
+    answer = client.post(answer.headers["Location"], {"login": "13700002222", "password": made.PASSWORD, "next": url})
     assert answer.headers["Location"] == url
 
 
@@ -73,9 +79,7 @@ def test_whoever_came_to_apply_goes_on_there_after_signing_up() -> None:
 )
 def test_an_act_that_is_not_offered_does_nothing(act: str) -> None:
     application, own = made.application(made.campaign())
-    answer = signed_in(own).post(
-        reverse("public:application", args=[application.pk]), {"act": act, "text": "改"}
-    )
+    answer = signed_in(own).post(reverse("public:application", args=[application.pk]), {"act": act, "text": "改"})
     assert answer.status_code in {200, 404}
     with acting(own):
         application.refresh_from_db()

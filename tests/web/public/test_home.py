@@ -78,9 +78,7 @@ def test_the_city_is_named_and_the_address_keeps_every_filter(four: None) -> Non
     assert re.search(r'<input type="hidden" name="show" value="open">', answer.content.decode())
 
 
-@pytest.mark.parametrize(
-    "filters", [{"city": "x"}, {"show": "x"}, {"page": "x"}, {"q": "\x00"}, {"city": "9" * 40}]
-)
+@pytest.mark.parametrize("filters", [{"city": "x"}, {"show": "x"}, {"page": "x"}, {"q": "\x00"}, {"city": "9" * 40}])
 def test_a_made_up_filter_is_no_error(four: None, filters: dict[str, str]) -> None:
     assert len(listed(**filters)) == 4
 

@@ -31,8 +31,12 @@ pytestmark = pytest.mark.django_db
 def two(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every limit at two."""
     for module, name in (
-        (receipts, "RECEIPTS"), (views, "OBJECTIONS"), (views, "SIGN_UPS"), (views, "REFUSED_SIGN_UPS"), (limits, "FAILED_SIGN_INS"),
-    ):  # fmt: skip
+        (receipts, "RECEIPTS"),
+        (views, "OBJECTIONS"),
+        (views, "SIGN_UPS"),
+        (views, "REFUSED_SIGN_UPS"),
+        (limits, "FAILED_SIGN_INS"),
+    ):
         known: Limit = getattr(module, name)
         monkeypatch.setattr(module, name, Limit(known.kind, 2, known.minutes, known.what))
 
@@ -84,9 +88,7 @@ def test_probing_for_known_numbers_is_slowed_down(two: None) -> None:
 def test_many_accounts_tried_from_one_network_are_slowed_down(two: None) -> None:
     url = reverse("account_login")
     for serial in range(2):
-        assert (
-            Client().post(url, {"login": f"1370000000{serial}", "password": "wrong-wrong"}).status_code == 200
-        )
+        assert Client().post(url, {"login": f"1370000000{serial}", "password": "wrong-wrong"}).status_code == 200
     polite(Client().post(url, {"login": "13700000009", "password": "wrong-wrong"}), "密码输错")
     assert Client().get(url).status_code == 200
 

@@ -34,9 +34,7 @@ def signed_in(actor: Actor) -> Client:
     return client
 
 
-def upload(
-    client: Client, application: Application, content: bytes, name: str = "a.png", kind: str = "photo"
-) -> Any:
+def upload(client: Client, application: Application, content: bytes, name: str = "a.png", kind: str = "photo") -> Any:
     file = SimpleUploadedFile(name, content)
     form = {"position": application.position_id, "major": "刑事侦查", "act": "save", f"file_{kind}": file}
     return client.post(reverse("public:apply", args=[application.campaign_id]), form)
@@ -45,10 +43,18 @@ def upload(
 @pytest.mark.parametrize(
     "content",
     [
-        b"<svg onload=alert(1)>", b"GIF89a/*<script>*/", b"MZ\x90\x00", b"\x00" * 64, b"#!/bin/sh\n",
-        b"<html>%PDF-1.7", b"%PDF-1.7", b"PK\x03\x04<html>", b"<?xml version='1.0'?><svg/>", PICTURE + b"0" * (20 * 1024 * 1024),
+        b"<svg onload=alert(1)>",
+        b"GIF89a/*<script>*/",
+        b"MZ\x90\x00",
+        b"\x00" * 64,
+        b"#!/bin/sh\n",
+        b"<html>%PDF-1.7",
+        b"%PDF-1.7",
+        b"PK\x03\x04<html>",
+        b"<?xml version='1.0'?><svg/>",
+        PICTURE + b"0" * (20 * 1024 * 1024),
     ],
-)  # fmt: skip
+)
 def test_a_file_of_another_kind_or_size_is_refused_and_nothing_typed_is_lost(content: bytes) -> None:
     draft, own = made.application(made.campaign(), "draft", major="法学")
     answer = upload(signed_in(own), draft, content)
@@ -78,8 +84,7 @@ def test_a_file_that_is_two_kinds_at_once_is_never_run_by_a_browser(content: byt
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["../../etc/passwd.png", "..\\..\\x.png", "/etc/cron.d/x", "a\x00.png", "照片.png", "x" * 300 + ".png"],
+    "name", ["../../etc/passwd.png", "..\\..\\x.png", "/etc/cron.d/x", "a\x00.png", "照片.png", "x" * 300 + ".png"]
 )
 def test_a_files_name_leads_nowhere(name: str) -> None:
     draft, own = made.application(made.campaign(), "draft")
@@ -106,20 +111,23 @@ def test_no_public_address_or_parameter_reaches_somebody_elses_application() -> 
     stranger = made.applicant(name="陌生人")
     client = signed_in(stranger)
     numbers = {
-        "application": theirs.pk, "id": theirs.pk, "pk": theirs.pk, "account_id": theirs.account_id,
-        "account": theirs.account_id, "application_id": theirs.pk, "file": file.pk, "receipt": theirs.receipt,
-        "state": "withdrawn", "name": "改名",
-    }  # fmt: skip
-    patterns = next(
-        each for each in get_resolver().url_patterns if getattr(each, "namespace", "") == "public"
-    )
+        "application": theirs.pk,
+        "id": theirs.pk,
+        "pk": theirs.pk,
+        "account_id": theirs.account_id,
+        "account": theirs.account_id,
+        "application_id": theirs.pk,
+        "file": file.pk,
+        "receipt": theirs.receipt,
+        "state": "withdrawn",
+        "name": "改名",
+    }
+    patterns = next(each for each in get_resolver().url_patterns if getattr(each, "namespace", "") == "public")
     tried = 0
     for pattern in patterns.url_patterns:
         for pk in (theirs.pk, theirs.campaign_id):
             values = {"pk": pk, "file": file.pk, "seat": 1}
-            url = reverse(
-                f"public:{pattern.name}", kwargs={name: values[name] for name in pattern.pattern.converters}
-            )
+            url = reverse(f"public:{pattern.name}", kwargs={name: values[name] for name in pattern.pattern.converters})
             answers = [client.get(url, numbers)]
             for act in ("", "save", "submit", "withdraw", "answer"):
                 form = {**numbers, "act": act, "text": "改", "education": "doctorate"}
@@ -127,9 +135,7 @@ def test_no_public_address_or_parameter_reaches_somebody_elses_application() -> 
             for answer in answers:
                 tried += 1
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-                assert theirs.receipt.encode() not in body.replace(
-                    b'value="' + theirs.receipt.encode(), b""
-                ), url
+                assert theirs.receipt.encode() not in body.replace(b'value="' + theirs.receipt.encode(), b""), url
     assert tried > 100
     with acting(owner):
         assert Application.objects.filter(pk=theirs.pk).values().get() == before
@@ -139,18 +145,19 @@ def test_no_public_address_or_parameter_reaches_somebody_elses_application() -> 
 def test_the_tables_themselves_keep_a_stranger_out() -> None:
     theirs, owner = made.application(made.campaign(), "draft")
     with acting(owner):
-        application_attach(
-            actor=owner, application=theirs, kind="photo", upload=SimpleUploadedFile("a.png", PICTURE)
-        )
+        application_attach(actor=owner, application=theirs, kind="photo", upload=SimpleUploadedFile("a.png", PICTURE))
     with acting(made.applicant()):
         for model in (Application, Attachment, StoredFile):
             assert not model.objects.exists()
             assert model.objects.update(account_id=1) == 0
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             Attachment.objects.create(
-                organ_code=theirs.organ_code, application_id=theirs.pk, account_id=theirs.account_id, kind="photo",
+                organ_code=theirs.organ_code,
+                application_id=theirs.pk,
+                account_id=theirs.account_id,
+                kind="photo",
                 file_id=1,
-            )  # fmt: skip
+            )
 
 
 def test_the_copy_holds_everything_in_words_with_the_files_and_is_recorded() -> None:
@@ -179,9 +186,7 @@ def test_the_copy_holds_nobody_elses_rows_and_is_taken_by_post_only() -> None:
     _, own = made.application(to, by=made.applicant(name="我自己"))
     client = signed_in(own)
     assert client.get(reverse("public:copy")).status_code == 302
-    told = (
-        zipfile.ZipFile(BytesIO(client.post(reverse("public:copy")).content)).read("我的信息.json").decode()
-    )
+    told = zipfile.ZipFile(BytesIO(client.post(reverse("public:copy")).content)).read("我的信息.json").decode()
     assert "别人的专业" not in told
     assert "我自己" in told
     assert Client().post(reverse("public:copy")).status_code == 302

@@ -65,10 +65,13 @@ RELEASED = result("written", "笔试", -1)
             {"exam": MedicalExam(state="passed"), "check": BackgroundCheck(state="told", answer_until=UNTIL)},
             "要听取您的陈述，请在2026年6月9日（含当日）前提交",
         ),
-        ({"exam": MedicalExam(state="passed"), "check": BackgroundCheck(state="answered", answer_until=UNTIL)}, "体检合格"),
+        (
+            {"exam": MedicalExam(state="passed"), "check": BackgroundCheck(state="answered", answer_until=UNTIL)},
+            "体检合格",
+        ),
         ({"state": "withdrawn", "seats": [INTERVIEW]}, "您已放弃本次报名"),
     ],
-)  # fmt: skip
+)
 def test_the_sentence_follows_what_happened_last(known: dict[str, Any], says: str) -> None:
     assert says in next_of(**known)
 

@@ -50,9 +50,7 @@ def test_an_objector_reads_state_and_answer_by_receipt(course: Ranked) -> None:
     assert "待核查" in text
     assert "核查并答复之前，不办理" in text
     with acting(course.head):
-        objection_decide(
-            actor=course.head, objection=objection, verb="dismiss", answer="经核实，情况不属实。"
-        )
+        objection_decide(actor=course.head, objection=objection, verb="dismiss", answer="经核实，情况不属实。")
     text = asked(f" {objection.receipt[:6].lower()}-{objection.receipt[6:]} ")
     assert "异议不成立" in text
     assert "经核实，情况不属实。" in text
@@ -71,10 +69,7 @@ def test_an_objections_receipt_names_nobody_and_repeats_nothing(course: Ranked) 
 def test_an_objection_is_not_filed_twice_by_reloading_the_page(course: Ranked) -> None:
     form = {"about": course.applications["安一"].pk, "text": "与在岗人员同住"}
     page = Client().post(reverse("public:publicity", args=[course.campaign.pk]), form)
-    assert (page.status_code, page.headers["Location"]) == (
-        302,
-        reverse("public:publicity", args=[course.campaign.pk]),
-    )
+    assert (page.status_code, page.headers["Location"]) == (302, reverse("public:publicity", args=[course.campaign.pk]))
 
 
 def test_the_function_is_the_visitors_only_way_to_an_objection(course: Ranked) -> None:
@@ -84,8 +79,14 @@ def test_the_function_is_the_visitors_only_way_to_an_objection(course: Ranked) -
         with connection.cursor() as cursor:
             cursor.execute("SELECT * FROM selection_objection_status(%s)", [objection.receipt])
             assert [column.name for column in cursor.description or ()] == [
-                "title", "number", "state", "raised_at", "ends", "answer", "answered_at",
-            ]  # fmt: skip
+                "title",
+                "number",
+                "state",
+                "raised_at",
+                "ends",
+                "answer",
+                "answered_at",
+            ]
 
 
 def test_an_applicants_receipt_tells_what_comes_next_without_a_name() -> None:
@@ -122,9 +123,7 @@ YESTERDAY, TOMORROW = today() - timedelta(days=1), today() + timedelta(days=1)
         ("qualified", "cancelled", None, "已取消"),
     ],
 )
-def test_the_next_step_follows_application_and_campaign(
-    state: str, campaign: str, until: object, says: str
-) -> None:
+def test_the_next_step_follows_application_and_campaign(state: str, campaign: str, until: object, says: str) -> None:
     assert says in next_of(Status("公告", campaign, None, state, until))  # type: ignore[arg-type]
 
 

@@ -33,9 +33,7 @@ class Guidance(models.Model):
     issued_on = models.DateField("成文日期")
     provisions = ArrayField(models.CharField(max_length=12), verbose_name="所涉条文")
     text = models.TextField("正文", blank=True)
-    file = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="文件"
-    )
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="文件")
     force_from = models.DateField("施行日期")
     force_until = models.DateField("有效期至", null=True, blank=True)
     replaces = models.ForeignKey(

@@ -31,9 +31,7 @@ def document_for(actor: Actor, guidance_id: int) -> Guidance:
 
 def in_force_on(day: date) -> Q:
     """Published documents in force on a day: not revoked, not over, and not replaced by one in force."""
-    later = Guidance.objects.filter(
-        replaces=OuterRef("pk"), state=GuidanceState.PUBLISHED, force_from__lte=day
-    )
+    later = Guidance.objects.filter(replaces=OuterRef("pk"), state=GuidanceState.PUBLISHED, force_from__lte=day)
     return (
         Q(state=GuidanceState.PUBLISHED, force_from__lte=day)
         & (Q(force_until__isnull=True) | Q(force_until__gte=day))

@@ -101,6 +101,4 @@ def guidance_sign(*, actor: Actor, guidance: Guidance) -> GuidanceReading:
     actor.need(*DRAFTERS)
     if not to_read(actor).filter(pk=guidance.pk).exists():
         raise Refusal("该文件不需要本机关签收，或者已经签收、废止。", provisions=("5.p2",))
-    return GuidanceReading.objects.create(
-        organ_code=actor.organ_code or 0, guidance=guidance, read_by=actor.name
-    )
+    return GuidanceReading.objects.create(organ_code=actor.organ_code or 0, guidance=guidance, read_by=actor.name)

@@ -25,9 +25,19 @@ RUNNING_CAMPAIGNS = (CampaignState.PUBLISHED, CampaignState.CLOSED, CampaignStat
 # What asks for attention, worst first; the desk sorts by it.
 ATTENTION = ("overdue", "unit", "contract", "officer", "interrupted", "waited", "open")
 FIGURES = (
-    "quota", "serving", "hiring", "free", "plans", "campaigns", "contract", "unit", "officer", "interrupted", "open",
+    "quota",
+    "serving",
+    "hiring",
+    "free",
+    "plans",
+    "campaigns",
+    "contract",
+    "unit",
+    "officer",
+    "interrupted",
+    "open",
     "overdue",
-)  # fmt: skip
+)
 
 
 @dataclass(slots=True)
@@ -49,11 +59,7 @@ class Row:
 def waiting_plans(lo: int, hi: int) -> QuerySet[HeadcountPlan]:
     """Plans on their way through the approvals with `since`, when they reached the present step; oldest first."""
     arrived = (
-        HistoryEntry.objects.filter(
-            tracked=HeadcountPlan._meta.db_table,
-            row_id=OuterRef("pk"),
-            after__has_key="state",
-        )
+        HistoryEntry.objects.filter(tracked=HeadcountPlan._meta.db_table, row_id=OuterRef("pk"), after__has_key="state")
         .order_by("-at")
         .values("at")[:1]
     )
@@ -78,9 +84,7 @@ def open_notices(lo: int, hi: int) -> QuerySet[Notice]:
 
 def bureaus_within(code: int) -> list[Organ]:
     """Bureaus of an organ's territory, itself first."""
-    return list(
-        Organ.objects.filter(kind=OrganKind.PUBLIC_SECURITY, code__range=territory_of(code)).order_by("code")
-    )
+    return list(Organ.objects.filter(kind=OrganKind.PUBLIC_SECURITY, code__range=territory_of(code)).order_by("code"))
 
 
 def rows_of(bureaus: list[Organ], code: int, *, every: bool) -> list[Row]:
@@ -100,9 +104,7 @@ def oversight_of(code: int, day: date, *, every: bool = False) -> list[Row]:
     rows = rows_of(bureaus, code, every=every)
     # The own row lies inside the territory of its superior's, so the narrowest row takes a bureau.
     row_of = {
-        organ.code: min(
-            (row for row in rows if row.lo <= organ.code <= row.hi), key=lambda row: row.hi - row.lo
-        )
+        organ.code: min((row for row in rows if row.lo <= organ.code <= row.hi), key=lambda row: row.hi - row.lo)
         for organ in bureaus
     }
     for name, by_organ in _figures(*territory_of(code), day).items():
@@ -120,9 +122,7 @@ def _figures(lo: int, hi: int, day: date) -> dict[str, dict[int, int]]:
     for plan in plans:
         waited[plan.organ_code] = max(waited.get(plan.organ_code, 0), days_waited(plan, day))
     notices = Notice.objects.filter(OPEN_NOTICES, organ_code__range=(lo, hi)).values("organ_code")
-    by_notice = list(
-        notices.order_by().annotate(open=Count("pk"), overdue=Count("pk", filter=overdue_on(day)))
-    )
+    by_notice = list(notices.order_by().annotate(open=Count("pk"), overdue=Count("pk", filter=overdue_on(day))))
     return {
         "quota": {account.organ_code: account.kept for account in accounts},
         "serving": {account.organ_code: account.in_service for account in accounts},

@@ -67,9 +67,7 @@ def units_of(code: int, day: date) -> list[UnitUse]:
             unit.posts[row["category"]] = row["posts"]
             unit.empty_posts += row["empty"]
     people = serving.values("unit_id", category=F("engagement__category"))
-    counted = people.annotate(
-        people=Count("pk"), by_plan=Count("pk", filter=Q(engagement__slot__isnull=False))
-    )
+    counted = people.annotate(people=Count("pk"), by_plan=Count("pk", filter=Q(engagement__slot__isnull=False)))
     for group in counted.order_by("unit_id"):
         if unit := found.get(group["unit_id"]):
             unit.people[group["category"]] = group["people"]
@@ -95,15 +93,22 @@ def suggestions(units: list[UnitUse], lines: list[LineUse]) -> list[Finding]:
     """Sentences worth a look, each with its numbers; none of them is an order."""
     found = [
         Finding(
-            provision="7", rule="oversight.empty_unit", outcome=Outcome.ADVICE, subject=use.unit.short_name,
-            message=f"设岗位 {use.total_posts} 个，现在无人在岗。", remedy="核对岗位是否仍有需要，或者调配人员。",
+            provision="7",
+            rule="oversight.empty_unit",
+            outcome=Outcome.ADVICE,
+            subject=use.unit.short_name,
+            message=f"设岗位 {use.total_posts} 个，现在无人在岗。",
+            remedy="核对岗位是否仍有需要，或者调配人员。",
         )
         for use in units
         if use.total_posts and not use.total_people
-    ]  # fmt: skip
+    ]
     found += [
         Finding(
-            provision="7", rule="oversight.long_unfilled", outcome=Outcome.ADVICE, subject=use.line.post_name,
+            provision="7",
+            rule="oversight.long_unfilled",
+            outcome=Outcome.ADVICE,
+            subject=use.line.post_name,
             message=(
                 f"{use.line.plan}批准 {use.line.count} 人，{use.line.plan.approved_on} 批准后已 {use.days} 天，"
                 f"仍空缺 {use.free} 个名额。"
@@ -112,14 +117,17 @@ def suggestions(units: list[UnitUse], lines: list[LineUse]) -> list[Finding]:
         )
         for use in lines
         if use.free and use.days >= LONG_DAYS
-    ]  # fmt: skip
+    ]
     found += [
         Finding(
-            provision="7", rule="oversight.empty_posts", outcome=Outcome.ADVICE, subject=use.unit.short_name,
+            provision="7",
+            rule="oversight.empty_posts",
+            outcome=Outcome.ADVICE,
+            subject=use.unit.short_name,
             message=f"设岗位 {use.total_posts} 个，其中 {use.empty_posts} 个无人在岗，在岗 {use.total_people} 人。",
             remedy="核对空岗是否仍有需要。",
         )
         for use in units
         if use.empty_posts and use.total_people
-    ]  # fmt: skip
+    ]
     return found

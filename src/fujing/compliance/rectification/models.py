@@ -7,14 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from fujing.compliance.rectification.states import (
-    NOTICE,
-    RUNNING,
-    SUBJECT_VERBS,
-    SUPERIOR_VERBS,
-    VERBS,
-    NoticeState,
-)
+from fujing.compliance.rectification.states import NOTICE, RUNNING, SUBJECT_VERBS, SUPERIOR_VERBS, VERBS, NoticeState
 from fujing.kernel.calendar import TermUnit
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.models import StoredFile
@@ -68,10 +61,7 @@ class Notice(models.Model):
                     organ_code=F("issuer_code"),
                     state__in=["draft", "withdrawn"],
                 )
-                | (
-                    Q(sent_on__isnull=False, due_on__isnull=False, organ_code=F("subject_code"))
-                    & ~Q(state="draft")
-                ),
+                | (Q(sent_on__isnull=False, due_on__isnull=False, organ_code=F("subject_code")) & ~Q(state="draft")),
                 violation_error_message="通知发出前归发出机关，发出后应有发出日期和期限（第五条第二款）。",
                 violation_error_code="5.p2",
             ),
@@ -83,11 +73,7 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 name="notice_says_what",
-                condition=Q(provisions__len__gt=0)
-                & Q(term_days__gt=0)
-                & ~Q(number="")
-                & ~Q(facts="")
-                & ~Q(demand=""),
+                condition=Q(provisions__len__gt=0) & Q(term_days__gt=0) & ~Q(number="") & ~Q(facts="") & ~Q(demand=""),
                 violation_error_message="通知应写明文号、所涉条文、发现的问题、整改要求和期限（第五条第二款）。",
                 violation_error_code="5.p2",
             ),
@@ -156,9 +142,7 @@ class NoticeStep(models.Model):
     acting_code = models.BigIntegerField("办理机关")
     text = models.TextField("内容", blank=True)
     day = models.DateField("日期", null=True, blank=True)
-    file = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="材料"
-    )
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="材料")
     by = models.CharField("办理人", max_length=100)
     at = models.DateTimeField("办理时间", auto_now_add=True)
 

@@ -41,9 +41,7 @@ def notice_draft(*, actor: Actor, subject: Organ, content: Content) -> Notice:
     actor.need(*DRAFTERS)
     superiors = {subject.parent_id, subject.parent.parent_id if subject.parent else None}
     if subject.kind != OrganKind.PUBLIC_SECURITY or actor.organ_code not in superiors:
-        raise NotAllowed(
-            f"{subject.name}不是本机关的下级公安机关，不能向其发出督导整改通知。", provisions=("5.p2",)
-        )
+        raise NotAllowed(f"{subject.name}不是本机关的下级公安机关，不能向其发出督导整改通知。", provisions=("5.p2",))
     notice = Notice(
         organ_code=actor.organ_code or 0,
         issuer_code=actor.organ_code or 0,
@@ -79,24 +77,41 @@ def _write(notice: Notice, content: Content) -> Notice:
 
 
 def _step(
-    actor: Actor, notice: Notice, verb: str, *, text: str = "", day: date | None = None, file: StoredFile | None = None,
+    actor: Actor,
+    notice: Notice,
+    verb: str,
+    *,
+    text: str = "",
+    day: date | None = None,
+    file: StoredFile | None = None,
     due_on: date | None = None,
-) -> Notice:  # fmt: skip
+) -> Notice:
     """Take a step; `due_on` is the new deadline where the step sets one."""
     notice.state = check_step(actor, notice, verb).target
     if due_on:
         notice.due_on = due_on
     notice.save()
     NoticeStep.objects.create(
-        organ_code=notice.organ_code, notice=notice, verb=verb, acting_code=actor.organ_code or 0, text=text.strip(),
-        day=due_on or day, file=file, by=actor.name,
-    )  # fmt: skip
+        organ_code=notice.organ_code,
+        notice=notice,
+        verb=verb,
+        acting_code=actor.organ_code or 0,
+        text=text.strip(),
+        day=due_on or day,
+        file=file,
+        by=actor.name,
+    )
     if verb in {"send", "accept", "return"}:
         decide(
-            actor=actor, organ_code=notice.organ_code, kind="督导整改", subject=notice, outcome=verb,
-            message=f"{VERBS[verb]}《{notice.title}》（{notice.number}）", provisions=["5.p2", *notice.provisions],
+            actor=actor,
+            organ_code=notice.organ_code,
+            kind="督导整改",
+            subject=notice,
+            outcome=verb,
+            message=f"{VERBS[verb]}《{notice.title}》（{notice.number}）",
+            provisions=["5.p2", *notice.provisions],
             facts={"due_on": str(notice.due_on)},
-        )  # fmt: skip
+        )
     return notice
 
 
@@ -190,8 +205,12 @@ def escalate_overdue(day: date) -> int:
             late = Notice.objects.filter(overdue_on(day), issuer_code__in=issuers)
             for notice in locked(late.filter(~step_for_deadline("escalate"))):
                 NoticeStep.objects.create(
-                    organ_code=notice.organ_code, notice=notice, verb="escalate", acting_code=superior.code,
-                    day=notice.due_on, by=task.name,
-                )  # fmt: skip
+                    organ_code=notice.organ_code,
+                    notice=notice,
+                    verb="escalate",
+                    acting_code=superior.code,
+                    day=notice.due_on,
+                    by=task.name,
+                )
                 made += 1
     return made

@@ -94,9 +94,7 @@ class BudgetLine(models.Model):
                 command="SELECT",
             ),
             models.UniqueConstraint(
-                fields=["budget", "kind"],
-                name="budget_line_once",
-                violation_error_message="每个项目只填一行。",
+                fields=["budget", "kind"], name="budget_line_once", violation_error_message="每个项目只填一行。"
             ),
             models.CheckConstraint(
                 name="budget_line_not_negative",
@@ -183,9 +181,7 @@ class BudgetEntry(models.Model):
     """One line of the ledger. Corrections are new lines; later chapters name what they paid in `subject`."""
 
     organ_code = models.BigIntegerField("机关")
-    account = models.ForeignKey(
-        BudgetAccount, models.PROTECT, related_name="entries", verbose_name="预算项目"
-    )
+    account = models.ForeignKey(BudgetAccount, models.PROTECT, related_name="entries", verbose_name="预算项目")
     kind = models.CharField("事项", max_length=8, choices=EntryKind)
     amount = models.DecimalField("金额（元）", max_digits=14, decimal_places=2)
     against = models.ForeignKey(

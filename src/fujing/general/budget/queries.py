@@ -34,9 +34,7 @@ def budget_for(actor: Actor, budget_id: int) -> Budget:
 
 def waiting_budgets(actor: Actor) -> QuerySet[Budget]:
     """What the finance department is asked right now, oldest first."""
-    return Budget.objects.filter(assigned_organ=actor.organ_code or 0, state=BudgetState.FINANCE).order_by(
-        "id"
-    )
+    return Budget.objects.filter(assigned_organ=actor.organ_code or 0, state=BudgetState.FINANCE).order_by("id")
 
 
 def budget_in_force(organ_code: int, year: int) -> Budget | None:
@@ -127,9 +125,13 @@ def cost_finding(organ_code: int, year: int, cost: Decimal | None) -> Finding:
         outcome = Outcome.SATISFIED
         message = f"计划年度经费 {cost:,.2f} 元，在薪酬和社保预算余额 {free:,.2f} 元以内"
     return Finding(
-        provision="8.p1", rule="budget.plan_cost", outcome=outcome, message=message, facts=facts,
+        provision="8.p1",
+        rule="budget.plan_cost",
+        outcome=outcome,
+        message=message,
+        facts=facts,
         remedy=None if outcome is Outcome.SATISFIED else "可调整计划，或申请调整经费预算",
-    )  # fmt: skip
+    )
 
 
 def missing_budgets(lo: int, hi: int, year: int) -> int:

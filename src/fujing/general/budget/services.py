@@ -54,9 +54,14 @@ def budget_draft(
         raise Refusal(f"{year}年经费预算已下达，请编制调整。", provisions=("8.p1",))
     last = Budget.objects.filter(organ_code=organ.code, year=year).aggregate(last=Max("version"))["last"]
     budget = Budget(
-        organ_code=organ.code, year=year, version=(last or 0) + 1, previous=adjusts, reason=reason,
-        proposed_by=actor.name, proposed_by_id=actor.account_id or 0,
-    )  # fmt: skip
+        organ_code=organ.code,
+        year=year,
+        version=(last or 0) + 1,
+        previous=adjusts,
+        reason=reason,
+        proposed_by=actor.name,
+        proposed_by_id=actor.account_id or 0,
+    )
     budget.full_clean()
     budget.save()
     _write_lines(budget, amounts)
@@ -80,9 +85,7 @@ def budget_revise(*, actor: Actor, budget: Budget, amounts: Mapping[str, Decimal
 
 def _write_lines(budget: Budget, amounts: Mapping[str, Decimal]) -> None:
     for kind in BudgetKind.values:
-        line = BudgetLine(
-            organ_code=budget.organ_code, budget=budget, kind=kind, amount=amounts.get(kind, ZERO)
-        )
+        line = BudgetLine(organ_code=budget.organ_code, budget=budget, kind=kind, amount=amounts.get(kind, ZERO))
         line.full_clean()
         line.save()
 
@@ -125,9 +128,15 @@ def budget_withdraw(*, actor: Actor, budget: Budget) -> Budget:
 
 
 def budget_decide(
-    *, actor: Actor, budget: Budget, verb: str, opinion: str = "", document_number: str = "",
-    document_date: date | None = None, scan: StoredFile | None = None,
-) -> Budget:  # fmt: skip
+    *,
+    actor: Actor,
+    budget: Budget,
+    verb: str,
+    opinion: str = "",
+    document_number: str = "",
+    document_date: date | None = None,
+    scan: StoredFile | None = None,
+) -> Budget:
     """Issue or return: `pass` or `return` by the finance department, `record_…` for its decision on paper (8.p2).
 
     Issuing needs the document's number and date. Whoever proposed the budget can't decide it.
@@ -161,9 +170,15 @@ def budget_decide(
         if issuing:
             _allot(actor, budget)
         decide(
-            actor=actor, organ_code=budget.organ_code, kind="经费预算审核", subject=budget, outcome=move.label,
-            message=opinion or move.label, provisions=[move.provision], facts={"paper": recorded},
-        )  # fmt: skip
+            actor=actor,
+            organ_code=budget.organ_code,
+            kind="经费预算审核",
+            subject=budget,
+            outcome=move.label,
+            message=opinion or move.label,
+            provisions=[move.provision],
+            facts={"paper": recorded},
+        )
         return budget
 
 
@@ -187,15 +202,26 @@ def _open(organ_code: int, year: int, kind: str) -> None:
 
 
 def _book(
-    actor: Actor, account: BudgetAccount, kind: EntryKind, amount: Decimal, voucher: Voucher,
+    actor: Actor,
+    account: BudgetAccount,
+    kind: EntryKind,
+    amount: Decimal,
+    voucher: Voucher,
     against: BudgetEntry | None = None,
-) -> BudgetEntry:  # fmt: skip
+) -> BudgetEntry:
     entry = BudgetEntry(
-        organ_code=account.organ_code, account=account, kind=kind, amount=amount, against=against,
-        document_number=voucher.number, document_date=voucher.day, reason=voucher.reason, made_by=actor.name,
+        organ_code=account.organ_code,
+        account=account,
+        kind=kind,
+        amount=amount,
+        against=against,
+        document_number=voucher.number,
+        document_date=voucher.day,
+        reason=voucher.reason,
+        made_by=actor.name,
         subject_table=voucher.subject._meta.db_table if voucher.subject else "",
         subject_id=voucher.subject.pk if voucher.subject else None,
-    )  # fmt: skip
+    )
     entry.full_clean(exclude=["account", "against"])
     entry.save()
     return entry
@@ -218,9 +244,11 @@ def _check_free(account: BudgetAccount, amount: Decimal) -> None:
     label = account.get_kind_display()
     raise Refusal(
         f"{account.year}年“{label}”经费余额 {account.free:,.2f} 元，不能列支 {amount:,.2f} 元。",
-        provisions=("8.p1",), errors={"amount": [f"最多 {account.free:,.2f} 元"]},
-        facts={"free": str(account.free), "amount": str(amount)}, remedy="可申请调整经费预算。",
-    )  # fmt: skip
+        provisions=("8.p1",),
+        errors={"amount": [f"最多 {account.free:,.2f} 元"]},
+        facts={"free": str(account.free), "amount": str(amount)},
+        remedy="可申请调整经费预算。",
+    )
 
 
 def budget_commit(
@@ -233,9 +261,15 @@ def budget_commit(
 
 
 def budget_spend(
-    *, actor: Actor, organ_code: int, year: int, kind: str, amount: Decimal, voucher: Voucher,
+    *,
+    actor: Actor,
+    organ_code: int,
+    year: int,
+    kind: str,
+    amount: Decimal,
+    voucher: Voucher,
     commitment: BudgetEntry | None = None,
-) -> BudgetEntry:  # fmt: skip
+) -> BudgetEntry:
     """Record money paid (元), of a commitment or freely. Refuses overspending except for pay and insurance (8.p1)."""
     account = _account(organ_code, year, kind)
     if commitment is None:
@@ -270,24 +304,24 @@ def _check_left(account: BudgetAccount, before: BudgetEntry, amount: Decimal) ->
     if before.account_id != account.pk or amount <= 0 or amount > left:
         raise Refusal(
             f"所依据的台账余额为 {left:,.2f} 元，不能办理 {amount:,.2f} 元。",
-            provisions=("8.p1",), errors={"amount": [f"最多 {left:,.2f} 元"]},
-        )  # fmt: skip
+            provisions=("8.p1",),
+            errors={"amount": [f"最多 {left:,.2f} 元"]},
+        )
 
 
 def spending_record(
-    *,
-    actor: Actor,
-    year: int,
-    kind: str,
-    amount: Decimal,
-    voucher: Voucher,
-    commitment: BudgetEntry | None = None,
+    *, actor: Actor, year: int, kind: str, amount: Decimal, voucher: Voucher, commitment: BudgetEntry | None = None
 ) -> BudgetEntry:
     """A payment that the bureau's own finance office enters by hand."""
     actor.need("finance")
     if voucher.day > today():
         raise Refusal("支出日期晚于今天。", errors={"document_date": ["支出日期晚于今天。"]})
     return budget_spend(
-        actor=actor, organ_code=actor.organ_code or 0, year=year, kind=kind, amount=amount, voucher=voucher,
+        actor=actor,
+        organ_code=actor.organ_code or 0,
+        year=year,
+        kind=kind,
+        amount=amount,
+        voucher=voucher,
         commitment=commitment,
-    )  # fmt: skip
+    )

@@ -64,9 +64,7 @@ class QuotaEntry(models.Model):
         constraints = [
             within_territory("quota_entry"),
             models.CheckConstraint(
-                name="quota_entry_not_zero",
-                condition=~Q(amount=0),
-                violation_error_message="额度变动数量不能为零。",
+                name="quota_entry_not_zero", condition=~Q(amount=0), violation_error_message="额度变动数量不能为零。"
             ),
         ]
         triggers = [append_only("quota_entry")]

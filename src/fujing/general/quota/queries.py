@@ -28,10 +28,7 @@ def accounts_below(lo: int, hi: int) -> list[QuotaAccount]:
 
 def in_service_within(lo: int, hi: int) -> int:
     """People in service in a territory: kept by the database on every hire and leaving, not counted here."""
-    return (
-        QuotaAccount.objects.filter(organ_code__range=(lo, hi)).aggregate(total=Sum("in_service"))["total"]
-        or 0
-    )
+    return QuotaAccount.objects.filter(organ_code__range=(lo, hi)).aggregate(total=Sum("in_service"))["total"] or 0
 
 
 def ledger_of(organ_code: int, until: date | None = None) -> list[QuotaEntry]:

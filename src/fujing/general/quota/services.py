@@ -39,23 +39,43 @@ def _positive(amount: int) -> None:
 
 
 def _write(
-    actor: Actor, organ: Organ, kind: EntryKind, amount: int, counterpart: Organ | None, document_number: str,
-    document_date: date, reason: str, scan: StoredFile | None,
-) -> None:  # fmt: skip
+    actor: Actor,
+    organ: Organ,
+    kind: EntryKind,
+    amount: int,
+    counterpart: Organ | None,
+    document_number: str,
+    document_date: date,
+    reason: str,
+    scan: StoredFile | None,
+) -> None:
     QuotaEntry.objects.bulk_create(
         [
             QuotaEntry(
-                organ_code=organ.code, kind=kind, amount=amount, counterpart_code=counterpart.code if counterpart else None,
-                document_number=document_number, document_date=document_date, reason=reason, scan=scan, made_by=actor.name,
+                organ_code=organ.code,
+                kind=kind,
+                amount=amount,
+                counterpart_code=counterpart.code if counterpart else None,
+                document_number=document_number,
+                document_date=document_date,
+                reason=reason,
+                scan=scan,
+                made_by=actor.name,
             )
         ]
-    )  # fmt: skip
+    )
 
 
 def quota_grant(
-    *, actor: Actor, organ: Organ, amount: int, document_number: str, document_date: date, reason: str,
+    *,
+    actor: Actor,
+    organ: Organ,
+    amount: int,
+    document_number: str,
+    document_date: date,
+    reason: str,
     scan: StoredFile | None = None,
-) -> QuotaAccount:  # fmt: skip
+) -> QuotaAccount:
     """Grant `amount` persons to an organ from its direct superior; the province is given its own from above.
 
     Refuses more than the superior has free (6.p1).
@@ -73,8 +93,10 @@ def quota_grant(
         if source.free < amount:
             raise Refusal(
                 f"{giver.name}可下达额度为 {source.free} 人，不能下达 {amount} 人。",
-                provisions=("6.p1",), errors={"amount": [f"最多 {source.free} 人"]}, facts={"free": source.free, "amount": amount},
-            )  # fmt: skip
+                provisions=("6.p1",),
+                errors={"amount": [f"最多 {source.free} 人"]},
+                facts={"free": source.free, "amount": amount},
+            )
         source.passed_down += amount
         source.save(update_fields=["passed_down"])
     target = accounts[organ.code]
@@ -85,9 +107,15 @@ def quota_grant(
 
 
 def quota_withdraw(
-    *, actor: Actor, organ: Organ, amount: int, document_number: str, document_date: date, reason: str,
+    *,
+    actor: Actor,
+    organ: Organ,
+    amount: int,
+    document_number: str,
+    document_date: date,
+    reason: str,
     scan: StoredFile | None = None,
-) -> QuotaAccount:  # fmt: skip
+) -> QuotaAccount:
     """Take free quota back to the superior. Refuses below what the organ uses, promised or passed down (6.p2)."""
     _positive(amount)
     giver = organ.parent
@@ -100,8 +128,10 @@ def quota_withdraw(
         free = target.free if target else 0
         raise Refusal(
             f"{organ.name}空余额度为 {free} 人，不能收回 {amount} 人。",
-            provisions=("6.p2",), errors={"amount": [f"最多 {free} 人"]}, facts={"free": free},
-        )  # fmt: skip
+            provisions=("6.p2",),
+            errors={"amount": [f"最多 {free} 人"]},
+            facts={"free": free},
+        )
     target.granted -= amount
     target.save(update_fields=["granted"])
     source = accounts[giver.code]
@@ -112,9 +142,16 @@ def quota_withdraw(
 
 
 def quota_move(
-    *, actor: Actor, giver: Organ, taker: Organ, amount: int, document_number: str, document_date: date, reason: str,
+    *,
+    actor: Actor,
+    giver: Organ,
+    taker: Organ,
+    amount: int,
+    document_number: str,
+    document_date: date,
+    reason: str,
     scan: StoredFile | None = None,
-) -> QuotaAccount:  # fmt: skip
+) -> QuotaAccount:
     """Move quota between two organs of the same superior inside the actor's own territory (6.p2).
 
     Never leaves the giver below its in-service headcount and what it promised.
@@ -133,8 +170,10 @@ def quota_move(
         free = source.free if source else 0
         raise Refusal(
             f"{giver.name}空余额度为 {free} 人，调出 {amount} 人将低于在职和招聘中的人数。",
-            provisions=("6.p2",), errors={"amount": [f"最多 {free} 人"]}, facts={"free": free},
-        )  # fmt: skip
+            provisions=("6.p2",),
+            errors={"amount": [f"最多 {free} 人"]},
+            facts={"free": free},
+        )
     source.granted -= amount
     source.save(update_fields=["granted"])
     target = accounts[taker.code]
@@ -145,15 +184,14 @@ def quota_move(
     return target
 
 
-def figures_record(
-    *, actor: Actor, year: int, police_officers: int, residents: int, source: str
-) -> LocalFigures:
+def figures_record(*, actor: Actor, year: int, police_officers: int, residents: int, source: str) -> LocalFigures:
     """Enter or correct the actor's own organ's police officers and residents of a year (6.p1)."""
     actor.need("hr_officer", *QUOTA_ROLES)
     figures, _ = LocalFigures.objects.update_or_create(
-        organ_code=actor.organ_code or 0, year=year,
+        organ_code=actor.organ_code or 0,
+        year=year,
         defaults={"police_officers": police_officers, "residents": residents, "source": source, "made_by": actor.name},
-    )  # fmt: skip
+    )
     return figures
 
 
@@ -163,9 +201,11 @@ def quota_reserve(*, actor: Actor, organ_code: int, count: int) -> None:
     if account is None or account.free < count:
         free = account.free if account else 0
         raise Refusal(
-            f"空余用人额度为 {free} 人，计划 {count} 人超出额度。", provisions=("16.p2",), facts={"free": free, "count": count},
+            f"空余用人额度为 {free} 人，计划 {count} 人超出额度。",
+            provisions=("16.p2",),
+            facts={"free": free, "count": count},
             remedy="可申请增加用人额度或减少计划人数。",
-        )  # fmt: skip
+        )
     account.reserved += count
     account.save(update_fields=["reserved"])
 

@@ -65,9 +65,7 @@ def grants_read(*, actor: Actor, upload: UploadedFile) -> tuple[list[Grant], Tab
         table.fault(2, "code", None, "至少应有一行")
     if table.faults:
         return [], table
-    return [
-        Grant(int(row["code"]), *(row[column.key] for column in GRANT_COLUMNS[1:])) for row in table.rows
-    ], table
+    return [Grant(int(row["code"]), *(row[column.key] for column in GRANT_COLUMNS[1:])) for row in table.rows], table
 
 
 def _check_row(table: Table, row: dict[str, Any], below: dict[int, Organ]) -> None:
@@ -84,9 +82,7 @@ def _check_row(table: Table, row: dict[str, Any], below: dict[int, Organ]) -> No
 
 def _check_repeats(table: Table) -> None:
     """One document grants to one organ once: a second row, or a sheet read in twice, would grant double."""
-    whole = [
-        row for row in table.rows if str(row.get("code") or "").isdecimal() and row.get("document_number")
-    ]
+    whole = [row for row in table.rows if str(row.get("code") or "").isdecimal() and row.get("document_number")]
     done = _granted({int(row["code"]) for row in whole})
     seen: dict[tuple[int, str], int] = {}
     for row in whole:
@@ -114,12 +110,14 @@ def quota_grant_all(*, actor: Actor, grants: Sequence[Grant]) -> int:
     done = _granted(grant.code for grant in grants)
     for grant in grants:
         if (grant.code, grant.document_number) in done:
-            raise Refusal(
-                f"文号“{grant.document_number}”已向{grant.name}下达，未写入任何内容。", provisions=("6.p1",)
-            )
+            raise Refusal(f"文号“{grant.document_number}”已向{grant.name}下达，未写入任何内容。", provisions=("6.p1",))
         quota_grant(
-            actor=actor, organ=below[grant.code], amount=grant.amount, document_number=grant.document_number,
-            document_date=grant.document_date, reason=grant.reason,
-        )  # fmt: skip
+            actor=actor,
+            organ=below[grant.code],
+            amount=grant.amount,
+            document_number=grant.document_number,
+            document_date=grant.document_date,
+            reason=grant.reason,
+        )
         done.add((grant.code, grant.document_number))
     return sum(grant.amount for grant in grants)

@@ -17,12 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HistoryEntry",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField(verbose_name="时间")),
                 ("tracked", models.CharField(max_length=63, verbose_name="表")),
                 ("row_id", models.BigIntegerField(verbose_name="行")),
@@ -35,20 +30,12 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(blank=True, verbose_name="事由")),
                 ("request_id", models.CharField(blank=True, max_length=64, verbose_name="请求")),
             ],
-            options={
-                "verbose_name": "变更留痕",
-                "verbose_name_plural": "变更留痕",
-            },
+            options={"verbose_name": "变更留痕", "verbose_name_plural": "变更留痕"},
         ),
         migrations.CreateModel(
             name="HistorySeal",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("day", models.DateField(unique=True, verbose_name="日期")),
                 ("entries", models.PositiveIntegerField(verbose_name="条数")),
                 ("root", models.CharField(max_length=64, verbose_name="默克尔根")),
@@ -56,20 +43,12 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64, verbose_name="摘要")),
                 ("sealed_at", models.DateTimeField(auto_now_add=True, verbose_name="封存时间")),
             ],
-            options={
-                "verbose_name": "留痕封存",
-                "verbose_name_plural": "留痕封存",
-            },
+            options={"verbose_name": "留痕封存", "verbose_name_plural": "留痕封存"},
         ),
         migrations.CreateModel(
             name="Job",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="机关")),
                 ("kind", models.CharField(max_length=60, verbose_name="事项")),
                 (
@@ -97,20 +76,12 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="提交时间")),
                 ("finished_at", models.DateTimeField(null=True, verbose_name="结束时间")),
             ],
-            options={
-                "verbose_name": "后台任务",
-                "verbose_name_plural": "后台任务",
-            },
+            options={"verbose_name": "后台任务", "verbose_name_plural": "后台任务"},
         ),
         migrations.CreateModel(
             name="StoredFile",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="机关")),
                 ("account_id", models.BigIntegerField(null=True, verbose_name="提交账号")),
                 ("name", models.CharField(max_length=200, verbose_name="文件名")),
@@ -120,20 +91,12 @@ class Migration(migrations.Migration):
                 ("path", models.CharField(max_length=200, verbose_name="存放")),
                 ("stored_at", models.DateTimeField(auto_now_add=True, verbose_name="存入时间")),
             ],
-            options={
-                "verbose_name": "文件",
-                "verbose_name_plural": "文件",
-            },
+            options={"verbose_name": "文件", "verbose_name_plural": "文件"},
         ),
         migrations.CreateModel(
             name="Decision",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="机关")),
                 ("kind", models.CharField(max_length=60, verbose_name="事项")),
                 ("subject_table", models.CharField(max_length=63, verbose_name="对象类别")),
@@ -189,12 +152,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="historyentry",
-            index=models.Index(fields=["tracked", "row_id"], name="history_row"),
+            model_name="historyentry", index=models.Index(fields=["tracked", "row_id"], name="history_row")
         ),
         migrations.AddIndex(
-            model_name="historyentry",
-            index=models.Index(fields=["organ_code", "at"], name="history_organ"),
+            model_name="historyentry", index=models.Index(fields=["organ_code", "at"], name="history_organ")
         ),
         migrations.AddConstraint(
             model_name="historyentry",

@@ -4,13 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("kernel", "0002_record_function"),
-    ]
+    dependencies = [("kernel", "0002_record_function")]
 
-    operations = [
-        migrations.RemoveConstraint(
-            model_name="decision",
-            name="decision_add",
-        ),
-    ]
+    operations = [migrations.RemoveConstraint(model_name="decision", name="decision_add")]

@@ -10,20 +10,13 @@ from fujing.kernel.history import ERASE_FUNCTION, ERASE_SIGNATURE
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("kernel", "0003_write_within_territory"),
-    ]
+    dependencies = [("kernel", "0003_write_within_territory")]
 
     operations = [
         migrations.CreateModel(
             name="HistoryErasure",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("entry", models.BigIntegerField(verbose_name="留痕")),
                 ("organ_code", models.BigIntegerField(null=True, verbose_name="机关")),
                 ("leaf", models.CharField(blank=True, max_length=64, verbose_name="删除前的摘要")),
@@ -38,23 +31,11 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(verbose_name="时间")),
                 ("actor", models.CharField(max_length=100, verbose_name="办理人")),
             ],
-            options={
-                "verbose_name": "留痕删除",
-                "verbose_name_plural": "留痕删除",
-            },
+            options={"verbose_name": "留痕删除", "verbose_name_plural": "留痕删除"},
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="decision",
-            name="decision_append_only",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="historyentry",
-            name="history_append_only",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="storedfile",
-            name="file_append_only",
-        ),
+        pgtrigger.migrations.RemoveTrigger(model_name="decision", name="decision_append_only"),
+        pgtrigger.migrations.RemoveTrigger(model_name="historyentry", name="history_append_only"),
+        pgtrigger.migrations.RemoveTrigger(model_name="storedfile", name="file_append_only"),
         pgtrigger.migrations.AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
@@ -97,10 +78,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="historyerasure",
-            index=models.Index(fields=["entry"], name="erasure_entry"),
-        ),
+        migrations.AddIndex(model_name="historyerasure", index=models.Index(fields=["entry"], name="erasure_entry")),
         migrations.AddConstraint(
             model_name="historyerasure",
             constraint=fujing.kernel.territory.RowPolicy(

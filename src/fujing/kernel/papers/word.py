@@ -104,10 +104,17 @@ def _face(styled: Any, name: str, size: float) -> None:
 
 
 def _line(
-    where: Any, text: str, face: str = BODY, size: float = BODY_SIZE,
-    align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.LEFT, *, indent: int = 0, right: int = 0,
-    before: float = 0, after: float = 0,
-) -> Any:  # fmt: skip
+    where: Any,
+    text: str,
+    face: str = BODY,
+    size: float = BODY_SIZE,
+    align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.LEFT,
+    *,
+    indent: int = 0,
+    right: int = 0,
+    before: float = 0,
+    after: float = 0,
+) -> Any:
     """A paragraph in one face; `indent` of the first line and `right` are in characters."""
     paragraph = where.add_paragraph()
     run = paragraph.add_run(text)
@@ -125,9 +132,7 @@ def _head(document: WordDocument, paper: Paper) -> None:
     """发文机关标志, 发文字号, 签发人 and the red line; a form has none of them."""
     if not (paper.issuer and paper.number):
         return
-    mark = _line(
-        document, f"{paper.issuer}文件", TITLE, 32, WD_ALIGN_PARAGRAPH.CENTER, before=Mm(25).pt, after=LINE
-    )
+    mark = _line(document, f"{paper.issuer}文件", TITLE, 32, WD_ALIGN_PARAGRAPH.CENTER, before=Mm(25).pt, after=LINE)
     mark.runs[0].font.color.rgb = RED
     if paper.signer:
         number = _line(document, f" {paper.number}\t签发人：{paper.signer} ")

@@ -58,9 +58,7 @@ def _limits(post: Position, age: Age, legal: Legal) -> Iterator[Finding]:
     highest = lawful_maximum(post, oldest)
     facts = {"age": age.model_dump(exclude_none=True, by_alias=True), "scarce": _is_scarce(post)}
     if age.min is not None and age.min < youngest:
-        yield _violation(
-            post, f"年龄下限{age.min}周岁，低于{youngest}周岁", facts, f"下限改为{youngest}周岁以上"
-        )
+        yield _violation(post, f"年龄下限{age.min}周岁，低于{youngest}周岁", facts, f"下限改为{youngest}周岁以上")
     why = "岗位未标明急需并写明理由" if not _is_scarce(post) else "放宽不是针对急需技能人员"
     if age.max is not None and age.max > highest:
         yield _violation(
@@ -153,20 +151,14 @@ def _lawful(announcement: Announcement, post: Position, age: Age, legal: Legal) 
     )
 
 
-def _disagreement(
-    announcement: Announcement, post: Position, age: Age, violations: list[Finding]
-) -> Iterator[Finding]:
+def _disagreement(announcement: Announcement, post: Position, age: Age, violations: list[Finding]) -> Iterator[Finding]:
     """The window is lawful and yet not what the announcement's own ages and reading give."""
     cutoff, window = announcement.cutoff, age.window
     if violations or window is None or not isinstance(cutoff, date):
         return
     edges = []
     if window.start and age.max is not None:
-        readings = (
-            [announcement.age_reading]
-            if announcement.age_reading
-            else ["completed_years", "birthday_inclusive"]
-        )
+        readings = [announcement.age_reading] if announcement.age_reading else ["completed_years", "birthday_inclusive"]
         limits = [age.max, *(relaxed.max for relaxed in age.relax)]
         own = [earliest_birth(limit, cutoff, reading) for limit in limits for reading in readings]
         if window.start not in own:

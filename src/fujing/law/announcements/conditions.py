@@ -55,11 +55,7 @@ def _education(post: Position, floor: str) -> Iterator[Finding]:
             remedy=f"学历要求提高到{LEVEL[floor]}以上",
         )
     if not loose:
-        asked = (
-            f"学历要求为{LEVEL[stated.min]}"
-            if stated and stated.min
-            else f"未写学历要求，按{LEVEL[floor]}以上执行"
-        )
+        asked = f"学历要求为{LEVEL[stated.min]}" if stated and stated.min else f"未写学历要求，按{LEVEL[floor]}以上执行"
         yield Finding(
             provision="18.4",
             rule="announcement.education",
@@ -98,9 +94,7 @@ def stricter_conditions(announcement: Announcement) -> Iterator[Finding]:
     for post in announcement.positions:
         asked = post.conditions
         body: dict[str, object] = {
-            "身高": {sex: plain(value) for sex, value in asked.height_cm if value}
-            if asked.height_cm
-            else None,
+            "身高": {sex: plain(value) for sex, value in asked.height_cm if value} if asked.height_cm else None,
             "裸眼视力": plain(asked.naked_vision),
         }
         other: dict[str, object] = {"户籍": asked.household, "证书": asked.certificates, "专业": asked.majors}

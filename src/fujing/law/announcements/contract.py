@@ -45,7 +45,9 @@ def _probation(stated: Contract, p: Parameters, facts: dict[str, object]) -> Fin
         outcome = Outcome.VIOLATED if months > limit else Outcome.SATISFIED
         whole = f"合同期限{term}个月" if term is not None else "任何合同期限"
         relation = "超过" if months > limit else "未超过"
-        message = f"{whole}，试用期最长{limit}个月，约定{months}个月，{relation}上限（{cite('22')}、劳动合同法第十九条）"
+        message = (
+            f"{whole}，试用期最长{limit}个月，约定{months}个月，{relation}上限（{cite('22')}、劳动合同法第十九条）"
+        )
     return Finding(
         provision="22",
         rule="announcement.probation",

@@ -42,15 +42,16 @@ def _offered(announcement: Announcement, post: Position, legal: Parameters) -> O
     births = None
     if isinstance(announcement.cutoff, date):
         reading = announcement.age_reading or "completed_years"
-        births = (
-            earliest_birth(oldest, announcement.cutoff, reading),
-            latest_birth(youngest, announcement.cutoff),
-        )
+        births = (earliest_birth(oldest, announcement.cutoff, reading), latest_birth(youngest, announcement.cutoff))
     return Offered(
-        post, "文职" if post.category == "civil" else "勤务", youngest, oldest, births,
+        post,
+        "文职" if post.category == "civil" else "勤务",
+        youngest,
+        oldest,
+        births,
         EDUCATION_LABEL[(floor.min if floor else None) or legal[FLOOR[post.category]]],
         {"male": "男", "female": "女"}.get(post.sex or "", "不限"),
-    )  # fmt: skip
+    )
 
 
 def step_label(stage: Stage) -> str:

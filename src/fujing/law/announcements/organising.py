@@ -46,19 +46,12 @@ def organiser(announcement: Announcement) -> Iterator[Finding]:
         )
     else:
         together = (
-            f"与{arranged.partner or '同级人力资源社会保障部门'}共同"
-            if arranged.mode == "joint_hrss"
-            else "单独"
+            f"与{arranged.partner or '同级人力资源社会保障部门'}共同" if arranged.mode == "joint_hrss" else "单独"
         )
         whose = "公安机关" if organ.kind == "public_security" else f"司法行政机关，参照{cite('45.p1')}执行"
         message = f"{organ.name}为县级以上{whose}，{together}组织招聘（{cite('17.p1')}）"
     yield Finding(
-        provision="17.p1",
-        rule="announcement.organiser",
-        outcome=outcome,
-        message=message,
-        facts=facts,
-        remedy=remedy,
+        provision="17.p1", rule="announcement.organiser", outcome=outcome, message=message, facts=facts, remedy=remedy
     )
     if arranged is not None and arranged.mode == "entrusted" and arranged.partner is not None:
         yield from _entrusted(arranged.partner, arranged.signs)
@@ -131,10 +124,5 @@ def _approval(announcement: Announcement, provision: str, facts: dict[str, objec
         source = stated.number or stated.approved_by or ""
         message = f"用人计划已经批准{f'（{source}）' if source else ''}，符合{cite(provision)}"
     return Finding(
-        provision=provision,
-        rule="announcement.plan",
-        outcome=outcome,
-        message=message,
-        facts=facts,
-        remedy=remedy,
+        provision=provision, rule="announcement.plan", outcome=outcome, message=message, facts=facts, remedy=remedy
     )

@@ -59,11 +59,7 @@ def procedure(announcement: Announcement) -> Iterator[Finding]:
 
 def stages_of(announcement: Announcement, post: Position) -> list[Stage]:
     """The stages that a post goes through, in order."""
-    return [
-        stage
-        for stage in announcement.stages or ()
-        if stage.positions is None or post.code in stage.positions
-    ]
+    return [stage for stage in announcement.stages or () if stage.positions is None or post.code in stage.positions]
 
 
 def missing_steps(stages: Iterable[Stage]) -> list[str]:
@@ -136,15 +132,10 @@ def _steps(announcement: Announcement, *, consented: bool) -> Iterator[Finding]:
     if forbidden:
         listed = "、".join(LABELS[kind] for kind in forbidden)
         yield _finding(
-            "21.p1",
-            Outcome.VIOLATED,
-            f"简化程序去掉了{listed}，这些环节任何情况下不得省略",
-            remedy="恢复这些环节",
+            "21.p1", Outcome.VIOLATED, f"简化程序去掉了{listed}，这些环节任何情况下不得省略", remedy="恢复这些环节"
         )
     if not announcement.stages:
-        yield _finding(
-            "21.p1", Outcome.UNDETERMINED, "公告未写招聘程序，无法核对各环节", remedy="写明各环节和先后"
-        )
+        yield _finding("21.p1", Outcome.UNDETERMINED, "公告未写招聘程序，无法核对各环节", remedy="写明各环节和先后")
         return
     found = bool(forbidden)
     for subject, steps in _shared(
@@ -157,9 +148,7 @@ def _steps(announcement: Announcement, *, consented: bool) -> Iterator[Finding]:
     for subject, reversals in _shared(announcement, lambda post: out_of_order(stages_of(announcement, post))):
         found = True
         listed = "；".join(reversals)
-        yield _finding(
-            "21.p1", Outcome.VIOLATED, f"程序先后颠倒：{listed}", subject=subject, remedy="调整先后"
-        )
+        yield _finding("21.p1", Outcome.VIOLATED, f"程序先后颠倒：{listed}", subject=subject, remedy="调整先后")
     if not found:
         message = "除依法简化的环节外，程序齐全，先后相符" if dropped else "程序各环节齐全，先后相符"
         yield _finding("21.p1", Outcome.SATISFIED, message)

@@ -17,8 +17,12 @@ STANDARDS = {"police_2011": "2011年人民警察录用体能标准"}
 COMBINE = {"mean": "平均", "sum": "相加"}
 SHORT = {"cut_posts": "核减招聘名额", "open_if_competitive": "人数多于名额的仍开考", "cancel": "取消该岗位"}
 ROUNDINGS = {
-    "half_up": "四舍五入", "half_even": "四舍六入五成双", "half_down": "五舍六入", "up": "进一", "down": "舍去",
-}  # fmt: skip
+    "half_up": "四舍五入",
+    "half_even": "四舍六入五成双",
+    "half_down": "五舍六入",
+    "up": "进一",
+    "down": "舍去",
+}
 
 
 def number(value: Decimal | int) -> str:

@@ -8,15 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, model_validator
 
 from fujing.law.formats.consistency import contradictions
 from fujing.law.formats.documents import DocumentError, Fault, read_document
@@ -75,10 +67,7 @@ class Part(BaseModel):
         if not isinstance(data, dict):
             return data
         optional = {
-            name
-            for key, field in cls.model_fields.items()
-            if not field.is_required()
-            for name in (key, field.alias)
+            name for key, field in cls.model_fields.items() if not field.is_required() for name in (key, field.alias)
         }
         stated = ((key, value) for key, value in data.items() if value is not None or key not in optional)
         return {key: _tuples(value) if isinstance(value, list) else value for key, value in stated}
@@ -91,9 +80,7 @@ def _tuples(value: Any) -> Any:
 OrganCode = Annotated[
     Code,
     Field(pattern=r"^\d{12}$"),
-    WithJsonSchema(
-        {"type": ["string", "integer"], "pattern": r"^\d{12}$", "minimum": 10**11, "maximum": 10**12 - 1}
-    ),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{12}$", "minimum": 10**11, "maximum": 10**12 - 1}),
 ]
 
 
@@ -113,9 +100,7 @@ class Organ(Part):
 class Organiser(Part):
     """组织实施方式（第十七条）."""
 
-    mode: Literal["alone", "joint_hrss", "entrusted"] = Field(
-        description="单独组织、与人社部门共同组织、委托组织"
-    )
+    mode: Literal["alone", "joint_hrss", "entrusted"] = Field(description="单独组织、与人社部门共同组织、委托组织")
     partner: Text | None = Field(None, alias="with", description="共同组织或者受委托的单位名称")
     signs: Literal["organ", "entrusted"] | None = Field(None, description="与聘用人员签订劳动合同的一方")
 
@@ -289,9 +274,7 @@ class Panel(Part):
     """面试评委组."""
 
     combine: Literal["mean", "sum"] = Field("mean", description="评委分合成：平均或者相加")
-    drop: Literal["extremes"] | None = Field(
-        None, description="extremes：三名以上评委时去掉一个最高分和一个最低分"
-    )
+    drop: Literal["extremes"] | None = Field(None, description="extremes：三名以上评委时去掉一个最高分和一个最低分")
 
 
 class ByCategory(Part):
@@ -306,9 +289,7 @@ class Admit(Part):
 
     ratio: Positive = Field(description="与招聘人数之比")
     bound: Literal["at_most", "exact", "at_least"] | None = Field(None, description="比例的性质，仅作记录")
-    ties: Literal["admit_all", "tie_break"] = Field(
-        "admit_all", description="末位同分：一并进入，或者先按同分排序规则"
-    )
+    ties: Literal["admit_all", "tie_break"] = Field("admit_all", description="末位同分：一并进入，或者先按同分排序规则")
 
 
 class Stage(Part):
@@ -347,9 +328,7 @@ class PositionScores(Part):
     """某一岗位（或者岗位与性别）的权重和合格线."""
 
     weights: dict[StageKind, Amount] = Field(default_factory=dict, description="各环节权重")
-    pass_lines: dict[StageKind, Amount] = Field(
-        default_factory=dict, alias="pass", description="各环节合格线"
-    )
+    pass_lines: dict[StageKind, Amount] = Field(default_factory=dict, alias="pass", description="各环节合格线")
 
 
 class BonusPoint(Part):

@@ -56,15 +56,9 @@ class _Loader(yaml.SafeLoader):
         self.repeated: list[str] = []
 
 
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|false|False)$"), list("tTfF")
-)
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|)$"), ["~", "n", "N", ""]
-)
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789")
-)
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|false|False)$"), list("tTfF"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|)$"), ["~", "n", "N", ""])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
 _Loader.add_implicit_resolver(
     "tag:yaml.org,2002:float", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$"), list("-+0123456789")
 )
@@ -162,9 +156,7 @@ def _json(name: str, text: str) -> tuple[Any, list[str]]:
         raise ValueError(f"{constant} 不是数")
 
     try:
-        return json.loads(
-            text, object_pairs_hook=mapping, parse_float=Decimal, parse_constant=refuse
-        ), repeated
+        return json.loads(text, object_pairs_hook=mapping, parse_float=Decimal, parse_constant=refuse), repeated
     except json.JSONDecodeError as error:
         expected = f"第{error.lineno}行第{error.colno}列不是正确的 JSON（{error.msg}）"
     except (RecursionError, ValueError) as error:

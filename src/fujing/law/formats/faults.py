@@ -66,9 +66,7 @@ def _path(loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """The location without the names of union members, which pydantic puts between the keys."""
     tagged = ("function-", "constrained-", "literal[", "nullable[", "tuple[", "[key]", "lax-or-strict[")
     members = {"bool", "int", "str", "decimal", "Gate", "ByCategory"}
-    return tuple(
-        part for part in loc if isinstance(part, int) or not (part in members or part.startswith(tagged))
-    )
+    return tuple(part for part in loc if isinstance(part, int) or not (part in members or part.startswith(tagged)))
 
 
 def _expected(detail: ErrorDetails) -> str:

@@ -25,12 +25,7 @@ def announcement_schema() -> dict[str, Any]:
     definitions = model.pop("$defs")
     for part in (model, *definitions.values()):
         _may_be_null(part)
-    return {
-        "type": "object",
-        "required": ["announcement"],
-        "properties": {"announcement": model},
-        "$defs": definitions,
-    }
+    return {"type": "object", "required": ["announcement"], "properties": {"announcement": model}, "$defs": definitions}
 
 
 def findings_schema() -> dict[str, Any]:
@@ -67,11 +62,7 @@ def scores_schema() -> dict[str, Any]:
     cells = schema["items"]["properties"]
     cells["stage"]["enum"] = [*scores.STAGE_NAMES, *scores.STAGE_NAMES.values()]
     number = {"type": "string", "pattern": scores.NUMBER}
-    marks = [
-        {"type": "number", "minimum": 0, "exclusiveMaximum": 10**6},
-        number,
-        {"enum": list(scores.WORDS)},
-    ]
+    marks = [{"type": "number", "minimum": 0, "exclusiveMaximum": 10**6}, number, {"enum": list(scores.WORDS)}]
     cells["score"] = {"title": scores.LABELS["score"], "anyOf": marks}
     return schema
 

@@ -45,9 +45,7 @@ def scaled(column: str = "score") -> pl.Expr:
     Six digits before and after the point stay far inside what a float holds exactly.
     """
     number = pl.col(column).str.contains(NUMBER)
-    return pl.when(number).then(
-        (pl.col(column).cast(pl.Float64, strict=False) * 10**SCALE).round().cast(pl.Int64)
-    )
+    return pl.when(number).then((pl.col(column).cast(pl.Float64, strict=False) * 10**SCALE).round().cast(pl.Int64))
 
 
 def read_scores(path: Path | str, announcement: Announcement, applicants: pl.DataFrame) -> pl.DataFrame:
@@ -64,9 +62,7 @@ def read_scores(path: Path | str, announcement: Announcement, applicants: pl.Dat
     return frame.select("row", "id", "position", "kind", "place", "item", "judge", "word", "points", "said")
 
 
-def score_faults(
-    path: Path | str, announcement: Announcement | None, applicants: pl.DataFrame | None
-) -> list[Fault]:
+def score_faults(path: Path | str, announcement: Announcement | None, applicants: pl.DataFrame | None) -> list[Fault]:
     """What is wrong with the sheet as far as it can be told where announcement or applicants are unusable.
 
     `applicants` may have null positions: somebody is on the list whose post can't be read.
@@ -171,9 +167,7 @@ def _place_faults(file: str, frame: pl.DataFrame) -> list[Fault]:
 
 def _all_faults(file: str, frame: pl.DataFrame, checks: Sequence[tuple[str, pl.Expr, str]]) -> list[Fault]:
     return [
-        fault
-        for column, wrong, expected in checks
-        for fault in _faults(file, frame.filter(wrong), column, expected)
+        fault for column, wrong, expected in checks for fault in _faults(file, frame.filter(wrong), column, expected)
     ]
 
 
@@ -239,9 +233,7 @@ def _judge_faults(file: str, rows: pl.DataFrame, stage: Stage) -> list[Fault]:
     blank = pl.col("judge").is_null()
     if rows["judge"].null_count():
         several = pl.len().over("id") > 1
-        others = (
-            ~several & pl.col("points").is_not_null() & pl.col("judge").is_not_null().any().over("position")
-        )
+        others = ~several & pl.col("points").is_not_null() & pl.col("judge").is_not_null().any().over("position")
         faults += _faults(file, rows.filter(blank & several), "judge", "有多行成绩，应填评委")
         faults += _faults(file, rows.filter(blank & others), "judge", "同岗位其他人的成绩填有评委，应填评委")
     if stage.panel is None:
@@ -259,9 +251,7 @@ def _measure_faults(file: str, rows: pl.DataFrame, announcement: Announcement, s
     if measured_on(announcement, stage) is None:
         return _faults(file, measures, "score", "公告没有测试日期和年龄计算截止日，不能分年龄组评定")
     incomplete = pl.col("sex").is_null() | pl.col("birth_date").is_null()
-    faults = _faults(
-        file, measures.filter(incomplete), "id", "报名表缺此人的性别或者出生日期，不能按标准评定"
-    )
+    faults = _faults(file, measures.filter(incomplete), "id", "报名表缺此人的性别或者出生日期，不能按标准评定")
     for sex in ("male", "female"):
         items = standard_items(announcement, stage, sex)
         strange = ~incomplete & (pl.col("sex") == sex) & ~pl.col("item").is_in(items).fill_null(value=False)

@@ -80,6 +80,4 @@ Positive = Annotated[
     WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 10**6}),
 ]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Code = Annotated[
-    Text, BeforeValidator(printed), WithJsonSchema({"type": ["string", "number"], "minLength": 1})
-]
+Code = Annotated[Text, BeforeValidator(printed), WithJsonSchema({"type": ["string", "number"], "minLength": 1})]

@@ -41,8 +41,12 @@ _Dumper.add_representer(Decimal, _fraction)
 def announcement_yaml(document: dict[str, Any]) -> str:
     """The file's text."""
     text = yaml.dump(
-        {"announcement": _ordered(document, Announcement)}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
-    )  # fmt: skip
+        {"announcement": _ordered(document, Announcement)},
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=100,
+    )
     return HEAD + str(text)
 
 

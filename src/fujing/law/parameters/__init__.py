@@ -102,12 +102,8 @@ class Parameters:
 def parameter_book(book: str = "sichuan-345") -> Mapping[str, Parameter]:
     """All parameters of one regulation, by key."""
     folder = resources.files("fujing.law.parameters").joinpath(book)
-    files = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name
-    )
-    found = [
-        Parameter.model_validate(raw) for file in files for raw in yaml.safe_load(file.read_text("utf-8"))
-    ]
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+    found = [Parameter.model_validate(raw) for file in files for raw in yaml.safe_load(file.read_text("utf-8"))]
     by_key = {parameter.key: parameter for parameter in found}
     if len(by_key) != len(found):
         raise ValueError("参数名重复")

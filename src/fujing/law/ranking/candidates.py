@@ -32,9 +32,9 @@ class Candidate:
 
 def candidates_by_post(announcement: Announcement, applicants: pl.DataFrame) -> dict[str, list[Candidate]]:
     """Everyone who applied, by post and in the order of the reference number."""
-    frame = applicants.select(
-        "id", "position", "sex", group=_group(announcement), bonus=_bonus(announcement)
-    ).sort("id")
+    frame = applicants.select("id", "position", "sex", group=_group(announcement), bonus=_bonus(announcement)).sort(
+        "id"
+    )
     people: dict[str, list[Candidate]] = {}
     for person, post, sex, group, bonus in frame.iter_rows():
         people.setdefault(post, []).append(Candidate(person, sex, group, bonus))
@@ -49,9 +49,7 @@ def priority_groups(announcement: Announcement) -> tuple[tuple[str, ...], ...]:
 def _group(announcement: Announcement) -> pl.Expr:
     groups = [[name for name in group if name in CONDITIONS] for group in priority_groups(announcement)]
     member = [
-        pl.when(pl.any_horizontal(pl.col(group))).then(pl.lit(place))
-        for place, group in enumerate(groups)
-        if group
+        pl.when(pl.any_horizontal(pl.col(group))).then(pl.lit(place)) for place, group in enumerate(groups) if group
     ]
     return pl.coalesce(*member, pl.lit(len(groups)))
 

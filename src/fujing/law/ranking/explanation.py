@@ -14,12 +14,7 @@ from fujing.law.provisions import cite
 from fujing.law.ranking.candidates import Candidate, priority_groups
 from fujing.law.ranking.posts import Placing, PostRanking
 
-GROUNDS = {
-    "qualification_review": "18",
-    "psychological": "18.5",
-    "medical": "18.5",
-    "background": "20",
-}
+GROUNDS = {"qualification_review": "18", "psychological": "18.5", "medical": "18.5", "background": "20"}
 """What a failed stage rests on; every other one on the procedure itself (21.p1)."""
 
 OUTCOMES = {"hire": Outcome.SATISFIED, "tie": Outcome.UNDETERMINED, "reserve": Outcome.ADVICE}
@@ -59,11 +54,7 @@ def ground_of(line: Placing) -> str:
 
 def _facts(announcement: Announcement, ranking: PostRanking, line: Placing) -> dict[str, Any]:
     person, post = ranking.people[line.subject], announcement.position(ranking.position)
-    stages = [
-        stage
-        for stage in announcement.stages or ()
-        if stage.positions is None or post.code in stage.positions
-    ]
+    stages = [stage for stage in announcement.stages or () if stage.positions is None or post.code in stage.positions]
     facts: dict[str, Any] = {
         "position": ranking.position,
         "headcount": ranking.headcount,

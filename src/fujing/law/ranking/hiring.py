@@ -96,11 +96,7 @@ class _List:
     """One post's places while dropouts are gone through in order of their days."""
 
     def __init__(
-        self,
-        announcement: Announcement,
-        ranking: PostRanking,
-        dropouts: Sequence[Dropout],
-        confirmed_on: date,
+        self, announcement: Announcement, ranking: PostRanking, dropouts: Sequence[Dropout], confirmed_on: date
     ) -> None:
         self.announcement, self.ranking, self.confirmed_on = announcement, ranking, confirmed_on
         ranked = [line for line in ranking.ranking if line.rank is not None]
@@ -115,10 +111,7 @@ class _List:
         self.free = ranking.headcount
         self.places = {
             line.subject: Place(
-                line.subject,
-                line.rank or 0,
-                "reserve",
-                partial(explain_line, announcement, ranking, line),
+                line.subject, line.rank or 0, "reserve", partial(explain_line, announcement, ranking, line)
             )
             for line in ranked
         }
@@ -161,9 +154,12 @@ class _List:
                 for place in waiting:
                     place.status = "tie"
                     self._say(
-                        place, "19", Outcome.UNDETERMINED, f"{len(waiting)}人各项同分，余{self.free}个名额，须另定先后",
+                        place,
+                        "19",
+                        Outcome.UNDETERMINED,
+                        f"{len(waiting)}人各项同分，余{self.free}个名额，须另定先后",
                         {"places": self.free, "equals": [each.subject for each in waiting]},
-                    )  # fmt: skip
+                    )
                 return
             for place in waiting:
                 self._hire(place, next(replaced, None) if place.rank > self.list.headcount else None)
@@ -173,17 +169,23 @@ class _List:
         place.status, place.replaces = "hire", replaces
         whom = f"，递补{replaces}" if replaces else ""
         self._say(
-            place, "21.p1", Outcome.SATISFIED, f"第{place.rank}名{whom}，列入聘用名单",
+            place,
+            "21.p1",
+            Outcome.SATISFIED,
+            f"第{place.rank}名{whom}，列入聘用名单",
             {"rank": place.rank, "replaces": replaces, "confirmed_on": self.confirmed_on},
-        )  # fmt: skip
+        )
 
     def _drop(self, place: Place, dropout: Dropout) -> None:
         place.status = "out"
         provision = "21.p1" if dropout.word == GAVE_UP else GROUNDS.get(dropout.stage, "21.p1")
         self._say(
-            place, provision, Outcome.VIOLATED, f"{dropout.on}{STAGE_LABELS[dropout.stage]}{dropout.word}",
+            place,
+            provision,
+            Outcome.VIOLATED,
+            f"{dropout.on}{STAGE_LABELS[dropout.stage]}{dropout.word}",
             {"stage": dropout.stage, "word": dropout.word, "date": dropout.on},
-        )  # fmt: skip
+        )
 
     def _drop_after_confirmation(self, dropout: Dropout) -> None:
         place = self.places[dropout.subject]
@@ -209,9 +211,7 @@ class _List:
             if self.free and not self.list.with_status("tie"):
                 self._say(place, "21.p1", Outcome.ADVICE, "递补名单已无人，名额空缺", facts)
 
-    def _say(
-        self, place: Place, provision: str, outcome: Outcome, message: str, facts: Mapping[str, object]
-    ) -> None:
+    def _say(self, place: Place, provision: str, outcome: Outcome, message: str, facts: Mapping[str, object]) -> None:
         place.said.append(
             Finding(
                 provision=provision,

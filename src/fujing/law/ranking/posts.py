@@ -79,9 +79,7 @@ Finals = Sequence[tuple[str, dict[str, Result]]]
 Key = Callable[[Candidate], tuple[int, ...]]
 
 
-def rank_post(
-    announcement: Announcement, post: Position, people: list[Candidate], results: Results
-) -> PostRanking:
+def rank_post(announcement: Announcement, post: Position, people: list[Candidate], results: Results) -> PostRanking:
     """Opening, stages in order, final order, substitutions."""
     return _Course(announcement, post, people, results).run()
 
@@ -89,9 +87,7 @@ def rank_post(
 class _Course:
     """The numbers of one post while its stages are gone through."""
 
-    def __init__(
-        self, announcement: Announcement, post: Position, people: list[Candidate], results: Results
-    ) -> None:
+    def __init__(self, announcement: Announcement, post: Position, people: list[Candidate], results: Results) -> None:
         self.announcement, self.post, self.people, self.results = announcement, post, people, results
         self.digits, self.mode = announcement.rounding.digits, announcement.rounding.mode
         self.stages = [
@@ -112,11 +108,7 @@ class _Course:
                 alive = self._stage(place, stage, alive)
         ordered = self._order(alive)
         placed = self._place(ordered)
-        out = [
-            Placing(person.id, None, None, "out", person.why, person.stage)
-            for person in self.people
-            if person.why
-        ]
+        out = [Placing(person.id, None, None, "out", person.why, person.stage) for person in self.people if person.why]
         return self._ranking(placed + out, opened=True)
 
     def _ranking(self, ranking: list[Placing], *, opened: bool) -> PostRanking:
@@ -249,9 +241,7 @@ class _Course:
         return groups
 
     def _place(self, ordered: Sequence[tuple[int, list[Candidate]]]) -> list[Placing]:
-        finals = [
-            (stage.kind, self.results.get(place, {})) for place, stage in self.stages if stage.kind in FINALS
-        ]
+        finals = [(stage.kind, self.results.get(place, {})) for place, stage in self.stages if stage.kind in FINALS]
         free, reached, placings = self.headcount, [], []
         for rank, members in ordered:
             fallen = {person.id: failed for person in members if (failed := _failure(person, finals))}
@@ -286,8 +276,7 @@ class _Course:
 def _failure(person: Candidate, finals: Finals) -> tuple[str, str] | None:
     """Where and why a candidate failed after the exams; a stage without a row is passed."""
     return next(
-        ((kind, result[1]) for kind, results in finals if (result := results.get(person.id)) and result[1]),
-        None,
+        ((kind, result[1]) for kind, results in finals if (result := results.get(person.id)) and result[1]), None
     )
 
 

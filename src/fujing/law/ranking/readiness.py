@@ -12,9 +12,7 @@ from fujing.law.formats.scores import EXAMS
 
 def require_rankable(file: str, announcement: Announcement) -> None:
     """Raise DocumentError with everything that a ranking needs and the announcement leaves open."""
-    faults = [
-        Fault(file, f"announcement.{path}", value, wanted) for path, value, wanted in _open(announcement)
-    ]
+    faults = [Fault(file, f"announcement.{path}", value, wanted) for path, value, wanted in _open(announcement)]
     if faults:
         raise DocumentError(faults)
 

@@ -31,9 +31,7 @@ def stage_results(announcement: Announcement, scores: pl.DataFrame) -> dict[str,
         combined = _reviewed(rows, stage) if stage.kind in REVIEWS else _combined(rows, stage, announcement)
         papers = [f"paper {number}" for number in range(len(stage.papers))]
         for (post,), part in combined.group_by("position", maintain_order=True):
-            per_paper = (
-                zip(*(part[paper].to_list() for paper in papers), strict=True) if papers else repeat(())
-            )
+            per_paper = zip(*(part[paper].to_list() for paper in papers), strict=True) if papers else repeat(())
             results = zip(part["score"].to_list(), part["failure"].to_list(), per_paper, strict=False)
             found.setdefault(str(post), {})[index] = dict(zip(part["id"].to_list(), results, strict=True))
     return found
@@ -48,9 +46,7 @@ def _reviewed(rows: pl.DataFrame, stage: Stage) -> pl.DataFrame:
 
 def _word_failure(label: str) -> pl.Expr:
     """The gravest word among the rows."""
-    return pl.coalesce(
-        pl.when((pl.col("word") == word).any()).then(pl.lit(f"{label}{word}")) for word in FAILURES
-    )
+    return pl.coalesce(pl.when((pl.col("word") == word).any()).then(pl.lit(f"{label}{word}")) for word in FAILURES)
 
 
 def _combined(rows: pl.DataFrame, stage: Stage, announcement: Announcement) -> pl.DataFrame:
@@ -71,10 +67,7 @@ def _score(stage: Stage, announcement: Announcement) -> pl.Expr:
     points, rounding = pl.col("points"), announcement.rounding
     unit = 10 ** (SCALE - rounding.digits)
     if stage.papers:
-        parts = [
-            points.filter(pl.col("item") == paper.name).first() * whole(paper.weight)
-            for paper in stage.papers
-        ]
+        parts = [points.filter(pl.col("item") == paper.name).first() * whole(paper.weight) for paper in stage.papers]
         total = parts[0]
         for part in parts[1:]:
             total = total + part
@@ -109,9 +102,7 @@ def _below_floor(said: str, floor: Decimal) -> pl.Expr:
     """The sentence with the first item under the lowest points that a single item needs; null if none is."""
     below = pl.col("points") < whole(floor)
     item, points = (pl.col(name).filter(below).first() for name in ("item", "points"))
-    return pl.when(below.any()).then(
-        pl.format("{}：{}{}", pl.lit(said), item.fill_null("单项"), shown(points))
-    )
+    return pl.when(below.any()).then(pl.format("{}：{}{}", pl.lit(said), item.fill_null("单项"), shown(points)))
 
 
 def _gate_failure(stage: Stage, announcement: Announcement) -> pl.Expr:

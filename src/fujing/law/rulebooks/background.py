@@ -29,10 +29,7 @@ def _ground(item: int) -> Rule:
 
     absent.__doc__ = words
     made = rule(
-        provision,
-        id=f"background.ground_{item}",
-        remedy="告知本人，听取说明后作出决定；成立的不得招聘",
-        matter=fact,
+        provision, id=f"background.ground_{item}", remedy="告知本人，听取说明后作出决定；成立的不得招聘", matter=fact
     )(absent)
 
     @made.satisfaction
@@ -53,13 +50,7 @@ def _ground(item: int) -> Rule:
 GROUND_RULES = tuple(_ground(item) for item in range(1, 10))
 
 
-@rule(
-    "20.8",
-    id="background.identity",
-    remedy="核对身份证原件",
-    matter="id_number",
-    shows=("birth_date", "sex"),
-)
+@rule("20.8", id="background.identity", remedy="核对身份证原件", matter="id_number", shows=("birth_date", "sex"))
 def identity(a: Applicant, p: Parameters) -> pl.Expr:
     """提供虚假个人证明资料或者有较为严重个人不良信用记录的；
 

@@ -87,9 +87,7 @@ def age(a: Applicant, p: Parameters) -> Judgement:
     """
     raised = (a.post_age_max > p.literal("recruitment.age.max")) & (a.post_age_max < ALLOWED_EVERYONE)
     relaxed = a.post_scarce & (a.post_age_scarce > 0) & (a.scarce_skill | raised)
-    lawful = except_where(
-        p.literal("recruitment.age.max"), [Exceptional("18.3", relaxed, a.post_age_scarce)], a.within
-    )
+    lawful = except_where(p.literal("recruitment.age.max"), [Exceptional("18.3", relaxed, a.post_age_scarce)], a.within)
     stated = a.within(a.age_limit, a.age_limit_possible)
     return lawful & stated & (a.age >= p.literal("recruitment.age.min")) & (a.age >= a.post_age_min)
 
@@ -221,9 +219,7 @@ def vision(a: Applicant, p: Parameters) -> pl.Expr:
 def _(row: Row, p: Parameters) -> str:
     if not row["post_vision"]:
         return "岗位对裸眼视力没有要求"
-    return (
-        f"裸眼视力{sentences.number(row['naked_vision'])}，岗位要求{sentences.number(row['post_vision'])}以上"
-    )
+    return f"裸眼视力{sentences.number(row['naked_vision'])}，岗位要求{sentences.number(row['post_vision'])}以上"
 
 
 @vision.violation

@@ -80,20 +80,18 @@ def age_undetermined(row: Row, p: Parameters) -> str:
     if row.get("birth_date") is None:
         return "缺出生日期，待核实"
     if row.get("cutoff") is None:
-        return (
-            "缺报名日期，无法计算年龄，待核实"
-            if row.get("by_registration")
-            else "公告未写年龄计算截止日，待核实"
-        )
+        return "缺报名日期，无法计算年龄，待核实" if row.get("by_registration") else "公告未写年龄计算截止日，待核实"
     if p["recruitment.age.max"] is None or p["recruitment.age.min"] is None:
         return f"缺{row['cutoff']}适用的年龄参数，待核实"
     age, upper = age_on(row["birth_date"], row["cutoff"]), _upper(row, p)
     unknown = [
         group
         for limit, group in _limits(row, p)
-        if group and row.get(group) is None and limit > upper
+        if group
+        and row.get(group) is None
+        and limit > upper
         and reckoned_age(row["birth_date"], row["cutoff"], row["age_reading"] or "completed_years") <= limit
-    ]  # fmt: skip
+    ]
     if unknown:
         marks = "、".join(CONDITIONS[group] for group in unknown)
         return f"截至{row['cutoff']}已满{age}周岁，超过{upper}周岁上限，是否可以放宽缺{marks}，待核实"
@@ -121,11 +119,11 @@ def education_undetermined(row: Row, p: Parameters) -> str:
         if row.get(group) is None and row["post_education_relaxed"][group] <= LEVELS.index(row["education"])
     ]
     needed = EDUCATION_LABEL[LEVELS[row["education_floor"]]]
-    return f"学历为{EDUCATION_LABEL[row['education']]}，低于岗位要求的{needed}，是否可以放宽缺{'、'.join(marks)}，待核实"
+    return (
+        f"学历为{EDUCATION_LABEL[row['education']]}，低于岗位要求的{needed}，是否可以放宽缺{'、'.join(marks)}，待核实"
+    )
 
 
 def _floor(row: Row, p: Parameters) -> int:
-    key = (
-        "recruitment.education.civil_min" if row["post_category"] == "civil" else "recruitment.education.min"
-    )
+    key = "recruitment.education.civil_min" if row["post_category"] == "civil" else "recruitment.education.min"
     return LEVELS.index(p[key])

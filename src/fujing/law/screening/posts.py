@@ -57,9 +57,7 @@ class PostFacts:
         """The groups for which a limit differs from everybody's."""
         ages, levels = self.post_age_relaxed, self.post_education_relaxed
         return {
-            group
-            for group in CONDITIONS
-            if ages[group] != self.post_age_max or levels[group] != self.post_education
+            group for group in CONDITIONS if ages[group] != self.post_age_max or levels[group] != self.post_education
         }
 
     @property
@@ -107,9 +105,7 @@ def post_facts(post: Position) -> PostFacts:
         post_age_max=maximum,
         post_age_scarce=max(stated, default=0) if scarce else 0,
         post_age_relaxed=_by_group(
-            maximum,
-            [(group, relaxed.max) for relaxed in (age.relax if age else ()) for group in relaxed.when],
-            max,
+            maximum, [(group, relaxed.max) for relaxed in (age.relax if age else ()) for group in relaxed.when], max
         ),
         post_education=floor,
         post_education_relaxed=_by_group(

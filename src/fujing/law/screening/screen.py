@@ -25,11 +25,7 @@ from fujing.law.screening.households import places
 from fujing.law.screening.matching import certificates_met, majors_met
 from fujing.law.screening.posts import PostFacts, post_facts, posts_frame
 
-ELIGIBILITY = {
-    Outcome.SATISFIED: "eligible",
-    Outcome.VIOLATED: "ineligible",
-    Outcome.UNDETERMINED: "undetermined",
-}
+ELIGIBILITY = {Outcome.SATISFIED: "eligible", Outcome.VIOLATED: "ineligible", Outcome.UNDETERMINED: "undetermined"}
 UNKNOWN_DAY = pl.lit(None, pl.Date)
 LIMITS = ("age_limit", "age_limit_possible", "education_floor", "education_floor_possible")
 Result = tuple[str, str, str, list[Finding]]
@@ -86,18 +82,12 @@ class Screening:
     def results(self) -> Iterator[Result]:
         """Id, position, outcome and the findings that aren't satisfied, in the order of the file."""
         frame, outcomes, spoken = self.edition.frame, self.edition.outcomes, self.outcomes != "eligible"
-        rows = zip(
-            frame.filter(spoken).iter_rows(named=True), outcomes.filter(spoken).iter_rows(), strict=True
-        )
-        everybody = zip(
-            *(column.to_list() for column in (frame["id"], frame["position"], self.outcomes)), strict=True
-        )
+        rows = zip(frame.filter(spoken).iter_rows(named=True), outcomes.filter(spoken).iter_rows(), strict=True)
+        everybody = zip(*(column.to_list() for column in (frame["id"], frame["position"], self.outcomes)), strict=True)
         for subject, position, outcome in everybody:
             yield subject, position, outcome, [] if outcome == "eligible" else self._findings(*next(rows))
 
-    def _findings(
-        self, row: dict[str, Any], outcomes: tuple[bool | None, ...], *, all: bool = False
-    ) -> list[Finding]:
+    def _findings(self, row: dict[str, Any], outcomes: tuple[bool | None, ...], *, all: bool = False) -> list[Finding]:
         known = self.posts[row["position"]].said | row
         return [
             self.edition.finding(rule, OUTCOMES[outcome], known, str(row["id"]))
@@ -129,11 +119,7 @@ def asked_columns(announcement: Announcement) -> set[str]:
 
 
 def screen(
-    announcement: Announcement,
-    applicants: pl.DataFrame,
-    *,
-    today: date,
-    changed: dict[str, Any] | None = None,
+    announcement: Announcement, applicants: pl.DataFrame, *, today: date, changed: dict[str, Any] | None = None
 ) -> Screening:
     """Screen the applicants (as `read_applicants` gives them) for the posts of one announcement.
 
@@ -155,9 +141,7 @@ def applicant_facts(
     conditions = {post.code: post.conditions for post in announcement.positions}
     frame = _on_posts(applicants, posts)
     frame = _met(frame, "household", lambda code, text: places().inside(text, conditions[code].household))
-    frame = _met(
-        frame, "certificates", lambda code, text: certificates_met(text, conditions[code].certificates)
-    )
+    frame = _met(frame, "certificates", lambda code, text: certificates_met(text, conditions[code].certificates))
     frame = _met(frame, "major", lambda code, text: majors_met(text, conditions[code].majors))
     return frame.with_columns(**_days(announcement, frame))
 

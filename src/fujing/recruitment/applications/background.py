@@ -55,9 +55,14 @@ def check_open(*, actor: Actor, application: Application, first: Account, second
     for checker in (first, second):
         _may_check(checker)
     check = BackgroundCheck(
-        organ_code=application.organ_code, application=application, applicant_account=application.account_id,
-        first_checker=first.pk, first_name=first.name, second_checker=second.pk, second_name=second.name,
-    )  # fmt: skip
+        organ_code=application.organ_code,
+        application=application,
+        applicant_account=application.account_id,
+        first_checker=first.pk,
+        first_name=first.name,
+        second_checker=second.pk,
+        second_name=second.name,
+    )
     check.full_clean()
     check.save()
     return check
@@ -71,8 +76,12 @@ def conflict_declare(*, actor: Actor, check: BackgroundCheck, conflict: bool) ->
     if check.state != "open":
         raise Refusal("考察已告知或已作结论，不能再声明。", provisions=("20",))
     ConflictDeclaration.objects.create(
-        organ_code=check.organ_code, check_of=check, checker=actor.account_id, checker_name=actor.name, conflict=conflict
-    )  # fmt: skip
+        organ_code=check.organ_code,
+        check_of=check,
+        checker=actor.account_id,
+        checker_name=actor.name,
+        conflict=conflict,
+    )
     if conflict:
         place = "first" if check.first_checker == actor.account_id else "second"
         setattr(check, f"{place}_checker", None)
@@ -116,9 +125,13 @@ def finding_record(
             errors={f"evidence_{provision.replace('.', '_')}": [f"认定{cite(provision)}，请写明依据。"]},
         )
     finding = BackgroundFinding(
-        organ_code=check.organ_code, check_of=check, checker=actor.account_id, checker_name=actor.name, provision=provision,
+        organ_code=check.organ_code,
+        check_of=check,
+        checker=actor.account_id,
+        checker_name=actor.name,
+        provision=provision,
         content=json.dumps({"exists": exists, "evidence": evidence.strip()}, ensure_ascii=False),
-    )  # fmt: skip
+    )
     finding.full_clean(exclude=["content", "check_of"])
     finding.save()
     return finding
@@ -138,11 +151,7 @@ def findings_open(*, actor: Actor, check: BackgroundCheck, reason: str) -> list[
     if not reason.strip():
         raise Refusal("请写明查阅事由。", errors={"reason": ["请写明查阅事由。"]})
     SensitiveRead.objects.create(
-        organ_code=check.organ_code,
-        check_of=check,
-        reader=actor.account_id or 0,
-        reader_name=actor.name,
-        reason=reason,
+        organ_code=check.organ_code, check_of=check, reader=actor.account_id or 0, reader_name=actor.name, reason=reason
     )
     return [
         {"provision": row.provision, "checker": row.checker_name, **json.loads(row.content)}
@@ -170,11 +179,7 @@ def _complete(check: BackgroundCheck) -> dict[str, list[bool]]:
             for who, name in places
             if (left := sum((who, ground) not in given for ground in GROUNDS)) or who is None
         ]
-        raise Refusal(
-            f"两名考察人尚未填齐：{'；'.join(lacking)}。",
-            provisions=("20",),
-            facts={"missing": missing},
-        )
+        raise Refusal(f"两名考察人尚未填齐：{'；'.join(lacking)}。", provisions=("20",), facts={"missing": missing})
     return results
 
 
@@ -209,9 +214,7 @@ def check_answer(*, actor: Actor, check: BackgroundCheck, text: str) -> Backgrou
     return check
 
 
-def check_conclude(
-    *, actor: Actor, check: BackgroundCheck, adverse: bool, reasons: str = ""
-) -> BackgroundCheck:
+def check_conclude(*, actor: Actor, check: BackgroundCheck, adverse: bool, reasons: str = "") -> BackgroundCheck:
     """Decide: cleared, or adverse after the applicant answered or let the time pass (Article 20)."""
     (check,) = locked(BackgroundCheck.objects.filter(pk=check.pk))
     move = CHECK.check(actor, check.state, "conclude" if adverse else "clear")
@@ -226,17 +229,21 @@ def check_conclude(
     check.save()
     # Decisions are read by all officers of the territory: grounds and reasons stay with the check.
     decide(
-        actor=actor, organ_code=check.organ_code, kind="考察", subject=check.application, outcome=check.get_state_display(),
-        message=check.get_state_display(), provisions=["20"], account_id=check.applicant_account,
-    )  # fmt: skip
+        actor=actor,
+        organ_code=check.organ_code,
+        kind="考察",
+        subject=check.application,
+        outcome=check.get_state_display(),
+        message=check.get_state_display(),
+        provisions=["20"],
+        account_id=check.applicant_account,
+    )
     return check
 
 
 def earlier_exit(application: Application) -> int | None:
     """20.7 across the province: the id of an exit for leaving without permission or dismissal, and nothing else."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT applications_earlier_exit(%s)", [cipher.identity_key(str(application.id_number))]
-        )
+        cursor.execute("SELECT applications_earlier_exit(%s)", [cipher.identity_key(str(application.id_number))])
         row = cursor.fetchone()
     return row[0] if row else None

@@ -60,9 +60,7 @@ def lacking(application: Application) -> list[Lack]:
     wanted = dict.fromkeys(PAPERS, "审查要看")
     if "certificates" in asked or any(getattr(application, name) for name in CONDITIONS):
         wanted[Attachment.Kind.CERTIFICATE] = "证书、优先或者放宽条件要有证明材料"
-    return lacks + [
-        Lack(f"file_{kind}", str(kind.label), why) for kind, why in wanted.items() if kind not in handed_in
-    ]
+    return lacks + [Lack(f"file_{kind}", str(kind.label), why) for kind, why in wanted.items() if kind not in handed_in]
 
 
 def _scarce(post: Position) -> bool:

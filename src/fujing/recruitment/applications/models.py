@@ -31,9 +31,7 @@ class Application(models.Model):
     """One person's application to one position; the applicant reads and writes only their own."""
 
     organ_code = models.BigIntegerField("招聘机关")
-    campaign = models.ForeignKey(
-        Campaign, models.PROTECT, related_name="applications", verbose_name="招聘项目"
-    )
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="applications", verbose_name="招聘项目")
     position = models.ForeignKey(Position, models.PROTECT, verbose_name="报考岗位")
     account_id = models.BigIntegerField("报名账号")
     receipt = models.CharField("回执码", max_length=12, unique=True, default=receipt)
@@ -197,9 +195,7 @@ class ScreeningResult(models.Model):
     pk = models.CompositePrimaryKey("run", "application")
     organ_code = models.BigIntegerField("招聘机关")
     run = models.ForeignKey(ScreeningRun, models.DO_NOTHING, related_name="+", verbose_name="批量核对")
-    application = models.ForeignKey(
-        Application, models.DO_NOTHING, related_name="screened", verbose_name="报名"
-    )
+    application = models.ForeignKey(Application, models.DO_NOTHING, related_name="screened", verbose_name="报名")
     # Of the block it stands in, so that a few applications are found without reading all blocks.
     first = models.BigIntegerField("最小报名序号")
     last = models.BigIntegerField("最大报名序号")
@@ -221,9 +217,7 @@ class Attachment(models.Model):
         CERTIFICATE = "certificate", "其他证书"
 
     organ_code = models.BigIntegerField("招聘机关")
-    application = models.ForeignKey(
-        Application, models.CASCADE, related_name="attachments", verbose_name="报名"
-    )
+    application = models.ForeignKey(Application, models.CASCADE, related_name="attachments", verbose_name="报名")
     account_id = models.BigIntegerField("报名账号")
     kind = models.CharField("种类", max_length=12, choices=Kind)
     file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="文件")
@@ -247,10 +241,7 @@ class OwnCopy(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "本人信息副本"
-        constraints = [
-            within_territory("own_copy"),
-            RowPolicy(name="own_copy_own", using=f"account_id = {ACCOUNT}"),
-        ]
+        constraints = [within_territory("own_copy"), RowPolicy(name="own_copy_own", using=f"account_id = {ACCOUNT}")]
         triggers = [append_only("own_copy")]
 
 
@@ -258,9 +249,7 @@ class BackgroundCheck(models.Model):
     """考察 of one applicant by two named people. Findings are encrypted; the applicant is heard before a no."""
 
     organ_code = models.BigIntegerField("招聘机关")
-    application = models.OneToOneField(
-        Application, models.PROTECT, related_name="check_of", verbose_name="报名"
-    )
+    application = models.OneToOneField(Application, models.PROTECT, related_name="check_of", verbose_name="报名")
     applicant_account = models.BigIntegerField("报名账号")
     # Empty while a checker who declared a conflict of interest is not replaced.
     first_checker = models.BigIntegerField("考察人一", null=True, blank=True)
@@ -314,9 +303,7 @@ class ConflictDeclaration(models.Model):
     """What a named checker declared about an interest in the applicant, before recording anything."""
 
     organ_code = models.BigIntegerField("招聘机关")
-    check_of = models.ForeignKey(
-        BackgroundCheck, models.PROTECT, related_name="declarations", verbose_name="考察"
-    )
+    check_of = models.ForeignKey(BackgroundCheck, models.PROTECT, related_name="declarations", verbose_name="考察")
     checker = models.BigIntegerField("考察人")
     checker_name = models.CharField("考察人姓名", max_length=60)
     conflict = models.BooleanField("有利害关系")
@@ -339,9 +326,7 @@ class BackgroundFinding(models.Model):
     """What one checker found on one ground: present or absent, with the evidence. Conduct (18.2) counts as one."""
 
     organ_code = models.BigIntegerField("招聘机关")
-    check_of = models.ForeignKey(
-        BackgroundCheck, models.PROTECT, related_name="findings", verbose_name="考察"
-    )
+    check_of = models.ForeignKey(BackgroundCheck, models.PROTECT, related_name="findings", verbose_name="考察")
     checker = models.BigIntegerField("考察人")
     checker_name = models.CharField("考察人姓名", max_length=60)
     provision = models.CharField("条文", max_length=6)
@@ -352,9 +337,7 @@ class BackgroundFinding(models.Model):
         verbose_name = verbose_name_plural = "考察结论"
         constraints = [
             RowPolicy(name="background_finding_readers", using=DECIDING, command="SELECT"),
-            RowPolicy(
-                name="background_finding_own", using=f"checker = {ACCOUNT} AND {CHECKING}", command="INSERT"
-            ),
+            RowPolicy(name="background_finding_own", using=f"checker = {ACCOUNT} AND {CHECKING}", command="INSERT"),
             models.UniqueConstraint(
                 fields=["check_of", "checker", "provision"],
                 name="background_finding_once",

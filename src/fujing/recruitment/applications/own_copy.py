@@ -30,9 +30,7 @@ def own_copy(*, actor: Actor) -> bytes:
     if actor.account_id is None:
         raise NotAllowed("请先登录。")
     for application in Application.objects.filter(account_id=actor.account_id):
-        OwnCopy.objects.create(
-            organ_code=application.organ_code, application=application, account_id=actor.account_id
-        )
+        OwnCopy.objects.create(organ_code=application.organ_code, application=application, account_id=actor.account_id)
     content = BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         told = json.dumps(held_about(actor.account_id), ensure_ascii=False, indent=2, default=str)

@@ -36,16 +36,7 @@ WANTED: dict[str, str] = {
     **{
         field.name: str(field.verbose_name)
         for field in Application._meta.fields
-        if field.name
-        in (
-            "education",
-            "major",
-            "household",
-            "height_cm",
-            "naked_vision",
-            "certificates",
-            *CONDITIONS,
-        )
+        if field.name in ("education", "major", "household", "height_cm", "naked_vision", "certificates", *CONDITIONS)
     },
 }
 RULES = {rule.id: 1 << place for place, rule in enumerate(RECRUITMENT.rules)}
@@ -95,8 +86,7 @@ def with_screening(rows: QuerySet[Application], campaign: Campaign) -> QuerySet[
     older = Q(screened_at__lt=run.started_at)
     rows = rows.annotate(
         of_run=FilteredRelation(
-            "screened",
-            condition=Q(screened__run=run, screened__first__lte=F("pk"), screened__last__gte=F("pk")),
+            "screened", condition=Q(screened__run=run, screened__first__lte=F("pk"), screened__last__gte=F("pk"))
         )
     )
     return rows.annotate(
@@ -123,18 +113,14 @@ def judged(rows: QuerySet[Application], campaign: Campaign, *, result: str = "",
     run = _latest(campaign)
     found: dict[int, tuple[int, ...]] = {}
     if run is not None:
-        blocks = ScreeningBlock.objects.filter(run=run).values_list(
-            "applications", "violated", "undetermined"
-        )
+        blocks = ScreeningBlock.objects.filter(run=run).values_list("applications", "violated", "undetermined")
         found = {of: tuple(masks) for each, *both in blocks for of, *masks in zip(each, *both, strict=True)}
     kept = []
     facts = ("submitted_at", "pk", "screened_at", "violated", "undetermined")
     for at, pk, screened_at, *own in rows.order_by().values_list(*facts):
         older = run is not None and screened_at is not None and screened_at < run.started_at
         violates, lacks = found.get(pk, own) if older else own
-        fits = (not result or RESULTS[result](violates, lacks)) and (
-            not rule or (violates | lacks) & RULES[rule]
-        )
+        fits = (not result or RESULTS[result](violates, lacks)) and (not rule or (violates | lacks) & RULES[rule])
         if fits:
             kept.append((at, pk))
     return [pk for _, pk in sorted(kept)]
@@ -189,9 +175,16 @@ def groups(rows: QuerySet[Application]) -> list[Group]:
 
 
 def queue_of(
-    campaign: Campaign, *, state: str = "", post: str = "", result: str = "", rule: str = "", name: str = "",
-    after: Application | None = None, size: int,
-) -> list[int]:  # fmt: skip
+    campaign: Campaign,
+    *,
+    state: str = "",
+    post: str = "",
+    result: str = "",
+    rule: str = "",
+    name: str = "",
+    after: Application | None = None,
+    size: int,
+) -> list[int]:
     """A page's worth of what was submitted and fits every filter given, by time of submission, from behind `after`."""
     rows = Application.objects.filter(campaign=campaign).exclude(state=ApplicationState.DRAFT)
     rows = narrowed(rows, state=state, post=post)
@@ -210,7 +203,7 @@ def next_in_queue(after: Application, *, post: str = "", result: str = "", rule:
     for behind in (after, None):
         found = queue_of(
             after.campaign, state=ApplicationState.SUBMITTED, post=post, result=result, rule=rule, after=behind, size=2
-        )  # fmt: skip
+        )
         for pk in found:
             if pk != after.pk:
                 return pk

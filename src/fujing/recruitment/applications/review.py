@@ -77,25 +77,24 @@ def _late(application: Application) -> bool:
 
 
 def _conclude(
-    actor: Actor,
-    application: Application,
-    state: str,
-    label: str,
-    note: str,
-    violated: Sequence[Finding] = (),
+    actor: Actor, application: Application, state: str, label: str, note: str, violated: Sequence[Finding] = ()
 ) -> None:
     application.state, application.reviewed_by, application.review_note = state, actor.name, note
     application.save()
     decide(
-        actor=actor, organ_code=application.organ_code, kind="资格审查", subject=application, outcome=label,
-        message=note or label, provisions=sorted({each.provision for each in violated}) or ["18"],
-        account_id=application.account_id, rule_book=application.rule_book,
-    )  # fmt: skip
+        actor=actor,
+        organ_code=application.organ_code,
+        kind="资格审查",
+        subject=application,
+        outcome=label,
+        message=note or label,
+        provisions=sorted({each.provision for each in violated}) or ["18"],
+        account_id=application.account_id,
+        rule_book=application.rule_book,
+    )
 
 
-def applications_qualify(
-    *, actor: Actor, campaign: Campaign, seen: Mapping[int, datetime]
-) -> list[Application]:
+def applications_qualify(*, actor: Actor, campaign: Campaign, seen: Mapping[int, datetime]) -> list[Application]:
     """Qualify at once those whom the officer has seen as a list, each with a decision of its own; all or none.
 
     `seen` holds when each was screened last as the list showed it. Refused by name if one was changed since, or if any
@@ -106,18 +105,14 @@ def applications_qualify(
     if not seen or len(seen) > AT_ONCE:
         raise Refusal(f"一次通过1至{AT_ONCE}人，现为{len(seen)}人。", provisions=("18",))
     rows = locked(Application.objects.filter(campaign=campaign, pk__in=list(seen)))
-    changed = [
-        row.name for row in rows if row.state != ApplicationState.SUBMITTED or row.screened_at != seen[row.pk]
-    ]
+    changed = [row.name for row in rows if row.state != ApplicationState.SUBMITTED or row.screened_at != seen[row.pk]]
     if changed or len(rows) < len(seen):
         raise Refusal(
             f"名单显示后有变动：{'、'.join(changed) or '有的报名已不在本公告'}。没有办理任何一人，请重新查看名单。",
             provisions=("18",),
         )
     screening = screening_of(campaign, rows)
-    unclear = [
-        row.name for row, outcome in zip(rows, screening.outcomes, strict=True) if outcome != "eligible"
-    ]
+    unclear = [row.name for row, outcome in zip(rows, screening.outcomes, strict=True) if outcome != "eligible"]
     if unclear:
         raise Refusal(f"须逐人审查：{'、'.join(unclear)}有不符合或者待核实的条件。", provisions=("18",))
     for index, row in enumerate(rows):

@@ -61,9 +61,15 @@ def applications_screen(*, actor: Actor, campaign: Campaign) -> dict[str, int]:
         (run,) = cursor.fetchone()
         cursor.executemany(KEEP, [(run, campaign.organ_code, *block) for block in _blocks(screening)])
     ScreeningRun.objects.create(
-        pk=run, organ_code=campaign.organ_code, campaign=campaign, started_at=started_at, made_by=actor.name,
-        rule_book=screening.edition.hash, inputs_digest=digest.result(), **screening.counts,
-    )  # fmt: skip
+        pk=run,
+        organ_code=campaign.organ_code,
+        campaign=campaign,
+        started_at=started_at,
+        made_by=actor.name,
+        rule_book=screening.edition.hash,
+        inputs_digest=digest.result(),
+        **screening.counts,
+    )
     return screening.counts
 
 

@@ -35,16 +35,7 @@ from fujing.registry.states import Role
 AGE_TO_SIGN_UP = 17
 # What an applicant states; identity comes from the account.
 FACTS = frozenset(
-    {
-        "education",
-        "major",
-        "household",
-        "height_cm",
-        "naked_vision",
-        "certificates",
-        "nationality",
-        *CONDITIONS,
-    }
+    {"education", "major", "household", "height_cm", "naked_vision", "certificates", "nationality", *CONDITIONS}
 )
 # Far above what one person needs, far below what hurts others.
 DRAFTS, UPLOADS = 20, 80
@@ -56,9 +47,7 @@ def born_of(id_number: str) -> date:
     """Birth date in a citizen number, after its form, date and check digit were tested (GB 11643)."""
     number = id_number.strip().upper()
     if len(number) != 18 or not (number.isascii() and number[:17].isdigit()):
-        raise Refusal(
-            "公民身份号码应为18位。", errors={"id_number": ["公民身份号码应为18位，末位可以是 X。"]}
-        )
+        raise Refusal("公民身份号码应为18位。", errors={"id_number": ["公民身份号码应为18位，末位可以是 X。"]})
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
@@ -101,7 +90,7 @@ def applicant_sign_up(*, actor: Actor, name: str, id_number: str, phone: str, pa
         with transaction.atomic():
             account = Account.objects.create_user(
                 username=phone, password=password, name=name.strip(), phone=phone, id_number=id_number.strip().upper()
-            )  # fmt: skip
+            )
     except IntegrityError as error:
         raise Refusal(TAKEN) from error
     reveal("account", account.pk)
@@ -109,9 +98,7 @@ def applicant_sign_up(*, actor: Actor, name: str, id_number: str, phone: str, pa
     return account
 
 
-def application_save(
-    *, actor: Actor, campaign: Campaign, position: Position, facts: dict[str, Any]
-) -> Application:
+def application_save(*, actor: Actor, campaign: Campaign, position: Position, facts: dict[str, Any]) -> Application:
     """Save a draft, as often as wanted; identity comes from the account and can't be typed differently."""
     actor.need(Role.APPLICANT)
     if foreign := facts.keys() - FACTS:
@@ -120,10 +107,15 @@ def application_save(
     application = own_application_to(actor, campaign.pk)
     if application is None:
         application = Application(
-            organ_code=campaign.organ_code, campaign=campaign, account_id=account.pk, name=account.name,
-            id_number=account.id_number, phone=account.phone, sex=sex_of(str(account.id_number)),
+            organ_code=campaign.organ_code,
+            campaign=campaign,
+            account_id=account.pk,
+            name=account.name,
+            id_number=account.id_number,
+            phone=account.phone,
+            sex=sex_of(str(account.id_number)),
             birth_date=born_of(str(account.id_number)),
-        )  # fmt: skip
+        )
         _few_drafts(account.pk)
     elif application.state not in OPEN:
         raise Refusal("报名已提交，不能再修改；需要修改时请放弃或等待退回补充。", provisions=("21.p1",))
@@ -162,9 +154,7 @@ def _paper_type(kind: str, upload: UploadedFile) -> None:
         raise Refusal(f"文件“{upload.name}”不是 JPG、PNG 图片或 PDF，未保存。")
 
 
-def application_attach(
-    *, actor: Actor, application: Application, kind: str, upload: UploadedFile
-) -> Attachment:
+def application_attach(*, actor: Actor, application: Application, kind: str, upload: UploadedFile) -> Attachment:
     """Add or replace one paper of an application that may still be changed."""
     application = _own(actor, application)
     if application.state not in OPEN:
@@ -211,9 +201,10 @@ def application_submit(*, actor: Actor, application: Application) -> Application
     violated = [finding for finding in screening.findings(0) if finding.outcome is Outcome.VIOLATED]
     if violated:
         raise Refusal(
-            "不能提交：不符合所报岗位的条件。", provisions=tuple(dict.fromkeys(each.provision for each in violated)),
+            "不能提交：不符合所报岗位的条件。",
+            provisions=tuple(dict.fromkeys(each.provision for each in violated)),
             errors={"__all__": [each.message + "。" + (each.remedy or "") for each in violated]},
-        )  # fmt: skip
+        )
     keep_masks(application, screening, 0)
     application.state = move.target
     application.save()
@@ -235,11 +226,14 @@ def _completed(application: Application) -> None:
         raise Refusal(f"补充期限已于{until}届满，不能再提交。", provisions=("21.p1",))
     papers = set(application.attachments.values_list("kind", flat=True))
     lacking = [
-        each for each in application.missing
+        each
+        for each in application.missing
         if (each not in papers if each in Attachment.Kind.values else getattr(application, each) in (None, ""))
-    ]  # fmt: skip
+    ]
     if lacking:
-        said = {f"file_{each}" if each in Attachment.Kind.values else each: [f"请补充{WANTED[each]}。"] for each in lacking}  # fmt: skip
+        said = {
+            f"file_{each}" if each in Attachment.Kind.values else each: [f"请补充{WANTED[each]}。"] for each in lacking
+        }
         raise Refusal("还有要求补充的内容没有补齐。", provisions=("21.p1",), errors=said)
 
 

@@ -46,21 +46,25 @@ def consents_ask(*, actor: Actor, campaign: Campaign) -> Campaign:
         raise Refusal("本公告不需要人社部门同意，可以直接发布。", provisions=("17.p1",))
     check_ready(campaign)
     department = Organ.objects.filter(
-        kind=OrganKind.PARTNER, partner_kind=PartnerKind.HRSS,
+        kind=OrganKind.PARTNER,
+        partner_kind=PartnerKind.HRSS,
         code__range=(campaign.organ_code, campaign.organ_code + 10**6 - 1),
-    ).first()  # fmt: skip
+    ).first()
     if department is None:
-        raise Refusal(
-            "尚未登记同级人力资源社会保障部门，请系统管理员先登记。", provisions=(PROVISION_OF[purposes[0]],)
-        )
+        raise Refusal("尚未登记同级人力资源社会保障部门，请系统管理员先登记。", provisions=(PROVISION_OF[purposes[0]],))
     for purpose in purposes:
         simplified = purpose is ConsentPurpose.SIMPLIFIED
         consent = Consent(
-            organ_code=campaign.organ_code, campaign=campaign, purpose=purpose,
-            document=asked_about(campaign.document), assigned_organ=department.code, assigned_name=department.name,
+            organ_code=campaign.organ_code,
+            campaign=campaign,
+            purpose=purpose,
+            document=asked_about(campaign.document),
+            assigned_organ=department.code,
+            assigned_name=department.name,
             dropped=campaign.document["simplified"].get("dropped", []) if simplified else [],
-            asked_by=actor.name, asked_by_id=actor.account_id or 0,
-        )  # fmt: skip
+            asked_by=actor.name,
+            asked_by_id=actor.account_id or 0,
+        )
         consent.full_clean()
         consent.save()
     campaign.state = move.target
@@ -70,7 +74,7 @@ def consents_ask(*, actor: Actor, campaign: Campaign) -> Campaign:
 
 def consent_decide(
     *, actor: Actor, consent: Consent, verb: str, opinion: str = "", number: str = "", paper: Paper | None = None
-) -> Consent:  # fmt: skip
+) -> Consent:
     """Answer one question: `pass` or `return`, each also as `record_…` for a paper decision (8.p2).
 
     A return, also of a consent that was given, sends the announcement back to the bureau and voids the other
@@ -87,11 +91,7 @@ def consent_decide(
         passed = move.target == ConsentState.PASSED
         _check_answer(consent, passed=passed, recorded=recorded, opinion=opinion, number=number, paper=paper)
         consent.state, consent.opinion = move.target, opinion.strip()
-        consent.decided_by, consent.decided_by_id, consent.decided_at = (
-            actor.name,
-            actor.account_id,
-            timezone.now(),
-        )
+        consent.decided_by, consent.decided_by_id, consent.decided_at = (actor.name, actor.account_id, timezone.now())
         if recorded and paper:
             consent.on_behalf, consent.scan = True, paper.scan
             consent.document_number, consent.document_date = paper.document_number, paper.document_date
@@ -105,14 +105,20 @@ def consent_decide(
             _take_back(campaign, CAMPAIGN.check(actor, campaign.state, "return").target)
         purpose = consent.get_purpose_display()
         decide(
-            actor=actor, organ_code=consent.organ_code, kind="人社部门意见", subject=campaign, outcome=move.label,
+            actor=actor,
+            organ_code=consent.organ_code,
+            kind="人社部门意见",
+            subject=campaign,
+            outcome=move.label,
             message=f"{purpose}：{move.label}" + (f"，{consent.opinion}" if consent.opinion else ""),
             provisions=[PROVISION_OF[consent.purpose], *(["8.p2"] if recorded else [])],
             facts={
-                "number": consent.document_number, "date": str(consent.document_date or ""), "dropped": consent.dropped,
+                "number": consent.document_number,
+                "date": str(consent.document_date or ""),
+                "dropped": consent.dropped,
                 "paper": recorded,
             },
-        )  # fmt: skip
+        )
         return consent
 
 
@@ -147,9 +153,10 @@ def _agree(actor: Actor, campaign: Campaign, consent: Consent) -> None:
     """Write the consent into the announcement; with the last one the announcement may be published."""
     if consent.purpose == ConsentPurpose.SIMPLIFIED:
         campaign.document["simplified"]["consent"] = {
-            "by": consent.assigned_name, "number": consent.document_number,
+            "by": consent.assigned_name,
+            "number": consent.document_number,
             "date": (consent.document_date or today()).isoformat(),
-        }  # fmt: skip
+        }
         campaign.document["simplified"]["consent"] = {
             key: value for key, value in campaign.document["simplified"]["consent"].items() if value
         }
@@ -184,9 +191,16 @@ def campaign_revise(*, actor: Actor, campaign: Campaign) -> Campaign:
 
 
 def entrustment_record(
-    *, actor: Actor, campaign: Campaign, institution: str, kind: str, signs: str, document_number: str,
-    document_date: date, document: UploadedFile | None = None,
-) -> Entrustment:  # fmt: skip
+    *,
+    actor: Actor,
+    campaign: Campaign,
+    institution: str,
+    kind: str,
+    signs: str,
+    document_number: str,
+    document_date: date,
+    document: UploadedFile | None = None,
+) -> Entrustment:
     """Record to whom the recruitment is entrusted, and by which paper; the announcement says the same (22).
 
     Refused for an internal or dispatched body of the police (17.p2), for a labour-dispatch firm that would sign
@@ -206,9 +220,7 @@ def entrustment_record(
     if own_body.filter(name=institution).exists() or kind == InstitutionKind.INTERNAL:
         errors["kind"] = ["公安机关内设机构、派出机构不得自行聘用，不能受委托（第十七条第二款）。"]
     if kind == InstitutionKind.LABOUR_DISPATCH and signs == Signer.ENTRUSTED:
-        errors["signs"] = [
-            "劳务派遣单位签订的是派遣合同，不能受委托签订劳动合同（第二十二条）。请由公安机关签订。"
-        ]
+        errors["signs"] = ["劳务派遣单位签订的是派遣合同，不能受委托签订劳动合同（第二十二条）。请由公安机关签订。"]
     if document_date > today():
         errors["document_date"] = ["委托日期不能晚于今天。"]
     if document is None and made.document_id is None:
@@ -225,8 +237,13 @@ def entrustment_record(
     campaign.findings = findings_of(campaign.document)
     campaign.save()
     decide(
-        actor=actor, organ_code=campaign.organ_code, kind="登记委托", subject=campaign, outcome="登记",
+        actor=actor,
+        organ_code=campaign.organ_code,
+        kind="登记委托",
+        subject=campaign,
+        outcome="登记",
         message=f"委托{made.institution}（{made.document_number}），劳动合同由{made.get_signs_display()}签订",
-        provisions=["17.p1", "22"], facts={"date": str(document_date)},
-    )  # fmt: skip
+        provisions=["17.p1", "22"],
+        facts={"date": str(document_date)},
+    )
     return made

@@ -163,9 +163,7 @@ class Position(models.Model):
                 command="SELECT",
             ),
             models.UniqueConstraint(
-                fields=["campaign", "code"],
-                name="position_code_once",
-                violation_error_message="岗位代码重复。",
+                fields=["campaign", "code"], name="position_code_once", violation_error_message="岗位代码重复。"
             ),
         ]
         triggers = [tracked("position")]
@@ -184,9 +182,7 @@ class Consent(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="consents", verbose_name="招聘项目")
     purpose = models.CharField("事项", max_length=10, choices=ConsentPurpose)
     document = models.JSONField("所送公告")
-    dropped = ArrayField(
-        models.CharField(max_length=24), verbose_name="简化掉的环节", default=list, blank=True
-    )
+    dropped = ArrayField(models.CharField(max_length=24), verbose_name="简化掉的环节", default=list, blank=True)
     assigned_organ = models.BigIntegerField("办理机关")
     assigned_name = models.CharField("办理机关名称", max_length=100)
     state = models.CharField("结果", max_length=10, choices=ConsentState, default=ConsentState.WAITING)
@@ -311,9 +307,7 @@ class Entrustment(models.Model):
     """The institution that the bureau entrusted with a recruitment, by which paper, and who signs the contracts (22)."""
 
     organ_code = models.BigIntegerField("招聘机关")
-    campaign = models.OneToOneField(
-        Campaign, models.PROTECT, related_name="entrustment", verbose_name="招聘项目"
-    )
+    campaign = models.OneToOneField(Campaign, models.PROTECT, related_name="entrustment", verbose_name="招聘项目")
     institution = models.CharField("受委托的机构", max_length=100)
     kind = models.CharField("机构性质", max_length=20, choices=InstitutionKind)
     signs = models.CharField("劳动合同由谁签订", max_length=10, choices=Signer)
@@ -334,8 +328,7 @@ class Entrustment(models.Model):
             ),
             models.CheckConstraint(
                 name="entrustment_dispatcher_never_signs",
-                condition=Q(signs="organ")
-                | (~Q(kind="labour_dispatch") & ~Q(institution__regex=LABOUR_DISPATCH)),
+                condition=Q(signs="organ") | (~Q(kind="labour_dispatch") & ~Q(institution__regex=LABOUR_DISPATCH)),
                 violation_error_message="劳务派遣单位签订的是派遣合同，不能受委托签订劳动合同（第二十二条）。",
                 violation_error_code="22",
             ),

@@ -68,9 +68,10 @@ def check_ready(campaign: Campaign) -> None:
         left[position.line_id] -= position.headcount
         if left[position.line_id] < 0:
             raise Refusal(
-                f"不能发布：岗位“{position.name}”招聘 {position.headcount} 人，超出计划空余名额。", provisions=("16.p3",),
+                f"不能发布：岗位“{position.name}”招聘 {position.headcount} 人，超出计划空余名额。",
+                provisions=("16.p3",),
                 remedy="减少招聘人数，或追加用人计划。",
-            )  # fmt: skip
+            )
     if campaign.registration_from is None or campaign.registration_to is None:
         raise Refusal("不能发布：公告未写报名起止时间。", provisions=("21.p1",))
     if campaign.announcement.organiser and campaign.announcement.organiser.mode == "entrusted":
@@ -86,9 +87,7 @@ def _check_entrusted(campaign: Campaign) -> None:
     organiser = campaign.document["organiser"]
     if made is None or (made.institution, made.signs) != (organiser.get("with"), organiser.get("signs")):
         raise Refusal(
-            "不能发布：公告写明委托办理，还没有与公告一致的委托文件。",
-            provisions=("22",),
-            remedy="先登记委托。",
+            "不能发布：公告写明委托办理，还没有与公告一致的委托文件。", provisions=("22",), remedy="先登记委托。"
         )
 
 
@@ -99,6 +98,7 @@ def check_agreed(campaign: Campaign) -> None:
         given = campaign.consents.filter(purpose=purpose, state=ConsentState.PASSED).first()
         if given is None or given.document != document:
             raise Refusal(
-                f"不能发布：{purpose.label}，须经同级人力资源社会保障部门同意。", provisions=(PROVISION_OF[purpose],),
+                f"不能发布：{purpose.label}，须经同级人力资源社会保障部门同意。",
+                provisions=(PROVISION_OF[purpose],),
                 remedy="先送人社部门。",
-            )  # fmt: skip
+            )

@@ -37,8 +37,7 @@ def announcement_of(document: dict[str, Any]) -> Announcement:
     except ValidationError as error:
         faults += [str(fault) for fault in explain(error, file="公告", root="announcement")]
     faults += [
-        f"公告：{path} {value and f'的值是“{value}”，'}{expected}"
-        for path, value, expected in contradictions(document)
+        f"公告：{path} {value and f'的值是“{value}”，'}{expected}" for path, value, expected in contradictions(document)
     ]
     faults += [f"公告：{fault}" for fault in _too_long(document)]
     if faults:
@@ -59,9 +58,13 @@ def _too_long(document: dict[str, Any]) -> Iterator[str]:
 
 
 def campaign_draft(
-    *, actor: Actor, document: dict[str, Any], plan: HeadcountPlan | None, campaign: Campaign | None = None,
+    *,
+    actor: Actor,
+    document: dict[str, Any],
+    plan: HeadcountPlan | None,
+    campaign: Campaign | None = None,
     retention_months: int | None = None,
-) -> Campaign:  # fmt: skip
+) -> Campaign:
     """Save a draft announcement with what the check says of it. An unreadable document is refused, nothing written.
 
     `retention_months` is how long applicants' data is kept after the end; left out, it stays as it was.
@@ -71,18 +74,13 @@ def campaign_draft(
     """
     actor.need("hr_officer", "hr_head")
     if campaign is not None and campaign.state != "draft":
-        raise Refusal(
-            f"公告{campaign.get_state_display()}，不能修改；未发布的可以撤回修改。", provisions=("21.p1",)
-        )
+        raise Refusal(f"公告{campaign.get_state_display()}，不能修改；未发布的可以撤回修改。", provisions=("21.p1",))
     if campaign is not None and campaign.organ_code != actor.organ_code:
         raise NotAllowed("只有招聘机关可以修改公告。", provisions=("17.p1",))
     organ = Organ.objects.get(pk=actor.organ_code or 0)
     if plan is not None and plan.organ_code != organ.code:
         raise NotAllowed("只能使用本机关的用人计划。", provisions=("16.p3",))
-    document = {
-        **asked_about(document),
-        "organ": {"code": f"{organ.code}", "name": organ.name, "level": organ.level},
-    }
+    document = {**asked_about(document), "organ": {"code": f"{organ.code}", "name": organ.name, "level": organ.level}}
     if not organ.manages:
         document["organ"]["level"] = "dispatched" if organ.kind == "station" else "internal"
     if plan is not None:
@@ -123,9 +121,14 @@ def _lay_out(campaign: Campaign, announcement: Announcement) -> None:
         if line is not None:
             left[line.pk] -= post.headcount
         Position.objects.create(
-            organ_code=campaign.organ_code, campaign=campaign, line=line, code=post.code, name=post.name,
-            category=post.category, headcount=post.headcount,
-        )  # fmt: skip
+            organ_code=campaign.organ_code,
+            campaign=campaign,
+            line=line,
+            code=post.code,
+            name=post.name,
+            category=post.category,
+            headcount=post.headcount,
+        )
 
 
 def campaign_publish(*, actor: Actor, campaign: Campaign) -> Campaign:
@@ -139,9 +142,15 @@ def campaign_publish(*, actor: Actor, campaign: Campaign) -> Campaign:
     campaign.state, campaign.published_at, campaign.published_by = move.target, timezone.now(), actor.name
     campaign.save()
     decide(
-        actor=actor, organ_code=campaign.organ_code, kind="发布招聘公告", subject=campaign, outcome="发布",
-        message=f"发布《{campaign.title}》", provisions=["16.p3", "17.p1", "21.p1"], facts={"plan": campaign.plan and campaign.plan.number},
-    )  # fmt: skip
+        actor=actor,
+        organ_code=campaign.organ_code,
+        kind="发布招聘公告",
+        subject=campaign,
+        outcome="发布",
+        message=f"发布《{campaign.title}》",
+        provisions=["16.p3", "17.p1", "21.p1"],
+        facts={"plan": campaign.plan and campaign.plan.number},
+    )
     return campaign
 
 
@@ -157,14 +166,17 @@ def campaign_cancel(*, actor: Actor, campaign: Campaign, reason: str) -> Campaig
     from this day on (Personal Information Protection Law 47)."""
     reason = reason.strip()
     if not reason:
-        raise Refusal(
-            "取消招聘应写明理由，报名人会看到。", errors={"reason": ["请写明取消的理由，报名人会看到。"]}
-        )
+        raise Refusal("取消招聘应写明理由，报名人会看到。", errors={"reason": ["请写明取消的理由，报名人会看到。"]})
     campaign = campaign_step(actor=actor, campaign=campaign, verb="cancel", reason=reason)
     decide(
-        actor=actor, organ_code=campaign.organ_code, kind="取消招聘", subject=campaign, outcome="取消", message=reason,
+        actor=actor,
+        organ_code=campaign.organ_code,
+        kind="取消招聘",
+        subject=campaign,
+        outcome="取消",
+        message=reason,
         provisions=["21.p1"],
-    )  # fmt: skip
+    )
     return campaign
 
 

@@ -13,21 +13,12 @@ from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.recruitment.exams.models import Invigilator, Room, Seat, Sitting
 from fujing.recruitment.exams.queries import stands_at
 from fujing.recruitment.exams.services import WORDS, arranging
-from fujing.recruitment.exams.states import (
-    ATTENDANCE,
-    HR,
-    INVIGILATORS,
-    USUAL,
-    Attendance,
-    SittingState,
-)
+from fujing.recruitment.exams.states import ATTENDANCE, HR, INVIGILATORS, USUAL, Attendance, SittingState
 from fujing.recruitment.selection.models import StageScore
 from fujing.registry.models import Account, territory_of
 
 
-def invigilator_name(
-    *, actor: Actor, sitting: Sitting, account: Account, room: Room | None = None
-) -> Invigilator:
+def invigilator_name(*, actor: Actor, sitting: Sitting, account: Account, room: Room | None = None) -> Invigilator:
     """Name an officer of the organ or of its units to stand at the door of one room, or of all; again to change it."""
     arranging(actor, sitting.organ_code)
     (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
@@ -35,9 +26,10 @@ def invigilator_name(
     holds = account.roles.filter(role__in=INVIGILATORS, span__contains=today()).exists()
     if not holds or not account.is_active or not lo <= (account.organ_code or 0) <= hi:
         raise Refusal(
-            "监考人应是本机关或者所属单位的民警、纪检督察人员。", provisions=("21.p1",),
+            "监考人应是本机关或者所属单位的民警、纪检督察人员。",
+            provisions=("21.p1",),
             errors={"account": ["请选择本机关的民警、纪检督察人员。"]},
-        )  # fmt: skip
+        )
     found = Invigilator.objects.filter(sitting=sitting, account=account).first() or Invigilator(
         organ_code=sitting.organ_code, sitting=sitting, account=account
     )
@@ -56,8 +48,15 @@ def invigilator_drop(*, actor: Actor, invigilator: Invigilator) -> bool:
 
 
 def attendance_mark(
-    *, actor: Actor, seat: Seat, attendance: str, happened: str = "", first: str = "", second: str = "", reason: str = ""
-) -> Seat:  # fmt: skip
+    *,
+    actor: Actor,
+    seat: Seat,
+    attendance: str,
+    happened: str = "",
+    first: str = "",
+    second: str = "",
+    reason: str = "",
+) -> Seat:
     """Record who came; misconduct says what happened and names two invigilators.
 
     Only HR of the recruiting organ, or who was named for that room or sitting. Marking the same once more changes
@@ -75,9 +74,7 @@ def attendance_mark(
         if sitting.state == SittingState.HELD and not of_the_organ:
             raise Refusal("考试已经结束，由招聘经办更正。", provisions=("21.p1",))
         if not of_the_organ and timezone.localdate(sitting.starts_at) > today():
-            raise Refusal(
-                f"考试在{timezone.localdate(sitting.starts_at)}，当天才能登记。", provisions=("21.p1",)
-            )
+            raise Refusal(f"考试在{timezone.localdate(sitting.starts_at)}，当天才能登记。", provisions=("21.p1",))
         said = (attendance, happened.strip(), first.strip(), second.strip())
         if said == (seat.attendance, seat.happened, seat.first_invigilator, seat.second_invigilator):
             return seat
@@ -87,14 +84,22 @@ def attendance_mark(
             raise Refusal(
                 f"{seat.marked_by} {timezone.localtime(seat.marked_at):%H:%M} 已登记为{seat.get_attendance_display()}，"
                 "更正应写明理由。",
-                provisions=("21.p1",), errors={"reason": ["请写明更正理由。"]},
-            )  # fmt: skip
+                provisions=("21.p1",),
+                errors={"reason": ["请写明更正理由。"]},
+            )
         seat.attendance, seat.happened, seat.first_invigilator, seat.second_invigilator = said
         seat.marked_by, seat.marked_at = actor.name, timezone.now()
         seat.full_clean()
         seat.save(
-            update_fields=["attendance", "marked_by", "marked_at", "happened", "first_invigilator", "second_invigilator"]
-        )  # fmt: skip
+            update_fields=[
+                "attendance",
+                "marked_by",
+                "marked_at",
+                "happened",
+                "first_invigilator",
+                "second_invigilator",
+            ]
+        )
         if sitting.state == SittingState.HELD:
             _result_follows(actor, sitting, seat)
     return seat
@@ -108,9 +113,10 @@ def _result_follows(actor: Actor, sitting: Sitting, seat: Seat) -> None:
     word = WORDS.get(seat.attendance)
     if rows.exclude(score__in=WORDS.values()).exists() and word:
         raise Refusal(
-            f"{seat.application.name}已有成绩，不能只更正到考情况。", provisions=("21.p1",),
+            f"{seat.application.name}已有成绩，不能只更正到考情况。",
+            provisions=("21.p1",),
             remedy="先在成绩页写明理由更正成绩。",
-        )  # fmt: skip
+        )
     if word is None:
         rows.filter(score__in=WORDS.values()).delete()
     else:

@@ -45,9 +45,7 @@ class Sitting(models.Model):
             within_territory("sitting"),
             everyone_reads("sitting", "state <> 'arranged'"),
             models.UniqueConstraint(
-                fields=["campaign", "stage"],
-                name="sitting_once",
-                violation_error_message="这个环节已有考试安排。",
+                fields=["campaign", "stage"], name="sitting_once", violation_error_message="这个环节已有考试安排。"
             ),
             models.CheckConstraint(
                 name="sitting_in_order",
@@ -89,9 +87,7 @@ class Room(models.Model):
                 fields=["sitting", "name"], name="room_once", violation_error_message="考场名称重复。"
             ),
             models.CheckConstraint(
-                name="room_has_places",
-                condition=Q(capacity__gt=0),
-                violation_error_message="考场至少有一个座位。",
+                name="room_has_places", condition=Q(capacity__gt=0), violation_error_message="考场至少有一个座位。"
             ),
         ]
         triggers = [
@@ -146,17 +142,13 @@ class Seat(models.Model):
                 violation_error_message="同一人在一场考试中只有一个座位。",
             ),
             models.UniqueConstraint(
-                fields=["room", "number"],
-                name="seat_of_one",
-                violation_error_message="一个座位只能安排一人。",
+                fields=["room", "number"], name="seat_of_one", violation_error_message="一个座位只能安排一人。"
             ),
             models.UniqueConstraint(
                 fields=["sitting", "ticket"], name="ticket_once", violation_error_message="准考证号重复。"
             ),
             models.CheckConstraint(
-                name="seat_number_from_one",
-                condition=Q(number__gt=0),
-                violation_error_message="座位号从1开始。",
+                name="seat_number_from_one", condition=Q(number__gt=0), violation_error_message="座位号从1开始。"
             ),
             models.CheckConstraint(
                 name="mark_has_its_author",
@@ -239,9 +231,7 @@ class Elimination(models.Model):
 
     organ_code = models.BigIntegerField("招聘机关")
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="eliminations", verbose_name="考试安排")
-    application = models.ForeignKey(
-        Application, models.PROTECT, related_name="eliminations", verbose_name="报名"
-    )
+    application = models.ForeignKey(Application, models.PROTECT, related_name="eliminations", verbose_name="报名")
     account_id = models.BigIntegerField("报名账号")
     stage = models.CharField("止于环节", max_length=20)
     why = models.CharField("理由", max_length=300)
@@ -252,9 +242,7 @@ class Elimination(models.Model):
             within_territory("elimination"),
             RowPolicy(name="elimination_own", using=f"account_id = {ACCOUNT}", command="SELECT"),
             models.UniqueConstraint(
-                fields=["application"],
-                name="elimination_once",
-                violation_error_message="未入围的结果已经告知本人。",
+                fields=["application"], name="elimination_once", violation_error_message="未入围的结果已经告知本人。"
             ),
         ]
         triggers = [append_only("elimination")]

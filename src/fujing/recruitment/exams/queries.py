@@ -104,8 +104,7 @@ def marks_of(seat: Seat) -> list[Mark]:
         tracked=Seat._meta.db_table, row_id=seat.pk, operation="update", after__has_key="attendance"
     ).order_by("at", "pk")
     return [
-        Mark(Attendance((each.after or {})["attendance"]).label, each.actor, each.at, each.reason)
-        for each in changes
+        Mark(Attendance((each.after or {})["attendance"]).label, each.actor, each.at, each.reason) for each in changes
     ]
 
 
@@ -117,9 +116,7 @@ def invigilators_of(sitting: Sitting) -> QuerySet[Invigilator]:
 def nameable(sitting: Sitting) -> QuerySet[Account]:
     """Whom the organ may name: its own and its units' police officers and discipline people."""
     holding = {"roles__role__in": INVIGILATORS, "roles__span__contains": today()}
-    rows = Account.objects.filter(
-        organ_code__range=territory_of(sitting.organ_code), is_active=True, **holding
-    )
+    rows = Account.objects.filter(organ_code__range=territory_of(sitting.organ_code), is_active=True, **holding)
     return rows.distinct().order_by("organ_code", "pk")
 
 
@@ -143,11 +140,7 @@ def seats_of(sitting: Sitting) -> QuerySet[Seat]:
 def own_seats(actor: Actor, application: Application) -> QuerySet[Seat]:
     """The applicant's own released seats, by time."""
     rows = Seat.objects.filter(application=application, account_id=actor.account_id or 0)
-    return (
-        rows.exclude(sitting__state="arranged")
-        .select_related("sitting", "room")
-        .order_by("sitting__starts_at")
-    )
+    return rows.exclude(sitting__state="arranged").select_related("sitting", "room").order_by("sitting__starts_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +179,7 @@ def admission(campaign: Campaign, kind: str) -> Admission:
     waiting = sorted(sat - scored)
     if waiting:
         named = "、".join(f"{code}岗位{STAGE_LABELS[stage]}" for code, stage in waiting)
-        raise Refusal(
-            f"{named}还没有成绩，不能确定入围人员。", provisions=("21.p1",), remedy="录入成绩后再编排。"
-        )
+        raise Refusal(f"{named}还没有成绩，不能确定入围人员。", provisions=("21.p1",), remedy="录入成绩后再编排。")
     posts = {
         code
         for stage in announcement.stages or ()
@@ -204,19 +195,10 @@ def admission(campaign: Campaign, kind: str) -> Admission:
         for line in result.ranking
         if not result.opened or (line.stage is not None and kinds.index(line.stage) <= place)
     }
-    going = [
-        each
-        for each in applications
-        if each.state == ApplicationState.QUALIFIED and each.position.code in posts
-    ]
+    going = [each for each in applications if each.state == ApplicationState.QUALIFIED and each.position.code in posts]
     return Admission(
         [each for each in going if str(each.pk) not in lines],
-        [
-            (each, stage or "", why)
-            for each in going
-            if str(each.pk) in lines
-            for stage, why in [lines[str(each.pk)]]
-        ],
+        [(each, stage or "", why) for each in going if str(each.pk) in lines for stage, why in [lines[str(each.pk)]]],
     )
 
 

@@ -58,15 +58,19 @@ def sitting_arrange(
     if campaign.state != CampaignState.CLOSED:
         raise Refusal("报名截止后、公示前才能安排考试。", provisions=("21.p1",))
     if stage not in exam_stages(campaign):
-        raise Refusal(
-            "公告没有这个考试环节。", provisions=("21.p1",), errors={"stage": ["公告没有这个考试环节。"]}
-        )
+        raise Refusal("公告没有这个考试环节。", provisions=("21.p1",), errors={"stage": ["公告没有这个考试环节。"]})
     if not rooms:
         raise Refusal("请填写考场。", errors={"rooms": ["请填写考场。"]})
     sitting = Sitting(
-        organ_code=campaign.organ_code, campaign=campaign, stage=stage, starts_at=starts_at, ends_at=ends_at,
-        place=place.strip(), bring=bring.strip(), made_by=actor.name,
-    )  # fmt: skip
+        organ_code=campaign.organ_code,
+        campaign=campaign,
+        stage=stage,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        place=place.strip(),
+        bring=bring.strip(),
+        made_by=actor.name,
+    )
     sitting.full_clean()
     sitting.save()
     for hall in rooms:
@@ -100,14 +104,17 @@ def seats_assign(*, actor: Actor, sitting: Sitting) -> int:
     stage = exam_stages(sitting.campaign).index(sitting.stage) + 1
     seats = [
         Seat(
-            organ_code=sitting.organ_code, sitting=sitting, room=room, number=number, application=each,
-            account_id=each.account_id, ticket=f"{sitting.campaign_id:05d}{stage}{serial:05d}",
+            organ_code=sitting.organ_code,
+            sitting=sitting,
+            room=room,
+            number=number,
+            application=each,
+            account_id=each.account_id,
+            ticket=f"{sitting.campaign_id:05d}{stage}{serial:05d}",
         )
         for each, (room, number), serial in zip(drawn, places, count(1))
-    ]  # fmt: skip
-    present = Seat.objects.filter(sitting=sitting).values_list(
-        "application_id", "room_id", "number", "ticket"
-    )
+    ]
+    present = Seat.objects.filter(sitting=sitting).values_list("application_id", "room_id", "number", "ticket")
     if set(present) != {(seat.application_id, seat.room_id, seat.number, seat.ticket) for seat in seats}:
         Seat.objects.filter(sitting=sitting).delete()
         Seat.objects.bulk_create(seats, batch_size=1000)
@@ -133,11 +140,7 @@ def misconduct_answer(*, actor: Actor, seat: Seat, text: str) -> Seat:
         raise NotAllowed("只有本人可以陈述。", provisions=("21.p1",))
     with within(actor, *territory_of(seat.organ_code)):
         (seat,) = locked(Seat.objects.filter(pk=seat.pk).select_related("sitting__campaign"))
-        if (
-            seat.attendance != Attendance.MISCONDUCT
-            or seat.statement
-            or seat.sitting.campaign.state != "closed"
-        ):
+        if seat.attendance != Attendance.MISCONDUCT or seat.statement or seat.sitting.campaign.state != "closed":
             raise Refusal("现在不能陈述：没有违纪登记、已经陈述过或者已经公示。", provisions=("21.p1",))
         if not text.strip():
             raise Refusal("请填写陈述内容。", errors={"text": ["请填写陈述内容。"]})
@@ -168,32 +171,37 @@ def _release(sitting: Sitting) -> None:
     asked = score_checks_of(sitting.campaign).filter(state=ScoreCheckState.OPEN).count()
     if asked:
         raise Refusal(
-            f"还有 {asked} 份成绩复核没有答复，不能发放准考证。", provisions=("21.p1",),
+            f"还有 {asked} 份成绩复核没有答复，不能发放准考证。",
+            provisions=("21.p1",),
             remedy="答复后再发放；更正了成绩的，重新编排座位。",
-        )  # fmt: skip
+        )
     found = admission(sitting.campaign, sitting.stage)
     seated = set(sitting.seats.values_list("application_id", flat=True))
     missing = {each.pk for each in found.people} ^ seated
     if missing or not seated:
         raise Refusal(
             f"座位与参加考试的人员有 {len(missing)} 处不一致，不能发放准考证。" if missing else "还没有编排座位。",
-            provisions=("21.p1",), remedy="请先编排座位。",
-        )  # fmt: skip
-    told = set(
-        Elimination.objects.filter(sitting__campaign=sitting.campaign_id).values_list(
-            "application_id", flat=True
+            provisions=("21.p1",),
+            remedy="请先编排座位。",
         )
+    told = set(
+        Elimination.objects.filter(sitting__campaign=sitting.campaign_id).values_list("application_id", flat=True)
     )
     Elimination.objects.bulk_create(
         [
             Elimination(
-                organ_code=sitting.organ_code, sitting=sitting, application=each, account_id=each.account_id, stage=stage, why=why
+                organ_code=sitting.organ_code,
+                sitting=sitting,
+                application=each,
+                account_id=each.account_id,
+                stage=stage,
+                why=why,
             )
             for each, stage, why in found.out
             if each.pk not in told
         ],
         batch_size=1000,
-    )  # fmt: skip
+    )
 
 
 def _end(actor: Actor, sitting: Sitting) -> None:
@@ -209,21 +217,27 @@ def _end(actor: Actor, sitting: Sitting) -> None:
     of = {"application__seats__sitting": sitting, "stage": sitting.stage}
     scored = set(
         StageScore.objects.filter(**of).exclude(score__in=WORDS.values()).values_list("application_id", flat=True)
-    )  # fmt: skip
+    )
     both = [seat.application.name for seat in out if seat.application_id in scored]
     if both:
         raise Refusal(
-            f"{len(both)} 人登记为缺考或者违纪而已有成绩：{'、'.join(both[:10])}。", provisions=("21.p1",),
+            f"{len(both)} 人登记为缺考或者违纪而已有成绩：{'、'.join(both[:10])}。",
+            provisions=("21.p1",),
             remedy="更正到考情况，或者写明理由更正成绩后再结束。",
-        )  # fmt: skip
+        )
     StageScore.objects.bulk_create(
         [
             StageScore(
-                organ_code=seat.organ_code, application=seat.application, stage=sitting.stage, score=WORDS[seat.attendance],
+                organ_code=seat.organ_code,
+                application=seat.application,
+                stage=sitting.stage,
+                score=WORDS[seat.attendance],
                 entered_by=actor.name,
             )
             for seat in out
         ],
-        batch_size=1000, update_conflicts=True, update_fields=["score", "entered_by"],
+        batch_size=1000,
+        update_conflicts=True,
+        update_fields=["score", "entered_by"],
         unique_fields=["application", "stage", "item", "judge"],
-    )  # fmt: skip
+    )

@@ -29,23 +29,25 @@ INVIGILATORS = ("police_officer", "discipline")
 MARKERS = (*HR, *INVIGILATORS)
 READERS = (*HR, "organ_leader", "discipline", "auditor")
 # Somebody who came may still be caught cheating: that is no correction.
-USUAL = {
-    (A.EXPECTED, A.PRESENT),
-    (A.EXPECTED, A.ABSENT),
-    (A.EXPECTED, A.MISCONDUCT),
-    (A.PRESENT, A.MISCONDUCT),
-}
+USUAL = {(A.EXPECTED, A.PRESENT), (A.EXPECTED, A.ABSENT), (A.EXPECTED, A.MISCONDUCT), (A.PRESENT, A.MISCONDUCT)}
 ATTENDANCE = TransitionTable(
     "attendance",
     Attendance,
     [A.EXPECTED],
     [
-        Transition(source, str(target), target, MARKERS, "21.p1", str(target.label) if (source, target) in USUAL else f"更正为{target.label}")
+        Transition(
+            source,
+            str(target),
+            target,
+            MARKERS,
+            "21.p1",
+            str(target.label) if (source, target) in USUAL else f"更正为{target.label}",
+        )
         for source in Attendance
         for target in (A.PRESENT, A.ABSENT, A.MISCONDUCT)
         if source != target
     ],
-)  # fmt: skip
+)
 SITTING = TransitionTable(
     "sitting",
     SittingState,

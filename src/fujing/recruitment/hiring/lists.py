@@ -126,8 +126,7 @@ class PostHires:
         return [
             each
             for each in self.listed
-            if (each.reserve or 0) <= NEXT
-            and (each.place.status != "out" or each.candidate.stage or each.place.said)
+            if (each.reserve or 0) <= NEXT and (each.place.status != "out" or each.candidate.stage or each.place.said)
         ]
 
     @property
@@ -155,14 +154,9 @@ def hire_list(campaign: Campaign, position: Position | None = None) -> list[Post
     first = notices[0]
     dropouts = dropouts_of(campaign, position)
     lists = hire_lists(
-        campaign.announcement,
-        post_rankings(first.ranking, position),
-        dropouts,
-        confirmed_on=confirmed_on(first),
+        campaign.announcement, post_rankings(first.ranking, position), dropouts, confirmed_on=confirmed_on(first)
     )
-    rows = candidates_of(first.ranking).filter(
-        rank__isnull=False, **({"position": position} if position else {})
-    )
+    rows = candidates_of(first.ranking).filter(rank__isnull=False, **({"position": position} if position else {}))
     # Numbers stay encrypted: of a long list nobody reads them.
     unread = [f"application__{name}" for name in ("id_number", "id_index", "phone")]
     candidates = {str(row.application_id): row for row in rows.defer(*unread)}
@@ -200,9 +194,7 @@ class _Known:
         self.pending = {notice.pk: publicity_pending(notice, "聘用") for notice in notices}
         of = {"application__campaign": campaign}
         self.notices = {row.application_id: by_pk[row.notice_id] for row in Publicised.objects.filter(**of)}
-        self.hires = {
-            row.application_id: row for row in Hire.objects.filter(**of).select_related("engagement")
-        }
+        self.hires = {row.application_id: row for row in Hire.objects.filter(**of).select_related("engagement")}
         self.checks = {row.application_id: row for row in BackgroundCheck.objects.filter(**of)}
         self.exams = {row.application_id: row for row in MedicalExam.objects.filter(**of)}
 
@@ -222,19 +214,23 @@ class _Known:
         return "等待递补公示" if notice is None else self.pending[notice.pk]
 
 
-def _listed(
-    campaign: Campaign, made: HireList, candidates: dict[str, Candidate], known: _Known
-) -> Iterator[Listed]:
+def _listed(campaign: Campaign, made: HireList, candidates: dict[str, Candidate], known: _Known) -> Iterator[Listed]:
     reserve = made.reserve_places()
     for place in made.places:
         row = candidates[place.subject]
         pk = row.application_id
         needs_exam = medical_stage(campaign, row.position) is not None
         yield Listed(
-            row, place, known.notices.get(pk), known.hires.get(pk), known.checks.get(pk), known.exams.get(pk), needs_exam,
+            row,
+            place,
+            known.notices.get(pk),
+            known.hires.get(pk),
+            known.checks.get(pk),
+            known.exams.get(pk),
+            needs_exam,
             reserve.get(place.subject),
             known.waits(pk, place, needs_exam=needs_exam),
-        )  # fmt: skip
+        )
 
 
 def _worded(step: Finding) -> Finding:
@@ -242,9 +238,7 @@ def _worded(step: Finding) -> Finding:
     replaced = step.facts.get("replaces")
     if not replaced:
         return step
-    return step.model_copy(
-        update={"message": step.message.replace(f"递补{replaced}，", f"递补报名序号{replaced}，")}
-    )
+    return step.model_copy(update={"message": step.message.replace(f"递补{replaced}，", f"递补报名序号{replaced}，")})
 
 
 def confirmed_on(first: PublicityNotice) -> date:

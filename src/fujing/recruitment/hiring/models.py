@@ -38,8 +38,7 @@ class Hire(models.Model):
             ),
             models.CheckConstraint(
                 name="hire_has_engagement",
-                condition=Q(state="hired", engagement__isnull=False)
-                | (~Q(state="hired") & Q(engagement__isnull=True)),
+                condition=Q(state="hired", engagement__isnull=False) | (~Q(state="hired") & Q(engagement__isnull=True)),
                 violation_error_message="已聘用的应有用工记录，未聘用的不应有。",
                 violation_error_code="16.p3",
             ),

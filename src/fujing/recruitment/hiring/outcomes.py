@@ -74,14 +74,17 @@ def outcome_of(actor: Actor, application: Application) -> Ended | None:
         line = _line(application, place, list_.reserve, notices) if place else None
         until = list_.made.reserve_until
         return Ended(
-            candidate, line, steps_of(candidate, place), [_stage_sentence(stage) for stage in list_.stages if stage["kind"] not in FINALS],
-            list_.made.headcount, until, _next(line, until),
-        )  # fmt: skip
+            candidate,
+            line,
+            steps_of(candidate, place),
+            [_stage_sentence(stage) for stage in list_.stages if stage["kind"] not in FINALS],
+            list_.made.headcount,
+            until,
+            _next(line, until),
+        )
 
 
-def _line(
-    application: Application, place: Place, reserve: dict[str, int], notices: list[PublicityNotice]
-) -> Line:
+def _line(application: Application, place: Place, reserve: dict[str, int], notices: list[PublicityNotice]) -> Line:
     of = {"application": application}
     publicised = Publicised.objects.filter(**of).first()
     notice = next((each for each in notices if publicised and each.pk == publicised.notice_id), None)
@@ -89,9 +92,14 @@ def _line(
     exam = MedicalExam.objects.filter(**of).only("state").first()
     needs_exam = medical_stage(application.campaign, application.position) is not None
     return Line(
-        place.status, reserve.get(place.subject), notice, Hire.objects.filter(**of).select_related("engagement").first(),
-        needs_exam, is_through(check, exam, needs_exam=needs_exam), bool(notice and publicity_pending(notice, "聘用")),
-    )  # fmt: skip
+        place.status,
+        reserve.get(place.subject),
+        notice,
+        Hire.objects.filter(**of).select_related("engagement").first(),
+        needs_exam,
+        is_through(check, exam, needs_exam=needs_exam),
+        bool(notice and publicity_pending(notice, "聘用")),
+    )
 
 
 def _stage_sentence(stage: dict[str, object]) -> str:
@@ -123,9 +131,7 @@ def _next_on_the_list(line: Line) -> str:
         steps = "体检和考察" if line.needs_exam else "考察"
         return f"您已递补列入聘用名单，{'等待递补公示' if line.through else f'接下来是{steps}，合格后公示'}。"
     if line.notice.ends >= today():
-        return (
-            f"您在拟聘用名单中，公示到 {line.notice.ends}（含当日）。期满没有异议或者异议不成立的，办理聘用。"
-        )
+        return f"您在拟聘用名单中，公示到 {line.notice.ends}（含当日）。期满没有异议或者异议不成立的，办理聘用。"
     if line.waits:
         return "公示期已满，正在核查公示期间的异议，核查完毕后办理聘用。"
     return "公示期已满，等待招聘机关通知办理聘用手续。"

@@ -11,14 +11,7 @@ from fujing.kernel.clock import today
 from fujing.kernel.fields import masked
 from fujing.kernel.papers import Grid, Heading, Paper, Text, chinese_date
 from fujing.law.announcements.offered import offered
-from fujing.law.announcements.wording import (
-    UNITS,
-    cutoff_words,
-    post_words,
-    scoring_words,
-    stage_words,
-    terms_words,
-)
+from fujing.law.announcements.wording import UNITS, cutoff_words, post_words, scoring_words, stage_words, terms_words
 from fujing.law.formats.announcement import Stage
 from fujing.law.formats.fitness import printed_standard
 from fujing.law.formats.scores import STAGE_LABELS
@@ -43,33 +36,42 @@ def announcement_of(campaign: Campaign) -> Paper:
     posts_grid = Grid(
         ("代码", "岗位", "类别", "人数"),
         tuple((each.post.code, each.post.name, each.category, str(each.post.headcount)) for each in posts),
-        (3, 10, 4, 3), frozenset({3}),
-    )  # fmt: skip
+        (3, 10, 4, 3),
+        frozenset({3}),
+    )
     conditions = [
-        f"{each.post.code}岗位：{'；'.join(f'{label}：{words}' for label, words, _ in post_words(each))}。" for each in posts
-    ]  # fmt: skip
+        f"{each.post.code}岗位：{'；'.join(f'{label}：{words}' for label, words, _ in post_words(each))}。"
+        for each in posts
+    ]
     banned = "有《四川省公安机关警务辅助人员管理办法》第二十条所列情形之一的，不得招聘。"
     opens, closes = _moment(campaign.registration_from), _moment(campaign.registration_to)
     sections: dict[str, list[str]] = {
-        "招聘岗位和条件": [cutoff_words(text), *conditions, banned + "".join(f"{reason}。" for reason in text.extra_disqualifiers)],
+        "招聘岗位和条件": [
+            cutoff_words(text),
+            *conditions,
+            banned + "".join(f"{reason}。" for reason in text.extra_disqualifiers),
+        ],
         "报名": [f"报名时间：{opens}至{closes}，网上报名，每人限报一个岗位。"],
         "招聘程序": [f"{number}.{stage_words(stage)}。" for number, stage in enumerate(text.stages or (), 1)],
         "成绩和排名": scoring_words(text),
         "递补和合同": terms_words(text),
         "个人信息": [f"报名资料自招聘结束之日起保存{campaign.retention_months}个月，期满删除。"],
-    }  # fmt: skip
+    }
     blocks: list[Text | Heading | Grid] = [
-        Text(f"根据《四川省公安机关警务辅助人员管理办法》，面向社会公开招聘警务辅助人员{total}名{plan}。现公告如下。"),
-    ]  # fmt: skip
+        Text(f"根据《四川省公安机关警务辅助人员管理办法》，面向社会公开招聘警务辅助人员{total}名{plan}。现公告如下。")
+    ]
     for place, (title, said) in enumerate(((title, said) for title, said in sections.items() if said), 1):
         blocks.append(Heading(f"{chinese_number(place)}、{title}"))
         blocks += [posts_grid] if place == 1 else []
         blocks += [Text(sentence) for sentence in said if sentence]
     return Paper(
-        title=campaign.title, blocks=tuple(blocks), issuer=text.organ.name,
+        title=campaign.title,
+        blocks=tuple(blocks),
+        issuer=text.organ.name,
         dated=timezone.localtime(campaign.published_at).date() if campaign.published_at else None,
-        code=_code(campaign), draft=campaign.published_at is None,
-    )  # fmt: skip
+        code=_code(campaign),
+        draft=campaign.published_at is None,
+    )
 
 
 def score_list(campaign: Campaign, stage: str, scores: Iterable[StageScore]) -> Paper:
@@ -81,11 +83,10 @@ def score_list(campaign: Campaign, stage: str, scores: Iterable[StageScore]) -> 
     grid = Grid(
         ("岗位", "报名序号", "科目", "成绩"),
         tuple((code, str(pk), item, score) for code, pk, item, score in rows),
-        (3, 4, 5, 3), frozenset({3}),
-    )  # fmt: skip
-    return _listing(
-        campaign, f"{STAGE_LABELS[stage]}成绩公示表", f"共{len({row[1] for row in rows})}人。", grid
+        (3, 4, 5, 3),
+        frozenset({3}),
     )
+    return _listing(campaign, f"{STAGE_LABELS[stage]}成绩公示表", f"共{len({row[1] for row in rows})}人。", grid)
 
 
 def admission_list(campaign: Campaign, stage: str, admitted: Iterable[Application]) -> Paper:
@@ -93,10 +94,7 @@ def admission_list(campaign: Campaign, stage: str, admitted: Iterable[Applicatio
     people = sorted(admitted, key=lambda each: (each.position.code, each.pk))
     grid = Grid(
         ("岗位", "姓名", "身份号码", "报名序号"),
-        tuple(
-            (str(each.position), each.name, masked(each.id_number, "id_number"), str(each.pk))
-            for each in people
-        ),
+        tuple((str(each.position), each.name, masked(each.id_number, "id_number"), str(each.pk)) for each in people),
         (6, 4, 6, 3),
     )
     return _listing(campaign, f"{STAGE_LABELS[stage]}入围人员名单", f"共{len(people)}人。", grid)
@@ -129,13 +127,18 @@ def medical_notice(campaign: Campaign, exams: Iterable[MedicalExam], term: Term 
         else f"申请复检的期限：{BLANK}。"
     )
     return Paper(
-        title=_titled(campaign, "体检通知"), issuer=campaign.announcement.organ.name, dated=today(), code=_code(campaign),
+        title=_titled(campaign, "体检通知"),
+        issuer=campaign.announcement.organ.name,
+        dated=today(),
+        code=_code(campaign),
         blocks=(
-            Text("请下列人员按时携带本人有效身份证参加体检。不能按时参加的，请事先联系招聘机关；无故未参加的，按公告办理。"),
+            Text(
+                "请下列人员按时携带本人有效身份证参加体检。不能按时参加的，请事先联系招聘机关；无故未参加的，按公告办理。"
+            ),
             Grid(("岗位", "姓名", "体检医院", "日期"), rows, (5, 4, 9, 5)),
             Text(said),
         ),
-    )  # fmt: skip
+    )
 
 
 def publicity_paper(notice: PublicityNotice) -> Paper:
@@ -143,10 +146,13 @@ def publicity_paper(notice: PublicityNotice) -> Paper:
     rows = tuple(
         (f"{row['position']} {row['post']}", str(row["rank"]), row["name"], row["id_number"], str(row["total"] or ""))
         for row in sorted(notice.names, key=lambda row: (row["position"], row["rank"]))
-    )  # fmt: skip
+    )
     campaign = notice.campaign
     return Paper(
-        title=_titled(campaign, notice.title), issuer=campaign.announcement.organ.name, dated=notice.starts, code=_code(campaign),
+        title=_titled(campaign, notice.title),
+        issuer=campaign.announcement.organ.name,
+        dated=notice.starts,
+        code=_code(campaign),
         blocks=(
             Text(
                 f"经{'、'.join(STAGE_LABELS[stage.kind] for stage in campaign.announcement.stages or () if stage.kind in STAGE_LABELS and stage.kind not in {'publicity', 'hire'})}，"
@@ -155,7 +161,7 @@ def publicity_paper(notice: PublicityNotice) -> Paper:
             Grid(("岗位", "名次", "姓名", "身份号码", "总成绩"), rows, (6, 2, 4, 6, 3), frozenset({1, 4})),
             Text("对公示人员有异议的，请在公示期内通过招聘网站或者书面提出，可以匿名。"),
         ),
-    )  # fmt: skip
+    )
 
 
 def approval_form(
@@ -170,10 +176,20 @@ def approval_form(
         ("姓名", application.name, "性别", application.get_sex_display()),
         ("出生日期", chinese_date(application.birth_date), "身份号码", masked(application.id_number, "id_number")),
         ("岗位", str(application.position), "报名序号", str(application.pk)),
-        ("名次", str(candidate.rank or ""), "总成绩", "" if candidate.total is None else f"{candidate.total.normalize():f}"),
-        ("体检", exam.get_state_display() if exam else "公告没有体检环节", "考察", check.get_state_display() if check else ""),
+        (
+            "名次",
+            str(candidate.rank or ""),
+            "总成绩",
+            "" if candidate.total is None else f"{candidate.total.normalize():f}",
+        ),
+        (
+            "体检",
+            exam.get_state_display() if exam else "公告没有体检环节",
+            "考察",
+            check.get_state_display() if check else "",
+        ),
         ("依据", candidate.why, "决定人", hire.decided_by if hire else ""),
-    )  # fmt: skip
+    )
     signing = tuple(
         (label, "同意 / 不同意", "", "　　年　　月　　日") for label in ("用人单位", "人事部门", "单位负责人")
     )
@@ -205,15 +221,19 @@ def labour_contract(contract: Contract) -> Paper:
     )
     clauses = (
         ("一、合同期限（劳动合同法第十七条、第十九条）", f"{term}。{probation}。"),
-        ("二、工作内容和工作地点", f"岗位类别：{contract.engagement.get_category_display()}。岗位：{BLANK}。工作地点：{BLANK}。"),
+        (
+            "二、工作内容和工作地点",
+            f"岗位类别：{contract.engagement.get_category_display()}。岗位：{BLANK}。工作地点：{BLANK}。",
+        ),
         ("三、工作时间和休息休假", f"工时制度：{BLANK}。休息休假按国家和省有关规定执行。"),
         ("四、劳动报酬", f"工资标准：{BLANK}元/月，支付日：每月＿＿日。"),
         ("五、社会保险", "甲方依法为乙方办理社会保险（办法第三十四条）。"),
         ("六、劳动保护和职业危害防护", "甲方配备必要的执勤和安全防护装备（办法第二十七条）。"),
         ("七、双方约定的其他事项", BLANK * 6),
-    )  # fmt: skip
+    )
     return Paper(
-        title="劳动合同", code=f"劳动合同 {contract.number}",
+        title="劳动合同",
+        code=f"劳动合同 {contract.number}",
         blocks=(
             Text(f"合同编号：{contract.number}"),
             Text(f"甲方：{contract.signer}"),
@@ -221,19 +241,25 @@ def labour_contract(contract: Contract) -> Paper:
             *(block for heading, text in clauses for block in (Heading(heading), Text(text))),
             Grid(
                 ("", "甲方（盖章）", "乙方（签名）"),
-                (("签章", "\n\n", ""), ("签订日期", chinese_date(contract.signed_on), chinese_date(contract.signed_on))),
+                (
+                    ("签章", "\n\n", ""),
+                    ("签订日期", chinese_date(contract.signed_on), chinese_date(contract.signed_on)),
+                ),
                 (3, 6, 6),
             ),
             Text("空白处由双方约定，签订前由法制部门审核。"),
         ),
-    )  # fmt: skip
+    )
 
 
 def _listing(campaign: Campaign, title: str, said: str, grid: Grid) -> Paper:
     return Paper(
-        title=_titled(campaign, title), issuer=campaign.announcement.organ.name, dated=today(), code=_code(campaign),
+        title=_titled(campaign, title),
+        issuer=campaign.announcement.organ.name,
+        dated=today(),
+        code=_code(campaign),
         blocks=(Text(said), grid),
-    )  # fmt: skip
+    )
 
 
 def _titled(campaign: Campaign, title: str) -> str:

@@ -32,13 +32,7 @@ from fujing.registry.states import ContractKind, Source
 
 
 def hire(
-    *,
-    actor: Actor,
-    application: Application,
-    start_on: date,
-    unit: Organ,
-    post: Post,
-    officer: Account | None = None,
+    *, actor: Actor, application: Application, start_on: date, unit: Organ, post: Post, officer: Account | None = None
 ) -> Engagement:
     """Hire one from the hire list: person, engagement, assignment and slot in one transaction.
 
@@ -51,9 +45,7 @@ def hire(
         why = listed.waits.rstrip("。")
         raise Refusal(f"现在不能聘用{application.name}：{why}。", provisions=("21.p1",))
     if post.category != application.position.category:
-        raise Refusal(
-            "岗位类别与报考岗位类别不一致。", provisions=("3.p2",), errors={"post": ["请选择同类别的岗位。"]}
-        )
+        raise Refusal("岗位类别与报考岗位类别不一致。", provisions=("3.p2",), errors={"post": ["请选择同类别的岗位。"]})
     line = application.position.line
     if line is None:
         raise Refusal("报考岗位没有对应的计划名额。", provisions=("16.p3",))
@@ -64,34 +56,45 @@ def hire(
     if engagement is None:
         raise RuntimeError("a taken slot has an engagement")
     assignment = Assignment(
-        organ_code=application.organ_code, engagement=engagement, unit=unit, post=post, officer=officer,
+        organ_code=application.organ_code,
+        engagement=engagement,
+        unit=unit,
+        post=post,
+        officer=officer,
         span=DateRange(start_on, None),
-    )  # fmt: skip
+    )
     assignment.clean()
     assignment.save()
     record.state, record.engagement, record.decided_by = move.target, engagement, actor.name
     record.save()
     decide(
-        actor=actor, organ_code=application.organ_code, kind="聘用", subject=application, outcome="聘用",
+        actor=actor,
+        organ_code=application.organ_code,
+        kind="聘用",
+        subject=application,
+        outcome="聘用",
         message=f"聘用{application.name}到{unit.short_name}{post.name}岗位，占用计划名额一个",
-        provisions=["16.p3", "21.p1"], account_id=application.account_id, person_id=engagement.person_id,
-    )  # fmt: skip
+        provisions=["16.p3", "21.p1"],
+        account_id=application.account_id,
+        person_id=engagement.person_id,
+    )
     return engagement
 
 
 def _engage(application: Application, start_on: date) -> Engagement:
-    person = Person.objects.filter(
-        organ_code=application.organ_code, id_index=str(application.id_number)
-    ).first()
+    person = Person.objects.filter(organ_code=application.organ_code, id_index=str(application.id_number)).first()
     person = person or Person(organ_code=application.organ_code, id_number=application.id_number)
     for field in ("name", "sex", "birth_date", "phone", "education", "major", "household", "veteran"):
         setattr(person, field, getattr(application, field))
     person.clean()
     person.save()
     engagement = Engagement(
-        organ_code=application.organ_code, person=person, category=application.position.category,
-        source=Source.RECRUITED, span=DateRange(start_on, None),
-    )  # fmt: skip
+        organ_code=application.organ_code,
+        person=person,
+        category=application.position.category,
+        source=Source.RECRUITED,
+        span=DateRange(start_on, None),
+    )
     engagement.clean()
     engagement.save()
     return engagement
@@ -148,10 +151,16 @@ def hire_decline(
     record.decided_by = actor.name
     record.save()
     decide(
-        actor=actor, organ_code=application.organ_code, kind="放弃聘用", subject=application, outcome="放弃",
-        message=f"{application.name}于{on}放弃聘用：{record.reason}", provisions=["21.p1"],
-        facts={"rank": listed.place.rank, "on": str(on)}, account_id=application.account_id,
-    )  # fmt: skip
+        actor=actor,
+        organ_code=application.organ_code,
+        kind="放弃聘用",
+        subject=application,
+        outcome="放弃",
+        message=f"{application.name}于{on}放弃聘用：{record.reason}",
+        provisions=["21.p1"],
+        facts={"rank": listed.place.rank, "on": str(on)},
+        account_id=application.account_id,
+    )
     return record
 
 
@@ -166,17 +175,22 @@ def publicity_supplement(
     chosen = [each.candidate for post in lists for each in post.listed if each.to_publicise]
     if not chosen:
         raise Refusal(
-            "没有可以公示的递补人员。",
-            provisions=("21.p1",),
-            remedy="递补人员体检、考察合格后再办理递补公示。",
+            "没有可以公示的递补人员。", provisions=("21.p1",), remedy="递补人员体检、考察合格后再办理递补公示。"
         )
     return notice_post(actor=actor, ranking=chosen[0].ranking, chosen=chosen, days=days, unit=unit)
 
 
 def contract_sign(
-    *, actor: Actor, engagement: Engagement, kind: str, term_months: int | None, probation_months: int, signed_on: date,
-    starts: date, late_reason: str = "",
-) -> Contract:  # fmt: skip
+    *,
+    actor: Actor,
+    engagement: Engagement,
+    kind: str,
+    term_months: int | None,
+    probation_months: int,
+    signed_on: date,
+    starts: date,
+    late_reason: str = "",
+) -> Contract:
     """Sign the labour contract. Only a county-or-higher bureau or the institution that it entrusted signs (17.p2, 22);
     the bureau records it. Probation within the law's limits.
 
@@ -185,9 +199,7 @@ def contract_sign(
     actor.need("hr_officer", "hr_head")
     organ = Organ.objects.get(pk=actor.organ_code or 0)
     if not organ.manages or organ.code != engagement.organ_code:
-        raise NotAllowed(
-            "劳动合同由县级以上公安机关签订，内设机构、派出机构不能签订。", provisions=("17.p2", "22")
-        )
+        raise NotAllowed("劳动合同由县级以上公安机关签订，内设机构、派出机构不能签订。", provisions=("17.p2", "22"))
     term = term_months if kind == ContractKind.FIXED else None
     if kind == ContractKind.FIXED and not term:
         raise Refusal("固定期限合同应写明期限。", errors={"term_months": ["请填写合同期限（月）。"]})
@@ -206,17 +218,30 @@ def contract_sign(
     signer = signer_of(engagement)
     sequence = (engagement.contracts.aggregate(last=Max("sequence"))["last"] or 0) + 1
     contract = Contract(
-        organ_code=organ.code, engagement=engagement, number=f"{organ.code}-{engagement.pk}-{sequence}", kind=kind,
-        sequence=sequence, signed_on=signed_on, signer=signer, term_months=term, probation_months=probation_months,
+        organ_code=organ.code,
+        engagement=engagement,
+        number=f"{organ.code}-{engagement.pk}-{sequence}",
+        kind=kind,
+        sequence=sequence,
+        signed_on=signed_on,
+        signer=signer,
+        term_months=term,
+        probation_months=probation_months,
         span=DateRange(starts, months_later(starts, term) if term else None),
         probation_until=months_later(starts, probation_months) if probation_months else None,
-    )  # fmt: skip
+    )
     contract.clean()
     contract.save()
     decide(
-        actor=actor, organ_code=organ.code, kind="签订劳动合同", subject=engagement, outcome="签订",
+        actor=actor,
+        organ_code=organ.code,
+        kind="签订劳动合同",
+        subject=engagement,
+        outcome="签订",
         message=f"{signer}签订合同{contract.number}，{contract.get_kind_display()}，试用期 {probation_months} 个月"
         + (f"；逾期签订原因：{late_reason}" if late_reason else ""),
-        provisions=["22", "39"], person_id=engagement.person_id, facts={"due": str(due), "signed_on": str(signed_on)},
-    )  # fmt: skip
+        provisions=["22", "39"],
+        person_id=engagement.person_id,
+        facts={"due": str(due), "signed_on": str(signed_on)},
+    )
     return contract

@@ -59,9 +59,7 @@ def standing(campaign: Campaign, position: Position, first: PublicityNotice) -> 
 
     def compute() -> Standing:
         ranking = Ranking.objects.get(pk=first.ranking_id)
-        (made,) = hire_lists(
-            campaign.announcement, post_rankings(ranking, position), dropouts, confirmed_on=confirmed
-        )
+        (made,) = hire_lists(campaign.announcement, post_rankings(ranking, position), dropouts, confirmed_on=confirmed)
         post = next(each for each in ranking.document["positions"] if each["position"] == position.code)
         places = {place.subject: place for place in made.places}
         return Standing(made, places, made.reserve_places(), post["stages"])

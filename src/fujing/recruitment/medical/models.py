@@ -25,9 +25,7 @@ class MedicalExam(models.Model):
     """
 
     organ_code = models.BigIntegerField("招聘机关")
-    application = models.OneToOneField(
-        Application, models.PROTECT, related_name="medical", verbose_name="报名"
-    )
+    application = models.OneToOneField(Application, models.PROTECT, related_name="medical", verbose_name="报名")
     applicant_account = models.BigIntegerField("报名账号")
     state = models.CharField("状态", max_length=10, choices=MedicalState, default=MedicalState.ARRANGED)
     hospital = models.CharField("体检医院", max_length=100)

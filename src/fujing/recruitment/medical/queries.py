@@ -48,17 +48,13 @@ def reexamination_term(campaign: Campaign, parameters: Parameters) -> Term | Non
 
 def standard_items(parameters: Parameters) -> dict[str, str]:
     """The items of the standard that a conclusion may name, as number and matter."""
-    return {
-        row["item"]: f"{row['item']} {row['matter']}" for row in parameters["recruitment.medical.items"] or ()
-    }
+    return {row["item"]: f"{row['item']} {row['matter']}" for row in parameters["recruitment.medical.items"] or ()}
 
 
 def exams_of(campaign: Campaign) -> QuerySet[MedicalExam]:
     """The examinations of a campaign, those that wait for an officer first."""
     rows = MedicalExam.objects.filter(application__campaign=campaign)
-    return rows.select_related("application__position").order_by(
-        "exam_on", "application__position__code", "pk"
-    )
+    return rows.select_related("application__position").order_by("exam_on", "application__position__code", "pk")
 
 
 def exam_for(actor: Actor, pk: int) -> MedicalExam:

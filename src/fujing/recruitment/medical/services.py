@@ -40,21 +40,24 @@ def exams_arrange(
     if not hospital.strip() or exam_on < today():
         errors = {"hospital": ["请填写体检医院。"]} if not hospital.strip() else {}
         raise Refusal(
-            "体检安排不完整。", provisions=("21.p1",),
+            "体检安排不完整。",
+            provisions=("21.p1",),
             errors=errors | ({"exam_on": ["体检日期不能早于今天。"]} if exam_on < today() else {}),
-        )  # fmt: skip
+        )
     made = []
-    for application in locked(
-        Application.objects.filter(campaign=campaign, pk__in=[each.pk for each in applications])
-    ):
+    for application in locked(Application.objects.filter(campaign=campaign, pk__in=[each.pk for each in applications])):
         if application.state != ApplicationState.QUALIFIED:
             raise Refusal(f"{application.name}的资格审查没有合格，不能安排体检。", provisions=("21.p1",))
         if medical_stage(campaign, application.position) is None:
             raise Refusal("公告没有体检环节。", provisions=("21.p1",))
         exam = MedicalExam(
-            organ_code=application.organ_code, application=application, applicant_account=application.account_id,
-            hospital=hospital.strip(), exam_on=exam_on, arranged_by=actor.name,
-        )  # fmt: skip
+            organ_code=application.organ_code,
+            application=application,
+            applicant_account=application.account_id,
+            hospital=hospital.strip(),
+            exam_on=exam_on,
+            arranged_by=actor.name,
+        )
         exam.full_clean()
         exam.save()
         made.append(exam)
@@ -63,16 +66,15 @@ def exams_arrange(
     return made
 
 
-def exams_pass(
-    *, actor: Actor, campaign: Campaign, exams: Sequence[MedicalExam], document: UploadedFile | None
-) -> int:
+def exams_pass(*, actor: Actor, campaign: Campaign, exams: Sequence[MedicalExam], document: UploadedFile | None) -> int:
     """Record several as passed by one list of the hospital; all of them or none."""
     _recording(actor, campaign.organ_code)
     if not exams or document is None:
         raise Refusal(
-            "请选择体检合格的人员并上传医院结论。" if not exams else "请上传医院出具的结论。", provisions=("18.5",),
+            "请选择体检合格的人员并上传医院结论。" if not exams else "请上传医院出具的结论。",
+            provisions=("18.5",),
             errors={} if document else {"document": ["请上传医院出具的结论。"]},
-        )  # fmt: skip
+        )
     stored = file_store(actor=actor, organ_code=campaign.organ_code, upload=document)
     for exam in exams:
         exam_record(actor=actor, exam=exam, verb="pass", document=stored)
@@ -80,9 +82,14 @@ def exams_pass(
 
 
 def exam_record(
-    *, actor: Actor, exam: MedicalExam, verb: str, document: UploadedFile | StoredFile | None = None,
-    items: Sequence[str] = (), recheck_on: date | None = None,
-) -> MedicalExam:  # fmt: skip
+    *,
+    actor: Actor,
+    exam: MedicalExam,
+    verb: str,
+    document: UploadedFile | StoredFile | None = None,
+    items: Sequence[str] = (),
+    recheck_on: date | None = None,
+) -> MedicalExam:
     """Record the hospital's conclusion: `pass`, `recheck` on another day, `fail` with the standard's items, or `absent`."""
     (exam,) = locked(MedicalExam.objects.filter(pk=exam.pk))
     if verb not in {"pass", "recheck", "fail", "absent"}:
@@ -126,9 +133,15 @@ def _kept(actor: Actor, exam: MedicalExam) -> MedicalExam:
     exam.save()
     if final:
         decide(
-            actor=actor, organ_code=exam.organ_code, kind="体检", subject=exam.application, outcome=exam.get_state_display(),
-            message=exam.get_state_display(), provisions=["18.5"], account_id=exam.applicant_account,
-        )  # fmt: skip
+            actor=actor,
+            organ_code=exam.organ_code,
+            kind="体检",
+            subject=exam.application,
+            outcome=exam.get_state_display(),
+            message=exam.get_state_display(),
+            provisions=["18.5"],
+            account_id=exam.applicant_account,
+        )
     return exam
 
 
@@ -175,13 +188,12 @@ def exam_expire(*, actor: Actor, exam: MedicalExam) -> MedicalExam:
     _recording(actor, exam.organ_code)
     if exam.reexam_until is None:
         raise Refusal(
-            "公告和参数都没有写申请复检的期限，是否期满待核实，不能认定体检不合格。", provisions=("18.5",),
+            "公告和参数都没有写申请复检的期限，是否期满待核实，不能认定体检不合格。",
+            provisions=("18.5",),
             remedy="请本人申请或者书面放弃复检。",
-        )  # fmt: skip
-    if exam.reexam_until >= today():
-        raise Refusal(
-            f"申请复检的期限到{exam.reexam_until}届满，现在不能认定体检不合格。", provisions=("18.5",)
         )
+    if exam.reexam_until >= today():
+        raise Refusal(f"申请复检的期限到{exam.reexam_until}届满，现在不能认定体检不合格。", provisions=("18.5",))
     exam.state = move.target
     return _kept(actor, exam)
 
@@ -204,9 +216,7 @@ def reexam_arrange(*, actor: Actor, exam: MedicalExam, hospital: str, on: date) 
     return exam
 
 
-def reexam_record(
-    *, actor: Actor, exam: MedicalExam, fit: bool, document: UploadedFile | None
-) -> MedicalExam:
+def reexam_record(*, actor: Actor, exam: MedicalExam, fit: bool, document: UploadedFile | None) -> MedicalExam:
     """Record the re-examination's conclusion, which is final."""
     (exam,) = locked(MedicalExam.objects.filter(pk=exam.pk))
     move = MEDICAL.check(actor, exam.state, "reexam_pass" if fit else "reexam_fail")
@@ -214,9 +224,7 @@ def reexam_record(
     if exam.reexam_on is None or exam.reexam_on > today():
         raise Refusal("复检还没有安排或者还没有到日期，不能录入结论。", provisions=("18.5",))
     if document is None:
-        raise Refusal(
-            "复检结论不完整。", provisions=("18.5",), errors={"document": ["请上传医院出具的结论。"]}
-        )
+        raise Refusal("复检结论不完整。", provisions=("18.5",), errors={"document": ["请上传医院出具的结论。"]})
     exam.reexam_document = _stored(actor, exam, document)
     exam.reexam_recorded_by, exam.state = actor.name, move.target
     return _kept(actor, exam)
@@ -228,8 +236,12 @@ def items_open(*, actor: Actor, exam: MedicalExam, reason: str) -> list[str]:
     if not reason.strip():
         raise Refusal("请写明查阅事由。", errors={"reason": ["请写明查阅事由。"]})
     MedicalRead.objects.create(
-        organ_code=exam.organ_code, exam=exam, reader=actor.account_id or 0, reader_name=actor.name, reason=reason.strip()
-    )  # fmt: skip
+        organ_code=exam.organ_code,
+        exam=exam,
+        reader=actor.account_id or 0,
+        reader_name=actor.name,
+        reason=reason.strip(),
+    )
     return items_told(exam)
 
 

@@ -68,10 +68,7 @@ class HeadcountPlan(models.Model):
             models.CheckConstraint(
                 name="plan_approved_after_reviews",
                 condition=~Q(state__in=["approved", "superseded"])
-                | (
-                    Q(reviewed_on__isnull=False, funded_on__isnull=False, approved_on__isnull=False)
-                    & ~Q(number="")
-                ),
+                | (Q(reviewed_on__isnull=False, funded_on__isnull=False, approved_on__isnull=False) & ~Q(number="")),
                 violation_error_message="用人计划批准前应经机构编制和财政部门审核，并有批准文号（第十六条）。",
                 violation_error_code="16.p1 16.p2",
             ),
@@ -112,9 +109,7 @@ class PlanLine(models.Model):
     category = models.CharField("类别", max_length=5, choices=Category)
     count = models.PositiveIntegerField("人数")
     reason = models.CharField("用人理由", max_length=300)
-    yearly_cost = models.DecimalField(
-        "年度经费（元）", max_digits=14, decimal_places=2, null=True, blank=True
-    )
+    yearly_cost = models.DecimalField("年度经费（元）", max_digits=14, decimal_places=2, null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "计划岗位"
@@ -122,9 +117,7 @@ class PlanLine(models.Model):
             within_territory("plan_line"),
             asked("plan_line", "plans_planline.plan_id"),
             models.CheckConstraint(
-                name="plan_line_some",
-                condition=Q(count__gt=0),
-                violation_error_message="计划人数应为正整数。",
+                name="plan_line_some", condition=Q(count__gt=0), violation_error_message="计划人数应为正整数。"
             ),
             models.UniqueConstraint(
                 fields=["plan", "post_name", "category"],
@@ -179,14 +172,10 @@ class PlanTask(models.Model):
         constraints = [
             within_territory("plan_task"),
             RowPolicy(
-                name="plan_task_mine",
-                using=f"assigned_organ = {ORGAN} AND asked_at IS NOT NULL",
-                command="SELECT",
+                name="plan_task_mine", using=f"assigned_organ = {ORGAN} AND asked_at IS NOT NULL", command="SELECT"
             ),
             models.UniqueConstraint(
-                fields=["plan", "round", "step"],
-                name="plan_task_once",
-                violation_error_message="该环节已送办。",
+                fields=["plan", "round", "step"], name="plan_task_once", violation_error_message="该环节已送办。"
             ),
             models.CheckConstraint(
                 name="plan_task_decided_by_somebody",

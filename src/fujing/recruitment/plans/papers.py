@@ -17,11 +17,15 @@ def _lines(plan: HeadcountPlan) -> Grid:
     lines = list(plan.lines.all())
     rows = [
         (
-            str(number), line.post_name, line.get_category_display(), str(line.count),
-            "" if line.yearly_cost is None else f"{line.yearly_cost:.2f}", line.reason,
+            str(number),
+            line.post_name,
+            line.get_category_display(),
+            str(line.count),
+            "" if line.yearly_cost is None else f"{line.yearly_cost:.2f}",
+            line.reason,
         )
         for number, line in enumerate(lines, 1)
-    ]  # fmt: skip
+    ]
     costs = [line.yearly_cost for line in lines if line.yearly_cost is not None]
     total = f"{sum(costs):.2f}" if costs else ""
     rows.append(("", "合计", "", str(plan.total), total, ""))
@@ -33,9 +37,7 @@ def _code(plan: HeadcountPlan) -> str:
     return f"用人计划 {plan.pk}，第 {plan.version} 版"
 
 
-def request_of(
-    plan: HeadcountPlan, organ: Organ, recipient: str, quota: QuotaAccount, tasks: list[PlanTask]
-) -> Paper:
+def request_of(plan: HeadcountPlan, organ: Organ, recipient: str, quota: QuotaAccount, tasks: list[PlanTask]) -> Paper:
     """The request for approval, as Word or PDF. Its own number and signer are filled in by hand in Word."""
     sent = [task.asked_at for task in tasks if task.asked_at and task.round == tasks[-1].round]
     day = timezone.localtime(min(sent)).date() if sent else None
@@ -57,10 +59,16 @@ def request_of(
         Text("妥否，请批示。"),
     )
     return Paper(
-        title=f"{organ.name}关于报批{plan.year}年警务辅助人员用人计划的请示", blocks=blocks, issuer=organ.name,
-        number=f"〔{plan.year}〕　　号", signer="　　　", recipient=recipient, dated=day, code=_code(plan),
+        title=f"{organ.name}关于报批{plan.year}年警务辅助人员用人计划的请示",
+        blocks=blocks,
+        issuer=organ.name,
+        number=f"〔{plan.year}〕　　号",
+        signer="　　　",
+        recipient=recipient,
+        dated=day,
+        code=_code(plan),
         draft=plan.state in UNSENT,
-    )  # fmt: skip
+    )
 
 
 def sheet_of(plan: HeadcountPlan, organ: Organ, tasks: list[PlanTask]) -> Paper:
@@ -71,11 +79,16 @@ def sheet_of(plan: HeadcountPlan, organ: Organ, tasks: list[PlanTask]) -> Paper:
             task.assigned_name,
             PlanState(task.step).label.removeprefix("待"),
             task.get_state_display() if task.state != TaskState.WAITING else "待办理",
-            task.opinion + (f"（代录纸质意见：{task.document_number}，{chinese_date(task.document_date)}）" if task.on_behalf else ""),
+            task.opinion
+            + (
+                f"（代录纸质意见：{task.document_number}，{chinese_date(task.document_date)}）"
+                if task.on_behalf
+                else ""
+            ),
             f"{task.decided_by} {timezone.localtime(task.decided_at):%Y-%m-%d %H:%M}" if task.decided_at else "",
         )
         for number, task in enumerate(tasks, 1)
-    )  # fmt: skip
+    )
     facts = f"申报机关：{organ.name}。{plan.year}年度，第{plan.version}版，共{plan.total}人。状态：{plan.get_state_display()}。"
     if plan.number:
         facts += f"批准文号：{plan.number}，批准日期：{chinese_date(plan.approved_on)}。"
@@ -87,8 +100,5 @@ def sheet_of(plan: HeadcountPlan, organ: Organ, tasks: list[PlanTask]) -> Paper:
         Grid(("序号", "办理机关", "环节", "结果", "意见", "办理人和时间"), rows, (2, 5, 4, 3, 6, 5)),
     )
     return Paper(
-        title=f"{plan.year}年警务辅助人员用人计划审批表",
-        blocks=blocks,
-        code=_code(plan),
-        draft=plan.state in UNSENT,
+        title=f"{plan.year}年警务辅助人员用人计划审批表", blocks=blocks, code=_code(plan), draft=plan.state in UNSENT
     )

@@ -127,16 +127,12 @@ def cost_of(actor: Actor, plan: HeadcountPlan) -> Finding:
 
 def approved_plans(organ_code: int) -> QuerySet[HeadcountPlan]:
     """Plans in force of one bureau, newest first."""
-    return HeadcountPlan.objects.filter(organ_code=organ_code, state=PlanState.APPROVED).order_by(
-        "-year", "-version"
-    )
+    return HeadcountPlan.objects.filter(organ_code=organ_code, state=PlanState.APPROVED).order_by("-year", "-version")
 
 
 def free_slots(plan: HeadcountPlan) -> dict[int, int]:
     """Free slots by line id."""
-    lines = PlanLine.objects.filter(plan=plan).annotate(
-        free=Count("slots", filter=Q(slots__engagement__isnull=True))
-    )
+    lines = PlanLine.objects.filter(plan=plan).annotate(free=Count("slots", filter=Q(slots__engagement__isnull=True)))
     return {line.pk: line.free for line in lines}  # type: ignore[attr-defined]
 
 

@@ -69,10 +69,16 @@ def plan_draft(
     _check_lines(organ.code, lines, amends)
     versions = HeadcountPlan.objects.filter(organ_code=organ.code, year=year).aggregate(last=Max("version"))
     plan = HeadcountPlan(
-        organ_code=organ.code, level=organ.level, year=year, version=(versions["last"] or 0) + 1, previous=amends,
-        reason=reason, proposed_by=actor.name, proposed_by_id=actor.account_id or 0,
+        organ_code=organ.code,
+        level=organ.level,
+        year=year,
+        version=(versions["last"] or 0) + 1,
+        previous=amends,
+        reason=reason,
+        proposed_by=actor.name,
+        proposed_by_id=actor.account_id or 0,
         authors=[actor.account_id or 0],
-    )  # fmt: skip
+    )
     plan.full_clean()
     plan.save()
     _write_lines(plan, lines)
@@ -112,17 +118,25 @@ def _check_lines(organ_code: int, lines: Sequence[Line], amends: HeadcountPlan |
         message = f"计划合计 {total} 人，超出空余用人额度 {free} 人（第十六条第二款）。"
         remedy = "可减少人数，或先申请增加用人额度。"
         raise Refusal(
-            message, provisions=("16.p2",), facts={"total": total, "free": free}, remedy=remedy,
+            message,
+            provisions=("16.p2",),
+            facts={"total": total, "free": free},
+            remedy=remedy,
             errors={"lines": [message + remedy]},
-        )  # fmt: skip
+        )
 
 
 def _write_lines(plan: HeadcountPlan, lines: Sequence[Line]) -> None:
     for line in lines:
         row = PlanLine(
-            organ_code=plan.organ_code, plan=plan, post_name=line.post_name, category=line.category, count=line.count,
-            reason=line.reason, yearly_cost=line.yearly_cost,
-        )  # fmt: skip
+            organ_code=plan.organ_code,
+            plan=plan,
+            post_name=line.post_name,
+            category=line.category,
+            count=line.count,
+            reason=line.reason,
+            yearly_cost=line.yearly_cost,
+        )
         row.full_clean()
         row.save()
 
@@ -134,9 +148,7 @@ def plan_submit(*, actor: Actor, plan: HeadcountPlan) -> HeadcountPlan:
     provincial = plan.level == Level.PROVINCE
     move = PLAN.check(actor, plan.state, "submit_provincial" if provincial else "submit")
     _check_lines(
-        plan.organ_code,
-        [Line(x.post_name, x.category, x.count, x.reason) for x in plan.lines.all()],
-        plan.previous,
+        plan.organ_code, [Line(x.post_name, x.category, x.count, x.reason) for x in plan.lines.all()], plan.previous
     )
     last = plan.tasks.aggregate(last=Max("round"))["last"] or 0
     for step in STEPS[1:] if provincial else STEPS:
@@ -180,13 +192,7 @@ def plan_withdraw(*, actor: Actor, plan: HeadcountPlan) -> HeadcountPlan:
 
 
 def plan_decide(
-    *,
-    actor: Actor,
-    plan: HeadcountPlan,
-    verb: str,
-    opinion: str = "",
-    number: str = "",
-    paper: Paper | None = None,
+    *, actor: Actor, plan: HeadcountPlan, verb: str, opinion: str = "", number: str = "", paper: Paper | None = None
 ) -> HeadcountPlan:
     """Decide the step whose turn it is: `pass`, `return` or `refuse`, each also as `record_…` for a paper decision.
 
@@ -221,15 +227,19 @@ def plan_decide(
         plan.save()
         _answer(actor, task, result, opinion, paper)
         # Only now does the next organ see the plan.
-        plan.tasks.filter(round=task.round, step=plan.state, state=TaskState.WAITING).update(
-            asked_at=timezone.now()
-        )
+        plan.tasks.filter(round=task.round, step=plan.state, state=TaskState.WAITING).update(asked_at=timezone.now())
         if plan.state == PlanState.APPROVED:
             _put_in_force(actor, plan)
         decide(
-            actor=actor, organ_code=plan.organ_code, kind="用人计划审批", subject=plan, outcome=move.label,
-            message=opinion or move.label, provisions=move.provision.split(), facts={"step": task.step, "paper": recorded},
-        )  # fmt: skip
+            actor=actor,
+            organ_code=plan.organ_code,
+            kind="用人计划审批",
+            subject=plan,
+            outcome=move.label,
+            message=opinion or move.label,
+            provisions=move.provision.split(),
+            facts={"step": task.step, "paper": recorded},
+        )
         return plan
 
 
@@ -238,11 +248,7 @@ def _answer(actor: Actor, task: PlanTask, result: TaskState, opinion: str, paper
     task.decided_by, task.decided_by_id, task.decided_at = actor.name, actor.account_id, timezone.now()
     if paper:
         task.on_behalf = True
-        task.document_number, task.document_date, task.scan = (
-            paper.document_number,
-            paper.document_date,
-            paper.scan,
-        )
+        task.document_number, task.document_date, task.scan = (paper.document_number, paper.document_date, paper.scan)
     task.full_clean()
     task.save()
 
@@ -262,9 +268,7 @@ def _put_in_force(actor: Actor, plan: HeadcountPlan) -> None:
         previous.save()
     lines = list(plan.lines.all())
     quota_reserve(actor=actor, organ_code=plan.organ_code, count=sum(line.count for line in lines))
-    Slot.objects.bulk_create(
-        Slot(organ_code=plan.organ_code, line=line) for line in lines for _ in range(line.count)
-    )
+    Slot.objects.bulk_create(Slot(organ_code=plan.organ_code, line=line) for line in lines for _ in range(line.count))
 
 
 def slot_take(*, actor: Actor, line: PlanLine, engage: Callable[[], Engagement]) -> Slot:
@@ -277,8 +281,10 @@ def slot_take(*, actor: Actor, line: PlanLine, engage: Callable[[], Engagement])
     if slot is None:
         raise Refusal(
             f"不能聘用：本计划“{line.post_name}” {line.count} 个名额已全部使用（第十六条第三款）。",
-            provisions=("16.p3",), facts={"line": line.pk, "count": line.count}, remedy="可申请追加用人计划。",
-        )  # fmt: skip
+            provisions=("16.p3",),
+            facts={"line": line.pk, "count": line.count},
+            remedy="可申请追加用人计划。",
+        )
     quota_release(actor=actor, organ_code=line.organ_code, count=1)
     slot.engagement = engage()
     slot.save(update_fields=["engagement"])

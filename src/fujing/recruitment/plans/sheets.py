@@ -15,7 +15,7 @@ LINE_COLUMNS = (
     Column("count", "人数", "integer", required=True, low=1, high=10_000),
     Column("yearly_cost", "年度经费（元）", "decimal"),
     Column("reason", "用人理由", required=True),
-)  # fmt: skip
+)
 LONGEST = {"post_name": 80, "reason": 300}
 
 

@@ -30,12 +30,7 @@ class TaskState(TextChoices):
 
 S = PlanState
 STEPS = (S.CONSENT, S.ESTABLISHMENT, S.FINANCE, S.GOVERNMENT)
-NEXT = {
-    S.CONSENT: S.ESTABLISHMENT,
-    S.ESTABLISHMENT: S.FINANCE,
-    S.FINANCE: S.GOVERNMENT,
-    S.GOVERNMENT: S.APPROVED,
-}
+NEXT = {S.CONSENT: S.ESTABLISHMENT, S.ESTABLISHMENT: S.FINANCE, S.FINANCE: S.GOVERNMENT, S.GOVERNMENT: S.APPROVED}
 PARTNER_OF = {
     S.ESTABLISHMENT: PartnerKind.ESTABLISHMENT,
     S.FINANCE: PartnerKind.FINANCE,
@@ -83,12 +78,7 @@ PLAN = TransitionTable(
         Transition(S.RETURNED, "revise", S.DRAFT, PROPOSERS, "16.p2", "修改"),
         Transition(S.RETURNED, "withdraw", S.WITHDRAWN, PROPOSERS, "16.p2", "撤回"),
         Transition(
-            S.APPROVED,
-            "supersede",
-            S.SUPERSEDED,
-            DECIDERS[S.GOVERNMENT] + ("hr_head",),
-            "16.p2",
-            "由新版本替代",
+            S.APPROVED, "supersede", S.SUPERSEDED, DECIDERS[S.GOVERNMENT] + ("hr_head",), "16.p2", "由新版本替代"
         ),
     ],
 )

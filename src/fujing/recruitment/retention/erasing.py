@@ -7,8 +7,23 @@ from fujing.kernel.refusals import RAISED
 # Personal values of each table that holds some of an application, as columns of the row and of its history.
 PERSONAL = {
     "applications_application": (
-        "name", "id_number", "id_index", "phone", "birth_date", "major", "household", "height_cm", "naked_vision", "certificates",
-        "veteran", "martyr_kin", "bravery", "police_school", "skill", "scarce_skill", "review_note",
+        "name",
+        "id_number",
+        "id_index",
+        "phone",
+        "birth_date",
+        "major",
+        "household",
+        "height_cm",
+        "naked_vision",
+        "certificates",
+        "veteran",
+        "martyr_kin",
+        "bravery",
+        "police_school",
+        "skill",
+        "scarce_skill",
+        "review_note",
     ),
     "applications_backgroundcheck": ("grounds_told", "answer", "reasons"),
     "applications_backgroundfinding": ("content",),
@@ -19,7 +34,7 @@ PERSONAL = {
     "hiring_hire": ("reason", "proof_id"),
     "medical_medicalexam": ("items", "document_id", "reexam_document_id"),
     "registry_account": ("username", "name", "phone", "id_number", "id_index", "password"),
-}  # fmt: skip
+}
 ERASED = "已按保存期限删除"
 
 

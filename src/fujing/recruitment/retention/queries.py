@@ -14,11 +14,7 @@ def overdue_campaigns() -> QuerySet[Campaign]:
     """Campaigns of the actor's territory whose retention period has passed."""
     months = Func(Value(0), F("retention_months"), function="make_interval")
     kept_until = ExpressionWrapper(F("ended_on") + months, output_field=DateField())
-    return (
-        Campaign.objects.filter(ended_on__isnull=False)
-        .alias(kept_until=kept_until)
-        .filter(kept_until__lte=today())
-    )
+    return Campaign.objects.filter(ended_on__isnull=False).alias(kept_until=kept_until).filter(kept_until__lte=today())
 
 
 def overdue_applications(campaign: Campaign) -> QuerySet[Application]:

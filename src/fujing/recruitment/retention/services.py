@@ -37,9 +37,13 @@ def campaign_erase(*, actor: Actor, campaign: Campaign) -> ErasureRecord | None:
     files = len(paths)
     transaction.on_commit(lambda: _remove(paths))
     return ErasureRecord.objects.create(
-        organ_code=campaign.organ_code, campaign=campaign, applications=len(overdue), files=files, made_by=actor.name,
+        organ_code=campaign.organ_code,
+        campaign=campaign,
+        applications=len(overdue),
+        files=files,
+        made_by=actor.name,
         rule=f"报名资料自{campaign.ended_on}起保存{campaign.retention_months}个月（《个人信息保护法》第十九条、第四十七条）",
-    )  # fmt: skip
+    )
 
 
 def _pks(model: type[Model], application: Application) -> list[int]:
@@ -65,8 +69,7 @@ def _erase(application: Application) -> list[str]:
     }
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT retention_erase(%s, %s, %s::jsonb)",
-            [application.pk, cipher.encrypt(""), json.dumps(leaves)],
+            "SELECT retention_erase(%s, %s, %s::jsonb)", [application.pk, cipher.encrypt(""), json.dumps(leaves)]
         )
         return list(cursor.fetchone()[0])
 

@@ -36,9 +36,7 @@ def entries_of(campaign: Campaign, stage: str) -> list[ScoreEntry]:
     return list(rows.order_by("place"))
 
 
-def entry_save(
-    *, actor: Actor, campaign: Campaign, stage: str, upload: UploadedFile, reason: str = ""
-) -> ScoreEntry:
+def entry_save(*, actor: Actor, campaign: Campaign, stage: str, upload: UploadedFile, reason: str = "") -> ScoreEntry:
     """Keep one's own entry of a stage, or put a corrected one in its place; two that agree are written at once.
 
     `reason` is needed only where a result that is there already would change.
@@ -59,9 +57,13 @@ def entry_save(
     if mine is None:
         taken = {entry.place for entry in entries}
         mine = ScoreEntry(
-            organ_code=campaign.organ_code, campaign=campaign, stage=stage, place=1 if 1 not in taken else 2,
-            account_id=actor.account_id or 0, entered_by=actor.name,
-        )  # fmt: skip
+            organ_code=campaign.organ_code,
+            campaign=campaign,
+            stage=stage,
+            place=1 if 1 not in taken else 2,
+            account_id=actor.account_id or 0,
+            entered_by=actor.name,
+        )
         entries.append(mine)
     mine.scores = [[pk, item, judge, score] for pk, _, item, judge, score in sorted(rows)]
     mine.full_clean()
@@ -96,6 +98,8 @@ def differences(campaign: Campaign, entries: Sequence[ScoreEntry]) -> list[Diffe
     named = Application.objects.filter(campaign=campaign, pk__in={key[0] for key in keys})
     names = dict(named.values_list("pk", "name"))
     return [
-        Difference(key[0], names.get(key[0], ""), " ".join(filter(None, key[1:])), first.get(key, ""), second.get(key, ""))
+        Difference(
+            key[0], names.get(key[0], ""), " ".join(filter(None, key[1:])), first.get(key, ""), second.get(key, "")
+        )
         for key in keys
-    ]  # fmt: skip
+    ]

@@ -125,9 +125,7 @@ class ScoreCheck(models.Model):
     """An applicant's request that a released result be checked against the paper, and its answer."""
 
     organ_code = models.BigIntegerField("招聘机关")
-    application = models.ForeignKey(
-        Application, models.PROTECT, related_name="score_checks", verbose_name="报名"
-    )
+    application = models.ForeignKey(Application, models.PROTECT, related_name="score_checks", verbose_name="报名")
     account_id = models.BigIntegerField("报名账号")
     stage = models.CharField("环节", max_length=20)
     text = models.TextField("申请理由")
@@ -149,8 +147,7 @@ class ScoreCheck(models.Model):
             ),
             models.CheckConstraint(
                 name="score_check_answered",
-                condition=Q(state="open")
-                | (~Q(answer="") & ~Q(answered_by="") & Q(answered_at__isnull=False)),
+                condition=Q(state="open") | (~Q(answer="") & ~Q(answered_by="") & Q(answered_at__isnull=False)),
                 violation_error_message="复核应写明答复、复核人和时间。",
             ),
         ]
@@ -241,9 +238,7 @@ class PublicityNotice(models.Model):
             within_territory("notice"),
             everyone_reads("notice"),
             models.UniqueConstraint(
-                fields=["campaign", "number"],
-                name="notice_once",
-                violation_error_message="这次公示已经办理。",
+                fields=["campaign", "number"], name="notice_once", violation_error_message="这次公示已经办理。"
             ),
             models.CheckConstraint(
                 name="notice_in_order",
@@ -278,12 +273,8 @@ class Publicised(models.Model):
     """That one applicant's name is in a notice: nobody is made public twice, nobody unchecked."""
 
     organ_code = models.BigIntegerField("招聘机关")
-    notice = models.ForeignKey(
-        PublicityNotice, models.PROTECT, related_name="publicised", verbose_name="公示"
-    )
-    application = models.OneToOneField(
-        Application, models.PROTECT, related_name="publicised", verbose_name="报名"
-    )
+    notice = models.ForeignKey(PublicityNotice, models.PROTECT, related_name="publicised", verbose_name="公示")
+    application = models.OneToOneField(Application, models.PROTECT, related_name="publicised", verbose_name="报名")
     account_id = models.BigIntegerField("报名账号")
 
     class Meta:
@@ -324,12 +315,8 @@ class Objection(models.Model):
     """An objection during publicity; anybody may raise one, also without a name."""
 
     organ_code = models.BigIntegerField("招聘机关")
-    notice = models.ForeignKey(
-        PublicityNotice, models.PROTECT, related_name="objections", verbose_name="公示"
-    )
-    application = models.ForeignKey(
-        Application, models.PROTECT, related_name="objections", verbose_name="所涉报名"
-    )
+    notice = models.ForeignKey(PublicityNotice, models.PROTECT, related_name="objections", verbose_name="公示")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="objections", verbose_name="所涉报名")
     receipt = models.CharField("回执码", max_length=12, unique=True, default=receipt)
     about = models.CharField("所涉人员", max_length=60)
     text = models.TextField("异议内容")
@@ -346,8 +333,7 @@ class Objection(models.Model):
             within_territory("objection"),
             models.CheckConstraint(
                 name="objection_answered",
-                condition=Q(state="open")
-                | (~Q(answer="") & ~Q(answered_by="") & Q(answered_at__isnull=False)),
+                condition=Q(state="open") | (~Q(answer="") & ~Q(answered_by="") & Q(answered_at__isnull=False)),
                 violation_error_message="处理异议应写明答复、答复人和时间。",
             ),
         ]

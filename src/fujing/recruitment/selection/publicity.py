@@ -49,9 +49,7 @@ def publicity_start(
         raise Refusal("还没有排名，不能公示。", provisions=("21.p1",))
     if scores_changed_since(ranking):
         raise Refusal(
-            "排名之后成绩有录入或更正，不能按旧的排名公示。",
-            provisions=("21.p1",),
-            remedy="重新计算排名后再公示。",
+            "排名之后成绩有录入或更正，不能按旧的排名公示。", provisions=("21.p1",), remedy="重新计算排名后再公示。"
         )
     asked = score_checks_of(campaign).filter(state=ScoreCheckState.OPEN).count()
     if asked:
@@ -76,20 +74,24 @@ def notice_post(
     if stage is not None and stage.days:
         days, unit = stage.days, stage.unit or "working"
     if not days:
-        raise Refusal(
-            "公告没有写公示天数，请填写。", provisions=("21.p1",), errors={"days": ["请填写公示天数。"]}
-        )
+        raise Refusal("公告没有写公示天数，请填写。", provisions=("21.p1",), errors={"days": ["请填写公示天数。"]})
     last = campaign.notices.aggregate(last=Max("number"))["last"] or 0
     notice = PublicityNotice(
-        organ_code=campaign.organ_code, campaign=campaign, number=last + 1, ranking=ranking, starts=today(),
-        ends=publicity_ends(today(), days, unit), made_by=actor.name, names=[_entry(each) for each in chosen],
-    )  # fmt: skip
+        organ_code=campaign.organ_code,
+        campaign=campaign,
+        number=last + 1,
+        ranking=ranking,
+        starts=today(),
+        ends=publicity_ends(today(), days, unit),
+        made_by=actor.name,
+        names=[_entry(each) for each in chosen],
+    )
     notice.full_clean()
     notice.save()
     for each in chosen:
         Publicised.objects.create(
             organ_code=campaign.organ_code, notice=notice, application=each.application, account_id=each.account_id
-        )  # fmt: skip
+        )
     return notice
 
 
@@ -99,22 +101,27 @@ def _all_through(campaign: Campaign, chosen: Sequence[Candidate]) -> None:
     for step, provision, waiting in (
         ("体检", "18.5", [x for x in chosen if medical_stage(campaign, x.position) and x.application_id not in fit]),
         ("考察", "20", [x for x in chosen if x.application_id not in cleared]),
-    ):  # fmt: skip
+    ):
         if waiting:
             names = "、".join(each.application.name for each in waiting[:10])
             raise Refusal(
-                f"拟聘用人员中 {len(waiting)} 人{step}尚未合格：{names}。", provisions=("21.p1", provision),
+                f"拟聘用人员中 {len(waiting)} 人{step}尚未合格：{names}。",
+                provisions=("21.p1", provision),
                 remedy=f"{step}有结论后再公示。",
-            )  # fmt: skip
+            )
 
 
 def _entry(candidate: Candidate) -> dict[str, object]:
     """What the public reads of one person: the name, the number masked, never a phone number."""
     return {
-        "application": candidate.application_id, "position": candidate.position.code, "post": candidate.position.name,
-        "name": candidate.application.name, "id_number": masked(candidate.application.id_number, "id_number"),
-        "rank": candidate.rank, "total": str(candidate.total.normalize()) if candidate.total is not None else None,
-    }  # fmt: skip
+        "application": candidate.application_id,
+        "position": candidate.position.code,
+        "post": candidate.position.name,
+        "name": candidate.application.name,
+        "id_number": masked(candidate.application.id_number, "id_number"),
+        "rank": candidate.rank,
+        "total": str(candidate.total.normalize()) if candidate.total is not None else None,
+    }
 
 
 def campaign_finish(*, actor: Actor, campaign: Campaign) -> Campaign:
@@ -161,7 +168,12 @@ def objection_decide(*, actor: Actor, objection: Objection, verb: str, answer: s
     objection.answered_at = timezone.now()
     objection.save()
     decide(
-        actor=actor, organ_code=objection.organ_code, kind="公示异议", subject=objection, outcome=move.label,
-        message=answer, provisions=["21.p1"],
-    )  # fmt: skip
+        actor=actor,
+        organ_code=objection.organ_code,
+        kind="公示异议",
+        subject=objection,
+        outcome=move.label,
+        message=answer,
+        provisions=["21.p1"],
+    )
     return objection

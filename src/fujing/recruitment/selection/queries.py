@@ -43,9 +43,7 @@ def ranked_rows(campaign: Campaign) -> QuerySet[Application]:
     """Those who count in the ranking: qualified, also when they gave up later (their place is then refilled)."""
     states = [ApplicationState.QUALIFIED, ApplicationState.WITHDRAWN]
     # Who gave up before the review was never ranked.
-    return (
-        Application.objects.filter(campaign=campaign, state__in=states).exclude(reviewed_by="").order_by("id")
-    )
+    return Application.objects.filter(campaign=campaign, state__in=states).exclude(reviewed_by="").order_by("id")
 
 
 def ranked_applications(campaign: Campaign) -> list[Application]:
@@ -64,11 +62,14 @@ def ranking_frame(applications: list[Application]) -> pl.DataFrame:
     """Applicants as the ranking reads them: a mark that is not proven gives nothing."""
     rows = [
         {
-            "id": str(each.pk), "position": each.position.code, "sex": each.sex, "birth_date": each.birth_date,
+            "id": str(each.pk),
+            "position": each.position.code,
+            "sex": each.sex,
+            "birth_date": each.birth_date,
             **{name: getattr(each, name) for name in CONDITIONS},
         }
         for each in applications
-    ]  # fmt: skip
+    ]
     names = ("id", "position", "sex", "birth_date", *CONDITIONS)
     return ranked_columns(pl.DataFrame(rows, schema={name: FRAME[name] for name in names}))
 

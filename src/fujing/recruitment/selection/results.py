@@ -46,10 +46,10 @@ def scores_release(*, actor: Actor, campaign: Campaign, stage: str, check_until:
     if check_until < today():
         raise Refusal(
             "申请复核的截止日不能早于今天。", provisions=("21.p1",), errors={"check_until": ["截止日不能早于今天。"]}
-        )  # fmt: skip
+        )
     release = ScoreRelease(
         organ_code=campaign.organ_code, campaign=campaign, stage=stage, check_until=check_until, released_by=actor.name
-    )  # fmt: skip
+    )
     release.full_clean()
     release.save()
     return release
@@ -66,12 +66,15 @@ def own_results(actor: Actor, application: Application) -> list[Result]:
     open_now = application.campaign.state == "closed"
     return [
         Result(
-            release, STAGE_LABELS[stage], scores[stage], checks.get(stage),
+            release,
+            STAGE_LABELS[stage],
+            scores[stage],
+            checks.get(stage),
             open_now and stage not in checks and release.check_until >= today(),
         )
         for stage, release in released(application.campaign).items()
         if stage in scores
-    ]  # fmt: skip
+    ]
 
 
 def score_check_ask(*, actor: Actor, application: Application, stage: str, text: str) -> ScoreCheck:
@@ -79,18 +82,19 @@ def score_check_ask(*, actor: Actor, application: Application, stage: str, text:
     if application.account_id != actor.account_id:
         raise NotAllowed("只有本人可以申请成绩复核。", provisions=("21.p1",))
     application = Application.objects.select_related("campaign").get(pk=application.pk)
-    if not any(
-        result.release.stage == stage and result.may_ask for result in own_results(actor, application)
-    ):
+    if not any(result.release.stage == stage and result.may_ask for result in own_results(actor, application)):
         raise Refusal("现在不能申请复核这个环节的成绩。", provisions=("21.p1",))
     if not text.strip():
         raise Refusal("请写明申请理由。", errors={"text": ["请写明申请理由。"]})
     # An applicant's territory is empty: the request is written in the organ's, and the trigger looks at its tables.
     with within(actor, *territory_of(application.organ_code)):
         return ScoreCheck.objects.create(
-            organ_code=application.organ_code, application=application, account_id=application.account_id, stage=stage,
+            organ_code=application.organ_code,
+            application=application,
+            account_id=application.account_id,
+            stage=stage,
             text=text.strip(),
-        )  # fmt: skip
+        )
 
 
 def score_check_answer(*, actor: Actor, check: ScoreCheck, verb: str, answer: str) -> ScoreCheck:
@@ -104,14 +108,12 @@ def score_check_answer(*, actor: Actor, check: ScoreCheck, verb: str, answer: st
     scores = StageScore.objects.filter(application=check.application_id, stage=check.stage)
     changes = HistoryEntry.objects.filter(
         tracked=StageScore._meta.db_table, row_id__in=scores.values("pk"), operation="update", at__gt=check.asked_at
-    )  # fmt: skip
+    )
     if (verb == "correct") != changes.exists():
         raise Refusal(
             "申请复核后成绩没有更正过。" if verb == "correct" else "申请复核后成绩已经更正，不能答复为无误。",
             provisions=("21.p1",),
-            remedy="先在成绩页写明理由更正成绩，再答复“成绩已更正”。"
-            if verb == "correct"
-            else "请答复“成绩已更正”。",
+            remedy="先在成绩页写明理由更正成绩，再答复“成绩已更正”。" if verb == "correct" else "请答复“成绩已更正”。",
         )
     # Of a double entry both are named.
     entered = [name for row in scores for name in row.entered_by.split("、")]
@@ -123,7 +125,13 @@ def score_check_answer(*, actor: Actor, check: ScoreCheck, verb: str, answer: st
     check.answered_at = timezone.now()
     check.save()
     decide(
-        actor=actor, organ_code=check.organ_code, kind="成绩复核", subject=check, outcome=move.label, message=check.answer,
-        provisions=["21.p1"], account_id=check.account_id,
-    )  # fmt: skip
+        actor=actor,
+        organ_code=check.organ_code,
+        kind="成绩复核",
+        subject=check,
+        outcome=move.label,
+        message=check.answer,
+        provisions=["21.p1"],
+        account_id=check.account_id,
+    )
     return check

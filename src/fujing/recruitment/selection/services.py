@@ -35,11 +35,7 @@ from fujing.recruitment.selection.queries import (
 from fujing.recruitment.selection.states import SCORERS
 
 # A medical examination as the ranking reads it; one without a conclusion says nothing yet.
-WORD_OF: dict[str, str] = {
-    MedicalState.PASSED: "合格",
-    MedicalState.FAILED: "不合格",
-    MedicalState.ABSENT: "放弃",
-}
+WORD_OF: dict[str, str] = {MedicalState.PASSED: "合格", MedicalState.FAILED: "不合格", MedicalState.ABSENT: "放弃"}
 
 
 def _faults(error: DocumentError, name: str) -> Refusal:
@@ -66,18 +62,14 @@ def scores_read(*, actor: Actor, campaign: Campaign, upload: UploadedFile) -> pl
             raise _faults(error, upload.name or "成绩表") from error
 
 
-def scores_import(
-    *, actor: Actor, campaign: Campaign, upload: UploadedFile, reason: str = ""
-) -> dict[str, int]:
+def scores_import(*, actor: Actor, campaign: Campaign, upload: UploadedFile, reason: str = "") -> dict[str, int]:
     """Write a score sheet: new results are added, equal ones left. Safe to repeat.
 
     A result that is there already, 缺考 and 违纪 of the exam room among them, is changed only with a reason; without
     one the refusal names each change, and nothing is written.
     """
     sheet = scores_read(actor=actor, campaign=campaign, upload=upload)
-    return scores_write(
-        actor=actor, campaign=campaign, rows=score_rows(sheet), reason=reason, entered_by=actor.name
-    )
+    return scores_write(actor=actor, campaign=campaign, rows=score_rows(sheet), reason=reason, entered_by=actor.name)
 
 
 Row = tuple[int, str, str, str, str]
@@ -88,16 +80,17 @@ def score_rows(sheet: pl.DataFrame) -> list[Row]:
     """What a sheet says, a score or a word a row."""
     return [
         (
-            int(row["id"]), row["kind"], row["item"] or "", row["judge"] or "",
+            int(row["id"]),
+            row["kind"],
+            row["item"] or "",
+            row["judge"] or "",
             row["word"] or format((Decimal(row["points"]) / 10**6).normalize(), "f"),
         )
         for row in sheet.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
 
 
-def scores_write(
-    *, actor: Actor, campaign: Campaign, rows: list[Row], reason: str, entered_by: str
-) -> dict[str, int]:
+def scores_write(*, actor: Actor, campaign: Campaign, rows: list[Row], reason: str, entered_by: str) -> dict[str, int]:
     """Write results that were read and checked; a result that is there is changed only with a reason.
 
     Only for services that asked who writes them. The campaign is locked: of two sheets at once one waits and is
@@ -114,30 +107,46 @@ def scores_write(
         if old is None:
             fresh.append(
                 StageScore(
-                    organ_code=campaign.organ_code, application_id=pk, stage=stage, item=item, judge=judge,
-                    score=value, entered_by=entered_by,
+                    organ_code=campaign.organ_code,
+                    application_id=pk,
+                    stage=stage,
+                    item=item,
+                    judge=judge,
+                    score=value,
+                    entered_by=entered_by,
                 )
-            )  # fmt: skip
+            )
         elif old.score != value:
             changed.append((old, value))
     if changed and not reason.strip():
         raise Refusal(
-            f"{len(changed)} 项成绩与已录入的不同，未写入任何成绩。", remedy="确需更正的，写明更正理由后重新导入。",
-            errors={"file": [_change(old, value) for old, value in changed], "reason": ["更改已录入的成绩应写明理由。"]},
-        )  # fmt: skip
+            f"{len(changed)} 项成绩与已录入的不同，未写入任何成绩。",
+            remedy="确需更正的，写明更正理由后重新导入。",
+            errors={
+                "file": [_change(old, value) for old, value in changed],
+                "reason": ["更改已录入的成绩应写明理由。"],
+            },
+        )
     with acting(replace(actor, reason=reason.strip())):
         # As one statement a thousand: the trail still has each change with who, why, before and after.
         StageScore.objects.bulk_create(
             [
                 StageScore(
-                    organ_code=old.organ_code, application_id=old.application_id, stage=old.stage, item=old.item,
-                    judge=old.judge, score=value, entered_by=entered_by,
+                    organ_code=old.organ_code,
+                    application_id=old.application_id,
+                    stage=old.stage,
+                    item=old.item,
+                    judge=old.judge,
+                    score=value,
+                    entered_by=entered_by,
                 )
                 for old, value in changed
             ],
-            batch_size=1000, update_conflicts=True, update_fields=["score", "entered_by"],
+            batch_size=1000,
+            update_conflicts=True,
+            update_fields=["score", "entered_by"],
             unique_fields=["application", "stage", "item", "judge"],
-        )  # fmt: skip
+        )
     StageScore.objects.bulk_create(fresh, batch_size=1000)
     return {"added": len(fresh), "changed": len(changed), "same": len(rows) - len(fresh) - len(changed)}
 
@@ -149,9 +158,7 @@ def _change(old: StageScore, value: str) -> str:
 
 def score_sheet(campaign: Campaign, people: pl.DataFrame) -> pl.DataFrame:
     """The stored scores and what examinations and background checks concluded, read by the public reader."""
-    examined = {
-        exam.application_id: WORD_OF[exam.state] for exam in exams_of(campaign) if exam.state in WORD_OF
-    }
+    examined = {exam.application_id: WORD_OF[exam.state] for exam in exams_of(campaign) if exam.state in WORD_OF}
     stored = scores_of(campaign).values_list("application_id", "stage", "item", "score", "judge")
     rows: list[tuple[str, str, str | None, str, str | None]] = [
         (str(pk), stage, item or None, score, judge or None)
@@ -162,19 +169,10 @@ def score_sheet(campaign: Campaign, people: pl.DataFrame) -> pl.DataFrame:
     gone = ranked_rows(campaign).filter(state="withdrawn")
     rows += [(str(pk), "hire", None, "放弃", None) for pk in gone.values_list("pk", flat=True)]
     adverse = BackgroundCheck.objects.filter(application__campaign=campaign, state="adverse")
-    rows += [
-        (str(pk), "background", None, "不合格", None)
-        for pk in adverse.values_list("application_id", flat=True)
-    ]
+    rows += [(str(pk), "background", None, "不合格", None) for pk in adverse.values_list("application_id", flat=True)]
     frame = pl.DataFrame(
         rows,
-        schema={
-            "id": pl.String,
-            "stage": pl.String,
-            "item": pl.String,
-            "score": pl.String,
-            "judge": pl.String,
-        },
+        schema={"id": pl.String, "stage": pl.String, "item": pl.String, "score": pl.String, "judge": pl.String},
         orient="row",
     )
     with tempfile.NamedTemporaryFile(suffix=".csv") as file:
@@ -198,39 +196,37 @@ def ranking_compute(*, actor: Actor, campaign: Campaign) -> Ranking:
         sheet = score_sheet(campaign, people)
     except DocumentError as error:
         raise _faults(error, "成绩") from error
-    inputs = sm3(
-        (campaign.announcement.model_dump_json() + people.write_csv() + sheet.write_csv()).encode()
-    ).hex()
+    inputs = sm3((campaign.announcement.model_dump_json() + people.write_csv() + sheet.write_csv()).encode()).hex()
     last = latest_ranking(campaign)
     # One made before a score went and came back is not told from an outdated one: it is made anew.
     if last is not None and last.inputs == inputs and not scores_changed_since(last):
         return last
     results = rank(campaign.announcement, people, sheet)
     gaps = panel_gaps(campaign.announcement, sheet)
-    document = {
-        "positions": [result.document() | {"gaps": gaps.get(result.position, [])} for result in results]
-    }
+    document = {"positions": [result.document() | {"gaps": gaps.get(result.position, [])} for result in results]}
     ranking = Ranking.objects.create(
-        organ_code=campaign.organ_code,
-        campaign=campaign,
-        document=document,
-        inputs=inputs,
-        made_by=actor.name,
+        organ_code=campaign.organ_code, campaign=campaign, document=document, inputs=inputs, made_by=actor.name
     )
     by_id = {str(each.pk): each for each in applications}
     positions = {position.code: position for position in campaign.positions.all()}
     Candidate.objects.bulk_create(
         [
             Candidate(
-                organ_code=campaign.organ_code, ranking=ranking, application=by_id[line.subject],
-                account_id=by_id[line.subject].account_id, position=positions[result.position],
-                total=Decimal(line.total) if line.total is not None else None, rank=line.rank, status=line.status,
-                stage=line.stage or "", why=line.why,
+                organ_code=campaign.organ_code,
+                ranking=ranking,
+                application=by_id[line.subject],
+                account_id=by_id[line.subject].account_id,
+                position=positions[result.position],
+                total=Decimal(line.total) if line.total is not None else None,
+                rank=line.rank,
+                status=line.status,
+                stage=line.stage or "",
+                why=line.why,
                 finding=explain_line(campaign.announcement, result, line).model_dump(mode="json"),
             )
             for result in results
             for line in result.ranking
         ],
         batch_size=1000,
-    )  # fmt: skip
+    )
     return ranking

@@ -49,9 +49,7 @@ SCORE_CHECK = TransitionTable(
     [ScoreCheckState.OPEN],
     [
         Transition(ScoreCheckState.OPEN, "confirm", ScoreCheckState.CONFIRMED, SCORERS, "21.p1", "成绩无误"),
-        Transition(
-            ScoreCheckState.OPEN, "correct", ScoreCheckState.CORRECTED, SCORERS, "21.p1", "成绩已更正"
-        ),
+        Transition(ScoreCheckState.OPEN, "correct", ScoreCheckState.CORRECTED, SCORERS, "21.p1", "成绩已更正"),
     ],
 )
 SCORE_ENTRY = TransitionTable(
@@ -59,9 +57,7 @@ SCORE_ENTRY = TransitionTable(
     ScoreEntryState,
     [ScoreEntryState.WAITING],
     [
-        Transition(
-            ScoreEntryState.WAITING, "match", ScoreEntryState.MATCHED, SCORERS, "21.p1", "两次录入一致"
-        ),
+        Transition(ScoreEntryState.WAITING, "match", ScoreEntryState.MATCHED, SCORERS, "21.p1", "两次录入一致"),
         Transition(ScoreEntryState.WAITING, "drop", ScoreEntryState.DROPPED, SCORERS, "21.p1", "撤回"),
     ],
 )

@@ -23,12 +23,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Account",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 ("username", models.CharField(max_length=60, verbose_name="账号")),
@@ -37,9 +32,7 @@ class Migration(migrations.Migration):
                 ("person_id", models.BigIntegerField(blank=True, null=True, verbose_name="本人档案")),
                 (
                     "phone",
-                    fujing.kernel.fields.EncryptedField(
-                        blank=True, editable=True, null=True, verbose_name="手机号"
-                    ),
+                    fujing.kernel.fields.EncryptedField(blank=True, editable=True, null=True, verbose_name="手机号"),
                 ),
                 (
                     "id_number",
@@ -47,34 +40,21 @@ class Migration(migrations.Migration):
                         blank=True, editable=True, null=True, verbose_name="公民身份号码"
                     ),
                 ),
-                (
-                    "id_index",
-                    fujing.kernel.fields.BlindIndexField(max_length=32, null=True, source="id_number"),
-                ),
+                ("id_index", fujing.kernel.fields.BlindIndexField(max_length=32, null=True, source="id_number")),
                 ("is_active", models.BooleanField(default=True, verbose_name="启用")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
             ],
-            options={
-                "verbose_name": "账号",
-                "verbose_name_plural": "账号",
-            },
+            options={"verbose_name": "账号", "verbose_name_plural": "账号"},
         ),
         migrations.CreateModel(
             name="Engagement",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="管理机关")),
                 ("identity_key", models.BigIntegerField(editable=False, verbose_name="身份键")),
                 (
                     "category",
-                    models.CharField(
-                        choices=[("civil", "文职"), ("field", "勤务")], max_length=5, verbose_name="类别"
-                    ),
+                    models.CharField(choices=[("civil", "文职"), ("field", "勤务")], max_length=5, verbose_name="类别"),
                 ),
                 (
                     "source",
@@ -92,20 +72,12 @@ class Migration(migrations.Migration):
                 ("exit_kind", models.CharField(blank=True, max_length=30, verbose_name="离职情形")),
                 ("exit_note", models.CharField(blank=True, max_length=300, verbose_name="离职说明")),
             ],
-            options={
-                "verbose_name": "用工",
-                "verbose_name_plural": "用工",
-            },
+            options={"verbose_name": "用工", "verbose_name_plural": "用工"},
         ),
         migrations.CreateModel(
             name="PersonalRead",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="管理机关")),
                 ("field", models.CharField(max_length=20, verbose_name="项目")),
                 ("reader", models.BigIntegerField(verbose_name="查阅账号")),
@@ -113,27 +85,17 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(max_length=200, verbose_name="事由")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
             ],
-            options={
-                "verbose_name": "个人信息查阅",
-                "verbose_name_plural": "个人信息查阅",
-            },
+            options={"verbose_name": "个人信息查阅", "verbose_name_plural": "个人信息查阅"},
         ),
         migrations.CreateModel(
             name="Post",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="管理机关")),
                 ("name", models.CharField(max_length=80, verbose_name="岗位名称")),
                 (
                     "category",
-                    models.CharField(
-                        choices=[("civil", "文职"), ("field", "勤务")], max_length=5, verbose_name="类别"
-                    ),
+                    models.CharField(choices=[("civil", "文职"), ("field", "勤务")], max_length=5, verbose_name="类别"),
                 ),
                 (
                     "duties",
@@ -147,20 +109,12 @@ class Migration(migrations.Migration):
                 ),
                 ("scarce_reason", models.CharField(blank=True, max_length=200, verbose_name="急需理由")),
             ],
-            options={
-                "verbose_name": "岗位",
-                "verbose_name_plural": "岗位",
-            },
+            options={"verbose_name": "岗位", "verbose_name_plural": "岗位"},
         ),
         migrations.CreateModel(
             name="RoleAssignment",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(blank=True, null=True, verbose_name="机关")),
                 (
                     "role",
@@ -193,20 +147,12 @@ class Migration(migrations.Migration):
                 ),
                 ("span", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="任职期间")),
             ],
-            options={
-                "verbose_name": "角色",
-                "verbose_name_plural": "角色",
-            },
+            options={"verbose_name": "角色", "verbose_name_plural": "角色"},
         ),
         migrations.CreateModel(
             name="Contract",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="签订机关")),
                 ("person_id", models.BigIntegerField(editable=False, verbose_name="人员")),
                 ("number", models.CharField(max_length=40, unique=True, verbose_name="合同编号")),
@@ -222,14 +168,8 @@ class Migration(migrations.Migration):
                 ("signed_on", models.DateField(verbose_name="签订日期")),
                 ("signer", models.CharField(max_length=100, verbose_name="签订方")),
                 ("span", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="合同期间")),
-                (
-                    "term_months",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="期限（月）"),
-                ),
-                (
-                    "probation_months",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="试用期（月）"),
-                ),
+                ("term_months", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="期限（月）")),
+                ("probation_months", models.PositiveSmallIntegerField(default=0, verbose_name="试用期（月）")),
                 ("probation_until", models.DateField(blank=True, null=True, verbose_name="试用期终止")),
                 (
                     "engagement",
@@ -241,10 +181,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "劳动合同",
-                "verbose_name_plural": "劳动合同",
-            },
+            options={"verbose_name": "劳动合同", "verbose_name_plural": "劳动合同"},
         ),
         migrations.CreateModel(
             name="Organ",
@@ -301,20 +238,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "机构",
-                "verbose_name_plural": "机构",
-            },
+            options={"verbose_name": "机构", "verbose_name_plural": "机构"},
         ),
         migrations.CreateModel(
             name="Assignment",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="管理机关")),
                 ("person_id", models.BigIntegerField(editable=False, verbose_name="人员")),
                 ("span", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="期间")),
@@ -340,16 +269,11 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="registry.organ",
-                        verbose_name="用人单位",
+                        on_delete=django.db.models.deletion.PROTECT, to="registry.organ", verbose_name="用人单位"
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "岗位安排",
-                "verbose_name_plural": "岗位安排",
-            },
+            options={"verbose_name": "岗位安排", "verbose_name_plural": "岗位安排"},
         ),
         migrations.AddField(
             model_name="account",
@@ -365,33 +289,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Person",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="管理机关")),
                 ("name", models.CharField(max_length=60, verbose_name="姓名")),
                 ("pinyin", models.CharField(editable=False, max_length=200, verbose_name="拼音")),
                 ("initials", models.CharField(editable=False, max_length=30, verbose_name="首字母")),
                 (
                     "sex",
-                    models.CharField(
-                        choices=[("male", "男"), ("female", "女")], max_length=6, verbose_name="性别"
-                    ),
+                    models.CharField(choices=[("male", "男"), ("female", "女")], max_length=6, verbose_name="性别"),
                 ),
                 ("birth_date", models.DateField(verbose_name="出生日期")),
-                (
-                    "id_number",
-                    fujing.kernel.fields.EncryptedField(editable=True, verbose_name="公民身份号码"),
-                ),
+                ("id_number", fujing.kernel.fields.EncryptedField(editable=True, verbose_name="公民身份号码")),
                 ("id_index", fujing.kernel.fields.BlindIndexField(max_length=32, source="id_number")),
                 (
                     "phone",
-                    fujing.kernel.fields.EncryptedField(
-                        blank=True, editable=True, null=True, verbose_name="手机号"
-                    ),
+                    fujing.kernel.fields.EncryptedField(blank=True, editable=True, null=True, verbose_name="手机号"),
                 ),
                 ("education", models.CharField(max_length=20, verbose_name="学历")),
                 ("major", models.CharField(blank=True, max_length=60, verbose_name="专业")),
@@ -674,8 +586,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="engagement",
-            index=models.Index(fields=["organ_code", "category"], name="engagement_organ"),
+            model_name="engagement", index=models.Index(fields=["organ_code", "category"], name="engagement_organ")
         ),
         migrations.AddConstraint(
             model_name="engagement",
@@ -761,9 +672,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="post",
             constraint=models.UniqueConstraint(
-                fields=("unit", "name"),
-                name="post_name_in_unit",
-                violation_error_message="该单位已有同名岗位。",
+                fields=("unit", "name"), name="post_name_in_unit", violation_error_message="该单位已有同名岗位。"
             ),
         ),
         migrations.AddConstraint(
@@ -789,10 +698,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["unit"], name="assignment_unit"),
-        ),
+        migrations.AddIndex(model_name="assignment", index=models.Index(fields=["unit"], name="assignment_unit")),
         migrations.AddConstraint(
             model_name="assignment",
             constraint=fujing.kernel.territory.RowPolicy(

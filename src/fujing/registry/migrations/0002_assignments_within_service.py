@@ -6,9 +6,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("registry", "0001_initial"),
-    ]
+    dependencies = [("registry", "0001_initial")]
 
     operations = [
         pgtrigger.migrations.AddTrigger(

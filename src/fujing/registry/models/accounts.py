@@ -89,11 +89,7 @@ class RoleAssignment(models.Model):
             administered("role"),
             RowPolicy(name="role_self", using=f"account_id = {ACCOUNT}", command="SELECT"),
             # Signing up as an applicant grants that one role to the new account and nothing else.
-            RowPolicy(
-                name="role_applicant",
-                using=f"role = 'applicant' AND account_id = {ACCOUNT}",
-                command="INSERT",
-            ),
+            RowPolicy(name="role_applicant", using=f"role = 'applicant' AND account_id = {ACCOUNT}", command="INSERT"),
         ]
         triggers = [
             tracked("role"),

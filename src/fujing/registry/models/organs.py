@@ -85,9 +85,7 @@ class Post(models.Model):
         constraints = [
             within_territory("post"),
             models.UniqueConstraint(
-                fields=["unit", "name"],
-                name="post_name_in_unit",
-                violation_error_message="该单位已有同名岗位。",
+                fields=["unit", "name"], name="post_name_in_unit", violation_error_message="该单位已有同名岗位。"
             ),
             models.CheckConstraint(
                 name="post_category_known",

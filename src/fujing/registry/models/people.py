@@ -89,10 +89,7 @@ class Engagement(models.Model):
             # Holds across the whole province, whatever the acting officer may see.
             ExclusionConstraint(
                 name="engagement_one_organ_at_a_time",
-                expressions=[
-                    (Same("identity_key"), RangeOperators.OVERLAPS),
-                    ("span", RangeOperators.OVERLAPS),
-                ],
+                expressions=[(Same("identity_key"), RangeOperators.OVERLAPS), ("span", RangeOperators.OVERLAPS)],
                 violation_error_message="此人该期间已由一个公安机关管理，不能重复聘用（第五条第一款）。",
                 violation_error_code="5.p1",
             ),
@@ -129,9 +126,7 @@ class Assignment(models.Model):
     """Where an engaged person serves, on which post and under which police officer, one at a time (Article 5.p1)."""
 
     organ_code = models.BigIntegerField("管理机关")
-    engagement = models.ForeignKey(
-        Engagement, models.PROTECT, related_name="assignments", verbose_name="用工"
-    )
+    engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="assignments", verbose_name="用工")
     person_id = models.BigIntegerField("人员", editable=False)
     unit = models.ForeignKey(Organ, models.PROTECT, verbose_name="用人单位")
     post = models.ForeignKey(Post, models.PROTECT, verbose_name="岗位")
@@ -146,10 +141,7 @@ class Assignment(models.Model):
             RowPolicy(name="assignment_own", using=f"person_id = {PERSON}", command="SELECT"),
             ExclusionConstraint(
                 name="assignment_one_at_a_time",
-                expressions=[
-                    (Same("engagement_id"), RangeOperators.OVERLAPS),
-                    ("span", RangeOperators.OVERLAPS),
-                ],
+                expressions=[(Same("engagement_id"), RangeOperators.OVERLAPS), ("span", RangeOperators.OVERLAPS)],
                 violation_error_message="同一时间只能有一个用人单位和岗位（第五条第一款）。",
                 violation_error_code="5.p1",
             ),
@@ -212,10 +204,7 @@ class Contract(models.Model):
             RowPolicy(name="contract_own", using=f"person_id = {PERSON}", command="SELECT"),
             ExclusionConstraint(
                 name="contract_one_at_a_time",
-                expressions=[
-                    (Same("engagement_id"), RangeOperators.OVERLAPS),
-                    ("span", RangeOperators.OVERLAPS),
-                ],
+                expressions=[(Same("engagement_id"), RangeOperators.OVERLAPS), ("span", RangeOperators.OVERLAPS)],
                 violation_error_message="同一期间只能有一份劳动合同（第三十九条）。",
                 violation_error_code="39",
             ),
@@ -239,8 +228,7 @@ class Contract(models.Model):
             ),
             models.CheckConstraint(
                 name="contract_term_by_kind",
-                condition=Q(kind="fixed", term_months__isnull=False)
-                | Q(kind="open_ended", term_months__isnull=True),
+                condition=Q(kind="fixed", term_months__isnull=False) | Q(kind="open_ended", term_months__isnull=True),
                 violation_error_message="固定期限合同应写明期限，无固定期限合同不写。",
                 violation_error_code="39",
             ),

@@ -81,9 +81,7 @@ def _narrowing(request: HttpRequest) -> dict[str, str]:
     """The filters in the address that mean something."""
     known: dict[str, Any] = {"state": ApplicationState.values, "result": RESULTS, "rule": RULE_LABELS}
     given = {name: request.GET.get(name, "") for name in FILTERS}
-    return {
-        name: value for name, value in given.items() if value and (name not in known or value in known[name])
-    }
+    return {name: value for name, value in given.items() if value and (name not in known or value in known[name])}
 
 
 def _rows(campaign: Campaign) -> QuerySet[Application]:
@@ -107,8 +105,10 @@ def _filters(request: HttpRequest, campaign: Campaign, chosen: dict[str, str]) -
     posts = [(row.code, str(row)) for row in campaign.positions.order_by("code")]
     links = []
     for label, name, choices in (
-        ("状态", "state", states), ("岗位", "post", posts), ("核对", "result", list(RESULT_LABELS.items()))
-    ):  # fmt: skip
+        ("状态", "state", states),
+        ("岗位", "post", posts),
+        ("核对", "result", list(RESULT_LABELS.items())),
+    ):
         counts: Counter[str] = Counter()
         for group in found:
             if _fits(group, chosen, name):
@@ -141,11 +141,16 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
     query = request.GET.copy()
     query["after"] = str(page[PAGE - 1].pk) if len(page) > PAGE else ""
     context = {
-        "campaign": campaign, "applications": page[:PAGE], "filters": _filters(request, campaign, chosen), "q": text,
-        "narrowing": urlencode(chosen), "next_url": f"?{query.urlencode()}" if len(page) > PAGE else "",
-        "previous_url": f"?{urlencode(chosen)}" if after else "", "may_review": actor.has("hr_officer", "hr_head"),
+        "campaign": campaign,
+        "applications": page[:PAGE],
+        "filters": _filters(request, campaign, chosen),
+        "q": text,
+        "narrowing": urlencode(chosen),
+        "next_url": f"?{query.urlencode()}" if len(page) > PAGE else "",
+        "previous_url": f"?{urlencode(chosen)}" if after else "",
+        "may_review": actor.has("hr_officer", "hr_head"),
         "latest": campaign.screenings.order_by("-id").first(),
-    }  # fmt: skip
+    }
     return render(request, "desk/applications.html", context)
 
 
@@ -192,22 +197,32 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         done = perform(
             request,
             lambda: application_review(
-                actor=actor, application=application, verb=verb, note=form.cleaned_data["note"],
-                missing=form.cleaned_data["missing"], until=form.cleaned_data["until"],
+                actor=actor,
+                application=application,
+                verb=verb,
+                note=form.cleaned_data["note"],
+                missing=form.cleaned_data["missing"],
+                until=form.cleaned_data["until"],
             ),
             form,
-        )  # fmt: skip
+        )
         if done:
             messages.success(request, f"{application.name}：{done.get_state_display()}。")
             return redirect(_following(done, chosen))
     context = {
-        "application": application, "findings": findings_of(application), "form": form, "templates": TEMPLATES,
-        "attachments": application.attachments.select_related("file"), "check": check_for(actor, application),
-        "moves": APPLICATION.open_to(actor, application.state), "timeline": timeline_of([application]),
-        "education": EDUCATION_LABEL.get(application.education, ""), "narrowing": urlencode(chosen),
+        "application": application,
+        "findings": findings_of(application),
+        "form": form,
+        "templates": TEMPLATES,
+        "attachments": application.attachments.select_related("file"),
+        "check": check_for(actor, application),
+        "moves": APPLICATION.open_to(actor, application.state),
+        "timeline": timeline_of([application]),
+        "education": EDUCATION_LABEL.get(application.education, ""),
+        "narrowing": urlencode(chosen),
         "asked": [WANTED[each] for each in application.missing],
         "may_check": application.state == "qualified",
-    }  # fmt: skip
+    }
     return render(request, "desk/application.html", context, status=422 if form.errors else 200)
 
 

@@ -74,10 +74,7 @@ class FindingsForm(forms.Form):
                 ("exists", "不符合" if ground == "18.2" else "存在"),
             ]
             self.fields[f"found_{key}"] = forms.ChoiceField(
-                label=label,
-                choices=choices,
-                widget=forms.RadioSelect,
-                error_messages={"required": "请逐项作出结论。"},
+                label=label, choices=choices, widget=forms.RadioSelect, error_messages={"required": "请逐项作出结论。"}
             )
             self.fields[f"evidence_{key}"] = forms.CharField(label="依据", required=False, max_length=500)
 
@@ -92,10 +89,7 @@ class FindingsForm(forms.Form):
 
 def _checkers(application: Application) -> Any:
     return Account.objects.filter(
-        organ_code=application.organ_code,
-        roles__role__in=CHECKERS,
-        roles__span__contains=today(),
-        is_active=True,
+        organ_code=application.organ_code, roles__role__in=CHECKERS, roles__span__contains=today(), is_active=True
     ).distinct()
 
 
@@ -133,21 +127,30 @@ def background(request: HttpRequest, pk: int) -> HttpResponse:
     checking = actor.account_id in checkers - {None}
     verbs = {move.verb for move in CHECK.open_to(actor, check.state)} if check and deciding else set()
     context = {
-        "application": application, "check": check, "forms": forms_of, "opened": opened,
+        "application": application,
+        "check": check,
+        "forms": forms_of,
+        "opened": opened,
         "may_open": check is None and deciding and application.state == "qualified",
         "may_record": bool(check and check.state == "open" and checking and actor.account_id not in recorded),
         "may_replace": bool(check and check.state == "open" and None in checkers and deciding),
-        "may_read": bool(check) and (deciding or (checking and actor.account_id in recorded)), "verbs": verbs,
-        "recorded": [name for code, name in ((check.first_checker, check.first_name), (check.second_checker, check.second_name)) if code in recorded] if check else [],
-        "looked_up": deciding or checking, "earlier_exit": earlier_exit(application) if deciding or checking else None,
+        "may_read": bool(check) and (deciding or (checking and actor.account_id in recorded)),
+        "verbs": verbs,
+        "recorded": [
+            name
+            for code, name in ((check.first_checker, check.first_name), (check.second_checker, check.second_name))
+            if code in recorded
+        ]
+        if check
+        else [],
+        "looked_up": deciding or checking,
+        "earlier_exit": earlier_exit(application) if deciding or checking else None,
         "reads": check.sensitiveread_set.order_by("-id")[:20] if check else [],
-    }  # fmt: skip
+    }
     return render(request, "desk/background.html", context, status=422 if act and act != "read" else 200)
 
 
-def _act(
-    actor: Actor, application: Application, check: BackgroundCheck | None, act: str, data: dict[str, Any]
-) -> Any:
+def _act(actor: Actor, application: Application, check: BackgroundCheck | None, act: str, data: dict[str, Any]) -> Any:
     if check is None:
         return check_open(actor=actor, application=application, first=data["first"], second=data["second"])
     if act == "withdraw":
@@ -159,9 +162,12 @@ def _act(
         for ground in GROUNDS:
             key = ground.replace(".", "_")
             finding_record(
-                actor=actor, check=check, provision=ground, exists=data[f"found_{key}"] == "exists",
+                actor=actor,
+                check=check,
+                provision=ground,
+                exists=data[f"found_{key}"] == "exists",
                 evidence=data[f"evidence_{key}"],
-            )  # fmt: skip
+            )
         return True
     if act == "read":
         return findings_open(actor=actor, check=check, reason=data["reason"])

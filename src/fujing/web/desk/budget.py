@@ -12,14 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.general.budget.models import Budget
-from fujing.general.budget.queries import (
-    accounts_of,
-    budget_for,
-    budget_in_force,
-    budgets_for,
-    executions,
-    ledger_of,
-)
+from fujing.general.budget.queries import accounts_of, budget_for, budget_in_force, budgets_for, executions, ledger_of
 from fujing.general.budget.services import (
     Voucher,
     budget_decide,
@@ -76,9 +69,7 @@ class PaperForm(DecisionForm):
 class SpendingForm(forms.Form):
     kind = forms.ChoiceField(label="项目", choices=BudgetKind.choices)
     year = forms.IntegerField(label="预算年度", min_value=FIRST_YEAR, max_value=2100)
-    amount = forms.DecimalField(
-        label="金额（元）", min_value=Decimal("0.01"), max_digits=14, decimal_places=2
-    )
+    amount = forms.DecimalField(label="金额（元）", min_value=Decimal("0.01"), max_digits=14, decimal_places=2)
     document_number = forms.CharField(label="凭证号", max_length=60)
     document_date = DateField(label="支出日期")
     reason = forms.CharField(label="事由", max_length=300)
@@ -104,24 +95,29 @@ def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
     own = actor.organ_code == organ.code
     ledger, pager = paged(request, ledger_of(organ.code, year, chosen))
     context = {
-        "organ": organ, "year": year, "years": [str(each) for each in range(FIRST_YEAR, today().year + 2)],
-        "accounts": accounts, "ledger": ledger, "kind": chosen, **pager,
-        "kinds": BudgetKind.choices, "budget": budget_in_force(organ.code, year),
+        "organ": organ,
+        "year": year,
+        "years": [str(each) for each in range(FIRST_YEAR, today().year + 2)],
+        "accounts": accounts,
+        "ledger": ledger,
+        "kind": chosen,
+        **pager,
+        "kinds": BudgetKind.choices,
+        "budget": budget_in_force(organ.code, year),
         "versions": budgets_for(actor).filter(organ_code=organ.code, year=year),
-        "may_draft": own and actor.has(*PROPOSERS), "may_spend": own and actor.has("finance"),
+        "may_draft": own and actor.has(*PROPOSERS),
+        "may_spend": own and actor.has("finance"),
         "has_below": Organ.objects.filter(parent_id=organ.code, kind="public_security").exists(),
         "total": {
             name: sum((getattr(each, name) for each in accounts), Decimal(0))
             for name in ("budgeted", "committed", "spent", "free")
         },
-    }  # fmt: skip
+    }
     return render(request, "desk/budget/year.html", context)
 
 
 def _named(budgets: list[Budget]) -> list[Budget]:
-    names = dict(
-        Organ.objects.filter(pk__in={budget.organ_code for budget in budgets}).values_list("code", "name")
-    )
+    names = dict(Organ.objects.filter(pk__in={budget.organ_code for budget in budgets}).values_list("code", "name"))
     for budget in budgets:
         budget.organ_name = names[budget.organ_code]  # type: ignore[attr-defined]
     return budgets
@@ -141,9 +137,12 @@ def territory(request: HttpRequest, code: int) -> HttpResponse:
         "over": ("超支", [row for row in rows if row.overspent]),
     }
     context = {
-        "organ": organ, "year": year, "rows": filters.get(chosen, filters[""])[1], "chosen": chosen,
+        "organ": organ,
+        "year": year,
+        "rows": filters.get(chosen, filters[""])[1],
+        "chosen": chosen,
         "counts": [(key, label, len(found)) for key, (label, found) in filters.items()],
-    }  # fmt: skip
+    }
     return render(request, "desk/budget/territory.html", context)
 
 
@@ -175,9 +174,12 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             return redirect("desk:budget", saved.pk)
     title = "调整经费预算" if adjusts or (budget and budget.previous_id) else "编制经费预算"
     context = {
-        "form": form, "title": title, "intro": "没有经费的项目填 0，六项都要写明。", "submit": "保存",
+        "form": form,
+        "title": title,
+        "intro": "没有经费的项目填 0，六项都要写明。",
+        "submit": "保存",
         "back": reverse("desk:budgets"),
-    }  # fmt: skip
+    }
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
 
 
@@ -190,9 +192,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     paper = PaperForm(request.POST, request.FILES) if recording else PaperForm()
     if request.method == "POST" and _act(request, actor, budget, verb, paper if recording else form):
         return redirect("desk:budget", pk)
-    return render(
-        request, "desk/budget/detail.html", _context(actor, budget, form, paper), status=422 if verb else 200
-    )
+    return render(request, "desk/budget/detail.html", _context(actor, budget, form, paper), status=422 if verb else 200)
 
 
 def _act(request: HttpRequest, actor: Actor, budget: Budget, verb: str, form: DecisionForm) -> Any:
@@ -225,13 +225,19 @@ def _context(actor: Actor, budget: Budget, form: DecisionForm, paper: PaperForm)
     acts = [(move.verb, move.label) for move in moves if move.verb in {"submit", "withdraw"}]
     asked = actor.organ_code == budget.assigned_organ and not proposer
     return {
-        "budget": budget, "lines": lines, "organ": Organ.objects.get(pk=budget.organ_code), "before": bool(before),
+        "budget": budget,
+        "lines": lines,
+        "organ": Organ.objects.get(pk=budget.organ_code),
+        "before": bool(before),
         "finance": Organ.objects.filter(pk=budget.assigned_organ or 0).first(),
-        "decision": form if asked and deciding else None, "decide_verbs": deciding,
-        "paper": paper if own and recording and not proposer else None, "paper_verbs": recording,
-        "own_verbs": acts if own else [], "may_edit": own and budget.state in {"draft", "returned"} and actor.has(*PROPOSERS),
+        "decision": form if asked and deciding else None,
+        "decide_verbs": deciding,
+        "paper": paper if own and recording and not proposer else None,
+        "paper_verbs": recording,
+        "own_verbs": acts if own else [],
+        "may_edit": own and budget.state in {"draft", "returned"} and actor.has(*PROPOSERS),
         "may_adjust": own and budget.state == "issued" and actor.has(*PROPOSERS),
-    }  # fmt: skip
+    }
 
 
 def spend(request: HttpRequest) -> HttpResponse:
@@ -258,9 +264,12 @@ def spend(request: HttpRequest) -> HttpResponse:
                 )
             return redirect(f"{reverse('desk:budgets')}?year={data['year']}")
     context = {
-        "form": form, "title": "登记支出", "intro": "奖励、装备、服装、训练经费不得超出预算；薪酬和社保超出预算照记，并提示调整。",
-        "submit": "登记", "back": reverse("desk:budgets"),
-    }  # fmt: skip
+        "form": form,
+        "title": "登记支出",
+        "intro": "奖励、装备、服装、训练经费不得超出预算；薪酬和社保超出预算照记，并提示调整。",
+        "submit": "登记",
+        "back": reverse("desk:budgets"),
+    }
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
 
 

@@ -104,25 +104,13 @@ class _Facts:
     def _announcement(self, stage: Stage) -> Step:
         at = self.campaign.published_at
         said = f"{timezone.localdate(at)} 发布" if at else "还没有发布"
-        return Step(
-            step_label(stage),
-            said,
-            at is not None,
-            LEADERS,
-            self.page("campaign"),
-            None if at else stage.date,
-        )
+        return Step(step_label(stage), said, at is not None, LEADERS, self.page("campaign"), None if at else stage.date)
 
     def _registration(self, stage: Stage) -> Step:
         ends, done = self.campaign.registration_to, self.campaign.state in {CampaignState.CLOSED, *OVER}
         said = f"报名 {sum(self.states.values())} 人"
         return Step(
-            step_label(stage),
-            said,
-            done,
-            OFFICERS,
-            self.page("applications"),
-            ends and timezone.localdate(ends),
+            step_label(stage), said, done, OFFICERS, self.page("applications"), ends and timezone.localdate(ends)
         )
 
     def _qualification_review(self, stage: Stage) -> Step:
@@ -144,56 +132,29 @@ class _Facts:
         if stage.kind not in EXAMS:
             return Step(step_label(stage), "", False, OFFICERS, self.page("scores"), stage.date)
         done = stage.kind in self.told
-        said = (
-            f"已公布 {entered} 人成绩"
-            if done
-            else f"已录入 {entered} 人成绩，未公布"
-            if entered
-            else "还没有成绩"
-        )
+        said = f"已公布 {entered} 人成绩" if done else f"已录入 {entered} 人成绩，未公布" if entered else "还没有成绩"
         url = self.page("results") if entered else self.page("sittings")
         return Step(step_label(stage), said, done, OFFICERS, url, None if done else stage.date)
 
     def _medical(self, stage: Stage) -> Step:
         sent, done = sum(self.exams.values()), sum(self.exams[state] for state in MEDICAL_DONE)
-        said = (
-            f"安排 {sent} 人，有结论 {done} 人，合格 {self.exams[MedicalState.PASSED]} 人"
-            if sent
-            else "还没有安排"
-        )
-        return Step(
-            step_label(stage), said, bool(sent) and sent == done, OFFICERS, self.page("medical"), stage.date
-        )
+        said = f"安排 {sent} 人，有结论 {done} 人，合格 {self.exams[MedicalState.PASSED]} 人" if sent else "还没有安排"
+        return Step(step_label(stage), said, bool(sent) and sent == done, OFFICERS, self.page("medical"), stage.date)
 
     def _background(self, stage: Stage) -> Step:
         named, cleared = sum(self.checks.values()), self.checks[CheckState.CLEARED]
         done = cleared + self.checks[CheckState.ADVERSE]
         said = f"考察 {named} 人，有结论 {done} 人，合格 {cleared} 人" if named else "还没有指定考察人"
-        return Step(
-            step_label(stage), said, bool(named) and named == done, HEAD, self.page("ranking"), stage.date
-        )
+        return Step(step_label(stage), said, bool(named) and named == done, HEAD, self.page("ranking"), stage.date)
 
     def _publicity(self, stage: Stage) -> Step:
         last = max((notice.ends for notice in self.notices), default=None)
         said = f"公示到 {last}（含当日）" if last else "还没有公示"
-        return Step(
-            step_label(stage),
-            said,
-            last is not None and last < today(),
-            LEADERS,
-            self.page("publicity"),
-            last,
-        )
+        return Step(step_label(stage), said, last is not None and last < today(), LEADERS, self.page("publicity"), last)
 
     def _hire(self, stage: Stage) -> Step:
         said = f"已聘用 {self.hired} 人"
-        return Step(
-            step_label(stage),
-            said,
-            self.campaign.state == CampaignState.FINISHED,
-            LEADERS,
-            self.page("hires"),
-        )
+        return Step(step_label(stage), said, self.campaign.state == CampaignState.FINISHED, LEADERS, self.page("hires"))
 
 
 def _counts(rows: object, field: str) -> Counter[str]:

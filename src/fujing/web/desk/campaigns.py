@@ -19,12 +19,7 @@ from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.consents import campaign_revise, consents_ask
 from fujing.recruitment.campaigns.policies import purposes_of, violations_if_consented
 from fujing.recruitment.campaigns.queries import campaign_for, campaigns_for, waiting_days
-from fujing.recruitment.campaigns.services import (
-    campaign_cancel,
-    campaign_draft,
-    campaign_move,
-    campaign_publish,
-)
+from fujing.recruitment.campaigns.services import campaign_cancel, campaign_draft, campaign_move, campaign_publish
 from fujing.recruitment.campaigns.states import CAMPAIGN, PROVISION_OF, CampaignState
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import approved_plans
@@ -51,10 +46,7 @@ class UploadForm(forms.Form):
 
 class CancelForm(forms.Form):
     reason = forms.CharField(
-        label="取消理由",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="已报名的人会看到",
-        max_length=1000,
+        label="取消理由", widget=forms.Textarea(attrs={"rows": 3}), help_text="已报名的人会看到", max_length=1000
     )
 
 
@@ -67,8 +59,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("state", "")
     rows = campaigns_for(actor).filter(**({"state": chosen} if chosen in CampaignState.values else {}))[:200]
     context = {
-        "campaigns": rows, "states": CampaignState.choices, "chosen": chosen, "may_draft": actor.has("hr_officer", "hr_head"),
-    }  # fmt: skip
+        "campaigns": rows,
+        "states": CampaignState.choices,
+        "chosen": chosen,
+        "may_draft": actor.has("hr_officer", "hr_head"),
+    }
     return render(request, "desk/campaigns.html", context)
 
 
@@ -87,16 +82,17 @@ def new(request: HttpRequest) -> HttpResponse:
         saved = perform(
             request,
             lambda: campaign_draft(
-                actor=actor, document=document_from(data, posts), plan=data["plan"], retention_months=data["retention_months"]
+                actor=actor,
+                document=document_from(data, posts),
+                plan=data["plan"],
+                retention_months=data["retention_months"],
             ),
             form,
-        )  # fmt: skip
+        )
         if saved:
             return redirect("desk:announcement", saved.pk)
     context = {"form": form, "positions": positions, "plans": plans, "plan": plan}
-    return render(
-        request, "desk/campaign_form.html", context, status=422 if request.method == "POST" else 200
-    )
+    return render(request, "desk/campaign_form.html", context, status=422 if request.method == "POST" else 200)
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -106,9 +102,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         saved = perform(
-            request,
-            lambda: campaign_draft(actor=actor, document=read_upload(data["file"]), plan=data["plan"]),
-            form,
+            request, lambda: campaign_draft(actor=actor, document=read_upload(data["file"]), plan=data["plan"]), form
         )
         if saved:
             return redirect("desk:campaign", saved.pk)
@@ -127,16 +121,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     cancelling = CancelForm(request.POST if request.POST.get("verb") == "cancel" else None)
     if cancelling.is_valid():
         reason = cancelling.cleaned_data["reason"]
-        if perform(
-            request, lambda: campaign_cancel(actor=actor, campaign=campaign, reason=reason), cancelling
-        ):
+        if perform(request, lambda: campaign_cancel(actor=actor, campaign=campaign, reason=reason), cancelling):
             messages.success(request, "招聘已取消，报名人会看到理由。")
             return redirect("desk:campaign", campaign.pk)
     elif request.method == "POST" and not cancelling.is_bound:
         verb = request.POST.get("verb", "")
         services = {
-            "publish": campaign_publish, "finish": campaign_finish, "ask": consents_ask, "revise": campaign_revise,
-        }  # fmt: skip
+            "publish": campaign_publish,
+            "finish": campaign_finish,
+            "ask": consents_ask,
+            "revise": campaign_revise,
+        }
         own_service = services.get(verb)
         call = own_service or partial(campaign_move, verb=verb)
         done = perform(request, lambda: call(actor=actor, campaign=campaign))
@@ -151,28 +146,38 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     parts = parts_of(campaign)
     states = Counter(
         dict(
-            Application.objects.filter(campaign=campaign).exclude(state="draft")
-            .order_by().values_list("state").annotate(Count("pk"))
+            Application.objects.filter(campaign=campaign)
+            .exclude(state="draft")
+            .order_by()
+            .values_list("state")
+            .annotate(Count("pk"))
         )
-    )  # fmt: skip
+    )
     todos = [
         replace(each, label=each.label.removeprefix(f"{campaign.title}："))
         for each in recruitment_todos(actor)
         if each.campaign == pk and each.count
     ]
     context = {
-        "campaign": campaign, "announcement": campaign.announcement, "moves": moves,
-        "findings": [(part, found) for part in parts.values() for found in part.findings], "route": route_of(campaign),
+        "campaign": campaign,
+        "announcement": campaign.announcement,
+        "moves": moves,
+        "findings": [(part, found) for part in parts.values() for found in part.findings],
+        "route": route_of(campaign),
         "satisfied": [found for found in campaign.findings if found["outcome"] == "satisfied"],
         "todos": sorted(todos, key=lambda each: each.order),
-        "violated": violations_if_consented(campaign.document), "positions": campaign.positions.select_related("line"),
-        "applied": sum(states.values()), "waiting": states["submitted"],
-        "own": actor.organ_code == campaign.organ_code, "timeline": timeline_of([campaign]),
+        "violated": violations_if_consented(campaign.document),
+        "positions": campaign.positions.select_related("line"),
+        "applied": sum(states.values()),
+        "waiting": states["submitted"],
+        "own": actor.organ_code == campaign.organ_code,
+        "timeline": timeline_of([campaign]),
         "purposes": [(purpose.label, PROVISION_OF[purpose]) for purpose in purposes],
-        "consents": [(row, waiting_days(row)) for row in campaign.consents.order_by("-id")], "entrustment": getattr(campaign, "entrustment", None),
+        "consents": [(row, waiting_days(row)) for row in campaign.consents.order_by("-id")],
+        "entrustment": getattr(campaign, "entrustment", None),
         "entrusts": (campaign.document.get("organiser") or {}).get("mode") == "entrusted",
         "cancelling": cancelling,
         "lacking": lacking(campaign) if campaign.state == "draft" else [],
         "may_edit": campaign.state == "draft" and actor.has("hr_officer", "hr_head"),
-    }  # fmt: skip
+    }
     return render(request, "desk/campaign.html", context, status=422 if cancelling.is_bound else 200)

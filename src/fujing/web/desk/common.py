@@ -74,7 +74,9 @@ def timeline_of(rows: Iterable[Model]) -> list[dict[str, Any]]:
         entries.append({"at": change.at, "text": text, "by": change.actor, "provisions": []})
     for decision in Decision.objects.filter(decided):
         text = f"{decision.kind}：{decision.message}"
-        entries.append({"at": decision.decided_at, "text": text, "by": decision.decided_by, "provisions": decision.provisions})  # fmt: skip
+        entries.append(
+            {"at": decision.decided_at, "text": text, "by": decision.decided_by, "provisions": decision.provisions}
+        )
     return sorted(entries, key=lambda entry: entry["at"], reverse=True)
 
 

@@ -18,13 +18,7 @@ from fujing.law.announcements.procedure import LABELS
 from fujing.recruitment.campaigns.consents import consent_decide, entrustment_record
 from fujing.recruitment.campaigns.models import Consent
 from fujing.recruitment.campaigns.policies import findings_if_consented
-from fujing.recruitment.campaigns.queries import (
-    campaign_for,
-    consent_for,
-    consents_for,
-    waiting_consents,
-    waiting_days,
-)
+from fujing.recruitment.campaigns.queries import campaign_for, consent_for, consents_for, waiting_consents, waiting_days
 from fujing.recruitment.campaigns.states import (
     CONSENT,
     PROVISION_OF,
@@ -70,13 +64,13 @@ class EntrustmentForm(forms.Form):
     institution = forms.CharField(label="受委托的机构", max_length=100, help_text="按登记的全称填写")
     kind = forms.ChoiceField(label="机构性质", choices=[("", "请选择"), *InstitutionKind.choices])
     signs = forms.ChoiceField(
-        label="劳动合同由谁签订", choices=[("", "请选择"), *Signer.choices], help_text="选受委托的机构时，签订合同时写它的名称"
-    )  # fmt: skip
+        label="劳动合同由谁签订",
+        choices=[("", "请选择"), *Signer.choices],
+        help_text="选受委托的机构时，签订合同时写它的名称",
+    )
     document_number = forms.CharField(label="委托文号", max_length=60)
     document_date = DateField(label="委托日期")
-    document = forms.FileField(
-        label="委托文件", required=False, help_text="图片、PDF 或 Office 文件；已上传的可不再传"
-    )
+    document = forms.FileField(label="委托文件", required=False, help_text="图片、PDF 或 Office 文件；已上传的可不再传")
     provisions = {"kind": ("17.p2",), "signs": ("22",)}
 
 
@@ -85,11 +79,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = need(request, *HR, *PARTNER_HRSS)
     chosen = request.GET.get("state", "")
     counted = {value: consents_for(actor).filter(state=value).count() for value in ConsentState.values}
-    rows = (
-        consents_for(actor)
-        .filter(**({"state": chosen} if chosen in counted else {}))
-        .order_by("-asked_at")[:200]
-    )
+    rows = consents_for(actor).filter(**({"state": chosen} if chosen in counted else {})).order_by("-asked_at")[:200]
     names = dict(Organ.objects.filter(pk__in={row.organ_code for row in rows}).values_list("code", "name"))
     for row in rows:
         row.organ_name = names[row.organ_code]  # type: ignore[attr-defined]
@@ -115,9 +105,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/consents/consent.html", context, status=422 if verb else 200)
 
 
-def _answered(
-    request: HttpRequest, actor: Actor, consent: Consent, verb: str, form: forms.Form
-) -> Consent | None:
+def _answered(request: HttpRequest, actor: Actor, consent: Consent, verb: str, form: forms.Form) -> Consent | None:
     if not form.is_valid():
         return None
     data = form.cleaned_data
@@ -127,9 +115,7 @@ def _answered(
             return consent_decide(actor=actor, consent=consent, verb=verb, **data)
         scan = file_store(actor=actor, organ_code=consent.organ_code, upload=data["scan"])
         document = Paper(data["document_number"], data["document_date"], scan)
-        return consent_decide(
-            actor=actor, consent=consent, verb=verb, opinion=data["opinion"], paper=document
-        )
+        return consent_decide(actor=actor, consent=consent, verb=verb, opinion=data["opinion"], paper=document)
 
     done = perform(request, decided, form)
     if done:
@@ -155,48 +141,68 @@ def _context(actor: Actor, consent: Consent, form: forms.Form, paper: forms.Form
     recording = own and paper_verbs and actor.account_id != consent.asked_by_id
     organ = Organ.objects.get(pk=consent.organ_code)
     document = consent.document
-    positions = [
-        {**post, "category_label": Category(post["category"]).label} for post in document["positions"]
-    ]
+    positions = [{**post, "category_label": Category(post["category"]).label} for post in document["positions"]]
     why_not = f"由{consent.assigned_name}办理。"
     if published:
         why_not = "公告已发布，不能再变动。"
     elif consent.state in {ConsentState.RETURNED, ConsentState.LAPSED}:
         why_not = "已办结。"
     return {
-        "title": f"{organ.name}：{consent.get_purpose_display()}", "consent": consent, "state_of": consent,
-        "provision_of": PROVISION_OF[consent.purpose], "organ": organ, "document": document,
-        "positions": positions, "headcount": sum(post["headcount"] for post in positions),
+        "title": f"{organ.name}：{consent.get_purpose_display()}",
+        "consent": consent,
+        "state_of": consent,
+        "provision_of": PROVISION_OF[consent.purpose],
+        "organ": organ,
+        "document": document,
+        "positions": positions,
+        "headcount": sum(post["headcount"] for post in positions),
         "dropped": [LABELS[kind] for kind in consent.dropped],
         "kept": [LABELS[stage["kind"]] for stage in document.get("stages") or []],
         "facts": [
-            ("送办", f"{timezone.localdate(consent.asked_at)}"), ("岗位", f"{len(positions)} 个"),
+            ("送办", f"{timezone.localdate(consent.asked_at)}"),
+            ("岗位", f"{len(positions)} 个"),
             ("招聘", f"{sum(post['headcount'] for post in positions)} 人"),
         ],
         "findings": [
-            finding for finding in findings_if_consented(document)
+            finding
+            for finding in findings_if_consented(document)
             if finding.provision.split(".")[0] in {"16", "17", "21"}
             and finding.rule != "announcement.simplified_consent"  # that is what the department is asked
         ],
-        "route": _route(consent, organ), "verbs": verbs,
+        "route": _route(consent, organ),
+        "verbs": verbs,
         "opinion": form if asked and verbs and not published else None,
-        "paper": paper if recording and not published else None, "paper_verbs": paper_verbs, "why_not": why_not,
+        "paper": paper if recording and not published else None,
+        "paper_verbs": paper_verbs,
+        "why_not": why_not,
         "own": own or actor.covers(consent.organ_code),
-    }  # fmt: skip
+    }
 
 
 def _route(consent: Consent, organ: Organ) -> list[dict[str, Any]]:
     asked = {
-        "who": organ.name, "label": "送办", "mark": "done", "at": consent.asked_at, "outcome": "送办", "opinion": "",
-        "by": consent.asked_by, "paper": "",
-    }  # fmt: skip
+        "who": organ.name,
+        "label": "送办",
+        "mark": "done",
+        "at": consent.asked_at,
+        "outcome": "送办",
+        "opinion": "",
+        "by": consent.asked_by,
+        "paper": "",
+    }
     mark = {"waiting": "now", "passed": "done", "returned": "no", "lapsed": "no"}[consent.state]
     paper = f"{consent.document_number}（{consent.document_date}）" if consent.on_behalf else ""
     number = f"（{consent.document_number}）" if consent.document_number and not consent.on_behalf else ""
     answered = {
-        "who": consent.assigned_name, "label": "会商", "mark": mark, "at": consent.decided_at,
-        "outcome": consent.get_state_display() + number, "opinion": consent.opinion, "by": consent.decided_by, "paper": paper,
-    }  # fmt: skip
+        "who": consent.assigned_name,
+        "label": "会商",
+        "mark": mark,
+        "at": consent.decided_at,
+        "outcome": consent.get_state_display() + number,
+        "opinion": consent.opinion,
+        "by": consent.decided_by,
+        "paper": paper,
+    }
     return [asked, answered]
 
 
@@ -222,16 +228,17 @@ def entrustment(request: HttpRequest, pk: int) -> HttpResponse:
     start = {name: getattr(made, name) for name in names} if made else start
     form = EntrustmentForm(request.POST or None, request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        saved = perform(
-            request, lambda: entrustment_record(actor=actor, campaign=campaign, **form.cleaned_data), form
-        )
+        saved = perform(request, lambda: entrustment_record(actor=actor, campaign=campaign, **form.cleaned_data), form)
         if saved:
             messages.success(request, f"已登记委托{saved.institution}。")
             return redirect("desk:campaign", campaign.pk)
     context = {
-        "form": form, "title": "登记委托", "submit": "保存", "back": reverse("desk:campaign", args=[campaign.pk]),
+        "form": form,
+        "title": "登记委托",
+        "submit": "保存",
+        "back": reverse("desk:campaign", args=[campaign.pk]),
         "intro": f"{campaign.title}。委托办理，组织招聘的责任仍在公安机关。",
-    }  # fmt: skip
+    }
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
 
 

@@ -63,7 +63,9 @@ def mark(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
     form = misconduct if cheated else plain
     of_the_organ = actor.has(*MAKERS) and actor.organ_code == found.organ_code
     if kind and form.is_valid():
-        done = perform(request, lambda: attendance_mark(actor=actor, seat=found, attendance=kind, **form.cleaned_data), form)  # fmt: skip
+        done = perform(
+            request, lambda: attendance_mark(actor=actor, seat=found, attendance=kind, **form.cleaned_data), form
+        )
         if done:
             messages.success(request, f"{found.application.name}：{done.get_attendance_display()}。")
             return redirect("desk:sitting", pk) if of_the_organ else redirect("desk:seat", pk, seat)
@@ -73,10 +75,16 @@ def mark(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
     )
     moves = ATTENDANCE.open_to(actor, found.attendance) if marking else []
     context = {
-        "sitting": found.sitting, "seat": found, "label": STAGE_LABELS[found.sitting.stage], "plain": plain, "misconduct": misconduct,
-        "moves": [move for move in moves if move.target != Attendance.MISCONDUCT], "of_the_organ": actor.has(*HR),
-        "catches": any(move.target == Attendance.MISCONDUCT for move in moves), "correcting": found.attendance != Attendance.EXPECTED,
-    }  # fmt: skip
+        "sitting": found.sitting,
+        "seat": found,
+        "label": STAGE_LABELS[found.sitting.stage],
+        "plain": plain,
+        "misconduct": misconduct,
+        "moves": [move for move in moves if move.target != Attendance.MISCONDUCT],
+        "of_the_organ": actor.has(*HR),
+        "catches": any(move.target == Attendance.MISCONDUCT for move in moves),
+        "correcting": found.attendance != Attendance.EXPECTED,
+    }
     return render(request, "desk/exams/seat.html", context, status=422 if form.errors else 200)
 
 

@@ -39,9 +39,7 @@ def entries(request: HttpRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         done = perform(
             request,
-            lambda: entry_save(
-                actor=actor, campaign=campaign, stage=of, upload=data["file"], reason=data["reason"]
-            ),
+            lambda: entry_save(actor=actor, campaign=campaign, stage=of, upload=data["file"], reason=data["reason"]),
             form,
         )
     elif act == "drop":
@@ -51,9 +49,7 @@ def entries(request: HttpRequest, pk: int) -> HttpResponse:
         done = perform(request, lambda: entry_drop(actor=actor, entry=own[0]))
     if done:
         matched = "两次录入一致，成绩已写入。"
-        messages.success(
-            request, matched if done.state == "matched" else "已保存，两次录入一致后才写入成绩。"
-        )
+        messages.success(request, matched if done.state == "matched" else "已保存，两次录入一致后才写入成绩。")
         return redirect("desk:entries", pk)
     may = actor.organ_code == campaign.organ_code and actor.has(*SCORERS) and campaign.state == "closed"
     rows = []
@@ -62,10 +58,14 @@ def entries(request: HttpRequest, pk: int) -> HttpResponse:
         mine = any(each.account_id == actor.account_id for each in waiting)
         rows.append(
             {
-                "stage": stage, "label": STAGE_LABELS[stage], "entries": waiting, "mine": mine,
-                "differences": differences(campaign, waiting), "may": may and (mine or len(waiting) < 2),
+                "stage": stage,
+                "label": STAGE_LABELS[stage],
+                "entries": waiting,
+                "mine": mine,
+                "differences": differences(campaign, waiting),
+                "may": may and (mine or len(waiting) < 2),
                 "form": form if of == stage else EntryForm(auto_id=f"{stage}_%s"),
             }
-        )  # fmt: skip
+        )
     context = {"campaign": campaign, "stages": rows, "may": may}
     return render(request, "desk/entries.html", context, status=422 if form.errors else 200)

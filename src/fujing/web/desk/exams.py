@@ -96,9 +96,7 @@ class Officer(forms.ModelChoiceField):
 
 class InvigilatorForm(forms.Form):
     account = Officer(label="监考人", queryset=Account.objects.none())
-    room = forms.ModelChoiceField(
-        label="考场", queryset=Room.objects.none(), required=False, empty_label="全部考场"
-    )
+    room = forms.ModelChoiceField(label="考场", queryset=Room.objects.none(), required=False, empty_label="全部考场")
 
     def __init__(self, *args: Any, sitting: Sitting, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -116,15 +114,18 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     left = [kind for kind in exam_stages(campaign) if kind not in taken]
     form = SittingForm(request.POST or None, stages=left)
     if request.method == "POST" and form.is_valid():
-        made = perform(
-            request, lambda: sitting_arrange(actor=actor, campaign=campaign, **form.cleaned_data), form
-        )
+        made = perform(request, lambda: sitting_arrange(actor=actor, campaign=campaign, **form.cleaned_data), form)
         if made:
             return redirect("desk:sitting", made.pk)
     context = {
-        "campaign": campaign, "sittings": sittings, "form": form,
-        "may_arrange": bool(left) and campaign.state == "closed" and actor.organ_code == campaign.organ_code and actor.has(*MAKERS),
-    }  # fmt: skip
+        "campaign": campaign,
+        "sittings": sittings,
+        "form": form,
+        "may_arrange": bool(left)
+        and campaign.state == "closed"
+        and actor.organ_code == campaign.organ_code
+        and actor.has(*MAKERS),
+    }
     return render(request, "desk/exams/sittings.html", context, status=422 if form.errors else 200)
 
 
@@ -143,13 +144,11 @@ def _seats(request: HttpRequest, sitting: Sitting, rooms: list[Room]) -> dict[st
     filters = [
         ("考场", filter_links(request, "room", [(str(room.pk), room.name) for room in rooms], seated)),
         ("到考情况", filter_links(request, "attendance", Attendance.choices, counts)),
-    ]  # fmt: skip
+    ]
     return {"seats": seats, "q": found, "counts": counts, "filters": filters, **pager}
 
 
-def _sitting_act(
-    request: HttpRequest, actor: Actor, sitting: Sitting, act: str, form: forms.Form | None
-) -> str | None:
+def _sitting_act(request: HttpRequest, actor: Actor, sitting: Sitting, act: str, form: forms.Form | None) -> str | None:
     """One act on a sitting; what to say when it is done."""
     if act == "assign":
         done: object = perform(request, lambda: seats_assign(actor=actor, sitting=sitting))
@@ -198,13 +197,24 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     seated, unmarked = sum(page["counts"].values()), page["counts"].get(Attendance.EXPECTED, 0)
     may = actor.has(*MAKERS) and actor.organ_code == sitting.organ_code
     context = {
-        **page, "sitting": sitting, "label": STAGE_LABELS[sitting.stage], "forms": sent, "rooms": rooms,
-        "places": sum(room.capacity for room in rooms), "seated": seated, "unmarked": unmarked,
-        "moves": [(move, _why_not(move.verb, seated, unmarked)) for move in SITTING.open_to(actor, sitting.state)] if may else [],
-        "arranging": may and sitting.state == SittingState.ARRANGED, "marking": may and sitting.state == SittingState.RELEASED,
-        "naming": may and sitting.state in {SittingState.ARRANGED, SittingState.RELEASED}, "begun": sitting.starts_at <= timezone.now(),
-        "invigilators": list(invigilators_of(sitting)), "rest": _rest(sitting) if may and 0 < unmarked <= REST else [],
-    }  # fmt: skip
+        **page,
+        "sitting": sitting,
+        "label": STAGE_LABELS[sitting.stage],
+        "forms": sent,
+        "rooms": rooms,
+        "places": sum(room.capacity for room in rooms),
+        "seated": seated,
+        "unmarked": unmarked,
+        "moves": [(move, _why_not(move.verb, seated, unmarked)) for move in SITTING.open_to(actor, sitting.state)]
+        if may
+        else [],
+        "arranging": may and sitting.state == SittingState.ARRANGED,
+        "marking": may and sitting.state == SittingState.RELEASED,
+        "naming": may and sitting.state in {SittingState.ARRANGED, SittingState.RELEASED},
+        "begun": sitting.starts_at <= timezone.now(),
+        "invigilators": list(invigilators_of(sitting)),
+        "rest": _rest(sitting) if may and 0 < unmarked <= REST else [],
+    }
     failed = any(form.errors for form in sent.values())
     return render(request, "desk/exams/sitting.html", context, status=422 if failed else 200)
 

@@ -48,10 +48,7 @@ class GuidanceForm(forms.Form):
     issued_on = DateField(label="成文日期")
     provisions = ProvisionsField(label="所涉条文")
     text = forms.CharField(
-        label="正文",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="正文和文件至少填一项",
+        label="正文", required=False, widget=forms.Textarea(attrs={"rows": 10}), help_text="正文和文件至少填一项"
     )
     file = forms.FileField(label="文件", required=False)
     force_from = DateField(label="施行日期")
@@ -91,13 +88,22 @@ def listing(request: HttpRequest) -> HttpResponse:
         document.unsigned = document.pk in unsigned  # type: ignore[attr-defined]
     choices = [("force", "现行有效"), ("unsigned", "待本机关签收"), *GuidanceState.choices]
     context = {
-        "title": "指导文件", "rows": documents, "summary": f"共 {rows.count()} 份，新发的在前。",
+        "title": "指导文件",
+        "rows": documents,
+        "summary": f"共 {rows.count()} 份，新发的在前。",
         "filters": [("状态", filter_links(request, "state", choices))],
         "columns": columns(
-            request, Column("标题"), Column("文号"), Column("发布机关"), Column("成文日期"), Column("施行日期"), Column("状态")
+            request,
+            Column("标题"),
+            Column("文号"),
+            Column("发布机关"),
+            Column("成文日期"),
+            Column("施行日期"),
+            Column("状态"),
         ),
-        "may_draft": _may_draft(actor), **pager,
-    }  # fmt: skip
+        "may_draft": _may_draft(actor),
+        **pager,
+    }
     return render(request, "desk/guidance/list.html", context)
 
 
@@ -121,10 +127,12 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             messages.success(request, "已保存，尚未发布。")
             return redirect("desk:guidance", saved.pk)
     context = {
-        "title": "修改指导文件" if document else "拟定指导文件", "form": form, "submit": "保存",
+        "title": "修改指导文件" if document else "拟定指导文件",
+        "form": form,
+        "submit": "保存",
         "intro": "发布后，辖区内各级公安机关都能看到，并由各机关签收。",
         "back": reverse("desk:guidance", args=[document.pk]) if document else reverse("desk:guidances"),
-    }  # fmt: skip
+    }
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
 
 
@@ -182,14 +190,31 @@ def _context(actor: Actor, document: Guidance) -> dict[str, Any]:
     unsigned = sum(1 for line in lines if line["reading"] is None)
     in_force = Guidance.objects.filter(in_force_on(today()), pk=document.pk).exists()
     return {
-        "title": document.title, "document": document, "state_of": document, "lines": lines, "signed": len(lines) - unsigned, "unsigned": unsigned,
+        "title": document.title,
+        "document": document,
+        "state_of": document,
+        "lines": lines,
+        "signed": len(lines) - unsigned,
+        "unsigned": unsigned,
         "facts": [
-            ("发布机关", Organ.objects.get(pk=document.organ_code).name), ("文号", document.number),
-            ("效力", "现行有效" if in_force else "未生效" if document.state == GuidanceState.DRAFT or document.force_from > today() else "已失效"),
+            ("发布机关", Organ.objects.get(pk=document.organ_code).name),
+            ("文号", document.number),
+            (
+                "效力",
+                "现行有效"
+                if in_force
+                else "未生效"
+                if document.state == GuidanceState.DRAFT or document.force_from > today()
+                else "已失效",
+            ),
         ],
-        "file": file_of(actor, document), "acts_now": acts, "acts_not": [], "tabs": [], "timeline": [],
+        "file": file_of(actor, document),
+        "acts_now": acts,
+        "acts_not": [],
+        "tabs": [],
+        "timeline": [],
         "may_edit": own and document.state == GuidanceState.DRAFT and actor.has(*DRAFTERS),
-    }  # fmt: skip
+    }
 
 
 def attachment(request: HttpRequest, pk: int) -> HttpResponse:

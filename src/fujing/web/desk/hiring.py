@@ -74,12 +74,16 @@ def hires(request: HttpRequest, pk: int) -> HttpResponse:
     posts = hire_list(campaign)
     own = actor.organ_code == campaign.organ_code
     context = {
-        "campaign": campaign, "posts": posts, "form": form, "states_days": states_days(campaign),
+        "campaign": campaign,
+        "posts": posts,
+        "form": form,
+        "states_days": states_days(campaign),
         "pending": publicity_pending(next(iter(notices_of(campaign)), None), "聘用"),
         "supplement": [each for post in posts for each in post.listed if each.to_publicise],
-        "may_hire": own and actor.has("hr_head", "organ_leader"), "may_decline": own and actor.has("hr_officer", "hr_head"),
+        "may_hire": own and actor.has("hr_head", "organ_leader"),
+        "may_decline": own and actor.has("hr_officer", "hr_head"),
         "names": {str(each.application.pk): each.application.name for post in posts for each in post.listed},
-    }  # fmt: skip
+    }
     return render(request, "desk/hires.html", context, status=422 if form.errors else 200)
 
 
@@ -94,14 +98,14 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk:hires", application.campaign_id)
     post = next(iter(hire_list(application.campaign, application.position)), None)
     reserve = [each for each in post.listed if each.reserve == 1] if post else []
-    follows = (
-        f"由递补名单第 1 位{reserve[0].application.name}递补" if reserve else "没有可以递补的人员，名额将空缺"
-    )
+    follows = f"由递补名单第 1 位{reserve[0].application.name}递补" if reserve else "没有可以递补的人员，名额将空缺"
     context = {
-        "form": form, "title": f"{application.name}放弃聘用", "submit": "记录放弃",
+        "form": form,
+        "title": f"{application.name}放弃聘用",
+        "submit": "记录放弃",
         "intro": f"{application.position} · 记录后不能撤销，不占用计划名额 · {follows}",
         "back": reverse("desk:hires", args=[application.campaign_id]),
-    }  # fmt: skip
+    }
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
 
 
@@ -132,10 +136,12 @@ def hire_form(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"已聘用{application.name}，请在一个月内签订劳动合同。")
             return redirect("desk:contract", made.pk)
     context = {
-        "form": form, "title": f"聘用{application.name}", "submit": "聘用",
+        "form": form,
+        "title": f"聘用{application.name}",
+        "submit": "聘用",
         "intro": f"{application.position} · 聘用占用一个计划名额，不能撤销",
         "back": reverse("desk:hires", args=[application.campaign_id]),
-    }  # fmt: skip
+    }
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
 
 
@@ -163,7 +169,10 @@ def contract(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"已签订合同 {made.number}。")
             return redirect("desk:person", found.person_id)
     context = {
-        "form": form, "title": f"与{found.person.name}签订劳动合同", "submit": "签订",
-        "intro": f"上岗日期 {found.span.lower}，应在一个月内签订书面劳动合同", "back": reverse("desk:person", args=[found.person_id]),
-    }  # fmt: skip
+        "form": form,
+        "title": f"与{found.person.name}签订劳动合同",
+        "submit": "签订",
+        "intro": f"上岗日期 {found.span.lower}，应在一个月内签订书面劳动合同",
+        "back": reverse("desk:person", args=[found.person_id]),
+    }
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)

@@ -51,9 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
             ("空余额度", account.free, quota),
         ]
     return render(
-        request,
-        "desk/home.html",
-        {"organ": organ, "today": today(), "todos": todos_of(actor), "numbers": numbers},
+        request, "desk/home.html", {"organ": organ, "today": today(), "todos": todos_of(actor), "numbers": numbers}
     )
 
 
@@ -92,11 +90,7 @@ def _contracts(actor: Actor) -> Iterator[Todo]:
         url = f"{reverse('desk:people')}?due=none"
         by = months_later(first.span.lower, 1)
         yield Todo(
-            due.count(),
-            "已聘用未签劳动合同",
-            url,
-            f"最早 {first.span.lower} 上岗，一个月内签订，第二十二条",
-            by,
+            due.count(), "已聘用未签劳动合同", url, f"最早 {first.span.lower} 上岗，一个月内签订，第二十二条", by
         )
 
 
@@ -106,11 +100,7 @@ def _oversight_todos(actor: Actor) -> Iterator[Todo]:
         roles, label = NOTICE_TODOS[kind]
         for notice in rows[:MOST] if actor.has(*roles) else ():
             url = reverse("desk:notice", args=[notice.pk])
-            due = (
-                None
-                if notice.due_on and notice.due_on < today() and not is_overdue(notice)
-                else notice.due_on
-            )
+            due = None if notice.due_on and notice.due_on < today() and not is_overdue(notice) else notice.due_on
             yield Todo(1, f"{label}：{notice.title}", url, "第五条第二款", due)
     if actor.has(*DRAFTERS):
         url = f"{reverse('desk:guidances')}?state=unsigned"
@@ -124,6 +114,4 @@ def _own_gaps(actor: Actor) -> Iterator[Todo]:
         return
     for name, label in (("unit", "在职人员没有用人单位"), ("officer", "在职人员没有责任民警")):
         url = reverse("desk:oversight_behind", args=[code, name])
-        yield Todo(
-            WITHOUT[name](code, code + 10**6 - 1, today()).count(), label, f"{url}?own=1", "第五条第一款"
-        )
+        yield Todo(WITHOUT[name](code, code + 10**6 - 1, today()).count(), label, f"{url}?own=1", "第五条第一款")

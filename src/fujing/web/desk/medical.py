@@ -102,9 +102,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     act = request.POST.get("act", "")
     due = due_for_exam(campaign)
     exams = list(exams_of(campaign))
-    open_now = [
-        exam.pk for exam in exams if exam.state in {"arranged", "recheck"} and exam.exam_on <= today()
-    ]
+    open_now = [exam.pk for exam in exams if exam.state in {"arranged", "recheck"} and exam.exam_on <= today()]
     arrange = ArrangeForm(
         request.POST if act == "arrange" else None, initial={"applications": [each.pk for each in due]}
     )
@@ -113,19 +111,25 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     ).select_related("position")
     passing = PassForm(
         request.POST if act == "pass" else None, request.FILES if act == "pass" else None, initial={"exams": open_now}
-    )  # fmt: skip
+    )
     passing.fields["exams"].queryset = exams_of(campaign).filter(pk__in=open_now)  # type: ignore[attr-defined]
     if act and _listed(request, actor, campaign, arrange if act == "arrange" else passing):
         messages.success(request, "已办理。")
         return redirect("desk:medical", pk)
     own = actor.organ_code == campaign.organ_code and actor.has(*RECORDERS)
     context = {
-        "campaign": campaign, "exams": exams, "stage": medical_stage(campaign), "arrange": arrange, "passing": passing,
+        "campaign": campaign,
+        "exams": exams,
+        "stage": medical_stage(campaign),
+        "arrange": arrange,
+        "passing": passing,
         "waiting": any(exam.state in {"arranged", "recheck"} for exam in exams),
-        "may_arrange": own and bool(due), "may_pass": own and bool(open_now), "due": len(due),
+        "may_arrange": own and bool(due),
+        "may_pass": own and bool(open_now),
+        "due": len(due),
         "term": term_in_words(reexamination_term(campaign, Parameters(today()))),
         "counts": _counts(exams),
-    }  # fmt: skip
+    }
     failed = bool(arrange.errors or passing.errors)
     return render(request, "desk/medical/list.html", context, status=422 if failed else 200)
 
@@ -147,12 +151,10 @@ def _listed(request: HttpRequest, actor: Actor, campaign: Campaign, form: forms.
                 actor=actor, campaign=campaign, applications=people, hospital=data["hospital"], exam_on=data["exam_on"]
             ),
             form,
-        )  # fmt: skip
+        )
     exams = list(data["exams"])
     return perform(
-        request,
-        lambda: exams_pass(actor=actor, campaign=campaign, exams=exams, document=data["document"]),
-        form,
+        request, lambda: exams_pass(actor=actor, campaign=campaign, exams=exams, document=data["document"]), form
     )
 
 
@@ -183,12 +185,19 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     own = actor.organ_code == exam.organ_code and actor.has(*RECORDERS)
     verbs = {move.verb for move in MEDICAL.open_to(actor, exam.state)} if own else set()
     context = {
-        "exam": exam, "application": exam.application, "forms": forms_of, "opened": opened, "own": own,
+        "exam": exam,
+        "application": exam.application,
+        "forms": forms_of,
+        "opened": opened,
+        "own": own,
         "over": exam.reexam_until is not None and exam.reexam_until < today(),
-        "may_record": bool(verbs & {"pass", "fail"}), "verbs": verbs, "timeline": timeline_of([exam]),
-        "may_arrange": own and exam.state == "requested", "reads": exam.reads.order_by("-pk")[:20] if own else [],
+        "may_record": bool(verbs & {"pass", "fail"}),
+        "verbs": verbs,
+        "timeline": timeline_of([exam]),
+        "may_arrange": own and exam.state == "requested",
+        "reads": exam.reads.order_by("-pk")[:20] if own else [],
         "term": term_in_words(reexamination_term(exam.application.campaign, Parameters(today()))),
-    }  # fmt: skip
+    }
     return render(request, "desk/medical/exam.html", context, status=422 if act and act != "read" else 200)
 
 

@@ -32,17 +32,36 @@ from fujing.web.navigation import HR
 
 PAGE = 50
 LABELS = {
-    "quota": "额度", "serving": "在职", "hiring": "招聘中", "free": "空余", "plans": "计划在办", "campaigns": "招聘项目",
-    "contract": "无现行合同", "unit": "无用人单位", "officer": "无责任民警", "interrupted": "有断档", "open": "未销号", "overdue": "已逾期",
-}  # fmt: skip
+    "quota": "额度",
+    "serving": "在职",
+    "hiring": "招聘中",
+    "free": "空余",
+    "plans": "计划在办",
+    "campaigns": "招聘项目",
+    "contract": "无现行合同",
+    "unit": "无用人单位",
+    "officer": "无责任民警",
+    "interrupted": "有断档",
+    "open": "未销号",
+    "overdue": "已逾期",
+}
 # Figures with a list of their own; quota has its ledger and what is free is a difference.
 LISTED = tuple(name for name in FIGURES if name not in {"quota", "free"})
 ALWAYS = ("quota", "serving", "hiring", "free")
 ALARMING = ("contract", "unit", "officer", "interrupted", "overdue")
 PROVISIONS = {
-    "quota": "6.p1", "free": "6.p2", "plans": "16.p2", "campaigns": "21.p1", "hiring": "16.p3", "contract": "39",
-    "unit": "5.p1", "officer": "5.p1", "interrupted": "5.p1", "open": "5.p2", "overdue": "5.p2",
-}  # fmt: skip
+    "quota": "6.p1",
+    "free": "6.p2",
+    "plans": "16.p2",
+    "campaigns": "21.p1",
+    "hiring": "16.p3",
+    "contract": "39",
+    "unit": "5.p1",
+    "officer": "5.p1",
+    "interrupted": "5.p1",
+    "open": "5.p2",
+    "overdue": "5.p2",
+}
 
 
 class Cell(NamedTuple):
@@ -75,11 +94,13 @@ def _cells(row: Row) -> list[Cell]:
     waited = row.figures["waited"]
     return [
         Cell(
-            row.figures[name], _link(row, name), name in ALARMING and row.figures[name] > 0,
+            row.figures[name],
+            _link(row, name),
+            name in ALARMING and row.figures[name] > 0,
             f"最长 {waited} 日" if name == "plans" and row.figures["plans"] else "",
         )
         for name in FIGURES
-    ]  # fmt: skip
+    ]
 
 
 def desk(request: HttpRequest, code: int | None = None) -> HttpResponse:
@@ -98,26 +119,33 @@ def desk(request: HttpRequest, code: int | None = None) -> HttpResponse:
         rows.sort(key=lambda row: row.figures[key.lstrip("-")], reverse=key.startswith("-"))
     filters = [
         ("关注", filter_links(request, "need", [(name, LABELS[name]) for name in filtered], {"": everyone, **filtered}))
-    ]  # fmt: skip
+    ]
     if organ.level == Level.PROVINCE:
         direct, each = filter_links(request, "view", [("every", "逐个机关")])
         filters.append(("范围", [direct._replace(label="市（州）汇总"), each]))
     whole = Row(organ, *organ.territory, own=False, figures={**totals, "waited": 0})
     context = {
-        "title": "督导台", "organ": organ, "summary": f"{organ.name}及所属公安机关，截至 {today()}。最需要关注的在前。",
+        "title": "督导台",
+        "organ": organ,
+        "summary": f"{organ.name}及所属公安机关，截至 {today()}。最需要关注的在前。",
         "filters": filters,
-        "columns": columns(
-            request, Column("机关"), *(Column(LABELS[name], name, number=True) for name in FIGURES)
-        ),
+        "columns": columns(request, Column("机关"), *(Column(LABELS[name], name, number=True) for name in FIGURES)),
         "numbers": [
-            {"label": LABELS[name], "value": totals[name], "note": "", "url": _link(whole, name),
-             "alert": name in ALARMING and bool(totals[name])}
+            {
+                "label": LABELS[name],
+                "value": totals[name],
+                "note": "",
+                "url": _link(whole, name),
+                "alert": name in ALARMING and bool(totals[name]),
+            }
             for name in FIGURES
             if name in ALWAYS or totals[name]
         ],
-        "rows": [(row, _cells(row)) for row in rows], "picture": None, "export_url": "",
+        "rows": [(row, _cells(row)) for row in rows],
+        "picture": None,
+        "export_url": "",
         "may_draft": actor.has(*DRAFTERS) and subjects_below(actor.organ_code or 0).exists(),
-    }  # fmt: skip
+    }
     return render(request, "desk/oversight/desk.html", context)
 
 
@@ -130,17 +158,18 @@ def behind(request: HttpRequest, code: int, name: str) -> HttpResponse:
     lo, hi = (code, code + 10**6 - 1) if own else territory_of(code)
     after = request.GET.get("after", "")
     listed = _listed(name, lo, hi, today(), int(after) if after.isdigit() else 0)
-    names = dict(
-        Organ.objects.filter(kind=OrganKind.PUBLIC_SECURITY, code__range=(lo, hi)).values_list("code", "name")
-    )
+    names = dict(Organ.objects.filter(kind=OrganKind.PUBLIC_SECURITY, code__range=(lo, hi)).values_list("code", "name"))
     context = {
-        "title": f"{organ.name}{'本级' if own else ''}：{LABELS[name]}", "provision": PROVISIONS.get(name, ""), "organ": organ,
+        "title": f"{organ.name}{'本级' if own else ''}：{LABELS[name]}",
+        "provision": PROVISIONS.get(name, ""),
+        "organ": organ,
         "summary": f"共 {listed.total} {listed.unit}，截至 {today()}。",
         "columns": columns(request, Column("机关"), *(Column(label) for label in listed.headings)),
-        "rows": [(names[row.organ_code], row.url, row.cells) for row in listed.rows], "filters": [],
+        "rows": [(names[row.organ_code], row.url, row.cells) for row in listed.rows],
+        "filters": [],
         "next_url": address(request, after=str(listed.following)) if listed.following else "",
         "previous_url": address(request) if after else "",
-    }  # fmt: skip
+    }
     return render(request, "desk/oversight/behind.html", context)
 
 
@@ -170,44 +199,65 @@ def _listed(name: str, lo: int, hi: int, day: date, after: int) -> Listed:
     if name == "hiring":
         uses = [use for use in lines_of(lo, hi, day) if use.free]
         return Listed(
-            sum(use.free for use in uses), "个名额", ["岗位", "类别", "批准人数", "空缺名额", "批准日期", "批准后"],
+            sum(use.free for use in uses),
+            "个名额",
+            ["岗位", "类别", "批准人数", "空缺名额", "批准日期", "批准后"],
             [
-                Line(use.line.organ_code, reverse("desk:plan", args=[use.line.plan_id]),
-                     [use.line.post_name, use.line.get_category_display(), str(use.line.count), str(use.free),
-                      str(use.line.plan.approved_on), f"{use.days} 日"])
+                Line(
+                    use.line.organ_code,
+                    reverse("desk:plan", args=[use.line.plan_id]),
+                    [
+                        use.line.post_name,
+                        use.line.get_category_display(),
+                        str(use.line.count),
+                        str(use.free),
+                        str(use.line.plan.approved_on),
+                        f"{use.days} 日",
+                    ],
+                )
                 for use in uses
             ],
-        )  # fmt: skip
+        )
     if name == "plans":
         plans = list(waiting_plans(lo, hi))
         return Listed(
-            len(plans), "份", ["计划", "所在环节", "已等待"],
+            len(plans),
+            "份",
+            ["计划", "所在环节", "已等待"],
             [
-                Line(plan.organ_code, reverse("desk:plan", args=[plan.pk]),
-                     [str(plan), plan.get_state_display(), f"{days_waited(plan, day)} 日"])
+                Line(
+                    plan.organ_code,
+                    reverse("desk:plan", args=[plan.pk]),
+                    [str(plan), plan.get_state_display(), f"{days_waited(plan, day)} 日"],
+                )
                 for plan in plans
             ],
-        )  # fmt: skip
+        )
     if name == "campaigns":
         campaigns = list(running_campaigns(lo, hi))
         return Listed(
-            len(campaigns), "个", ["标题", "状态"],
+            len(campaigns),
+            "个",
+            ["标题", "状态"],
             [
                 Line(each.organ_code, reverse("desk:campaign", args=[each.pk]), [each.title, each.get_state_display()])
                 for each in campaigns
             ],
-        )  # fmt: skip
-    notices = list(
-        open_notices(lo, hi).filter(overdue_on(day)) if name == "overdue" else open_notices(lo, hi)
-    )
+        )
+    notices = list(open_notices(lo, hi).filter(overdue_on(day)) if name == "overdue" else open_notices(lo, hi))
     return Listed(
-        len(notices), "份", ["标题", "文号", "状态", "期限"],
+        len(notices),
+        "份",
+        ["标题", "文号", "状态", "期限"],
         [
-            Line(each.organ_code, reverse("desk:notice", args=[each.pk]),
-                 [each.title, each.number, each.get_state_display(), str(each.due_on)])
+            Line(
+                each.organ_code,
+                reverse("desk:notice", args=[each.pk]),
+                [each.title, each.number, each.get_state_display(), str(each.due_on)],
+            )
             for each in notices
         ],
-    )  # fmt: skip
+    )
 
 
 def _people(name: str, lo: int, hi: int, day: date, after: int) -> Listed:
@@ -216,19 +266,25 @@ def _people(name: str, lo: int, hi: int, day: date, after: int) -> Listed:
     else:
         found = WITHOUT[name](lo, hi, day)
     page = list(
-        found.filter(pk__gt=after).select_related("person").only(
-            "organ_code", "category", "span", "person__name"
-        ).order_by("pk")[: PAGE + 1]
-    )  # fmt: skip
+        found.filter(pk__gt=after)
+        .select_related("person")
+        .only("organ_code", "category", "span", "person__name")
+        .order_by("pk")[: PAGE + 1]
+    )
     return Listed(
-        found.count(), "人", ["姓名", "类别", "入职日期"],
+        found.count(),
+        "人",
+        ["姓名", "类别", "入职日期"],
         [
-            Line(each.organ_code, reverse("desk:person", args=[each.person_id]),
-                 [each.person.name, each.get_category_display(), str(each.span.lower)])
+            Line(
+                each.organ_code,
+                reverse("desk:person", args=[each.person_id]),
+                [each.person.name, each.get_category_display(), str(each.span.lower)],
+            )
             for each in page[:PAGE]
         ],
         page[PAGE - 1].pk if len(page) > PAGE else None,
-    )  # fmt: skip
+    )
 
 
 def _interrupted(lo: int, hi: int, day: date, after: int) -> Listed:
@@ -236,14 +292,24 @@ def _interrupted(lo: int, hi: int, day: date, after: int) -> Listed:
     people = Engagement.objects.select_related("person").only("organ_code", "person__name")
     known = people.in_bulk([gap.engagement_id for gap in page])
     return Listed(
-        sum(service_counts(lo, hi, day)["interrupted"].values()), "人", ["姓名", "无用人单位", "无责任民警", "日数"],
+        sum(service_counts(lo, hi, day)["interrupted"].values()),
+        "人",
+        ["姓名", "无用人单位", "无责任民警", "日数"],
         [
-            Line(known[gap.engagement_id].organ_code, reverse("desk:person", args=[gap.person_id]),
-                 [known[gap.engagement_id].person.name, _periods(gap.without_unit), _periods(gap.without_officer), str(gap.days)])
+            Line(
+                known[gap.engagement_id].organ_code,
+                reverse("desk:person", args=[gap.person_id]),
+                [
+                    known[gap.engagement_id].person.name,
+                    _periods(gap.without_unit),
+                    _periods(gap.without_officer),
+                    str(gap.days),
+                ],
+            )
             for gap in page[:PAGE]
         ],
         page[PAGE - 1].engagement_id if len(page) > PAGE else None,
-    )  # fmt: skip
+    )
 
 
 def _periods(periods: list[tuple[date, date]]) -> str:
@@ -262,16 +328,20 @@ def usage(request: HttpRequest, code: int | None = None) -> HttpResponse:
             ("单位", len(units), False),
             ("岗位", sum(use.total_posts for use in units), False),
             ("在岗", people, False),
-            (
-                "无人的单位",
-                sum(1 for use in units if not use.total_people),
-                any(not use.total_people for use in units),
-            ),
+            ("无人的单位", sum(1 for use in units if not use.total_people), any(not use.total_people for use in units)),
             ("计划空缺名额", sum(use.free for use in lines), False),
         )
     ]
     context = {
-        "title": "岗位用人", "organ": organ, "summary": f"{organ.name}本级，截至 {day}。", "numbers": numbers, "units": units,
-        "lines": lines, "suggestions": suggestions(units, lines), "filters": [], "picture": None, "export_url": "",
-    }  # fmt: skip
+        "title": "岗位用人",
+        "organ": organ,
+        "summary": f"{organ.name}本级，截至 {day}。",
+        "numbers": numbers,
+        "units": units,
+        "lines": lines,
+        "suggestions": suggestions(units, lines),
+        "filters": [],
+        "picture": None,
+        "export_url": "",
+    }
     return render(request, "desk/oversight/usage.html", context)

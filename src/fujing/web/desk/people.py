@@ -33,9 +33,7 @@ FEW = 8
 
 
 class RevealForm(forms.Form):
-    field = forms.ChoiceField(
-        label="查看内容", choices=[(key, label) for key, (label, _) in REVEALABLE.items()]
-    )
+    field = forms.ChoiceField(label="查看内容", choices=[(key, label) for key, (label, _) in REVEALABLE.items()])
     reason = forms.CharField(label="事由", max_length=200)
 
 
@@ -77,16 +75,20 @@ def roster(request: HttpRequest) -> HttpResponse:
     else:
         rows, following = roster_page(actor, after=int(after) if after.isdecimal() else 0, **filters)
     context = {
-        "rows": _rows(rows, bureaus), "q": text, "export_url": f"export/?{request.GET.urlencode()}",
+        "rows": _rows(rows, bureaus),
+        "q": text,
+        "export_url": f"export/?{request.GET.urlencode()}",
         "in_service": in_service_within(actor.lo or 0, actor.hi or 0),
         "filters": [
-            ("类别", filter_links(request, "category", Category.choices)), ("合同", filter_links(request, "due", DUE)),
+            ("类别", filter_links(request, "category", Category.choices)),
+            ("合同", filter_links(request, "due", DUE)),
         ],
-        "bureaus": bureaus, "organ": filters["organ"],
+        "bureaus": bureaus,
+        "organ": filters["organ"],
         "kept": [(name, filters[name]) for name in ("category", "due") if filters[name]],
         "next_url": address(request, after=str(following)) if following else "",
         "previous_url": address(request) if after else "",
-    }  # fmt: skip
+    }
     return render(request, "desk/people.html", context)
 
 
@@ -96,11 +98,14 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     bureaus = _bureaus(actor)
     context = {
-        "q": text, "search_text": text, "page": PAGE, "bureaus": bureaus,
+        "q": text,
+        "search_text": text,
+        "page": PAGE,
+        "bureaus": bureaus,
         "rows": _rows(people_matching(actor, text), bureaus) if text else [],
         "campaigns": campaigns_matching(actor, text)[:FEW] if text and actor.has(*HR) else [],
         "provisions": provisions_matching(text)[:FEW] if text else [],
-    }  # fmt: skip
+    }
     return render(request, "desk/search.html", context)
 
 
@@ -113,13 +118,19 @@ def export(request: HttpRequest) -> HttpResponse:
         else roster_page(actor, after=0, limit=EXPORT_LIMIT, **_filters(request))[0]
     )
     table: list[list[object]] = [
-        [row.person.name, row.person.get_sex_display(), row.age, row.get_category_display(), row.unit_name or "",  # type: ignore[attr-defined]
-         row.post_name or "", str(row.span.lower), str(row.contract_ends or "")]  # type: ignore[attr-defined]
+        [
+            row.person.name,
+            row.person.get_sex_display(),
+            row.age,
+            row.get_category_display(),
+            row.unit_name or "",  # type: ignore[attr-defined]
+            row.post_name or "",
+            str(row.span.lower),
+            str(row.contract_ends or ""),
+        ]  # type: ignore[attr-defined]
         for row in _rows(rows)
-    ]  # fmt: skip
-    return sheet_response(
-        "roster", ["姓名", "性别", "年龄", "类别", "用人单位", "岗位", "入职日期", "合同到期"], table
-    )
+    ]
+    return sheet_response("roster", ["姓名", "性别", "年龄", "类别", "用人单位", "岗位", "入职日期", "合同到期"], table)
 
 
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
@@ -135,11 +146,19 @@ def _dossier(actor: Actor, person: Person, revealed: dict[str, str] | None = Non
     current = next((each for each in engagements if each.span.upper is None), None)
     place = next((each for each in assignments if each.span.upper is None), None)
     return {
-        "person": person, "age": age_on(person.birth_date, today()), "education": EDUCATION_LABEL.get(person.education, ""),
-        "current": current, "place": place, "engagements": engagements, "assignments": assignments, "contracts": contracts,
+        "person": person,
+        "age": age_on(person.birth_date, today()),
+        "education": EDUCATION_LABEL.get(person.education, ""),
+        "current": current,
+        "place": place,
+        "engagements": engagements,
+        "assignments": assignments,
+        "contracts": contracts,
         "timeline": timeline_of([person, *engagements, *contracts]),
-        "reveal": RevealForm(), "revealed": revealed or {}, "may_sign": bool(current and not contracts) and actor.has("hr_officer", "hr_head"),
-    }  # fmt: skip
+        "reveal": RevealForm(),
+        "revealed": revealed or {},
+        "may_sign": bool(current and not contracts) and actor.has("hr_officer", "hr_head"),
+    }
 
 
 def reveal_field(request: HttpRequest, pk: int) -> HttpResponse:
@@ -153,8 +172,7 @@ def reveal_field(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:person", pk)
     data = form.cleaned_data
     value = perform(
-        request,
-        lambda: sensitive_reveal(actor=actor, person=person, field=data["field"], reason=data["reason"]),
+        request, lambda: sensitive_reveal(actor=actor, person=person, field=data["field"], reason=data["reason"])
     )
     if value is None:
         return redirect("desk:person", pk)

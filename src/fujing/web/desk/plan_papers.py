@@ -20,10 +20,14 @@ from fujing.web.navigation import HR, PARTNERS
 
 PRINTERS = {"docx": (word, WORD), "pdf": (pdf, "application/pdf")}
 PLAN_COLUMNS = (
-    Column("organ", "机关"), Column("year", "年度", "integer"), Column("version", "版本", "integer"),
-    Column("headcount", "人数", "integer"), Column("state", "状态"), Column("number", "批准文号"),
+    Column("organ", "机关"),
+    Column("year", "年度", "integer"),
+    Column("version", "版本", "integer"),
+    Column("headcount", "人数", "integer"),
+    Column("state", "状态"),
+    Column("number", "批准文号"),
     Column("approved_on", "批准日期", "date"),
-)  # fmt: skip
+)
 
 
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
@@ -52,11 +56,16 @@ def export(request: HttpRequest) -> HttpResponse:
     names = dict(Organ.objects.filter(pk__in={plan.organ_code for plan in plans}).values_list("code", "name"))
     rows = [
         (
-            names[plan.organ_code], plan.year, plan.version, plan.headcount or 0, plan.get_state_display(),  # type: ignore[attr-defined]
-            plan.number, plan.approved_on,
+            names[plan.organ_code],
+            plan.year,
+            plan.version,
+            plan.headcount or 0,
+            plan.get_state_display(),  # type: ignore[attr-defined]
+            plan.number,
+            plan.approved_on,
         )
         for plan in plans
-    ]  # fmt: skip
+    ]
     return excel("用人计划", PLAN_COLUMNS, rows)
 
 

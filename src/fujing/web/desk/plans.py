@@ -55,20 +55,18 @@ class LineForm(forms.Form):
         label="岗位名称", max_length=80, widget=forms.TextInput(attrs={"aria-label": "岗位名称"})
     )
     category = forms.ChoiceField(
-        label="类别",
-        choices=[("", "请选择"), *Category.choices],
-        widget=forms.Select(attrs={"aria-label": "类别"}),
+        label="类别", choices=[("", "请选择"), *Category.choices], widget=forms.Select(attrs={"aria-label": "类别"})
     )
-    count = forms.IntegerField(
-        label="人数", min_value=1, widget=forms.NumberInput(attrs={"aria-label": "人数"})
-    )
+    count = forms.IntegerField(label="人数", min_value=1, widget=forms.NumberInput(attrs={"aria-label": "人数"}))
     yearly_cost = forms.DecimalField(
-        label="年度经费（元）", required=False, min_value=0, max_digits=14, decimal_places=2,
+        label="年度经费（元）",
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
         widget=forms.NumberInput(attrs={"aria-label": "年度经费（元）"}),
-    )  # fmt: skip
-    reason = forms.CharField(
-        label="用人理由", max_length=300, widget=forms.TextInput(attrs={"aria-label": "用人理由"})
     )
+    reason = forms.CharField(label="用人理由", max_length=300, widget=forms.TextInput(attrs={"aria-label": "用人理由"}))
 
 
 Lines = forms.formset_factory(LineForm, extra=3, min_num=1, validate_min=True, max_num=200)
@@ -99,9 +97,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     for plan in plans:
         plan.organ_name = names[plan.organ_code]  # type: ignore[attr-defined]
     context = {
-        "plans": plans, "states": PlanState.choices, "chosen": chosen, "waiting": list(waiting_tasks(actor)),
+        "plans": plans,
+        "states": PlanState.choices,
+        "chosen": chosen,
+        "waiting": list(waiting_tasks(actor)),
         "may_draft": actor.has("hr_officer", "hr_head"),
-    }  # fmt: skip
+    }
     return render(request, "desk/plans.html", context)
 
 
@@ -161,19 +162,21 @@ def _form(
     replaced = amends or (plan.previous if plan else None)
     given_back = sum(free_slots(replaced).values()) if replaced else 0
     context = {
-        "form": form, "lines": lines, "plan": plan, "amends": amends, "quota": quota, "sheet": sheet,
-        "faults": faults, "most": quota.free + given_back,
-    }  # fmt: skip
+        "form": form,
+        "lines": lines,
+        "plan": plan,
+        "amends": amends,
+        "quota": quota,
+        "sheet": sheet,
+        "faults": faults,
+        "most": quota.free + given_back,
+    }
     failed = request.method == "POST" and (not reading or bool(faults or sheet.errors))
     return render(request, "desk/plan_form.html", context, status=422 if failed else 200)
 
 
 def _save(
-    actor: Actor,
-    plan: HeadcountPlan | None,
-    amends: HeadcountPlan | None,
-    data: dict[str, Any],
-    lines: list[Line],
+    actor: Actor, plan: HeadcountPlan | None, amends: HeadcountPlan | None, data: dict[str, Any], lines: list[Line]
 ) -> HeadcountPlan:
     if plan is None:
         return plan_draft(actor=actor, year=data["year"], reason=data["reason"], lines=lines, amends=amends)
@@ -222,31 +225,34 @@ def _context(actor: Actor, plan: HeadcountPlan, form: forms.Form, paper: PaperFo
     proposer = actor.account_id in plan.authors
     deciding = [(m.verb, m.label) for m in moves if m.verb in {"pass", "return", "refuse"}]
     may_decide = bool(now and now.assigned_organ == actor.organ_code and not proposer)
-    recording = (
-        [(m.verb, m.label) for m in moves if m.verb.startswith("record_")] if own and not proposer else []
-    )
+    recording = [(m.verb, m.label) for m in moves if m.verb.startswith("record_")] if own and not proposer else []
     skip = "submit" if plan.level == "province" else "submit_provincial"
     mine = [
-        (m.verb, m.label)
-        for m in moves
-        if m.verb in {"submit", "submit_provincial", "withdraw"} and m.verb != skip
+        (m.verb, m.label) for m in moves if m.verb in {"submit", "submit_provincial", "withdraw"} and m.verb != skip
     ]
     free = free_slots(plan) if plan.state == PlanState.APPROVED and own else {}
     lines = list(plan.lines.all())
     for line in lines:
         line.free = free.get(line.pk)  # type: ignore[attr-defined]
     waits_for = (
-        f"现在由{now.assigned_name}办理。"
-        if now
-        else f"当前状态为“{plan.get_state_display()}”，没有需要您办理的步骤。"
+        f"现在由{now.assigned_name}办理。" if now else f"当前状态为“{plan.get_state_display()}”，没有需要您办理的步骤。"
     )
     return {
-        "plan": plan, "lines": lines, "tasks": tasks, "free": free, "quota": figures_of(actor, plan),
+        "plan": plan,
+        "lines": lines,
+        "tasks": tasks,
+        "free": free,
+        "quota": figures_of(actor, plan),
         "organ_name": Organ.objects.get(pk=plan.organ_code).name,
-        "decision": form if may_decide and deciding else None, "decide_verbs": deciding,
-        "own_verbs": mine if own else [], "paper": paper if recording else None, "paper_verbs": recording,
-        "may_edit": own and plan.state in {"draft", "returned"} and actor.has("hr_officer", "hr_head"), "why_not": waits_for,
+        "decision": form if may_decide and deciding else None,
+        "decide_verbs": deciding,
+        "own_verbs": mine if own else [],
+        "paper": paper if recording else None,
+        "paper_verbs": recording,
+        "may_edit": own and plan.state in {"draft", "returned"} and actor.has("hr_officer", "hr_head"),
+        "why_not": waits_for,
         "may_amend": own and plan.state == PlanState.APPROVED and actor.has("hr_officer", "hr_head"),
         "changes": changes_of(plan) if own or actor.covers(plan.organ_code) else [],
-        "standing": standing_of(actor, plan), "cost": cost_of(actor, plan),
-    }  # fmt: skip
+        "standing": standing_of(actor, plan),
+        "cost": cost_of(actor, plan),
+    }

@@ -22,10 +22,7 @@ from fujing.web.navigation import HR
 class PublicityForm(forms.Form):
     days = forms.IntegerField(label="公示天数", min_value=1, max_value=60, required=False)
     unit = forms.ChoiceField(
-        label="按",
-        choices=[("working", "工作日"), ("calendar", "自然日")],
-        required=False,
-        initial="working",
+        label="按", choices=[("working", "工作日"), ("calendar", "自然日")], required=False, initial="working"
     )
 
     def clean_unit(self) -> str:
@@ -62,25 +59,25 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
     objections = list(objections_of(campaign))
     own = actor.organ_code == campaign.organ_code
     context = {
-        "campaign": campaign, "form": form, "answer": answer, "states_days": states_days(campaign),
+        "campaign": campaign,
+        "form": form,
+        "answer": answer,
+        "states_days": states_days(campaign),
         "answering": int(request.POST.get("objection", 0)) if answer.errors else 0,
-        "notices": [(each, publicity_pending(each, "聘用")) for each in notices], "objections": objections,
+        "notices": [(each, publicity_pending(each, "聘用")) for each in notices],
+        "objections": objections,
         "waiting": sum(each.state == "open" for each in objections),
-        "may_start": own and not notices and any(m.verb == "publicise" for m in CAMPAIGN.open_to(actor, campaign.state)),
+        "may_start": own
+        and not notices
+        and any(m.verb == "publicise" for m in CAMPAIGN.open_to(actor, campaign.state)),
         "may_answer": own and actor.has("hr_head", "discipline"),
-    }  # fmt: skip
-    return render(
-        request, "desk/publicity.html", context, status=422 if form.errors or answer.errors else 200
-    )
+    }
+    return render(request, "desk/publicity.html", context, status=422 if form.errors or answer.errors else 200)
 
 
 def _answer(request: HttpRequest, actor: Actor, campaign: Campaign, form: AnswerForm) -> object:
-    objection = Objection.objects.filter(
-        pk=request.POST.get("objection") or 0, notice__campaign=campaign
-    ).first()
+    objection = Objection.objects.filter(pk=request.POST.get("objection") or 0, notice__campaign=campaign).first()
     if objection is None:
         raise Http404("没有这条异议")
     verb, text = request.POST.get("verb", ""), form.cleaned_data["answer"]
-    return perform(
-        request, lambda: objection_decide(actor=actor, objection=objection, verb=verb, answer=text), form
-    )
+    return perform(request, lambda: objection_decide(actor=actor, objection=objection, verb=verb, answer=text), form)

@@ -92,12 +92,19 @@ def tiles_of(organ: Organ) -> list[dict[str, Any]]:
         column, row = CITY_TILES.get(str(child.code // 10**6), (0, 0))
         tiles.append(
             {
-                "code": child.code, "name": child.short_name, "url": reverse("desk:quota_organ", args=[child.code]),
-                "granted": own.granted, "in_service": in_service, "reserved": reserved,
-                "free": own.granted - in_service - reserved, "own_free": own.free, "column": column, "row": row,
+                "code": child.code,
+                "name": child.short_name,
+                "url": reverse("desk:quota_organ", args=[child.code]),
+                "granted": own.granted,
+                "in_service": in_service,
+                "reserved": reserved,
+                "free": own.granted - in_service - reserved,
+                "own_free": own.free,
+                "column": column,
+                "row": row,
                 "percent": round(100 * (in_service + reserved) / own.granted) if own.granted else 0,
             }
-        )  # fmt: skip
+        )
     return tiles
 
 
@@ -115,11 +122,19 @@ def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
     may_change = actor.has(*QUOTA_ROLES) and organ_has_subordinates(actor)
     own = quota_of(organ.code)
     context = {
-        "organ": organ, "own": own, "ratios": ratios_of(own, today().year), "year": today().year,
-        "may_figure": actor.organ_code == organ.code and actor.has("hr_officer", *QUOTA_ROLES), "tiles": tiles, "mapped": any(tile["column"] for tile in tiles),
-        "day": day, "until": until, "on_day": quota_on(organ.code, until) if until else None,
-        "ledger": ledger, "may_change": may_change,
-    }  # fmt: skip
+        "organ": organ,
+        "own": own,
+        "ratios": ratios_of(own, today().year),
+        "year": today().year,
+        "may_figure": actor.organ_code == organ.code and actor.has("hr_officer", *QUOTA_ROLES),
+        "tiles": tiles,
+        "mapped": any(tile["column"] for tile in tiles),
+        "day": day,
+        "until": until,
+        "on_day": quota_on(organ.code, until) if until else None,
+        "ledger": ledger,
+        "may_change": may_change,
+    }
     return render(request, "desk/quota.html", context, status=422 if day.errors else 200)
 
 
@@ -192,9 +207,7 @@ def move(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if perform(request, lambda: quota_move(actor=actor, **kept(actor, data["giver"], data)), form):
-            messages.success(
-                request, f"已从{data['giver'].name}调配 {data['amount']} 人到{data['taker'].name}。"
-            )
+            messages.success(request, f"已从{data['giver'].name}调配 {data['amount']} 人到{data['taker'].name}。")
             return redirect("desk:quota")
     return _page(
         request,

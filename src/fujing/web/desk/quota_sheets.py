@@ -24,14 +24,23 @@ from fujing.web.navigation import HR
 
 SALT = "quota-grants"
 LEDGER_COLUMNS = (
-    Column("document_date", "文件日期", "date"), Column("document_number", "文号"), Column("kind", "事项"),
-    Column("amount", "数量（人）", "integer"), Column("balance", "累计核定（人）", "integer"),
-    Column("counterpart", "对方机关"), Column("reason", "事由"), Column("made_by", "办理人"),
-)  # fmt: skip
+    Column("document_date", "文件日期", "date"),
+    Column("document_number", "文号"),
+    Column("kind", "事项"),
+    Column("amount", "数量（人）", "integer"),
+    Column("balance", "累计核定（人）", "integer"),
+    Column("counterpart", "对方机关"),
+    Column("reason", "事由"),
+    Column("made_by", "办理人"),
+)
 TERRITORY_COLUMNS = (
-    Column("code", "机关代码"), Column("name", "机关"), Column("granted", "核定", "integer"),
-    Column("in_service", "在职", "integer"), Column("reserved", "招聘中", "integer"), Column("free", "空余", "integer"),
-)  # fmt: skip
+    Column("code", "机关代码"),
+    Column("name", "机关"),
+    Column("granted", "核定", "integer"),
+    Column("in_service", "在职", "integer"),
+    Column("reserved", "招聘中", "integer"),
+    Column("free", "空余", "integer"),
+)
 
 
 class SheetForm(forms.Form):
@@ -52,9 +61,14 @@ def grants(request: HttpRequest) -> HttpResponse:
     own = quota_of(actor.organ_code or 0)
     total = sum(row.amount for row in rows)
     context = {
-        "form": form, "faults": faults, "preview": _preview(rows), "own": own, "total": total, "left": own.free - total,
+        "form": form,
+        "faults": faults,
+        "preview": _preview(rows),
+        "own": own,
+        "total": total,
+        "left": own.free - total,
         "confirmed": _sealed(actor.organ_code, rows) if rows else "",
-    }  # fmt: skip
+    }
     return render(request, "desk/quota_grants.html", context, status=422 if form.errors or faults else 200)
 
 
@@ -84,9 +98,7 @@ def _confirm(request: HttpRequest) -> HttpResponse:
     if said is None or said["organ"] != actor.organ_code:
         messages.error(request, "预览已过期，未写入任何内容，请重新上传。")
         return redirect("desk:quota_grants")
-    rows = [
-        Grant(**{**row, "document_date": date.fromisoformat(row["document_date"])}) for row in said["rows"]
-    ]
+    rows = [Grant(**{**row, "document_date": date.fromisoformat(row["document_date"])}) for row in said["rows"]]
     given = perform(request, lambda: quota_grant_all(actor=actor, grants=rows))
     if given is None:
         return redirect("desk:quota_grants")
@@ -97,10 +109,7 @@ def _confirm(request: HttpRequest) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """The sheet for granting, with the subordinates' codes and names filled in."""
     actor = need(request, *QUOTA_ROLES)
-    rows = [
-        (str(organ.code), organ.name, None, "", None, "")
-        for organ in subordinates(actor.organ_code or 0).values()
-    ]
+    rows = [(str(organ.code), organ.name, None, "", None, "") for organ in subordinates(actor.organ_code or 0).values()]
     return excel_template("用人额度下达表", GRANT_COLUMNS, rows)
 
 
@@ -113,11 +122,17 @@ def ledger_export(request: HttpRequest, code: int) -> HttpResponse:
     names = dict(Organ.objects.filter(pk__in=codes).values_list("code", "short_name"))
     rows = [
         (
-            entry.document_date, entry.document_number, entry.get_kind_display(), entry.amount, entry.balance,  # type: ignore[attr-defined]
-            names.get(entry.counterpart_code or 0, ""), entry.reason, entry.made_by,
+            entry.document_date,
+            entry.document_number,
+            entry.get_kind_display(),
+            entry.amount,
+            entry.balance,  # type: ignore[attr-defined]
+            names.get(entry.counterpart_code or 0, ""),
+            entry.reason,
+            entry.made_by,
         )
         for entry in entries
-    ]  # fmt: skip
+    ]
     return excel(f"{organ.name}额度台账", LEDGER_COLUMNS, rows)
 
 

@@ -84,8 +84,12 @@ def _publicity(campaign: Campaign, number: str) -> Paper:
 
 KINDS: dict[str, Callable[[Campaign, str], Paper]] = {
     "announcement": lambda campaign, _: announcement_of(campaign),
-    "scores": _scores, "admitted": _admitted, "fitness": _fitness, "medical": _medical, "publicity": _publicity,
-}  # fmt: skip
+    "scores": _scores,
+    "admitted": _admitted,
+    "fitness": _fitness,
+    "medical": _medical,
+    "publicity": _publicity,
+}
 
 
 def campaign_paper(request: HttpRequest, pk: int) -> HttpResponse:
@@ -104,9 +108,12 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("不在聘用名单中")
     of = {"application": application}
     paper = approval_form(
-        application, candidate, BackgroundCheck.objects.filter(**of).first(), MedicalExam.objects.filter(**of).first(),
+        application,
+        candidate,
+        BackgroundCheck.objects.filter(**of).first(),
+        MedicalExam.objects.filter(**of).first(),
         Hire.objects.filter(**of).first(),
-    )  # fmt: skip
+    )
     return _printed(request, paper)
 
 

@@ -87,27 +87,22 @@ def _to_publish(campaigns: Iterable[Campaign]) -> Iterator[Todo]:
         if row.state == CampaignState.AGREED:
             opens = row.registration_from and timezone.localdate(row.registration_from)
             url = reverse("desk:campaign", args=[row.pk])
-            yield Todo(
-                1, f"{row.title}：人社部门已同意，待发布", url, "第二十一条第一款", opens, campaign=row.pk
-            )
+            yield Todo(1, f"{row.title}：人社部门已同意，待发布", url, "第二十一条第一款", opens, campaign=row.pk)
 
 
 def _registration(running: dict[int, Campaign]) -> Iterator[Todo]:
     """Reviews, those that were to complete something by a day that is over, and registrations to close."""
     waiting = (
         Application.objects.filter(campaign__in=running, state=ApplicationState.SUBMITTED)
-        .order_by().values_list("campaign").annotate(Count("id"), Min("submitted_at"))
-    )  # fmt: skip
+        .order_by()
+        .values_list("campaign")
+        .annotate(Count("id"), Min("submitted_at"))
+    )
     for pk, count, first in waiting:
         url = f"{reverse('desk:applications', args=[pk])}?state=submitted"
         since = timezone.localdate(first)
         yield Todo(
-            count,
-            f"{running[pk].title}：待资格审查",
-            url,
-            f"最早 {since} 提交，第二十一条",
-            since=since,
-            campaign=pk,
+            count, f"{running[pk].title}：待资格审查", url, f"最早 {since} 提交，第二十一条", since=since, campaign=pk
         )
     late = Application.objects.filter(
         campaign__in=running, state=ApplicationState.RETURNED, complete_until__lt=today()
@@ -139,8 +134,10 @@ def _registration(running: dict[int, Campaign]) -> Iterator[Todo]:
 def _score_checks(running: dict[int, Campaign]) -> Iterator[Todo]:
     asked = (
         ScoreCheck.objects.filter(application__campaign__in=running, state=ScoreCheckState.OPEN)
-        .order_by().values_list("application__campaign").annotate(Count("id"), Min("asked_at"))
-    )  # fmt: skip
+        .order_by()
+        .values_list("application__campaign")
+        .annotate(Count("id"), Min("asked_at"))
+    )
     for pk, count, first in asked:
         since = timezone.localdate(first)
         url = reverse("desk:results", args=[pk])
@@ -164,9 +161,7 @@ def _open_checks(running: dict[int, Campaign]) -> list[BackgroundCheck]:
 
 def _check_todo(check: BackgroundCheck, label: str, due: date | None = None) -> Todo:
     url = reverse("desk:background", args=[check.application_id])
-    return Todo(
-        1, f"{label}：{check.application.name}", url, "第二十条", due, campaign=check.application.campaign_id
-    )
+    return Todo(1, f"{label}：{check.application.name}", url, "第二十条", due, campaign=check.application.campaign_id)
 
 
 def _findings_to_give(actor: Actor, running: dict[int, Campaign]) -> Iterator[Todo]:
@@ -186,9 +181,7 @@ def _checks_to_decide(running: dict[int, Campaign]) -> Iterator[Todo]:
     """Who withdrew is to be replaced, what both found is to be decided or told, who was heard is to be decided on."""
     checks = _open_checks(running)
     given: Counter[tuple[int, int]] = Counter()
-    counted = BackgroundCheck.objects.filter(
-        pk__in=[check.pk for check in checks if check.state == CheckState.OPEN]
-    )
+    counted = BackgroundCheck.objects.filter(pk__in=[check.pk for check in checks if check.state == CheckState.OPEN])
     for pk, checker, number in counted.values_list("pk", "findings__checker").annotate(Count("findings")):
         given[pk, checker] = number
     named = 0
@@ -209,10 +202,7 @@ def _checks_to_decide(running: dict[int, Campaign]) -> Iterator[Todo]:
             yield _check_todo(check, label, due)
 
 
-MEDICAL_STEPS = {
-    MedicalState.FOUND: "体检不合格，待告知本人",
-    MedicalState.REQUESTED: "本人申请复检，待安排、录入结论",
-}
+MEDICAL_STEPS = {MedicalState.FOUND: "体检不合格，待告知本人", MedicalState.REQUESTED: "本人申请复检，待安排、录入结论"}
 
 
 def _medical(running: dict[int, Campaign]) -> Iterator[Todo]:
@@ -222,12 +212,7 @@ def _medical(running: dict[int, Campaign]) -> Iterator[Todo]:
     for pk, count, first in held.annotate(Count("id"), Min("exam_on")):
         url = reverse("desk:medical", args=[pk])
         yield Todo(
-            count,
-            f"{running[pk].title}：体检结论待录入",
-            url,
-            f"{first} 体检，第十八条",
-            since=first,
-            campaign=pk,
+            count, f"{running[pk].title}：体检结论待录入", url, f"{first} 体检，第十八条", since=first, campaign=pk
         )
     single = rows.filter(
         Q(state__in=list(MEDICAL_STEPS)) | Q(state=MedicalState.TOLD, reexam_until__lt=today())
@@ -237,17 +222,21 @@ def _medical(running: dict[int, Campaign]) -> Iterator[Todo]:
         due = exam.reexam_until if exam.state == MedicalState.TOLD else None
         url = reverse("desk:exam", args=[exam.pk])
         yield Todo(
-            1, f"{label}：{exam.application.name}", url, "第十八条第（五）项", due, since=exam.exam_on, campaign=exam.application.campaign_id
-        )  # fmt: skip
+            1,
+            f"{label}：{exam.application.name}",
+            url,
+            "第十八条第（五）项",
+            due,
+            since=exam.exam_on,
+            campaign=exam.application.campaign_id,
+        )
 
 
 def _objections(running: dict[int, Campaign]) -> Iterator[Todo]:
     rows = Objection.objects.filter(notice__campaign__in=running, state=ObjectionState.OPEN).order_by()
     for pk, count, ends in rows.values_list("notice__campaign").annotate(Count("id"), Min("notice__ends")):
         url = reverse("desk:publicity", args=[pk])
-        yield Todo(
-            count, f"{running[pk].title}：公示异议待核查", url, "第二十一条第一款", since=ends, campaign=pk
-        )
+        yield Todo(count, f"{running[pk].title}：公示异议待核查", url, "第二十一条第一款", since=ends, campaign=pk)
 
 
 def _to_hire(running: dict[int, Campaign]) -> Iterator[Todo]:
@@ -262,19 +251,10 @@ def _to_hire(running: dict[int, Campaign]) -> Iterator[Todo]:
         url = reverse("desk:hires", args=[pk])
         if ready:
             yield Todo(
-                ready,
-                f"{campaign.title}：公示期满，待聘用",
-                url,
-                "第二十一条、第二十二条",
-                since=ends,
-                campaign=pk,
+                ready, f"{campaign.title}：公示期满，待聘用", url, "第二十一条、第二十二条", since=ends, campaign=pk
             )
         if unseen:
-            yield Todo(
-                unseen, f"{campaign.title}：递补人员待公示", url, "第二十一条第一款", since=ends, campaign=pk
-            )
+            yield Todo(unseen, f"{campaign.title}：递补人员待公示", url, "第二十一条第一款", since=ends, campaign=pk)
         if ends is not None and ends < today() and all(each.hired for each in listed):
             url = reverse("desk:campaign", args=[pk])
-            yield Todo(
-                1, f"{campaign.title}：聘用已办完，待结束", url, "第二十一条第一款", since=ends, campaign=pk
-            )
+            yield Todo(1, f"{campaign.title}：聘用已办完，待结束", url, "第二十一条第一款", since=ends, campaign=pk)

@@ -89,9 +89,7 @@ class ReasonForm(forms.Form):
 
 class WithdrawForm(ReasonForm):
     reason = forms.CharField(
-        label="理由",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="撤回后不能恢复，双方仍能看到原文和理由。",
+        label="理由", widget=forms.Textarea(attrs={"rows": 2}), help_text="撤回后不能恢复，双方仍能看到原文和理由。"
     )
 
 
@@ -119,9 +117,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     own, day = actor.organ_code or 0, today()
     sides = {"received": Q(subject_code=own), "sent": Q(issuer_code=own)}
     states = {
-        "open": OPEN_NOTICES, "overdue": overdue_on(day), "draft": Q(state=NoticeState.DRAFT),
+        "open": OPEN_NOTICES,
+        "overdue": overdue_on(day),
+        "draft": Q(state=NoticeState.DRAFT),
         "done": ~OPEN_NOTICES & ~Q(state=NoticeState.DRAFT),
-    }  # fmt: skip
+    }
     chosen = notices_for(actor).filter(sides.get(request.GET.get("side", ""), Q()))
     counted = {name: Count("pk", filter=which) for name, which in states.items()}
     counts = chosen.order_by().aggregate(**counted, all=Count("pk"))
@@ -132,16 +132,25 @@ def listing(request: HttpRequest) -> HttpResponse:
         notice.issuer_name, notice.subject_name = names[notice.issuer_code], names[notice.subject_code]  # type: ignore[attr-defined]
         notice.late = is_overdue(notice)  # type: ignore[attr-defined]
     context = {
-        "title": "督导整改", "rows": notices, "summary": "最早到期的在前。",
+        "title": "督导整改",
+        "rows": notices,
+        "summary": "最早到期的在前。",
         "filters": [
             ("来往", filter_links(request, "side", [("received", "收到的"), ("sent", "发出的")])),
             ("状态", filter_links(request, "state", STATES, {"": counts.pop("all"), **counts})),
         ],
         "columns": columns(
-            request, Column("期限"), Column("标题"), Column("文号"), Column("发出机关"), Column("被督导机关"), Column("状态")
+            request,
+            Column("期限"),
+            Column("标题"),
+            Column("文号"),
+            Column("发出机关"),
+            Column("被督导机关"),
+            Column("状态"),
         ),
-        "may_draft": _may_draft(actor), **pager,
-    }  # fmt: skip
+        "may_draft": _may_draft(actor),
+        **pager,
+    }
     return render(request, "desk/rectification/list.html", context)
 
 
@@ -169,10 +178,12 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             messages.success(request, "已保存，尚未发出。")
             return redirect("desk:notice", saved.pk)
     context = {
-        "title": "修改督导整改通知" if notice else "拟定督导整改通知", "form": form, "submit": "保存",
+        "title": "修改督导整改通知" if notice else "拟定督导整改通知",
+        "form": form,
+        "submit": "保存",
         "intro": "发出前，被督导机关看不到任何内容。期限从发出的次日起算。",
         "back": reverse("desk:notice", args=[notice.pk]) if notice else reverse("desk:notices"),
-    }  # fmt: skip
+    }
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
 
 
@@ -208,9 +219,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"已办理，现在为“{done.get_state_display()}”。")
             return redirect("desk:notice", pk)
     status = 422 if request.method == "POST" else 200
-    return render(
-        request, "desk/rectification/notice.html", _context(actor, notice, verb, form), status=status
-    )
+    return render(request, "desk/rectification/notice.html", _context(actor, notice, verb, form), status=status)
 
 
 def _act(actor: Actor, notice: Notice, verb: str, data: dict[str, Any]) -> Notice:
@@ -236,9 +245,7 @@ def _act(actor: Actor, notice: Notice, verb: str, data: dict[str, Any]) -> Notic
 
 
 def _context(actor: Actor, notice: Notice, tried: str, bound: forms.Form | None) -> dict[str, Any]:
-    names = dict(
-        Organ.objects.filter(pk__in=[notice.issuer_code, notice.subject_code]).values_list("code", "name")
-    )
+    names = dict(Organ.objects.filter(pk__in=[notice.issuer_code, notice.subject_code]).values_list("code", "name"))
     acts = []
     for move in moves_of(actor, notice):
         form = bound if move.verb == tried else None
@@ -246,12 +253,7 @@ def _context(actor: Actor, notice: Notice, tried: str, bound: forms.Form | None)
             start = {"term_days": 10, "term_unit": "calendar"} if move.verb == "return" else {}
             form = FORMS[move.verb](auto_id=f"{move.verb}_%s", initial=start)
         acts.append(
-            {
-                "verb": move.verb,
-                "label": move.label,
-                "form": form,
-                "open": move.verb == tried or move.verb in USUAL,
-            }
+            {"verb": move.verb, "label": move.label, "form": form, "open": move.verb == tried or move.verb in USUAL}
         )
     due = (
         f"{notice.due_on}（已逾期 {(today() - notice.due_on).days} 日）"
@@ -259,13 +261,24 @@ def _context(actor: Actor, notice: Notice, tried: str, bound: forms.Form | None)
         else notice.due_on
     )
     return {
-        "title": notice.title, "notice": notice, "state_of": notice,
-        "facts": [("发出机关", names[notice.issuer_code]), ("被督导机关", names[notice.subject_code]),
-                  ("期限", due or f"发出后 {notice.term_days} {TermUnit(notice.term_unit).label}")],
-        "steps": steps_of(notice), "evidence": evidence_of(actor, notice), "acts": acts, "late": is_overdue(notice),
-        "may_edit": notice.state == NoticeState.DRAFT and notice.issuer_code == actor.organ_code and actor.has(*DRAFTERS),
-        "tabs": [], "timeline": [],
-    }  # fmt: skip
+        "title": notice.title,
+        "notice": notice,
+        "state_of": notice,
+        "facts": [
+            ("发出机关", names[notice.issuer_code]),
+            ("被督导机关", names[notice.subject_code]),
+            ("期限", due or f"发出后 {notice.term_days} {TermUnit(notice.term_unit).label}"),
+        ],
+        "steps": steps_of(notice),
+        "evidence": evidence_of(actor, notice),
+        "acts": acts,
+        "late": is_overdue(notice),
+        "may_edit": notice.state == NoticeState.DRAFT
+        and notice.issuer_code == actor.organ_code
+        and actor.has(*DRAFTERS),
+        "tabs": [],
+        "timeline": [],
+    }
 
 
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:

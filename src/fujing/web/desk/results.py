@@ -33,9 +33,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = campaign_for(actor, pk)
     act, of = request.POST.get("act", ""), request.POST.get("of", "")
     told = released(campaign)
-    entered = dict(
-        scores_of(campaign).order_by().values_list("stage").annotate(Count("application", distinct=True))
-    )
+    entered = dict(scores_of(campaign).order_by().values_list("stage").annotate(Count("application", distinct=True)))
     checks = list(score_checks_of(campaign))
     stages: list[str] = [stage.kind for stage in campaign.announcement.stages or () if stage.kind in EXAMS]
     release = {
@@ -45,22 +43,18 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     answers = {
         str(row.pk): CheckForm(request.POST if (act, of) == ("answer", str(row.pk)) else None, auto_id=f"{row.pk}_%s")
         for row in checks
-    }  # fmt: skip
+    }
     form = release.get(of) if act == "release" else answers.get(of)
     if act and form is None:
         raise Http404("没有这一项")
     done: Any = None
     if act == "release" and form and form.is_valid():
         day = form.cleaned_data["check_until"]
-        done = perform(
-            request, lambda: scores_release(actor=actor, campaign=campaign, stage=of, check_until=day), form
-        )
+        done = perform(request, lambda: scores_release(actor=actor, campaign=campaign, stage=of, check_until=day), form)
     elif form and form.is_valid():
         check = next(row for row in checks if str(row.pk) == of)
         verb, answer = request.POST.get("verb", ""), form.cleaned_data["answer"]
-        done = perform(
-            request, lambda: score_check_answer(actor=actor, check=check, verb=verb, answer=answer), form
-        )
+        done = perform(request, lambda: score_check_answer(actor=actor, check=check, verb=verb, answer=answer), form)
     if done:
         messages.success(request, "已办理。")
         return redirect("desk:results", pk)
@@ -68,8 +62,13 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     for row in checks:
         row.stage_label = STAGE_LABELS[row.stage]  # type: ignore[attr-defined]
     context = {
-        "campaign": campaign, "may_release": own and campaign.state == "closed", "may_answer": own,
-        "stages": [(stage, STAGE_LABELS[stage], entered.get(stage, 0), told.get(stage), release[stage]) for stage in stages],
-        "checks": [(row, answers[str(row.pk)]) for row in checks], "waiting": sum(row.state == "open" for row in checks),
-    }  # fmt: skip
+        "campaign": campaign,
+        "may_release": own and campaign.state == "closed",
+        "may_answer": own,
+        "stages": [
+            (stage, STAGE_LABELS[stage], entered.get(stage, 0), told.get(stage), release[stage]) for stage in stages
+        ],
+        "checks": [(row, answers[str(row.pk)]) for row in checks],
+        "waiting": sum(row.state == "open" for row in checks),
+    }
     return render(request, "desk/results.html", context, status=422 if form and form.errors else 200)

@@ -26,10 +26,7 @@ from fujing.recruitment.selection.queries import (
     scores_changed_since,
     scores_of,
 )
-from fujing.recruitment.selection.services import (
-    ranking_compute,
-    scores_import,
-)
+from fujing.recruitment.selection.services import ranking_compute, scores_import
 from fujing.recruitment.selection.states import CandidateStatus
 from fujing.web.acts import perform
 from fujing.web.desk.common import need
@@ -42,10 +39,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class ScoreForm(forms.Form):
     file = forms.FileField(label="成绩表（XLSX 或 CSV）")
     reason = forms.CharField(
-        label="更正理由",
-        max_length=200,
-        required=False,
-        help_text="成绩表更改已录入的成绩时必填，留在更正记录中",
+        label="更正理由", max_length=200, required=False, help_text="成绩表更改已录入的成绩时必填，留在更正记录中"
     )
 
 
@@ -81,8 +75,7 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if counts is not None:
             messages.success(
-                request,
-                f"已导入：新增 {counts['added']} 条，更改 {counts['changed']} 条，未变 {counts['same']} 条。",
+                request, f"已导入：新增 {counts['added']} 条，更改 {counts['changed']} 条，未变 {counts['same']} 条。"
             )
             return redirect("desk:scores", pk)
     wanted = scores_of(campaign).defer("application__id_number", "application__phone")
@@ -96,10 +89,16 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
     for row in (*rows, *(each.score for each in corrections)):
         row.stage_label = STAGE_LABELS.get(row.stage, row.stage)  # type: ignore[attr-defined]
     context = {
-        "campaign": campaign, "form": form, "scores": rows, "corrections": corrections, "people": ranked_rows(campaign).count(),
-        "filters": filter_links(request, "stage", kinds, counts), "q": found, **pager,
+        "campaign": campaign,
+        "form": form,
+        "scores": rows,
+        "corrections": corrections,
+        "people": ranked_rows(campaign).count(),
+        "filters": filter_links(request, "stage", kinds, counts),
+        "q": found,
+        **pager,
         "may_enter": campaign.state == "closed" and actor.has("hr_officer", "hr_head"),
-    }  # fmt: skip
+    }
     return render(request, "desk/scores.html", context, status=422 if form.errors else 200)
 
 
@@ -147,15 +146,23 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     places, pager = paged(request, rows.defer("finding", "application__id_number", "application__phone"))
     code = chosen.code if chosen else ""
     context = {
-        "campaign": campaign, "ranking": found, "position": chosen, "post": posts.get(code), "places": places, "q": name,
+        "campaign": campaign,
+        "ranking": found,
+        "position": chosen,
+        "post": posts.get(code),
+        "places": places,
+        "q": name,
         "posts": [
-            Link(f"{each}", address(request, post=each.code), each.code == code, sum(numbers.get(each.code, {}).values()))
+            Link(
+                f"{each}", address(request, post=each.code), each.code == code, sum(numbers.get(each.code, {}).values())
+            )
             for each in positions
         ],
-        "statuses": filter_links(request, "status", CandidateStatus.choices, numbers.get(code, {})), **pager,
+        "statuses": filter_links(request, "status", CandidateStatus.choices, numbers.get(code, {})),
+        **pager,
         "outdated": bool(found and scores_changed_since(found)),
         "may_rank": campaign.state == "closed" and actor.has("hr_officer", "hr_head"),
-    }  # fmt: skip
+    }
     return render(request, "desk/ranking.html", context)
 
 
@@ -165,12 +172,18 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404("还没有排名")
     rows: list[list[object]] = [
-        [p.position.code, p.position.name, p.rank or "", p.application.name, str(p.application_id),
-         "" if p.total is None else float(p.total), p.get_status_display(), p.why]
+        [
+            p.position.code,
+            p.position.name,
+            p.rank or "",
+            p.application.name,
+            str(p.application_id),
+            "" if p.total is None else float(p.total),
+            p.get_status_display(),
+            p.why,
+        ]
         for p in candidates_of(found).defer("finding", "application__id_number", "application__phone")
-    ]  # fmt: skip
+    ]
     return sheet_response(
-        f"ranking-{campaign.pk}",
-        ["岗位代码", "岗位", "名次", "姓名", "报名序号", "总成绩", "结果", "说明"],
-        rows,
+        f"ranking-{campaign.pk}", ["岗位代码", "岗位", "名次", "姓名", "报名序号", "总成绩", "结果", "说明"], rows
     )

@@ -35,6 +35,5 @@ def excel_template(name: str, columns: Sequence[Column], rows: Iterable[Sequence
 def faults_of(table: Table) -> list[dict[str, str]]:
     """Every fault of a sheet for the page: where, what stands there, what should."""
     return [
-        {"place": fault.place or "整个文件", "value": fault.value, "expected": fault.expected}
-        for fault in table.faults
+        {"place": fault.place or "整个文件", "value": fault.value, "expected": fault.expected} for fault in table.faults
     ]

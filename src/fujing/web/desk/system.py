@@ -26,9 +26,7 @@ class AccountForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(
-        label="角色", choices=[each for each in Role.choices if each[0] != Role.APPLICANT]
-    )
+    role = forms.ChoiceField(label="角色", choices=[each for each in Role.choices if each[0] != Role.APPLICANT])
     starts = DateField(label="起始日")
 
 
@@ -45,9 +43,12 @@ def accounts(request: HttpRequest) -> HttpResponse:
     for row in rows:
         row.organ_name = organs.get(row.organ_code, "")  # type: ignore[attr-defined, arg-type]
     context = {
-        "accounts": rows[:PAGE], "next_url": f"?after={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
-        "previous_url": "?" if after else "", "may_open": actor.has("system_admin"), "may_grant": actor.has("security_admin"),
-    }  # fmt: skip
+        "accounts": rows[:PAGE],
+        "next_url": f"?after={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
+        "previous_url": "?" if after else "",
+        "may_open": actor.has("system_admin"),
+        "may_grant": actor.has("security_admin"),
+    }
     return render(request, "desk/accounts.html", context)
 
 
@@ -93,7 +94,8 @@ def trail(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__lt=int(before))
     page = list(rows[: PAGE + 1])
     context = {
-        "entries": page[:PAGE], "next_url": f"?before={page[PAGE - 1].pk}" if len(page) > PAGE else "",
+        "entries": page[:PAGE],
+        "next_url": f"?before={page[PAGE - 1].pk}" if len(page) > PAGE else "",
         "previous_url": "?" if before else "",
-    }  # fmt: skip
+    }
     return render(request, "desk/trail.html", context)

@@ -73,9 +73,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/announcement/posts/", announcement.post, name="announcement_post_new"),
     path("campaigns/<int:pk>/announcement/posts/<str:code>/", announcement.post, name="announcement_post"),
     path("campaigns/<int:pk>/announcement/stages/", announcement.stages, name="announcement_stages"),
-    path(
-        "campaigns/<int:pk>/announcement/stages/<int:index>/", announcement.stage, name="announcement_stage"
-    ),
+    path("campaigns/<int:pk>/announcement/stages/<int:index>/", announcement.stage, name="announcement_stage"),
     path("campaigns/<int:pk>/announcement/<str:part>/", announcement.section, name="announcement_section"),
     path("campaigns/<int:pk>/entrustment/", consents.entrustment, name="entrustment"),
     path("campaigns/<int:pk>/entrustment/paper/", consents.entrustment_paper, name="entrustment_paper"),

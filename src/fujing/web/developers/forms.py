@@ -11,19 +11,14 @@ from fujing.web.desk.common import DateField
 class SampleForm(forms.Form):
     """Groups, units, provisions and every sort of widget."""
 
-    groups = (
-        ("岗位", ("post", "category", "duties")),
-        ("条件", ("age_max", "education", "pay")),
-    )
+    groups = (("岗位", ("post", "category", "duties")), ("条件", ("age_max", "education", "pay")))
     units = {"age_max": "周岁", "pay": "元/月"}
     provisions = {"category": ("3.p2",), "age_max": ("18.3",), "education": ("18.4",)}
 
     post = forms.CharField(label="岗位名称", max_length=80)
     category = forms.ChoiceField(label="类别", choices=Category.choices, widget=forms.RadioSelect)
     duties = forms.MultipleChoiceField(
-        label="工作事项",
-        choices=[("10.1", "治安巡逻"), ("10.2", "交通疏导")],
-        widget=forms.CheckboxSelectMultiple,
+        label="工作事项", choices=[("10.1", "治安巡逻"), ("10.2", "交通疏导")], widget=forms.CheckboxSelectMultiple
     )
     age_max = forms.IntegerField(label="年龄上限", max_value=35, help_text="急需岗位可以放宽，应当写明理由")
     education = forms.ChoiceField(label="学历", choices=[("high_school", "高中"), ("college", "大专")])
@@ -35,10 +30,7 @@ class OpinionForm(forms.Form):
     """The opinion of whoever decides."""
 
     opinion = forms.CharField(
-        label="意见",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="退回或者不同意时必填",
+        label="意见", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="退回或者不同意时必填"
     )
 
 

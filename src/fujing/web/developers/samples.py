@@ -27,17 +27,30 @@ class Kind(NamedTuple):
 
 FINDINGS = [
     Finding(
-        provision="18.3", rule="recruitment.age", outcome=Outcome.VIOLATED, subject="李秀英",
-        message="截止日 36 周岁，超过上限 35 周岁。", remedy="改报放宽年龄的急需岗位",
+        provision="18.3",
+        rule="recruitment.age",
+        outcome=Outcome.VIOLATED,
+        subject="李秀英",
+        message="截止日 36 周岁，超过上限 35 周岁。",
+        remedy="改报放宽年龄的急需岗位",
         facts={"birth_date": date(1989, 11, 2), "scarce_skill": False},
     ),
     Finding(
-        provision="18.4", rule="recruitment.education", outcome=Outcome.UNDETERMINED, subject="张伟",
-        message="没有填写学历，不能判断。", facts={"education": None}, remedy="请报名人补充学历证书",
+        provision="18.4",
+        rule="recruitment.education",
+        outcome=Outcome.UNDETERMINED,
+        subject="张伟",
+        message="没有填写学历，不能判断。",
+        facts={"education": None},
+        remedy="请报名人补充学历证书",
     ),
-    Finding(provision="18.1", rule="recruitment.nationality", outcome=Outcome.SATISFIED, message="具有中华人民共和国国籍。"),
-    Finding(provision="33", rule="pay.person", outcome=Outcome.ADVICE, message="本人工资低于上年度当地居民人均可支配收入。"),
-]  # fmt: skip
+    Finding(
+        provision="18.1", rule="recruitment.nationality", outcome=Outcome.SATISFIED, message="具有中华人民共和国国籍。"
+    ),
+    Finding(
+        provision="33", rule="pay.person", outcome=Outcome.ADVICE, message="本人工资低于上年度当地居民人均可支配收入。"
+    ),
+]
 
 
 def _moment(month: int, day: int, hour: int) -> datetime:
@@ -45,26 +58,33 @@ def _moment(month: int, day: int, hour: int) -> datetime:
 
 
 TIMELINE = [
-    {
-        "at": _moment(1, 22, 15),
-        "text": "同意：三台县财政局同意用人计划",
-        "by": "陈科长",
-        "provisions": ["16.p2"],
-    },
+    {"at": _moment(1, 22, 15), "text": "同意：三台县财政局同意用人计划", "by": "陈科长", "provisions": ["16.p2"]},
     {"at": _moment(1, 20, 9), "text": "修改用人计划：理由", "by": "李经办", "provisions": []},
 ]
 ROUTE = [
     {
-        "who": "绵阳市公安局", "label": "上一级公安机关同意", "mark": "done", "at": _moment(1, 16, 9),
-        "outcome": "同意", "opinion": "按需核定", "by": "赵局长", "paper": "",
+        "who": "绵阳市公安局",
+        "label": "上一级公安机关同意",
+        "mark": "done",
+        "at": _moment(1, 16, 9),
+        "outcome": "同意",
+        "opinion": "按需核定",
+        "by": "赵局长",
+        "paper": "",
     },
     {
-        "who": "三台县机构编制委员会办公室", "label": "机构编制审核", "mark": "done", "at": _moment(1, 19, 10),
-        "outcome": "同意", "opinion": "", "by": "李经办", "paper": "三编办函〔2026〕3号（2026-01-18）",
+        "who": "三台县机构编制委员会办公室",
+        "label": "机构编制审核",
+        "mark": "done",
+        "at": _moment(1, 19, 10),
+        "outcome": "同意",
+        "opinion": "",
+        "by": "李经办",
+        "paper": "三编办函〔2026〕3号（2026-01-18）",
     },
     {"who": "三台县财政局", "label": "财政审核", "mark": "now", "at": None},
     {"who": "三台县人民政府办公室", "label": "本级人民政府批准", "mark": "later", "at": None},
-]  # fmt: skip
+]
 STEPS = [
     {"label": "岗位", "url": "?", "mark": "done"},
     {"label": "条件", "url": "?", "mark": "now"},
@@ -85,18 +105,28 @@ QUOTA, SERVING = [320, 210, 180, 95, 402], [298, 210, 151, 90, 377]
 
 def _waiting(title: str, due: date | None, provision: str, **more: Any) -> Context:
     return {
-        "title": title, "url": "?", "due": due, "late": False, "note": "", "provision": provision, "act": None,
-    } | more  # fmt: skip
+        "title": title,
+        "url": "?",
+        "due": due,
+        "late": False,
+        "note": "",
+        "provision": provision,
+        "act": None,
+    } | more
 
 
 def _queue(request: HttpRequest) -> Context:
     review = [
         _waiting(
-            "王建华：三台县2026年招聘", date(2026, 1, 20), "21.p1", late=True, note="一线执勤，材料齐全",
+            "王建华：三台县2026年招聘",
+            date(2026, 1, 20),
+            "21.p1",
+            late=True,
+            note="一线执勤，材料齐全",
             act={"verb": "qualify", "label": "审核通过"},
         ),
         _waiting("李秀英：三台县2026年招聘", date(2026, 1, 28), "21.p1", note="缺学历证明"),
-    ]  # fmt: skip
+    ]
     contracts = [_waiting("张伟：聘用后未签合同", None, "22")]
     return {
         "intro": "最早到期的在前",
@@ -114,13 +144,7 @@ def _list(request: HttpRequest) -> Context:
         Column("月工资（元）", "pay", number=True),
     )
     filters = [("类别", filter_links(request, "category", Category.choices, {"civil": 1, "field": 2}))]
-    return {
-        "summary": "在职 3 人",
-        "filters": filters,
-        "columns": headings,
-        "rows": PEOPLE,
-        "export_url": "?",
-    }
+    return {"summary": "在职 3 人", "filters": filters, "columns": headings, "rows": PEOPLE, "export_url": "?"}
 
 
 def _dossier(request: HttpRequest) -> Context:

@@ -52,21 +52,20 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("public:apply", pk)
     lacks = lacking(saved) if saved else []
     complete = saved is not None and not form.errors and (act == "submit" or (act == "check" and not lacks))
-    if (
-        saved
-        and complete
-        and perform(request, lambda: application_submit(actor=actor, application=saved), form)
-    ):
+    if saved and complete and perform(request, lambda: application_submit(actor=actor, application=saved), form):
         return redirect("public:application", saved.pk)
     context = {
-        "form": form, "campaign": campaign, "application": saved, "chosen": chosen, "lacks": lacks,
-        "stopped": act == "check" and bool(lacks) and not form.errors, "account": Account.objects.get(pk=actor.account_id or 0),
+        "form": form,
+        "campaign": campaign,
+        "application": saved,
+        "chosen": chosen,
+        "lacks": lacks,
+        "stopped": act == "check" and bool(lacks) and not form.errors,
+        "account": Account.objects.get(pk=actor.account_id or 0),
         "asked": [WANTED[each] for each in existing.missing] if existing else [],
         "files": _files(saved) if saved else [],
-    }  # fmt: skip
-    return render(
-        request, "public/apply.html", context, status=422 if form.errors or context["stopped"] else 200
-    )
+    }
+    return render(request, "public/apply.html", context, status=422 if form.errors or context["stopped"] else 200)
 
 
 def _chosen(request: HttpRequest, campaign: Campaign) -> Position | None:
@@ -80,9 +79,7 @@ def _form(
     request: HttpRequest, campaign: Campaign, existing: Application | None, chosen: Position | None
 ) -> ApplicationForm:
     missing = existing.missing if existing else ()
-    initial = (
-        ApplicationForm.initial_of(existing) if existing else {"position": chosen.pk if chosen else None}
-    )
+    initial = ApplicationForm.initial_of(existing) if existing else {"position": chosen.pk if chosen else None}
     return ApplicationForm(
         request.POST or None,
         request.FILES or None,
@@ -106,9 +103,7 @@ def _save(
         return None
     refused = bool(form.errors)
     saved = perform(
-        request,
-        lambda: application_save(actor=actor, campaign=campaign, position=position, facts=form.facts()),
-        form,
+        request, lambda: application_save(actor=actor, campaign=campaign, position=position, facts=form.facts()), form
     )
     if saved is None:
         return None
@@ -118,8 +113,7 @@ def _save(
     if form.errors:
         form.kept = True
         form.add_error(
-            None,
-            "其余内容已保存，请改正标出的各项。" if refused else "其余内容已保存，请重新选择有问题的文件。",
+            None, "其余内容已保存，请改正标出的各项。" if refused else "其余内容已保存，请重新选择有问题的文件。"
         )
     return saved
 

@@ -92,9 +92,7 @@ class ApplicationForm(forms.Form):
         required=False,
         help_text="五分记录，如 4.8",
     )
-    certificates = forms.CharField(
-        label="证书", max_length=300, required=False, help_text="多个用分号隔开，没有填“无”"
-    )
+    certificates = forms.CharField(label="证书", max_length=300, required=False, help_text="多个用分号隔开，没有填“无”")
     veteran = _yes_no("是否退役士兵")
     martyr_kin = _yes_no("是否烈士或因公牺牲民警的配偶、子女")
     bravery = _yes_no("是否见义勇为积极分子或先进个人")
@@ -151,9 +149,7 @@ class ReceiptForm(forms.Form):
     receipt = forms.CharField(
         label="回执码",
         max_length=30,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         help_text="12位字母和数字；报名和异议的回执码都可以查",
     )
 

@@ -42,16 +42,19 @@ def home(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(organ_code__range=(int(city) * CITY, (int(city) + 1) * CITY - 1))
     found, pager = paged(request, rows, PAGE)
     context: dict[str, Any] = {
-        "campaigns": found, "text": text, "show": show, "narrowed": bool(text or city or show), **pager,
+        "campaigns": found,
+        "text": text,
+        "show": show,
+        "narrowed": bool(text or city or show),
+        **pager,
         "shown": [Link(label, address(request, show=key), key == show, states[key]) for key, label in SHOWN],
-        "cities": [("", "全省"), *((key, f"{city_name(int(key))}（{places[key]}）") for key in sorted(cities))], "city": city,
-    }  # fmt: skip
+        "cities": [("", "全省"), *((key, f"{city_name(int(key))}（{places[key]}）") for key in sorted(cities))],
+        "city": city,
+    }
     return render(request, "public/home.html", context)
 
 
-def _counted(
-    groups: list[tuple[int, bool, bool, int]], show: str, city: str
-) -> tuple[Counter[str], Counter[str]]:
+def _counted(groups: list[tuple[int, bool, bool, int]], show: str, city: str) -> tuple[Counter[str], Counter[str]]:
     """How many each state and each city has, under the other filter as it is."""
     states: Counter[str] = Counter()
     cities: Counter[str] = Counter()

@@ -55,13 +55,7 @@ def next_of_objection(found: ObjectionStatus) -> str:
 
 def status(request: HttpRequest) -> HttpResponse:
     form = ReceiptForm(request.POST or None)
-    context: dict[str, object] = {
-        "form": form,
-        "applied": None,
-        "objected": None,
-        "next": "",
-        "unknown": False,
-    }
+    context: dict[str, object] = {"form": form, "applied": None, "objected": None, "next": "", "unknown": False}
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["receipt"]
         if refused(form, wait := too_many(request, RECEIPTS)) and wait:

@@ -29,9 +29,12 @@ def ticket(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
         return to_sign_in(request)
     application, found = _own(actor, pk, seat)
     context = {
-        "application": application, "seat": found, "stage": STAGE_LABELS[found.sitting.stage],
-        "photo": _photo(application), "code": _code(request, found).svg_inline(scale=4),
-    }  # fmt: skip
+        "application": application,
+        "seat": found,
+        "stage": STAGE_LABELS[found.sitting.stage],
+        "photo": _photo(application),
+        "code": _code(request, found).svg_inline(scale=4),
+    }
     return render(request, "public/ticket.html", context)
 
 
@@ -64,6 +67,4 @@ def _photo(application: Application) -> Attachment | None:
 
 def _code(request: HttpRequest, seat: Seat) -> segno.QRCode:
     """The address of the seat's page at the door."""
-    return segno.make(
-        request.build_absolute_uri(reverse("desk:seat", args=[seat.sitting_id, seat.pk])), error="m"
-    )
+    return segno.make(request.build_absolute_uri(reverse("desk:seat", args=[seat.sitting_id, seat.pk])), error="m")

@@ -18,13 +18,7 @@ from fujing.kernel.attempts import count_attempt, too_many
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
 from fujing.law.announcements.offered import offered
-from fujing.law.announcements.wording import (
-    cutoff_words,
-    post_words,
-    scoring_words,
-    stage_words,
-    terms_words,
-)
+from fujing.law.announcements.wording import cutoff_words, post_words, scoring_words, stage_words, terms_words
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.applications.background import check_answer
@@ -37,10 +31,7 @@ from fujing.recruitment.applications.queries import (
     own_application_to,
     own_applications,
 )
-from fujing.recruitment.applications.services import (
-    applicant_sign_up,
-    application_withdraw,
-)
+from fujing.recruitment.applications.services import applicant_sign_up, application_withdraw
 from fujing.recruitment.applications.states import APPLICATION
 from fujing.recruitment.campaigns.queries import published_campaign, registration_open
 from fujing.recruitment.exams.models import Seat
@@ -52,11 +43,7 @@ from fujing.recruitment.selection.queries import notices_of
 from fujing.recruitment.selection.results import score_check_ask
 from fujing.web.acts import perform
 from fujing.web.limits import OBJECTIONS, REFUSED_SIGN_UPS, SIGN_UPS, refused, said
-from fujing.web.public.forms import (
-    AnswerForm,
-    ObjectionForm,
-    SignUpForm,
-)
+from fujing.web.public.forms import AnswerForm, ObjectionForm, SignUpForm
 from fujing.web.public.progress import progress_of
 
 # An examination that the applicant has to go to or to answer; and states in which the conditions are the question.
@@ -68,10 +55,17 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = published_campaign(pk)
     text = campaign.announcement
     context = {
-        "campaign": campaign, "announcement": text, "posts": [(each, post_words(each)) for each in offered(text, today())],
-        "stages": [stage_words(stage) for stage in text.stages or ()], "scoring": scoring_words(text), "terms": terms_words(text), "cutoff": cutoff_words(text), "open": registration_open(campaign),
-        "notices": notices_of(campaign), "mine": own_application_to(request.actor, pk) if request.actor.account_id else None,  # type: ignore[attr-defined]
-    }  # fmt: skip
+        "campaign": campaign,
+        "announcement": text,
+        "posts": [(each, post_words(each)) for each in offered(text, today())],
+        "stages": [stage_words(stage) for stage in text.stages or ()],
+        "scoring": scoring_words(text),
+        "terms": terms_words(text),
+        "cutoff": cutoff_words(text),
+        "open": registration_open(campaign),
+        "notices": notices_of(campaign),
+        "mine": own_application_to(request.actor, pk) if request.actor.account_id else None,  # type: ignore[attr-defined]
+    }
     context["places"] = sum(each.headcount for each in text.positions)
     return render(request, "public/announcement.html", context)
 
@@ -140,8 +134,12 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_application(actor, pk)
     progress = progress_of(actor, found)
     seats, results, check, exam, ended = (
-        progress.seats, progress.results, progress.check, progress.exam, progress.ended
-    )  # fmt: skip
+        progress.seats,
+        progress.results,
+        progress.check,
+        progress.exam,
+        progress.ended,
+    )
     act = request.POST.get("act", "")
     texts = {
         key: AnswerForm(request.POST if key == act else None, key=key, label=label)
@@ -158,9 +156,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         if kind == "check":
             return score_check_ask(actor=actor, application=found, stage=of, text=text)
         if kind == "statement":
-            return misconduct_answer(
-                actor=actor, seat=next(each for each in seats if str(each.pk) == of), text=text
-            )
+            return misconduct_answer(actor=actor, seat=next(each for each in seats if str(each.pk) == of), text=text)
         if check is None:
             raise Http404("没有考察告知")
         return check_answer(actor=actor, check=check, text=text)
@@ -188,18 +184,30 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         return STAGE_LABELS[seat.sitting.stage], seat, texts[f"statement-{seat.pk}"]
 
     context = {
-        "application": found, "next": progress.next, "findings": findings_of(found) if found.education else [],
-        "files": found.attachments.select_related("file"), "check": check, "answer": texts["answer"],
-        "education": EDUCATION_LABEL.get(found.education, ""), "asked": [WANTED[each] for each in found.missing],
-        "coming": [shown(seat) for seat in seats if due(seat)], "past": [shown(seat) for seat in seats if not due(seat)],
-        "exam_due": exam is not None and exam.state in EXAM_DUE, "cancelled": cancelled, "in_review": found.state in IN_REVIEW,
+        "application": found,
+        "next": progress.next,
+        "findings": findings_of(found) if found.education else [],
+        "files": found.attachments.select_related("file"),
+        "check": check,
+        "answer": texts["answer"],
+        "education": EDUCATION_LABEL.get(found.education, ""),
+        "asked": [WANTED[each] for each in found.missing],
+        "coming": [shown(seat) for seat in seats if due(seat)],
+        "past": [shown(seat) for seat in seats if not due(seat)],
+        "exam_due": exam is not None and exam.state in EXAM_DUE,
+        "cancelled": cancelled,
+        "in_review": found.state in IN_REVIEW,
         "results": [(result, texts[f"check-{result.release.stage}"]) for result in results],
-        "ended": ended, "exam": exam, "items": items_told(exam) if exam and exam.told_at else [],
+        "ended": ended,
+        "exam": exam,
+        "items": items_told(exam) if exam and exam.told_at else [],
         "may_withdraw": any(move.verb == "withdraw" for move in APPLICATION.open_to(actor, found.state))
-        and not (ended and ended.settled) and not cancelled,
-        "may_edit": found.state in {"draft", "returned"} and not cancelled, "may_state": may_state,
+        and not (ended and ended.settled)
+        and not cancelled,
+        "may_edit": found.state in {"draft", "returned"} and not cancelled,
+        "may_state": may_state,
         "may_answer": bool(check and check.state == "told" and check.answer_until and check.answer_until >= today()),
-    }  # fmt: skip
+    }
     failed = any(form.errors for form in texts.values())
     return render(request, "public/application.html", context, status=422 if failed else 200)
 
@@ -208,11 +216,7 @@ def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     actor = applicant_of(request)
     if actor is None:
         return to_sign_in(request)
-    found = (
-        Attachment.objects.filter(application=own_application(actor, pk), pk=file)
-        .select_related("file")
-        .first()
-    )
+    found = Attachment.objects.filter(application=own_application(actor, pk), pk=file).select_related("file").first()
     if found is None:
         raise Http404("没有这份材料")
     return file_response(found.file, inline=True)  # type: ignore[return-value]
@@ -239,20 +243,20 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
         wait = too_many(request, OBJECTIONS, notice.pk)
         receipt = None
         if not refused(form, wait):
-            receipt = perform(
-                request, lambda: objection_file(actor=actor, notice=notice, about=about, **data), form
-            )
+            receipt = perform(request, lambda: objection_file(actor=actor, notice=notice, about=about, **data), form)
         if receipt:
             count_attempt(request, OBJECTIONS, notice.pk)
             messages.success(
-                request,
-                f"异议已收到，回执码 {receipt}。请记下，凭它在“查进度”看核查结果和答复。核查后才会聘用。",
+                request, f"异议已收到，回执码 {receipt}。请记下，凭它在“查进度”看核查结果和答复。核查后才会聘用。"
             )
             return redirect("public:publicity", pk)
     context = {
-        "campaign": campaign, "notices": [(notice, _by_post(notice)) for notice in reversed(notices)],
-        "form": form, "open": open_now, "organ": campaign.announcement.organ.name,
-    }  # fmt: skip
+        "campaign": campaign,
+        "notices": [(notice, _by_post(notice)) for notice in reversed(notices)],
+        "form": form,
+        "open": open_now,
+        "organ": campaign.announcement.organ.name,
+    }
     answer = render(request, "public/publicity.html", context, status=422 if form.errors else 200)
     return said(answer, wait) if wait else answer
 

@@ -25,12 +25,38 @@ from fujing.registry.states import Category, Sex
 register = template.Library()
 
 COLOURS = {
-    "approved": "green", "qualified": "green", "cleared": "green", "hired": "green", "hire": "green", "passed": "green",
-    "published": "green", "finished": "gray", "refused": "red", "rejected": "red", "adverse": "red", "cancelled": "red",
-    "upheld": "red", "returned": "amber", "draft": "gray", "withdrawn": "gray", "superseded": "gray", "out": "gray",
-    "dismissed": "gray", "declined": "gray", "resolved": "green", "revoked": "gray",
-    "present": "green", "misconduct": "red", "expected": "gray", "failed": "red", "absent": "gray", "found": "amber", "told": "amber", "agreed": "green", "lapsed": "gray",
-}  # fmt: skip
+    "approved": "green",
+    "qualified": "green",
+    "cleared": "green",
+    "hired": "green",
+    "hire": "green",
+    "passed": "green",
+    "published": "green",
+    "finished": "gray",
+    "refused": "red",
+    "rejected": "red",
+    "adverse": "red",
+    "cancelled": "red",
+    "upheld": "red",
+    "returned": "amber",
+    "draft": "gray",
+    "withdrawn": "gray",
+    "superseded": "gray",
+    "out": "gray",
+    "dismissed": "gray",
+    "declined": "gray",
+    "resolved": "green",
+    "revoked": "gray",
+    "present": "green",
+    "misconduct": "red",
+    "expected": "gray",
+    "failed": "red",
+    "absent": "gray",
+    "found": "amber",
+    "told": "amber",
+    "agreed": "green",
+    "lapsed": "gray",
+}
 OUTCOME_COLOURS = {
     Outcome.SATISFIED: "green",
     Outcome.VIOLATED: "red",
@@ -80,9 +106,12 @@ def finding(found: Any, subject: bool = True) -> dict[str, Any]:
     outcome = Outcome(data["outcome"])
     facts = facts_in_words(data.get("facts") or {})
     return {
-        "finding": data, "facts": facts, "label": outcome.label, "colour": OUTCOME_COLOURS[outcome],
+        "finding": data,
+        "facts": facts,
+        "label": outcome.label,
+        "colour": OUTCOME_COLOURS[outcome],
         "subject": data.get("subject") if subject else "",
-    }  # fmt: skip
+    }
 
 
 @register.inclusion_tag("kinds/findings.html")
@@ -93,10 +122,7 @@ def findings(found: Iterable[Any]) -> dict[str, Any]:
     return {
         "open": sorted(still, key=lambda each: GRAVEST.index(Outcome(each["outcome"]))),
         "satisfied": [
-            (
-                each["provision"],
-                each["message"].removeprefix("符合：").removesuffix(f"（{cite(each['provision'])}）"),
-            )
+            (each["provision"], each["message"].removeprefix("符合：").removesuffix(f"（{cite(each['provision'])}）"))
             for each in told
             if each["outcome"] == Outcome.SATISFIED
         ],

@@ -12,20 +12,13 @@ import fujing.kernel.territory
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("kernel", "0003_write_within_territory"),
-    ]
+    dependencies = [("kernel", "0003_write_within_territory")]
 
     operations = [
         migrations.CreateModel(
             name="Guidance",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="发布机关")),
                 ("number", models.CharField(max_length=60, verbose_name="文号")),
                 ("title", models.CharField(max_length=200, verbose_name="标题")),
@@ -74,20 +67,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "指导文件",
-                "verbose_name_plural": "指导文件",
-            },
+            options={"verbose_name": "指导文件", "verbose_name_plural": "指导文件"},
         ),
         migrations.CreateModel(
             name="GuidanceReading",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="签收机关")),
                 ("read_by", models.CharField(max_length=100, verbose_name="签收人")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="签收时间")),
@@ -101,10 +86,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "指导文件签收",
-                "verbose_name_plural": "指导文件签收",
-            },
+            options={"verbose_name": "指导文件签收", "verbose_name_plural": "指导文件签收"},
         ),
         migrations.AddConstraint(
             model_name="guidance",
@@ -139,9 +121,7 @@ class Migration(migrations.Migration):
             model_name="guidance",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("force_until__isnull", True),
-                    ("force_until__gte", models.F("force_from")),
-                    _connector="OR",
+                    ("force_until__isnull", True), ("force_until__gte", models.F("force_from")), _connector="OR"
                 ),
                 name="guidance_dates_in_order",
                 violation_error_message="有效期至不能早于施行日期。",

@@ -6,20 +6,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("guidance", "0001_initial"),
-        ("kernel", "0003_write_within_territory"),
-    ]
+    dependencies = [("guidance", "0001_initial"), ("kernel", "0003_write_within_territory")]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="guidance",
-            name="guidance_own",
-        ),
-        migrations.RemoveConstraint(
-            model_name="guidance",
-            name="guidance_revoked_on_a_day",
-        ),
+        pgtrigger.migrations.RemoveTrigger(model_name="guidance", name="guidance_own"),
+        migrations.RemoveConstraint(model_name="guidance", name="guidance_revoked_on_a_day"),
         migrations.AddField(
             model_name="guidance",
             name="revoked_why",
@@ -49,9 +40,7 @@ class Migration(migrations.Migration):
                         models.Q(("revoked_why", ""), _negated=True),
                     ),
                     models.Q(
-                        models.Q(("state", "revoked"), _negated=True),
-                        ("revoked_on__isnull", True),
-                        ("revoked_why", ""),
+                        models.Q(("state", "revoked"), _negated=True), ("revoked_on__isnull", True), ("revoked_why", "")
                     ),
                     _connector="OR",
                 ),

@@ -12,20 +12,13 @@ import fujing.kernel.territory
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("kernel", "0003_write_within_territory"),
-    ]
+    dependencies = [("kernel", "0003_write_within_territory")]
 
     operations = [
         migrations.CreateModel(
             name="Notice",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(editable=False, verbose_name="所在机关")),
                 ("issuer_code", models.BigIntegerField(verbose_name="发出机关")),
                 ("subject_code", models.BigIntegerField(verbose_name="被督导机关")),
@@ -43,9 +36,7 @@ class Migration(migrations.Migration):
                 (
                     "term_unit",
                     models.CharField(
-                        choices=[("calendar", "日"), ("working", "个工作日")],
-                        max_length=10,
-                        verbose_name="期限单位",
+                        choices=[("calendar", "日"), ("working", "个工作日")], max_length=10, verbose_name="期限单位"
                     ),
                 ),
                 (
@@ -80,20 +71,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "督导整改通知",
-                "verbose_name_plural": "督导整改通知",
-            },
+            options={"verbose_name": "督导整改通知", "verbose_name_plural": "督导整改通知"},
         ),
         migrations.CreateModel(
             name="NoticeStep",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="被督导机关")),
                 (
                     "verb",
@@ -139,14 +122,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "督导整改步骤",
-                "verbose_name_plural": "督导整改步骤",
-            },
+            options={"verbose_name": "督导整改步骤", "verbose_name_plural": "督导整改步骤"},
         ),
         migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["organ_code", "state"], name="notice_organ_state"),
+            model_name="notice", index=models.Index(fields=["organ_code", "state"], name="notice_organ_state")
         ),
         migrations.AddConstraint(
             model_name="notice",
@@ -182,9 +161,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="notice",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due_on__isnull", True), ("due_on__gt", models.F("sent_on")), _connector="OR"
-                ),
+                condition=models.Q(("due_on__isnull", True), ("due_on__gt", models.F("sent_on")), _connector="OR"),
                 name="notice_due_after_sending",
                 violation_error_code="5.p2",
                 violation_error_message="整改期限应晚于发出日期。",

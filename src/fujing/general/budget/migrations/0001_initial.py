@@ -12,20 +12,13 @@ import fujing.kernel.territory
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("kernel", "0003_write_within_territory"),
-    ]
+    dependencies = [("kernel", "0003_write_within_territory")]
 
     operations = [
         migrations.CreateModel(
             name="BudgetEntry",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="机关")),
                 (
                     "kind",
@@ -50,20 +43,12 @@ class Migration(migrations.Migration):
                 ("made_by", models.CharField(max_length=100, verbose_name="办理人")),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="办理时间")),
             ],
-            options={
-                "verbose_name": "预算台账",
-                "verbose_name_plural": "预算台账",
-            },
+            options={"verbose_name": "预算台账", "verbose_name_plural": "预算台账"},
         ),
         migrations.CreateModel(
             name="BudgetLine",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="机关")),
                 (
                     "kind",
@@ -82,20 +67,12 @@ class Migration(migrations.Migration):
                 ),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="预算（元）")),
             ],
-            options={
-                "verbose_name": "预算项目",
-                "verbose_name_plural": "预算项目",
-            },
+            options={"verbose_name": "预算项目", "verbose_name_plural": "预算项目"},
         ),
         migrations.CreateModel(
             name="Budget",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="机关")),
                 ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
                 ("version", models.PositiveSmallIntegerField(default=1, verbose_name="版本")),
@@ -147,20 +124,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "经费预算",
-                "verbose_name_plural": "经费预算",
-            },
+            options={"verbose_name": "经费预算", "verbose_name_plural": "经费预算"},
         ),
         migrations.CreateModel(
             name="BudgetAccount",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="机关")),
                 ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
                 (
@@ -180,22 +149,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "budgeted",
-                    models.DecimalField(
-                        decimal_places=2, default=0, max_digits=14, verbose_name="预算（元）"
-                    ),
+                    models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name="预算（元）"),
                 ),
                 (
                     "committed",
-                    models.DecimalField(
-                        decimal_places=2, default=0, max_digits=14, verbose_name="承付（元）"
-                    ),
+                    models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name="承付（元）"),
                 ),
-                (
-                    "spent",
-                    models.DecimalField(
-                        decimal_places=2, default=0, max_digits=14, verbose_name="支出（元）"
-                    ),
-                ),
+                ("spent", models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name="支出（元）")),
             ],
             options={
                 "verbose_name": "预算执行",
@@ -371,8 +331,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="budgetentry",
-            index=models.Index(fields=["account", "document_date"], name="budget_entry_day"),
+            model_name="budgetentry", index=models.Index(fields=["account", "document_date"], name="budget_entry_day")
         ),
         migrations.AddConstraint(
             model_name="budgetentry",
@@ -455,9 +414,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="budgetline",
             constraint=models.UniqueConstraint(
-                fields=("budget", "kind"),
-                name="budget_line_once",
-                violation_error_message="每个项目只填一行。",
+                fields=("budget", "kind"), name="budget_line_once", violation_error_message="每个项目只填一行。"
             ),
         ),
         migrations.AddConstraint(

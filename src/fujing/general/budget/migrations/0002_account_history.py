@@ -6,9 +6,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("budget", "0001_initial"),
-    ]
+    dependencies = [("budget", "0001_initial")]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
@@ -24,5 +22,5 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
-        ),
+        )
     ]

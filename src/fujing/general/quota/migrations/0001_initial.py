@@ -12,20 +12,13 @@ import fujing.kernel.territory
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("kernel", "0002_record_function"),
-    ]
+    dependencies = [("kernel", "0002_record_function")]
 
     operations = [
         migrations.CreateModel(
             name="QuotaEntry",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="机关")),
                 (
                     "kind",
@@ -48,18 +41,12 @@ class Migration(migrations.Migration):
                 ("made_by", models.CharField(max_length=100, verbose_name="办理人")),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="办理时间")),
             ],
-            options={
-                "verbose_name": "额度台账",
-                "verbose_name_plural": "额度台账",
-            },
+            options={"verbose_name": "额度台账", "verbose_name_plural": "额度台账"},
         ),
         migrations.CreateModel(
             name="QuotaAccount",
             fields=[
-                (
-                    "organ_code",
-                    models.BigIntegerField(primary_key=True, serialize=False, verbose_name="机关"),
-                ),
+                ("organ_code", models.BigIntegerField(primary_key=True, serialize=False, verbose_name="机关")),
                 ("granted", models.PositiveIntegerField(default=0, verbose_name="核定额度")),
                 ("passed_down", models.PositiveIntegerField(default=0, verbose_name="已下达")),
                 ("in_service", models.PositiveIntegerField(default=0, verbose_name="在职")),
@@ -120,8 +107,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="quotaentry",
-            index=models.Index(fields=["organ_code", "document_date"], name="quota_entry_day"),
+            model_name="quotaentry", index=models.Index(fields=["organ_code", "document_date"], name="quota_entry_day")
         ),
         migrations.AddConstraint(
             model_name="quotaentry",
@@ -133,9 +119,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="quotaentry",
-            constraint=fujing.kernel.territory.RowPolicy(
-                command="INSERT", name="quota_entry_add", using="true"
-            ),
+            constraint=fujing.kernel.territory.RowPolicy(command="INSERT", name="quota_entry_add", using="true"),
         ),
         migrations.AddConstraint(
             model_name="quotaentry",

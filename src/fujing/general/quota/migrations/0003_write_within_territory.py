@@ -4,13 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("quota", "0002_count_engagements"),
-    ]
+    dependencies = [("quota", "0002_count_engagements")]
 
-    operations = [
-        migrations.RemoveConstraint(
-            model_name="quotaentry",
-            name="quota_entry_add",
-        ),
-    ]
+    operations = [migrations.RemoveConstraint(model_name="quotaentry", name="quota_entry_add")]

@@ -8,20 +8,13 @@ import fujing.kernel.territory
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("quota", "0003_write_within_territory"),
-    ]
+    dependencies = [("quota", "0003_write_within_territory")]
 
     operations = [
         migrations.CreateModel(
             name="LocalFigures",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="机关")),
                 ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
                 ("police_officers", models.PositiveIntegerField(verbose_name="民警（人）")),

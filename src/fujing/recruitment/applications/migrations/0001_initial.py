@@ -16,12 +16,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Application",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("account_id", models.BigIntegerField(verbose_name="报名账号")),
                 (
@@ -50,17 +45,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=60, verbose_name="姓名")),
-                (
-                    "id_number",
-                    fujing.kernel.fields.EncryptedField(editable=True, verbose_name="公民身份号码"),
-                ),
+                ("id_number", fujing.kernel.fields.EncryptedField(editable=True, verbose_name="公民身份号码")),
                 ("id_index", fujing.kernel.fields.BlindIndexField(max_length=32, source="id_number")),
                 ("phone", fujing.kernel.fields.EncryptedField(editable=True, verbose_name="手机号")),
                 (
                     "sex",
-                    models.CharField(
-                        choices=[("male", "男"), ("female", "女")], max_length=6, verbose_name="性别"
-                    ),
+                    models.CharField(choices=[("male", "男"), ("female", "女")], max_length=6, verbose_name="性别"),
                 ),
                 ("birth_date", models.DateField(verbose_name="出生日期")),
                 ("nationality", models.CharField(default="中国", max_length=30, verbose_name="国籍")),
@@ -75,28 +65,14 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "naked_vision",
-                    models.DecimalField(
-                        blank=True, decimal_places=1, max_digits=3, null=True, verbose_name="裸眼视力"
-                    ),
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True, verbose_name="裸眼视力"),
                 ),
                 ("certificates", models.CharField(blank=True, max_length=300, verbose_name="证书")),
                 ("veteran", models.BooleanField(blank=True, null=True, verbose_name="退役士兵")),
-                (
-                    "martyr_kin",
-                    models.BooleanField(blank=True, null=True, verbose_name="烈士或因公牺牲民警配偶子女"),
-                ),
-                (
-                    "bravery",
-                    models.BooleanField(blank=True, null=True, verbose_name="见义勇为积极分子或先进个人"),
-                ),
-                (
-                    "police_school",
-                    models.BooleanField(blank=True, null=True, verbose_name="警察类或政法类院校毕业"),
-                ),
-                (
-                    "skill",
-                    models.BooleanField(blank=True, null=True, verbose_name="具有岗位所需专业资质或专门技能"),
-                ),
+                ("martyr_kin", models.BooleanField(blank=True, null=True, verbose_name="烈士或因公牺牲民警配偶子女")),
+                ("bravery", models.BooleanField(blank=True, null=True, verbose_name="见义勇为积极分子或先进个人")),
+                ("police_school", models.BooleanField(blank=True, null=True, verbose_name="警察类或政法类院校毕业")),
+                ("skill", models.BooleanField(blank=True, null=True, verbose_name="具有岗位所需专业资质或专门技能")),
                 (
                     "scarce_skill",
                     models.BooleanField(blank=True, null=True, verbose_name="属于急需专业技术、专门技能人员"),
@@ -109,20 +85,12 @@ class Migration(migrations.Migration):
                 ("reviewed_by", models.CharField(blank=True, max_length=100, verbose_name="审查人")),
                 ("review_note", models.TextField(blank=True, verbose_name="审查意见")),
             ],
-            options={
-                "verbose_name": "报名",
-                "verbose_name_plural": "报名",
-            },
+            options={"verbose_name": "报名", "verbose_name_plural": "报名"},
         ),
         migrations.CreateModel(
             name="Attachment",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("account_id", models.BigIntegerField(verbose_name="报名账号")),
                 (
@@ -139,20 +107,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "报名材料",
-                "verbose_name_plural": "报名材料",
-            },
+            options={"verbose_name": "报名材料", "verbose_name_plural": "报名材料"},
         ),
         migrations.CreateModel(
             name="BackgroundCheck",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("applicant_account", models.BigIntegerField(verbose_name="报名账号")),
                 ("first_checker", models.BigIntegerField(verbose_name="考察人一")),
@@ -188,27 +148,17 @@ class Migration(migrations.Migration):
                 ("answer_until", models.DateField(blank=True, null=True, verbose_name="陈述截止")),
                 (
                     "answer",
-                    fujing.kernel.fields.EncryptedField(
-                        blank=True, editable=True, null=True, verbose_name="本人陈述"
-                    ),
+                    fujing.kernel.fields.EncryptedField(blank=True, editable=True, null=True, verbose_name="本人陈述"),
                 ),
                 ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="决定人")),
                 ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="决定时间")),
             ],
-            options={
-                "verbose_name": "考察",
-                "verbose_name_plural": "考察",
-            },
+            options={"verbose_name": "考察", "verbose_name_plural": "考察"},
         ),
         migrations.CreateModel(
             name="BackgroundFinding",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("checker", models.BigIntegerField(verbose_name="考察人")),
                 ("checker_name", models.CharField(max_length=60, verbose_name="考察人姓名")),
@@ -216,29 +166,18 @@ class Migration(migrations.Migration):
                 ("content", fujing.kernel.fields.EncryptedField(editable=True, verbose_name="结论和依据")),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
             ],
-            options={
-                "verbose_name": "考察结论",
-                "verbose_name_plural": "考察结论",
-            },
+            options={"verbose_name": "考察结论", "verbose_name_plural": "考察结论"},
         ),
         migrations.CreateModel(
             name="SensitiveRead",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="机关")),
                 ("reader", models.BigIntegerField(verbose_name="查阅账号")),
                 ("reader_name", models.CharField(max_length=60, verbose_name="查阅人")),
                 ("reason", models.CharField(max_length=200, verbose_name="事由")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
             ],
-            options={
-                "verbose_name": "敏感信息查阅",
-                "verbose_name_plural": "敏感信息查阅",
-            },
+            options={"verbose_name": "敏感信息查阅", "verbose_name_plural": "敏感信息查阅"},
         ),
     ]

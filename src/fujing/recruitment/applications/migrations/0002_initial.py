@@ -11,11 +11,7 @@ import fujing.kernel.territory
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("applications", "0001_initial"),
-        ("campaigns", "0001_initial"),
-        ("kernel", "0002_record_function"),
-    ]
+    dependencies = [("applications", "0001_initial"), ("campaigns", "0001_initial"), ("kernel", "0002_record_function")]
 
     operations = [
         migrations.AddField(
@@ -76,9 +72,7 @@ class Migration(migrations.Migration):
             model_name="sensitiveread",
             name="check_of",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                to="applications.backgroundcheck",
-                verbose_name="考察",
+                on_delete=django.db.models.deletion.PROTECT, to="applications.backgroundcheck", verbose_name="考察"
             ),
         ),
         migrations.AddIndex(

@@ -10,35 +10,22 @@ import fujing.kernel.territory
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("applications", "0003_functions"),
-    ]
+    dependencies = [("applications", "0003_functions")]
 
     operations = [
         migrations.CreateModel(
             name="ConflictDeclaration",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("checker", models.BigIntegerField(verbose_name="考察人")),
                 ("checker_name", models.CharField(max_length=60, verbose_name="考察人姓名")),
                 ("conflict", models.BooleanField(verbose_name="有利害关系")),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
             ],
-            options={
-                "verbose_name": "回避声明",
-                "verbose_name_plural": "回避声明",
-            },
+            options={"verbose_name": "回避声明", "verbose_name_plural": "回避声明"},
         ),
-        migrations.RemoveConstraint(
-            model_name="backgroundfinding",
-            name="background_finding_territory",
-        ),
+        migrations.RemoveConstraint(model_name="backgroundfinding", name="background_finding_territory"),
         migrations.AddField(
             model_name="application",
             name="inputs_digest",
@@ -47,9 +34,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="backgroundcheck",
             name="reasons",
-            field=fujing.kernel.fields.EncryptedField(
-                blank=True, editable=True, null=True, verbose_name="结论的理由"
-            ),
+            field=fujing.kernel.fields.EncryptedField(blank=True, editable=True, null=True, verbose_name="结论的理由"),
         ),
         migrations.AlterField(
             model_name="backgroundcheck",

@@ -12,21 +12,13 @@ import fujing.kernel.territory
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("applications", "0004_conflicts_and_receipts"),
-        ("campaigns", "0002_initial"),
-    ]
+    dependencies = [("applications", "0004_conflicts_and_receipts"), ("campaigns", "0002_initial")]
 
     operations = [
         migrations.CreateModel(
             name="ScreeningRun",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 (
                     "campaign",
@@ -45,10 +37,7 @@ class Migration(migrations.Migration):
                 ("undetermined", models.PositiveIntegerField(verbose_name="待核实")),
                 ("ineligible", models.PositiveIntegerField(verbose_name="不符合")),
             ],
-            options={
-                "verbose_name": "批量核对",
-                "verbose_name_plural": "批量核对",
-            },
+            options={"verbose_name": "批量核对", "verbose_name_plural": "批量核对"},
         ),
         migrations.CreateModel(
             name="ScreeningResult",
@@ -84,15 +73,9 @@ class Migration(migrations.Migration):
                 ("violated", models.PositiveIntegerField(verbose_name="不符合（位）")),
                 ("undetermined", models.PositiveIntegerField(verbose_name="待核实（位）")),
             ],
-            options={
-                "verbose_name": "核对结果",
-                "verbose_name_plural": "核对结果",
-            },
+            options={"verbose_name": "核对结果", "verbose_name_plural": "核对结果"},
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="application",
-            name="application_moves",
-        ),
+        pgtrigger.migrations.RemoveTrigger(model_name="application", name="application_moves"),
         migrations.AddField(
             model_name="application",
             name="complete_until",
@@ -102,11 +85,7 @@ class Migration(migrations.Migration):
             model_name="application",
             name="missing",
             field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(max_length=30),
-                blank=True,
-                default=list,
-                size=None,
-                verbose_name="需补充",
+                base_field=models.CharField(max_length=30), blank=True, default=list, size=None, verbose_name="需补充"
             ),
         ),
         migrations.AddField(
@@ -119,9 +98,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="backgroundcheck",
             name="grounds_told",
-            field=fujing.kernel.fields.EncryptedField(
-                blank=True, editable=True, null=True, verbose_name="告知的情形"
-            ),
+            field=fujing.kernel.fields.EncryptedField(blank=True, editable=True, null=True, verbose_name="告知的情形"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="application",

@@ -9,20 +9,13 @@ import fujing.kernel.territory
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("applications", "0005_screening_runs_and_completion"),
-    ]
+    dependencies = [("applications", "0005_screening_runs_and_completion")]
 
     operations = [
         migrations.CreateModel(
             name="OwnCopy",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("account_id", models.BigIntegerField(verbose_name="报名账号")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),

@@ -6,15 +6,10 @@ import fujing.kernel.territory
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("applications", "0006_own_copy"),
-    ]
+    dependencies = [("applications", "0006_own_copy")]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="screeningresult",
-            name="screening_result_territory",
-        ),
+        migrations.RemoveConstraint(model_name="screeningresult", name="screening_result_territory"),
         migrations.AddConstraint(
             model_name="screeningresult",
             constraint=fujing.kernel.territory.RowPolicy(

@@ -6,20 +6,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("applications", "0007_screening_policy"),
-        ("campaigns", "0003_retention"),
-    ]
+    dependencies = [("applications", "0007_screening_policy"), ("campaigns", "0003_retention")]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="application",
-            name="application_identity_stays",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="backgroundfinding",
-            name="background_finding_append_only",
-        ),
+        pgtrigger.migrations.RemoveTrigger(model_name="application", name="application_identity_stays"),
+        pgtrigger.migrations.RemoveTrigger(model_name="backgroundfinding", name="background_finding_append_only"),
         migrations.AddField(
             model_name="application",
             name="erased_at",

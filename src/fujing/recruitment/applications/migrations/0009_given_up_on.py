@@ -6,9 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("applications", "0008_erasable"),
-    ]
+    dependencies = [("applications", "0008_erasable")]
 
     operations = [
         migrations.AddField(

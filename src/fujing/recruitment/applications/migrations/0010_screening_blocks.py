@@ -32,20 +32,13 @@ ALTER TABLE applications_screeningblock ALTER COLUMN applications SET STORAGE EX
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("applications", "0009_given_up_on"),
-    ]
+    dependencies = [("applications", "0009_given_up_on")]
 
     operations = [
         migrations.CreateModel(
             name="ScreeningBlock",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("first", models.BigIntegerField(verbose_name="最小报名序号")),
                 ("last", models.BigIntegerField(verbose_name="最大报名序号")),

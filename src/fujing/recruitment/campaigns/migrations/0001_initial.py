@@ -12,12 +12,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Campaign",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("title", models.CharField(max_length=200, verbose_name="标题")),
                 ("document", models.JSONField(verbose_name="公告")),
@@ -45,34 +40,21 @@ class Migration(migrations.Migration):
                 ("drafted_by", models.CharField(max_length=100, verbose_name="拟定人")),
                 ("drafted_at", models.DateTimeField(auto_now_add=True, verbose_name="拟定时间")),
             ],
-            options={
-                "verbose_name": "招聘项目",
-                "verbose_name_plural": "招聘项目",
-            },
+            options={"verbose_name": "招聘项目", "verbose_name_plural": "招聘项目"},
         ),
         migrations.CreateModel(
             name="Position",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("code", models.CharField(max_length=20, verbose_name="岗位代码")),
                 ("name", models.CharField(max_length=80, verbose_name="岗位")),
                 (
                     "category",
-                    models.CharField(
-                        choices=[("civil", "文职"), ("field", "勤务")], max_length=5, verbose_name="类别"
-                    ),
+                    models.CharField(choices=[("civil", "文职"), ("field", "勤务")], max_length=5, verbose_name="类别"),
                 ),
                 ("headcount", models.PositiveIntegerField(verbose_name="人数")),
             ],
-            options={
-                "verbose_name": "招聘岗位",
-                "verbose_name_plural": "招聘岗位",
-            },
+            options={"verbose_name": "招聘岗位", "verbose_name_plural": "招聘岗位"},
         ),
     ]

@@ -11,10 +11,7 @@ import fujing.kernel.territory
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("campaigns", "0001_initial"),
-        ("plans", "0001_initial"),
-    ]
+    dependencies = [("campaigns", "0001_initial"), ("plans", "0001_initial")]
 
     operations = [
         migrations.AddField(
@@ -60,9 +57,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="campaign",
             constraint=fujing.kernel.territory.RowPolicy(
-                command="SELECT",
-                name="campaign_public",
-                using="published_at IS NOT NULL AND state <> 'cancelled'",
+                command="SELECT", name="campaign_public", using="published_at IS NOT NULL AND state <> 'cancelled'"
             ),
         ),
         migrations.AddConstraint(
@@ -142,9 +137,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="position",
             constraint=models.UniqueConstraint(
-                fields=("campaign", "code"),
-                name="position_code_once",
-                violation_error_message="岗位代码重复。",
+                fields=("campaign", "code"), name="position_code_once", violation_error_message="岗位代码重复。"
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -4,10 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("campaigns", "0002_initial"),
-        ("plans", "0004_turns_authors_and_slots"),
-    ]
+    dependencies = [("campaigns", "0002_initial"), ("plans", "0004_turns_authors_and_slots")]
 
     operations = [
         migrations.AddField(

@@ -21,12 +21,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Consent",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 (
                     "purpose",
@@ -52,12 +47,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("waiting", "待办理"),
-                            ("passed", "同意"),
-                            ("returned", "退回"),
-                            ("lapsed", "已失效"),
-                        ],
+                        choices=[("waiting", "待办理"), ("passed", "同意"), ("returned", "退回"), ("lapsed", "已失效")],
                         default="waiting",
                         max_length=10,
                         verbose_name="结果",
@@ -74,20 +64,12 @@ class Migration(migrations.Migration):
                 ("document_date", models.DateField(blank=True, null=True, verbose_name="文件日期")),
                 ("on_behalf", models.BooleanField(default=False, verbose_name="代录纸质意见")),
             ],
-            options={
-                "verbose_name": "人社部门同意",
-                "verbose_name_plural": "人社部门同意",
-            },
+            options={"verbose_name": "人社部门同意", "verbose_name_plural": "人社部门同意"},
         ),
         migrations.CreateModel(
             name="Entrustment",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("institution", models.CharField(max_length=100, verbose_name="受委托的机构")),
                 (
@@ -117,19 +99,10 @@ class Migration(migrations.Migration):
                 ("document_date", models.DateField(verbose_name="委托日期")),
                 ("recorded_by", models.CharField(max_length=100, verbose_name="登记人")),
             ],
-            options={
-                "verbose_name": "委托",
-                "verbose_name_plural": "委托",
-            },
+            options={"verbose_name": "委托", "verbose_name_plural": "委托"},
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="campaign",
-            name="campaign_moves",
-        ),
-        migrations.RemoveConstraint(
-            model_name="campaign",
-            name="campaign_published_by_plan",
-        ),
+        pgtrigger.migrations.RemoveTrigger(model_name="campaign", name="campaign_moves"),
+        migrations.RemoveConstraint(model_name="campaign", name="campaign_published_by_plan"),
         migrations.AlterField(
             model_name="campaign",
             name="state",
@@ -313,9 +286,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("document_date__isnull", False),
                         models.Q(
-                            ("purpose", "joint"),
-                            models.Q(("document_number", ""), _negated=True),
-                            _connector="OR",
+                            ("purpose", "joint"), models.Q(("document_number", ""), _negated=True), _connector="OR"
                         ),
                     ),
                     _connector="OR",
@@ -470,8 +441,7 @@ class Migration(migrations.Migration):
             model_name="entrustment",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("document_number", ""), _negated=True),
-                    models.Q(("institution", ""), _negated=True),
+                    models.Q(("document_number", ""), _negated=True), models.Q(("institution", ""), _negated=True)
                 ),
                 name="entrustment_by_paper",
                 violation_error_code="22",

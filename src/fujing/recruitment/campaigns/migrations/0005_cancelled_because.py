@@ -6,24 +6,13 @@ import fujing.kernel.territory
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("campaigns", "0004_consents_and_entrustment"),
-        ("plans", "0004_turns_authors_and_slots"),
-    ]
+    dependencies = [("campaigns", "0004_consents_and_entrustment"), ("plans", "0004_turns_authors_and_slots")]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="campaign",
-            name="campaign_public",
-        ),
-        migrations.RemoveConstraint(
-            model_name="position",
-            name="position_public",
-        ),
+        migrations.RemoveConstraint(model_name="campaign", name="campaign_public"),
+        migrations.RemoveConstraint(model_name="position", name="position_public"),
         migrations.AddField(
-            model_name="campaign",
-            name="cancelled_because",
-            field=models.TextField(blank=True, verbose_name="取消理由"),
+            model_name="campaign", name="cancelled_because", field=models.TextField(blank=True, verbose_name="取消理由")
         ),
         # The trail wants somebody who acts: the upgrade itself.
         migrations.RunSQL(

@@ -12,39 +12,23 @@ import fujing.recruitment.exams.models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("applications", "0004_conflicts_and_receipts"),
-        ("campaigns", "0002_initial"),
-    ]
+    dependencies = [("applications", "0004_conflicts_and_receipts"), ("campaigns", "0002_initial")]
 
     operations = [
         migrations.CreateModel(
             name="Room",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("name", models.CharField(max_length=40, verbose_name="考场")),
                 ("capacity", models.PositiveIntegerField(verbose_name="座位数")),
             ],
-            options={
-                "verbose_name": "考场",
-                "verbose_name_plural": "考场",
-            },
+            options={"verbose_name": "考场", "verbose_name_plural": "考场"},
         ),
         migrations.CreateModel(
             name="Sitting",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("stage", models.CharField(max_length=20, verbose_name="环节")),
                 ("starts_at", models.DateTimeField(verbose_name="开始时间")),
@@ -85,20 +69,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "考试安排",
-                "verbose_name_plural": "考试安排",
-            },
+            options={"verbose_name": "考试安排", "verbose_name_plural": "考试安排"},
         ),
         migrations.CreateModel(
             name="Seat",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("account_id", models.BigIntegerField(verbose_name="报名账号")),
                 ("number", models.PositiveIntegerField(verbose_name="座位号")),
@@ -144,10 +120,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "座位",
-                "verbose_name_plural": "座位",
-            },
+            options={"verbose_name": "座位", "verbose_name_plural": "座位"},
         ),
         migrations.AddField(
             model_name="room",
@@ -176,9 +149,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="sitting",
             constraint=models.UniqueConstraint(
-                fields=("campaign", "stage"),
-                name="sitting_once",
-                violation_error_message="这个环节已有考试安排。",
+                fields=("campaign", "stage"), name="sitting_once", violation_error_message="这个环节已有考试安排。"
             ),
         ),
         migrations.AddConstraint(
@@ -259,9 +230,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="seat",
             constraint=models.UniqueConstraint(
-                fields=("room", "number"),
-                name="seat_of_one",
-                violation_error_message="一个座位只能安排一人。",
+                fields=("room", "number"), name="seat_of_one", violation_error_message="一个座位只能安排一人。"
             ),
         ),
         migrations.AddConstraint(

@@ -4,10 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("applications", "0010_screening_blocks"),
-        ("exams", "0001_initial"),
-    ]
+    dependencies = [("applications", "0010_screening_blocks"), ("exams", "0001_initial")]
 
     operations = [
         migrations.AddField(
@@ -16,9 +13,7 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(blank=True, null=True, verbose_name="陈述时间"),
         ),
         migrations.AddField(
-            model_name="seat",
-            name="statement",
-            field=models.TextField(blank=True, verbose_name="本人陈述"),
+            model_name="seat", name="statement", field=models.TextField(blank=True, verbose_name="本人陈述")
         ),
         migrations.AddConstraint(
             model_name="seat",

@@ -27,20 +27,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Invigilator",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("name", models.CharField(max_length=60, verbose_name="监考人")),
                 ("named_by", models.CharField(max_length=100, verbose_name="指定人")),
             ],
-            options={
-                "verbose_name": "监考人",
-                "verbose_name_plural": "监考人",
-            },
+            options={"verbose_name": "监考人", "verbose_name_plural": "监考人"},
         ),
         migrations.AddField(
             model_name="seat",
@@ -51,12 +43,7 @@ class Migration(migrations.Migration):
             model_name="seat",
             name="attendance",
             field=models.CharField(
-                choices=[
-                    ("expected", "未登记"),
-                    ("present", "到场"),
-                    ("absent", "缺考"),
-                    ("misconduct", "违纪"),
-                ],
+                choices=[("expected", "未登记"), ("present", "到场"), ("absent", "缺考"), ("misconduct", "违纪")],
                 default="expected",
                 max_length=10,
                 verbose_name="到考情况",

@@ -9,21 +9,13 @@ import fujing.kernel.territory
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("applications", "0011_receipts"),
-        ("exams", "0003_invigilators"),
-    ]
+    dependencies = [("applications", "0011_receipts"), ("exams", "0003_invigilators")]
 
     operations = [
         migrations.CreateModel(
             name="Elimination",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("account_id", models.BigIntegerField(verbose_name="报名账号")),
                 ("stage", models.CharField(max_length=20, verbose_name="止于环节")),

@@ -11,21 +11,13 @@ import fujing.kernel.territory
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("applications", "0001_initial"),
-        ("registry", "0001_initial"),
-    ]
+    dependencies = [("applications", "0001_initial"), ("registry", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
             name="Hire",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 (
                     "state",
@@ -69,9 +61,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("engagement__isnull", False), ("state", "hired")),
-                            models.Q(
-                                models.Q(("state", "hired"), _negated=True), ("engagement__isnull", True)
-                            ),
+                            models.Q(models.Q(("state", "hired"), _negated=True), ("engagement__isnull", True)),
                             _connector="OR",
                         ),
                         name="hire_has_engagement",

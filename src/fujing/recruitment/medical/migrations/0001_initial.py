@@ -12,21 +12,13 @@ import fujing.kernel.territory
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("applications", "0009_given_up_on"),
-        ("kernel", "0004_erasure"),
-    ]
+    dependencies = [("applications", "0009_given_up_on"), ("kernel", "0004_erasure")]
 
     operations = [
         migrations.CreateModel(
             name="MedicalExam",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("applicant_account", models.BigIntegerField(verbose_name="报名账号")),
                 (
@@ -63,10 +55,7 @@ class Migration(migrations.Migration):
                 ("waived_at", models.DateTimeField(blank=True, null=True, verbose_name="放弃复检时间")),
                 ("reexam_hospital", models.CharField(blank=True, max_length=100, verbose_name="复检医院")),
                 ("reexam_on", models.DateField(blank=True, null=True, verbose_name="复检日期")),
-                (
-                    "reexam_recorded_by",
-                    models.CharField(blank=True, max_length=100, verbose_name="复检结论录入人"),
-                ),
+                ("reexam_recorded_by", models.CharField(blank=True, max_length=100, verbose_name="复检结论录入人")),
                 ("concluded_on", models.DateField(blank=True, null=True, verbose_name="结论日期")),
                 (
                     "application",
@@ -100,20 +89,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "体检",
-                "verbose_name_plural": "体检",
-            },
+            options={"verbose_name": "体检", "verbose_name_plural": "体检"},
         ),
         migrations.CreateModel(
             name="MedicalRead",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="机关")),
                 ("reader", models.BigIntegerField(verbose_name="查阅账号")),
                 ("reader_name", models.CharField(max_length=60, verbose_name="查阅人")),
@@ -129,10 +110,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "体检结论查阅",
-                "verbose_name_plural": "体检结论查阅",
-            },
+            options={"verbose_name": "体检结论查阅", "verbose_name_plural": "体检结论查阅"},
         ),
         migrations.AddConstraint(
             model_name="medicalexam",
@@ -185,10 +163,7 @@ class Migration(migrations.Migration):
                         models.Q(
                             ("waived_at__isnull", False),
                             models.Q(("reexam_recorded_by", ""), _negated=True),
-                            models.Q(
-                                ("reexam_until__isnull", False),
-                                ("reexam_until__lt", models.F("concluded_on")),
-                            ),
+                            models.Q(("reexam_until__isnull", False), ("reexam_until__lt", models.F("concluded_on"))),
                             _connector="OR",
                         ),
                     ),

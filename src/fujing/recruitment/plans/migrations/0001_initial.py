@@ -11,21 +11,13 @@ import fujing.kernel.territory
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("kernel", "0002_record_function"),
-        ("registry", "0001_initial"),
-    ]
+    dependencies = [("kernel", "0002_record_function"), ("registry", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
             name="HeadcountPlan",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="机关")),
                 (
                     "level",
@@ -77,27 +69,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "用人计划",
-                "verbose_name_plural": "用人计划",
-            },
+            options={"verbose_name": "用人计划", "verbose_name_plural": "用人计划"},
         ),
         migrations.CreateModel(
             name="PlanLine",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="机关")),
                 ("post_name", models.CharField(max_length=80, verbose_name="岗位")),
                 (
                     "category",
-                    models.CharField(
-                        choices=[("civil", "文职"), ("field", "勤务")], max_length=5, verbose_name="类别"
-                    ),
+                    models.CharField(choices=[("civil", "文职"), ("field", "勤务")], max_length=5, verbose_name="类别"),
                 ),
                 ("count", models.PositiveIntegerField(verbose_name="人数")),
                 ("reason", models.CharField(max_length=300, verbose_name="用人理由")),
@@ -117,20 +99,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "计划岗位",
-                "verbose_name_plural": "计划岗位",
-            },
+            options={"verbose_name": "计划岗位", "verbose_name_plural": "计划岗位"},
         ),
         migrations.CreateModel(
             name="PlanTask",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="机关")),
                 ("round", models.PositiveSmallIntegerField(verbose_name="第几次报送")),
                 (
@@ -195,20 +169,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "计划审批",
-                "verbose_name_plural": "计划审批",
-            },
+            options={"verbose_name": "计划审批", "verbose_name_plural": "计划审批"},
         ),
         migrations.CreateModel(
             name="Slot",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="机关")),
                 (
                     "engagement",
@@ -230,10 +196,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "计划名额",
-                "verbose_name_plural": "计划名额",
-            },
+            options={"verbose_name": "计划名额", "verbose_name_plural": "计划名额"},
         ),
         migrations.AddConstraint(
             model_name="headcountplan",
@@ -384,9 +347,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="plantask",
             constraint=models.UniqueConstraint(
-                fields=("plan", "round", "step"),
-                name="plan_task_once",
-                violation_error_message="该环节已送办。",
+                fields=("plan", "round", "step"), name="plan_task_once", violation_error_message="该环节已送办。"
             ),
         ),
         migrations.AddConstraint(
@@ -410,9 +371,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("on_behalf", False),
-                    models.Q(
-                        models.Q(("document_number", ""), _negated=True), ("document_date__isnull", False)
-                    ),
+                    models.Q(models.Q(("document_number", ""), _negated=True), ("document_date__isnull", False)),
                     _connector="OR",
                 ),
                 name="plan_task_paper_has_document",
@@ -462,9 +421,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="slot",
-            index=models.Index(
-                condition=models.Q(("engagement__isnull", True)), fields=["line"], name="slot_free"
-            ),
+            index=models.Index(condition=models.Q(("engagement__isnull", True)), fields=["line"], name="slot_free"),
         ),
         migrations.AddConstraint(
             model_name="slot",

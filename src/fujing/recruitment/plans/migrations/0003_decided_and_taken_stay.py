@@ -6,9 +6,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("plans", "0002_recruited_needs_slot"),
-    ]
+    dependencies = [("plans", "0002_recruited_needs_slot")]
 
     operations = [
         pgtrigger.migrations.AddTrigger(

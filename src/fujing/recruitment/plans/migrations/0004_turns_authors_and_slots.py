@@ -9,24 +9,12 @@ import fujing.kernel.territory
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("kernel", "0003_write_within_territory"),
-        ("plans", "0003_decided_and_taken_stay"),
-    ]
+    dependencies = [("kernel", "0003_write_within_territory"), ("plans", "0003_decided_and_taken_stay")]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="headcountplan",
-            name="plan_asked",
-        ),
-        migrations.RemoveConstraint(
-            model_name="planline",
-            name="plan_line_asked",
-        ),
-        migrations.RemoveConstraint(
-            model_name="plantask",
-            name="plan_task_mine",
-        ),
+        migrations.RemoveConstraint(model_name="headcountplan", name="plan_asked"),
+        migrations.RemoveConstraint(model_name="planline", name="plan_line_asked"),
+        migrations.RemoveConstraint(model_name="plantask", name="plan_task_mine"),
         migrations.AddField(
             model_name="headcountplan",
             name="authors",

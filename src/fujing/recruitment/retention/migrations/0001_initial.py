@@ -11,20 +11,13 @@ import fujing.kernel.territory
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("campaigns", "0003_retention"),
-    ]
+    dependencies = [("campaigns", "0003_retention")]
 
     operations = [
         migrations.CreateModel(
             name="ErasureRecord",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("applications", models.PositiveIntegerField(verbose_name="报名（份）")),
                 ("files", models.PositiveIntegerField(verbose_name="文件（个）")),

@@ -13,21 +13,13 @@ import fujing.recruitment.applications.models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("applications", "0001_initial"),
-        ("campaigns", "0001_initial"),
-    ]
+    dependencies = [("applications", "0001_initial"), ("campaigns", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
             name="Ranking",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("document", models.JSONField(verbose_name="排名")),
                 ("inputs", models.CharField(max_length=64, verbose_name="输入摘要")),
@@ -43,20 +35,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "排名",
-                "verbose_name_plural": "排名",
-            },
+            options={"verbose_name": "排名", "verbose_name_plural": "排名"},
         ),
         migrations.CreateModel(
             name="PublicityNotice",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("starts", models.DateField(verbose_name="公示开始")),
                 ("ends", models.DateField(verbose_name="公示结束")),
@@ -74,42 +58,24 @@ class Migration(migrations.Migration):
                 (
                     "ranking",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="selection.ranking",
-                        verbose_name="排名",
+                        on_delete=django.db.models.deletion.PROTECT, to="selection.ranking", verbose_name="排名"
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "公示",
-                "verbose_name_plural": "公示",
-            },
+            options={"verbose_name": "公示", "verbose_name_plural": "公示"},
         ),
         migrations.CreateModel(
             name="Candidate",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("account_id", models.BigIntegerField(verbose_name="报名账号")),
-                (
-                    "total",
-                    models.DecimalField(decimal_places=6, max_digits=12, null=True, verbose_name="总成绩"),
-                ),
+                ("total", models.DecimalField(decimal_places=6, max_digits=12, null=True, verbose_name="总成绩")),
                 ("rank", models.PositiveIntegerField(null=True, verbose_name="名次")),
                 (
                     "status",
                     models.CharField(
-                        choices=[
-                            ("hire", "拟聘用"),
-                            ("reserve", "递补名单"),
-                            ("out", "未入选"),
-                            ("tie", "同分待定"),
-                        ],
+                        choices=[("hire", "拟聘用"), ("reserve", "递补名单"), ("out", "未入选"), ("tie", "同分待定")],
                         max_length=8,
                         verbose_name="结果",
                     ),
@@ -127,9 +93,7 @@ class Migration(migrations.Migration):
                 (
                     "position",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="campaigns.position",
-                        verbose_name="岗位",
+                        on_delete=django.db.models.deletion.PROTECT, to="campaigns.position", verbose_name="岗位"
                     ),
                 ),
                 (
@@ -142,20 +106,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "候选人",
-                "verbose_name_plural": "候选人",
-            },
+            options={"verbose_name": "候选人", "verbose_name_plural": "候选人"},
         ),
         migrations.CreateModel(
             name="StageScore",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("stage", models.CharField(max_length=20, verbose_name="环节")),
                 ("item", models.CharField(blank=True, max_length=40, verbose_name="科目")),
@@ -172,20 +128,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "成绩",
-                "verbose_name_plural": "成绩",
-            },
+            options={"verbose_name": "成绩", "verbose_name_plural": "成绩"},
         ),
         migrations.CreateModel(
             name="Objection",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 (
                     "receipt",
@@ -200,9 +148,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(verbose_name="异议内容")),
                 (
                     "contact",
-                    fujing.kernel.fields.EncryptedField(
-                        blank=True, editable=True, null=True, verbose_name="联系方式"
-                    ),
+                    fujing.kernel.fields.EncryptedField(blank=True, editable=True, null=True, verbose_name="联系方式"),
                 ),
                 (
                     "state",
@@ -244,8 +190,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             ("state", "open"),
                             models.Q(
-                                models.Q(("answer", ""), _negated=True),
-                                models.Q(("answered_by", ""), _negated=True),
+                                models.Q(("answer", ""), _negated=True), models.Q(("answered_by", ""), _negated=True)
                             ),
                             _connector="OR",
                         ),
@@ -315,9 +260,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="publicitynotice",
-            constraint=fujing.kernel.territory.RowPolicy(
-                command="SELECT", name="notice_public", using="true"
-            ),
+            constraint=fujing.kernel.territory.RowPolicy(command="SELECT", name="notice_public", using="true"),
         ),
         migrations.AddConstraint(
             model_name="publicitynotice",
@@ -342,8 +285,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="candidate",
-            index=models.Index(fields=["ranking", "position", "rank"], name="candidate_order"),
+            model_name="candidate", index=models.Index(fields=["ranking", "position", "rank"], name="candidate_order")
         ),
         migrations.AddConstraint(
             model_name="candidate",

@@ -4,13 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("selection", "0001_initial"),
-    ]
+    dependencies = [("selection", "0001_initial")]
 
-    operations = [
-        migrations.RemoveConstraint(
-            model_name="objection",
-            name="objection_add",
-        ),
-    ]
+    operations = [migrations.RemoveConstraint(model_name="objection", name="objection_add")]

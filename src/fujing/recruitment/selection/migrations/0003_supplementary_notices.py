@@ -19,28 +19,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Publicised",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("account_id", models.BigIntegerField(verbose_name="报名账号")),
             ],
-            options={
-                "verbose_name": "公示人员",
-                "verbose_name_plural": "公示人员",
-            },
+            options={"verbose_name": "公示人员", "verbose_name_plural": "公示人员"},
         ),
-        migrations.RemoveConstraint(
-            model_name="objection",
-            name="objection_answered",
-        ),
+        migrations.RemoveConstraint(model_name="objection", name="objection_answered"),
         migrations.AddField(
-            model_name="candidate",
-            name="finding",
-            field=models.JSONField(default=dict, verbose_name="依据"),
+            model_name="candidate", name="finding", field=models.JSONField(default=dict, verbose_name="依据")
         ),
         migrations.AddField(
             model_name="candidate",
@@ -98,9 +85,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="publicitynotice",
             constraint=models.UniqueConstraint(
-                fields=("campaign", "number"),
-                name="notice_once",
-                violation_error_message="这次公示已经办理。",
+                fields=("campaign", "number"), name="notice_once", violation_error_message="这次公示已经办理。"
             ),
         ),
         migrations.AddField(

@@ -6,16 +6,10 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("selection", "0003_supplementary_notices"),
-        ("medical", "0001_initial"),
-    ]
+    dependencies = [("selection", "0003_supplementary_notices"), ("medical", "0001_initial")]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="publicised",
-            name="publicised_after_background",
-        ),
+        pgtrigger.migrations.RemoveTrigger(model_name="publicised", name="publicised_after_background"),
         pgtrigger.migrations.AddTrigger(
             model_name="publicised",
             trigger=pgtrigger.compiler.Trigger(

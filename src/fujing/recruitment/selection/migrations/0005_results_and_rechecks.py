@@ -19,12 +19,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ScoreCheck",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("account_id", models.BigIntegerField(verbose_name="报名账号")),
                 ("stage", models.CharField(max_length=20, verbose_name="环节")),
@@ -43,30 +38,19 @@ class Migration(migrations.Migration):
                 ("answered_by", models.CharField(blank=True, max_length=100, verbose_name="复核人")),
                 ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
             ],
-            options={
-                "verbose_name": "成绩复核",
-                "verbose_name_plural": "成绩复核",
-            },
+            options={"verbose_name": "成绩复核", "verbose_name_plural": "成绩复核"},
         ),
         migrations.CreateModel(
             name="ScoreRelease",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("stage", models.CharField(max_length=20, verbose_name="环节")),
                 ("check_until", models.DateField(verbose_name="申请复核截止")),
                 ("released_by", models.CharField(max_length=100, verbose_name="公布人")),
                 ("released_at", models.DateTimeField(auto_now_add=True, verbose_name="公布时间")),
             ],
-            options={
-                "verbose_name": "成绩公布",
-                "verbose_name_plural": "成绩公布",
-            },
+            options={"verbose_name": "成绩公布", "verbose_name_plural": "成绩公布"},
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="publicitynotice",
@@ -194,9 +178,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="scorerelease",
-            constraint=fujing.kernel.territory.RowPolicy(
-                command="SELECT", name="score_release_public", using="true"
-            ),
+            constraint=fujing.kernel.territory.RowPolicy(command="SELECT", name="score_release_public", using="true"),
         ),
         migrations.AddConstraint(
             model_name="scorerelease",

@@ -9,21 +9,13 @@ import fujing.kernel.territory
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("campaigns", "0004_consents_and_entrustment"),
-        ("selection", "0005_results_and_rechecks"),
-    ]
+    dependencies = [("campaigns", "0004_consents_and_entrustment"), ("selection", "0005_results_and_rechecks")]
 
     operations = [
         migrations.CreateModel(
             name="ScoreEntry",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                 ("stage", models.CharField(max_length=20, verbose_name="环节")),
                 ("place", models.PositiveSmallIntegerField(verbose_name="第几次录入")),

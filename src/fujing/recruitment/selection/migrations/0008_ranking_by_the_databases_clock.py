@@ -10,5 +10,5 @@ class Migration(migrations.Migration):
             model_name="ranking",
             name="made_at",
             field=models.DateTimeField(db_default=Now(), editable=False, verbose_name="计算时间"),
-        ),
+        )
     ]

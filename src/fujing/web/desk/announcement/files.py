@@ -46,9 +46,7 @@ def read_upload(upload: UploadedFile) -> dict[str, Any]:
             lines = [str(fault).replace(file.name, upload.name or "文件") for fault in error.faults]
             raise Refusal("公告文件无法读取，未保存。", errors={"file": lines}) from error
     if not isinstance(document.get("announcement"), dict):
-        raise Refusal(
-            "公告文件最外层应有 announcement。", errors={"file": ["公告文件最外层应有 announcement。"]}
-        )
+        raise Refusal("公告文件最外层应有 announcement。", errors={"file": ["公告文件最外层应有 announcement。"]})
     return plain(document["announcement"])
 
 
@@ -67,20 +65,15 @@ def plain(value: Any, key: str = "") -> Any:
 
 class RevisedForm(forms.Form):
     file = forms.FileField(
-        label="改好的公告文件（YAML 或 JSON）",
-        help_text="替换公告的全部内容；机关、用人计划仍以系统登记的为准",
+        label="改好的公告文件（YAML 或 JSON）", help_text="替换公告的全部内容；机关、用人计划仍以系统登记的为准"
     )
 
 
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The announcement as it now is."""
     campaign = campaign_for(need(request, *HR), pk)
-    response = HttpResponse(
-        announcement_yaml(campaign.document), content_type="application/yaml; charset=utf-8"
-    )
-    response["Content-Disposition"] = (
-        content_disposition_header(True, f"{campaign.title}.yaml") or "attachment"
-    )
+    response = HttpResponse(announcement_yaml(campaign.document), content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, f"{campaign.title}.yaml") or "attachment"
     return response
 
 
@@ -100,12 +93,14 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     saved = perform(request, save, form) if request.method == "POST" and form.is_valid() else None
     if saved:
         changed = parts_changed(before, saved.document)
-        messages.success(
-            request, f"已按文件修改：{'、'.join(changed)}。" if changed else "文件与现在的公告相同。"
-        )
+        messages.success(request, f"已按文件修改：{'、'.join(changed)}。" if changed else "文件与现在的公告相同。")
         return redirect("desk:announcement", pk)
     context = {
-        "form": form, "title": "用文件修改公告", "intro": f"{campaign.title}。有任何一处读不出，都不会改动。", "submit": "读取并核对",
-        "back": reverse("desk:announcement", args=[pk]), "seen": request.POST.get("seen") or digest_of(before),
-    }  # fmt: skip
+        "form": form,
+        "title": "用文件修改公告",
+        "intro": f"{campaign.title}。有任何一处读不出，都不会改动。",
+        "submit": "读取并核对",
+        "back": reverse("desk:announcement", args=[pk]),
+        "seen": request.POST.get("seen") or digest_of(before),
+    }
     return render(request, "desk/announcement/file.html", context, status=422 if form.errors else 200)

@@ -15,16 +15,7 @@ from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
 from fujing.law.formats.consistency import SCORED_KINDS
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.registry.states import Category, Sex
-from fujing.web.desk.announcement.parts import (
-    Part,
-    PartForm,
-    Rows,
-    SeveralField,
-    WordsField,
-    choices,
-    put,
-    stored,
-)
+from fujing.web.desk.announcement.parts import Part, PartForm, Rows, SeveralField, WordsField, choices, put, stored
 from fujing.web.desk.announcement.stages import ByPost
 from fujing.web.desk.common import DateField
 
@@ -81,14 +72,14 @@ class BasicsForm(PartForm):
     opens = MomentField(label="报名开始", required=False)
     closes = MomentField(label="报名截止", required=False, help_text="含当时")
     rolling = forms.BooleanField(label="年龄计算到各人报名当日", required=False)
-    cutoff = DateField(
-        label="年龄计算截止日", required=False, help_text="全体报名人同一天；按报名当日计算的不填"
-    )
+    cutoff = DateField(label="年龄计算截止日", required=False, help_text="全体报名人同一天；按报名当日计算的不填")
     age_reading = forms.ChoiceField(label="年龄读法", choices=choices(READINGS), required=False)
     retention_months = forms.IntegerField(
-        label="报名资料保存期限", min_value=1, max_value=60,
+        label="报名资料保存期限",
+        min_value=1,
+        max_value=60,
         help_text="自招聘结束之日起；期满自动删除，已聘用的转入档案（《个人信息保护法》第十九条）",
-    )  # fmt: skip
+    )
     groups = (
         ("招聘机关和计划", ("title", "plan", "organiser", "partner", "signs")),
         ("报名", ("opens", "closes", "retention_months")),
@@ -97,9 +88,14 @@ class BasicsForm(PartForm):
     units = {"retention_months": "个月"}
     provisions = {"organiser": ("17.p1",), "plan": ("16.p3",), "cutoff": ("18.3",), "signs": ("22",)}
     paths = {
-        "title": "title", "organiser": "organiser.mode", "partner": "organiser.with", "signs": "organiser.signs",
-        "opens": "registration.from", "closes": "registration.to", "age_reading": "age_reading",
-    }  # fmt: skip
+        "title": "title",
+        "organiser": "organiser.mode",
+        "partner": "organiser.with",
+        "signs": "organiser.signs",
+        "opens": "registration.from",
+        "closes": "registration.to",
+        "age_reading": "age_reading",
+    }
 
     @classmethod
     def initial_of(cls, part: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,11 +119,7 @@ class BasicsForm(PartForm):
 
     def written_into(self, part: Part) -> Part:
         made = super().written_into(part)
-        put(
-            made,
-            "cutoff",
-            "registration_day" if self.cleaned_data["rolling"] else stored(self.cleaned_data["cutoff"]),
-        )
+        put(made, "cutoff", "registration_day" if self.cleaned_data["rolling"] else stored(self.cleaned_data["cutoff"]))
         return made
 
 
@@ -146,9 +138,7 @@ class PostForm(PartForm):
     )
     age_min = forms.IntegerField(label="年龄下限", min_value=0, max_value=120, required=False)
     age_max = forms.IntegerField(label="年龄上限", min_value=0, max_value=120, required=False)
-    window_from = DateField(
-        label="所印最早出生日", required=False, help_text="公告印有出生日期范围时填写，含当日"
-    )
+    window_from = DateField(label="所印最早出生日", required=False, help_text="公告印有出生日期范围时填写，含当日")
     window_to = DateField(label="所印最晚出生日", required=False)
     education = forms.ChoiceField(label="学历下限", choices=choices(EDUCATIONS, "依照办法"), required=False)
     majors = WordsField(label="专业", help_text="任一即可，几个之间用顿号")
@@ -156,9 +146,7 @@ class PostForm(PartForm):
     height_female = forms.DecimalField(label="女身高下限", min_value=1, required=False)
     vision = forms.DecimalField(label="裸眼视力下限", min_value=0, required=False)
     household = WordsField(label="户籍范围", help_text="任一即可，几个之间用顿号")
-    certificates = WordsField(
-        label="证书", help_text="全部具备，几个之间用顿号；两个有一个即可的用竖线：甲|乙"
-    )
+    certificates = WordsField(label="证书", help_text="全部具备，几个之间用顿号；两个有一个即可的用竖线：甲|乙")
     groups = (
         ("岗位", ("code", "name", "category", "headcount", "duties", "scarce_reason")),
         ("性别", ("sex", "sex_reason")),
@@ -167,22 +155,36 @@ class PostForm(PartForm):
         ("身体条件", ("height_male", "height_female", "vision")),
         ("其他条件", ("household", "certificates")),
     )
-    units = {
-        "headcount": "人", "age_min": "周岁", "age_max": "周岁", "height_male": "厘米", "height_female": "厘米",
-    }  # fmt: skip
+    units = {"headcount": "人", "age_min": "周岁", "age_max": "周岁", "height_male": "厘米", "height_female": "厘米"}
     provisions = {
-        "age_max": ("18.3",), "education": ("18.4",), "height_male": ("18.5",), "sex_reason": ("18.6",),
-        "scarce_reason": ("18.3",), "duties": ("9",),
-    }  # fmt: skip
+        "age_max": ("18.3",),
+        "education": ("18.4",),
+        "height_male": ("18.5",),
+        "sex_reason": ("18.6",),
+        "scarce_reason": ("18.3",),
+        "duties": ("9",),
+    }
     paths = {
-        "code": "code", "name": "name", "category": "category", "headcount": "headcount", "duties": "duties",
-        "sex": "sex", "sex_reason": "sex_reason", "scarce_reason": "scarce.reason",
-        "age_min": "conditions.age.min", "age_max": "conditions.age.max", "window_from": "conditions.age.window.from",
-        "window_to": "conditions.age.window.to", "education": "conditions.education.min", "majors": "conditions.majors",
-        "height_male": "conditions.height_cm.male", "height_female": "conditions.height_cm.female",
-        "vision": "conditions.naked_vision", "household": "conditions.household",
+        "code": "code",
+        "name": "name",
+        "category": "category",
+        "headcount": "headcount",
+        "duties": "duties",
+        "sex": "sex",
+        "sex_reason": "sex_reason",
+        "scarce_reason": "scarce.reason",
+        "age_min": "conditions.age.min",
+        "age_max": "conditions.age.max",
+        "window_from": "conditions.age.window.from",
+        "window_to": "conditions.age.window.to",
+        "education": "conditions.education.min",
+        "majors": "conditions.majors",
+        "height_male": "conditions.height_cm.male",
+        "height_female": "conditions.height_cm.female",
+        "vision": "conditions.naked_vision",
+        "household": "conditions.household",
         "certificates": "conditions.certificates",
-    }  # fmt: skip
+    }
 
 
 class AgeRelaxation(PartForm):
@@ -230,9 +232,7 @@ class OrderField(WordsField):
         if word.startswith(PAPER):
             return f"paper:{word.removeprefix(PAPER)}"
         if word not in self.words:
-            raise forms.ValidationError(
-                f"“{word}”不能排先后，应为{'、'.join(self.words)}或者“{PAPER}科目名称”。"
-            )
+            raise forms.ValidationError(f"“{word}”不能排先后，应为{'、'.join(self.words)}或者“{PAPER}科目名称”。")
         return self.words[word]
 
 
@@ -255,9 +255,7 @@ class GroupsField(forms.CharField):
         text = str(value or "")
         ways = (r"\n", r"[|｜]") if re.search(r"[\n|｜]", text) else ("[；;]", "[、，,]")
         groups = [re.split(ways[1], group) for group in re.split(ways[0], text)]
-        named = [
-            [self.words.get(word.strip(), word.strip()) for word in group if word.strip()] for group in groups
-        ]
+        named = [[self.words.get(word.strip(), word.strip()) for word in group if word.strip()] for group in groups]
         return [group for group in named if group]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -279,20 +277,29 @@ class ScoringForm(PartForm):
         label="同分排序", help_text=f"依次写：优先人员、笔试、面试、{PAPER}公安基础；仍相同的另定先后"
     )
     priority_groups = GroupsField(
-        label="优先人员", required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label="优先人员",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="同等条件下优先：组与组之间用分号、按先后；同一组之内用顿号、不分先后。不写的依照第十九条",
-    )  # fmt: skip
+    )
     groups = (
-        ("开考", ("opening_ratio", "if_short")), ("取整", ("digits", "mode")),
-        ("同分", ("priority_groups", "tie_break")), ("加分", ("bonus_on", "bonus_cap")),
-    )  # fmt: skip
+        ("开考", ("opening_ratio", "if_short")),
+        ("取整", ("digits", "mode")),
+        ("同分", ("priority_groups", "tie_break")),
+        ("加分", ("bonus_on", "bonus_cap")),
+    )
     units = {"opening_ratio": "比 1", "digits": "位", "bonus_cap": "分"}
     provisions = {"priority_groups": ("19",), "tie_break": ("19",), "bonus_on": ("19",)}
     paths = {
-        "opening_ratio": "opening.ratio", "if_short": "opening.if_short", "digits": "rounding.digits",
-        "mode": "rounding.mode", "bonus_on": "bonus.on", "bonus_cap": "bonus.cap", "tie_break": "tie_break",
+        "opening_ratio": "opening.ratio",
+        "if_short": "opening.if_short",
+        "digits": "rounding.digits",
+        "mode": "rounding.mode",
+        "bonus_on": "bonus.on",
+        "bonus_cap": "bonus.cap",
+        "tie_break": "tie_break",
         "priority_groups": "priority_groups",
-    }  # fmt: skip
+    }
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -321,10 +328,7 @@ class TermsForm(PartForm):
     )
     term_months = forms.IntegerField(label="劳动合同期限", min_value=1, required=False)
     probation_months = forms.DecimalField(
-        label="试用期",
-        min_value=0,
-        required=False,
-        help_text="包含在合同期限内，不得超过《劳动合同法》第十九条的上限",
+        label="试用期", min_value=0, required=False, help_text="包含在合同期限内，不得超过《劳动合同法》第十九条的上限"
     )
     trial = forms.BooleanField(label="先试用后签合同", required=False)
     trial_months = forms.DecimalField(label="签合同前的试用", min_value=0, required=False)
@@ -332,22 +336,23 @@ class TermsForm(PartForm):
         label="办法以外不得报考的情形", lines=True, help_text="一行一项；第二十条所列情形不必重写"
     )
     groups = (
-        ("递补", ("reserve_months",)), ("劳动合同", ("term_months", "probation_months", "trial", "trial_months")),
+        ("递补", ("reserve_months",)),
+        ("劳动合同", ("term_months", "probation_months", "trial", "trial_months")),
         ("不得报考", ("extra_disqualifiers",)),
-    )  # fmt: skip
+    )
     units = dict.fromkeys(("reserve_months", "term_months", "probation_months", "trial_months"), "个月")
     provisions = {"term_months": ("22",), "extra_disqualifiers": ("20",)}
     paths = {
-        "reserve_months": "reserve.months", "term_months": "contract.term_months",
-        "probation_months": "contract.probation_months", "trial_months": "contract.trial_months",
+        "reserve_months": "reserve.months",
+        "term_months": "contract.term_months",
+        "probation_months": "contract.probation_months",
+        "trial_months": "contract.trial_months",
         "extra_disqualifiers": "extra_disqualifiers",
-    }  # fmt: skip
+    }
 
     @classmethod
     def initial_of(cls, part: Mapping[str, Any]) -> dict[str, Any]:
-        return super().initial_of(part) | {
-            "trial": (part.get("contract") or {}).get("signed_after") == "trial"
-        }
+        return super().initial_of(part) | {"trial": (part.get("contract") or {}).get("signed_after") == "trial"}
 
     def written_into(self, part: Part) -> Part:
         made = super().written_into(part)

@@ -49,10 +49,7 @@ class PartCheck:
 def parts_of(campaign: Campaign) -> dict[str, PartCheck]:
     """Every part of a draft in the order of its pages."""
     posts = {str(post["code"]): post["name"] for post in campaign.document["positions"]}
-    titles = {
-        "basics": TITLES["basics"],
-        **{f"post-{code}": f"岗位 {code} {name}" for code, name in posts.items()},
-    }
+    titles = {"basics": TITLES["basics"], **{f"post-{code}": f"岗位 {code} {name}" for code, name in posts.items()}}
     titles |= {name: title for name, title in TITLES.items() if name != "basics"}
     made = {name: PartCheck(name, title, page_of(campaign, name)) for name, title in titles.items()}
     for found in sorted(campaign.findings, key=lambda each: SEVERITY.get(each["outcome"], 3)):

@@ -126,13 +126,7 @@ class Rows:
     """A list in a part: its heading, its formset, and its way into the document."""
 
     def __init__(
-        self,
-        heading: str,
-        form: type[PartForm],
-        path: str,
-        part: Mapping[str, Any],
-        posted: Any,
-        **options: Any,
+        self, heading: str, form: type[PartForm], path: str, part: Mapping[str, Any], posted: Any, **options: Any
     ) -> None:
         self.heading, self.path, self.known = heading, path, list(get(part, path) or ())
         prefix = path.replace(".", "-")
@@ -140,9 +134,8 @@ class Rows:
         asked = (posted or {}).get(f"{prefix}-INITIAL_FORMS", "")
         opened = int(asked) if asked.isdecimal() else None
         self.formset = rows_of(form)(
-            posted, prefix=prefix, initial=[form.initial_of(row) for row in self.known[:opened]],
-            form_kwargs=options,
-        )  # fmt: skip
+            posted, prefix=prefix, initial=[form.initial_of(row) for row in self.known[:opened]], form_kwargs=options
+        )
 
     def write(self, part: Part) -> None:
         put(part, self.path, [row.written_into(known) for row, known in self.kept()])
@@ -150,11 +143,7 @@ class Rows:
     def kept(self) -> Iterator[tuple[PartForm, Part]]:
         """Each row that says something, with what the document said in its place."""
         for index, row in enumerate(self.formset.forms):
-            if (
-                row.cleaned_data
-                and not row.cleaned_data.get("DELETE")
-                and any(map(_said, row.cleaned_data.values()))
-            ):
+            if row.cleaned_data and not row.cleaned_data.get("DELETE") and any(map(_said, row.cleaned_data.values())):
                 yield row, self.known[index] if index < len(self.known) else {}
 
 

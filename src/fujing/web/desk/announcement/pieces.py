@@ -7,14 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from fujing.web.desk.announcement.forms import (
-    BasicsForm,
-    PostForm,
-    ScoringForm,
-    TermsForm,
-    post_rows,
-    scoring_rows,
-)
+from fujing.web.desk.announcement.forms import BasicsForm, PostForm, ScoringForm, TermsForm, post_rows, scoring_rows
 from fujing.web.desk.announcement.parts import Part, PartForm, Rows, put
 from fujing.web.desk.announcement.stages import EveryStageForm, StageForm, stage_rows
 
@@ -45,9 +38,7 @@ class Piece:
         return document
 
 
-def _top(
-    title: str, form: type[PartForm], keys: tuple[str, ...], rows: Any = lambda part, posted: []
-) -> Piece:
+def _top(title: str, form: type[PartForm], keys: tuple[str, ...], rows: Any = lambda part, posted: []) -> Piece:
     """A piece that consists of these keys of the announcement."""
 
     def write(document: Part, part: Part) -> None:
@@ -67,13 +58,16 @@ def _scoring(document: Part) -> Part:
 
 
 _SCORING = _top(
-    "计分和排名", ScoringForm, ("opening", "rounding", "bonus", "tie_break", "priority_groups", "scores_by_position"), scoring_rows,
-)  # fmt: skip
+    "计分和排名",
+    ScoringForm,
+    ("opening", "rounding", "bonus", "tie_break", "priority_groups", "scores_by_position"),
+    scoring_rows,
+)
 SECTIONS = {
     "basics": _top("基本情况", BasicsForm, ("title", "organiser", "registration", "cutoff", "age_reading")),
     "scoring": replace(_SCORING, read=_scoring),
     "terms": _top("递补、合同和其他", TermsForm, ("reserve", "contract", "extra_disqualifiers")),
-}  # fmt: skip
+}
 
 
 def post_piece(code: str, document: Part | None = None) -> Piece:
@@ -90,9 +84,7 @@ def post_piece(code: str, document: Part | None = None) -> Piece:
         if not code:
             document["positions"] = [*document["positions"], part]
             return
-        document["positions"] = [
-            part if str(each["code"]) == code else each for each in document["positions"]
-        ]
+        document["positions"] = [part if str(each["code"]) == code else each for each in document["positions"]]
         if part["code"] != code:
             _renamed(document, code, part["code"])
 
@@ -114,9 +106,7 @@ def post_copied(document: Part, code: str) -> str:
         if code in (stage.get("positions") or ()):
             stage["positions"].append(new)
     scores = document.get("scores_by_position") or {}
-    scores |= {
-        f"{new}{key[len(code):]}": value for key, value in scores.items() if key.partition(":")[0] == code
-    }  # fmt: skip
+    scores |= {f"{new}{key[len(code) :]}": value for key, value in scores.items() if key.partition(":")[0] == code}
     return new
 
 
@@ -141,9 +131,7 @@ def stage_piece(index: int, label: str, *, everything: bool = False) -> Piece:
         document["stages"][index] = part
 
     form = EveryStageForm if everything else StageForm
-    return Piece(
-        label, form, read, write, lambda part, posted: stage_rows(part, posted, everything=everything)
-    )
+    return Piece(label, form, read, write, lambda part, posted: stage_rows(part, posted, everything=everything))
 
 
 def _renamed(document: Part, old: str, new: str) -> None:
@@ -151,9 +139,11 @@ def _renamed(document: Part, old: str, new: str) -> None:
         if old in (stage.get("positions") or ()):
             stage["positions"] = [new if each == old else each for each in stage["positions"]]
     scores = document.get("scores_by_position") or {}
-    put(document, "scores_by_position", {
-        f"{new}{key[len(old):]}" if key.partition(":")[0] == old else key: value for key, value in scores.items()
-    })  # fmt: skip
+    put(
+        document,
+        "scores_by_position",
+        {f"{new}{key[len(old) :]}" if key.partition(":")[0] == old else key: value for key, value in scores.items()},
+    )
 
 
 def post_removed(document: Part, code: str) -> None:
@@ -165,6 +155,4 @@ def post_removed(document: Part, code: str) -> None:
     if document.get("stages"):
         document["stages"] = [stage for stage in document["stages"] if stage.get("positions") != []]
     scores = document.get("scores_by_position") or {}
-    put(document, "scores_by_position", {
-        key: value for key, value in scores.items() if key.partition(":")[0] != code
-    })  # fmt: skip
+    put(document, "scores_by_position", {key: value for key, value in scores.items() if key.partition(":")[0] != code})

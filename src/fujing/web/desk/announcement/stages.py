@@ -12,17 +12,7 @@ from fujing.law.announcements.wording import COMBINE
 from fujing.law.formats.announcement import STAGE_KINDS
 from fujing.law.formats.consistency import SCORED_KINDS
 from fujing.registry.states import Sex
-from fujing.web.desk.announcement.parts import (
-    Part,
-    PartForm,
-    Rows,
-    SeveralField,
-    WordsField,
-    choices,
-    get,
-    put,
-    stored,
-)
+from fujing.web.desk.announcement.parts import Part, PartForm, Rows, SeveralField, WordsField, choices, get, put, stored
 from fujing.web.desk.common import DateField
 
 TIES = {"admit_all": "末位同分一并进入", "tie_break": "末位同分先按同分排序"}
@@ -73,10 +63,11 @@ class SimplifiedForm(forms.Form):
     """简化程序: which steps a scarce post does without. What a file dropped otherwise stays to be seen."""
 
     dropped = SeveralField(
-        label="简化掉的环节", required=False,
+        label="简化掉的环节",
+        required=False,
         help_text="只用于写明急需理由的岗位，发布前须同级人社部门同意；公告、资格审查、考察、公示不能省",
         choices=[(kind, LABELS[kind]) for kind in STAGE_KINDS if kind not in {*NEVER_DROPPED, "registration", "hire"}],
-    )  # fmt: skip
+    )
     provisions = {"dropped": ("21.p2",)}
 
     def __init__(self, *args: Any, document: Mapping[str, Any], **options: Any) -> None:
@@ -94,9 +85,7 @@ class StageForm(PartForm):
     date = DateField(label="日期", required=False)
     positions = WordsField(label="适用岗位", help_text="岗位代码，几个之间用顿号；不写的用于全部岗位")
     full = forms.DecimalField(label="满分", min_value=0, required=False)
-    pass_line = forms.DecimalField(
-        label="合格线", min_value=0, required=False, help_text="文职、勤务相同的写在这里"
-    )
+    pass_line = forms.DecimalField(label="合格线", min_value=0, required=False, help_text="文职、勤务相同的写在这里")
     pass_civil = forms.DecimalField(label="文职合格线", min_value=0, required=False)
     pass_field = forms.DecimalField(label="勤务合格线", min_value=0, required=False)
     weight = forms.DecimalField(
@@ -118,17 +107,11 @@ class StageForm(PartForm):
     gate_floor = forms.DecimalField(label="单项最低分", min_value=0, required=False)
     items = WordsField(label="计分项目", help_text="几个之间用顿号")
     item_combine = forms.ChoiceField(label="各项成绩", choices=choices(COMBINE), required=False)
-    item_floor = forms.DecimalField(
-        label="单项最低分", min_value=0, required=False, help_text="任一项低于它的不合格"
-    )
-    ratio = forms.DecimalField(
-        label="进入本环节的人数", min_value=0, required=False, help_text="招聘人数的几倍"
-    )
+    item_floor = forms.DecimalField(label="单项最低分", min_value=0, required=False, help_text="任一项低于它的不合格")
+    ratio = forms.DecimalField(label="进入本环节的人数", min_value=0, required=False, help_text="招聘人数的几倍")
     bound = forms.ChoiceField(label="倍数是", choices=choices(BOUNDS), required=False)
     ties = forms.ChoiceField(label="末位同分", choices=choices(TIES), required=False)
-    days = forms.IntegerField(
-        label="天数", min_value=1, required=False, help_text="办法没有规定天数，由公告写明"
-    )
+    days = forms.IntegerField(label="天数", min_value=1, required=False, help_text="办法没有规定天数，由公告写明")
     unit = forms.ChoiceField(label="按", choices=choices(UNITS), required=False)
 
     every = {
@@ -141,25 +124,42 @@ class StageForm(PartForm):
         "期限": ("days", "unit"),
     }
     units = {
-        "full": "分", "pass_line": "分", "pass_civil": "分", "pass_field": "分", "gate_floor": "分", "item_floor": "分",
+        "full": "分",
+        "pass_line": "分",
+        "pass_civil": "分",
+        "pass_field": "分",
+        "gate_floor": "分",
+        "item_floor": "分",
         "ratio": "倍",
-    }  # fmt: skip
+    }
     provisions = {"weight": ("21.p1",), "days": ("21.p1",)}
     paths = {
-        "name": "name", "date": "date", "positions": "positions", "full": "full", "weight": "weight",
-        "combine": "panel.combine", "drop": "panel.drop", "items": "scored.items", "item_combine": "scored.combine",
-        "item_floor": "scored.item_floor", "ratio": "admit.ratio", "bound": "admit.bound", "ties": "admit.ties",
-        "days": "days", "unit": "unit",
-    }  # fmt: skip
+        "name": "name",
+        "date": "date",
+        "positions": "positions",
+        "full": "full",
+        "weight": "weight",
+        "combine": "panel.combine",
+        "drop": "panel.drop",
+        "items": "scored.items",
+        "item_combine": "scored.combine",
+        "item_floor": "scored.item_floor",
+        "ratio": "admit.ratio",
+        "bound": "admit.bound",
+        "ties": "admit.ties",
+        "days": "days",
+        "unit": "unit",
+    }
     OF_GATE = {"standard": "standard", "need": "need", "gate_items": "items", "gate_floor": "item_floor"}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         usual = self.usual(self.initial["kind"])
         asked = {
-            heading: names for heading, names in self.every.items()
+            heading: names
+            for heading, names in self.every.items()
             if heading in usual or any(self.initial.get(name) not in (None, "", [], False) for name in names)
-        }  # fmt: skip
+        }
         self.groups = tuple(asked.items())
         shown = {name for names in asked.values() for name in names}
         self.fields = {name: field for name, field in self.fields.items() if name in shown}
@@ -174,10 +174,15 @@ class StageForm(PartForm):
         by_category = line if isinstance(line, Mapping) else {}
         detail = gate if isinstance(gate, Mapping) else {}
         return super().initial_of(part) | {
-            "kind": part["kind"], "drop": get(part, "panel.drop") == "extremes", "gate": bool(gate) or gate == {},
-            "pass_line": None if by_category else line, "pass_civil": by_category.get("civil"), "pass_field": by_category.get("field"),
-            **{name: detail.get(key) for name, key in cls.OF_GATE.items()}, "need": "全部" if detail.get("need") == "all" else detail.get("need"),
-        }  # fmt: skip
+            "kind": part["kind"],
+            "drop": get(part, "panel.drop") == "extremes",
+            "gate": bool(gate) or gate == {},
+            "pass_line": None if by_category else line,
+            "pass_civil": by_category.get("civil"),
+            "pass_field": by_category.get("field"),
+            **{name: detail.get(key) for name, key in cls.OF_GATE.items()},
+            "need": "全部" if detail.get("need") == "all" else detail.get("need"),
+        }
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -246,9 +251,11 @@ class PostScores(PartForm):
     position = forms.CharField(label="岗位代码", max_length=10)
     sex = forms.ChoiceField(label="性别", choices=choices(dict(Sex.choices), "不分"), required=False)
     paths = {
-        "position": "position", "sex": "sex", **{f"weight_{kind}": f"weights.{kind}" for kind in STAGE_KINDS},
+        "position": "position",
+        "sex": "sex",
+        **{f"weight_{kind}": f"weights.{kind}" for kind in STAGE_KINDS},
         **{f"pass_{kind}": f"pass.{kind}" for kind in STAGE_KINDS},
-    }  # fmt: skip
+    }
 
     def __init__(self, *args: Any, kinds: Sequence[str], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -270,12 +277,7 @@ class ByPost(Rows):
         asked |= {kind for row in rows for kind in (*row.get("weights", {}), *row.get("pass", {}))}
         kinds = [kind for kind in STAGE_KINDS if kind in asked]
         super().__init__(
-            "个别岗位另定的权重和合格线",
-            PostScores,
-            "by_position",
-            {"by_position": rows},
-            posted,
-            kinds=kinds,
+            "个别岗位另定的权重和合格线", PostScores, "by_position", {"by_position": rows}, posted, kinds=kinds
         )
 
     def write(self, part: Part) -> None:

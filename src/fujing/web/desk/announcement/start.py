@@ -19,14 +19,20 @@ from fujing.web.desk.announcement.parts import Part, WordsField, stored
 from fujing.web.desk.announcement.pieces import next_code
 from fujing.web.desk.common import DateField
 
-EDUCATIONS = [
-    (key, label) for key, label in EDUCATION_LABEL.items() if key not in {"primary", "junior_middle"}
-]
+EDUCATIONS = [(key, label) for key, label in EDUCATION_LABEL.items() if key not in {"primary", "junior_middle"}]
 FLOOR_OF = {"civil": "junior_college", "field": "high_school"}
 STEPS = (
-    "announcement", "registration", "qualification_review", "written", "fitness", "interview", "medical", "background",
-    "publicity", "hire",
-)  # fmt: skip
+    "announcement",
+    "registration",
+    "qualification_review",
+    "written",
+    "fitness",
+    "interview",
+    "medical",
+    "background",
+    "publicity",
+    "hire",
+)
 
 
 class AnnouncementForm(forms.Form):
@@ -51,52 +57,44 @@ class AnnouncementForm(forms.Form):
         ("考试", ("written_weight", "written_pass", "interview_weight", "interview_ratio", "priority")),
         ("公示", ("publicity_days", "publicity_unit", "publicity_checked")),
         ("递补和合同", ("reserve_months", "term_months", "probation_months")),
-    )  # fmt: skip
+    )
     units = {
-        "written_pass": "分", "interview_ratio": "比 1", "reserve_months": "个月", "term_months": "个月", "probation_months": "个月",
+        "written_pass": "分",
+        "interview_ratio": "比 1",
+        "reserve_months": "个月",
+        "term_months": "个月",
+        "probation_months": "个月",
         "retention_months": "个月",
-    }  # fmt: skip
+    }
     cutoff = DateField(label="年龄计算截止日")
     age_reading = forms.ChoiceField(label="年龄读法", choices=list(READINGS.items()))
     opens = MomentField(label="报名开始")
     closes = MomentField(label="报名截止")
     written_weight = forms.DecimalField(
-        label="笔试权重",
-        min_value=0,
-        max_value=1,
-        initial=Decimal("0.5"),
-        help_text="各环节权重相加为1",
+        label="笔试权重", min_value=0, max_value=1, initial=Decimal("0.5"), help_text="各环节权重相加为1"
     )
     written_pass = forms.DecimalField(label="笔试合格线", min_value=0, max_value=100, required=False)
     interview_weight = forms.DecimalField(label="面试权重", min_value=0, max_value=1, initial=Decimal("0.5"))
-    interview_ratio = forms.IntegerField(
-        label="进入面试人数与招聘人数之比", min_value=1, max_value=10, initial=3
-    )
+    interview_ratio = forms.IntegerField(label="进入面试人数与招聘人数之比", min_value=1, max_value=10, initial=3)
     publicity_days = forms.IntegerField(
-        label="公示天数",
-        min_value=1,
-        initial=5,
-        help_text="办法没有规定天数，由公告写明；5 个工作日只是常见写法",
+        label="公示天数", min_value=1, initial=5, help_text="办法没有规定天数，由公告写明；5 个工作日只是常见写法"
     )
-    publicity_unit = forms.ChoiceField(
-        label="公示按", choices=[("working", "工作日"), ("calendar", "自然日")]
-    )
+    publicity_unit = forms.ChoiceField(label="公示按", choices=[("working", "工作日"), ("calendar", "自然日")])
     publicity_checked = forms.BooleanField(
         label="公示天数已与本地规定核对", error_messages={"required": "请核对公示天数后勾选。"}
     )
     reserve_months = forms.IntegerField(label="递补名单有效期", min_value=0, max_value=24, required=False)
     term_months = forms.IntegerField(label="劳动合同期限", min_value=1, max_value=120, initial=36)
     probation_months = forms.IntegerField(
-        label="试用期",
-        min_value=0,
-        max_value=12,
-        initial=2,
-        help_text="不得超过《劳动合同法》第十九条的上限",
+        label="试用期", min_value=0, max_value=12, initial=2, help_text="不得超过《劳动合同法》第十九条的上限"
     )
     retention_months = forms.IntegerField(
-        label="报名资料保存期限", min_value=1, max_value=60, initial=12,
+        label="报名资料保存期限",
+        min_value=1,
+        max_value=60,
+        initial=12,
         help_text="自招聘结束之日起；期满自动删除，已聘用的转入档案。应为实现招聘目的所必要的最短时间（《个人信息保护法》第十九条）",
-    )  # fmt: skip
+    )
     priority = forms.BooleanField(label="同等条件下按第十九条五项优先", required=False, initial=True)
 
 
@@ -115,13 +113,9 @@ class PositionForm(forms.Form):
     age_max = forms.IntegerField(label="年龄上限（周岁）", min_value=18, max_value=60, initial=35)
     education = forms.ChoiceField(label="学历下限", choices=EDUCATIONS)
     height_male = forms.IntegerField(label="男身高下限（厘米）", min_value=140, max_value=200, required=False)
-    height_female = forms.IntegerField(
-        label="女身高下限（厘米）", min_value=140, max_value=200, required=False
-    )
+    height_female = forms.IntegerField(label="女身高下限（厘米）", min_value=140, max_value=200, required=False)
     household = WordsField(label="户籍范围", help_text="任一即可，几个之间用顿号")
-    certificates = WordsField(
-        label="证书", help_text="全部具备，几个之间用顿号；两个有一个即可的用竖线：甲|乙"
-    )
+    certificates = WordsField(label="证书", help_text="全部具备，几个之间用顿号；两个有一个即可的用竖线：甲|乙")
 
 
 def usual_window(now: datetime) -> tuple[datetime, datetime]:
@@ -135,9 +129,12 @@ def first_draft(organ: Organ, plan: HeadcountPlan | None, now: datetime) -> tupl
     """What the form proposes for a bureau, and a row for each post of the plan that has free places."""
     opens, closes = usual_window(now)
     answers = {
-        "title": f"{organ.name}{opens.year}年公开招聘警务辅助人员公告", "plan": plan and plan.pk, "opens": opens, "closes": closes,
+        "title": f"{organ.name}{opens.year}年公开招聘警务辅助人员公告",
+        "plan": plan and plan.pk,
+        "opens": opens,
+        "closes": closes,
         "cutoff": opens.date(),
-    }  # fmt: skip
+    }
     posts = posts_of_plan(plan, {"positions": []}) if plan else []
     rows = [
         {key: post[key] for key in ("code", "name", "category", "headcount")}
@@ -155,10 +152,15 @@ def posts_of_plan(plan: HeadcountPlan, document: Part) -> list[Part]:
     for line in plan.lines.order_by("id"):
         if left[line.pk] and (line.post_name, line.category) not in there:
             code = next_code({"positions": [*document["positions"], *made]})
-            made.append({
-                "code": code, "name": line.post_name, "category": line.category, "headcount": left[line.pk],
-                "conditions": {"age": {"min": 18, "max": 35}, "education": {"min": FLOOR_OF[line.category]}},
-            })  # fmt: skip
+            made.append(
+                {
+                    "code": code,
+                    "name": line.post_name,
+                    "category": line.category,
+                    "headcount": left[line.pk],
+                    "conditions": {"age": {"min": 18, "max": 35}, "education": {"min": FLOOR_OF[line.category]}},
+                }
+            )
     return made
 
 
@@ -171,19 +173,22 @@ def document_from(data: dict[str, Any], positions: list[dict[str, Any]]) -> dict
         "fitness": {"gate": {"standard": "police_2011", "need": "all"}},
         "written": {"full": 100, "pass": data["written_pass"], "weight": data["written_weight"]},
         "interview": {
-            "full": 100, "weight": data["interview_weight"],
+            "full": 100,
+            "weight": data["interview_weight"],
             "admit": {"ratio": data["interview_ratio"], "ties": "admit_all"},
         },
         "publicity": {"days": data["publicity_days"], "unit": data["publicity_unit"]},
-    }  # fmt: skip
+    }
     document: dict[str, Any] = {
-        "title": data["title"], "organiser": {"mode": data["organiser"]}, "age_reading": data["age_reading"],
+        "title": data["title"],
+        "organiser": {"mode": data["organiser"]},
+        "age_reading": data["age_reading"],
         "cutoff": stored(data["cutoff"]),
         "registration": {"from": stored(data["opens"]), "to": stored(data["closes"])},
         "positions": [_position(row) for row in positions if row],
         "stages": [{"kind": kind, **_said(asked.get(kind, {}))} for kind in STEPS],
         "contract": {"term_months": data["term_months"], "probation_months": data["probation_months"]},
-    }  # fmt: skip
+    }
     if data["priority"]:
         document["priority_groups"] = [[group] for group in PRIORITY_GROUPS]
         document["tie_break"] = ["priority", "written"]
@@ -202,9 +207,5 @@ def _position(row: dict[str, Any]) -> dict[str, Any]:
     if row["scarce_reason"]:
         post["scarce"] = {"reason": row["scarce_reason"]}
     asked = {"household": row["household"], "certificates": row["certificates"]}
-    conditions = {
-        "age": {"min": 18, "max": row["age_max"]},
-        "education": {"min": row["education"]},
-        **_said(asked),
-    }
+    conditions = {"age": {"min": 18, "max": row["age_max"]}, "education": {"min": row["education"]}, **_said(asked)}
     return {**post, "conditions": conditions | ({"height_cm": heights} if heights else {})}

@@ -30,14 +30,7 @@ from fujing.web.acts import perform
 from fujing.web.desk.announcement.forms import BasicsForm
 from fujing.web.desk.announcement.guide import lacking, parts_of
 from fujing.web.desk.announcement.parts import Part, PartForm, Rows
-from fujing.web.desk.announcement.pieces import (
-    SECTIONS,
-    Piece,
-    post_copied,
-    post_piece,
-    post_removed,
-    stage_piece,
-)
+from fujing.web.desk.announcement.pieces import SECTIONS, Piece, post_copied, post_piece, post_removed, stage_piece
 from fujing.web.desk.announcement.stages import SimplifiedForm, inserted, moved, simplified
 from fujing.web.desk.announcement.start import posts_of_plan
 from fujing.web.desk.common import need
@@ -48,11 +41,16 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     _, campaign = draft_of(request, pk)
     text, parts = campaign.announcement, parts_of(campaign)
     context = {
-        "campaign": campaign, "announcement": text, "stages": [stage_words(stage) for stage in text.stages or ()],
+        "campaign": campaign,
+        "announcement": text,
+        "stages": [stage_words(stage) for stage in text.stages or ()],
         "posts": [(each, post_words(each), parts[f"post-{each.post.code}"]) for each in offered(text, today())],
-        "scoring": scoring_words(text), "terms": terms_words(text), "parts": parts, "lacking": lacking(campaign),
+        "scoring": scoring_words(text),
+        "terms": terms_words(text),
+        "parts": parts,
+        "lacking": lacking(campaign),
         "unwritten": posts_of_plan(campaign.plan, campaign.document) if campaign.plan else [],
-    }  # fmt: skip
+    }
     return render(request, "desk/announcement/overview.html", context)
 
 
@@ -74,20 +72,14 @@ def post(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
         return _amended(request, pk, lambda document: post_copied(document, code))
     if act == "plan" and campaign.plan:
         plan = campaign.plan
-        return _amended(
-            request, pk, lambda document: document["positions"].extend(posts_of_plan(plan, document))
-        )
-    return _edit(
-        request, pk, piece, f"post-{code}", deletable=bool(code) and len(campaign.document["positions"]) > 1
-    )
+        return _amended(request, pk, lambda document: document["positions"].extend(posts_of_plan(plan, document)))
+    return _edit(request, pk, piece, f"post-{code}", deletable=bool(code) and len(campaign.document["positions"]) > 1)
 
 
 def stages(request: HttpRequest, pk: int) -> HttpResponse:
     """The steps in order: earlier, later, out, one more, and the simplified procedure."""
     _, campaign = draft_of(request, pk)
-    form = SimplifiedForm(
-        request.POST if request.POST.get("act") == "simplify" else None, document=campaign.document
-    )
+    form = SimplifiedForm(request.POST if request.POST.get("act") == "simplify" else None, document=campaign.document)
     if request.method == "POST":
         seen, change = request.POST.get("seen"), _step(request, form)
         if change is None:
@@ -95,9 +87,7 @@ def stages(request: HttpRequest, pk: int) -> HttpResponse:
 
         def amend(document: Part) -> None:
             if _order(document) != seen:
-                raise Refusal(
-                    f"打开本页以后{last_change(campaign)}，没有保存。下面是现在的次序，请看过再改。"
-                )
+                raise Refusal(f"打开本页以后{last_change(campaign)}，没有保存。下面是现在的次序，请看过再改。")
             change(document)
 
         return _amended(request, pk, amend, to="desk:announcement_stages")
@@ -108,12 +98,18 @@ def _stages(request: HttpRequest, campaign: Campaign, form: SimplifiedForm, stat
     steps = campaign.announcement.stages or ()
     there = {stage.kind for stage in steps}
     context = {
-        "campaign": campaign, "form": form, "seen": _order(campaign.document), "parts": parts_of(campaign), "current": "stages",
+        "campaign": campaign,
+        "form": form,
+        "seen": _order(campaign.document),
+        "parts": parts_of(campaign),
+        "current": "stages",
         "steps": [(step_label(stage), stage_words(stage)) for stage in steps],
-        "satisfied": [each for each in campaign.findings if each["provision"].startswith("21") and each["outcome"] == "satisfied"],
+        "satisfied": [
+            each for each in campaign.findings if each["provision"].startswith("21") and each["outcome"] == "satisfied"
+        ],
         "more": [(kind, LABELS[kind]) for kind in STAGE_KINDS if kind not in there],
         "again": [(kind, LABELS[kind]) for kind in STAGE_KINDS if kind in there],
-    }  # fmt: skip
+    }
     return render(request, "desk/announcement/stages.html", context, status=status)
 
 
@@ -125,9 +121,7 @@ def _step(request: HttpRequest, form: SimplifiedForm) -> Callable[[Part], None] 
     """What is to be done with the steps; None if the form is wrong."""
     act, _, of = request.POST.get("act", "").partition("-")
     if act == "simplify":
-        return (
-            (lambda document: simplified(document, form.cleaned_data["dropped"])) if form.is_valid() else None
-        )
+        return (lambda document: simplified(document, form.cleaned_data["dropped"])) if form.is_valid() else None
     if act == "add" and request.POST.get("kind") in STAGE_KINDS:
         kind = request.POST["kind"]
         return lambda document: document.update(stages=inserted(document.get("stages") or [], kind))
@@ -166,17 +160,20 @@ def draft_of(request: HttpRequest, pk: int) -> tuple[Actor, Campaign]:
 
 def last_change(campaign: Campaign) -> str:
     """Who changed the draft last, and when."""
-    row = (
-        HistoryEntry.objects.filter(tracked=Campaign._meta.db_table, row_id=campaign.pk)
-        .order_by("-id")
-        .first()
-    )
+    row = HistoryEntry.objects.filter(tracked=Campaign._meta.db_table, row_id=campaign.pk).order_by("-id").first()
     return f"{row.actor}在 {timezone.localtime(row.at):%H:%M} 改过" if row else "有人改过"
 
 
 def _edit(
-    request: HttpRequest, pk: int, piece: Piece, name: str, *, back: str = "desk:announcement", deletable: bool = False, unusual: bool = False,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    pk: int,
+    piece: Piece,
+    name: str,
+    *,
+    back: str = "desk:announcement",
+    deletable: bool = False,
+    unusual: bool = False,
+) -> HttpResponse:
     actor, campaign = draft_of(request, pk)
     part, posted = piece.read(campaign.document), request.POST or None
     initial = piece.initial(campaign.document)
@@ -199,9 +196,12 @@ def _edit(
                 errors={"__all__": differences(piece, now, form, rows)},
             )
         return campaign_draft(
-            actor=actor, document=piece.revised(fresh.document, form, rows), plan=form.cleaned_data.get("plan", fresh.plan), campaign=fresh,
+            actor=actor,
+            document=piece.revised(fresh.document, form, rows),
+            plan=form.cleaned_data.get("plan", fresh.plan),
+            campaign=fresh,
             retention_months=form.cleaned_data.get("retention_months"),
-        )  # fmt: skip
+        )
 
     saved = perform(request, save, form) if valid else None
     if saved:
@@ -209,10 +209,18 @@ def _edit(
         return redirect(f"{reverse(back, args=[pk])}#{name}")
     parts = parts_of(campaign)
     context = {
-        "campaign": campaign, "title": piece.title, "form": form, "rows": rows, "back": reverse(back, args=[pk]),
-        "seen": seen, "deletable": deletable, "parts": parts, "current": name, "unusual": unusual,
+        "campaign": campaign,
+        "title": piece.title,
+        "form": form,
+        "rows": rows,
+        "back": reverse(back, args=[pk]),
+        "seen": seen,
+        "deletable": deletable,
+        "parts": parts,
+        "current": name,
+        "unusual": unusual,
         "findings": parts[name].findings if name in parts else [],
-    }  # fmt: skip
+    }
     return render(request, "desk/announcement/part.html", context, status=422 if posted else 200)
 
 
