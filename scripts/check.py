@@ -20,7 +20,7 @@ CHECKS = {
     "layers": [BIN / "lint-imports", "--no-cache"],
     "migrations": [sys.executable, "-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"],
     "register": [BIN / "fujing", "law", "register"],
-    "templates": [BIN / "djlint", "src/fujing/web/templates", "--lint", "--quiet"],
+    "templates": [BIN / "djlint", "src/fujing/web", "--lint", "--quiet"],
     "docs": [sys.executable, "scripts/generate_docs.py", "--check"],
 }
 

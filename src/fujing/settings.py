@@ -97,10 +97,12 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "fujing.web.urls"
 WSGI_APPLICATION = "fujing.wsgi.application"
+WEB = Path(__file__).parent / "web"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [Path(__file__).parent / "web" / "templates"],
+        # Shared pages, and each wing of the desk with its own.
+        "DIRS": [WEB / "templates", *sorted(WEB.glob("desk/*/templates"))],
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["fujing.web.templatetags.fujing"],

@@ -19,7 +19,7 @@ from fujing.kernel.clock import today
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.services import Line, plan_draft, plan_submit
 from fujing.registry.models import Assignment, Contract, Engagement
-from fujing.web.desk.oversight import LISTED
+from fujing.web.desk.compliance.oversight import LISTED
 from tests import factories
 from tests.compliance import made
 from tests.compliance.test_compliance_pages import page, signed_in

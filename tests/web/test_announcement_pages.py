@@ -15,7 +15,7 @@ from fujing.kernel.actor import acting
 from fujing.law.formats.documents import read_document
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft
-from fujing.web.desk.announcement.files import plain
+from fujing.web.desk.recruitment.announcement.files import plain
 from tests import factories, world
 from tests.factories import SANTAI, YANTING
 from tests.web.test_announcement_parts import DOCUMENTS, FILES, read
@@ -48,7 +48,7 @@ class Browser(HTMLParser):
         super().__init__()
         self.first = first
         self.data: dict[str, Any] = {}
-        self.inside = self.ended = False
+        self.inside = self.ended = self.writing = False
         self.field = ""
 
     def handle_starttag(self, tag: str, given: list[tuple[str, str | None]]) -> None:
@@ -62,17 +62,18 @@ class Browser(HTMLParser):
         elif tag == "select":
             self.field = name
         elif tag == "textarea":
-            self.field, self.data[name] = name, ""
+            self.field, self.data[name], self.writing = name, "", True
         elif tag == "input" and said.get("type") not in {"checkbox", "radio"}:
             self.data[name] = said.get("value") or ""
         elif tag == "input" and "checked" in said:
             self.data.setdefault(name, []).append(said.get("value") or "on")
 
     def handle_data(self, data: str) -> None:
-        if self.inside and self.get_starttag_text().startswith("<textarea"):
+        if self.inside and self.writing:
             self.data[self.field] += data.removeprefix("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        self.writing = False
         if tag == "form" and self.inside:
             self.inside, self.ended = False, True
 

@@ -18,10 +18,10 @@ from pydantic import BaseModel
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.documents import read_document
 from fujing.recruitment.campaigns.models import exact
-from fujing.web.desk.announcement.files import plain
-from fujing.web.desk.announcement.parts import Part, Rows
-from fujing.web.desk.announcement.pieces import SECTIONS, Piece, post_piece, post_removed, stage_piece
-from fujing.web.desk.announcement.stages import SimplifiedForm, inserted, moved, simplified
+from fujing.web.desk.recruitment.announcement.files import plain
+from fujing.web.desk.recruitment.announcement.parts import Part, Rows
+from fujing.web.desk.recruitment.announcement.pieces import SECTIONS, Piece, post_piece, post_removed, stage_piece
+from fujing.web.desk.recruitment.announcement.stages import SimplifiedForm, inserted, moved, simplified
 
 LAW = Path(__file__).parents[1] / "law"
 FILES = sorted([*LAW.glob("announcements/**/*.yaml"), *LAW.glob("variations/cases/*.yaml")])

@@ -14,6 +14,7 @@ from fujing.law.register import register
 from fujing.web.developers.samples import KINDS
 from fujing.web.middleware import OPEN_NAMES, OPEN_NAMESPACES
 from tests import factories
+from tests.markup import flat
 
 BACKEND = "fujing.registry.authentication.AccountBackend"
 
@@ -27,7 +28,7 @@ def signed_in(client: Client, *roles: str) -> Client:
 
 
 def shown(html: str) -> list[str]:
-    return re.findall(r'<div id="([\d.p]+)" class="law-row', html)
+    return re.findall(r'<div\s+id="([\d.p]+)"\s+class="law-row', html)
 
 
 @pytest.mark.django_db
@@ -58,7 +59,7 @@ def test_law_filters_by_kind_and_by_what_is_carried(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_provision_is_shown_inside_its_article(client: Client) -> None:
-    html = client.get("/law/18.3").content.decode()
+    html = flat(client.get("/law/18.3"))
     assert shown(html) == ["18", "18.1", "18.2", "18.3", "18.4", "18.5", "18.6"]
     assert re.findall(r'id="([\d.]+)" class="law-row item chosen"', html) == ["18.3"]
 
@@ -104,7 +105,7 @@ def test_catalogue_is_only_for_system_administrators(client: Client) -> None:
     ],
 )
 def test_role_sees_only_its_rooms(client: Client, role: str, label: str, visible: bool) -> None:
-    html = signed_in(client, role).get("/desk/").content.decode()
+    html = flat(signed_in(client, role).get("/desk/"))
     assert (f">{label}</a>" in html) is visible
 
 

@@ -21,6 +21,7 @@ from fujing.recruitment.plans.sheets import LINE_COLUMNS
 from fujing.registry.divisions import CITY_TILES
 from tests import factories
 from tests.factories import MIANYANG, PROVINCE, SANTAI, YANTING
+from tests.markup import flat
 from tests.web.test_establishment_pages import asked, plan, signed_in
 
 __all__ = ["plan"]
@@ -183,7 +184,7 @@ def test_a_waiting_plan_is_withdrawn_on_its_page(plan: HeadcountPlan) -> None:
 def test_the_superior_sees_the_county_beside_the_request(plan: HeadcountPlan) -> None:
     with acting(factories.PROVINCIAL):
         factories.engagement(factories.person(SANTAI))
-    page = signed_in(MIANYANG, "hr_head").get(f"/desk/plans/{plan.pk}/").content.decode()
+    page = flat(signed_in(MIANYANG, "hr_head").get(f"/desk/plans/{plan.pk}/"))
     assert re.search(r"勤务／文职</dt><dd class=\"num\">1／0", page)
 
 
@@ -244,7 +245,7 @@ def test_the_map_shows_all_21_cities_and_its_export_the_same_numbers(plan: Headc
             if (code := f"51{number:02d}00") in CITY_TILES:
                 factories.bureau(int(code) * 10**6)
     client = signed_in(PROVINCE, "hr_head")
-    page = client.get("/desk/quota/").content.decode()
+    page = flat(client.get("/desk/quota/"))
     assert len(set(re.findall(r"--column:(\d);--row:(\d)", page))) == 21
     assert "额度 10 · 在职 1<br>招聘中 0 · 空余 9" in page
     rows = openpyxl.load_workbook(io.BytesIO(client.get(f"/desk/quota/{PROVINCE}/export/").content)).active.values

@@ -24,7 +24,7 @@ from fujing.recruitment.selection.models import Objection, PublicityNotice
 from fujing.recruitment.selection.publicity import objection_file
 from fujing.registry.models import Engagement
 from fujing.web.desk.home import todos_of
-from fujing.web.desk.recruitment_todos import Todo, recruitment_todos
+from fujing.web.desk.recruitment.todos import Todo, recruitment_todos
 from tests import factories, world
 from tests.factories import SANTAI, YANTING
 from tests.recruitment import test_medical

@@ -15,6 +15,7 @@ from fujing.kernel.clock import today
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.states import ApplicationState
 from fujing.registry.models import Account
+from tests.markup import flat
 from tests.recruitment.applications import made
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,7 @@ def test_every_filters_count_is_the_number_of_rows_behind_it(head: Actor, queue:
     client, url = signed_in(head), reverse("desk:applications", args=[queue[0].campaign_id])
     client.post(url)
     for start in ("", "?result=ineligible", "?state=submitted&post=01"):
-        links = numbers(client.get(url + start).content.decode())
+        links = numbers(flat(client.get(url + start)))
         assert len(links) > 5
         for address, count in links:
             assert client.get(url + address).content.decode().count("data-row") == count, address
@@ -106,7 +107,7 @@ def test_the_list_of_those_without_question_is_shown_before_anything_happens(
 ) -> None:
     client, url = signed_in(head), reverse("desk:applications_qualify", args=[queue[0].campaign_id])
     client.post(reverse("desk:applications", args=[queue[0].campaign_id]))
-    html = client.get(url).content.decode()
+    html = flat(client.get(url))
     tokens = re.findall(r'name="seen" value="([^"]+)"', html)
     assert len(tokens) == 3
     assert "排队1" not in html
@@ -120,7 +121,7 @@ def test_the_list_of_those_without_question_is_shown_before_anything_happens(
 def test_a_list_that_went_stale_does_nothing_and_says_so(head: Actor, queue: list[Application]) -> None:
     client, url = signed_in(head), reverse("desk:applications_qualify", args=[queue[0].campaign_id])
     client.post(reverse("desk:applications", args=[queue[0].campaign_id]))
-    tokens = re.findall(r'name="seen" value="([^"]+)"', client.get(url).content.decode())
+    tokens = re.findall(r'name="seen" value="([^"]+)"', flat(client.get(url)))
     client.post(reverse("desk:application", args=[queue[0].pk]), {"verb": "qualify"})
     assert "没有办理任何一人" in client.post(url, {"seen": tokens}).content.decode()
     with acting(head):

@@ -24,9 +24,9 @@ from fujing.recruitment.hiring.queries import without_contract
 from fujing.recruitment.plans.queries import waiting_tasks
 from fujing.registry.models import Organ
 from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, PARTNER_ROLES
+from fujing.web.audience import HR
 from fujing.web.desk.common import need
-from fujing.web.desk.recruitment_todos import MOST, Todo, recruitment_todos
-from fujing.web.navigation import HR
+from fujing.web.desk.recruitment.todos import MOST, Todo, recruitment_todos
 
 NOTICE_TODOS = {
     "send": (SIGNERS, "督导整改通知待发出"),

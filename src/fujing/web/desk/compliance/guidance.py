@@ -1,0 +1,225 @@
+"""指导文件: the list, the form, the document with its signatures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from fujing.compliance.guidance.models import Guidance
+from fujing.compliance.guidance.queries import (
+    document_for,
+    file_of,
+    guidance_for,
+    in_force_on,
+    organs_below,
+    signatures,
+    to_read,
+)
+from fujing.compliance.guidance.services import (
+    Document,
+    guidance_draft,
+    guidance_publish,
+    guidance_revoke,
+    guidance_sign,
+)
+from fujing.compliance.guidance.states import DRAFTERS, GUIDANCE, GuidanceState
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.files import file_response, file_store
+from fujing.registry.models import Organ
+from fujing.registry.states import Level
+from fujing.web.acts import perform
+from fujing.web.audience import HR, OFFICERS
+from fujing.web.desk.common import DateField, ProvisionsField, need
+from fujing.web.lists import Column, columns, filter_links, paged
+
+FINAL = {"revoke": "废止后不能恢复，各机关仍能看到原文和理由。"}
+
+
+class GuidanceForm(forms.Form):
+    number = forms.CharField(label="文号", max_length=60)
+    title = forms.CharField(label="标题", max_length=200)
+    issued_on = DateField(label="成文日期")
+    provisions = ProvisionsField(label="所涉条文")
+    text = forms.CharField(
+        label="正文", required=False, widget=forms.Textarea(attrs={"rows": 10}), help_text="正文和文件至少填一项"
+    )
+    file = forms.FileField(label="文件", required=False)
+    force_from = DateField(label="施行日期")
+    force_until = DateField(label="有效期至", required=False, help_text="当日仍有效")
+    replaces = forms.ModelChoiceField(
+        label="替代", queryset=Guidance.objects.none(), required=False, empty_label="不替代其他文件"
+    )
+    groups = (
+        ("文件", ("number", "title", "issued_on")),
+        ("内容", ("provisions", "text", "file")),
+        ("效力", ("force_from", "force_until", "replaces")),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("force_until") and data.get("force_from") and data["force_until"] < data["force_from"]:
+            self.add_error("force_until", "有效期至不能早于施行日期。")
+        return data
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    actor = need(request, *OFFICERS)
+    state, day = request.GET.get("state", ""), today()
+    unsigned = set(to_read(actor).values_list("pk", flat=True)) if actor.has(*HR) else set()
+    rows = guidance_for(actor)
+    if state == "force":
+        rows = rows.filter(in_force_on(day))
+    elif state == "unsigned":
+        rows = rows.filter(pk__in=unsigned)
+    elif state in GuidanceState.values:
+        rows = rows.filter(state=state)
+    documents, pager = paged(request, rows)
+    issuers = {document.organ_code for document in documents}
+    names = dict(Organ.objects.filter(pk__in=issuers).values_list("code", "name"))
+    for document in documents:
+        document.issuer_name = names[document.organ_code]  # type: ignore[attr-defined]
+        document.unsigned = document.pk in unsigned  # type: ignore[attr-defined]
+    choices = [("force", "现行有效"), ("unsigned", "待本机关签收"), *GuidanceState.choices]
+    context = {
+        "title": "指导文件",
+        "rows": documents,
+        "summary": f"共 {rows.count()} 份，新发的在前。",
+        "filters": [("状态", filter_links(request, "state", choices))],
+        "columns": columns(
+            request,
+            Column("标题"),
+            Column("文号"),
+            Column("发布机关"),
+            Column("成文日期"),
+            Column("施行日期"),
+            Column("状态"),
+        ),
+        "may_draft": _may_draft(actor),
+        **pager,
+    }
+    return render(request, "compliance/guidance/list.html", context)
+
+
+def _may_draft(actor: Actor) -> bool:
+    own = Organ.objects.filter(pk=actor.organ_code or 0).exclude(level=Level.COUNTY).first()
+    return actor.has(*DRAFTERS) and own is not None and own.manages
+
+
+def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    actor = need(request, *DRAFTERS)
+    document = document_for(actor, pk) if pk else None
+    if document and (document.state != GuidanceState.DRAFT or document.organ_code != actor.organ_code):
+        raise Http404("没有可以修改的指导文件")
+    start = {name: getattr(document, name) for name in GuidanceForm.base_fields} if document else {}
+    form = GuidanceForm(request.POST or None, request.FILES or None, initial=start)
+    own = guidance_for(actor).filter(organ_code=actor.organ_code or 0, state=GuidanceState.PUBLISHED)
+    form.fields["replaces"].queryset = own  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        saved = perform(request, lambda: _save(actor, document, form.cleaned_data), form)
+        if saved:
+            messages.success(request, "已保存，尚未发布。")
+            return redirect("desk:guidance", saved.pk)
+    context = {
+        "title": "修改指导文件" if document else "拟定指导文件",
+        "form": form,
+        "submit": "保存",
+        "intro": "发布后，辖区内各级公安机关都能看到，并由各机关签收。",
+        "back": reverse("desk:guidance", args=[document.pk]) if document else reverse("desk:guidances"),
+    }
+    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+
+
+def _save(actor: Actor, document: Guidance | None, data: dict[str, Any]) -> Guidance:
+    upload = data.pop("file")
+    # A stored file from the draft comes back as the field's initial value and is kept.
+    fresh = hasattr(upload, "chunks")
+    file = file_store(actor=actor, organ_code=actor.organ_code or 0, upload=upload) if fresh else None
+    return guidance_draft(actor=actor, document=Document(**data, file=file), guidance=document)
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *OFFICERS)
+    document = document_for(actor, pk)
+    verb = request.POST.get("verb", "")
+    if request.method == "POST":
+        if perform(request, lambda: _act(actor, document, verb, request.POST.get("reason", ""))):
+            messages.success(request, "已办理。")
+        return redirect("desk:guidance", pk)
+    return render(request, "compliance/guidance/document.html", _context(actor, document))
+
+
+def _act(actor: Actor, document: Guidance, verb: str, reason: str) -> Model:
+    match verb:
+        case "publish":
+            return guidance_publish(actor=actor, guidance=document)
+        case "revoke":
+            return guidance_revoke(actor=actor, guidance=document, reason=reason)
+        case "sign":
+            return guidance_sign(actor=actor, guidance=document)
+    raise Http404("没有这个步骤")
+
+
+def _context(actor: Actor, document: Guidance) -> dict[str, Any]:
+    own = document.organ_code == actor.organ_code
+    acts = [
+        {"verb": move.verb, "label": move.label, "url": "", "final": FINAL.get(move.verb, "")}
+        for move in GUIDANCE.open_to(actor, document.state)
+        if own
+    ]
+    if actor.has(*DRAFTERS) and to_read(actor).filter(pk=document.pk).exists():
+        acts.append({"verb": "sign", "label": "签收", "url": "", "final": ""})
+    signed = signatures(document)
+    # Whoever lies below sees its own line; the issuer and its superiors see all.
+    lines = (
+        [
+            {"organ": organ, "reading": signed.get(organ.code)}
+            for organ in organs_below(document)
+            if actor.covers(organ.code)
+        ]
+        if document.state != GuidanceState.DRAFT
+        else []
+    )
+    lines.sort(key=lambda line: line["reading"] is not None)
+    unsigned = sum(1 for line in lines if line["reading"] is None)
+    in_force = Guidance.objects.filter(in_force_on(today()), pk=document.pk).exists()
+    return {
+        "title": document.title,
+        "document": document,
+        "state_of": document,
+        "lines": lines,
+        "signed": len(lines) - unsigned,
+        "unsigned": unsigned,
+        "facts": [
+            ("发布机关", Organ.objects.get(pk=document.organ_code).name),
+            ("文号", document.number),
+            (
+                "效力",
+                "现行有效"
+                if in_force
+                else "未生效"
+                if document.state == GuidanceState.DRAFT or document.force_from > today()
+                else "已失效",
+            ),
+        ],
+        "file": file_of(actor, document),
+        "acts_now": acts,
+        "acts_not": [],
+        "tabs": [],
+        "timeline": [],
+        "may_edit": own and document.state == GuidanceState.DRAFT and actor.has(*DRAFTERS),
+    }
+
+
+def attachment(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *OFFICERS)
+    found = file_of(actor, document_for(actor, pk))
+    if found is None:
+        raise Http404("没有文件")
+    return file_response(found)  # type: ignore[return-value]

@@ -1,0 +1,297 @@
+"""督导整改: notices received and sent, the notice form, the dossier with both sides' steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from fujing.compliance.rectification.models import Notice
+from fujing.compliance.rectification.policies import is_overdue, moves_of
+from fujing.compliance.rectification.queries import (
+    OPEN_NOTICES,
+    evidence_of,
+    notice_for,
+    notices_for,
+    overdue_on,
+    steps_of,
+    subjects_below,
+)
+from fujing.compliance.rectification.services import (
+    Content,
+    notice_accept,
+    notice_answer,
+    notice_draft,
+    notice_extend,
+    notice_receive,
+    notice_return,
+    notice_revise,
+    notice_send,
+    notice_urge,
+    notice_withdraw,
+)
+from fujing.compliance.rectification.states import DRAFTERS, NoticeState
+from fujing.kernel.actor import Actor
+from fujing.kernel.calendar import TermUnit
+from fujing.kernel.clock import today
+from fujing.kernel.files import file_response, file_store
+from fujing.kernel.models import StoredFile
+from fujing.registry.models import Organ
+from fujing.web.acts import perform
+from fujing.web.audience import HR
+from fujing.web.desk.common import DateField, ProvisionsField, need
+from fujing.web.lists import Column, columns, filter_links, paged
+
+STATES = (("open", "未销号"), ("overdue", "已逾期"), ("draft", "拟定"), ("done", "已办结"))
+# The act that a page is opened for; the others stay folded.
+USUAL = frozenset({"answer", "accept", "urge"})
+
+
+class TermForm(forms.Form):
+    term_days = forms.IntegerField(label="期限", min_value=1, max_value=365)
+    term_unit = forms.ChoiceField(label="期限单位", choices=[("calendar", "自然日"), ("working", "工作日")])
+
+
+class NoticeForm(TermForm):
+    subject = forms.ModelChoiceField(label="被督导机关", queryset=Organ.objects.none(), empty_label="请选择")
+    number = forms.CharField(label="文号", max_length=60)
+    title = forms.CharField(label="标题", max_length=120)
+    provisions = ProvisionsField(label="所涉条文")
+    facts = forms.CharField(label="发现的问题", widget=forms.Textarea(attrs={"rows": 5}))
+    demand = forms.CharField(label="整改要求", widget=forms.Textarea(attrs={"rows": 4}))
+    evidence = forms.FileField(label="依据材料", required=False)
+    groups = (
+        ("向谁发出", ("subject", "number", "title")),
+        ("问题", ("provisions", "facts", "evidence")),
+        ("要求", ("demand", "term_days", "term_unit")),
+    )
+
+
+class AnswerForm(forms.Form):
+    measures_taken = forms.CharField(label="整改措施", widget=forms.Textarea(attrs={"rows": 4}))
+    done_on = DateField(label="整改完成日期")
+    file = forms.FileField(label="证明材料", required=False)
+
+
+class OpinionForm(forms.Form):
+    opinion = forms.CharField(label="意见", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class WithdrawForm(ReasonForm):
+    reason = forms.CharField(
+        label="理由", widget=forms.Textarea(attrs={"rows": 2}), help_text="撤回后不能恢复，双方仍能看到原文和理由。"
+    )
+
+
+class ReturnForm(ReasonForm, TermForm):
+    field_order = ("reason",)
+
+
+class ExtendForm(ReasonForm):
+    due_on = DateField(label="新的期限")
+    field_order = ("due_on",)
+
+
+FORMS: dict[str, type[forms.Form]] = {
+    "answer": AnswerForm,
+    "accept": OpinionForm,
+    "return": ReturnForm,
+    "extend": ExtendForm,
+    "withdraw": WithdrawForm,
+    "urge": ReasonForm,
+}
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    actor = need(request, *HR)
+    own, day = actor.organ_code or 0, today()
+    sides = {"received": Q(subject_code=own), "sent": Q(issuer_code=own)}
+    states = {
+        "open": OPEN_NOTICES,
+        "overdue": overdue_on(day),
+        "draft": Q(state=NoticeState.DRAFT),
+        "done": ~OPEN_NOTICES & ~Q(state=NoticeState.DRAFT),
+    }
+    chosen = notices_for(actor).filter(sides.get(request.GET.get("side", ""), Q()))
+    counted = {name: Count("pk", filter=which) for name, which in states.items()}
+    counts = chosen.order_by().aggregate(**counted, all=Count("pk"))
+    rows = chosen.filter(states.get(request.GET.get("state", ""), Q()))
+    notices, pager = paged(request, rows)
+    names = _names(notices)
+    for notice in notices:
+        notice.issuer_name, notice.subject_name = names[notice.issuer_code], names[notice.subject_code]  # type: ignore[attr-defined]
+        notice.late = is_overdue(notice)  # type: ignore[attr-defined]
+    context = {
+        "title": "督导整改",
+        "rows": notices,
+        "summary": "最早到期的在前。",
+        "filters": [
+            ("来往", filter_links(request, "side", [("received", "收到的"), ("sent", "发出的")])),
+            ("状态", filter_links(request, "state", STATES, {"": counts.pop("all"), **counts})),
+        ],
+        "columns": columns(
+            request,
+            Column("期限"),
+            Column("标题"),
+            Column("文号"),
+            Column("发出机关"),
+            Column("被督导机关"),
+            Column("状态"),
+        ),
+        "may_draft": _may_draft(actor),
+        **pager,
+    }
+    return render(request, "compliance/rectification/list.html", context)
+
+
+def _names(notices: list[Notice]) -> dict[int, str]:
+    codes = {code for notice in notices for code in (notice.issuer_code, notice.subject_code)}
+    return dict(Organ.objects.filter(pk__in=codes).values_list("code", "name"))
+
+
+def _may_draft(actor: Actor) -> bool:
+    return actor.has(*DRAFTERS) and subjects_below(actor.organ_code or 0).exists()
+
+
+def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    actor = need(request, *DRAFTERS)
+    notice = notice_for(actor, pk) if pk else None
+    if notice and (notice.state != NoticeState.DRAFT or notice.issuer_code != actor.organ_code):
+        raise Http404("没有可以修改的通知")
+    form = NoticeForm(request.POST or None, request.FILES or None, initial=_initial(request, notice))
+    form.fields["subject"].queryset = subjects_below(actor.organ_code or 0)  # type: ignore[attr-defined]
+    if notice:
+        form.fields["subject"].disabled = True
+    if request.method == "POST" and form.is_valid():
+        saved = perform(request, lambda: _save(actor, notice, form.cleaned_data), form)
+        if saved:
+            messages.success(request, "已保存，尚未发出。")
+            return redirect("desk:notice", saved.pk)
+    context = {
+        "title": "修改督导整改通知" if notice else "拟定督导整改通知",
+        "form": form,
+        "submit": "保存",
+        "intro": "发出前，被督导机关看不到任何内容。期限从发出的次日起算。",
+        "back": reverse("desk:notice", args=[notice.pk]) if notice else reverse("desk:notices"),
+    }
+    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+
+
+def _initial(request: HttpRequest, notice: Notice | None) -> dict[str, Any]:
+    if notice is None:
+        return {"subject": request.GET.get("subject", ""), "term_days": 15, "term_unit": "calendar"}
+    fields = ("number", "title", "provisions", "facts", "demand", "term_days", "term_unit")
+    return {"subject": notice.subject_code, **{name: getattr(notice, name) for name in fields}}
+
+
+def _save(actor: Actor, notice: Notice | None, data: dict[str, Any]) -> Notice:
+    subject, upload = data["subject"], data["evidence"]
+    evidence = _stored(actor, actor.organ_code or 0, upload)
+    said = {name: value for name, value in data.items() if name not in {"subject", "evidence"}}
+    content = Content(**said, evidence=evidence)
+    if notice:
+        return notice_revise(actor=actor, notice=notice, content=content)
+    return notice_draft(actor=actor, subject=subject, content=content)
+
+
+def _stored(actor: Actor, organ_code: int, upload: UploadedFile | None) -> StoredFile | None:
+    return file_store(actor=actor, organ_code=organ_code, upload=upload) if upload else None
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *HR)
+    notice = notice_for(actor, pk)
+    verb = request.POST.get("verb", "")
+    form = FORMS[verb](request.POST, request.FILES, auto_id=f"{verb}_%s") if verb in FORMS else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        done = perform(request, lambda: _act(actor, notice, verb, form.cleaned_data if form else {}), form)
+        if done:
+            messages.success(request, f"已办理，现在为“{done.get_state_display()}”。")
+            return redirect("desk:notice", pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "compliance/rectification/notice.html", _context(actor, notice, verb, form), status=status)
+
+
+def _act(actor: Actor, notice: Notice, verb: str, data: dict[str, Any]) -> Notice:
+    match verb:
+        case "send":
+            return notice_send(actor=actor, notice=notice)
+        case "receive":
+            return notice_receive(actor=actor, notice=notice)
+        case "answer":
+            file = _stored(actor, notice.organ_code, data.pop("file"))
+            return notice_answer(actor=actor, notice=notice, file=file, **data)
+        case "accept":
+            return notice_accept(actor=actor, notice=notice, **data)
+        case "return":
+            return notice_return(actor=actor, notice=notice, **data)
+        case "extend":
+            return notice_extend(actor=actor, notice=notice, **data)
+        case "withdraw":
+            return notice_withdraw(actor=actor, notice=notice, **data)
+        case "urge":
+            return notice_urge(actor=actor, notice=notice, text=data["reason"])
+    raise Http404("没有这个步骤")
+
+
+def _context(actor: Actor, notice: Notice, tried: str, bound: forms.Form | None) -> dict[str, Any]:
+    names = dict(Organ.objects.filter(pk__in=[notice.issuer_code, notice.subject_code]).values_list("code", "name"))
+    acts = []
+    for move in moves_of(actor, notice):
+        form = bound if move.verb == tried else None
+        if form is None and move.verb in FORMS:
+            start = {"term_days": 10, "term_unit": "calendar"} if move.verb == "return" else {}
+            form = FORMS[move.verb](auto_id=f"{move.verb}_%s", initial=start)
+        acts.append(
+            {"verb": move.verb, "label": move.label, "form": form, "open": move.verb == tried or move.verb in USUAL}
+        )
+    due = (
+        f"{notice.due_on}（已逾期 {(today() - notice.due_on).days} 日）"
+        if is_overdue(notice) and notice.due_on
+        else notice.due_on
+    )
+    return {
+        "title": notice.title,
+        "notice": notice,
+        "state_of": notice,
+        "facts": [
+            ("发出机关", names[notice.issuer_code]),
+            ("被督导机关", names[notice.subject_code]),
+            ("期限", due or f"发出后 {notice.term_days} {TermUnit(notice.term_unit).label}"),
+        ],
+        "steps": steps_of(notice),
+        "evidence": evidence_of(actor, notice),
+        "acts": acts,
+        "late": is_overdue(notice),
+        "may_edit": notice.state == NoticeState.DRAFT
+        and notice.issuer_code == actor.organ_code
+        and actor.has(*DRAFTERS),
+        "tabs": [],
+        "timeline": [],
+    }
+
+
+def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *HR)
+    found = evidence_of(actor, notice_for(actor, pk))
+    if found is None:
+        raise Http404("没有依据材料")
+    return file_response(found, inline=True)  # type: ignore[return-value]
+
+
+def step_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    actor = need(request, *HR)
+    step = notice_for(actor, pk).steps.filter(pk=file, file__isnull=False).select_related("file").first()
+    if step is None or step.file is None:
+        raise Http404("没有这份材料")
+    return file_response(step.file, inline=True)  # type: ignore[return-value]

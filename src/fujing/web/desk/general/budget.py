@@ -1,0 +1,283 @@
+"""经费预算: a bureau's year, its territory, drawing up, the finance department's decision, payments by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from fujing.general.budget.models import Budget
+from fujing.general.budget.queries import accounts_of, budget_for, budget_in_force, budgets_for, executions, ledger_of
+from fujing.general.budget.services import (
+    Voucher,
+    budget_decide,
+    budget_draft,
+    budget_revise,
+    budget_submit,
+    budget_withdraw,
+    spending_record,
+)
+from fujing.general.budget.states import BUDGET, OWED, PROPOSERS, BudgetKind
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.files import file_response, file_store
+from fujing.registry.models import Organ, territory_of
+from fujing.web.acts import perform
+from fujing.web.audience import MONEY, PARTNER_MONEY
+from fujing.web.desk.common import DateField, need
+from fujing.web.desk.general.quota import organ_seen
+from fujing.web.lists import paged
+
+FIRST_YEAR = 2021  # the Measures took effect
+
+
+class BudgetForm(forms.Form):
+    """One amount for each kind that 8.p1 names."""
+
+    year = forms.IntegerField(label="年度", min_value=FIRST_YEAR, max_value=2100)
+    reason = forms.CharField(label="说明", widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, label in BudgetKind.choices:
+            self.fields[kind] = forms.DecimalField(
+                label=f"{label}（元）", min_value=Decimal(0), max_digits=14, decimal_places=2
+            )
+
+    def amounts(self) -> dict[str, Decimal]:
+        return {kind: self.cleaned_data[kind] for kind in BudgetKind.values}
+
+
+class DecisionForm(forms.Form):
+    document_number = forms.CharField(label="文号", max_length=60, required=False, help_text="下达时必填")
+    document_date = DateField(label="文件日期", required=False)
+    opinion = forms.CharField(
+        label="意见", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="退回时必填"
+    )
+
+
+class PaperForm(DecisionForm):
+    scan = forms.FileField(label="扫描件", required=False)
+    prefix = "paper"
+
+
+class SpendingForm(forms.Form):
+    kind = forms.ChoiceField(label="项目", choices=BudgetKind.choices)
+    year = forms.IntegerField(label="预算年度", min_value=FIRST_YEAR, max_value=2100)
+    amount = forms.DecimalField(label="金额（元）", min_value=Decimal("0.01"), max_digits=14, decimal_places=2)
+    document_number = forms.CharField(label="凭证号", max_length=60)
+    document_date = DateField(label="支出日期")
+    reason = forms.CharField(label="事由", max_length=300)
+
+
+def _year(request: HttpRequest) -> int:
+    asked = request.GET.get("year", "")
+    return int(asked) if asked.isdigit() and FIRST_YEAR <= int(asked) <= 2100 else today().year
+
+
+def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
+    """A bureau's year: six kinds, the ledger, the versions. The finance department sees what it is asked."""
+    actor = need(request, *MONEY, *PARTNER_MONEY)
+    if actor.has(*PARTNER_MONEY):
+        return render(request, "general/budget/asked.html", {"budgets": _named(list(budgets_for(actor)[:100]))})
+    organ = organ_seen(actor, code or actor.organ_code or 0)
+    year, kind = _year(request), request.GET.get("kind", "")
+    accounts = accounts_of(organ.code, year)
+    for account in accounts:
+        used = account.committed + account.spent
+        account.percent = min(100, int(100 * used / account.budgeted)) if account.budgeted else 0  # type: ignore[attr-defined]
+    chosen = kind if kind in BudgetKind.values else ""
+    own = actor.organ_code == organ.code
+    ledger, pager = paged(request, ledger_of(organ.code, year, chosen))
+    context = {
+        "organ": organ,
+        "year": year,
+        "years": [str(each) for each in range(FIRST_YEAR, today().year + 2)],
+        "accounts": accounts,
+        "ledger": ledger,
+        "kind": chosen,
+        **pager,
+        "kinds": BudgetKind.choices,
+        "budget": budget_in_force(organ.code, year),
+        "versions": budgets_for(actor).filter(organ_code=organ.code, year=year),
+        "may_draft": own and actor.has(*PROPOSERS),
+        "may_spend": own and actor.has("finance"),
+        "has_below": Organ.objects.filter(parent_id=organ.code, kind="public_security").exists(),
+        "total": {
+            name: sum((getattr(each, name) for each in accounts), Decimal(0))
+            for name in ("budgeted", "committed", "spent", "free")
+        },
+    }
+    return render(request, "general/budget/year.html", context)
+
+
+def _named(budgets: list[Budget]) -> list[Budget]:
+    names = dict(Organ.objects.filter(pk__in={budget.organ_code for budget in budgets}).values_list("code", "name"))
+    for budget in budgets:
+        budget.organ_name = names[budget.organ_code]  # type: ignore[attr-defined]
+    return budgets
+
+
+def territory(request: HttpRequest, code: int) -> HttpResponse:
+    """Every bureau of a territory in one year: who has no budget, which kinds have no money or are overspent."""
+    actor = need(request, *MONEY)
+    organ = organ_seen(actor, code)
+    year = _year(request)
+    rows = executions(*territory_of(organ.code), year)
+    chosen = request.GET.get("show", "")
+    filters = {
+        "": ("全部", rows),
+        "none": ("没有下达", [row for row in rows if not row.issued]),
+        "missing": ("缺项", [row for row in rows if row.issued and row.missing]),
+        "over": ("超支", [row for row in rows if row.overspent]),
+    }
+    context = {
+        "organ": organ,
+        "year": year,
+        "rows": filters.get(chosen, filters[""])[1],
+        "chosen": chosen,
+        "counts": [(key, label, len(found)) for key, (label, found) in filters.items()],
+    }
+    return render(request, "general/budget/territory.html", context)
+
+
+def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Draw up a budget, change a draft, or adjust the one in force (`?adjusts=`)."""
+    actor = need(request, *PROPOSERS)
+    budget = budget_for(actor, pk) if pk else None
+    adjusts = budget_for(actor, int(number)) if (number := request.GET.get("adjusts", "")).isdigit() else None
+    source = budget or adjusts
+    start: dict[str, Any] = {"year": _year(request)}
+    if source:
+        start = {"year": source.year, "reason": budget.reason if budget else ""}
+        start |= {line.kind: line.amount for line in source.lines.all()}
+    form = BudgetForm(request.POST or None, initial=start)
+    form.fields["year"].disabled = source is not None
+    if request.method == "POST" and form.is_valid():
+        amounts, reason, year = form.amounts(), form.cleaned_data["reason"], form.cleaned_data["year"]
+        saved = perform(
+            request,
+            lambda: (
+                budget_revise(actor=actor, budget=budget, amounts=amounts, reason=reason)
+                if budget
+                else budget_draft(actor=actor, year=year, amounts=amounts, reason=reason, adjusts=adjusts)
+            ),
+            form,
+        )
+        if saved:
+            messages.success(request, "已保存，尚未报送。")
+            return redirect("desk:budget", saved.pk)
+    title = "调整经费预算" if adjusts or (budget and budget.previous_id) else "编制经费预算"
+    context = {
+        "form": form,
+        "title": title,
+        "intro": "没有经费的项目填 0，六项都要写明。",
+        "submit": "保存",
+        "back": reverse("desk:budgets"),
+    }
+    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *MONEY, *PARTNER_MONEY)
+    budget = budget_for(actor, pk)
+    verb = request.POST.get("verb", "")
+    recording = verb.startswith("record_")
+    form = DecisionForm(request.POST if verb in {"pass", "return"} else None)
+    paper = PaperForm(request.POST, request.FILES) if recording else PaperForm()
+    if request.method == "POST" and _act(request, actor, budget, verb, paper if recording else form):
+        return redirect("desk:budget", pk)
+    return render(
+        request, "general/budget/detail.html", _context(actor, budget, form, paper), status=422 if verb else 200
+    )
+
+
+def _act(request: HttpRequest, actor: Actor, budget: Budget, verb: str, form: DecisionForm) -> Any:
+    if verb in {"submit", "withdraw"}:
+        call = budget_submit if verb == "submit" else budget_withdraw
+        return perform(request, lambda: call(actor=actor, budget=budget))
+    if not form.is_valid():
+        return None
+    data = dict(form.cleaned_data)
+    upload = data.pop("scan", None)
+
+    def decide() -> Budget:
+        scan = file_store(actor=actor, organ_code=budget.organ_code, upload=upload) if upload else None
+        return budget_decide(actor=actor, budget=budget, verb=verb, scan=scan, **data)
+
+    return perform(request, decide, form)
+
+
+def _context(actor: Actor, budget: Budget, form: DecisionForm, paper: PaperForm) -> dict[str, Any]:
+    moves = BUDGET.open_to(actor, budget.state)
+    own, proposer = actor.organ_code == budget.organ_code, actor.account_id == budget.proposed_by_id
+    before = {line.kind: line.amount for line in budget.previous.lines.all()} if budget.previous else {}
+    amounts = {line.kind: line.amount for line in budget.lines.all()}
+    lines = [
+        {"label": label, "amount": amounts[kind], "was": before.get(kind), "owed": kind in OWED}
+        for kind, label in BudgetKind.choices
+    ]
+    deciding = [(move.verb, move.label) for move in moves if move.verb in {"pass", "return"}]
+    recording = [(move.verb, move.label) for move in moves if move.verb.startswith("record_")]
+    acts = [(move.verb, move.label) for move in moves if move.verb in {"submit", "withdraw"}]
+    asked = actor.organ_code == budget.assigned_organ and not proposer
+    return {
+        "budget": budget,
+        "lines": lines,
+        "organ": Organ.objects.get(pk=budget.organ_code),
+        "before": bool(before),
+        "finance": Organ.objects.filter(pk=budget.assigned_organ or 0).first(),
+        "decision": form if asked and deciding else None,
+        "decide_verbs": deciding,
+        "paper": paper if own and recording and not proposer else None,
+        "paper_verbs": recording,
+        "own_verbs": acts if own else [],
+        "may_edit": own and budget.state in {"draft", "returned"} and actor.has(*PROPOSERS),
+        "may_adjust": own and budget.state == "issued" and actor.has(*PROPOSERS),
+    }
+
+
+def spend(request: HttpRequest) -> HttpResponse:
+    """A payment entered by the bureau's finance office."""
+    actor = need(request, "finance")
+    form = SpendingForm(request.POST or None, initial={"year": today().year, "document_date": today()})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        voucher = Voucher(data["document_number"], data["document_date"], data["reason"])
+        entry = perform(
+            request,
+            lambda: spending_record(
+                actor=actor, year=data["year"], kind=data["kind"], amount=data["amount"], voucher=voucher
+            ),
+            form,
+        )
+        if entry:
+            messages.success(request, f"已记支出 {data['amount']:,.2f} 元。")
+            entry.account.refresh_from_db()
+            if entry.account.overspent:
+                over = -entry.account.free
+                messages.warning(
+                    request, f"“{entry.account.get_kind_display()}”已超出预算 {over:,.2f} 元，请申请调整。"
+                )
+            return redirect(f"{reverse('desk:budgets')}?year={data['year']}")
+    context = {
+        "form": form,
+        "title": "登记支出",
+        "intro": "奖励、装备、服装、训练经费不得超出预算；薪酬和社保超出预算照记，并提示调整。",
+        "submit": "登记",
+        "back": reverse("desk:budgets"),
+    }
+    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+
+
+def scan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The scanned document behind a decision recorded on paper."""
+    budget = budget_for(need(request, *MONEY, *PARTNER_MONEY), pk)
+    if budget.scan is None:
+        raise Http404("没有扫描件")
+    return file_response(budget.scan)  # type: ignore[return-value]

@@ -1,0 +1,272 @@
+"""修改公告: an overview of the draft in words, and a page for each part."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.digests import digest_of
+from fujing.kernel.locks import locked
+from fujing.kernel.models import HistoryEntry
+from fujing.kernel.refusals import Refusal
+from fujing.law.announcements.offered import offered, step_label
+from fujing.law.announcements.procedure import LABELS
+from fujing.law.announcements.wording import post_words, scoring_words, stage_words, terms_words
+from fujing.law.formats.announcement import STAGE_KINDS
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.queries import campaign_for
+from fujing.recruitment.campaigns.services import campaign_draft
+from fujing.recruitment.plans.queries import approved_plans
+from fujing.web.acts import perform
+from fujing.web.desk.common import need
+from fujing.web.desk.recruitment.announcement.forms import BasicsForm
+from fujing.web.desk.recruitment.announcement.guide import lacking, parts_of
+from fujing.web.desk.recruitment.announcement.parts import Part, PartForm, Rows
+from fujing.web.desk.recruitment.announcement.pieces import (
+    SECTIONS,
+    Piece,
+    post_copied,
+    post_piece,
+    post_removed,
+    stage_piece,
+)
+from fujing.web.desk.recruitment.announcement.stages import SimplifiedForm, inserted, moved, simplified
+from fujing.web.desk.recruitment.announcement.start import posts_of_plan
+
+
+def overview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft as it will be printed, part by part, each with what the check says of it and the way to change it."""
+    _, campaign = draft_of(request, pk)
+    text, parts = campaign.announcement, parts_of(campaign)
+    context = {
+        "campaign": campaign,
+        "announcement": text,
+        "stages": [stage_words(stage) for stage in text.stages or ()],
+        "posts": [(each, post_words(each), parts[f"post-{each.post.code}"]) for each in offered(text, today())],
+        "scoring": scoring_words(text),
+        "terms": terms_words(text),
+        "parts": parts,
+        "lacking": lacking(campaign),
+        "unwritten": posts_of_plan(campaign.plan, campaign.document) if campaign.plan else [],
+    }
+    return render(request, "recruitment/announcement/overview.html", context)
+
+
+def section(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    if part not in SECTIONS:
+        raise Http404("公告没有这一部分")
+    return _edit(request, pk, SECTIONS[part], part)
+
+
+def post(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
+    """One post; without a code a new one, or those of the plan that the draft doesn't have yet."""
+    _, campaign = draft_of(request, pk)
+    piece, act = post_piece(code, campaign.document), request.POST.get("act")
+    if code and not piece.read(campaign.document):
+        raise Http404("公告没有这个岗位")
+    if code and act == "delete":
+        return _amended(request, pk, lambda document: post_removed(document, code))
+    if code and act == "copy":
+        return _amended(request, pk, lambda document: post_copied(document, code))
+    if act == "plan" and campaign.plan:
+        plan = campaign.plan
+        return _amended(request, pk, lambda document: document["positions"].extend(posts_of_plan(plan, document)))
+    return _edit(request, pk, piece, f"post-{code}", deletable=bool(code) and len(campaign.document["positions"]) > 1)
+
+
+def stages(request: HttpRequest, pk: int) -> HttpResponse:
+    """The steps in order: earlier, later, out, one more, and the simplified procedure."""
+    _, campaign = draft_of(request, pk)
+    form = SimplifiedForm(request.POST if request.POST.get("act") == "simplify" else None, document=campaign.document)
+    if request.method == "POST":
+        seen, change = request.POST.get("seen"), _step(request, form)
+        if change is None:
+            return _stages(request, campaign, form, 422)
+
+        def amend(document: Part) -> None:
+            if _order(document) != seen:
+                raise Refusal(f"打开本页以后{last_change(campaign)}，没有保存。下面是现在的次序，请看过再改。")
+            change(document)
+
+        return _amended(request, pk, amend, to="desk:announcement_stages")
+    return _stages(request, campaign, form, 200)
+
+
+def _stages(request: HttpRequest, campaign: Campaign, form: SimplifiedForm, status: int) -> HttpResponse:
+    steps = campaign.announcement.stages or ()
+    there = {stage.kind for stage in steps}
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "seen": _order(campaign.document),
+        "parts": parts_of(campaign),
+        "current": "stages",
+        "steps": [(step_label(stage), stage_words(stage)) for stage in steps],
+        "satisfied": [
+            each for each in campaign.findings if each["provision"].startswith("21") and each["outcome"] == "satisfied"
+        ],
+        "more": [(kind, LABELS[kind]) for kind in STAGE_KINDS if kind not in there],
+        "again": [(kind, LABELS[kind]) for kind in STAGE_KINDS if kind in there],
+    }
+    return render(request, "recruitment/announcement/stages.html", context, status=status)
+
+
+def _order(document: Mapping[str, Any]) -> str:
+    return digest_of([stage["kind"] for stage in document.get("stages") or ()])
+
+
+def _step(request: HttpRequest, form: SimplifiedForm) -> Callable[[Part], None] | None:
+    """What is to be done with the steps; None if the form is wrong."""
+    act, _, of = request.POST.get("act", "").partition("-")
+    if act == "simplify":
+        return (lambda document: simplified(document, form.cleaned_data["dropped"])) if form.is_valid() else None
+    if act == "add" and request.POST.get("kind") in STAGE_KINDS:
+        kind = request.POST["kind"]
+        return lambda document: document.update(stages=inserted(document.get("stages") or [], kind))
+    if act in {"up", "down", "out"} and of.isdecimal():
+        index = int(of)
+
+        def change(document: Part) -> None:
+            steps = document.get("stages") or []
+            if act == "out":
+                document["stages"] = [stage for place, stage in enumerate(steps) if place != index]
+            else:
+                document["stages"] = moved(steps, index, -1 if act == "up" else 1)
+
+        return change
+    raise Http404("没有这一步")
+
+
+def stage(request: HttpRequest, pk: int, index: int) -> HttpResponse:
+    """One step; `all` in the address asks also what is unusual for its kind."""
+    _, campaign = draft_of(request, pk)
+    steps, everything = campaign.announcement.stages or (), "all" in request.GET
+    if index >= len(steps):
+        raise Http404("公告没有这个环节")
+    piece = stage_piece(index, step_label(steps[index]), everything=everything)
+    return _edit(request, pk, piece, "stages", back="desk:announcement_stages", unusual=not everything)
+
+
+def draft_of(request: HttpRequest, pk: int) -> tuple[Actor, Campaign]:
+    """The actor and the draft; once it is asked about or public it isn't changed here any more."""
+    actor = need(request, "hr_officer", "hr_head")
+    campaign = campaign_for(actor, pk)
+    if campaign.state != "draft":
+        raise Http404("公告不是草稿，不能修改")
+    return actor, campaign
+
+
+def last_change(campaign: Campaign) -> str:
+    """Who changed the draft last, and when."""
+    row = HistoryEntry.objects.filter(tracked=Campaign._meta.db_table, row_id=campaign.pk).order_by("-id").first()
+    return f"{row.actor}在 {timezone.localtime(row.at):%H:%M} 改过" if row else "有人改过"
+
+
+def _edit(
+    request: HttpRequest,
+    pk: int,
+    piece: Piece,
+    name: str,
+    *,
+    back: str = "desk:announcement",
+    deletable: bool = False,
+    unusual: bool = False,
+) -> HttpResponse:
+    actor, campaign = draft_of(request, pk)
+    part, posted = piece.read(campaign.document), request.POST or None
+    initial = piece.initial(campaign.document)
+    if piece.form is BasicsForm:
+        initial |= {"plan": campaign.plan_id, "retention_months": campaign.retention_months}
+    form, rows = piece.form(posted, initial=initial), piece.rows(part, posted)
+    if "plan" in form.fields:
+        form.fields["plan"].queryset = approved_plans(actor.organ_code or 0)  # type: ignore[attr-defined]
+    valid = bool(posted) and all([form.is_valid(), *(each.formset.is_valid() for each in rows)])
+    seen = request.POST.get("seen") or digest_of(part)
+
+    def save() -> Campaign:
+        nonlocal seen
+        (fresh,) = locked(Campaign.objects.filter(pk=pk))
+        now = piece.read(fresh.document)
+        if digest_of(now) != seen:
+            seen = digest_of(now)
+            raise Refusal(
+                f"打开本页以后{last_change(fresh)}这一部分，没有保存。下面列出现在的内容与您填写的不同之处，核对后再按保存，以您填写的为准。",
+                errors={"__all__": differences(piece, now, form, rows)},
+            )
+        return campaign_draft(
+            actor=actor,
+            document=piece.revised(fresh.document, form, rows),
+            plan=form.cleaned_data.get("plan", fresh.plan),
+            campaign=fresh,
+            retention_months=form.cleaned_data.get("retention_months"),
+        )
+
+    saved = perform(request, save, form) if valid else None
+    if saved:
+        messages.success(request, f"已保存：{piece.title}。")
+        return redirect(f"{reverse(back, args=[pk])}#{name}")
+    parts = parts_of(campaign)
+    context = {
+        "campaign": campaign,
+        "title": piece.title,
+        "form": form,
+        "rows": rows,
+        "back": reverse(back, args=[pk]),
+        "seen": seen,
+        "deletable": deletable,
+        "parts": parts,
+        "current": name,
+        "unusual": unusual,
+        "findings": parts[name].findings if name in parts else [],
+    }
+    return render(request, "recruitment/announcement/part.html", context, status=422 if posted else 200)
+
+
+def differences(piece: Piece, now: Part, form: PartForm, rows: list[Rows]) -> list[str]:
+    """Where a part as it now is differs from what was typed, in words."""
+    theirs, found = piece.form(initial=piece.form.initial_of(now) if now else {}), []
+    for bound in form:
+        if bound.name in form.paths:
+            stands, typed = theirs[bound.name].field.prepare_value(theirs[bound.name].initial), bound.data
+            if theirs[bound.name].field.has_changed(theirs[bound.name].initial, typed):
+                found.append(
+                    f"{bound.label}：现在是{_said(bound.field, stands)}，您填写的是{_said(bound.field, typed)}"
+                )
+    for mine, other in zip(rows, piece.rows(now, None), strict=True):
+        if [row.written_into(known) for row, known in mine.kept()] != other.known:
+            found.append(f"{mine.heading}：现在是 {len(other.known)} 项，与您填写的不同")
+    return found
+
+
+def _said(field: Any, value: Any) -> str:
+    """A field's value as the page shows it."""
+    named = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    values = value if isinstance(value, list) else [value]
+    text = "、".join(named.get(str(each), str(each)) for each in values if each not in (None, "", False))
+    return f"“{text}”" if text else "空"
+
+
+def _amended(
+    request: HttpRequest, pk: int, change: Callable[[Part], Any], to: str = "desk:announcement"
+) -> HttpResponse:
+    """Change the document as it now is, and say so."""
+    actor, _ = draft_of(request, pk)
+
+    def save() -> Campaign:
+        (fresh,) = locked(Campaign.objects.filter(pk=pk))
+        document = json.loads(json.dumps(fresh.document))
+        change(document)
+        return campaign_draft(actor=actor, document=document, plan=fresh.plan, campaign=fresh)
+
+    if perform(request, save):
+        messages.success(request, "已保存。")
+    return redirect(to, pk)

@@ -1,0 +1,176 @@
+"""考察: the background check behind one application."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.law.provisions import cite, measures
+from fujing.recruitment.applications.background import (
+    GROUNDS,
+    check_conclude,
+    check_open,
+    check_tell,
+    checker_replace,
+    conflict_declare,
+    earlier_exit,
+    finding_record,
+    findings_open,
+)
+from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.queries import application_for, check_for
+from fujing.recruitment.applications.states import CHECK, CHECKERS
+from fujing.registry.models import Account
+from fujing.web.acts import perform
+from fujing.web.audience import HR
+from fujing.web.desk.common import DateField, need
+
+READERS = (*HR, "police_officer")
+
+
+class CheckersForm(forms.Form):
+    first = forms.ModelChoiceField(label="考察人一", queryset=Account.objects.none())
+    second = forms.ModelChoiceField(label="考察人二", queryset=Account.objects.none())
+
+
+class CheckerForm(forms.Form):
+    checker = forms.ModelChoiceField(label="接替的考察人", queryset=Account.objects.none())
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="查阅事由", max_length=200)
+
+
+class TellForm(forms.Form):
+    answer_until = DateField(label="本人陈述截止日（含当日）")
+
+
+class ConcludeForm(forms.Form):
+    reasons = forms.CharField(label="理由", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class FindingsForm(forms.Form):
+    """One checker's findings on all grounds at once; nothing is chosen beforehand."""
+
+    no_conflict = forms.BooleanField(
+        label="我与被考察人没有夫妻、近亲属等利害关系",
+        error_messages={"required": "请先声明没有利害关系；有利害关系的应当回避。"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for ground in GROUNDS:
+            key = ground.replace(".", "_")
+            words = measures()[ground].text.rstrip("；。")
+            label = f"{cite(ground)} {words}"
+            choices = [
+                ("absent", "品行端正" if ground == "18.2" else "不存在"),
+                ("exists", "不符合" if ground == "18.2" else "存在"),
+            ]
+            self.fields[f"found_{key}"] = forms.ChoiceField(
+                label=label, choices=choices, widget=forms.RadioSelect, error_messages={"required": "请逐项作出结论。"}
+            )
+            self.fields[f"evidence_{key}"] = forms.CharField(label="依据", required=False, max_length=500)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for ground in GROUNDS:
+            key = ground.replace(".", "_")
+            if data.get(f"found_{key}") == "exists" and not data.get(f"evidence_{key}"):
+                self.add_error(f"evidence_{key}", f"认定{cite(ground)}，请写明依据。")
+        return data
+
+
+def _checkers(application: Application) -> Any:
+    return Account.objects.filter(
+        organ_code=application.organ_code, roles__role__in=CHECKERS, roles__span__contains=today(), is_active=True
+    ).distinct()
+
+
+def background(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *READERS)
+    application = application_for(actor, pk)
+    check = check_for(actor, application)
+    act = request.POST.get("act", "")
+    forms_of: dict[str, forms.Form] = {
+        "open": CheckersForm(request.POST if act == "open" else None),
+        "record": FindingsForm(request.POST if act == "record" else None),
+        "withdraw": forms.Form(request.POST if act == "withdraw" else None),
+        "replace": CheckerForm(request.POST if act == "replace" else None),
+        "read": ReasonForm(request.POST if act == "read" else None),
+        "tell": TellForm(request.POST if act == "tell" else None),
+        "conclude": ConcludeForm(request.POST if act in {"conclude", "clear"} else None),
+    }
+    for name in ("first", "second"):
+        forms_of["open"].fields[name].queryset = _checkers(application)  # type: ignore[attr-defined]
+    forms_of["replace"].fields["checker"].queryset = _checkers(application)  # type: ignore[attr-defined]
+    opened: list[dict[str, Any]] | None = None
+    if act:
+        form = forms_of["conclude" if act == "clear" else act]
+        if form.is_valid():
+            result = perform(request, lambda: _act(actor, application, check, act, form.cleaned_data), form)
+            if act == "read":
+                opened = result and sorted(result, key=lambda row: not row["exists"])
+            elif result:
+                messages.success(request, "已办理。")
+                return redirect("desk:background", application.pk)
+    checkers = {check.first_checker, check.second_checker} if check else set()
+    recorded = set(check.findings.values_list("checker", flat=True)) if check else set()
+    # Others of the territory see how far it is: the look-up and the findings are for who checks and who decides.
+    deciding = actor.has("hr_head") and actor.organ_code == application.organ_code
+    checking = actor.account_id in checkers - {None}
+    verbs = {move.verb for move in CHECK.open_to(actor, check.state)} if check and deciding else set()
+    context = {
+        "application": application,
+        "check": check,
+        "forms": forms_of,
+        "opened": opened,
+        "may_open": check is None and deciding and application.state == "qualified",
+        "may_record": bool(check and check.state == "open" and checking and actor.account_id not in recorded),
+        "may_replace": bool(check and check.state == "open" and None in checkers and deciding),
+        "may_read": bool(check) and (deciding or (checking and actor.account_id in recorded)),
+        "verbs": verbs,
+        "recorded": [
+            name
+            for code, name in ((check.first_checker, check.first_name), (check.second_checker, check.second_name))
+            if code in recorded
+        ]
+        if check
+        else [],
+        "looked_up": deciding or checking,
+        "earlier_exit": earlier_exit(application) if deciding or checking else None,
+        "reads": check.sensitiveread_set.order_by("-id")[:20] if check else [],
+    }
+    return render(request, "recruitment/background.html", context, status=422 if act and act != "read" else 200)
+
+
+def _act(actor: Actor, application: Application, check: BackgroundCheck | None, act: str, data: dict[str, Any]) -> Any:
+    if check is None:
+        return check_open(actor=actor, application=application, first=data["first"], second=data["second"])
+    if act == "withdraw":
+        return conflict_declare(actor=actor, check=check, conflict=True)
+    if act == "replace":
+        return checker_replace(actor=actor, check=check, checker=data["checker"])
+    if act == "record":
+        conflict_declare(actor=actor, check=check, conflict=False)
+        for ground in GROUNDS:
+            key = ground.replace(".", "_")
+            finding_record(
+                actor=actor,
+                check=check,
+                provision=ground,
+                exists=data[f"found_{key}"] == "exists",
+                evidence=data[f"evidence_{key}"],
+            )
+        return True
+    if act == "read":
+        return findings_open(actor=actor, check=check, reason=data["reason"])
+    if act == "tell":
+        return check_tell(actor=actor, check=check, answer_until=data["answer_until"])
+    return check_conclude(actor=actor, check=check, adverse=act == "conclude", reasons=data["reasons"])

@@ -1,0 +1,194 @@
+"""招聘项目: list, announcement by form or file, dossier with what the check says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from fujing.kernel.actor import Actor
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.campaigns.consents import campaign_revise, consents_ask
+from fujing.recruitment.campaigns.policies import purposes_of, violations_if_consented
+from fujing.recruitment.campaigns.queries import campaign_for, campaigns_for, campaigns_matching, waiting_days
+from fujing.recruitment.campaigns.services import campaign_cancel, campaign_draft, campaign_move, campaign_publish
+from fujing.recruitment.campaigns.states import CAMPAIGN, PROVISION_OF, CampaignState
+from fujing.recruitment.plans.models import HeadcountPlan
+from fujing.recruitment.plans.queries import approved_plans
+from fujing.recruitment.selection.publicity import campaign_finish
+from fujing.registry.models import Organ
+from fujing.web.acts import perform
+from fujing.web.audience import HR
+from fujing.web.desk.common import need, timeline_of
+from fujing.web.desk.recruitment.announcement.files import read_upload
+from fujing.web.desk.recruitment.announcement.guide import lacking, parts_of
+from fujing.web.desk.recruitment.announcement.start import AnnouncementForm, Positions, document_from, first_draft
+from fujing.web.desk.recruitment.campaign_route import route_of
+from fujing.web.desk.recruitment.todos import recruitment_todos
+from fujing.web.desk.wings import Found
+
+READERS = (*HR, "police_officer")
+
+
+class UploadForm(forms.Form):
+    plan = forms.ModelChoiceField(
+        label="用人计划", queryset=HeadcountPlan.objects.none(), empty_label="请选择已批准的计划"
+    )
+    file = forms.FileField(label="公告文件（YAML 或 JSON）")
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label="取消理由", widget=forms.Textarea(attrs={"rows": 3}), help_text="已报名的人会看到", max_length=1000
+    )
+
+
+def _plans(actor: Actor) -> Any:
+    return approved_plans(actor.organ_code or 0)
+
+
+FEW = 8
+"""Recruitments shown by the search box."""
+
+
+def campaigns_found(actor: Actor, text: str) -> Found | None:
+    """The recruitments whose title the search box finds."""
+    rows = list(campaigns_matching(actor, text)[:FEW]) if actor.has(*HR) else []
+    return Found("recruitment/found.html", {"campaigns": rows}) if rows else None
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    actor = need(request, *READERS)
+    chosen = request.GET.get("state", "")
+    rows = campaigns_for(actor).filter(**({"state": chosen} if chosen in CampaignState.values else {}))[:200]
+    context = {
+        "campaigns": rows,
+        "states": CampaignState.choices,
+        "chosen": chosen,
+        "may_draft": actor.has("hr_officer", "hr_head"),
+    }
+    return render(request, "recruitment/campaigns.html", context)
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """A first draft on one page, with the posts of the chosen plan; what it doesn't ask is revised part by part."""
+    actor = need(request, "hr_officer", "hr_head")
+    plans, chosen = _plans(actor), request.GET.get("plan", "")
+    plan = plans.filter(pk=chosen).first() if chosen.isdigit() else plans.first()
+    answers, rows = first_draft(Organ.objects.get(pk=actor.organ_code or 0), plan, timezone.localtime())
+    form = AnnouncementForm(request.POST or None, initial=answers)
+    form.fields["plan"].queryset = plans  # type: ignore[attr-defined]
+    positions = Positions(request.POST or None, prefix="positions", initial=rows)
+    if request.method == "POST" and all([form.is_valid(), positions.is_valid()]):
+        data = form.cleaned_data
+        posts = [row.cleaned_data for row in positions if not row.cleaned_data.get("DELETE")]
+        saved = perform(
+            request,
+            lambda: campaign_draft(
+                actor=actor,
+                document=document_from(data, posts),
+                plan=data["plan"],
+                retention_months=data["retention_months"],
+            ),
+            form,
+        )
+        if saved:
+            return redirect("desk:announcement", saved.pk)
+    context = {"form": form, "positions": positions, "plans": plans, "plan": plan}
+    return render(request, "recruitment/campaign_form.html", context, status=422 if request.method == "POST" else 200)
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    actor = need(request, "hr_officer", "hr_head")
+    form = UploadForm(request.POST or None, request.FILES or None)
+    form.fields["plan"].queryset = _plans(actor)  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        saved = perform(
+            request, lambda: campaign_draft(actor=actor, document=read_upload(data["file"]), plan=data["plan"]), form
+        )
+        if saved:
+            return redirect("desk:campaign", saved.pk)
+    context = {
+        "form": form,
+        "title": "用文件拟定公告",
+        "intro": "格式见使用说明；有任何一处读不出都不会保存。",
+        "submit": "读取并核对",
+    }
+    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *READERS)
+    campaign = campaign_for(actor, pk)
+    cancelling = CancelForm(request.POST if request.POST.get("verb") == "cancel" else None)
+    if cancelling.is_valid():
+        reason = cancelling.cleaned_data["reason"]
+        if perform(request, lambda: campaign_cancel(actor=actor, campaign=campaign, reason=reason), cancelling):
+            messages.success(request, "招聘已取消，报名人会看到理由。")
+            return redirect("desk:campaign", campaign.pk)
+    elif request.method == "POST" and not cancelling.is_bound:
+        verb = request.POST.get("verb", "")
+        services = {
+            "publish": campaign_publish,
+            "finish": campaign_finish,
+            "ask": consents_ask,
+            "revise": campaign_revise,
+        }
+        own_service = services.get(verb)
+        call = own_service or partial(campaign_move, verb=verb)
+        done = perform(request, lambda: call(actor=actor, campaign=campaign))
+        if done:
+            messages.success(request, f"已办理：{done.get_state_display()}。")
+        return redirect("desk:campaign", campaign.pk)
+    purposes = purposes_of(campaign.document)
+    # Publicity has its own page, and 人社 answers on its own; a draft is published or asked about, never either.
+    elsewhere = {"publicise", "agree", "return"}
+    elsewhere |= {"publish" if purposes else "ask"} if campaign.state == "draft" else set()
+    moves = [move for move in CAMPAIGN.open_to(actor, campaign.state) if move.verb not in elsewhere]
+    parts = parts_of(campaign)
+    states = Counter(
+        dict(
+            Application.objects.filter(campaign=campaign)
+            .exclude(state="draft")
+            .order_by()
+            .values_list("state")
+            .annotate(Count("pk"))
+        )
+    )
+    todos = [
+        replace(each, label=each.label.removeprefix(f"{campaign.title}："))
+        for each in recruitment_todos(actor)
+        if each.campaign == pk and each.count
+    ]
+    context = {
+        "campaign": campaign,
+        "announcement": campaign.announcement,
+        "moves": moves,
+        "findings": [(part, found) for part in parts.values() for found in part.findings],
+        "route": route_of(campaign),
+        "satisfied": [found for found in campaign.findings if found["outcome"] == "satisfied"],
+        "todos": sorted(todos, key=lambda each: each.order),
+        "violated": violations_if_consented(campaign.document),
+        "positions": campaign.positions.select_related("line"),
+        "applied": sum(states.values()),
+        "waiting": states["submitted"],
+        "own": actor.organ_code == campaign.organ_code,
+        "timeline": timeline_of([campaign]),
+        "purposes": [(purpose.label, PROVISION_OF[purpose]) for purpose in purposes],
+        "consents": [(row, waiting_days(row)) for row in campaign.consents.order_by("-id")],
+        "entrustment": getattr(campaign, "entrustment", None),
+        "entrusts": (campaign.document.get("organiser") or {}).get("mode") == "entrusted",
+        "cancelling": cancelling,
+        "lacking": lacking(campaign) if campaign.state == "draft" else [],
+        "may_edit": campaign.state == "draft" and actor.has("hr_officer", "hr_head"),
+    }
+    return render(request, "recruitment/campaign.html", context, status=422 if cancelling.is_bound else 200)

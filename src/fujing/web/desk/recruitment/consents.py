@@ -1,0 +1,251 @@
+"""会商: what 人社 is asked about an announcement, one question a page, and the institution that a bureau entrusts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from fujing.kernel.actor import Actor, within
+from fujing.kernel.files import file_response, file_store
+from fujing.law.announcements.procedure import LABELS
+from fujing.recruitment.campaigns.consents import consent_decide, entrustment_record
+from fujing.recruitment.campaigns.models import Consent
+from fujing.recruitment.campaigns.policies import findings_if_consented
+from fujing.recruitment.campaigns.queries import campaign_for, consent_for, consents_for, waiting_consents, waiting_days
+from fujing.recruitment.campaigns.states import (
+    CONSENT,
+    PROVISION_OF,
+    ConsentPurpose,
+    ConsentState,
+    InstitutionKind,
+    Signer,
+)
+from fujing.recruitment.plans.services import Paper
+from fujing.registry.models import Organ, territory_of
+from fujing.registry.states import Category
+from fujing.web.acts import perform
+from fujing.web.audience import HR, PARTNER_HRSS
+from fujing.web.desk.common import DateField, need
+
+
+class AnswerForm(forms.Form):
+    opinion = forms.CharField(
+        label="意见", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="退回时必填"
+    )
+
+
+class NumberedForm(AnswerForm):
+    """A simplified procedure is consented to by a numbered document."""
+
+    number = forms.CharField(label="同意文号", required=False, max_length=60, help_text="同意时必填")
+    provisions = {"number": ("21.p2",)}
+    field_order = ("number", "opinion")
+
+
+class ConsentPaperForm(forms.Form):
+    document_number = forms.CharField(label="文号", max_length=60)
+    document_date = DateField(label="文件日期")
+    scan = forms.FileField(label="扫描件")
+    opinion = forms.CharField(
+        label="意见", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="退回时必填"
+    )
+    prefix = "paper"
+    provisions = {"document_number": ("8.p2",)}
+
+
+class EntrustmentForm(forms.Form):
+    institution = forms.CharField(label="受委托的机构", max_length=100, help_text="按登记的全称填写")
+    kind = forms.ChoiceField(label="机构性质", choices=[("", "请选择"), *InstitutionKind.choices])
+    signs = forms.ChoiceField(
+        label="劳动合同由谁签订",
+        choices=[("", "请选择"), *Signer.choices],
+        help_text="选受委托的机构时，签订合同时写它的名称",
+    )
+    document_number = forms.CharField(label="委托文号", max_length=60)
+    document_date = DateField(label="委托日期")
+    document = forms.FileField(label="委托文件", required=False, help_text="图片、PDF 或 Office 文件；已上传的可不再传")
+    provisions = {"kind": ("17.p2",), "signs": ("22",)}
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """The department's questions, and a bureau's; what waits comes first."""
+    actor = need(request, *HR, *PARTNER_HRSS)
+    chosen = request.GET.get("state", "")
+    counted = {value: consents_for(actor).filter(state=value).count() for value in ConsentState.values}
+    rows = consents_for(actor).filter(**({"state": chosen} if chosen in counted else {})).order_by("-asked_at")[:200]
+    names = dict(Organ.objects.filter(pk__in={row.organ_code for row in rows}).values_list("code", "name"))
+    for row in rows:
+        row.organ_name = names[row.organ_code]  # type: ignore[attr-defined]
+        row.waits = waiting_days(row)  # type: ignore[attr-defined]
+    labels = [("", "全部", sum(counted.values()))]
+    labels += [(value, label, counted[value]) for value, label in ConsentState.choices]
+    context = {"rows": rows, "labels": labels, "chosen": chosen, "department": actor.has(*PARTNER_HRSS)}
+    return render(request, "recruitment/consents/list.html", context)
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One question on one page: what is asked, the announcement that it is about, and the answer."""
+    actor = need(request, *HR, *PARTNER_HRSS)
+    consent = consent_for(actor, pk)
+    verb = request.POST.get("verb", "")
+    recording = verb.startswith("record_")
+    form_class = NumberedForm if consent.purpose == ConsentPurpose.SIMPLIFIED else AnswerForm
+    form = form_class(request.POST if verb and not recording else None)
+    paper = ConsentPaperForm(request.POST, request.FILES) if recording else ConsentPaperForm()
+    if verb and _answered(request, actor, consent, verb, paper if recording else form):
+        return redirect(_after(actor, consent))
+    context = _context(actor, consent, form, paper)
+    return render(request, "recruitment/consents/consent.html", context, status=422 if verb else 200)
+
+
+def _answered(request: HttpRequest, actor: Actor, consent: Consent, verb: str, form: forms.Form) -> Consent | None:
+    if not form.is_valid():
+        return None
+    data = form.cleaned_data
+
+    def decided() -> Consent:
+        if not verb.startswith("record_"):
+            return consent_decide(actor=actor, consent=consent, verb=verb, **data)
+        scan = file_store(actor=actor, organ_code=consent.organ_code, upload=data["scan"])
+        document = Paper(data["document_number"], data["document_date"], scan)
+        return consent_decide(actor=actor, consent=consent, verb=verb, opinion=data["opinion"], paper=document)
+
+    done = perform(request, decided, form)
+    if done:
+        messages.success(request, f"已办理：{done.get_purpose_display()}，{done.get_state_display()}。")
+    return done
+
+
+def _after(actor: Actor, consent: Consent) -> str:
+    """The department goes on to its next question, the bureau back to its campaign."""
+    if not actor.has(*PARTNER_HRSS):
+        return reverse("desk:campaign", args=[consent.campaign_id])
+    following = waiting_consents(actor).first()
+    return reverse("desk:consent", args=[following.pk]) if following else reverse("desk:consents")
+
+
+def _context(actor: Actor, consent: Consent, form: forms.Form, paper: forms.Form) -> dict[str, Any]:
+    moves = CONSENT.open_to(actor, consent.state)
+    asked, own = actor.organ_code == consent.assigned_organ, actor.organ_code == consent.organ_code
+    with within(actor, *territory_of(consent.organ_code)):
+        published = consent.campaign.published_at is not None
+    verbs = [(move.verb, move.label) for move in moves if move.verb in {"pass", "return"}]
+    paper_verbs = [(move.verb, move.label) for move in moves if move.verb.startswith("record_")]
+    recording = own and paper_verbs and actor.account_id != consent.asked_by_id
+    organ = Organ.objects.get(pk=consent.organ_code)
+    document = consent.document
+    positions = [{**post, "category_label": Category(post["category"]).label} for post in document["positions"]]
+    why_not = f"由{consent.assigned_name}办理。"
+    if published:
+        why_not = "公告已发布，不能再变动。"
+    elif consent.state in {ConsentState.RETURNED, ConsentState.LAPSED}:
+        why_not = "已办结。"
+    return {
+        "title": f"{organ.name}：{consent.get_purpose_display()}",
+        "consent": consent,
+        "state_of": consent,
+        "provision_of": PROVISION_OF[consent.purpose],
+        "organ": organ,
+        "document": document,
+        "positions": positions,
+        "headcount": sum(post["headcount"] for post in positions),
+        "dropped": [LABELS[kind] for kind in consent.dropped],
+        "kept": [LABELS[stage["kind"]] for stage in document.get("stages") or []],
+        "facts": [
+            ("送办", f"{timezone.localdate(consent.asked_at)}"),
+            ("岗位", f"{len(positions)} 个"),
+            ("招聘", f"{sum(post['headcount'] for post in positions)} 人"),
+        ],
+        "findings": [
+            finding
+            for finding in findings_if_consented(document)
+            if finding.provision.split(".")[0] in {"16", "17", "21"}
+            and finding.rule != "announcement.simplified_consent"  # that is what the department is asked
+        ],
+        "route": _route(consent, organ),
+        "verbs": verbs,
+        "opinion": form if asked and verbs and not published else None,
+        "paper": paper if recording and not published else None,
+        "paper_verbs": paper_verbs,
+        "why_not": why_not,
+        "own": own or actor.covers(consent.organ_code),
+    }
+
+
+def _route(consent: Consent, organ: Organ) -> list[dict[str, Any]]:
+    asked = {
+        "who": organ.name,
+        "label": "送办",
+        "mark": "done",
+        "at": consent.asked_at,
+        "outcome": "送办",
+        "opinion": "",
+        "by": consent.asked_by,
+        "paper": "",
+    }
+    mark = {"waiting": "now", "passed": "done", "returned": "no", "lapsed": "no"}[consent.state]
+    paper = f"{consent.document_number}（{consent.document_date}）" if consent.on_behalf else ""
+    number = f"（{consent.document_number}）" if consent.document_number and not consent.on_behalf else ""
+    answered = {
+        "who": consent.assigned_name,
+        "label": "会商",
+        "mark": mark,
+        "at": consent.decided_at,
+        "outcome": consent.get_state_display() + number,
+        "opinion": consent.opinion,
+        "by": consent.decided_by,
+        "paper": paper,
+    }
+    return [asked, answered]
+
+
+def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The scan behind a paper decision, for whoever sees the decision."""
+    actor = need(request, *HR, *PARTNER_HRSS)
+    consent = consent_for(actor, pk)
+    with within(actor, *territory_of(consent.organ_code)):
+        stored = consent.scan
+    if stored is None:
+        raise Http404("没有扫描件")
+    return file_response(stored)
+
+
+def entrustment(request: HttpRequest, pk: int) -> HttpResponse:
+    """To whom a recruitment is entrusted, by which paper, and who signs (22)."""
+    actor = need(request, "hr_officer", "hr_head")
+    campaign = campaign_for(actor, pk)
+    made = getattr(campaign, "entrustment", None)
+    names = ("institution", "kind", "signs", "document_number", "document_date")
+    organiser = campaign.document.get("organiser") or {}
+    start = {"institution": organiser.get("with"), "signs": organiser.get("signs")}
+    start = {name: getattr(made, name) for name in names} if made else start
+    form = EntrustmentForm(request.POST or None, request.FILES or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        saved = perform(request, lambda: entrustment_record(actor=actor, campaign=campaign, **form.cleaned_data), form)
+        if saved:
+            messages.success(request, f"已登记委托{saved.institution}。")
+            return redirect("desk:campaign", campaign.pk)
+    context = {
+        "form": form,
+        "title": "登记委托",
+        "submit": "保存",
+        "back": reverse("desk:campaign", args=[campaign.pk]),
+        "intro": f"{campaign.title}。委托办理，组织招聘的责任仍在公安机关。",
+    }
+    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+
+
+def entrustment_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The paper by which a recruitment was entrusted."""
+    campaign = campaign_for(need(request, *HR), pk)
+    made = getattr(campaign, "entrustment", None)
+    if made is None:
+        raise Http404("没有登记委托")
+    return file_response(made.document)

@@ -1,0 +1,71 @@
+"""双人录入: each of two enters a stage apart; differences are shown side by side once both have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from fujing.law.formats.scores import EXAMS, STAGE_LABELS
+from fujing.recruitment.campaigns.queries import campaign_for
+from fujing.recruitment.selection.entries import differences, entries_of, entry_drop, entry_save
+from fujing.recruitment.selection.states import SCORERS
+from fujing.web.acts import perform
+from fujing.web.audience import HR
+from fujing.web.desk.common import need
+from fujing.web.desk.recruitment.selection import ScoreForm
+
+
+class EntryForm(ScoreForm):
+    """A sheet of one stage."""
+
+    file = forms.FileField(label="我的录入（XLSX 或 CSV，只有这个环节）")
+
+
+def entries(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *HR)
+    campaign = campaign_for(actor, pk)
+    stages = [stage.kind for stage in campaign.announcement.stages or () if stage.kind in EXAMS]
+    act, of = request.POST.get("act", ""), request.POST.get("of", "")
+    if act and of not in stages:
+        raise Http404("没有这个环节")
+    sent = act == "save"
+    form = EntryForm(request.POST if sent else None, request.FILES if sent else None, auto_id=f"{of}_%s")
+    done: Any = None
+    if act == "save" and form.is_valid():
+        data = form.cleaned_data
+        done = perform(
+            request,
+            lambda: entry_save(actor=actor, campaign=campaign, stage=of, upload=data["file"], reason=data["reason"]),
+            form,
+        )
+    elif act == "drop":
+        own = [each for each in entries_of(campaign, of) if each.account_id == actor.account_id]
+        if not own:
+            raise Http404("没有您的录入")
+        done = perform(request, lambda: entry_drop(actor=actor, entry=own[0]))
+    if done:
+        matched = "两次录入一致，成绩已写入。"
+        messages.success(request, matched if done.state == "matched" else "已保存，两次录入一致后才写入成绩。")
+        return redirect("desk:entries", pk)
+    may = actor.organ_code == campaign.organ_code and actor.has(*SCORERS) and campaign.state == "closed"
+    rows = []
+    for stage in stages:
+        waiting = entries_of(campaign, stage)
+        mine = any(each.account_id == actor.account_id for each in waiting)
+        rows.append(
+            {
+                "stage": stage,
+                "label": STAGE_LABELS[stage],
+                "entries": waiting,
+                "mine": mine,
+                "differences": differences(campaign, waiting),
+                "may": may and (mine or len(waiting) < 2),
+                "form": form if of == stage else EntryForm(auto_id=f"{stage}_%s"),
+            }
+        )
+    context = {"campaign": campaign, "stages": rows, "may": may}
+    return render(request, "recruitment/entries.html", context, status=422 if form.errors else 200)

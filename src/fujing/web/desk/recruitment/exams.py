@@ -1,0 +1,234 @@
+"""考务: sittings of a campaign, their rooms, invigilators and drawn places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from fujing.kernel.actor import Actor
+from fujing.law.formats.scores import STAGE_LABELS
+from fujing.recruitment.campaigns.queries import campaign_for
+from fujing.recruitment.exams.attendance import absent_mark, invigilator_drop, invigilator_name
+from fujing.recruitment.exams.models import Room, Sitting
+from fujing.recruitment.exams.queries import (
+    attendance_counts,
+    exam_stages,
+    invigilators_of,
+    nameable,
+    rooms_of,
+    seats_of,
+    sitting_for,
+    sittings_of,
+)
+from fujing.recruitment.exams.services import Hall, rooms_add, seats_assign, sitting_arrange, sitting_move
+from fujing.recruitment.exams.states import SITTING, Attendance, SittingState
+from fujing.registry.models import Account
+from fujing.web.acts import perform
+from fujing.web.audience import HR
+from fujing.web.desk.common import need
+from fujing.web.lists import filter_links, paged
+
+MAKERS = ("hr_officer", "hr_head")
+REST = 200
+"""Up to so many are named one by one before they are recorded as absent together."""
+
+
+class HallsField(forms.CharField):
+    """One room a line: its name, a space, how many it takes."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
+        options.setdefault("help_text", "每行一个考场：名称、空格、座位数，如“第一考场 30”")
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> list[Hall]:
+        halls, wrong = [], []
+        for number, line in enumerate(super().clean(value).splitlines(), start=1):
+            name, _, capacity = line.strip().rpartition(" ")
+            if name.strip() and capacity.isdecimal() and 0 < int(capacity) <= 10_000:
+                halls.append(Hall(name.strip(), int(capacity)))
+            elif line.strip():
+                wrong.append(f"第 {number} 行“{line.strip()}”应为名称、空格、座位数。")
+        names = [hall.name for hall in halls]
+        wrong += [f"考场“{name}”重复。" for name in sorted({n for n in names if names.count(n) > 1})]
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return halls
+
+
+class MomentField(forms.DateTimeField):
+    """A day and minute with the browser's own picker."""
+
+    def __init__(self, **options: Any) -> None:
+        picker = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=picker, error_messages={"invalid": "请填写有效时间。"}, **options)
+
+
+class SittingForm(forms.Form):
+    stage = forms.ChoiceField(label="环节")
+    starts_at = MomentField(label="开始时间")
+    ends_at = MomentField(label="结束时间")
+    place = forms.CharField(label="地点", max_length=200)
+    bring = forms.CharField(label="携带物品", max_length=300, required=False)
+    rooms = HallsField(label="考场")
+
+    def __init__(self, *args: Any, stages: list[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["stage"].choices = [(kind, STAGE_LABELS[kind]) for kind in stages]  # type: ignore[attr-defined]
+
+
+class RoomsForm(forms.Form):
+    rooms = HallsField(label="增加考场")
+
+
+class Officer(forms.ModelChoiceField):
+    """An account with its roles' organ, as people tell two of one name apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}（{obj.username}）"
+
+
+class InvigilatorForm(forms.Form):
+    account = Officer(label="监考人", queryset=Account.objects.none())
+    room = forms.ModelChoiceField(label="考场", queryset=Room.objects.none(), required=False, empty_label="全部考场")
+
+    def __init__(self, *args: Any, sitting: Sitting, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["account"].queryset = nameable(sitting)  # type: ignore[attr-defined]
+        self.fields["room"].queryset = sitting.rooms.order_by("pk")  # type: ignore[attr-defined]
+
+
+def listing(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *HR)
+    campaign = campaign_for(actor, pk)
+    sittings = list(sittings_of(campaign))
+    for sitting in sittings:
+        sitting.stage_label = STAGE_LABELS[sitting.stage]  # type: ignore[attr-defined]
+    taken = {sitting.stage for sitting in sittings}
+    left = [kind for kind in exam_stages(campaign) if kind not in taken]
+    form = SittingForm(request.POST or None, stages=left)
+    if request.method == "POST" and form.is_valid():
+        made = perform(request, lambda: sitting_arrange(actor=actor, campaign=campaign, **form.cleaned_data), form)
+        if made:
+            return redirect("desk:sitting", made.pk)
+    context = {
+        "campaign": campaign,
+        "sittings": sittings,
+        "form": form,
+        "may_arrange": bool(left)
+        and campaign.state == "closed"
+        and actor.organ_code == campaign.organ_code
+        and actor.has(*MAKERS),
+    }
+    return render(request, "recruitment/exams/sittings.html", context, status=422 if form.errors else 200)
+
+
+def _seats(request: HttpRequest, sitting: Sitting, rooms: list[Room]) -> dict[str, Any]:
+    """One page of the seats, narrowed by room, by attendance and by name or ticket."""
+    rows, found = seats_of(sitting), request.GET.get("q", "").strip()
+    counts = attendance_counts(sitting)
+    seated = {str(room.pk): room.seated for room in rooms}  # type: ignore[attr-defined]
+    if found:
+        rows = rows.filter(Q(application__name__startswith=found) | Q(ticket=found))
+    if (kind := request.GET.get("attendance", "")) in Attendance.values:
+        rows = rows.filter(attendance=kind)
+    if (room := request.GET.get("room", "")) in {str(each.pk) for each in rooms}:
+        rows = rows.filter(room=int(room))
+    seats, pager = paged(request, rows)
+    filters = [
+        ("考场", filter_links(request, "room", [(str(room.pk), room.name) for room in rooms], seated)),
+        ("到考情况", filter_links(request, "attendance", Attendance.choices, counts)),
+    ]
+    return {"seats": seats, "q": found, "counts": counts, "filters": filters, **pager}
+
+
+def _sitting_act(request: HttpRequest, actor: Actor, sitting: Sitting, act: str, form: forms.Form | None) -> str | None:
+    """One act on a sitting; what to say when it is done."""
+    if act == "assign":
+        done: object = perform(request, lambda: seats_assign(actor=actor, sitting=sitting))
+        return f"已编排 {done} 人。" if done else None
+    if act == "absent":
+        done = perform(request, lambda: absent_mark(actor=actor, sitting=sitting))
+        return f"已把未登记的 {done} 人记为缺考。" if done else None
+    if act == "drop":
+        named = invigilators_of(sitting).filter(pk=_number(request.POST.get("invigilator", ""))).first()
+        if named is None:
+            raise Http404("没有这名监考人")
+        done = perform(request, lambda: invigilator_drop(actor=actor, invigilator=named))
+    elif form is None:
+        done = perform(request, lambda: sitting_move(actor=actor, sitting=sitting, verb=act))
+    elif not form.is_valid():
+        return None
+    elif act == "rooms":
+        halls = form.cleaned_data["rooms"]
+        done = perform(request, lambda: rooms_add(actor=actor, sitting=sitting, rooms=halls), form)
+    else:
+        data = form.cleaned_data
+        done = perform(request, lambda: invigilator_name(actor=actor, sitting=sitting, **data), form)
+    return "已办理。" if done else None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *HR)
+    sitting = sitting_for(actor, pk)
+    act = request.POST.get("act", "")
+    rooms = list(rooms_of(sitting))
+    sent: dict[str, forms.Form] = {
+        "rooms": RoomsForm(request.POST if act == "rooms" else None),
+        "invigilator": InvigilatorForm(request.POST if act == "invigilator" else None, sitting=sitting),
+    }
+    if request.method == "POST":
+        said = _sitting_act(request, actor, sitting, act, sent.get(act))
+        if said:
+            messages.success(request, said)
+        if act not in sent or said:
+            return redirect("desk:sitting", pk)
+    page = _seats(request, sitting, rooms)
+    seated, unmarked = sum(page["counts"].values()), page["counts"].get(Attendance.EXPECTED, 0)
+    may = actor.has(*MAKERS) and actor.organ_code == sitting.organ_code
+    context = {
+        **page,
+        "sitting": sitting,
+        "label": STAGE_LABELS[sitting.stage],
+        "forms": sent,
+        "rooms": rooms,
+        "places": sum(room.capacity for room in rooms),
+        "seated": seated,
+        "unmarked": unmarked,
+        "moves": [(move, _why_not(move.verb, seated, unmarked)) for move in SITTING.open_to(actor, sitting.state)]
+        if may
+        else [],
+        "arranging": may and sitting.state == SittingState.ARRANGED,
+        "marking": may and sitting.state == SittingState.RELEASED,
+        "naming": may and sitting.state in {SittingState.ARRANGED, SittingState.RELEASED},
+        "begun": sitting.starts_at <= timezone.now(),
+        "invigilators": list(invigilators_of(sitting)),
+        "rest": _rest(sitting) if may and 0 < unmarked <= REST else [],
+    }
+    failed = any(form.errors for form in sent.values())
+    return render(request, "recruitment/exams/sitting.html", context, status=422 if failed else 200)
+
+
+def _rest(sitting: Sitting) -> list[str]:
+    """Who was not marked, by name."""
+    rows = seats_of(sitting).filter(attendance=Attendance.EXPECTED)
+    return [f"{row.application.name}（{row.room.name} {row.number} 号）" for row in rows]
+
+
+def _why_not(verb: str, seated: int, unmarked: int) -> str:
+    """Why a step can't be taken now; empty if it can."""
+    if verb == "release" and not seated:
+        return "先编排座位，才能发放准考证。"
+    if verb == "hold" and unmarked:
+        return f"还有 {unmarked} 人没有登记到考情况，登记完才能结束。"
+    return ""

@@ -1,0 +1,219 @@
+"""体检: who is sent where, what the hospital concluded, the re-examination."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.files import file_response
+from fujing.law.parameters import Parameters
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.queries import campaign_for
+from fujing.recruitment.hiring.lists import due_for_exam
+from fujing.recruitment.medical.models import MedicalExam
+from fujing.recruitment.medical.queries import (
+    Term,
+    exam_for,
+    exams_of,
+    medical_stage,
+    reexamination_term,
+    standard_items,
+)
+from fujing.recruitment.medical.services import (
+    exam_expire,
+    exam_record,
+    exam_tell,
+    exams_arrange,
+    exams_pass,
+    items_open,
+    reexam_arrange,
+    reexam_record,
+)
+from fujing.recruitment.medical.states import MEDICAL, RECORDERS
+from fujing.web.acts import perform
+from fujing.web.audience import HR
+from fujing.web.desk.common import DateField, need, timeline_of
+
+PAPERS = {"paper": "document", "reexam_paper": "reexam_document"}
+"""What is downloaded by which act; each download leaves its record."""
+
+PICKED = {"widget": forms.CheckboxSelectMultiple}
+
+
+class People(forms.ModelMultipleChoiceField):
+    """Applicants with their post."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        application = getattr(obj, "application", obj)
+        return f"{application.name}（{application.position}）"
+
+
+class ArrangeForm(forms.Form):
+    applications = People(label="人员", queryset=Application.objects.none(), **PICKED)
+    hospital = forms.CharField(label="体检医院", max_length=100)
+    exam_on = DateField(label="体检日期")
+
+
+class PassForm(forms.Form):
+    exams = People(label="体检合格的人员", queryset=MedicalExam.objects.none(), **PICKED)
+    document = forms.FileField(label="医院结论", help_text="一份名单可以对应多人；PDF、图片或 Office 文件")
+
+
+class RecordForm(forms.Form):
+    document = forms.FileField(label="医院结论", required=False, help_text="未参加体检的不用上传")
+    items = forms.MultipleChoiceField(
+        label="不合格条目", required=False, widget=forms.CheckboxSelectMultiple, help_text="只有不合格才选"
+    )
+    recheck_on = DateField(label="复检日期", required=False, help_text="只有医院要求复检才填")
+
+
+class ReexamForm(forms.Form):
+    hospital = forms.CharField(label="复检医院", max_length=100)
+    on = DateField(label="复检日期")
+
+
+class DocumentForm(forms.Form):
+    document = forms.FileField(label="复检结论", required=False)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="查阅事由", max_length=200)
+
+
+def term_in_words(term: Term | None) -> str:
+    """How long a re-examination may be asked for, or that nobody has said."""
+    if term is None:
+        return "公告和参数都没有写申请复检的期限（待核实）：本人放弃或者复检有结论后，才能认定不合格。"
+    unit = "个自然日" if term.unit == "calendar" else "个工作日"
+    return f"申请复检的期限：告知后 {term.days} {unit}（{term.stated_by}）。"
+
+
+def listing(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *HR)
+    campaign = campaign_for(actor, pk)
+    act = request.POST.get("act", "")
+    due = due_for_exam(campaign)
+    exams = list(exams_of(campaign))
+    open_now = [exam.pk for exam in exams if exam.state in {"arranged", "recheck"} and exam.exam_on <= today()]
+    arrange = ArrangeForm(
+        request.POST if act == "arrange" else None, initial={"applications": [each.pk for each in due]}
+    )
+    arrange.fields["applications"].queryset = Application.objects.filter(  # type: ignore[attr-defined]
+        pk__in=[each.pk for each in due]
+    ).select_related("position")
+    passing = PassForm(
+        request.POST if act == "pass" else None, request.FILES if act == "pass" else None, initial={"exams": open_now}
+    )
+    passing.fields["exams"].queryset = exams_of(campaign).filter(pk__in=open_now)  # type: ignore[attr-defined]
+    if act and _listed(request, actor, campaign, arrange if act == "arrange" else passing):
+        messages.success(request, "已办理。")
+        return redirect("desk:medical", pk)
+    own = actor.organ_code == campaign.organ_code and actor.has(*RECORDERS)
+    context = {
+        "campaign": campaign,
+        "exams": exams,
+        "stage": medical_stage(campaign),
+        "arrange": arrange,
+        "passing": passing,
+        "waiting": any(exam.state in {"arranged", "recheck"} for exam in exams),
+        "may_arrange": own and bool(due),
+        "may_pass": own and bool(open_now),
+        "due": len(due),
+        "term": term_in_words(reexamination_term(campaign, Parameters(today()))),
+        "counts": _counts(exams),
+    }
+    failed = bool(arrange.errors or passing.errors)
+    return render(request, "recruitment/medical/list.html", context, status=422 if failed else 200)
+
+
+def _counts(exams: list[MedicalExam]) -> list[tuple[str, int]]:
+    labels = [exam.get_state_display() for exam in exams]
+    return [(label, labels.count(label)) for label in dict.fromkeys(labels)]
+
+
+def _listed(request: HttpRequest, actor: Actor, campaign: Campaign, form: forms.Form) -> object:
+    if not form.is_valid():
+        return None
+    data = form.cleaned_data
+    if isinstance(form, ArrangeForm):
+        people = list(data["applications"])
+        return perform(
+            request,
+            lambda: exams_arrange(
+                actor=actor, campaign=campaign, applications=people, hospital=data["hospital"], exam_on=data["exam_on"]
+            ),
+            form,
+        )
+    exams = list(data["exams"])
+    return perform(
+        request, lambda: exams_pass(actor=actor, campaign=campaign, exams=exams, document=data["document"]), form
+    )
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
+    actor = need(request, *HR)
+    exam = exam_for(actor, pk)
+    act = request.POST.get("act", "")
+    forms_of: dict[str, forms.Form] = {
+        "record": RecordForm(*_bound(request, act in {"pass", "recheck", "fail", "absent"})),
+        "plain": forms.Form(*_bound(request, act in {"tell", "expire"})),
+        "arrange": ReexamForm(*_bound(request, act == "arrange")),
+        "reexam": DocumentForm(*_bound(request, act in {"reexam_pass", "reexam_fail"})),
+        "read": ReasonForm(*_bound(request, act in {"read", *PAPERS})),
+    }
+    items = list(standard_items(Parameters(exam.exam_on)).items())
+    forms_of["record"].fields["items"].choices = items  # type: ignore[attr-defined]
+    opened: list[str] | None = None
+    form = next((each for each in forms_of.values() if each.is_bound), None)
+    if form is not None and form.is_valid():
+        done = perform(request, lambda: _act(actor, exam, act, form.cleaned_data), form)
+        if act in PAPERS and done is not None and (paper := getattr(exam, PAPERS[act])) is not None:
+            return file_response(paper)
+        if act == "read":
+            opened = done
+        elif done:
+            messages.success(request, "已办理。")
+            return redirect("desk:exam", pk)
+    own = actor.organ_code == exam.organ_code and actor.has(*RECORDERS)
+    verbs = {move.verb for move in MEDICAL.open_to(actor, exam.state)} if own else set()
+    context = {
+        "exam": exam,
+        "application": exam.application,
+        "forms": forms_of,
+        "opened": opened,
+        "own": own,
+        "over": exam.reexam_until is not None and exam.reexam_until < today(),
+        "may_record": bool(verbs & {"pass", "fail"}),
+        "verbs": verbs,
+        "timeline": timeline_of([exam]),
+        "may_arrange": own and exam.state == "requested",
+        "reads": exam.reads.order_by("-pk")[:20] if own else [],
+        "term": term_in_words(reexamination_term(exam.application.campaign, Parameters(today()))),
+    }
+    return render(request, "recruitment/medical/exam.html", context, status=422 if act and act != "read" else 200)
+
+
+def _bound(request: HttpRequest, bound: bool) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if bound else (None, None)
+
+
+def _act(actor: Actor, exam: MedicalExam, act: str, data: dict[str, Any]) -> Any:
+    if act == "tell":
+        return exam_tell(actor=actor, exam=exam)
+    if act == "expire":
+        return exam_expire(actor=actor, exam=exam)
+    if act == "arrange":
+        return reexam_arrange(actor=actor, exam=exam, hospital=data["hospital"], on=data["on"])
+    if act in {"reexam_pass", "reexam_fail"}:
+        return reexam_record(actor=actor, exam=exam, fit=act == "reexam_pass", document=data["document"])
+    if act in {"read", *PAPERS}:
+        return items_open(actor=actor, exam=exam, reason=data["reason"])
+    return exam_record(actor=actor, exam=exam, verb=act, **data)

@@ -1,0 +1,74 @@
+"""成绩公布和复核: telling each applicant their own results, and answering who asks for a re-check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from fujing.law.formats.scores import EXAMS, STAGE_LABELS
+from fujing.recruitment.campaigns.queries import campaign_for
+from fujing.recruitment.selection.queries import released, score_checks_of, scores_of
+from fujing.recruitment.selection.results import score_check_answer, scores_release
+from fujing.recruitment.selection.states import SCORERS
+from fujing.web.acts import perform
+from fujing.web.audience import HR
+from fujing.web.desk.common import DateField, need
+
+
+class ReleaseForm(forms.Form):
+    check_until = DateField(label="申请复核截止日（含当日）")
+
+
+class CheckForm(forms.Form):
+    answer = forms.CharField(label="复核情况", widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def results(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *HR)
+    campaign = campaign_for(actor, pk)
+    act, of = request.POST.get("act", ""), request.POST.get("of", "")
+    told = released(campaign)
+    entered = dict(scores_of(campaign).order_by().values_list("stage").annotate(Count("application", distinct=True)))
+    checks = list(score_checks_of(campaign))
+    stages: list[str] = [stage.kind for stage in campaign.announcement.stages or () if stage.kind in EXAMS]
+    release = {
+        stage: ReleaseForm(request.POST if (act, of) == ("release", stage) else None, auto_id=f"{stage}_%s")
+        for stage in stages
+    }
+    answers = {
+        str(row.pk): CheckForm(request.POST if (act, of) == ("answer", str(row.pk)) else None, auto_id=f"{row.pk}_%s")
+        for row in checks
+    }
+    form = release.get(of) if act == "release" else answers.get(of)
+    if act and form is None:
+        raise Http404("没有这一项")
+    done: Any = None
+    if act == "release" and form and form.is_valid():
+        day = form.cleaned_data["check_until"]
+        done = perform(request, lambda: scores_release(actor=actor, campaign=campaign, stage=of, check_until=day), form)
+    elif form and form.is_valid():
+        check = next(row for row in checks if str(row.pk) == of)
+        verb, answer = request.POST.get("verb", ""), form.cleaned_data["answer"]
+        done = perform(request, lambda: score_check_answer(actor=actor, check=check, verb=verb, answer=answer), form)
+    if done:
+        messages.success(request, "已办理。")
+        return redirect("desk:results", pk)
+    own = actor.organ_code == campaign.organ_code and actor.has(*SCORERS)
+    for row in checks:
+        row.stage_label = STAGE_LABELS[row.stage]  # type: ignore[attr-defined]
+    context = {
+        "campaign": campaign,
+        "may_release": own and campaign.state == "closed",
+        "may_answer": own,
+        "stages": [
+            (stage, STAGE_LABELS[stage], entered.get(stage, 0), told.get(stage), release[stage]) for stage in stages
+        ],
+        "checks": [(row, answers[str(row.pk)]) for row in checks],
+        "waiting": sum(row.state == "open" for row in checks),
+    }
+    return render(request, "recruitment/results.html", context, status=422 if form and form.errors else 200)

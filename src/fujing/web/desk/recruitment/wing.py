@@ -1,0 +1,20 @@
+"""招聘: from the headcount plan to the contract (Articles 16 to 22)."""
+
+from fujing.web.audience import HR, PARTNER_HRSS, PARTNERS
+from fujing.web.desk.recruitment.campaigns import campaigns_found
+from fujing.web.desk.wings import Item, Wing
+
+RECRUITMENT = Wing(
+    urls="fujing.web.desk.recruitment.urls",
+    rooms=(
+        ("编制", (Item("用人计划", "desk:plans", HR | PARTNERS),)),
+        (
+            "招聘",
+            (
+                Item("招聘项目", "desk:campaigns", HR | {"police_officer"}),
+                Item("招聘会商", "desk:consents", HR | PARTNER_HRSS),
+            ),
+        ),
+    ),
+    search=campaigns_found,
+)

@@ -1,0 +1,16 @@
+"""Addresses of the wing: 花名册、档案、账号."""
+
+from django.urls import path
+
+from fujing.web.desk.registry import people, system
+
+urlpatterns = [
+    path("people/", people.roster, name="people"),
+    path("people/export/", people.export, name="people_export"),
+    path("people/<int:pk>/", people.dossier, name="person"),
+    path("people/<int:pk>/reveal/", people.reveal_field, name="person_reveal"),
+    path("accounts/", system.accounts, name="accounts"),
+    path("accounts/new/", system.account_new, name="account_new"),
+    path("accounts/<int:pk>/roles/", system.roles, name="account_roles"),
+    path("trail/", system.trail, name="trail"),
+]

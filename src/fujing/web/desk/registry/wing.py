@@ -1,0 +1,17 @@
+"""队伍 and 系统: the people, and the accounts of those who manage them."""
+
+from fujing.web.audience import ADMINS, OFFICERS
+from fujing.web.desk.registry.people import people_found
+from fujing.web.desk.wings import Item, Wing
+
+REGISTRY = Wing(
+    urls="fujing.web.desk.registry.urls",
+    rooms=(
+        ("队伍", (Item("花名册", "desk:people", OFFICERS),)),
+        (
+            "系统",
+            (Item("账号角色", "desk:accounts", ADMINS), Item("变更留痕", "desk:trail", frozenset({"audit_admin"}))),
+        ),
+    ),
+    search=people_found,
+)

@@ -1,0 +1,27 @@
+"""One search box: provisions, and whatever the wings find."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fujing.law.provisions import provisions_matching
+from fujing.registry.states import OFFICER_ROLES
+from fujing.web.desk.chapters import WINGS
+from fujing.web.desk.common import need
+
+FEW = 8
+"""Provisions shown beside what the wings find."""
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    actor = need(request, *OFFICER_ROLES)
+    text = request.GET.get("q", "").strip()
+    found = [wing.search(actor, text) for wing in WINGS if wing.search] if text else []
+    context = {
+        "q": text,
+        "search_text": text,
+        "provisions": provisions_matching(text)[:FEW] if text else [],
+        "found": [each for each in found if each],
+    }
+    return render(request, "desk/search.html", context)
