@@ -13,7 +13,11 @@ from fujing.kernel.refusals import RAISED, NotAllowed, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """From `source` by `verb` to `target`, open to any of `roles`, as `provision` provides."""
+    """From `source` by `verb` to `target`, open to any of `roles`, as `provision` provides.
+
+    `follows` says in a sentence what happens then, `undo` how it can be taken back (empty: it can't), `reason` whether
+    the act asks why, `second_look` whether the person confirms it on a page that shows whom it touches.
+    """
 
     source: str
     verb: str
@@ -21,6 +25,10 @@ class Transition:
     roles: tuple[str, ...]
     provision: str
     label: str = ""
+    follows: str = ""
+    undo: str = ""
+    reason: bool = False
+    second_look: bool = False
 
 
 class TransitionTable:
