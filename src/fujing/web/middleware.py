@@ -12,8 +12,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from fujing.kernel.refusals import Busy, NotAllowed, Refusal
+from fujing.web.acts import sentence
+
 OPEN_NAMESPACES = frozenset({"public", "law"})
 OPEN_NAMES = frozenset({"account_login", "account_logout", "home", "healthz", "readyz", "mfa_authenticate"})
+AGAIN_IN = 10  # seconds
 DRAIN_BYTES, DRAIN_SECONDS = 300 * 1024 * 1024, 60
 log = structlog.get_logger("fujing.requests")
 
@@ -68,6 +72,34 @@ def _drain(request: HttpRequest) -> None:
             left -= read
             if not read:
                 return
+
+
+class Refused:
+    """A refusal that no form caught: busy asks to come back, the rest is told with its provision.
+
+    Stands above the transaction, which has been undone by then.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Busy):
+            return busy(exception.message)
+        if isinstance(exception, Refusal):
+            status = 403 if isinstance(exception, NotAllowed) else 409
+            return render(request, f"{status}.html", {"exception": sentence(exception)}, status=status)
+        return None
+
+
+def busy(message: str = "") -> HttpResponse:
+    """Too much is going on just now; nothing was written, and trying again is safe."""
+    answer = render(None, "503.html", {"message": message, "seconds": AGAIN_IN}, status=503)
+    answer.headers["Retry-After"] = str(AGAIN_IN)
+    return answer
 
 
 class SignInRequired:

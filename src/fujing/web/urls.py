@@ -10,7 +10,7 @@ from django.urls import include, path
 
 from fujing.registry.models import Organ
 from fujing.web.limits import sign_in
-from fujing.web.middleware import too_big
+from fujing.web.middleware import busy, too_big
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -32,7 +32,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-AGAIN_IN = 10  # seconds
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -54,9 +53,7 @@ def unavailable(error: BaseException | None) -> bool:
 def server_error(request: HttpRequest) -> HttpResponse:
     """What failed has a number, under which the log has the reason. A database that is away for a moment is no fault."""
     if unavailable(sys.exc_info()[1]):
-        answer = render(None, "503.html", {"seconds": AGAIN_IN}, status=503)
-        answer.headers["Retry-After"] = str(AGAIN_IN)
-        return answer
+        return busy()
     actor = getattr(request, "actor", None)
     return render(None, "500.html", {"number": actor.request_id if actor else ""}, status=500)
 

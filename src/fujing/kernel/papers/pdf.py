@@ -1,11 +1,17 @@
-"""The paper as PDF, set by Typst with the fonts that the pages carry; the text travels as data, never as markup."""
+"""The paper as PDF, set by Typst with the fonts that the pages carry; the text travels as data, never as markup.
+
+A compiler may be used by one thread at a time, and setting a paper takes a core: a few threads of their own set all
+papers, each with its compiler. Whoever asks waits in a bounded queue, and what was set a moment ago is not set again.
+"""
 
 from __future__ import annotations
 
 import json
+import threading
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +20,48 @@ from django.conf import settings
 
 from fujing.kernel.files import content_type_of
 from fujing.kernel.papers.blocks import Paper, chinese_date
+from fujing.kernel.refusals import Busy
 
 MOST_PIXELS = 50_000_000
+SETTERS = 2
+"""Papers of a process that are set at the same time."""
+WAITING = 64
+"""Papers that may wait for a setter; one more is told to come back."""
+KEPT = 64
+"""Papers kept by their content: a double click and a page opened twice set nothing."""
 LAYOUT = Path(__file__).parent / "paper.typ"
 
 
+own = threading.local()
+room = threading.BoundedSemaphore(SETTERS + WAITING)
+
+
 @cache
-def _compiler() -> typst.Compiler:
-    """One compiler a process: it reads the fonts once."""
-    fonts = Path(settings.STATIC_ROOT) / "vendor" / "fonts"
-    return typst.Compiler(str(LAYOUT), font_paths=[str(fonts)], ignore_system_fonts=True)
+def setters() -> ThreadPoolExecutor:
+    """The threads that set papers, begun with the first one: a server forks before."""
+    return ThreadPoolExecutor(SETTERS, thread_name_prefix="papers")
 
 
-def _set(paper: Paper, **options: Any) -> Any:
+def _compile(said: str, form: str, ppi: float | None) -> Any:
+    """In a setter's thread: its own compiler, which reads the fonts once."""
+    if not hasattr(own, "compiler"):
+        fonts = Path(settings.STATIC_ROOT) / "vendor" / "fonts"
+        own.compiler = typst.Compiler(str(LAYOUT), font_paths=[str(fonts)], ignore_system_fonts=True)
+    options = {} if ppi is None else {"ppi": ppi}
+    return own.compiler.compile(sys_inputs={"paper": said}, format=form, **options)
+
+
+@lru_cache(maxsize=KEPT)
+def _made(said: str, form: str, ppi: float | None) -> Any:
+    if not room.acquire(blocking=False):
+        raise Busy("正在生成的文件太多，请过一分钟再试。")
+    try:
+        return setters().submit(_compile, said, form, ppi).result()
+    finally:
+        room.release()
+
+
+def _set(paper: Paper, form: str, ppi: float | None = None) -> Any:
     said = asdict(paper) | {
         "dated": chinese_date(paper.dated),
         "blocks": [
@@ -36,19 +71,19 @@ def _set(paper: Paper, **options: Any) -> Any:
             for block in paper.blocks
         ],
     }
-    return _compiler().compile(sys_inputs={"paper": json.dumps(said)}, **options)
+    return _made(json.dumps(said), form, ppi)
 
 
 def pdf(paper: Paper) -> bytes:
     """The paper as one PDF."""
-    made: bytes = _set(paper, format="pdf")
+    made: bytes = _set(paper, "pdf")
     return made
 
 
 def pages(paper: Paper, *, ppi: float = 72) -> list[bytes]:
     """Each page as a PNG picture."""
-    made = _set(paper, format="png", ppi=ppi)
-    return made if isinstance(made, list) else [made]
+    made = _set(paper, "png", ppi)
+    return list(made) if isinstance(made, list) else [made]
 
 
 def picture(content: bytes) -> str:
