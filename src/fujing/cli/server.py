@@ -5,9 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from enum import StrEnum
 from typing import Annotated, Any, NoReturn
 
 import typer
+
+
+class Part(StrEnum):
+    """What `serve` starts."""
+
+    WEB = "web"
+    WORKER = "worker"
 
 
 def setup(role: str = "app") -> None:
@@ -40,31 +48,23 @@ def run_as_owner(command: str) -> None:
     subprocess.run([sys.executable, "-m", "fujing", command], env=environment, check=True)
 
 
-def serve_forever(host: str, port: int, workers: int = 2, threads: int = 8) -> NoReturn:
-    """Become the web server, as the application role."""
+def web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
+    """The web server, as it is started."""
+    options = {"bind": f"{host}:{port}", "worker-class": "gthread", "workers": workers, "threads": threads}
+    options |= {"graceful-timeout": 20, "max-requests": 20000}
+    said = [f"--{name}={value}" for name, value in options.items()]
+    return [sys.executable, "-m", "gunicorn", "fujing.wsgi:application", "--no-control-socket", *said]
+
+
+def serve_forever(host: str, port: int, workers: int = 2, threads: int = 8, only: str = "") -> NoReturn:
+    """Become the web server and the worker behind it, or one of the two, as the application role."""
+    from fujing.cli.supervisor import Supervisor
+
     os.environ["FUJING_DATABASE_ROLE"] = "app"
-    os.execv(  # noqa: S606 - our own interpreter, fixed arguments
-        sys.executable,
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "fujing.wsgi:application",
-            "--bind",
-            f"{host}:{port}",
-            "--worker-class",
-            "gthread",
-            "--workers",
-            str(workers),
-            "--threads",
-            str(threads),
-            "--no-control-socket",
-            "--graceful-timeout",
-            "20",
-            "--max-requests",
-            "20000",
-        ],
-    )
+    commands = {"web": web_command(host, port, workers, threads), "worker": [sys.executable, "-m", "fujing", "worker"]}
+    if only:
+        os.execv(sys.executable, commands[only])  # noqa: S606 - our own interpreter, fixed arguments
+    sys.exit(Supervisor(commands).run())
 
 
 def register(app: typer.Typer) -> None:
@@ -89,9 +89,10 @@ def register(app: typer.Typer) -> None:
         port: Annotated[int, typer.Option(help="端口")] = 8000,
         workers: Annotated[int, typer.Option(help="进程数")] = 2,
         threads: Annotated[int, typer.Option(help="每个进程的线程数")] = 8,
+        only: Annotated[Part | None, typer.Option(help="只启动其中一个，用于分装多台机器")] = None,
     ) -> None:
-        """启动网站。"""
-        serve_forever(host, port, workers, threads)
+        """启动网站和后台任务，意外退出的自动重新启动。"""
+        serve_forever(host, port, workers, threads, only.value if only else "")
 
     @app.command()
     def worker() -> None:
@@ -99,5 +100,8 @@ def register(app: typer.Typer) -> None:
         setup()
         from procrastinate.contrib.django import app as jobs
 
-        with jobs.open():
-            jobs.run_worker()
+        from fujing.kernel.daily import make_up
+
+        make_up()
+        with jobs.replace_connector(jobs.connector.get_worker_connector()) as working:
+            working.run_worker()

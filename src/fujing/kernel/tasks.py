@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from procrastinate.contrib.django import app
-
 from fujing.kernel import seal
+from fujing.kernel.daily import daily
 
 
-@app.periodic(cron="30 2 * * *")
-@app.task(name="fujing.seal_history")
+@daily("fujing.seal_history", "封存变更留痕", cron="30 2 * * *")
 def seal_history(timestamp: int) -> int:
     """Seal the days that ended, well after midnight so that no open transaction can still add to them."""
     return seal.seal_days()

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import include, path
 
+from fujing.kernel.daily import standings
 from fujing.registry.models import Organ
 from fujing.web.limits import sign_in
 from fujing.web.middleware import busy, too_big
@@ -27,8 +28,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The process and its database answer."""
-    return JsonResponse({"ok": True, "organs": Organ.objects.exists()})
+    """The process and its database answer; with it, when each daily duty last ran."""
+    daily = {each.duty.name: {"last": each.last, "missed": each.missed} for each in standings()}
+    return JsonResponse({"ok": True, "organs": Organ.objects.exists(), "daily": daily})
 
 
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)

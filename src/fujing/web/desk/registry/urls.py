@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fujing.web.desk.registry import people, system
+from fujing.web.desk.registry import daily, people, system
 
 urlpatterns = [
     path("people/", people.roster, name="people"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("accounts/", system.accounts, name="accounts"),
     path("accounts/new/", system.account_new, name="account_new"),
     path("accounts/<int:pk>/roles/", system.roles, name="account_roles"),
+    path("system/", daily.system, name="system"),
     path("trail/", system.trail, name="trail"),
 ]

@@ -10,7 +10,11 @@ REGISTRY = Wing(
         ("队伍", (Item("花名册", "desk:people", OFFICERS),)),
         (
             "系统",
-            (Item("账号角色", "desk:accounts", ADMINS), Item("变更留痕", "desk:trail", frozenset({"audit_admin"}))),
+            (
+                Item("账号角色", "desk:accounts", ADMINS),
+                Item("系统运行", "desk:system", ADMINS),
+                Item("变更留痕", "desk:trail", frozenset({"audit_admin"})),
+            ),
         ),
     ),
     search=people_found,
