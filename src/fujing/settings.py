@@ -130,6 +130,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "fujing.registry.authentication.AccountAdapter"
 # Counting failures is django-axes' task alone.
 ACCOUNT_RATE_LIMITS = False
+# A phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_ADAPTER = "fujing.registry.authentication.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.5  # hours

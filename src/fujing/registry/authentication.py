@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.backends import ModelBackend
 from django.db import connection
 from django.http import HttpRequest
 
+from fujing.kernel import cipher
 from fujing.registry.models import Account
+
+LOGIN_SESSION_KEY = "account_login"
+"""Where allauth keeps a sign-in between its first and second step."""
 
 
 def reveal(setting: str, value: object) -> None:
     """Let the running transaction see one account, by name (`login`) or by id (`account`)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [f"fujing.{setting}", str(value)])
+
+
+def reveal_pending(session: Any) -> int | None:
+    """Let the second step see the account that gave the right password and owes its code; gives its id.
+
+    Until the code is there nobody is signed in: the actor stays a visitor, whatever the step itself may read.
+    """
+    pending = session.get(LOGIN_SESSION_KEY)
+    number = str((pending or {}).get("user_pk") or "") if isinstance(pending, dict) else ""
+    if not number.isdecimal():
+        return None
+    reveal("account", number)
+    name = Account.objects.filter(pk=int(number)).values_list("name", flat=True).first()
+    reveal("actor", name or "")
+    return int(number)
 
 
 class AccountBackend(ModelBackend):
@@ -46,3 +67,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """The secrets of the second step lie encrypted: whoever reads a dump can't make codes."""
+
+    def encrypt(self, text: str) -> str:
+        return b64encode(cipher.encrypt(text)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return cipher.decrypt(b64decode(encrypted_text))

@@ -11,10 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
 from fujing.kernel.actor import Actor, acting, become
+from fujing.registry.authentication import reveal_pending
 from fujing.registry.queries import account_with_roles, actor_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OUTSIDE = ("/static/", "/healthz", "/metrics")
+# The library notes when the recovery codes were first looked at.
+WRITES_WHEN_READ = ("/accounts/2fa/recovery-codes/",)
+SECOND_STEP = "/accounts/2fa/authenticate/"
 
 
 class ActorMiddleware:
@@ -28,11 +32,14 @@ class ActorMiddleware:
             return self.get_response(request)
         signed_in = request.session.get(SESSION_KEY)
         visitor = Actor(name="访客", account_id=int(signed_in) if signed_in else None)
-        with acting(visitor, read_only=request.method in SAFE):
+        read_only = request.method in SAFE and not request.path.startswith(WRITES_WHEN_READ)
+        with acting(visitor, read_only=read_only):
             actor = self.recognise(request, visitor.account_id) if signed_in else None
             request.actor = actor or replace(visitor, account_id=None)  # type: ignore[attr-defined]
             if signed_in:
                 become(request.actor)  # type: ignore[attr-defined]
+            if request.path == SECOND_STEP and not signed_in:
+                reveal_pending(request.session)
             response = self.get_response(request)
             if getattr(request, "failed", False) or response.status_code >= 500:
                 transaction.set_rollback(True)

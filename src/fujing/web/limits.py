@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from allauth.account.views import login
+from allauth.mfa.base.views import authenticate
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fujing.kernel.attempts import Limit, Wait, count_attempt, too_many
+from fujing.registry.authentication import LOGIN_SESSION_KEY
 
 # Only codes that are not known count: on the day of the results a school looks up two thousand real ones.
 RECEIPTS = Limit("receipt", 100, 10, "查询不存在的回执码")
@@ -17,6 +19,8 @@ SIGN_UPS = Limit("sign_up", 3000, 60, "注册")
 REFUSED_SIGN_UPS = Limit("sign_up_refused", 300, 60, "注册未通过")
 # Beside the lock of one account (django-axes): many accounts tried from one network.
 FAILED_SIGN_INS = Limit("sign_in", 600, 30, "密码输错")
+# The second step of one account, from wherever the password came.
+FAILED_CODES = Limit("second_step", 10, 30, "验证码输错")
 
 
 def said(response: HttpResponse, wait: Wait) -> HttpResponse:
@@ -43,4 +47,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = login(request)
     if response.status_code == 200:  # the form again: not signed in
         count_attempt(request, FAILED_SIGN_INS)
+    return response
+
+
+def second_step(request: HttpRequest) -> HttpResponse:
+    """The page that asks for the code of the second step, with a limit on wrong codes of one account."""
+    about = (request.session.get(LOGIN_SESSION_KEY) or {}).get("user_pk", "")
+    if request.method != "POST":
+        return authenticate(request)
+    if wait := too_many(request, FAILED_CODES, about):
+        return said(render(request, "account/too_many.html", {"sentence": wait.sentence}), wait)
+    response: HttpResponse = authenticate(request)
+    if response.status_code == 200:  # the form again: a wrong code
+        count_attempt(request, FAILED_CODES, about)
     return response

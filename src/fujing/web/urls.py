@@ -10,7 +10,7 @@ from django.urls import include, path
 
 from fujing.kernel.daily import standings
 from fujing.registry.models import Organ
-from fujing.web.limits import sign_in
+from fujing.web.limits import second_step, sign_in
 from fujing.web.middleware import busy, too_big
 
 
@@ -69,6 +69,7 @@ urlpatterns = [
     path("law/", include("fujing.web.law_site.urls")),
     path("developers/", include("fujing.web.developers.urls")),
     path("accounts/login/", sign_in, name="account_login"),
+    path("accounts/2fa/authenticate/", second_step, name="mfa_authenticate"),
     path("accounts/", include("allauth.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
