@@ -32,8 +32,7 @@ def strict_templates() -> None:
 def officer() -> Account:
     with acting(factories.PROVINCIAL):
         factories.bureau(factories.SANTAI)
-        account = factories.account(factories.SANTAI, "hr_officer")
-    return account
+        return factories.account(factories.SANTAI, "hr_officer")
 
 
 def login(account: Account) -> tuple[Client, str]:

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from enum import StrEnum
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, cast
 
 import typer
 
@@ -99,9 +99,11 @@ def register(app: typer.Typer) -> None:
         """启动后台任务进程。"""
         setup()
         from procrastinate.contrib.django import app as jobs
+        from procrastinate.contrib.django.django_connector import DjangoConnector
 
         from fujing.kernel.daily import make_up
 
         make_up()
-        with jobs.replace_connector(jobs.connector.get_worker_connector()) as working:
+        connector = cast(DjangoConnector, jobs.connector).get_worker_connector()
+        with jobs.replace_connector(connector) as working:
             working.run_worker()
