@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "fujing.web.middleware.PlainValues",
     "fujing.web.middleware.Refused",
     # One transaction a request, in the actor's territory; GET is read-only.
     "fujing.registry.middleware.ActorMiddleware",

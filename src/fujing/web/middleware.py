@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import structlog
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from fujing.kernel.refusals import Busy, NotAllowed, Refusal
@@ -72,6 +72,29 @@ def _drain(request: HttpRequest) -> None:
             left -= read
             if not read:
                 return
+
+
+class PlainValues:
+    """Refuses what no keyboard writes and no database takes: a NUL in the path, the query or a form."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or any("\0" in text for text in _said(request.GET)):
+            return render(None, "400.html", status=400)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+        if any("\0" in text for text in _said(request.POST)):
+            return render(None, "400.html", status=400)
+        return None
+
+
+def _said(query: QueryDict) -> Iterator[str]:
+    for name, values in query.lists():
+        yield name
+        yield from values
 
 
 class Refused:

@@ -7,11 +7,11 @@ from fujing.web.desk.registry import daily, people, system
 urlpatterns = [
     path("people/", people.roster, name="people"),
     path("people/export/", people.export, name="people_export"),
-    path("people/<int:pk>/", people.dossier, name="person"),
-    path("people/<int:pk>/reveal/", people.reveal_field, name="person_reveal"),
+    path("people/<id:pk>/", people.dossier, name="person"),
+    path("people/<id:pk>/reveal/", people.reveal_field, name="person_reveal"),
     path("accounts/", system.accounts, name="accounts"),
     path("accounts/new/", system.account_new, name="account_new"),
-    path("accounts/<int:pk>/roles/", system.roles, name="account_roles"),
+    path("accounts/<id:pk>/roles/", system.roles, name="account_roles"),
     path("system/", daily.system, name="system"),
     path("trail/", system.trail, name="trail"),
 ]
