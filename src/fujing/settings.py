@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "fujing.web.middleware.RequestLog",
+    "django.middleware.gzip.GZipMiddleware",
     "fujing.web.middleware.BodyLimit",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -168,10 +169,12 @@ HOLIDAYS = Path(file) if (file := env.str("FUJING_HOLIDAYS", default="")) else N
 
 # -- files --
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(__file__).parent / "web" / "static"
+# `make assets` collects, hashes and compresses into this folder; what isn't there yet is served as it lies.
+STATIC_ROOT = WEB / "staticfiles"
+PAPER_FONTS = WEB / "static" / "vendor" / "fonts"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "fujing.web.storage.HashedStatic"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600

@@ -54,11 +54,14 @@ def test_a_path_has_a_number_that_fits_or_is_no_address() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("url", ["/?city=%00", "/law/?q=a%00b", "/status/%00/", "/?%00=1"])
-def test_a_nul_in_the_address_is_refused(url: str) -> None:
-    assert Client().get(url).status_code == 400
+def test_a_nul_in_the_path_is_refused_and_in_the_query_left_out() -> None:
+    assert Client().get("/status/%00/").status_code == 400
+    for url in ("/?city=%00", "/law/?q=a%00b", "/?%00=1"):
+        assert Client().get(url).status_code == 200
 
 
 @pytest.mark.django_db
-def test_a_nul_in_a_form_is_refused() -> None:
-    assert Client().post("/accounts/login/", {"login": "a\0b", "password": "x"}).status_code == 400
+def test_a_nul_in_a_form_is_left_out() -> None:
+    answer = Client().post("/accounts/login/", {"login": "a\0b", "password": "x\0"})
+    assert answer.status_code == 200
+    assert 'value="ab"' in answer.content.decode()

@@ -235,7 +235,7 @@ def _applies(person: Person, serial: int, campaign: Campaign) -> Application:
 
 def _picture(name: str, kind: str) -> SimpleUploadedFile:
     """What stands for a photographed paper: its kind and whose it is."""
-    fonts = Path(settings.STATIC_ROOT) / "vendor" / "fonts"
+    fonts = settings.PAPER_FONTS
     picture = typst.compile(
         str(PICTURE), font_paths=[str(fonts)], format="png", ppi=144, sys_inputs={"name": name, "kind": kind}
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 
 import structlog
@@ -75,26 +75,29 @@ def _drain(request: HttpRequest) -> None:
 
 
 class PlainValues:
-    """Refuses what no keyboard writes and no database takes: a NUL in the path, the query or a form."""
+    """Leaves out what no keyboard writes and no database takes: a NUL in the query or a form; in a path it is refused."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path or any("\0" in text for text in _said(request.GET)):
+        if "\0" in request.path:
             return render(None, "400.html", status=400)
+        request.GET = _plain(request.GET)  # type: ignore[assignment]
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
-        if any("\0" in text for text in _said(request.POST)):
-            return render(None, "400.html", status=400)
+        request.POST = _plain(request.POST)  # type: ignore[assignment]
         return None
 
 
-def _said(query: QueryDict) -> Iterator[str]:
+def _plain(query: QueryDict) -> QueryDict:
+    if not any("\0" in text for name, values in query.lists() for text in (name, *values)):
+        return query
+    plain = QueryDict(mutable=True)
     for name, values in query.lists():
-        yield name
-        yield from values
+        plain.setlist(name.replace("\0", ""), [text.replace("\0", "") for text in values])
+    return plain
 
 
 class Refused:

@@ -111,4 +111,4 @@ def test_a_made_up_receipt_is_no_error(receipt: str) -> None:
 @pytest.mark.parametrize("pk", [0, 99_999_999, 2**63, 10**30])
 def test_a_made_up_number_is_not_found(name: str, pk: int) -> None:
     client = signed_in(made.applicant())
-    assert client.get(reverse(f"public:{name}", args=[pk])).status_code == 404
+    assert client.get(reverse(f"public:{name}", args=[7]).replace("7", str(pk))).status_code == 404

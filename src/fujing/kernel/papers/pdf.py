@@ -45,7 +45,7 @@ def setters() -> ThreadPoolExecutor:
 def _compile(said: str, form: str, ppi: float | None) -> Any:
     """In a setter's thread: its own compiler, which reads the fonts once."""
     if not hasattr(own, "compiler"):
-        fonts = Path(settings.STATIC_ROOT) / "vendor" / "fonts"
+        fonts = settings.PAPER_FONTS
         own.compiler = typst.Compiler(str(LAYOUT), font_paths=[str(fonts)], ignore_system_fonts=True)
     options = {} if ppi is None else {"ppi": ppi}
     return own.compiler.compile(sys_inputs={"paper": said}, format=form, **options)
