@@ -74,6 +74,20 @@ WORDS: dict[Any, str] = {
 }
 
 
+ELIGIBILITY = {
+    "eligible": ("green", "可以报"),
+    "ineligible": ("red", "不能报"),
+    "undetermined": ("amber", "还要看下面几项"),
+}
+
+
+@register.simple_tag
+def eligibility(outcome: str) -> SafeString:
+    """What a person's own answers mean for a post, as a tag."""
+    colour, label = ELIGIBILITY[outcome]
+    return format_html('<span class="tag {}">{}</span>', colour, label)
+
+
 @register.simple_tag
 def provision(address: str) -> SafeString:
     """Link to a provision in full Chinese form, its text on hover, focus or tap."""
