@@ -55,6 +55,7 @@ from fujing.registry.models import Account, Engagement
 from fujing.registry.queries import account_with_roles, actor_of
 from fujing.registry.sensitive import sensitive_reveal
 from tests import factories
+from tests.pictures import picture
 
 STAGES: list[dict[str, Any]] = [
     {"kind": "announcement"},
@@ -168,7 +169,7 @@ def county(code: int, name: str, serial: int, *, title: str = "") -> County:
             position=position,
             facts={"education": "bachelor", "household": "四川省绵阳市三台县", "height_cm": None, "certificates": "无"},
         )
-        photo = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n" + name.encode())
+        photo = SimpleUploadedFile("photo.png", picture(name))
         application_attach(actor=person, application=application, kind="photo", upload=photo)
         application = application_submit(actor=person, application=application)
     return County(code, serial, hr, head, (first, second), campaign, person, application)

@@ -136,7 +136,15 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
 
 
 # Both counties belong to the city whose guidance they read.
-OPEN_TO_ALL = {"desk:guidance", "public:announcement", "public:publicity", "public:home", "law:index", "law:provision"}
+OPEN_TO_ALL = {
+    "desk:guidance",
+    "public:announcement",
+    "public:may_apply",
+    "public:publicity",
+    "public:home",
+    "law:index",
+    "law:provision",
+}
 
 
 def ask(client: Client, url: str) -> tuple[int, str]:

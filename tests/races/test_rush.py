@@ -25,6 +25,7 @@ import pytest
 
 from fujing.kernel.digests import sm3
 from fujing.kernel.postgres import server
+from tests.pictures import picture
 
 ROOT = Path(__file__).parent.parent.parent
 APPLICANTS, CONNECTIONS = 2_000, 64
@@ -109,7 +110,7 @@ def installed(data: Path) -> Iterator[Installation]:
 
 def photo_of(key: str) -> bytes:
     """A picture that only this applicant hands in."""
-    return b"\x89PNG\r\n\x1a\n" + key.encode() * 500
+    return picture(key)
 
 
 def body_of(fields: dict[str, str], photo: bytes) -> tuple[bytes, str]:

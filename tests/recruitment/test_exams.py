@@ -22,6 +22,7 @@ from fujing.recruitment.selection.models import StageScore
 from fujing.recruitment.selection.services import scores_import
 from tests import factories, world
 from tests.factories import SANTAI, YANTING
+from tests.pictures import picture
 
 
 def crowd(size: int) -> world.County:
@@ -42,7 +43,7 @@ def crowd(size: int) -> world.County:
                     "certificates": "无",
                 },
             )
-            photo = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n" + str(serial).encode())
+            photo = SimpleUploadedFile("photo.png", picture(str(serial)))
             application_attach(actor=person, application=application, kind="photo", upload=photo)
             applications.append(application_submit(actor=person, application=application))
     with acting(made.hr):

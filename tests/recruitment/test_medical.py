@@ -31,6 +31,7 @@ from fujing.recruitment.selection.services import ranking_compute
 from fujing.registry.models import Account
 from tests import factories
 from tests.factories import MIANYANG, territorial
+from tests.markup import flat
 from tests.recruitment.ranked import Ranked, check, ranked
 
 ITEM = "特殊标准第1条"
@@ -192,7 +193,7 @@ def test_a_recheck_asked_for_by_the_hospital_has_its_own_day(course: Ranked) -> 
             exam_record(actor=head, exam=exam, verb="recheck", document=paper())
         assert set(refused.value.errors) == {"recheck_on"}
         exam_record(actor=head, exam=exam, verb="recheck", document=paper(), recheck_on=later)
-    mine = client_of(course, "安一").get(f"/mine/{course.applications['安一'].pk}/").content.decode()
+    mine = flat(client_of(course, "安一").get(f"/mine/{course.applications['安一'].pk}/"))
     assert f"请于 <b>{later}</b> 到 <b>县人民医院</b> 复检" in mine
     with acting(course.head) as head, pytest.raises(Refusal, match="还没有到"):
         exam_record(actor=head, exam=exam, verb="pass")

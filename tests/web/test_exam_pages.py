@@ -127,7 +127,7 @@ def test_a_named_officer_marks_on_the_page_that_the_code_opens_and_no_other_offi
     shown = named.get(page).content.decode()
     assert seat.ticket in shown
     assert f"{page}photo/" in shown
-    assert named.get(f"{page}photo/").getvalue().startswith(b"\x89PNG")
+    assert named.get(f"{page}photo/").getvalue().startswith(b"\xff\xd8\xff")
     assert named.get(f"/desk/sittings/{sitting.pk}/").status_code == 403
     assert named.get(f"/desk/sittings/{sitting.pk}/door-list/").status_code == 403
     # Discipline reads the exam as ever, and marks nothing.

@@ -7,6 +7,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.db import connection
 from django.test import Client
 
 from fujing.kernel.actor import acting
@@ -32,6 +33,11 @@ def strict_templates() -> None:
 def officer() -> Account:
     with acting(factories.PROVINCIAL):
         factories.bureau(factories.SANTAI)
+        # A number of two digits to the base of 36, as nearly all are.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence('registry_account', 'id')) FROM generate_series(1, 40)"
+            )
         return factories.account(factories.SANTAI, "hr_officer")
 
 

@@ -26,7 +26,8 @@ from fujing.recruitment.applications.background import (
     conflict_declare,
     finding_record,
 )
-from fujing.recruitment.applications.models import Application, Attachment
+from fujing.recruitment.applications.completeness import PAPERS
+from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.queries import applications_of
 from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.applications.services import (
@@ -227,7 +228,7 @@ def _applies(person: Person, serial: int, campaign: Campaign) -> Application:
     with acting(own):
         post = campaign.positions.get(code=person.post)
         application = application_save(actor=own, campaign=campaign, position=post, facts=person.facts)
-        for kind in (Attachment.Kind.PHOTO, Attachment.Kind.IDENTITY, Attachment.Kind.DIPLOMA):
+        for kind in PAPERS:
             paper = _picture(person.name, str(kind.label))
             application_attach(actor=own, application=application, kind=kind, upload=paper)
         return application_submit(actor=own, application=application)

@@ -31,11 +31,16 @@ def content_type_of(head: bytes) -> str | None:
     return next((kind for signature, (kind, _) in SIGNATURES.items() if head.startswith(signature)), None)
 
 
+def check_size(upload: UploadedFile, limit: int = LIMIT) -> None:
+    """Refuse an upload of more than `limit` bytes, before anything opens it."""
+    if upload.size is None or upload.size > limit:
+        raise Refusal(f"文件“{upload.name}”超过 {limit // 1024 // 1024} MB，请压缩后再传。")
+
+
 def file_store(*, actor: Actor, organ_code: int, upload: UploadedFile, limit: int = LIMIT) -> StoredFile:
     """Write the upload below the data folder and register it. Refuses other kinds, more than `limit` bytes, and
     what the disk doesn't take."""
-    if upload.size is None or upload.size > limit:
-        raise Refusal(f"文件“{upload.name}”超过 {limit // 1024 // 1024} MB，请压缩后再传。")
+    check_size(upload, limit)
     content = upload.read()
     kind = content_type_of(content[:16])
     if kind is None:

@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.backends import ModelBackend
 from django.db import connection
 from django.http import HttpRequest
+from django.utils.http import base36_to_int
 
 from fujing.kernel import cipher
 from fujing.registry.models import Account
@@ -30,13 +31,18 @@ def reveal_pending(session: Any) -> int | None:
     Until the code is there nobody is signed in: the actor stays a visitor, whatever the step itself may read.
     """
     pending = session.get(LOGIN_SESSION_KEY)
-    number = str((pending or {}).get("user_pk") or "") if isinstance(pending, dict) else ""
-    if not number.isdecimal():
+    try:
+        # allauth writes the number to the base of 36.
+        number = base36_to_int(str(pending["user_pk"])) if isinstance(pending, dict) else None
+    except (KeyError, ValueError):
+        number = None
+    if number is None:
         return None
     reveal("account", number)
-    name = Account.objects.filter(pk=int(number)).values_list("name", flat=True).first()
-    reveal("actor", name or "")
-    return int(number)
+    name = Account.objects.filter(pk=number).values_list("name", flat=True).first()
+    if name:
+        reveal("actor", name)
+    return number
 
 
 class AccountBackend(ModelBackend):

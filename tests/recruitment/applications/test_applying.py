@@ -23,10 +23,11 @@ from fujing.recruitment.applications.services import (
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_move
 from tests.factories import YANTING
+from tests.pictures import picture
 from tests.recruitment.applications import made
 
 pytestmark = pytest.mark.django_db
-PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+PICTURE = picture()
 
 
 def test_a_draft_is_saved_again_and_again_and_identity_stays_that_of_the_account() -> None:
@@ -131,7 +132,7 @@ def test_papers_are_replaced_while_the_application_is_open_and_fixed_afterwards(
     with acting(actor):
         for name in ("one.png", "two.png"):
             application_attach(actor=actor, application=draft, kind="photo", upload=SimpleUploadedFile(name, PICTURE))
-        assert [each.file.name for each in draft.attachments.all()] == ["two.png"]
+        assert [each.file.name for each in draft.attachments.all()] == ["two.jpg"]
         application = application_submit(actor=actor, application=draft)
         with pytest.raises(Refusal, match="已提交"):
             application_attach(

@@ -29,10 +29,11 @@ from fujing.recruitment.applications.screening import applications_screen
 from fujing.recruitment.applications.services import application_attach, application_save, application_submit
 from fujing.recruitment.campaigns.models import Campaign
 from tests.factories import YANTING
+from tests.pictures import picture
 from tests.recruitment.applications import made
 
 pytestmark = pytest.mark.django_db
-PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+PICTURE = picture()
 CLEAR: dict[str, Any] = {"height_cm": 175, "naked_vision": 5, "major": "法学"}
 
 

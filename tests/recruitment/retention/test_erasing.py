@@ -34,13 +34,14 @@ from fujing.recruitment.selection.results import score_check_answer, score_check
 from fujing.recruitment.selection.services import scores_import
 from tests import world
 from tests.factories import SANTAI
+from tests.pictures import picture
 from tests.recruitment.applications import made
 from tests.recruitment.applications.made import VISITOR
 from tests.recruitment.ranked import over, publicised
 
 NAME = "欧阳慕容"
 ANSWER = "当年的处分已经撤销"
-PHOTO = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+PHOTO = picture("PHOTO")
 
 
 def applied(to: Campaign) -> tuple[Application, Actor]:

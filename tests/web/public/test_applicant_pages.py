@@ -22,6 +22,7 @@ from fujing.recruitment.campaigns.services import campaign_cancel
 from fujing.registry.models import Account
 from tests import factories
 from tests.factories import SANTAI, YANTING
+from tests.pictures import picture
 from tests.recruitment.applications import made
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +120,7 @@ def urls_of(application: Application, file: int) -> list[str]:
 @pytest.fixture
 def theirs() -> tuple[Application, Actor, int]:
     draft, actor = made.application(made.campaign(), "draft")
-    upload = SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n" + b"0" * 40)
+    upload = SimpleUploadedFile("a.png", picture())
     with acting(actor):
         file = application_attach(actor=actor, application=draft, kind="photo", upload=upload).pk
     application, _ = made.application(draft.campaign, by=actor)

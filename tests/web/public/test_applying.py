@@ -18,14 +18,14 @@ from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.applications.services import application_attach, application_save
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_publish
-from tests import factories
+from tests import factories, pictures
 from tests.factories import SANTAI, YANTING
 from tests.markup import flat
 from tests.recruitment.applications import made
 from tests.web.public.test_applicant_pages import signed_in
 
 pytestmark = pytest.mark.django_db
-PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+PICTURE = pictures.picture()
 CONDITIONS = {"height_cm": {"male": 168, "female": 158}, "certificates": ["机动车驾驶证B2以上"], "majors": ["法学"]}
 
 
@@ -162,11 +162,12 @@ def test_what_is_missing_is_named_and_only_then_handed_in_knowingly() -> None:
         "height_cm",
         "certificates",
         "file_identity",
+        "file_id_back",
         "file_diploma",
         "file_certificate",
     ]
     assert "审查时可能退回" in text
-    assert "缺 6 项，仍然提交" in text
+    assert "缺 7 项，仍然提交" in text
     form = {
         "position": driver,
         "education": "bachelor",
@@ -180,7 +181,7 @@ def test_what_is_missing_is_named_and_only_then_handed_in_knowingly() -> None:
 
 def test_a_complete_application_is_handed_in_at_once() -> None:
     to, own = made.campaign(), made.applicant()
-    papers = {f"file_{kind}": picture() for kind in ("photo", "identity", "diploma")}
+    papers = {f"file_{kind}": picture() for kind in ("photo", "identity", "id_back", "diploma")}
     answer = posted(signed_in(own), to, "check", education="bachelor", **papers)
     assert answer.status_code == 302
     assert stored(own).state == "submitted"
@@ -188,7 +189,7 @@ def test_a_complete_application_is_handed_in_at_once() -> None:
 
 def test_who_claims_a_priority_is_asked_for_its_proof() -> None:
     to, own = made.campaign(), made.applicant()
-    papers = {f"file_{kind}": picture() for kind in ("photo", "identity", "diploma")}
+    papers = {f"file_{kind}": picture() for kind in ("photo", "identity", "id_back", "diploma")}
     answer = posted(signed_in(own), to, "check", education="bachelor", veteran="true", **papers)
     assert [lack.field for lack in answer.context["lacks"]] == ["file_certificate"]
 
@@ -215,3 +216,57 @@ def test_the_form_asks_the_database_at_most_twelve_times() -> None:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
     assert sum("SELECT" in each["sql"][:8] and "set_config" not in each["sql"] for each in queries) <= 12
+
+
+def one(client: Client, to: Campaign, **data: Any) -> Any:
+    return client.post(reverse("public:paper", args=[to.pk]), data)
+
+
+def test_a_paper_is_kept_when_it_is_chosen_and_the_draft_begins_with_it() -> None:
+    to, own = two_posts(), made.applicant()
+    client = signed_in(own)
+    with acting(made.head()):
+        first = to.positions.get(code="01").pk
+    answer = one(client, to, kind="photo", file=picture(), position=first)
+    assert answer.status_code == 200
+    assert answer.json() | {"url": ""} == {
+        "kind": "photo",
+        "label": "近期免冠照片",
+        "name": "a.jpg",
+        "picture": True,
+        "url": "",
+    }
+    shown = client.get(answer.json()["url"])
+    assert (shown.status_code, shown.getvalue()[:3]) == (200, b"\xff\xd8\xff")
+    shown.close()
+    assert (stored(own).state, kinds(own)) == ("draft", {"photo"})
+    assert one(client, to, kind="photo", remove="1").json() == {"kind": "photo", "removed": True}
+    assert kinds(own) == set()
+
+
+def test_a_paper_that_can_not_be_opened_is_refused_at_once_and_the_old_one_stays() -> None:
+    to, own = two_posts(), made.applicant()
+    client = signed_in(own)
+    with acting(made.head()):
+        first = to.positions.get(code="01").pk
+    one(client, to, kind="diploma", file=picture(), position=first)
+    for content, said in (
+        (pictures.picture()[:50], "打不开"),
+        (pictures.pdf("x", password="y"), "设了密码"),
+        (b"GIF89a", "不是"),
+    ):
+        answer = one(client, to, kind="diploma", file=SimpleUploadedFile("证书.pdf", content))
+        assert answer.status_code == 422
+        assert said in answer.json()["error"]
+    assert kinds(own) == {"diploma"}
+    for wrong in ({"kind": "x"}, {"kind": "photo"}):
+        assert one(client, to, **wrong).status_code == 422
+
+
+def test_papers_of_somebody_not_signed_in_or_of_a_finished_application_are_refused() -> None:
+    to = two_posts()
+    assert one(Client(), to, kind="photo", file=picture()).status_code == 403
+    application, own = made.application(made.campaign())
+    answer = one(signed_in(own), application.campaign, kind="photo", file=picture())
+    assert answer.status_code == 422
+    assert "已提交" in answer.json()["error"]

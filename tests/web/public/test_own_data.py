@@ -17,14 +17,16 @@ from django.urls import get_resolver, reverse
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.files import LIMIT
 from fujing.kernel.models import StoredFile
+from fujing.kernel.pictures import picture_cleaned
 from fujing.recruitment.applications.models import Application, Attachment, OwnCopy
 from fujing.recruitment.applications.services import application_attach
 from fujing.registry.models import Account
+from tests.pictures import pdf, picture
 from tests.recruitment.applications import made
 
 pytestmark = pytest.mark.django_db
 BACKEND = "fujing.registry.authentication.AccountBackend"
-PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+PICTURE = picture()
 
 
 def signed_in(actor: Actor) -> Client:
@@ -66,7 +68,7 @@ def test_a_file_of_another_kind_or_size_is_refused_and_nothing_typed_is_lost(con
     assert "其余内容已保存" in answer.content.decode()
 
 
-@pytest.mark.parametrize("content", [PICTURE + b"<script>alert(1)</script>", b"%PDF-1.4 <script>"])
+@pytest.mark.parametrize("content", [PICTURE + b"<script>alert(1)</script>", pdf("x") + b"<script>alert(1)</script>"])
 def test_a_file_that_is_two_kinds_at_once_is_never_run_by_a_browser(content: bytes) -> None:
     draft, own = made.application(made.campaign(), "draft")
     client = signed_in(own)
@@ -174,7 +176,7 @@ def test_the_copy_holds_everything_in_words_with_the_files_and_is_recorded() -> 
     assert told["报名"][0]["专业"] == "法学"
     assert any(number in str(row.values()) for rows in told.values() for row in rows)
     (picture,) = (name for name in archive.namelist() if name.startswith("材料/"))
-    assert archive.read(picture) == PICTURE
+    assert archive.read(picture) == picture_cleaned(PICTURE, "照片.png")
     assert "密码" not in json.dumps(told, ensure_ascii=False)
     with acting(made.head()):
         assert OwnCopy.objects.get().account_id == own.account_id

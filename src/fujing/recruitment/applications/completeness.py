@@ -11,7 +11,7 @@ from fujing.recruitment.applications.models import Application, Attachment
 
 # Stated by everybody: what every review and Article 19 look at.
 ALWAYS = ("education", "major", "household", "veteran", "martyr_kin", "bravery", "police_school", "skill")
-PAPERS = (Attachment.Kind.PHOTO, Attachment.Kind.IDENTITY, Attachment.Kind.DIPLOMA)
+PAPERS = (Attachment.Kind.PHOTO, Attachment.Kind.IDENTITY, Attachment.Kind.IDENTITY_BACK, Attachment.Kind.DIPLOMA)
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,7 +212,8 @@ class Attachment(models.Model):
 
     class Kind(models.TextChoices):
         PHOTO = "photo", "近期免冠照片"
-        IDENTITY = "identity", "身份证"
+        IDENTITY = "identity", "身份证人像面"
+        IDENTITY_BACK = "id_back", "身份证国徽面"
         DIPLOMA = "diploma", "学历证书"
         CERTIFICATE = "certificate", "其他证书"
 

@@ -17,6 +17,7 @@ from fujing.kernel.clock import today
 from fujing.kernel.files import content_type_of, file_store
 from fujing.kernel.locks import locked
 from fujing.kernel.models import StoredFile
+from fujing.kernel.pictures import handed_in
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.ages import age_on
 from fujing.law.findings import Outcome
@@ -161,7 +162,7 @@ def application_attach(*, actor: Actor, application: Application, kind: str, upl
         raise Refusal("报名已提交，不能再更换材料。", provisions=("21.p1",))
     _few_uploads(actor.account_id)
     _paper_type(kind, upload)
-    stored = file_store(actor=actor, organ_code=application.organ_code, upload=upload)
+    stored = file_store(actor=actor, organ_code=application.organ_code, upload=handed_in(upload))
     application.attachments.filter(kind=kind).delete()
     return Attachment.objects.create(
         organ_code=application.organ_code,
@@ -170,6 +171,14 @@ def application_attach(*, actor: Actor, application: Application, kind: str, upl
         kind=kind,
         file=stored,
     )
+
+
+def application_detach(*, actor: Actor, application: Application, kind: str) -> None:
+    """Take one paper back out of an application that may still be changed."""
+    application = _own(actor, application)
+    if application.state not in OPEN:
+        raise Refusal("报名已提交，不能再更换材料。", provisions=("21.p1",))
+    application.attachments.filter(kind=kind).delete()
 
 
 def _own(actor: Actor, application: Application) -> Application:

@@ -23,6 +23,7 @@ from fujing.recruitment.campaigns.queries import published_campaign, registratio
 from fujing.registry.models import Account
 from fujing.web.acts import perform
 from fujing.web.public.forms import ATTACHMENTS, ApplicationForm
+from fujing.web.public.papers import shown
 from fujing.web.public.views import applicant_of, to_sign_in
 
 
@@ -63,7 +64,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         "stopped": act == "check" and bool(lacks) and not form.errors,
         "account": Account.objects.get(pk=actor.account_id or 0),
         "asked": [WANTED[each] for each in existing.missing] if existing else [],
-        "files": _files(saved) if saved else [],
+        "files": [shown(saved, each) for each in _files(saved)] if saved else [],
     }
     return render(request, "public/apply.html", context, status=422 if form.errors or context["stopped"] else 200)
 

@@ -17,7 +17,8 @@ YES_NO = [("", "请选择"), ("true", "是"), ("false", "否")]
 ATTACHMENTS = [(f"file_{kind}", kind, label) for kind, label in Attachment.Kind.choices]
 HELP_OF = {
     "file_photo": "JPG 或 PNG，不超过 10 MB；印在准考证上",
-    "file_identity": "JPG、PNG 或 PDF，不超过 10 MB；正反面拍在一张上",
+    "file_identity": "有照片和姓名的一面。JPG、PNG 或 PDF，不超过 10 MB",
+    "file_id_back": "有国徽和有效期限的一面。JPG、PNG 或 PDF，不超过 10 MB",
     "file_diploma": "JPG、PNG 或 PDF，不超过 10 MB",
     "file_certificate": "JPG、PNG 或 PDF，不超过 10 MB；退役证、荣誉证书、资格证等，几份合成一份 PDF",
 }
@@ -102,18 +103,18 @@ class ApplicationForm(forms.Form):
 
     kept = False
     # Handing in without the education is refused; without these papers the review may return the application.
-    needed = ("education", "file_photo", "file_identity", "file_diploma")
+    needed = ("education", "file_photo", "file_identity", "file_id_back", "file_diploma")
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __init__(self, *args: Any, posts: QuerySet[Position], asked: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["position"].queryset = posts  # type: ignore[attr-defined]
-        for field, _, label in ATTACHMENTS:
+        for field, kind, label in ATTACHMENTS:
             self.fields[field] = forms.FileField(
                 label=label,
                 required=False,
                 help_text=HELP_OF[field],
-                widget=forms.FileInput(attrs={"accept": ACCEPT_OF[field]}),
+                widget=forms.FileInput(attrs={"accept": ACCEPT_OF[field], "data-kind": kind}),
             )
         for name in [name for name in FACTS if name not in asked]:
             del self.fields[name]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fujing.web.public import applying, listing, may_apply, receipts, tickets, views
+from fujing.web.public import applying, listing, may_apply, papers, receipts, tickets, views
 
 app_name = "public"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("announcements/<id:pk>/", views.announcement, name="announcement"),
     path("announcements/<id:pk>/apply/", applying.apply, name="apply"),
     path("announcements/<id:pk>/may-apply/", may_apply.may_apply, name="may_apply"),
+    path("announcements/<id:pk>/papers/", papers.paper, name="paper"),
     path("announcements/<id:pk>/publicity/", views.publicity, name="publicity"),
     path("sign-up/", views.sign_up, name="sign_up"),
     path("mine/", views.mine, name="mine"),
