@@ -46,6 +46,11 @@ def changed(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
             draft["stages"].insert(place + 1, value["stage"])
         elif key == "环节次序":
             draft["stages"] = [{"kind": kind} for kind in value]
+        elif key in ("日期", "权重"):
+            for stage in draft["stages"]:
+                stage |= {"日期": {"date": value.get(stage["kind"])}, "权重": {"weight": value.get(stage["kind"])}}[key]
+        elif key == "公示天数":
+            draft["stages"][-2]["days"] = value
         elif value is None:
             draft.pop(key)
         else:
