@@ -61,9 +61,14 @@ def _day_or_month(value: Any) -> Any:
     return parse_day(value)
 
 
-def parse_day_or_words(value: Any) -> Any:
-    """`2026-02-07` as a date, anything else as printed (另行通知)."""
-    return parse_day(value) if isinstance(value, str) and DATE.match(value) else value
+def parse_day_or_words(value: Any) -> date | str:
+    """`2026-02-07` as a date, any other text as printed (另行通知)."""
+    if isinstance(value, date) or (isinstance(value, str) and DATE.match(value)):
+        day: date = parse_day(value)
+        return day
+    if not isinstance(value, str) or not value.strip():
+        raise _fault("应为日期，如 2026-02-07，或者文字")
+    return value.strip()
 
 
 def parse_weight(value: Any) -> Decimal | Fraction:
@@ -143,5 +148,5 @@ LastDay = Annotated[date, BeforeValidator(month_end), WithJsonSchema(DAY_OR_MONT
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[Text, BeforeValidator(printed), WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
 DayOrWords = Annotated[
-    date | Text, BeforeValidator(parse_day_or_words), WithJsonSchema({"type": "string", "minLength": 1})
+    date | str, PlainValidator(parse_day_or_words), WithJsonSchema({"type": "string", "minLength": 1})
 ]
