@@ -76,8 +76,7 @@ def _qualification(announcement: Announcement, post: Position) -> Iterator[Findi
         stage.kind == "skills" and (stage.positions is None or post.code in stage.positions)
         for stage in announcement.stages or ()
     )
-    named = post.scarce is not None and not says_nothing(post.scarce.reason)
-    if post.category == "civil" and not (asked.certificates or asked.majors or tested or named):
+    if post.category == "civil" and not (asked.certificates or asked.majors or tested):
         yield Finding(
             provision="18.4",
             rule="announcement.qualification",

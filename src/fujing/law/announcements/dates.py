@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from fujing.law.announcements.births import DAY
 from fujing.law.announcements.steps import LABELS, shared, stages_of
 from fujing.law.findings import Finding, Outcome
-from fujing.law.formats.announcement import Announcement, Position
+from fujing.law.formats.announcement import Announcement, Position, Stage
 from fujing.law.provisions import cite
 
 EXAMS = ("written", "interview", "skills", "fitness")
@@ -42,7 +43,17 @@ def reversed_dates(announcement: Announcement, post: Position) -> list[str]:
             found.append(f"{name}{day}早于报名截止{end}")
         if kind == "qualification_review" and start and day < start:
             found.append(f"{name}{day}早于报名开始{start}")
-    return found
+    return found + _hired_too_soon(stages_of(announcement, post))
+
+
+def _hired_too_soon(stages: list[Stage]) -> list[str]:
+    """Hired before the publicity is over; working days last at least as long as so many days of the calendar."""
+    public = next((stage for stage in reversed(stages) if stage.kind == "publicity"), None)
+    hired = next((stage for stage in stages if stage.kind == "hire"), None)
+    if public is None or hired is None or not (public.date and public.days and hired.date):
+        return []
+    last = public.date + (public.days - 1) * DAY
+    return [f"{LABELS['hire']}{hired.date}早于公示期满{last}"] if public.date <= hired.date < last else []
 
 
 def _days(announcement: Announcement, post: Position) -> Iterator[tuple[str, str, date]]:

@@ -35,6 +35,8 @@ def doubts_about(organ: Organ) -> str | None:
             return (
                 f"机关名称“{organ.name}”属于{full_name(named)}，机关代码{organ.code}属于{full_name(coded)}，两者不一致"
             )
+    elif named is not None:
+        return f"机关类别写作司法行政机关，名称“{organ.name}”是公安机关"
     place = named or coded
     if place is not None and place.level != organ.level:
         stated = LEVELS.get(organ.level, organ.level)

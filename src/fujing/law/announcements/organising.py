@@ -43,12 +43,12 @@ def _unit(announcement: Announcement) -> Finding | None:
     police = organ.kind == "public_security"
     named = police_unit(organ.name) if police else False
     facts: dict[str, object] = {"name": organ.name, "level": organ.level, "code": organ.code}
-    remedy = "由所属的县级以上公安机关发布公告并聘用"
+    remedy = f"由所属的县级以上{'公安机关' if police else '司法行政机关'}发布公告并聘用"
     if level or named:
         claimed = "" if level else "，公告却写作县级以上公安机关"
         what = level or "公安机关的内设机构或者派出机构"
         message = f"{organ.name}是{what}{claimed}，不得自行聘用警务辅助人员"
-        return _finding("17.p2", Outcome.VIOLATED, message, remedy, "organ", facts)
+        return _finding("17.p2", Outcome.VIOLATED, message + _by_reference(announcement), remedy, "organ", facts)
     within = police and organ.code is not None and not organ.code.endswith("000000")
     if named is None or within:
         why = f"机关代码{organ.code}是内设机构或者派出机构的代码" if within else "名称看不出是哪一级人民政府的公安机关"
@@ -67,10 +67,10 @@ def _arrangement(announcement: Announcement, arranged: Organiser | None) -> Find
         message = "公告未写由谁组织招聘，无法判断"
     elif arranged.mode == "entrusted":
         outcome, remedy = Outcome.ADVICE, "写明组织实施的公安机关和劳动合同的签订方"
-        signs = {"organ": "公安机关", "entrusted": "受托机构", None: "未写明的一方"}[arranged.signs]
+        signs = {"organ": "招聘机关", "entrusted": "受托机构", None: "未写明的一方"}[arranged.signs]
         message = (
             f"委托{arranged.partner or '其他机构'}办理，劳动合同由{signs}签订；"
-            "组织实施的责任仍在公安机关，请核对由谁组织、由谁签合同"
+            "组织实施的责任仍在招聘机关，请核对由谁组织、由谁签合同"
         )
     elif arranged.mode == "joint_hrss" and arranged.partner is not None:
         answer = human_resources_of(arranged.partner, division_of(organ))
@@ -93,12 +93,17 @@ def _arrangement(announcement: Announcement, arranged: Organiser | None) -> Find
         message = f"{organ.name}{_standing(announcement)}，{with_whom}组织招聘"
     if outcome is Outcome.SATISFIED and doubt:
         outcome, message, remedy = Outcome.UNDETERMINED, doubt, "核对招聘机关的名称、级别和代码"
-    return _finding("17.p1", outcome, message, remedy, "organiser", facts)
+    return _finding("17.p1", outcome, message + _by_reference(announcement), remedy, "organiser", facts)
 
 
 def _standing(announcement: Announcement) -> str:
+    return f"为县级以上{'公安机关' if announcement.organ.kind == 'public_security' else '司法行政机关'}"
+
+
+def _by_reference(announcement: Announcement) -> str:
+    """Every finding on who recruits says that a judicial organ only follows the Measures (第四十五条第一款)."""
     police = announcement.organ.kind == "public_security"
-    return "为县级以上公安机关" if police else f"为县级以上司法行政机关，参照{cite('45.p1')}执行"
+    return "" if police else f"；{announcement.organ.name}是司法行政机关，参照{cite('45.p1')}执行"
 
 
 def _entrusted(arranged: Organiser) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fujing.law.announcements.consent import consented
+from fujing.law.announcements.reasons import says_nothing
 from fujing.law.announcements.steps import LABELS, NEVER_DROPPED, STEPS, missing_steps, out_of_order, shared, stages_of
 from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import Announcement, Position
@@ -36,11 +37,11 @@ def procedure(announcement: Announcement) -> Iterator[Finding]:
         yield _finding(Outcome.VIOLATED, f"程序先后颠倒：{'；'.join(reversals)}", subject=subject, remedy="调整先后")
     if found:
         return
-    if outcome is Outcome.UNDETERMINED:
-        for subject, steps in shared(announcement, lambda post: missing_steps(stages_of(announcement, post))):
-            message = f"程序没有{'、'.join(steps)}，能否简化要看人力资源社会保障部门的同意，现在无法核对"
-            yield _finding(outcome, message, subject=subject, remedy="写明同意简化的部门全称、文号和日期")
-            found = True
+    for subject, steps in shared(announcement, lambda post: _unproven(announcement, post, outcome)):
+        found = True
+        message = f"程序没有{'、'.join(steps)}，能否简化还不能核对：人力资源社会保障部门的同意或者急需的理由没有写清"
+        remedy = "写明同意简化的部门全称、文号、日期和急需的理由"
+        yield _finding(Outcome.UNDETERMINED, message, subject=subject, remedy=remedy)
     if not found:
         message = "除依法简化的环节外，程序齐全，先后相符" if dropped else "程序各环节齐全，先后相符"
         yield _finding(Outcome.SATISFIED, message)
@@ -50,6 +51,12 @@ def _lacking(announcement: Announcement, post: Position, dropped: set[str]) -> l
     """Missing steps of a post, without those lawfully dropped."""
     excused = dropped.difference(NEVER_DROPPED) if post.scarce else set()
     return [step for step in missing_steps(stages_of(announcement, post)) if excused.isdisjoint(STEPS[step])]
+
+
+def _unproven(announcement: Announcement, post: Position, consent: Outcome) -> list[str]:
+    """Dropped steps of a post whose consent or reason can't be told yet."""
+    doubtful = consent is Outcome.UNDETERMINED or (post.scarce is not None and says_nothing(post.scarce.reason))
+    return missing_steps(stages_of(announcement, post)) if doubtful else []
 
 
 def _finding(outcome: Outcome, message: str, *, subject: str | None = None, remedy: str = "") -> Finding:

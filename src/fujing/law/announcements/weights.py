@@ -9,6 +9,7 @@ from fractions import Fraction
 from fujing.law.announcements.steps import LABELS, stages_of
 from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import Announcement, Position
+from fujing.law.formats.values import Weight
 from fujing.law.provisions import cite
 
 SEX = {"male": "男", "female": "女"}
@@ -37,12 +38,17 @@ def weights(announcement: Announcement) -> Iterator[Finding]:
 
 def stage_weights(announcement: Announcement, post: Position, sex: str | None) -> dict[str, Fraction]:
     """The weights that count for a post and sex, by stage kind: its own, else the stage's. Zero counts nothing."""
+    own: dict[str, Weight] = {}
+    for key in (post.code, f"{post.code}:{sex}"):
+        scores = announcement.scores_by_position.get(key)
+        own |= {str(kind): weight for kind, weight in scores.weights.items()} if scores else {}
+    if announcement.stages is None:
+        return {kind: Fraction(weight) for kind, weight in own.items() if weight}
     found: dict[str, Fraction] = {}
     for stage in stages_of(announcement, post):
-        own = (announcement.scores_by_position.get(key) for key in (f"{post.code}:{sex}", post.code))
-        stated = next((each.weights[stage.kind] for each in own if each and stage.kind in each.weights), stage.weight)
-        if stated:
-            found[stage.kind] = found.get(stage.kind, Fraction(0)) + Fraction(stated)
+        weight = own.get(stage.kind, stage.weight)
+        if weight:
+            found[stage.kind] = found.get(stage.kind, Fraction(0)) + Fraction(weight)
     return found
 
 
