@@ -17,7 +17,7 @@ from fujing.law.bodies import (
     sells_services,
 )
 from fujing.law.formats.documents import read_document
-from fujing.law.jurisdiction import division_at_start, divisions, full_name
+from fujing.law.jurisdiction import division_at_start, division_of_code, divisions, full_name
 
 SANTAI = divisions()["510722"]
 WORDS = {True: "是", False: "否", None: "不明"}
@@ -82,3 +82,13 @@ def test_two_districts_of_one_name_are_told_apart_only_with_their_city() -> None
     found, rest = division_at_start("市中区公安局")
     assert ({each.parent for each in found}, rest) == ({"511000", "511100"}, "公安局")
     assert [each.code for each in division_at_start("内江市市中区公安局")[0]] == ["511002"]
+
+
+def test_an_organ_code_leads_to_its_division_or_to_none() -> None:
+    for code in (510722000000, "510722120000"):
+        division = division_of_code(code)
+        assert division is not None
+        assert division.name == "三台县"
+    assert division_of_code(None) is None
+    assert division_of_code(530102000000) is None
+    assert division_of_code("510799000000") is None

@@ -25,6 +25,8 @@ BRIGADE = re.compile(
 UNIT_OF_BUREAU = re.compile(
     r"公安(?:局|厅|分局).*(?:科|处|室|部|队|所|股|站|中心|基地|办公室|办|专班|学校|支部|党委|党组)$"
 )
+DOUBTFUL = re.compile("公安|警|反诈|治安|看守|拘留|戒毒|出入境|户籍")
+"""Words of bodies that may well be the police's own."""
 COMPANY = re.compile(r"公司|集团|企业|事务所|合作社")
 LABOUR_DISPATCH = re.compile(r"劳务派遣|劳动派遣|派遣")
 OUTSOURCING = re.compile(r"外包|劳务|保安|安保|护卫|押运|安防|物业|安全服务|守护")
@@ -154,13 +156,13 @@ def police_unit(name: str) -> bool | None:
     None in doubt: a branch for a zone, or a body for auxiliaries whose place nobody can tell from its name.
     """
     bare = re.sub(r"\s", "", name)
-    if COMPANY.search(bare):
-        return False
-    if bureau_division(bare) is not None and not UNIT_OF_BUREAU.search(bare):
-        return False
-    if re.search(UNIT_END, bare) or BRIGADE.search(bare) or UNIT_OF_BUREAU.search(bare):
+    if UNIT_OF_BUREAU.search(bare):
         return True
-    return None if re.search("公安|警", bare) else False
+    if COMPANY.search(bare) or bureau_division(bare) is not None:
+        return False
+    if re.search(UNIT_END, bare) or BRIGADE.search(bare):
+        return True
+    return None if DOUBTFUL.search(bare) else False
 
 
 def dispatches_labour(name: str) -> bool:

@@ -40,6 +40,11 @@ def divisions() -> dict[str, Division]:
     return {division.code: division for division in found}
 
 
+def division_of_code(organ_code: int | str | None) -> Division | None:
+    """The division that an organ code of twelve digits belongs to (GA/T 380); None for none or one elsewhere."""
+    return divisions().get(f"{organ_code}"[:6]) if organ_code is not None else None
+
+
 def full_name(division: Division) -> str:
     """A county with its city, since 市中区 is in two of them: 乐山市市中区; others as they are called."""
     parent = divisions().get(division.parent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fujing.law.bodies import bureau_division
 from fujing.law.formats.announcement import Organ
-from fujing.law.jurisdiction import Division, division_at_start, divisions, full_name
+from fujing.law.jurisdiction import Division, division_at_start, division_of_code, full_name
 
 LEVELS = {"province": "省", "city": "市（州）", "county": "县（市、区）"}
 
@@ -16,8 +16,8 @@ def division_of(organ: Organ) -> Division | None:
     """
     if organ.level in ("internal", "dispatched"):
         named, _ = division_at_start(organ.name)
-        return named[0] if len(named) == 1 else _coded(organ)
-    return None if doubts_about(organ) else bureau_division(organ.name) or _coded(organ)
+        return named[0] if len(named) == 1 else division_of_code(organ.code)
+    return None if doubts_about(organ) else bureau_division(organ.name) or division_of_code(organ.code)
 
 
 def doubts_about(organ: Organ) -> str | None:
@@ -25,7 +25,7 @@ def doubts_about(organ: Organ) -> str | None:
 
     A judicial organ's name (监狱, 戒毒所) tells no division, so only its code and level are compared.
     """
-    coded, named = _coded(organ), bureau_division(organ.name)
+    coded, named = division_of_code(organ.code), bureau_division(organ.name)
     if organ.code is not None and coded is None:
         return f"机关代码{organ.code}前六位不是四川省的市、县行政区划代码"
     if organ.kind == "public_security":
@@ -42,7 +42,3 @@ def doubts_about(organ: Organ) -> str | None:
         stated = LEVELS.get(organ.level, organ.level)
         return f"“{organ.name}”属于{LEVELS[place.level]}级的{full_name(place)}，公告写作{stated}级机关"
     return None
-
-
-def _coded(organ: Organ) -> Division | None:
-    return divisions().get(organ.code[:6]) if organ.code else None
