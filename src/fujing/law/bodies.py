@@ -40,7 +40,7 @@ BETWEEN = re.compile(r"[、，,；;]|(?<![源仁])(?:和|与|及|会同)(?!社�
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """True, False or None (can't be told), and what was read from the name, as a sentence needs it."""
+    """True, False or None (can't be told), and what was read, as it goes on after the name in a sentence."""
 
     holds: bool | None
     read: str
@@ -53,7 +53,7 @@ def government_of(name: str, division: Division | None) -> Answer:
     a place (县人民政府) can't be told; 省人民政府 is the province's. With several bodies in one name, one is enough.
     """
     answers = [_government(part, division) for part in parts_of(name)]
-    return _one(answers) or _unread(answers, name)
+    return _said_of(name, _one(answers) or _unread(answers, name))
 
 
 def _government(name: str, division: Division | None) -> Answer:
@@ -63,7 +63,7 @@ def _government(name: str, division: Division | None) -> Answer:
             return Answer(None, f"“{name}”，未写是哪一个人民政府")
         office = re.match(r"^(?:人民)?政府(?P<office>.+)$", rest) if places else None
         if office:
-            return Answer(False, f"{full_name(places[0])}人民政府的“{office['office']}”，不是人民政府")
+            return Answer(False, f"读出的是{full_name(places[0])}人民政府的“{office['office']}”，不是人民政府")
         return Answer(None, f"“{name}”，{'读不出是哪一个人民政府' if '政府' in name else '不是人民政府'}")
     return _placed(places, division, name, "人民政府")
 
@@ -77,7 +77,13 @@ def human_resources_of(name: str, division: Division | None) -> Answer:
     others = [part for part in parts if division is None or bureau_division(part) != division] or parts
     answers = [_human_resources(part, division) for part in others]
     wrong = next((each for each in answers if each.holds is False), None)
-    return wrong or next((each for each in answers if each.holds is None), None) or _first(answers, name)
+    open_one = next((each for each in answers if each.holds is None), None)
+    return _said_of(name, wrong or open_one or _first(answers, name))
+
+
+def _said_of(name: str, answer: Answer) -> Answer:
+    """Without the name once more where it is one body's."""
+    return Answer(answer.holds, answer.read.removeprefix(f"“{name}”，"))
 
 
 def _human_resources(name: str, division: Division | None) -> Answer:
@@ -101,8 +107,8 @@ def _placed(places: list[Division], division: Division | None, name: str, kind: 
     if len(places) != 1:
         return Answer(None, f"“{name}”，看不出是哪一个{kind}")
     if division is None:
-        return Answer(None, f"{full_name(places[0])}的{kind}，而招聘机关属于哪一级哪一地读不出")
-    return Answer(places[0] == division, f"{full_name(places[0])}的{kind}")
+        return Answer(None, f"读出的是{full_name(places[0])}的{kind}，而招聘机关属于哪一级哪一地读不出")
+    return Answer(places[0] == division, f"读出的是{full_name(places[0])}的{kind}")
 
 
 def parts_of(name: str) -> list[str]:

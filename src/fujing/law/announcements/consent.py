@@ -34,14 +34,14 @@ def consented(announcement: Announcement) -> Finding | None:
         return _finding(Outcome.UNDETERMINED, "简化程序的同意文件未写由哪个部门作出", consent)
     answer = human_resources_of(consent.by, division_of(announcement.organ))
     if answer.holds is False:
-        message = f"简化程序由“{consent.by}”同意，读出的是{answer.read}，应由同级人力资源社会保障部门同意"
+        message = f"简化程序由“{consent.by}”同意，{answer.read}，应由同级人力资源社会保障部门同意"
         return _finding(Outcome.VIOLATED, message, consent)
     announced = announcement.announced_on
     if consent.date and announced and consent.date > announced:
         message = f"简化程序的同意日期{consent.date}晚于公告日期{announced}，应当先同意后公告"
         return _finding(Outcome.VIOLATED, message, consent)
     if answer.holds is None:
-        message = f"简化程序由“{consent.by}”同意，读出的是{answer.read}，无法核对是否同级"
+        message = f"简化程序由“{consent.by}”同意，{answer.read}，无法核对是否同级"
         return _finding(Outcome.UNDETERMINED, message, consent)
     unsaid = [what for what, value in (("文号", consent.number), ("日期", consent.date)) if value is None]
     if unsaid:

@@ -75,8 +75,9 @@ def _arrangement(announcement: Announcement, arranged: Organiser | None) -> Find
     elif arranged.mode == "joint_hrss" and arranged.partner is not None:
         answer = human_resources_of(arranged.partner, division_of(organ))
         facts["partner"] = arranged.partner
-        message = f"共同组织的单位写作“{arranged.partner}”，读出的是{answer.read}"
+        message = f"共同组织的单位写作“{arranged.partner}”，{answer.read}"
         if answer.holds is False:
+            message += "，应为同级人力资源社会保障部门"
             outcome, remedy = Outcome.VIOLATED, "改为与同级人力资源社会保障部门共同组织，或者单独组织"
         elif answer.holds is None:
             remedy = "写明同级人力资源社会保障部门的全称"

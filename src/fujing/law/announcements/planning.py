@@ -67,7 +67,7 @@ def _approval(announcement: Announcement, provision: str, facts: dict[str, objec
     else:
         answer = government_of(stated.approved_by, division_of(announcement.organ))
         message = (
-            f"公告写“{stated.approved_by}”批准，读出的是{answer.read}；{cite(provision)}要求的是"
+            f"公告写“{stated.approved_by}”批准，{answer.read}；{cite(provision)}要求的是"
             "编制、财政部门审核后由本级人民政府批准，无法判断计划是否获批"
         )
         if answer.holds:
