@@ -46,6 +46,11 @@ def changed(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
             draft["stages"].insert(place + 1, value["stage"])
         elif key == "环节次序":
             draft["stages"] = [{"kind": kind} for kind in value]
+        elif key in ("日期", "权重"):
+            for stage in draft["stages"]:
+                stage |= {"日期": {"date": value.get(stage["kind"])}, "权重": {"weight": value.get(stage["kind"])}}[key]
+        elif key == "公示天数":
+            draft["stages"][-2]["days"] = value
         elif value is None:
             draft.pop(key)
         else:
@@ -93,6 +98,11 @@ def test_every_finding_explains_itself(base: dict[str, Any], case: dict[str, Any
     [
         (ages, {"条件": {"age": {"min": 18, "max": 38}}}, {"recruitment.age.max": 38}),
         (ages, {"条件": {"age": {"min": 17, "max": 35}}}, {"recruitment.age.min": 17}),
+        (
+            ages,
+            {"岗位": {"scarce": {"reason": "急需无人机操控人员"}}, "条件": {"age": {"max": 60}}},
+            {"recruitment.age.retirement": {"male": 61, "female": 61}},
+        ),
         (education, {"条件": {"education": {"min": "junior_middle"}}}, {"recruitment.education.min": "junior_middle"}),
         (contract, {"contract": {"term_months": 36, "probation_months": 7}}, {"contract.probation.max": 7}),
         (contract, {"contract": {"term_months": 24, "probation_months": 3}}, {"contract.probation.limits": [[36, 3]]}),
@@ -104,6 +114,24 @@ def test_the_parameters_of_the_day_decide(
     draft = Announcement.model_validate(changed(read_document(CASES)["底稿"], changes))
     assert overall(matter(draft, Parameters(TODAY))) == "violated"
     assert overall(matter(draft, Parameters(TODAY, parameter))) == "satisfied"
+
+
+@pytest.mark.parametrize(
+    ("changes", "parameter"),
+    [
+        (
+            {"岗位": {"scarce": {"reason": "急需无人机操控人员"}}, "条件": {"age": {"max": 46}}},
+            {"recruitment.age.relaxed_advice": 46},
+        ),
+        ({"registration": {"from": "2027-01-23T09:00", "to": "2027-01-28T17:00"}}, {"recruitment.cutoff.months": 13}),
+    ],
+)
+def test_the_parameters_of_the_day_decide_what_is_only_advised(
+    changes: dict[str, Any], parameter: dict[str, Any]
+) -> None:
+    draft = Announcement.model_validate(changed(read_document(CASES)["底稿"], changes))
+    assert "18.3 advice" in said(list(ages(draft, Parameters(TODAY))))
+    assert "18.3 advice" not in said(list(ages(draft, Parameters(TODAY, parameter))))
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
+from pydantic import BaseModel
 
-from fujing.law.formats.announcement import Announcement, read_announcement
-from fujing.law.formats.documents import DocumentError
+from fujing.law.formats.announcement import Announcement, PositionScores, read_announcement
+from fujing.law.formats.documents import DocumentError, read_document
 
 REAL = sorted((Path(__file__).parent / "announcements").glob("*.yaml"))
 HEAD = "announcement:\n  title: 公告\n  organ: {name: 三台县公安局, level: county}\n"
@@ -50,6 +54,92 @@ def test_the_documented_example_loads_whole() -> None:
     assert announcement.stages is not None
     assert announcement.stages[3].papers[0].weight == Decimal("0.6")
     assert announcement.scores_by_position["02"].weights["skills"] == Decimal("0.7")
+
+
+def test_the_complete_example_loads_whole() -> None:
+    announcement = read_announcement(Path(__file__).parent / "cases" / "complete_announcement.yaml")
+    assert announcement.plan is not None
+    assert announcement.plan.used == 20
+    age = announcement.positions[0].conditions.age
+    assert age is not None
+    assert age.window is not None
+    assert (age.window.start, age.window.end) == (date(1985, 2, 1), date(2008, 1, 31))
+    assert announcement.stages is not None
+    assert announcement.stages[3].weight == Fraction(1, 3)
+    assert [paper.weight for paper in announcement.stages[3].papers] == [Fraction(2, 3), Fraction(1, 3)]
+    assert announcement.contacts is not None
+    assert announcement.contacts.consultation == ("0816-5222222",)
+    assert announcement.contacts.supervision == ("5333333", "12345")
+    assert announcement.exam_day == date(2026, 2, 7)
+
+
+def test_every_key_is_in_the_complete_example_or_the_documented_one() -> None:
+    folder = Path(__file__).parent
+    written: set[tuple[str, ...]] = set()
+    for path in (folder / "cases" / "complete_announcement.yaml", *sorted(folder.glob("announcements/**/*.yaml"))):
+        written |= set(keys_in(read_document(path)["announcement"]))
+    assert set(keys_of(Announcement)) - written == set()
+
+
+def keys_in(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    if isinstance(value, dict):
+        for name, inside in value.items():
+            yield (*path[-1:], name)
+            yield from keys_in(inside, (*path, name))
+    for each in value if isinstance(value, list) else ():
+        yield from keys_in(each, path)
+
+
+def keys_of(part: type[BaseModel], name: str = "") -> Iterator[tuple[str, ...]]:
+    """Each key of the format with the key that it stands under."""
+    for key, field in part.model_fields.items():
+        own = field.alias or key
+        yield (name, own) if name else (own,)
+        for inside in parts_in(field.annotation):
+            under = {PositionScores: "*"}.get(inside, own)
+            yield from keys_of(inside, under) if under != "*" else ()
+
+
+def parts_in(kind: object) -> Iterator[type[BaseModel]]:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+    for each in get_args(kind):
+        yield from parts_in(each)
+
+
+@pytest.mark.parametrize(
+    ("part", "path", "expected"),
+    [
+        ("plan: {used: -1}", "plan.used", "应不小于0"),
+        ("pay: 4000", "pay", "应为文字"),
+        ("wages: 4000元", "wages", "没有这个键"),
+        ("contacts: {phone: 0816-5222222}", "contacts.phone", "没有这个键"),
+        ("contacts: {consultation: true}", "contacts.consultation", "应为列表"),
+        ("workplaces: [三台县, '']", "workplaces[1]", "不能为空"),
+        ("exam_day: 2026-02-30", "exam_day", "这一天不存在"),
+        ("exam_day: 20260207", "exam_day", "或者文字"),
+        ("stages: [{kind: written, weight: 1/0}]", "stages[0].weight", "1/3 这样的分数"),
+        ("stages: [{kind: written, weight: 一半}]", "stages[0].weight", "1/3 这样的分数"),
+        ("stages: [{kind: written, weight: -0.5}]", "stages[0].weight", "1/3 这样的分数"),
+        ("stages: [{kind: written, weight: 0.1234567}]", "stages[0].weight", "最多六位小数"),
+        ("stages: [{kind: publicity, days: -1}]", "stages[0].days", "应不小于0"),
+    ],
+)
+def test_a_new_key_with_a_wrong_value_is_refused_with_its_path(
+    tmp_path: Path, part: str, path: str, expected: str
+) -> None:
+    found = faults(tmp_path, f"{HEAD}{POST}  {part}\n")
+    assert set(found) == {f"announcement.{path}"}
+    assert expected in found[f"announcement.{path}"]
+
+
+@pytest.mark.parametrize(
+    "window", ["{from: 1990-13}", "{from: 1990-1}", "{from: 1990}", "{from: 2008-02, to: 2008-01}"]
+)
+def test_a_month_that_is_none_is_refused(tmp_path: Path, window: str) -> None:
+    conditions = f"headcount: 2, conditions: {{age: {{window: {window}}}}}"
+    found = faults(tmp_path, HEAD + POST.replace("headcount: 2", conditions))
+    assert [path for path in found if "window" in path] == list(found)
 
 
 def test_an_unquoted_code_keeps_its_digits(tmp_path: Path) -> None:

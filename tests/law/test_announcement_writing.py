@@ -14,7 +14,11 @@ from fujing.law.formats.documents import read_document
 from fujing.law.formats.writing import announcement_yaml
 
 FILES = sorted(
-    [*Path(__file__).parent.glob("announcements/**/*.yaml"), *Path(__file__).parent.glob("variations/cases/*.yaml")]
+    [
+        *Path(__file__).parent.glob("announcements/**/*.yaml"),
+        *Path(__file__).parent.glob("variations/cases/*.yaml"),
+        Path(__file__).parent / "cases" / "complete_announcement.yaml",
+    ]
 )
 WITH_ANNOUNCEMENT = [path for path in FILES if isinstance(read_document(path).get("announcement"), dict)]
 

@@ -18,7 +18,8 @@ from fujing.law.formats.schemas import SCHEMAS, announcement_schema
 from tests.law.schema_validator import faults
 
 FOLDER = Path(__file__).parent / "announcements"
-PRINTED = [FOLDER / "documented" / "example.yaml", *sorted(FOLDER.glob("*.yaml"))]
+COMPLETE = Path(__file__).parent / "cases" / "complete_announcement.yaml"
+PRINTED = [FOLDER / "documented" / "example.yaml", COMPLETE, *sorted(FOLDER.glob("*.yaml"))]
 SCHEMA = announcement_schema()
 VALUES: tuple[Any, ...] = (
     None,
@@ -30,6 +31,8 @@ VALUES: tuple[Any, ...] = (
     "文字",
     "01",
     "60",
+    "1/3",
+    "2008-01",
     "2026-01-22",
     "veteran",
     ["veteran"],

@@ -6,45 +6,34 @@ from collections.abc import Iterator
 from datetime import date
 
 from fujing.law.announcements.ages import ages
-from fujing.law.announcements.conditions import education, sex, stricter_conditions
+from fujing.law.announcements.conditions import disqualifiers, education, sex, stricter_conditions
+from fujing.law.announcements.consent import simplified
 from fujing.law.announcements.contract import contract
+from fujing.law.announcements.dates import dates
 from fujing.law.announcements.duties import duties
-from fujing.law.announcements.organising import organiser, plan
+from fujing.law.announcements.organising import organiser
+from fujing.law.announcements.planning import plan
+from fujing.law.announcements.printed import printed
 from fujing.law.announcements.priority import priority
 from fujing.law.announcements.procedure import procedure
-from fujing.law.findings import Finding, Outcome
+from fujing.law.announcements.scope import dated_on, out_of_scope
+from fujing.law.announcements.weights import weights
+from fujing.law.findings import Finding
 from fujing.law.formats.announcement import Announcement
 from fujing.law.parameters import Parameters
-from fujing.law.provisions import measures
 
-
-def dated_on(announcement: Announcement) -> date | None:
-    """The day that decides which law applies: cut-off, else registration, else publication."""
-    if isinstance(announcement.cutoff, date):
-        return announcement.cutoff
-    registration = announcement.registration
-    moment = registration and (registration.start or registration.end)
-    return moment.date() if moment else announcement.announced_on
+__all__ = ["check_announcement", "dated_on"]
 
 
 def check_announcement(announcement: Announcement, *, today: date) -> list[Finding]:
     """All findings on a draft, satisfied ones included, in the order of the matters.
 
-    The limits are those of the announcement's day, of `today` if it prints none. One dated before the
-    Measures took effect (第四十六条) gets that one finding only.
+    The limits are those of the announcement's day, of `today` if it prints none. One that the Measures don't judge
+    (第四十六条, 第三条, 第二条) gets that one finding only.
     """
-    day, effective = dated_on(announcement) or today, measures().effective
-    if day < effective:
-        return [
-            Finding(
-                provision="46",
-                rule="announcement.in_force",
-                outcome=Outcome.UNDETERMINED,
-                message=f"公告日期为{day}，早于本办法施行日{effective}（第四十六条），应按当时的规定判断",
-                facts={"date": day, "effective": effective},
-            )
-        ]
-    return list(_findings(announcement, Parameters(day)))
+    day = dated_on(announcement) or today
+    outside = out_of_scope(announcement, day)
+    return [outside] if outside else list(_findings(announcement, Parameters(day)))
 
 
 def _findings(announcement: Announcement, p: Parameters) -> Iterator[Finding]:
@@ -55,6 +44,11 @@ def _findings(announcement: Announcement, p: Parameters) -> Iterator[Finding]:
     yield from duties(announcement)
     yield from sex(announcement)
     yield from stricter_conditions(announcement)
+    yield from disqualifiers(announcement)
     yield from priority(announcement)
+    yield from simplified(announcement)
     yield from procedure(announcement)
+    yield from dates(announcement)
+    yield from weights(announcement)
+    yield from printed(announcement)
     yield from contract(announcement, p)

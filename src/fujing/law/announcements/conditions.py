@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from pydantic import BaseModel
+
+from fujing.law.announcements.reasons import says_nothing
 from fujing.law.findings import Finding, Outcome, plain
-from fujing.law.formats.announcement import EDUCATIONS, Announcement, Position
+from fujing.law.formats.announcement import EDUCATIONS, Announcement, Pool, Position
 from fujing.law.parameters import Parameters
 from fujing.law.provisions import cite
 
@@ -34,6 +38,7 @@ def education(announcement: Announcement, p: Parameters) -> Iterator[Finding]:
     """勤务高中以上，文职大专以上；第（六）项的其他条件只可加严，不可放宽."""
     for post in announcement.positions:
         yield from _education(post, p[FLOOR[post.category]])
+        yield from _qualification(announcement, post)
 
 
 def _education(post: Position, floor: str) -> Iterator[Finding]:
@@ -66,6 +71,25 @@ def _education(post: Position, floor: str) -> Iterator[Finding]:
         )
 
 
+def _qualification(announcement: Announcement, post: Position) -> Iterator[Finding]:
+    """文职还应当具有履行岗位职责所需的专业资质或专门技能: a civil post asks for some."""
+    asked = post.conditions
+    tested = any(
+        stage.kind == "skills" and (stage.positions is None or post.code in stage.positions)
+        for stage in announcement.stages or ()
+    )
+    if post.category == "civil" and not (asked.certificates or asked.majors or tested):
+        yield Finding(
+            provision="18.4",
+            rule="announcement.qualification",
+            outcome=Outcome.ADVICE,
+            subject=post.code,
+            message=f"文职岗位没有要求证书、专业或者技能；履行岗位职责所需的专业资质或专门技能也是条件（{cite('18.4')}）",
+            facts={"category": post.category},
+            remedy="写明所需的证书、专业，或者安排技能测试",
+        )
+
+
 def _below(level: str, floor: str) -> bool:
     return EDUCATIONS.index(level) < EDUCATIONS.index(floor)
 
@@ -75,32 +99,96 @@ def sex(announcement: Announcement) -> Iterator[Finding]:
     for post in announcement.positions:
         if post.sex is None:
             continue
-        limited = f"岗位{post.code}限{SEX[post.sex]}"
+        limited, given = f"岗位{post.code}限{SEX[post.sex]}", post.sex_reason
+        empty = says_nothing(given)
+        why = (
+            "未写明理由"
+            if given is None
+            else f"理由：{given}"
+            if not empty
+            else f"理由只写“{given}”，看不出岗位为何需要"
+        )
         yield Finding(
             provision="18.6",
             rule="announcement.sex",
-            outcome=Outcome.SATISFIED if post.sex_reason else Outcome.ADVICE,
+            outcome=Outcome.ADVICE if empty else Outcome.SATISFIED,
             subject=post.code,
-            message=f"{limited}，理由：{post.sex_reason}（{cite('18.6')}）"
-            if post.sex_reason
-            else f"{limited}，未写明理由（{cite('18.6')}）",
-            facts={"sex": post.sex, "sex_reason": post.sex_reason},
-            remedy=None if post.sex_reason else "写明岗位为何限定性别，或者取消限定",
+            message=f"{limited}，{why}（{cite('18.6')}）",
+            facts={"sex": post.sex, "sex_reason": given},
+            remedy="写明岗位为何限定性别，或者取消限定" if empty else None,
         )
+
+
+PROTECTED = {
+    "怀孕生育": re.compile("怀孕|孕妇|孕期|有孕|妊娠|哺乳|生育|生子|二胎|三孩"),
+    "婚姻状况": re.compile("未婚|已婚|离婚|离异|婚姻|婚育|结婚"),
+    "民族": re.compile(
+        "少数民族|非汉族|汉族|藏族|彝族|羌族|回族|苗族|维吾尔|民族(?!团结|分裂|仇恨|歧视|矛盾|关系|政策|英雄|利益|尊严|感情)"
+    ),
+    "宗教信仰": re.compile("(?<!非法)(?<!利用)(?<!邪)宗教(?!极端|事务|违法|犯罪)|信教|信仰|教徒|信众"),
+    "乙肝": re.compile("乙肝|乙型肝炎|乙型病毒性肝炎|表面抗原|HBV|HBsAg", re.IGNORECASE),
+}
+"""What other laws forbid to exclude anybody for (妇女权益保障法、就业促进法), to which 第四十条 leads."""
+
+
+def protected_ground(disqualifier: str) -> str | None:
+    """The ground on which another law forbids to refuse somebody, if a disqualifier names one."""
+    return next((ground for ground, words in PROTECTED.items() if words.search(disqualifier)), None)
+
+
+def disqualifiers(announcement: Announcement) -> Iterator[Finding]:
+    """另定的不得报考情形可以严于办法，涉及其他法律禁止的歧视时按第四十条从其规定."""
+    for words in announcement.extra_disqualifiers:
+        ground = protected_ground(words)
+        if ground is not None:
+            yield Finding(
+                provision="18.6",
+                rule="announcement.protected_grounds",
+                outcome=Outcome.UNDETERMINED,
+                message=f"不得报考情形“{words}”涉及{ground}，能否设置要看其他法律（{cite('18.6')}；{cite('40')}）",
+                facts={"disqualifier": words, "ground": ground, "see": "40"},
+                remedy="删去这一情形，或者写明所依据的法律",
+            )
+
+
+BODY = {"height_cm": "身高", "naked_vision": "裸眼视力", "corrected_vision": "矫正视力", "bmi": "体重指数"}
+"""What a post may ask of the body, in the words of the announcement."""
+
+
+def _plain(asked: object) -> object:
+    """A number, or the numbers of a part (by sex, or from and to), as JSON has them; what isn't stated left out."""
+    if isinstance(asked, BaseModel):
+        return {name: plain(value) for name, value in asked if value is not None}
+    return plain(asked)
 
 
 def stricter_conditions(announcement: Announcement) -> Iterator[Finding]:
     """身体条件和其他资格条件可以严于办法."""
     for post in announcement.positions:
         asked = post.conditions
-        body: dict[str, object] = {
-            "身高": {sex: plain(value) for sex, value in asked.height_cm if value} if asked.height_cm else None,
-            "裸眼视力": plain(asked.naked_vision),
-        }
+        body = {label: _plain(getattr(asked, key, None)) for key, label in BODY.items()}
         other: dict[str, object] = {"户籍": asked.household, "证书": asked.certificates, "专业": asked.majors}
         yield from _stricter("18.5", post.code, body)
         yield from _stricter("18.6", post.code, other)
-    yield from _stricter("18.6", None, {"不得报考情形": announcement.extra_disqualifiers})
+        if post.pool is not None:
+            yield _pool(post, post.pool)
+    lawful = [words for words in announcement.extra_disqualifiers if protected_ground(words) is None]
+    yield from _stricter("18.6", None, {"不得报考情形": lawful})
+
+
+def _pool(post: Position, pool: Pool) -> Finding:
+    """A post for some people only (定向) needs its reason, as a limit of sex does."""
+    whom, empty = "、".join(CONDITION[each] for each in pool.when), says_nothing(pool.reason)
+    why = f"理由：{pool.reason}" if pool.reason else "未写明理由"
+    return Finding(
+        provision="18.6",
+        rule="announcement.pool",
+        outcome=Outcome.ADVICE if empty else Outcome.SATISFIED,
+        subject=post.code,
+        message=f"岗位{post.code}只面向{whom}，{why}（{cite('18.6')}）",
+        facts={"pool": pool.model_dump()},
+        remedy="写明为何定向招聘" if empty else None,
+    )
 
 
 def _stricter(provision: str, subject: str | None, asked: dict[str, object]) -> Iterator[Finding]:

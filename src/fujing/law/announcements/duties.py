@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fujing.law.announcements.reasons import says_nothing
 from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import ADDRESS, Announcement, Position
 from fujing.law.prohibitions import prohibited_work
 from fujing.law.provisions import cite, measures
 
 ARTICLES = {"civil": ("9",), "field": ("10", "11")}
+BY_NATIONAL_RULES = ("9.4", "10.10", "11.4")
+"""按照国家有关规定可以开展的其他工作: lawful only by a rule that is named."""
 CATEGORY = {"civil": "文职", "field": "勤务"}
 
 
@@ -17,6 +20,7 @@ def duties(announcement: Announcement) -> Iterator[Finding]:
     """文职岗位只做第九条的工作，勤务岗位只做第十条、第十一条的工作，都不得从事第十三条的工作."""
     for post in announcement.positions:
         yield from _catalogue(post)
+        yield from _other_work(post)
         yield from _prohibited(post)
 
 
@@ -38,6 +42,23 @@ def _catalogue(post: Position) -> Iterator[Finding]:
             + ("，与岗位类别相符" if own else f"，这是{other}警务辅助人员的工作"),
             facts={"category": post.category, "duties": here},
             remedy=None if own else f"改为{other}岗位，或者删去这些职责",
+        )
+
+
+def _other_work(post: Position) -> Iterator[Finding]:
+    for item in BY_NATIONAL_RULES:
+        if item not in post.duties:
+            continue
+        unsaid = says_nothing(post.basis)
+        said = f"写明的依据为{post.basis}" if not unsaid else "未写明所依据的国家规定，无法判断可否开展"
+        yield Finding(
+            provision=item,
+            rule="announcement.other_work",
+            outcome=Outcome.UNDETERMINED if unsaid else Outcome.SATISFIED,
+            subject=post.code,
+            message=f"岗位承担“按照国家有关规定可以开展的其他工作”，{said}（{cite(item)}）",
+            facts={"basis": post.basis},
+            remedy="写明国家规定的名称和文号（basis），或者改用目录所列的职责" if unsaid else None,
         )
 
 

@@ -24,6 +24,7 @@ def priority(announcement: Announcement) -> Iterator[Finding]:
     )
     if announcement.priority_groups is not None:
         yield _groups({name for group in announcement.priority_groups for name in group})
+    yield from _order(announcement)
     if rewarded:
         listed = "、".join(cite(ITEMS[group]) for group in rewarded)
         yield Finding(
@@ -33,6 +34,21 @@ def priority(announcement: Announcement) -> Iterator[Finding]:
             message=f"对{listed}的人员加分；第十九条只在同等条件下优先，加分另需依据",
             facts={"bonus_for": rewarded},
             remedy="写明加分的依据，或者改为同分时优先",
+        )
+
+
+def _order(announcement: Announcement) -> Iterator[Finding]:
+    """Among equals the people of Article 19 come before any other difference."""
+    order = announcement.tie_break
+    if order and order[0] != "priority":
+        place = f"排在第{order.index('priority') + 1}位" if "priority" in order else "没有列入"
+        yield Finding(
+            provision="19",
+            rule="announcement.tie_break",
+            outcome=Outcome.ADVICE,
+            message=f"同分排序中优先人员{place}；第十九条是同等条件下优先，应当排在最前",
+            facts={"tie_break": order},
+            remedy="把优先人员（priority）排在同分排序的第一位",
         )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from fujing.law.announcements.offered import Offered, step_label
 from fujing.law.announcements.procedure import LABELS
-from fujing.law.formats.announcement import Announcement, ByCategory, Gate, Stage
+from fujing.law.formats.announcement import Announcement, ByCategory, Gate, Pool, Stage
 from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
 from fujing.law.provisions import UnknownProvision, cite
 
@@ -71,9 +72,17 @@ def post_words(offer: Offered) -> list[tuple[str, str, str]]:
         ("户籍", "、".join(asks.household), "18.6"),
         ("证书", "、".join(asks.certificates).replace("|", "或者"), "18.6"),
         ("急需岗位", (post.scarce and post.scarce.reason) or "", "18.3"),
+        ("定向招聘", _pool(post.pool), "18.6"),
         ("职责", "；".join(map(_duty, post.duties)), "9" if post.category == "civil" else "10"),
+        ("工作依据", post.basis or "", "9.4" if post.category == "civil" else "10.10"),
     ]
     return [(label, words, provision) for label, words, provision in said if words]
+
+
+def _pool(pool: Pool | None) -> str:
+    if pool is None:
+        return ""
+    return f"只面向{people(pool.when)}" + (f"（{pool.reason}）" if pool.reason else "")
 
 
 def _duty(duty: str) -> str:
@@ -171,7 +180,7 @@ def _key(key: str) -> str:
 
 
 def terms_words(announcement: Announcement) -> list[str]:
-    """Reserve and contract, one sentence a matter."""
+    """Reserve, contract and what else is printed for applicants, one sentence a matter."""
     said = []
     if (reserve := announcement.reserve) and reserve.months is not None:
         said.append(f"递补名单有效期{reserve.months}个月。")
@@ -183,8 +192,27 @@ def terms_words(announcement: Announcement) -> list[str]:
             said.append(f"劳动合同期限{contract.term_months}个月。")
         if contract.probation_months:
             said.append(f"试用期{number(contract.probation_months)}个月，包含在合同期限内。")
-    return said
+    return [*said, *_printed(announcement)]
 
 
-def _share(weight: Decimal) -> str:
-    return f"{number(weight * 100)}%"
+def _printed(announcement: Announcement) -> Iterator[str]:
+    if announcement.exam_day:
+        day = announcement.exam_day
+        yield f"考试时间：{day if isinstance(day, str) else f'{day.year}年{day.month}月{day.day}日'}。"
+    if announcement.papers:
+        yield f"报名时提交{'、'.join(announcement.papers)}。"
+    if announcement.pay:
+        yield f"工资待遇：{announcement.pay}。"
+    if announcement.workplaces:
+        yield f"工作地点：{'、'.join(announcement.workplaces)}。"
+    if contacts := announcement.contacts:
+        phones = (("咨询电话", contacts.consultation), ("监督电话", contacts.supervision))
+        said = [f"{what}{'、'.join(numbers)}" for what, numbers in phones if numbers]
+        said += [f"接听时间{contacts.hours}"] if contacts.hours else []
+        if said:
+            yield f"{'，'.join(said)}。"
+
+
+def _share(weight: Decimal | Fraction) -> str:
+    """A weight in per cent; one that no decimal gives exactly stays the fraction that was written."""
+    return str(weight) if isinstance(weight, Fraction) else f"{number(weight * 100)}%"

@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from fujing.law.formats.consistency import contradictions
 from fujing.law.formats.documents import DocumentError, Fault, read_document
 from fujing.law.formats.faults import explain
-from fujing.law.formats.values import Amount, Code, Day, Moment, Positive, Text
+from fujing.law.formats.values import Amount, Code, Day, DayOrWords, FirstDay, LastDay, Moment, Positive, Text, Weight
 from fujing.law.provisions import measures
 
 Sex = Literal["male", "female"]
@@ -89,8 +89,10 @@ class Organ(Part):
 
     code: OrganCode | None = Field(None, description="机关代码，12位数字（GA/T 380）")
     name: Text = Field(description="机关名称")
-    kind: Literal["public_security", "judicial_administration"] = Field(
-        "public_security", description="公安机关或者参照执行的司法行政机关"
+    province: Text | None = Field(None, description="所在省；写了而不是四川的，不适用办法")
+    kind: Text = Field(
+        "public_security",
+        description="public_security 公安机关，judicial_administration 参照执行的司法行政机关；其他机关不适用办法",
     )
     level: Literal["province", "city", "county", "internal", "dispatched"] = Field(
         description="省、市（州）、县（市、区）、内设机构、派出机构"
@@ -110,6 +112,7 @@ class Plan(Part):
 
     number: Text | None = Field(None, description="批准文号")
     headcount: Annotated[int, Field(ge=0)] | None = Field(None, description="批准的用人计划数，人")
+    used: Annotated[int, Field(ge=0)] | None = Field(None, description="同一计划此前的公告已用人数，人")
     approved: bool | None = Field(None, description="是否已经批准")
     approved_by: Text | None = Field(None, description="公告所印的批准单位")
 
@@ -158,8 +161,8 @@ class AgeRelaxation(Part):
 class Window(Part):
     """公告所印的出生日期范围."""
 
-    start: Day | None = Field(None, alias="from", description="最早出生日，含")
-    end: Day | None = Field(None, alias="to", description="最晚出生日，含")
+    start: FirstDay | None = Field(None, alias="from", description="最早出生日，含；只写月份的从月初起")
+    end: LastDay | None = Field(None, alias="to", description="最晚出生日，含；只写月份的到月末止")
 
     @model_validator(mode="after")
     def _in_order(self) -> Window:
@@ -229,6 +232,13 @@ def _duty(value: Any) -> Any:
 Duty = Annotated[Text, BeforeValidator(_duty), WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
 
 
+class Pool(Part):
+    """定向招聘：岗位只面向所列人员."""
+
+    when: Conditions = Field(description="面向的人员")
+    reason: Text | None = Field(None, description="定向的理由")
+
+
 class Position(Part):
     """招聘岗位."""
 
@@ -240,6 +250,10 @@ class Position(Part):
     sex: Sex | None = Field(None, description="限招性别")
     sex_reason: Text | None = Field(None, description="限招性别的理由")
     scarce: Scarce | None = Field(None, description="急需的专业技术、专门技能岗位")
+    pool: Pool | None = Field(None, description="定向招聘")
+    basis: Text | None = Field(
+        None, description="第九条第（四）项、第十条第（十）项、第十一条第（四）项工作所依据的国家规定"
+    )
     conditions: PositionConditions = Field(
         default_factory=lambda: PositionConditions.model_validate({}), description="岗位条件"
     )
@@ -249,7 +263,7 @@ class Paper(Part):
     """笔试科目."""
 
     name: Text = Field(description="科目名称")
-    weight: Positive = Field(description="在本环节成绩中的权重")
+    weight: Weight = Field(description="在本环节成绩中的权重，数字或者 1/3 这样的分数")
     full: Positive | None = Field(None, description="满分")
 
 
@@ -300,14 +314,14 @@ class Stage(Part):
     date: Day | None = Field(None, description="日期")
     full: Positive | None = Field(None, description="满分")
     pass_line: Amount | ByCategory | None = Field(None, alias="pass", description="合格线，一个数或者按类别")
-    weight: Amount | None = Field(None, description="在总成绩中的权重，未写即不计入")
+    weight: Weight | None = Field(None, description="在总成绩中的权重，数字或者 1/3 这样的分数；未写即不计入")
     papers: tuple[Paper, ...] = Field((), description="笔试科目")
     panel: Panel | None = Field(None, description="面试评委组")
     gate: bool | Gate | None = Field(None, description="只分合格与不合格")
     scored: Scored | None = Field(None, description="计分的测试")
     admit: Admit | None = Field(None, description="进入本环节的人数")
     positions: tuple[Code, ...] | None = Field(None, description="适用岗位，未写即全部")
-    days: Annotated[int, Field(ge=1)] | None = Field(None, description="公示天数；体检环节为申请复检的天数")
+    days: Annotated[int, Field(ge=0)] | None = Field(None, description="公示天数；体检环节为申请复检的天数")
     unit: Literal["working", "calendar"] | None = Field(None, description="工作日或者自然日")
 
     @property
@@ -327,7 +341,7 @@ class Stage(Part):
 class PositionScores(Part):
     """某一岗位（或者岗位与性别）的权重和合格线."""
 
-    weights: dict[StageKind, Amount] = Field(default_factory=dict, description="各环节权重")
+    weights: dict[StageKind, Weight] = Field(default_factory=dict, description="各环节权重")
     pass_lines: dict[StageKind, Amount] = Field(default_factory=dict, alias="pass", description="各环节合格线")
 
 
@@ -387,6 +401,26 @@ class Contract(Part):
     trial_months: Amount | None = Field(None, description="签合同前的试用，月")
 
 
+def _one_or_more(value: Any) -> Any:
+    return value if isinstance(value, list | tuple | dict | bool) else (value,)
+
+
+ONE_TEXT = {"type": ["string", "number"], "minLength": 1}
+Listed = Annotated[
+    tuple[Code, ...],
+    BeforeValidator(_one_or_more),
+    WithJsonSchema({"anyOf": [ONE_TEXT, {"type": "array", "items": ONE_TEXT}]}),
+]
+
+
+class Contacts(Part):
+    """联系方式，供咨询和社会监督."""
+
+    consultation: Listed = Field((), description="咨询电话，一个或者几个")
+    supervision: Listed = Field((), description="监督电话，一个或者几个")
+    hours: Text | None = Field(None, description="接听时间")
+
+
 class Announcement(Part):
     """公开招聘警务辅助人员公告."""
 
@@ -417,6 +451,11 @@ class Announcement(Part):
     )
     reserve: Reserve | None = Field(None, description="递补名单")
     contract: Contract | None = Field(None, description="劳动合同")
+    pay: Text | None = Field(None, description="工资福利待遇，照公告所印")
+    workplaces: Listed = Field((), description="工作地点，一处或者几处")
+    contacts: Contacts | None = Field(None, description="咨询和监督的联系方式")
+    papers: Listed = Field((), description="报名时提交的材料")
+    exam_day: DayOrWords | None = Field(None, description="考试日期，未定的照公告所印")
 
     def position(self, code: str) -> Position:
         """The post with this code; KeyError if there is none."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 SCALE = 6
@@ -15,6 +17,8 @@ SCALE = 6
 
 YEAR = r"(?:19|20|21)\d{2}"
 DATE = re.compile(rf"^{YEAR}-\d\d-\d\d$")
+MONTH = re.compile(rf"^{YEAR}-(?:0[1-9]|1[0-2])$")
+FRACTION = re.compile(r"^(?P<over>[1-9]\d{0,5})/(?P<under>[1-9]\d{0,5})$")
 MOMENT = re.compile(rf"^{YEAR}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?$")
 
 
@@ -32,6 +36,52 @@ def parse_day(value: Any) -> Any:
         return date.fromisoformat(value)
     except ValueError:
         raise _fault("这一天不存在，应为日历上的日期，如 2026-01-22") from None
+
+
+def month_start(value: Any) -> Any:
+    """A date, or `1990-01` as the first day of that month."""
+    return date.fromisoformat(f"{value}-01") if _is_month(value) else _day_or_month(value)
+
+
+def month_end(value: Any) -> Any:
+    """A date, or `2008-01` as the last day of that month."""
+    if not _is_month(value):
+        return _day_or_month(value)
+    year, month = map(int, value.split("-"))
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _is_month(value: Any) -> bool:
+    return isinstance(value, str) and MONTH.match(value) is not None
+
+
+def _day_or_month(value: Any) -> Any:
+    if isinstance(value, str) and not DATE.match(value):
+        raise _fault("应为日期或者月份，如 1990-01-22、1990-01")
+    return parse_day(value)
+
+
+def parse_day_or_words(value: Any) -> date | str:
+    """`2026-02-07` as a date, any other text as printed (另行通知)."""
+    if isinstance(value, date) or (isinstance(value, str) and DATE.match(value)):
+        day: date = parse_day(value)
+        return day
+    if not isinstance(value, str) or not value.strip():
+        raise _fault("应为日期，如 2026-02-07，或者文字")
+    return value.strip()
+
+
+def parse_weight(value: Any) -> Decimal | Fraction:
+    """A share as a number of at most six decimals, or as an exact fraction such as `1/3`."""
+    if isinstance(value, Fraction):
+        return value
+    match = FRACTION.match(value) if isinstance(value, str) else None
+    if match:
+        return Fraction(int(match["over"]), int(match["under"]))
+    number = value if isinstance(value, str) else parse_number(value)
+    if isinstance(number, str) or not 0 <= number < 10**6 or number != round(number, 6):
+        raise _fault("应为不小于0、最多六位小数的数字，或者 1/3 这样的分数")
+    return Decimal(number)
 
 
 def parse_moment(value: Any) -> Any:
@@ -79,5 +129,24 @@ Positive = Annotated[
     Field(gt=0, decimal_places=6, max_digits=12),
     WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 10**6}),
 ]
+Weight = Annotated[
+    Decimal | Fraction,
+    PlainValidator(parse_weight),
+    PlainSerializer(str, when_used="json"),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "exclusiveMaximum": 10**6},
+                {"type": "string", "pattern": FRACTION.pattern.replace("?P<over>", "?:").replace("?P<under>", "?:")},
+            ]
+        }
+    ),
+]
+DAY_OR_MONTH = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "pattern": MONTH.pattern}]}
+FirstDay = Annotated[date, BeforeValidator(month_start), WithJsonSchema(DAY_OR_MONTH)]
+LastDay = Annotated[date, BeforeValidator(month_end), WithJsonSchema(DAY_OR_MONTH)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[Text, BeforeValidator(printed), WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
+DayOrWords = Annotated[
+    date | str, PlainValidator(parse_day_or_words), WithJsonSchema({"type": "string", "minLength": 1})
+]

@@ -161,7 +161,7 @@ class _Course:
 
         return judge
 
-    def _weight(self, stage: Stage, sex: str | None) -> Decimal:
+    def _weight(self, stage: Stage, sex: str | None) -> Decimal | Fraction:
         for key in (f"{self.post.code}:{sex}", self.post.code):
             scores = self.announcement.scores_by_position.get(key)
             if scores and stage.kind in scores.weights:

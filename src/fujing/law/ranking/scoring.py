@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from itertools import repeat
 
 import polars as pl
@@ -158,6 +159,6 @@ def _short_items(stage: Stage, gate: Gate, label: str) -> list[pl.Expr]:
     return reasons
 
 
-def whole(number: Decimal) -> int:
-    """A number of at most six decimals as an exact integer of 10⁻⁶."""
-    return int(number.scaleb(SCALE))
+def whole(number: Decimal | Fraction) -> int:
+    """A number of at most six decimals as an exact integer of 10⁻⁶; `require_rankable` refuses what needs more."""
+    return int(Fraction(number) * 10**SCALE)
