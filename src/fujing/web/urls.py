@@ -11,11 +11,12 @@ from django.urls import include, path
 from fujing.registry.models import Organ
 from fujing.web.limits import sign_in
 from fujing.web.middleware import too_big
+from fujing.web.requests import Request
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Where a sign-in lands: applicants on their applications, everybody else at the desk."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if actor.account_id is None:
         return redirect("public:home")
     return redirect("public:mine" if actor.has("applicant") else "desk:home")
