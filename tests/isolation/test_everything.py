@@ -72,8 +72,10 @@ def urls(patterns: list, prefix: str = "", namespace: str = "") -> Iterator[tupl
     """Every named URL of the desk and the public site with its parameters."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            if pattern.namespace in {"desk", "public", "law"}:
-                yield from urls(pattern.url_patterns, namespace=pattern.namespace)
+            # A wing has no namespace of its own: its pages bear the desk's.
+            below = pattern.namespace or namespace
+            if below in {"desk", "public", "law"}:
+                yield from urls(pattern.url_patterns, namespace=below)
         elif isinstance(pattern, URLPattern) and namespace and pattern.name:
             yield f"{namespace}:{pattern.name}", list(pattern.pattern.converters)
 
