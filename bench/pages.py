@@ -29,15 +29,17 @@ def prepare(people: int) -> None:
     os.environ["FUJING_DATA"] = os.environ.get("FUJING_BENCH_DATA") or str(
         Path(tempfile.gettempdir()) / f"fujing-bench-{people}"
     )
-    from fujing.cli import demo, seed, server
+    from fujing.cli import seed, server
 
     server.run_as_owner("migrate")
     server.setup()
+    from fujing.cli.demo.registry import seed_accounts
+
     # A line a request would drown the figures.
     logging.getLogger("fujing.requests").setLevel(logging.WARNING)
     began = time.perf_counter()
     seed.seed(people, 1)
-    demo.seed_accounts()
+    seed_accounts()
     print(f"准备数据 {time.perf_counter() - began:.0f} 秒", flush=True)
 
 

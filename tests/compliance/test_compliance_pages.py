@@ -12,7 +12,7 @@ from fujing.compliance.guidance.models import Guidance
 from fujing.compliance.rectification.models import Notice
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
-from tests import factories
+from tests.clients import client_with
 from tests.compliance import made
 from tests.compliance.made import CITY, COUNTY
 from tests.factories import MIANYANG, PROVINCE, SANTAI, YANTING
@@ -24,14 +24,6 @@ PDF = b"%PDF-1.7 test"
 @pytest.fixture(autouse=True)
 def organs(db: None) -> None:
     made.bureaus()
-
-
-def signed_in(organ_code: int, *roles: str) -> Client:
-    client = Client()
-    with acting(factories.PROVINCIAL):
-        account = factories.account(organ_code, *roles)
-        client.force_login(account, backend="fujing.registry.authentication.AccountBackend")
-    return client
 
 
 def page(client: Client, url: str) -> str:
@@ -55,7 +47,7 @@ def notice_form(**changes: object) -> dict[str, object]:
 
 
 def test_a_notice_goes_its_whole_way_through_the_pages() -> None:
-    city, county = signed_in(MIANYANG, "hr_head"), signed_in(SANTAI, "hr_head")
+    city, county = client_with(MIANYANG, "hr_head"), client_with(SANTAI, "hr_head")
     evidence = SimpleUploadedFile("检查记录.pdf", PDF)
     answer = city.post("/desk/notices/new/", notice_form(evidence=evidence))
     assert answer.status_code == 302
@@ -89,26 +81,26 @@ def test_a_notice_goes_its_whole_way_through_the_pages() -> None:
 
 def test_another_county_finds_neither_notice_nor_its_files() -> None:
     notice = made.received()
-    other = signed_in(YANTING, "hr_head")
+    other = client_with(YANTING, "hr_head")
     for path in ("", "evidence/", "files/1/", "edit/"):
         assert other.get(f"/desk/notices/{notice.pk}/{path}").status_code == 404
     assert other.post(f"/desk/notices/{notice.pk}/", {"verb": "answer"}).status_code in {404, 422}
     assert notice.title not in page(other, "/desk/notices/")
-    assert notice.title in page(signed_in(MIANYANG, "hr_head"), "/desk/notices/")
+    assert notice.title in page(client_with(MIANYANG, "hr_head"), "/desk/notices/")
 
 
 def test_the_other_sides_step_is_forbidden_on_the_page() -> None:
     notice = made.received()
     url = f"/desk/notices/{notice.pk}/"
     form = {"verb": "answer", "measures_taken": "代答", "done_on": f"{today()}"}
-    assert signed_in(MIANYANG, "hr_head").post(url, form).status_code == 403
-    assert signed_in(SANTAI, "hr_head").post(url, {"verb": "withdraw", "reason": "不办"}).status_code == 403
-    assert signed_in(SANTAI, "hr_officer").post(url, form).status_code == 403
-    assert 'value="answer"' not in page(signed_in(MIANYANG, "hr_head"), url)
+    assert client_with(MIANYANG, "hr_head").post(url, form).status_code == 403
+    assert client_with(SANTAI, "hr_head").post(url, {"verb": "withdraw", "reason": "不办"}).status_code == 403
+    assert client_with(SANTAI, "hr_officer").post(url, form).status_code == 403
+    assert 'value="answer"' not in page(client_with(MIANYANG, "hr_head"), url)
 
 
 def test_a_form_with_errors_says_all_of_them_and_keeps_what_was_typed() -> None:
-    city = signed_in(MIANYANG, "hr_head")
+    city = client_with(MIANYANG, "hr_head")
     answer = city.post("/desk/notices/new/", notice_form(provisions="第九十九条、47", demand=""))
     text = answer.content.decode()
     assert answer.status_code == 422
@@ -119,48 +111,48 @@ def test_a_form_with_errors_says_all_of_them_and_keeps_what_was_typed() -> None:
 
 def test_a_draft_is_changed_before_it_is_sent_and_not_after() -> None:
     notice = made.drafted()
-    city, url = signed_in(MIANYANG, "hr_officer"), f"/desk/notices/{notice.pk}/"
+    city, url = client_with(MIANYANG, "hr_officer"), f"/desk/notices/{notice.pk}/"
     assert "第五条第一款" in page(city, f"{url}edit/")
     assert city.post(f"{url}edit/", notice_form(title="改过的标题")).status_code == 302
     assert "改过的标题" in page(city, url)
     assert city.post(url, {"verb": "send"}).status_code == 403
-    assert signed_in(MIANYANG, "hr_head").post(url, {"verb": "send"}).status_code == 302
+    assert client_with(MIANYANG, "hr_head").post(url, {"verb": "send"}).status_code == 302
     assert city.get(f"{url}edit/").status_code == 404
 
 
 def test_an_overdue_notice_waits_at_the_city_and_at_the_province(monkeypatch: pytest.MonkeyPatch) -> None:
     notice = made.overdue(monkeypatch, 3)
-    assert "发出的通知逾期未答复" in page(signed_in(MIANYANG, "hr_head"), "/desk/")
-    province = signed_in(PROVINCE, "hr_head")
+    assert "发出的通知逾期未答复" in page(client_with(MIANYANG, "hr_head"), "/desk/")
+    province = client_with(PROVINCE, "hr_head")
     home = page(province, "/desk/")
     assert "下级通知逾期，待催办" in home
     assert "已逾期 3 日" in home
     url = f"/desk/notices/{notice.pk}/"
     assert province.post(url, {"verb": "urge", "reason": "三日内答复"}).status_code == 302
     assert "待催办" not in page(province, "/desk/")
-    assert "三日内答复" in page(signed_in(SANTAI, "hr_head"), url)
+    assert "三日内答复" in page(client_with(SANTAI, "hr_head"), url)
 
 
 def test_the_home_page_names_only_what_the_role_may_do() -> None:
     made.drafted()
     made.received(number="绵公督〔2026〕8号")
-    assert "待发出" in page(signed_in(MIANYANG, "hr_head"), "/desk/")
-    assert "待发出" not in page(signed_in(MIANYANG, "hr_officer"), "/desk/")
-    assert "待答复" in page(signed_in(SANTAI, "organ_leader"), "/desk/")
-    assert "待答复" not in page(signed_in(SANTAI, "hr_officer"), "/desk/")
+    assert "待发出" in page(client_with(MIANYANG, "hr_head"), "/desk/")
+    assert "待发出" not in page(client_with(MIANYANG, "hr_officer"), "/desk/")
+    assert "待答复" in page(client_with(SANTAI, "organ_leader"), "/desk/")
+    assert "待答复" not in page(client_with(SANTAI, "hr_officer"), "/desk/")
 
 
 def test_the_list_of_notices_is_filtered_by_links(monkeypatch: pytest.MonkeyPatch) -> None:
     late = made.overdue(monkeypatch, 2, number="绵公督〔2026〕1号", title="逾期的通知")
     made.sent(title="在途的通知")
-    city = signed_in(MIANYANG, "hr_head")
+    city = client_with(MIANYANG, "hr_head")
     assert late.title in page(city, "/desk/notices/?state=overdue")
     assert "在途的通知" not in page(city, "/desk/notices/?state=overdue")
     assert "没有符合条件的内容" in page(city, "/desk/notices/?side=received")
 
 
 def test_guidance_is_published_read_and_signed_for_on_the_pages() -> None:
-    province, county = signed_in(PROVINCE, "hr_head"), signed_in(SANTAI, "hr_officer")
+    province, county = client_with(PROVINCE, "hr_head"), client_with(SANTAI, "hr_officer")
     form = {
         "number": "川公通〔2026〕15号",
         "title": "责任民警",
@@ -193,7 +185,7 @@ def test_guidance_is_published_read_and_signed_for_on_the_pages() -> None:
 
 
 def test_a_county_has_no_form_for_guidance_that_works() -> None:
-    county = signed_in(SANTAI, "hr_head")
+    county = client_with(SANTAI, "hr_head")
     assert "拟定文件" not in page(county, "/desk/guidance/")
     form = {
         "number": "1",
@@ -216,6 +208,6 @@ def test_dates_of_force_in_the_wrong_order_are_told_at_the_field() -> None:
         "force_from": f"{today()}",
         "force_until": f"{today() - timedelta(days=1)}",
     }
-    answer = signed_in(PROVINCE, "hr_head").post("/desk/guidance/new/", form)
+    answer = client_with(PROVINCE, "hr_head").post("/desk/guidance/new/", form)
     assert answer.status_code == 422
     assert 'id="id_force_until_errors"' in answer.content.decode()

@@ -21,8 +21,9 @@ from fujing.recruitment.plans.services import Line, plan_draft, plan_submit
 from fujing.registry.models import Assignment, Contract, Engagement
 from fujing.web.desk.compliance.oversight import LISTED
 from tests import factories
+from tests.clients import client_with
 from tests.compliance import made
-from tests.compliance.test_compliance_pages import page, signed_in
+from tests.compliance.test_compliance_pages import page
 from tests.factories import MIANYANG, PROVINCE, SANTAI, YANTING, territorial
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +144,7 @@ def test_a_waiting_plan_says_for_how_long() -> None:
     with acting(territorial(MIANYANG)):
         (row,) = [row for row in oversight_of(MIANYANG, today() + timedelta(days=9)) if row.organ.code == SANTAI]
     assert (row.figures["plans"], row.figures["waited"]) == (1, 9)
-    text = page(signed_in(MIANYANG, "hr_head"), f"/desk/oversight/{SANTAI}/plans/")
+    text = page(client_with(MIANYANG, "hr_head"), f"/desk/oversight/{SANTAI}/plans/")
     assert f"/desk/plans/{plan.pk}/" in text
     assert "0 日" in text
 
@@ -167,7 +168,7 @@ def test_each_number_equals_the_list_behind_it(monkeypatch: pytest.MonkeyPatch) 
     for _ in range(52):
         serving(SANTAI)
     serving(SANTAI, (FIRST, None, True), contract=True)
-    client = signed_in(PROVINCE, "hr_head")
+    client = client_with(PROVINCE, "hr_head")
     with acting(factories.PROVINCIAL):
         (row,) = [row for row in oversight_of(PROVINCE, today()) if row.organ.code == MIANYANG]
     seen = 0
@@ -186,7 +187,7 @@ def test_each_number_equals_the_list_behind_it(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_county_sees_its_own_row_and_no_other() -> None:
-    county = signed_in(SANTAI, "hr_head")
+    county = client_with(SANTAI, "hr_head")
     assert "盐亭县公安局" not in page(county, "/desk/oversight/")
     for path in (f"{YANTING}/", f"{YANTING}/usage/", f"{YANTING}/unit/", f"{MIANYANG}/"):
         assert county.get(f"/desk/oversight/{path}").status_code == 404
@@ -196,7 +197,7 @@ def test_a_county_sees_its_own_row_and_no_other() -> None:
 def test_filters_and_sorting_are_links() -> None:
     factories.quota(YANTING, 1)
     serving(YANTING)
-    city = signed_in(MIANYANG, "hr_head")
+    city = client_with(MIANYANG, "hr_head")
     text = page(city, "/desk/oversight/?need=unit")
     assert "盐亭县公安局" in text
     assert "三台县公安局" not in text
@@ -208,7 +209,7 @@ def test_filters_and_sorting_are_links() -> None:
 def test_pages_cost_the_same_however_many_organs_there_are(path: str) -> None:
     factories.quota(SANTAI, 9)
     serving(SANTAI)
-    client = signed_in(PROVINCE, "hr_head")
+    client = client_with(PROVINCE, "hr_head")
 
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -227,10 +228,10 @@ def test_pages_cost_the_same_however_many_organs_there_are(path: str) -> None:
 def test_the_bureaus_home_names_people_without_unit_or_officer() -> None:
     factories.quota(SANTAI, 2)
     serving(SANTAI, (FIRST, None, False), contract=True)
-    home = page(signed_in(SANTAI, "hr_officer"), "/desk/")
+    home = page(client_with(SANTAI, "hr_officer"), "/desk/")
     assert "在职人员没有责任民警" in home
     assert "在职人员没有用人单位" not in home
-    assert "在职人员没有责任民警" not in page(signed_in(YANTING, "hr_officer"), "/desk/")
+    assert "在职人员没有责任民警" not in page(client_with(YANTING, "hr_officer"), "/desk/")
 
 
 def test_units_show_posts_people_and_what_the_plans_gave() -> None:
@@ -269,4 +270,4 @@ def test_places_free_for_long_after_approval_are_suggested_with_their_dates(days
     assert bool(found) is said
     if said:
         assert f"批准后已 {days} 天，仍空缺 3 个名额" in found[0].message
-        assert "提示" in page(signed_in(SANTAI, "hr_head"), f"/desk/oversight/{SANTAI}/usage/")
+        assert "提示" in page(client_with(SANTAI, "hr_head"), f"/desk/oversight/{SANTAI}/usage/")

@@ -17,8 +17,9 @@ from fujing.recruitment.applications.models import Attachment
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.plans.models import HeadcountPlan
-from fujing.registry.models import Account, Contract
+from fujing.registry.models import Contract
 from tests import factories, world
+from tests.clients import client_of
 from tests.factories import SANTAI, YANTING
 
 # Published by their own policy, for everybody.
@@ -71,8 +72,10 @@ def urls(patterns: list, prefix: str = "", namespace: str = "") -> Iterator[tupl
     """Every named URL of the desk and the public site with its parameters."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            if pattern.namespace in {"desk", "public", "law"}:
-                yield from urls(pattern.url_patterns, namespace=pattern.namespace)
+            # A wing has no namespace of its own: its pages bear the desk's.
+            below = pattern.namespace or namespace
+            if below in {"desk", "public", "law"}:
+                yield from urls(pattern.url_patterns, namespace=below)
         elif isinstance(pattern, URLPattern) and namespace and pattern.name:
             yield f"{namespace}:{pattern.name}", list(pattern.pattern.converters)
 
@@ -153,18 +156,6 @@ def ask(client: Client, url: str) -> tuple[int, str]:
     body = response.getvalue().decode("utf-8", "replace")
     response.close()
     return response.status_code, body
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    with acting(factories.PROVINCIAL):
-        account = Account.objects.filter(pk=actor.account_id).first()
-    if account is None:
-        with acting(actor):
-            account = Account.objects.get(pk=actor.account_id)
-    with acting(actor):
-        client.force_login(account, backend="fujing.registry.authentication.AccountBackend")
-    return client
 
 
 def test_no_row_of_another_county_is_visible(counties: tuple[world.County, world.County]) -> None:

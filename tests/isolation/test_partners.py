@@ -11,8 +11,9 @@ from fujing.kernel.actor import Actor, acting
 from fujing.registry.models import Account
 from fujing.registry.queries import account_with_roles, actor_of
 from tests import factories, world
+from tests.clients import client_of
 from tests.factories import SANTAI
-from tests.isolation.test_everything import arguments, ask, client_of, inside, urls
+from tests.isolation.test_everything import arguments, ask, inside, urls
 
 NAME = "三台某某人"
 KINDS = ("establishment", "finance", "hrss", "veterans", "government")

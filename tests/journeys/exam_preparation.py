@@ -52,7 +52,7 @@ def prepare(serial: int) -> dict[str, Any]:
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.db.backends.postgresql.psycopg_any import DateRange
 
-    from fujing.cli.demo import signed_in
+    from fujing.cli.demo.registry import signed_in
     from fujing.kernel.actor import acting
     from fujing.law.rulebooks.background import check_digit
     from fujing.recruitment.applications.review import application_review

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from fujing.kernel.actor import Actor, acting
@@ -73,18 +72,16 @@ def ranked(places: int = 1, names: Sequence[str] = NAMES, *, reserve: int | None
     with acting(head):
         campaign = campaign_publish(actor=head, campaign=campaign_draft(actor=head, document=document, plan=plan))
     course = Ranked(campaign, head, places)
-    sheet = "报名序号,环节,科目,成绩\n"
+    results = {}
     for number, name in enumerate(names):
         course.actors[name] = made.applicant(name=name)
         application, _ = made.application(campaign, "qualified", by=course.actors[name])
         course.applications[name] = application
-        for stage, value in (("笔试", 95 - number), ("体能测试", "合格"), ("面试", 90 - number)):
-            sheet += f"{application.pk},{stage},,{value}\n"
+        results[application.pk] = (("笔试", 95 - number), ("体能测试", "合格"), ("面试", 90 - number))
     with acting(head):
         campaign_move(actor=head, campaign=campaign, verb="close")
         campaign.refresh_from_db()
-        upload = SimpleUploadedFile("scores.csv", sheet.encode())
-        scores_import(actor=head, campaign=campaign, upload=upload)
+        scores_import(actor=head, campaign=campaign, upload=world.score_sheet(results))
         ranking_compute(actor=head, campaign=campaign)
     return course
 

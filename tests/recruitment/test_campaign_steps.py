@@ -9,28 +9,23 @@ from itertools import product
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
 from fujing.kernel.transitions import TransitionTable
-from fujing.recruitment.applications.background import findings_open
-from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_move
 from fujing.recruitment.campaigns.states import CAMPAIGN
 from fujing.recruitment.selection.models import Objection, PublicityNotice, Ranking
-from fujing.recruitment.selection.publicity import campaign_finish, objection_decide, objection_file, publicity_start
+from fujing.recruitment.selection.publicity import campaign_finish, objection_decide, objection_file
 from fujing.recruitment.selection.queries import corrections_of, scores_changed_since, scores_of
 from fujing.recruitment.selection.services import ranking_compute, scores_import
 from fujing.recruitment.selection.states import OBJECTION
-from fujing.registry.models import Account
 from tests import factories, world
+from tests.clients import client_of
 from tests.factories import MIANYANG, SANTAI
-
-BACKEND = "fujing.registry.authentication.AccountBackend"
 
 
 @pytest.fixture
@@ -42,24 +37,7 @@ def county(db: None) -> world.County:
 @pytest.fixture
 def publicised(county: world.County) -> world.County:
     """The same with its only candidate made public today."""
-    with acting(county.hr):
-        application_review(actor=county.hr, application=county.application, verb="qualify")
-        campaign_move(actor=county.hr, campaign=county.campaign, verb="close")
-        county.campaign.refresh_from_db()
-        results = "".join(
-            f"{county.application.pk},{stage},,{value}\n"
-            for stage, value in (("笔试", 88), ("体能测试", "合格"), ("面试", 90))
-        )
-        upload = SimpleUploadedFile("scores.csv", f"报名序号,环节,科目,成绩\n{results}".encode())
-        scores_import(actor=county.hr, campaign=county.campaign, upload=upload)
-        ranking_compute(actor=county.hr, campaign=county.campaign)
-    check = world.clear_background(county)
-    world.pass_medical(county.head, county.application)
-    with acting(county.head):
-        findings_open(actor=county.head, check=check, reason="作出结论")
-        publicity_start(actor=county.head, campaign=county.campaign)
-        county.campaign = Campaign.objects.get(pk=county.campaign.pk)
-    return county
+    return world.walk(county, until="publicised")
 
 
 def object_to(county: world.County) -> Objection:
@@ -155,11 +133,7 @@ def test_an_act_with_its_own_service_is_no_plain_step(county: world.County, verb
 def test_the_dossier_never_publicises_without_a_notice(county: world.County) -> None:
     with acting(county.head):
         campaign_move(actor=county.head, campaign=county.campaign, verb="close")
-        account = Account.objects.get(pk=county.head.account_id)
-    client = Client()
-    with acting(county.head):
-        client.force_login(account, backend=BACKEND)
-    client.post(f"/desk/campaigns/{county.campaign.pk}/", {"verb": "publicise"})
+    client_of(county.head).post(f"/desk/campaigns/{county.campaign.pk}/", {"verb": "publicise"})
     with acting(county.head):
         assert Campaign.objects.get(pk=county.campaign.pk).state == "closed"
 
@@ -194,10 +168,8 @@ def test_nothing_finishes_before_every_objection_is_answered(publicised: world.C
 
 
 def test_a_changed_score_gives_a_new_ranking_and_equal_scores_the_old_one(county: world.County) -> None:
+    world.walk(county, until="closed")
     with acting(county.hr):
-        application_review(actor=county.hr, application=county.application, verb="qualify")
-        campaign_move(actor=county.hr, campaign=county.campaign, verb="close")
-        county.campaign.refresh_from_db()
         made = []
         for written in (88, 88, 80):
             results = f"{county.application.pk},笔试,,{written}\n{county.application.pk},体能测试,,合格\n"
@@ -220,10 +192,8 @@ def sheet(county: world.County, written: object) -> SimpleUploadedFile:
 @pytest.fixture
 def scored(county: world.County) -> world.County:
     """Registration is over and one written score is there."""
+    world.walk(county, until="closed")
     with acting(county.hr):
-        application_review(actor=county.hr, application=county.application, verb="qualify")
-        campaign_move(actor=county.hr, campaign=county.campaign, verb="close")
-        county.campaign.refresh_from_db()
         scores_import(actor=county.hr, campaign=county.campaign, upload=sheet(county, 60))
     return county
 

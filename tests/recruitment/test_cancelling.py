@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from fujing.kernel.actor import Actor, acting
+from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.kernel.models import Decision
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
@@ -14,24 +14,16 @@ from fujing.recruitment.applications.queries import own_application
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import published_campaigns
 from fujing.recruitment.campaigns.services import campaign_cancel
-from fujing.registry.models import Account
 from tests import factories, world
+from tests.clients import client_of
 from tests.factories import MIANYANG, SANTAI
 
-BACKEND = "fujing.registry.authentication.AccountBackend"
 WHY = "上级核减用人计划，本次招聘不再进行。"
 
 
 @pytest.fixture
 def county(db: None) -> world.County:
     return world.county(SANTAI, "王建华", 311)
-
-
-def signed_in(actor: Actor) -> Client:
-    client = Client()
-    with acting(actor):
-        client.force_login(Account.objects.get(pk=actor.account_id), backend=BACKEND)
-    return client
 
 
 def test_who_applied_reads_why_it_was_cancelled_and_the_period_starts(county: world.County) -> None:
@@ -66,7 +58,7 @@ def test_an_officer_does_not_cancel_what_is_public_and_nobody_another_bureaus(co
 
 
 def test_the_page_asks_for_the_reason_and_says_what_follows(county: world.County) -> None:
-    client, url = signed_in(county.head), f"/desk/campaigns/{county.campaign.pk}/"
+    client, url = client_of(county.head), f"/desk/campaigns/{county.campaign.pk}/"
     page = client.get(url).content.decode()
     assert "已有 1 人报名，他们会看到理由" in page
     empty = client.post(url, {"verb": "cancel", "reason": ""})

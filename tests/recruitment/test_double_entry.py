@@ -8,18 +8,15 @@ from dataclasses import replace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
-from django.test import Client
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
-from fujing.recruitment.applications.review import application_review
-from fujing.recruitment.campaigns.services import campaign_move
 from fujing.recruitment.selection.entries import differences, entries_of, entry_drop, entry_save
 from fujing.recruitment.selection.models import ScoreEntry, StageScore
 from fujing.recruitment.selection.results import score_check_answer, score_check_ask, scores_release
-from fujing.registry.models import Account
 from tests import factories, world
+from tests.clients import client_of
 from tests.factories import MIANYANG, SANTAI, territorial
 
 HEADER = "报名序号,环节,科目,成绩\n"
@@ -28,10 +25,7 @@ HEADER = "报名序号,环节,科目,成绩\n"
 def closed() -> world.County:
     """A county whose only applicant waits for scores."""
     made = world.county(SANTAI, "三台某", 101)
-    with acting(made.hr):
-        application_review(actor=made.hr, application=made.application, verb="qualify")
-        campaign_move(actor=made.hr, campaign=made.campaign, verb="close")
-        made.campaign.refresh_from_db()
+    world.walk(made, until="closed")
     return made
 
 
@@ -143,14 +137,7 @@ def test_both_at_once_leave_one_result_or_two_entries_side_by_side(committed: No
 
 
 def test_the_page_hides_the_first_entry_and_shows_the_differences(county: world.County) -> None:
-    clients = []
-    for actor in (county.hr, county.head):
-        client = Client()
-        with acting(factories.PROVINCIAL):
-            account = Account.objects.get(pk=actor.account_id)
-            client.force_login(account, backend="fujing.registry.authentication.AccountBackend")
-        clients.append(client)
-    hr, head = clients
+    hr, head = client_of(county.hr), client_of(county.head)
     url = f"/desk/campaigns/{county.campaign.pk}/scores/entries/"
     assert hr.post(url, {"act": "save", "of": "written"}).status_code == 422
     assert hr.post(url, {"act": "save", "of": "medical"}).status_code == 404

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,8 +18,8 @@ from fujing.recruitment.exams.models import Elimination, Sitting
 from fujing.recruitment.exams.services import Hall, seats_assign, sitting_arrange, sitting_move
 from fujing.recruitment.selection.results import score_check_answer, score_check_ask, scores_release
 from fujing.recruitment.selection.services import scores_import
-from fujing.registry.models import Account
 from tests import world
+from tests.clients import client_of
 from tests.recruitment.test_exams import crowd
 
 # The first two reach the interview; one place, ratio 2.
@@ -70,10 +69,7 @@ def released(made: world.County) -> Sitting:
 
 def reading(application: Application) -> str:
     """The own page of whoever applied."""
-    client = Client()
-    with acting(Actor(name=application.name, account_id=application.account_id)):
-        account = Account.objects.get(pk=application.account_id)
-        client.force_login(account, backend="fujing.registry.authentication.AccountBackend")
+    client = client_of(Actor(name=application.name, account_id=application.account_id))
     return client.get(reverse("public:application", args=[application.pk])).content.decode()
 
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
-from django.test import Client
 
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
@@ -28,14 +27,12 @@ from fujing.recruitment.medical.services import (
 from fujing.recruitment.selection.models import Candidate
 from fujing.recruitment.selection.publicity import publicity_start
 from fujing.recruitment.selection.services import ranking_compute
-from fujing.registry.models import Account
-from tests import factories
+from tests.clients import client_of
 from tests.factories import MIANYANG, territorial
 from tests.markup import flat
 from tests.recruitment.ranked import Ranked, check, ranked
 
 ITEM = "特殊标准第1条"
-BACKEND = "fujing.registry.authentication.AccountBackend"
 
 
 def paper() -> SimpleUploadedFile:
@@ -193,7 +190,7 @@ def test_a_recheck_asked_for_by_the_hospital_has_its_own_day(course: Ranked) -> 
             exam_record(actor=head, exam=exam, verb="recheck", document=paper())
         assert set(refused.value.errors) == {"recheck_on"}
         exam_record(actor=head, exam=exam, verb="recheck", document=paper(), recheck_on=later)
-    mine = flat(client_of(course, "安一").get(f"/mine/{course.applications['安一'].pk}/"))
+    mine = flat(client_of(course.actors["安一"]).get(f"/mine/{course.applications['安一'].pk}/"))
     assert f"请于 <b>{later}</b> 到 <b>县人民医院</b> 复检" in mine
     with acting(course.head) as head, pytest.raises(Refusal, match="还没有到"):
         exam_record(actor=head, exam=exam, verb="pass")
@@ -263,16 +260,8 @@ def test_the_database_keeps_a_conclusion_as_it_is(course: Ranked) -> None:
             MedicalExam.objects.filter(pk=exam.pk).update(hospital="别的医院")
 
 
-def client_of(course: Ranked, name: str = "") -> Client:
-    actor = course.actors[name] if name else course.head
-    client = Client()
-    with acting(factories.PROVINCIAL if actor.organ_code else actor):
-        client.force_login(Account.objects.get(pk=actor.account_id), backend=BACKEND)
-    return client
-
-
 def test_the_pages_go_from_arranging_to_the_applicants_choice(course: Ranked) -> None:
-    desk, mine = client_of(course), client_of(course, "安一")
+    desk, mine = client_of(course.head), client_of(course.actors["安一"])
     listing = f"/desk/campaigns/{course.campaign.pk}/medical/"
     own = f"/mine/{course.applications['安一'].pk}/"
     html = desk.get(listing).content.decode()
@@ -316,7 +305,7 @@ def test_the_pages_go_from_arranging_to_the_applicants_choice(course: Ranked) ->
 
 def test_one_list_of_the_hospital_passes_several(course: Ranked) -> None:
     exams = [sent(course), sent(course, "安二")]
-    desk = client_of(course)
+    desk = client_of(course.head)
     listing = f"/desk/campaigns/{course.campaign.pk}/medical/"
     assert desk.post(listing, {"act": "pass", "exams": [exam.pk for exam in exams]}).status_code == 422
     desk.post(listing, {"act": "pass", "exams": [exam.pk for exam in exams], "document": paper()})

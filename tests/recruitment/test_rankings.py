@@ -6,18 +6,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from fujing.kernel.actor import acting
 from fujing.recruitment.selection.models import Ranking, StageScore
 from fujing.recruitment.selection.queries import latest_ranking, scores_changed_since
 from fujing.recruitment.selection.services import ranking_compute, scores_import
-from fujing.registry.models import Account
-from tests import factories
+from tests.clients import client_with
 from tests.recruitment.applications import made
 from tests.recruitment.ranked import Ranked, ranked
-
-BACKEND = "fujing.registry.authentication.AccountBackend"
 
 
 @pytest.fixture
@@ -50,10 +46,7 @@ def panel(course: Ranked, *rows: tuple[str, str, int, str]) -> str:
     with acting(course.head):
         StageScore.objects.filter(stage="interview").delete()
     scored(course, *rows)
-    client = Client()
-    with acting(factories.PROVINCIAL):
-        account = Account.objects.get(pk=factories.officer(course.campaign.organ_code, "hr_officer").account_id)
-        client.force_login(account, backend=BACKEND)
+    client = client_with(course.campaign.organ_code, "hr_officer")
     return client.get(f"/desk/campaigns/{course.campaign.pk}/ranking/").content.decode()
 
 

@@ -9,7 +9,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.test import Client
 
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
@@ -20,12 +19,9 @@ from fujing.recruitment.selection.models import ScoreCheck, ScoreRelease, StageS
 from fujing.recruitment.selection.publicity import publicity_start
 from fujing.recruitment.selection.results import own_results, score_check_answer, score_check_ask, scores_release
 from fujing.recruitment.selection.services import ranking_compute, scores_import
-from fujing.registry.models import Account
-from tests import factories
+from tests.clients import client_of
 from tests.factories import MIANYANG, territorial
 from tests.recruitment.ranked import Ranked, check, ranked
-
-BACKEND = "fujing.registry.authentication.AccountBackend"
 
 
 @pytest.fixture
@@ -169,11 +165,7 @@ def test_the_database_refuses_a_late_request_and_an_answer_without_its_author(co
 
 
 def test_the_pages_go_from_the_release_to_the_answer(course: Ranked) -> None:
-    desk, mine = Client(), Client()
-    with acting(factories.PROVINCIAL):
-        desk.force_login(Account.objects.get(pk=course.head.account_id), backend=BACKEND)
-    with acting(course.actors["安一"]) as actor:
-        mine.force_login(Account.objects.get(pk=actor.account_id), backend=BACKEND)
+    desk, mine = client_of(course.head), client_of(course.actors["安一"])
     page = f"/desk/campaigns/{course.campaign.pk}/scores/results/"
     own = f"/mine/{course.applications['安一'].pk}/"
     assert "笔试成绩" not in mine.get(own).content.decode()

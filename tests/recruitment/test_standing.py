@@ -17,10 +17,10 @@ from fujing.recruitment.hiring.outcomes import Ended, outcome_of
 from fujing.recruitment.hiring.services import hire_decline
 from fujing.recruitment.selection.models import Objection
 from fujing.recruitment.selection.publicity import objection_decide, objection_file
+from tests.clients import client_of
 from tests.recruitment import ranked
 from tests.recruitment.applications import made
 from tests.recruitment.ranked import NAMES, Ranked
-from tests.web.public.test_applicant_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +111,7 @@ def test_one_computation_serves_everybody_until_an_input_changes(monkeypatch: py
 def test_a_result_costs_at_most_twenty_queries_for_few_as_for_many(candidates: int) -> None:
     names = [f"人{number:02d}" for number in range(candidates)]
     course = ranked.publicised(names=names)
-    client = signed_in(course.actors[names[-1]])
+    client = client_of(course.actors[names[-1]])
     url = reverse("public:application", args=[course.applications[names[-1]].pk])
     client.get(url)
     with CaptureQueriesContext(connection) as made_:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fujing.cli import demo
 from fujing.cli.demo import SANTAI, YANTING
-from fujing.cli.demo_recruitment import APPLYING, EXAMINED, seed_recruitment
+from fujing.cli.demo.recruitment import APPLYING, EXAMINED, seed_recruitment
+from fujing.cli.demo.registry import seed_accounts
 from fujing.cli.seed import seed_quota
 from fujing.kernel.actor import acting
 from fujing.recruitment.applications.models import Application
@@ -19,7 +19,7 @@ from fujing.registry.seed import SEEDER, seed_organs
 def test_two_recruitments_are_made_once_and_leave_the_first_county_alone() -> None:
     seed_organs()
     seed_quota(600)
-    demo.seed_accounts()
+    seed_accounts()
     assert seed_recruitment() == "13800990001"
     assert seed_recruitment() == ""
     with acting(SEEDER):

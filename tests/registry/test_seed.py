@@ -10,7 +10,8 @@ import pytest
 import typer
 from django.db.models import F, Sum
 
-from fujing.cli.demo import ACCOUNTS, seed_accounts
+from fujing.cli.demo import ACCOUNTS
+from fujing.cli.demo.registry import seed_accounts
 from fujing.cli.seed import quota_wanted, seed, seed_quota
 from fujing.general.quota.models import QuotaAccount, QuotaEntry
 from fujing.kernel.actor import Actor, acting

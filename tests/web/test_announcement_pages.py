@@ -17,9 +17,10 @@ from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft
 from fujing.web.desk.recruitment.announcement.files import plain
 from tests import factories, world
+from tests.clients import client_with
 from tests.factories import SANTAI, YANTING
 from tests.web.test_announcement_parts import DOCUMENTS, FILES, read
-from tests.web.test_consent_pages import HEAD, signed_in, text
+from tests.web.test_consent_pages import HEAD, text
 
 EXAMPLE = next(path for path in FILES if path.stem == "example")
 
@@ -34,7 +35,7 @@ def draft(db: None) -> Campaign:
 
 @pytest.fixture
 def officer(db: None) -> Client:
-    return signed_in(SANTAI, "hr_officer")
+    return client_with(SANTAI, "hr_officer")
 
 
 def page_of(draft: Campaign, part: str = "") -> str:
@@ -218,8 +219,8 @@ def test_steps_are_put_in_order_taken_out_and_added(draft: Campaign, officer: Cl
 
 
 def test_only_a_draft_of_ones_own_county_is_changed(draft: Campaign, officer: Client) -> None:
-    assert signed_in(YANTING, "hr_head").get(page_of(draft)).status_code == 404
-    assert signed_in(SANTAI, "finance").get(page_of(draft)).status_code == 403
+    assert client_with(YANTING, "hr_head").get(page_of(draft)).status_code == 404
+    assert client_with(SANTAI, "finance").get(page_of(draft)).status_code == 403
     for nothing in ("nothing/", "posts/77/", "stages/77/"):
         assert officer.get(page_of(draft, nothing)).status_code == 404
     with acting(HEAD):
@@ -233,7 +234,7 @@ def test_a_file_opened_and_saved_on_every_page_stays_what_it_was(db: None, name:
     plan = factories.approved_plan(SANTAI, count=70)
     with acting(HEAD):
         draft = campaign_draft(actor=HEAD, document=said, plan=plan)
-    officer, before = signed_in(SANTAI, "hr_officer"), document_of(draft)
+    officer, before = client_with(SANTAI, "hr_officer"), document_of(draft)
     pages = ["basics/", "scoring/", "terms/", *(f"posts/{post['code']}/" for post in before["positions"])]
     pages += [f"stages/{index}/?all" for index in range(len(before.get("stages") or ()))]
     for page in pages:

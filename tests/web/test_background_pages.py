@@ -8,10 +8,10 @@ from django.test import Client
 from fujing.kernel.actor import Actor, acting
 from fujing.recruitment.applications.background import GROUNDS, check_open
 from fujing.recruitment.applications.models import Application, BackgroundFinding
+from tests.clients import client_of, client_with
 from tests.factories import MIANYANG, SANTAI
 from tests.recruitment.applications import made
-from tests.web.test_consent_pages import signed_in, text
-from tests.web.test_hiring_pages import client_of
+from tests.web.test_consent_pages import text
 
 
 @pytest.fixture
@@ -43,9 +43,9 @@ def test_only_who_checks_and_who_decides_sees_the_look_up(course: tuple[Applicat
     for actor in (head, first):
         assert "全省查询：没有" in text(client_of(actor), url_of(application))
     for stranger in (
-        signed_in(SANTAI, "police_officer"),
-        signed_in(SANTAI, "organ_leader"),
-        signed_in(MIANYANG, "hr_head"),
+        client_with(SANTAI, "police_officer"),
+        client_with(SANTAI, "organ_leader"),
+        client_with(MIANYANG, "hr_head"),
     ):
         page = text(stranger, url_of(application))
         assert "考察中" in page

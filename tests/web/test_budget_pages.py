@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from fujing.general.budget.models import Budget, BudgetAccount
 from fujing.kernel.actor import acting
 from tests import factories
+from tests.clients import client_with
 from tests.factories import MIANYANG, PROVINCE, SANTAI, YANTING
-from tests.web.test_establishment_pages import signed_in
 
 KINDS = ("pay", "commendation", "insurance", "equipment", "uniform", "training")
 YEAR = 2026
@@ -25,13 +25,13 @@ def desk(db: None) -> Client:
     with acting(factories.PROVINCIAL):
         factories.bureau(SANTAI)
         factories.bureau(YANTING)
-    return signed_in(SANTAI, "finance")
+    return client_with(SANTAI, "finance")
 
 
 def department() -> Client:
     with acting(factories.PROVINCIAL):
         organ = factories.partner(SANTAI, "finance")
-    return signed_in(organ.code, "partner_finance")
+    return client_with(organ.code, "partner_finance")
 
 
 def filled(amount: int = 1000) -> dict[str, object]:
@@ -91,7 +91,7 @@ def test_an_adjustment_shows_what_was(desk: Client) -> None:
 
 def test_a_superior_sees_who_has_no_budget_and_a_county_nobody_else(desk: Client) -> None:
     factories.issued_budget(SANTAI, 1000)
-    city = signed_in(MIANYANG, "hr_head")
+    city = client_with(MIANYANG, "hr_head")
     page = city.get(f"/desk/budget/organs/{MIANYANG}/below/?year={YEAR}")
     assert [(label, count) for _, label, count in page.context["counts"]] == [
         ("全部", 3),
@@ -108,7 +108,7 @@ def test_budget_pages_cost_few_queries_however_many_organs_there_are(desk: Clien
         for number in (1, 3, 4, 5, 6, 8, 9, 10, 11, 13):
             factories.bureau(PROVINCE + number * 10**8)
     factories.issued_budget(SANTAI, 1000)
-    client = signed_in(PROVINCE, "hr_head")
+    client = client_with(PROVINCE, "hr_head")
     with CaptureQueriesContext(connection) as queries:
         assert client.get(f"/desk/budget/{path}?year={YEAR}").status_code == 200
     asked = [
@@ -122,7 +122,7 @@ def test_the_ratio_panel_says_what_is_unknown_and_computes_what_is_known(desk: C
     with acting(factories.PROVINCIAL):
         for _ in range(3):
             factories.engagement(factories.person(SANTAI))
-    head = signed_in(SANTAI, "hr_head")
+    head = client_with(SANTAI, "hr_head")
     assert head.get("/desk/quota/").content.decode().count("待核实") == 3
     year = head.get("/desk/quota/").context["year"]
     factories.issued_budget(SANTAI, 1000, year)
@@ -141,5 +141,5 @@ def test_the_ratio_panel_says_what_is_unknown_and_computes_what_is_known(desk: C
 
 def test_a_plan_shows_its_cost_beside_the_money(desk: Client) -> None:
     plan = factories.approved_plan(SANTAI, count=1)
-    page = signed_in(SANTAI, "hr_head").get(f"/desk/plans/{plan.pk}/").content.decode()
+    page = client_with(SANTAI, "hr_head").get(f"/desk/plans/{plan.pk}/").content.decode()
     assert "2026年经费预算还没有下达，不能判断经费是否够用" in page

@@ -9,31 +9,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from fujing.kernel.actor import Actor, acting
+from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.recruitment.campaigns.consents import consents_ask
 from fujing.recruitment.campaigns.models import Campaign, Consent, Entrustment
 from fujing.recruitment.campaigns.services import campaign_draft
-from fujing.registry.models import Account
-from fujing.registry.queries import account_with_roles, actor_of
 from tests import factories, world
+from tests.clients import client_with
 from tests.factories import SANTAI
 
-BACKEND = "fujing.registry.authentication.AccountBackend"
 # An account number that no account of the tests gets: who asked may not record the answer.
 HEAD = replace(factories.territorial(SANTAI, "hr_head"), account_id=990_001)
-
-
-def signed_in(organ_code: int, role: str) -> Client:
-    with acting(factories.PROVINCIAL):
-        account = factories.account(organ_code, role)
-    with acting(Actor(name="访客", account_id=account.pk)):
-        found = account_with_roles(account.pk)
-    assert found is not None
-    client = Client()
-    with acting(actor_of(found)):
-        client.force_login(Account.objects.get(pk=account.pk), backend=BACKEND)
-    return client
 
 
 @pytest.fixture
@@ -61,7 +47,7 @@ def text(client: Client, url: str, status: int = 200) -> str:
 
 def test_the_department_goes_from_its_home_page_through_its_questions(asked: Campaign) -> None:
     joint, simplified = questions(asked)
-    client = signed_in(joint.assigned_organ, "partner_hrss")
+    client = client_with(joint.assigned_organ, "partner_hrss")
     home = text(client, "/desk/")
     assert f"/desk/consents/{joint.pk}/" in home
     assert f"/desk/consents/{simplified.pk}/" in home
@@ -82,7 +68,7 @@ def test_the_department_goes_from_its_home_page_through_its_questions(asked: Cam
 
 def test_a_refused_return_keeps_what_was_typed(asked: Campaign) -> None:
     simplified = questions(asked)[1]
-    client = signed_in(simplified.assigned_organ, "partner_hrss")
+    client = client_with(simplified.assigned_organ, "partner_hrss")
     said = {"verb": "return", "number": "三人社函〔2026〕9号", "opinion": ""}
     response = client.post(f"/desk/consents/{simplified.pk}/", said)
     html = response.content.decode()
@@ -92,7 +78,7 @@ def test_a_refused_return_keeps_what_was_typed(asked: Campaign) -> None:
 
 
 def test_the_campaign_says_what_is_needed_by_whom_and_since_when(asked: Campaign) -> None:
-    page = text(signed_in(SANTAI, "hr_officer"), f"/desk/campaigns/{asked.pk}/")
+    page = text(client_with(SANTAI, "hr_officer"), f"/desk/campaigns/{asked.pk}/")
     for consent in questions(asked):
         assert f'href="/desk/consents/{consent.pk}/"' in page
     assert page.count("三台县人力资源和社会保障局") == 2
@@ -103,7 +89,7 @@ def test_the_campaign_says_what_is_needed_by_whom_and_since_when(asked: Campaign
 
 def test_a_paper_answer_is_recorded_with_its_scan_and_read_by_both(asked: Campaign) -> None:
     joint = questions(asked)[0]
-    head = signed_in(SANTAI, "hr_head")
+    head = client_with(SANTAI, "hr_head")
     said: dict[str, Any] = {
         "verb": "record_pass",
         "paper-document_number": "三人社函〔2026〕6号",
@@ -114,7 +100,7 @@ def test_a_paper_answer_is_recorded_with_its_scan_and_read_by_both(asked: Campai
     assert head.post(url, said).status_code == 422
     scan = SimpleUploadedFile("复函.pdf", b"%PDF-1.4 consent")
     assert head.post(url, said | {"paper-scan": scan}).status_code == 302
-    for client in (head, signed_in(joint.assigned_organ, "partner_hrss")):
+    for client in (head, client_with(joint.assigned_organ, "partner_hrss")):
         assert "代录纸质意见 三人社函〔2026〕6号" in text(client, url)
         assert client.get(f"{url}scan/").getvalue() == b"%PDF-1.4 consent"
 
@@ -124,12 +110,12 @@ def test_another_department_is_not_asked_and_sees_nothing(asked: Campaign) -> No
     with acting(factories.PROVINCIAL):
         elsewhere = factories.partner(factories.YANTING, "hrss").code
         finance = factories.partner(SANTAI, "finance").code
-    text(signed_in(elsewhere, "partner_hrss"), f"/desk/consents/{first.pk}/", 404)
-    text(signed_in(finance, "partner_finance"), f"/desk/consents/{first.pk}/", 403)
+    text(client_with(elsewhere, "partner_hrss"), f"/desk/consents/{first.pk}/", 404)
+    text(client_with(finance, "partner_finance"), f"/desk/consents/{first.pk}/", 403)
 
 
 def test_counts_on_the_list_are_those_of_the_rows(asked: Campaign) -> None:
-    client = signed_in(questions(asked)[0].assigned_organ, "partner_hrss")
+    client = client_with(questions(asked)[0].assigned_organ, "partner_hrss")
     page = text(client, "/desk/consents/?state=waiting")
     assert "待办理 <b>2</b>" in page
     assert page.count("data-row") == 2
@@ -140,7 +126,7 @@ def test_an_entrustment_is_recorded_on_its_page_and_a_wrong_one_refused_there(db
     with acting(HEAD):
         document = world.document(organiser={"mode": "entrusted"})
         campaign = campaign_draft(actor=HEAD, document=document, plan=plan)
-    client = signed_in(SANTAI, "hr_officer")
+    client = client_with(SANTAI, "hr_officer")
     url = f"/desk/campaigns/{campaign.pk}/entrustment/"
     assert f'href="{url}"' in text(client, f"/desk/campaigns/{campaign.pk}/")
     said = {

@@ -15,17 +15,10 @@ from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.services import Line, plan_draft, plan_submit
 from fujing.registry.states import PARTNER_ROLES
 from tests import factories
+from tests.clients import client_with
 from tests.factories import MIANYANG, PROVINCE, SANTAI, YANTING, territorial
 
 MOST = 12
-
-
-def signed_in(organ_code: int | None, *roles: str) -> Client:
-    client = Client()
-    with acting(factories.PROVINCIAL):
-        account = factories.account(organ_code, *roles)
-        client.force_login(account, backend="fujing.registry.authentication.AccountBackend")
-    return client
 
 
 @pytest.fixture
@@ -46,12 +39,12 @@ def plan(db: None) -> HeadcountPlan:
 def asked(code: int, kind: str) -> Client:
     with acting(factories.PROVINCIAL):
         organ = factories.partner(code, kind)
-    return signed_in(organ.code, f"partner_{kind}")
+    return client_with(organ.code, f"partner_{kind}")
 
 
 def test_a_plan_goes_its_whole_way_through_the_pages(plan: HeadcountPlan) -> None:
     url = f"/desk/plans/{plan.pk}/"
-    clients = [signed_in(MIANYANG, "hr_head")]
+    clients = [client_with(MIANYANG, "hr_head")]
     clients += [asked(SANTAI, kind) for kind in ("establishment", "finance", "government")]
     for client in clients:
         assert client.get(url).status_code == 200
@@ -64,8 +57,8 @@ def test_a_plan_goes_its_whole_way_through_the_pages(plan: HeadcountPlan) -> Non
 
 def test_a_paper_decision_is_shown_as_entered_on_behalf(plan: HeadcountPlan) -> None:
     url = f"/desk/plans/{plan.pk}/"
-    signed_in(MIANYANG, "hr_head").post(url, {"verb": "pass"})
-    head = signed_in(SANTAI, "hr_head")
+    client_with(MIANYANG, "hr_head").post(url, {"verb": "pass"})
+    head = client_with(SANTAI, "hr_head")
     form = {"verb": "record_pass", "paper-document_number": "三编函〔2026〕2号", "paper-document_date": "2026-02-01"}
     assert head.post(url, {"verb": "record_pass"}).status_code == 422
     assert head.post(url, form).status_code == 302
@@ -102,16 +95,16 @@ def test_a_partner_reaches_no_persons_data_by_url(plan: HeadcountPlan, role: str
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("who", ["department", "bureau"])
 def test_another_county_knows_nothing_of_the_plan(plan: HeadcountPlan, who: str, method: str) -> None:
-    client = asked(YANTING, "finance") if who == "department" else signed_in(YANTING, "hr_head")
+    client = asked(YANTING, "finance") if who == "department" else client_with(YANTING, "hr_head")
     assert f"/desk/plans/{plan.pk}/" not in client.get("/desk/plans/").content.decode()
     assert getattr(client, method)(f"/desk/plans/{plan.pk}/", {"verb": "pass"}).status_code == 404
 
 
 @pytest.mark.parametrize("role", ["hr_officer", "auditor", "police_officer"])
 def test_only_quota_roles_open_the_grant_form(plan: HeadcountPlan, role: str) -> None:
-    client = signed_in(MIANYANG, role)
+    client = client_with(MIANYANG, role)
     assert client.get("/desk/quota/grant/").status_code == 403
-    assert signed_in(MIANYANG, "hr_head").get("/desk/quota/grant/").status_code == 200
+    assert client_with(MIANYANG, "hr_head").get("/desk/quota/grant/").status_code == 200
 
 
 def test_a_move_is_confirmed_by_leaving_the_form(plan: HeadcountPlan) -> None:
@@ -123,7 +116,7 @@ def test_a_move_is_confirmed_by_leaving_the_form(plan: HeadcountPlan) -> None:
         "document_date": "2026-02-01",
         "reason": "调整",
     }
-    answer = signed_in(MIANYANG, "hr_head").post("/desk/quota/move/", form)
+    answer = client_with(MIANYANG, "hr_head").post("/desk/quota/move/", form)
     assert (answer.status_code, answer.headers.get("Location")) == (302, "/desk/quota/")
     with acting(factories.PROVINCIAL):
         assert (quota_of(SANTAI).granted, quota_of(YANTING).granted) == (3, 7)
@@ -138,7 +131,7 @@ def test_a_move_beyond_what_is_free_says_so_in_the_form(plan: HeadcountPlan) -> 
         "document_date": "2026-02-01",
         "reason": "调整",
     }
-    answer = signed_in(MIANYANG, "hr_head").post("/desk/quota/move/", form)
+    answer = client_with(MIANYANG, "hr_head").post("/desk/quota/move/", form)
     assert answer.status_code == 422
     assert "最多 5 人" in answer.content.decode()
     with acting(factories.PROVINCIAL):
@@ -156,7 +149,7 @@ def test_a_plan_above_quota_is_refused_on_its_page_and_writes_nothing(plan: Head
         "lines-0-count": 6,
         "lines-0-reason": "x",
     }
-    answer = signed_in(SANTAI, "hr_officer").post("/desk/plans/new/", form)
+    answer = client_with(SANTAI, "hr_officer").post("/desk/plans/new/", form)
     assert answer.status_code == 422
     assert "计划合计 6 人，超出空余用人额度 5 人（第十六条第二款）" in answer.content.decode()
     with acting(factories.PROVINCIAL):
@@ -168,7 +161,7 @@ def test_pages_cost_few_queries_however_many_organs_there_are(plan: HeadcountPla
     with acting(factories.PROVINCIAL):
         for number in range(1, 15):
             factories.bureau(PROVINCE + number * 10**8) if number not in {2, 12} else None
-    client = signed_in(PROVINCE, "hr_head")
+    client = client_with(PROVINCE, "hr_head")
     with CaptureQueriesContext(connection) as queries:
         assert client.get(f"/desk/{path.format(plan=plan.pk)}").status_code == 200
     asked_for = [

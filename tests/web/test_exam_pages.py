@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
-from fujing.kernel.actor import Actor, acting
-from fujing.recruitment.applications.review import application_review
-from fujing.recruitment.campaigns.services import campaign_move
+from fujing.kernel.actor import acting
 from fujing.recruitment.exams.models import Invigilator, Seat, Sitting
 from fujing.recruitment.exams.services import seats_assign, sitting_move
-from fujing.registry.models import Account
-from tests import factories, world
+from tests import world
+from tests.clients import client_of
 from tests.factories import SANTAI
 from tests.markup import flat
 from tests.recruitment.test_invigilators import officer
 
-BACKEND = "fujing.registry.authentication.AccountBackend"
 FORM = {
     "stage": "written",
     "starts_at": "2026-12-05T09:00",
@@ -31,17 +27,8 @@ FORM = {
 def closed(db: None) -> world.County:
     """One qualified applicant, registration closed."""
     made = world.county(SANTAI, "王建华", 511)
-    with acting(made.hr):
-        application_review(actor=made.hr, application=made.application, verb="qualify")
-        campaign_move(actor=made.hr, campaign=made.campaign, verb="close")
+    world.walk(made, until="closed")
     return made
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    with acting(factories.PROVINCIAL if actor.organ_code else actor):
-        client.force_login(Account.objects.get(pk=actor.account_id), backend=BACKEND)
-    return client
 
 
 def test_a_sitting_goes_from_arranging_to_the_applicants_ticket(closed: world.County) -> None:

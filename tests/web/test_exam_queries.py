@@ -23,10 +23,10 @@ from fujing.recruitment.selection.publicity import objection_file, publicity_sta
 from fujing.recruitment.selection.results import score_check_ask, scores_release
 from fujing.recruitment.selection.services import ranking_compute
 from tests import factories
+from tests.clients import client_of
 from tests.factories import SANTAI
 from tests.recruitment.applications import made
 from tests.recruitment.ranked import Ranked, over, ranked
-from tests.web.test_exam_pages import client_of
 
 # Sign-in, roles, territory and the transaction itself are some six of them.
 MOST = 22

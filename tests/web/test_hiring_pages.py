@@ -8,28 +8,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from fujing.kernel.actor import Actor, acting
+from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.recruitment.hiring.models import Hire
 from fujing.recruitment.selection.models import Objection
-from fujing.registry.models import Account
-from tests import factories
+from tests.clients import client_of
 from tests.recruitment.ranked import Ranked, check, over, publicised
 
-BACKEND = "fujing.registry.authentication.AccountBackend"
 YESTERDAY = today() - timedelta(days=1)
 
 
 @pytest.fixture
 def course(db: None) -> Ranked:
     return publicised()
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    with acting(factories.PROVINCIAL if actor.organ_code else actor):
-        client.force_login(Account.objects.get(pk=actor.account_id), backend=BACKEND)
-    return client
 
 
 def text_of(client: Client, url: str) -> str:

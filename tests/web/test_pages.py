@@ -14,17 +14,15 @@ from fujing.law.register import register
 from fujing.web.developers.samples import KINDS
 from fujing.web.middleware import OPEN_NAMES, OPEN_NAMESPACES
 from tests import factories
+from tests.clients import client_with
 from tests.markup import flat
 
-BACKEND = "fujing.registry.authentication.AccountBackend"
 
-
-def signed_in(client: Client, *roles: str) -> Client:
+def desk_of(*roles: str) -> Client:
+    """The browser of somebody in 三台 with these roles."""
     with acting(factories.PROVINCIAL):
         factories.bureau(factories.SANTAI)
-        account = factories.account(factories.SANTAI, *roles)
-        client.force_login(account, backend=BACKEND)
-    return client
+    return client_with(factories.SANTAI, *roles)
 
 
 def shown(html: str) -> list[str]:
@@ -72,16 +70,16 @@ def test_citation_in_words_leads_to_the_address_and_an_unknown_one_nowhere(clien
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_page_kind_renders(client: Client, kind: str) -> None:
-    signed_in(client, "system_admin")
+def test_every_page_kind_renders(kind: str) -> None:
+    client = desk_of("system_admin")
     response = client.get(reverse("developers:kind", args=[kind]))
     assert response.status_code == 200
     assert f"<h1>{KINDS[kind].label}" in response.content.decode()
 
 
 @pytest.mark.django_db
-def test_refused_sample_form_shows_its_errors(client: Client) -> None:
-    signed_in(client, "system_admin")
+def test_refused_sample_form_shows_its_errors() -> None:
+    client = desk_of("system_admin")
     html = client.post(reverse("developers:kind", args=["form"]), {"age_max": "60"}).content.decode()
     assert 'href="#id_age_max"' in html
 
@@ -89,7 +87,7 @@ def test_refused_sample_form_shows_its_errors(client: Client) -> None:
 @pytest.mark.django_db
 def test_catalogue_is_only_for_system_administrators(client: Client) -> None:
     assert client.get("/developers/look").status_code == 302
-    response = signed_in(client, "hr_officer").get("/developers/look")
+    response = desk_of("hr_officer").get("/developers/look")
     assert response.status_code == 403
     assert "请本机关的安全管理员调整角色" in response.content.decode()
 
@@ -104,15 +102,15 @@ def test_catalogue_is_only_for_system_administrators(client: Client) -> None:
         ("system_admin", "花名册", False),
     ],
 )
-def test_role_sees_only_its_rooms(client: Client, role: str, label: str, visible: bool) -> None:
-    html = flat(signed_in(client, role).get("/desk/"))
+def test_role_sees_only_its_rooms(role: str, label: str, visible: bool) -> None:
+    html = flat(desk_of(role).get("/desk/"))
     assert (f">{label}</a>" in html) is visible
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["home", "quota", "plans", "plan_new", "campaigns", "people"])
-def test_desk_page_names_nothing_undefined(client: Client, name: str) -> None:
-    assert signed_in(client, "hr_officer", "hr_head").get(reverse(f"desk:{name}")).status_code == 200
+def test_desk_page_names_nothing_undefined(name: str) -> None:
+    assert desk_of("hr_officer", "hr_head").get(reverse(f"desk:{name}")).status_code == 200
 
 
 def _names(resolver: object, namespace: str = "") -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from psycopg.types.range import DateRange
 
@@ -14,6 +13,7 @@ from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.registry.models import Contract, Engagement
 from tests import factories
+from tests.clients import client_with
 from tests.factories import MIANYANG, SANTAI, YANTING
 from tests.recruitment.applications import made
 
@@ -39,19 +39,11 @@ def people(db: None) -> list[Engagement]:
         return made
 
 
-def signed_in(code: int) -> Client:
-    client = Client()
-    with acting(factories.PROVINCIAL):
-        account = factories.account(code, "hr_officer")
-        client.force_login(account, backend="fujing.registry.authentication.AccountBackend")
-    return client
-
-
 @pytest.mark.parametrize(
     "path", ["people/", "people/?q=王建", "search/?q=王建", "search/?q=wangjian", "search/?q=wj", "people/{person}/"]
 )
 def test_a_page_of_people_costs_few_queries_however_many_they_are(people: list[Engagement], path: str) -> None:
-    client = signed_in(SANTAI)
+    client = client_with(SANTAI, "hr_officer")
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(f"/desk/{path.format(person=people[0].person_id)}")
     assert answer.status_code == 200
@@ -63,7 +55,7 @@ def test_a_page_of_people_costs_few_queries_however_many_they_are(people: list[E
 
 def test_one_box_finds_people_announcements_and_provisions(people: list[Engagement]) -> None:
     made.campaign(SANTAI)
-    client = signed_in(SANTAI)
+    client = client_with(SANTAI, "hr_officer")
     assert "王建军" in client.get("/desk/search/?q=wangjianjun").content.decode()
     assert "/desk/campaigns/" in client.get("/desk/search/?q=招聘").content.decode().split("<main")[1]
     for asked in ("18.3", "第十八条第（三）项", "年满18周岁"):
@@ -73,9 +65,9 @@ def test_one_box_finds_people_announcements_and_provisions(people: list[Engageme
 
 def test_another_countys_search_finds_neither_people_nor_announcements(people: list[Engagement]) -> None:
     made.campaign(SANTAI)
-    main = signed_in(YANTING).get("/desk/search/?q=王建").content.decode().split("<main")[1]
+    main = client_with(YANTING, "hr_officer").get("/desk/search/?q=王建").content.decode().split("<main")[1]
     assert "王建华" not in main
-    main = signed_in(YANTING).get("/desk/search/?q=招聘").content.decode().split("<main")[1]
+    main = client_with(YANTING, "hr_officer").get("/desk/search/?q=招聘").content.decode().split("<main")[1]
     assert "/desk/campaigns/" not in main
 
 
@@ -85,7 +77,7 @@ def test_a_contract_that_was_renewed_is_not_about_to_end(people: list[Engagement
         for engagement in (ending, renewed):
             contract(engagement, 1, today() - timedelta(days=700), today() + timedelta(days=30))
         contract(renewed, 2, today() + timedelta(days=30), today() + timedelta(days=1000))
-    main = signed_in(SANTAI).get("/desk/people/?due=soon").content.decode().split("<main")[1]
+    main = client_with(SANTAI, "hr_officer").get("/desk/people/?due=soon").content.decode().split("<main")[1]
     assert ending.person.name in main
     assert renewed.person.name not in main
 
@@ -94,7 +86,7 @@ def test_the_city_narrows_its_roster_to_one_bureau_and_keeps_the_other_filters(p
     factories.quota(YANTING, 5)
     with acting(factories.PROVINCIAL):
         factories.engagement(factories.person(YANTING, "李盐亭"))
-    client = signed_in(MIANYANG)
+    client = client_with(MIANYANG, "hr_officer")
     everyone = client.get("/desk/people/").content.decode()
     assert "李盐亭" in everyone
     assert "王建华" in everyone
@@ -104,7 +96,7 @@ def test_the_city_narrows_its_roster_to_one_bureau_and_keeps_the_other_filters(p
     assert f"organ={YANTING}&amp;category=civil" in one
     assert f'<option value="{YANTING}" selected>' in one
     assert '<td class="nowrap">盐亭县公安局</td>' in one
-    assert "<th>机关</th>" not in signed_in(SANTAI).get("/desk/people/").content.decode()
+    assert "<th>机关</th>" not in client_with(SANTAI, "hr_officer").get("/desk/people/").content.decode()
     assert client.get("/desk/people/?after=x&organ=abc").status_code == 200
 
 

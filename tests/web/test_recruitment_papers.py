@@ -16,14 +16,12 @@ from fujing.kernel.papers import chinese_date
 from fujing.law.formats.fitness import printed_standard
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.hiring.services import contract_sign
-from fujing.registry.models import Account, Contract
-from tests import factories
+from fujing.registry.models import Contract
+from tests.clients import client_of, client_with
 from tests.factories import SANTAI, YANTING
 from tests.recruitment.applications.made import announcement
 from tests.recruitment.ranked import Ranked, publicised, ranked
 from tests.recruitment.test_medical import sent, with_term
-
-BACKEND = "fujing.registry.authentication.AccountBackend"
 
 
 @pytest.fixture
@@ -32,16 +30,9 @@ def course(db: None) -> Ranked:
     return publicised(names=("安一", "安二"))
 
 
-def client_of(course: Ranked) -> Client:
-    client = Client()
-    with acting(factories.PROVINCIAL):
-        client.force_login(Account.objects.get(pk=course.head.account_id), backend=BACKEND)
-    return client
-
-
 def paper(course: Ranked, query: str) -> str:
     """The campaign's paper as Word, its whole text."""
-    return text_of(client_of(course), f"/desk/campaigns/{course.campaign.pk}/paper/?{query}&as=docx")
+    return text_of(client_of(course.head), f"/desk/campaigns/{course.campaign.pk}/paper/?{query}&as=docx")
 
 
 def text_of(client: Client, url: str) -> str:
@@ -115,7 +106,7 @@ def test_the_standard_changes_on_the_thirty_first_birthday(sex: str, born: date,
 
 def test_the_medical_notice_says_where_and_how_long_a_re_examination_may_be_asked_for(db: None) -> None:
     course = with_term(ranked(names=("安一", "安二")), 7)
-    client = client_of(course)
+    client = client_of(course.head)
     url = f"/desk/campaigns/{course.campaign.pk}/paper/?kind=medical&as=docx"
     assert client.get(url).status_code == 404
     sent(course)
@@ -136,11 +127,11 @@ def test_the_publicity_notice_has_the_names_as_they_were_made_public(course: Ran
         assert part in text, part
     assert "安二" not in text
     url = f"/desk/campaigns/{course.campaign.pk}/paper/?kind=publicity&of=2&as=docx"
-    assert client_of(course).get(url).status_code == 404
+    assert client_of(course.head).get(url).status_code == 404
 
 
 def test_the_approval_form_has_conclusions_only_and_is_for_those_on_the_list(course: Ranked) -> None:
-    client = client_of(course)
+    client = client_of(course.head)
     text = text_of(client, f"/desk/applications/{course.applications['安一'].pk}/approval/?as=docx")
     for part in ("安一", "体检合格", "考察合格", "92.5", "签名"):
         assert part in text, part
@@ -161,7 +152,7 @@ def test_the_contract_has_term_and_probation_and_blanks_for_pay(course: Ranked) 
         )
         contract = Contract.objects.get(engagement=engagement)
     url = f"/desk/contracts/{contract.pk}/paper/?as=docx"
-    text = text_of(client_of(course), url)
+    text = text_of(client_of(course.head), url)
     for part in (
         "安一",
         "共36个月",
@@ -172,19 +163,16 @@ def test_the_contract_has_term_and_probation_and_blanks_for_pay(course: Ranked) 
         "法制部门审核",
     ):
         assert part in text, part
-    stranger = Client()
-    with acting(factories.PROVINCIAL):
-        stranger.force_login(factories.account(YANTING, "hr_head"), backend=BACKEND)
-    assert stranger.get(url).status_code == 404
+    assert client_with(YANTING, "hr_head").get(url).status_code == 404
 
 
 @pytest.mark.parametrize("query", ["kind=announcement", "kind=scores&of=written", "kind=publicity&of=1"])
 def test_each_is_a_pdf_too_and_nothing_else(course: Ranked, query: str) -> None:
-    client, url = client_of(course), f"/desk/campaigns/{course.campaign.pk}/paper/?{query}"
+    client, url = client_of(course.head), f"/desk/campaigns/{course.campaign.pk}/paper/?{query}"
     assert client.get(f"{url}&as=pdf").content.startswith(b"%PDF-")
     assert client.get(f"{url}&as=exe").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["kind=nothing", "kind=scores&of=medical", "kind=scores&of=skills"])
 def test_an_unknown_paper_is_not_found(course: Ranked, query: str) -> None:
-    assert client_of(course).get(f"/desk/campaigns/{course.campaign.pk}/paper/?{query}").status_code == 404
+    assert client_of(course.head).get(f"/desk/campaigns/{course.campaign.pk}/paper/?{query}").status_code == 404

@@ -16,9 +16,7 @@ from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.recruitment.applications.background import check_answer, check_open, check_tell, conflict_declare
 from fujing.recruitment.applications.models import Application, BackgroundCheck
-from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.services import campaign_move
 from fujing.recruitment.medical.services import exam_tell
 from fujing.recruitment.selection.models import Objection, PublicityNotice
 from fujing.recruitment.selection.publicity import objection_file
@@ -26,13 +24,13 @@ from fujing.registry.models import Engagement
 from fujing.web.desk.home import todos_of
 from fujing.web.desk.recruitment.todos import Todo, recruitment_todos
 from tests import factories, world
+from tests.clients import client_of, client_with
 from tests.factories import SANTAI, YANTING
 from tests.recruitment import test_medical
 from tests.recruitment.applications import made
 from tests.recruitment.ranked import Ranked, publicised, ranked
 from tests.recruitment.test_medical import with_term
-from tests.web.test_consent_pages import signed_in, text
-from tests.web.test_hiring_pages import client_of
+from tests.web.test_consent_pages import text
 
 
 def waiting(actor: Actor) -> list[Todo]:
@@ -61,7 +59,7 @@ def test_reviews_are_counted_as_the_queue_shows_them_and_by_role(db: None) -> No
     todo = labelled(officer("hr_officer"), "待资格审查")
     assert todo is not None
     assert (todo.count, todo.since) == (2, today())
-    assert rows_of(signed_in(SANTAI, "hr_officer"), todo.url) == 2
+    assert rows_of(client_with(SANTAI, "hr_officer"), todo.url) == 2
     for actor in (officer("hr_officer", YANTING), officer("police_officer"), officer("organ_leader")):
         assert labelled(actor, "待资格审查") is None
 
@@ -217,7 +215,7 @@ def test_the_oldest_deadline_stands_first_and_is_red(db: None) -> None:
     made.application(campaign, "submitted")
     with acting(made.head()):
         Application.objects.filter(pk=late.pk).update(complete_until=today() - timedelta(days=3))
-    home = text(signed_in(SANTAI, "hr_officer"), "/desk/")
+    home = text(client_with(SANTAI, "hr_officer"), "/desk/")
     assert home.index("逾期未补充") < home.index("待资格审查")
     assert "已逾期 3 日" in home
 
@@ -229,9 +227,7 @@ def test_the_campaign_page_says_where_it_is_whose_turn_it_is_and_what_waits(db: 
     now = next(step for step in page.context["route"] if step.mark == "now")
     assert (now.label, now.said, now.who) == ("报名", "报名 1 人", "经办、人事负责人")
     assert [each.label for each in page.context["todos"]] == ["待资格审查"]
-    with acting(county.hr):
-        application_review(actor=county.hr, application=county.application, verb="qualify")
-        campaign_move(actor=county.hr, campaign=county.campaign, verb="close")
+    world.walk(county, until="closed")
     page = client.get(url)
     route = page.context["route"]
     assert [step.label for step in route if step.mark == "done"] == ["拟定公告", "发布公告", "报名", "资格审查"]

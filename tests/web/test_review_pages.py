@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.states import ApplicationState
-from fujing.registry.models import Account
+from tests.clients import client_of
 from tests.markup import flat
 from tests.recruitment.applications import made
 
 pytestmark = pytest.mark.django_db
-BACKEND = "fujing.registry.authentication.AccountBackend"
-
-
-def signed_in(actor: Actor) -> Client:
-    client = Client()
-    with acting(replace(actor, account_id=actor.account_id)):
-        client.force_login(Account.objects.get(pk=actor.account_id or 0), backend=BACKEND)
-    return client
 
 
 @pytest.fixture
@@ -54,7 +44,7 @@ def numbers(html: str) -> list[tuple[str, int]]:
 
 
 def test_every_filters_count_is_the_number_of_rows_behind_it(head: Actor, queue: list[Application]) -> None:
-    client, url = signed_in(head), reverse("desk:applications", args=[queue[0].campaign_id])
+    client, url = client_of(head), reverse("desk:applications", args=[queue[0].campaign_id])
     client.post(url)
     for start in ("", "?result=ineligible", "?state=submitted&post=01"):
         links = numbers(flat(client.get(url + start)))
@@ -64,7 +54,7 @@ def test_every_filters_count_is_the_number_of_rows_behind_it(head: Actor, queue:
 
 
 def test_a_screening_on_the_page_is_said_and_filtered(head: Actor, queue: list[Application]) -> None:
-    client, url = signed_in(head), reverse("desk:applications", args=[queue[0].campaign_id])
+    client, url = client_of(head), reverse("desk:applications", args=[queue[0].campaign_id])
     said = client.post(url, follow=True).content.decode()
     assert "已逐人核对：符合 3，待核实 1，不符合 1。" in said
     assert "排队1" in client.get(url + "?rule=recruitment.education").content.decode()
@@ -72,7 +62,7 @@ def test_a_screening_on_the_page_is_said_and_filtered(head: Actor, queue: list[A
 
 
 def test_after_a_verdict_the_next_under_the_same_filter_opens(head: Actor, queue: list[Application]) -> None:
-    client = signed_in(head)
+    client = client_of(head)
     client.post(reverse("desk:applications", args=[queue[0].campaign_id]))
     page = reverse("desk:application", args=[queue[0].pk]) + "?result=eligible"
     answer = client.post(page, {"verb": "qualify"})
@@ -80,7 +70,7 @@ def test_after_a_verdict_the_next_under_the_same_filter_opens(head: Actor, queue
 
 
 def test_a_return_without_what_is_missing_is_refused_at_its_fields(head: Actor, queue: list[Application]) -> None:
-    client, page = signed_in(head), reverse("desk:application", args=[queue[0].pk])
+    client, page = client_of(head), reverse("desk:application", args=[queue[0].pk])
     answer = client.post(page, {"verb": "return", "note": "请补充材料"})
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) >= {"missing", "until"}
@@ -91,10 +81,8 @@ def test_the_applicant_reads_exactly_what_is_asked_and_until_when(head: Actor) -
     application, own = made.application(made.campaign())
     until = today() + timedelta(days=2)
     form = {"verb": "return", "note": "请补充材料", "missing": ["diploma", "major"], "until": f"{until}"}
-    signed_in(head).post(reverse("desk:application", args=[application.pk]), form)
-    client = Client()
-    with acting(replace(made.VISITOR, account_id=own.account_id)):
-        client.force_login(Account.objects.get(pk=own.account_id or 0), backend=BACKEND)
+    client_of(head).post(reverse("desk:application", args=[application.pk]), form)
+    client = client_of(own)
     for page in ("public:application", "public:apply"):
         pk = application.pk if page == "public:application" else application.campaign_id
         text = client.get(reverse(page, args=[pk])).content.decode()
@@ -105,7 +93,7 @@ def test_the_applicant_reads_exactly_what_is_asked_and_until_when(head: Actor) -
 def test_the_list_of_those_without_question_is_shown_before_anything_happens(
     head: Actor, queue: list[Application]
 ) -> None:
-    client, url = signed_in(head), reverse("desk:applications_qualify", args=[queue[0].campaign_id])
+    client, url = client_of(head), reverse("desk:applications_qualify", args=[queue[0].campaign_id])
     client.post(reverse("desk:applications", args=[queue[0].campaign_id]))
     html = flat(client.get(url))
     tokens = re.findall(r'name="seen" value="([^"]+)"', html)
@@ -119,7 +107,7 @@ def test_the_list_of_those_without_question_is_shown_before_anything_happens(
 
 
 def test_a_list_that_went_stale_does_nothing_and_says_so(head: Actor, queue: list[Application]) -> None:
-    client, url = signed_in(head), reverse("desk:applications_qualify", args=[queue[0].campaign_id])
+    client, url = client_of(head), reverse("desk:applications_qualify", args=[queue[0].campaign_id])
     client.post(reverse("desk:applications", args=[queue[0].campaign_id]))
     tokens = re.findall(r'name="seen" value="([^"]+)"', flat(client.get(url)))
     client.post(reverse("desk:application", args=[queue[0].pk]), {"verb": "qualify"})
@@ -131,4 +119,4 @@ def test_a_list_that_went_stale_does_nothing_and_says_so(head: Actor, queue: lis
 @pytest.mark.parametrize("token", ["", "x@y", "1@", "@2026-01-01"])
 def test_a_mangled_list_is_not_found(head: Actor, queue: list[Application], token: str) -> None:
     url = reverse("desk:applications_qualify", args=[queue[0].campaign_id])
-    assert signed_in(head).post(url, {"seen": [token]}).status_code == 404
+    assert client_of(head).post(url, {"seen": [token]}).status_code == 404

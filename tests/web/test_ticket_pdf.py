@@ -17,7 +17,8 @@ from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.exams.papers import ticket_paper
 from fujing.recruitment.exams.services import seats_assign, sitting_move
 from tests import world
-from tests.web.test_exam_pages import client_of, closed
+from tests.clients import client_of
+from tests.web.test_exam_pages import closed
 
 __all__ = ["closed"]
 

@@ -73,13 +73,6 @@ def administered(name: str, column: str = "organ_code", command: str = "ALL") ->
     return RowPolicy(name=f"{name}_administered", using=f"{column} BETWEEN {ADMIN_LO} AND {ADMIN_HI}", command=command)
 
 
-def of_parent(name: str, table: str, column: str) -> RowPolicy:
-    """Rows that follow another table's visibility, through their foreign key column."""
-    return RowPolicy(
-        name=f"{name}_of_parent", using=f"EXISTS (SELECT 1 FROM {table} parent WHERE parent.id = {column})"
-    )
-
-
 def everyone_reads(name: str, when: str = "true") -> RowPolicy:
     """Rows that are public once the SQL condition holds."""
     return RowPolicy(name=f"{name}_public", using=when, command="SELECT")

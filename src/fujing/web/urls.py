@@ -12,12 +12,13 @@ from fujing.kernel.daily import standings
 from fujing.registry.models import Organ
 from fujing.web.limits import second_step, sign_in
 from fujing.web.middleware import busy, too_big
+from fujing.web.requests import Request
 from fujing.web.values import RowId
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Where a sign-in lands: applicants on their applications, everybody else at the desk."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if actor.account_id is None:
         return redirect("public:home")
     return redirect("public:mine" if actor.has("applicant") else "desk:home")

@@ -21,7 +21,7 @@ from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.applications.services import application_attach, application_submit
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.services import campaign_cancel, campaign_move
+from fujing.recruitment.campaigns.services import campaign_cancel
 from fujing.recruitment.exams.attendance import attendance_mark
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.exams.services import misconduct_answer
@@ -166,10 +166,8 @@ def test_nothing_is_left_of_who_was_made_public_objected_to_and_gave_up(
 
 def test_nothing_is_left_of_what_an_applicant_wrote_about_an_exam(committed: None, owner_parameters: dict) -> None:
     county = world.county(SANTAI, NAME, 101)
+    world.walk(county, until="closed")
     with acting(county.hr) as hr:
-        application_review(actor=hr, application=county.application, verb="qualify")
-        campaign_move(actor=hr, campaign=county.campaign, verb="close")
-        county.campaign.refresh_from_db()
         sitting = world.sit(county)
         seat = Seat.objects.get(sitting=sitting)
         attendance_mark(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -19,22 +18,14 @@ from fujing.recruitment.applications.background import check_tell
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.services import application_attach
 from fujing.recruitment.campaigns.services import campaign_cancel
-from fujing.registry.models import Account
 from tests import factories
+from tests.clients import client_of
 from tests.factories import SANTAI, YANTING
 from tests.pictures import picture
 from tests.recruitment.applications import made
 
 pytestmark = pytest.mark.django_db
-BACKEND = "fujing.registry.authentication.AccountBackend"
 FORM = {**made.FACTS, "act": "submit"}
-
-
-def signed_in(actor: Actor) -> Client:
-    client = Client()
-    with acting(replace(made.VISITOR, account_id=actor.account_id)):
-        client.force_login(Account.objects.get(pk=actor.account_id or 0), backend=BACKEND)
-    return client
 
 
 def test_a_visitor_signs_up_signs_in_and_applies_on_the_phone() -> None:
@@ -81,7 +72,7 @@ def test_a_known_number_is_refused_with_a_sentence() -> None:
 
 def test_a_violation_is_explained_and_what_was_typed_is_kept() -> None:
     to = made.campaign()
-    client = signed_in(made.applicant(made.citizen_number(date(1980, 5, 5))))
+    client = client_of(made.applicant(made.citizen_number(date(1980, 5, 5))))
     with acting(made.head()):
         form = {**FORM, "position": to.positions.get().pk, "major": "刑事侦查"}
     page = client.post(reverse("public:apply", args=[to.pk]), form)
@@ -96,7 +87,7 @@ def test_a_violation_is_explained_and_what_was_typed_is_kept() -> None:
 def test_a_draft_is_kept_by_saving() -> None:
     to = made.campaign()
     actor = made.applicant()
-    client = signed_in(actor)
+    client = client_of(actor)
     with acting(made.head()):
         position = to.positions.get().pk
     page = client.post(
@@ -135,9 +126,9 @@ def test_nobody_else_reaches_an_application_by_any_address(
     application, own, file = theirs
     client = Client()
     if who == "applicant":
-        client = signed_in(made.applicant())
+        client = client_of(made.applicant())
     if who == "other county":
-        client = signed_in(made.head(YANTING))
+        client = client_of(made.head(YANTING))
     for url in urls_of(application, file):
         page = client.post(url, {"act": act, "verb": act}) if act else client.get(url)
         expected = {"visitor": {302, 403}, "applicant": {403, 404}, "other county": {404}}[who]
@@ -150,7 +141,7 @@ def test_nobody_else_reaches_an_application_by_any_address(
 def test_the_own_applicant_and_the_own_bureau_reach_it(theirs: tuple[Application, Actor, int]) -> None:
     application, own, file = theirs
     urls = urls_of(application, file)
-    for client, reached in ((signed_in(own), urls[:2]), (signed_in(made.head(SANTAI)), urls[2:])):
+    for client, reached in ((client_of(own), urls[:2]), (client_of(made.head(SANTAI)), urls[2:])):
         for url in reached:
             page = client.get(url)
             for close in page._resource_closers:  # page.close() would also close the test's connection
@@ -161,7 +152,7 @@ def test_the_own_applicant_and_the_own_bureau_reach_it(theirs: tuple[Application
 def test_an_applicant_is_told_the_ground_and_answers_on_the_page() -> None:
     application, own = made.application(made.campaign(), "qualified")
     check, _ = made.background(application, ("20.3",))
-    client, url = signed_in(own), reverse("public:application", args=[application.pk])
+    client, url = client_of(own), reverse("public:application", args=[application.pk])
     assert "考察告知" not in client.get(url).content.decode()
     with acting(made.head()) as head:
         check_tell(actor=head, check=check, answer_until=today() + timedelta(days=5))
@@ -175,7 +166,7 @@ def test_an_applicant_is_told_the_ground_and_answers_on_the_page() -> None:
 @pytest.mark.parametrize("state", ["draft", "submitted", "qualified", "returned"])
 def test_who_applied_to_a_cancelled_recruitment_reads_when_and_why_and_has_nothing_to_do(state: str) -> None:
     application, own = made.application(made.campaign(), state)
-    client = signed_in(own)
+    client = client_of(own)
     with acting(made.head()) as head:
         campaign_cancel(actor=head, campaign=application.campaign, reason="用人计划调整。")
     for url in (reverse("public:application", args=[application.pk]), reverse("public:mine")):
@@ -191,7 +182,7 @@ def test_who_applied_to_a_cancelled_recruitment_reads_when_and_why_and_has_nothi
 
 
 def test_a_shared_phone_is_left_with_one_tap() -> None:
-    client = signed_in(made.applicant())
+    client = client_of(made.applicant())
     assert "退出" in client.get(reverse("public:mine")).content.decode()
     assert client.post(reverse("account_logout")).status_code == 302
     assert client.get(reverse("public:mine")).status_code == 302
@@ -208,7 +199,7 @@ def test_a_receipt_shows_the_state_without_a_name() -> None:
 def test_findings_are_read_on_the_desk_only_by_post_with_a_reason() -> None:
     application, _ = made.application(made.campaign(), "qualified")
     made.background(application, ("20.3",))
-    client, url = signed_in(made.head()), reverse("desk:background", args=[application.pk])
+    client, url = client_of(made.head()), reverse("desk:background", args=[application.pk])
     assert "派出所证明" not in client.get(url).content.decode()
     assert "派出所证明" not in client.post(url, {"act": "read", "reason": ""}).content.decode()
     assert "派出所证明" in client.post(url, {"act": "read", "reason": "作结论"}).content.decode()
@@ -219,11 +210,11 @@ def test_a_checker_with_an_interest_withdraws_and_the_head_names_another() -> No
     application, _ = made.application(made.campaign(), "qualified")
     check, (first, _) = made.background(application)
     url = reverse("desk:background", args=[application.pk])
-    assert "我有利害关系" not in signed_in(first).get(url).content.decode()
-    assert signed_in(first).post(url, {"act": "withdraw"}).status_code == 302
+    assert "我有利害关系" not in client_of(first).get(url).content.decode()
+    assert client_of(first).post(url, {"act": "withdraw"}).status_code == 302
     with acting(factories.PROVINCIAL):
         third = factories.officer(SANTAI, "police_officer", name="接替人")
-    head = signed_in(made.head())
+    head = client_of(made.head())
     assert "指定接替的考察人" in head.get(url).content.decode()
     assert head.post(url, {"act": "replace", "checker": third.account_id}).status_code == 302
     with acting(made.head()):
@@ -238,7 +229,7 @@ def test_pages_ask_the_database_at_most_twelve_times(name: str) -> None:
     for _ in range(3):
         made.application(to)
     desk = name in {"queue", "detail"}
-    client = signed_in(made.head() if desk else own)
+    client = client_of(made.head() if desk else own)
     url = {
         "home": reverse("public:home"),
         "announcement": reverse("public:announcement", args=[to.pk]),

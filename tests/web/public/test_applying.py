@@ -19,10 +19,10 @@ from fujing.recruitment.applications.services import application_attach, applica
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_publish
 from tests import factories, pictures
+from tests.clients import client_of
 from tests.factories import SANTAI, YANTING
 from tests.markup import flat
 from tests.recruitment.applications import made
-from tests.web.public.test_applicant_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 PICTURE = pictures.picture()
@@ -63,7 +63,7 @@ def kinds(actor: Actor) -> set[str]:
 
 def test_a_refused_field_keeps_everything_else_and_every_good_file() -> None:
     to, own = two_posts(), made.applicant()
-    client = signed_in(own)
+    client = client_of(own)
     answer = posted(
         client, to, "check", major="刑事侦查", height_cm="很高", file_photo=picture(), file_identity=picture()
     )
@@ -81,7 +81,7 @@ def test_a_refused_field_keeps_everything_else_and_every_good_file() -> None:
 
 def test_a_refused_field_does_not_wipe_what_was_stored_in_it() -> None:
     to, own = two_posts(), made.applicant()
-    client = signed_in(own)
+    client = client_of(own)
     posted(client, to, height_cm="172")
     posted(client, to, height_cm="很高")
     assert float(stored(own).height_cm or 0) == 172
@@ -90,14 +90,14 @@ def test_a_refused_field_does_not_wipe_what_was_stored_in_it() -> None:
 def test_a_bad_file_keeps_the_good_one_beside_it() -> None:
     to, own = two_posts(), made.applicant()
     bad = SimpleUploadedFile("a.png", b"<svg onload=alert(1)>")
-    answer = posted(signed_in(own), to, file_photo=bad, file_diploma=picture())
+    answer = posted(client_of(own), to, file_photo=bad, file_diploma=picture())
     assert answer.status_code == 422
     assert kinds(own) == {"diploma"}
 
 
 def test_a_foreign_post_is_refused_and_the_draft_keeps_its_own() -> None:
     to, own = two_posts(), made.applicant()
-    client = signed_in(own)
+    client = client_of(own)
     posted(client, to, major="法学")
     before = stored(own).position_id
     with acting(made.head(YANTING)):
@@ -110,19 +110,19 @@ def test_a_foreign_post_is_refused_and_the_draft_keeps_its_own() -> None:
 
 def test_an_empty_form_is_a_draft() -> None:
     to, own = two_posts(), made.applicant()
-    assert posted(signed_in(own), to).status_code == 302
+    assert posted(client_of(own), to).status_code == 302
     assert stored(own).state == "draft"
 
 
 def test_of_several_posts_one_is_chosen_first() -> None:
     to, own = two_posts(), made.applicant()
     url = reverse("public:apply", args=[to.pk])
-    choice = signed_in(own).get(url).content.decode()
+    choice = client_of(own).get(url).content.decode()
     assert "选择岗位" in choice
     assert f"{url}?post=02" in choice
-    form = signed_in(own).get(url, {"post": "02"})
+    form = client_of(own).get(url, {"post": "02"})
     assert form.context["chosen"].code == "02"
-    assert "选择岗位" in signed_in(own).get(url, {"post": "99"}).content.decode()
+    assert "选择岗位" in client_of(own).get(url, {"post": "99"}).content.decode()
 
 
 def test_only_what_the_announcement_asks_about_is_asked_and_stored_facts_stay() -> None:
@@ -131,12 +131,12 @@ def test_only_what_the_announcement_asks_about_is_asked_and_stored_facts_stay() 
         application_save(
             actor=own, campaign=plain, position=plain.positions.get(), facts={"height_cm": 172, "certificates": "无"}
         )
-    client, url = signed_in(own), reverse("public:apply", args=[plain.pk])
+    client, url = client_of(own), reverse("public:apply", args=[plain.pk])
     fields = set(client.get(url).context["form"].fields)
     assert not fields & {"height_cm", "naked_vision", "certificates", "scarce_skill"}
     posted(client, plain, major="法学")
     assert (float(stored(own).height_cm or 0), stored(own).certificates) == (172, "无")
-    asked = signed_in(made.applicant()).get(reverse("public:apply", args=[two_posts().pk]), {"post": "01"})
+    asked = client_of(made.applicant()).get(reverse("public:apply", args=[two_posts().pk]), {"post": "01"})
     assert {"height_cm", "certificates"} <= set(asked.context["form"].fields)
 
 
@@ -145,13 +145,13 @@ def test_what_a_review_wants_completed_is_asked_also_where_the_post_does_not() -
     application, own = made.application(plain, "returned")
     with acting(made.head()):
         Application.objects.filter(pk=application.pk).update(missing=["naked_vision"])
-    page = signed_in(own).get(reverse("public:apply", args=[plain.pk]))
+    page = client_of(own).get(reverse("public:apply", args=[plain.pk]))
     assert "naked_vision" in page.context["form"].fields
 
 
 def test_what_is_missing_is_named_and_only_then_handed_in_knowingly() -> None:
     to, own = two_posts(), made.applicant()
-    client = signed_in(own)
+    client = client_of(own)
     with acting(made.head()):
         driver = to.positions.get(code="02").pk
     answer = posted(client, to, "check", position=driver, education="bachelor", file_photo=picture())
@@ -182,7 +182,7 @@ def test_what_is_missing_is_named_and_only_then_handed_in_knowingly() -> None:
 def test_a_complete_application_is_handed_in_at_once() -> None:
     to, own = made.campaign(), made.applicant()
     papers = {f"file_{kind}": picture() for kind in ("photo", "identity", "id_back", "diploma")}
-    answer = posted(signed_in(own), to, "check", education="bachelor", **papers)
+    answer = posted(client_of(own), to, "check", education="bachelor", **papers)
     assert answer.status_code == 302
     assert stored(own).state == "submitted"
 
@@ -190,7 +190,7 @@ def test_a_complete_application_is_handed_in_at_once() -> None:
 def test_who_claims_a_priority_is_asked_for_its_proof() -> None:
     to, own = made.campaign(), made.applicant()
     papers = {f"file_{kind}": picture() for kind in ("photo", "identity", "id_back", "diploma")}
-    answer = posted(signed_in(own), to, "check", education="bachelor", veteran="true", **papers)
+    answer = posted(client_of(own), to, "check", education="bachelor", veteran="true", **papers)
     assert [lack.field for lack in answer.context["lacks"]] == ["file_certificate"]
 
 
@@ -198,7 +198,7 @@ def test_drafts_and_uploads_of_one_account_are_limited(monkeypatch: pytest.Monke
     monkeypatch.setattr(services, "DRAFTS", 1)
     monkeypatch.setattr(services, "UPLOADS", 2)
     first, second, own = made.campaign(), made.campaign(YANTING), made.applicant()
-    client = signed_in(own)
+    client = client_of(own)
     posted(client, first, file_photo=picture())
     assert "1 份报名还没有提交" in posted(client, second).content.decode()
     posted(client, first, file_photo=picture())
@@ -211,7 +211,7 @@ def test_drafts_and_uploads_of_one_account_are_limited(monkeypatch: pytest.Monke
 
 def test_the_form_asks_the_database_at_most_twelve_times() -> None:
     to, own = two_posts(), made.applicant()
-    client, url = signed_in(own), reverse("public:apply", args=[to.pk])
+    client, url = client_of(own), reverse("public:apply", args=[to.pk])
     posted(client, to, file_photo=picture())
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
@@ -224,7 +224,7 @@ def one(client: Client, to: Campaign, **data: Any) -> Any:
 
 def test_a_paper_is_kept_when_it_is_chosen_and_the_draft_begins_with_it() -> None:
     to, own = two_posts(), made.applicant()
-    client = signed_in(own)
+    client = client_of(own)
     with acting(made.head()):
         first = to.positions.get(code="01").pk
     answer = one(client, to, kind="photo", file=picture(), position=first)
@@ -246,7 +246,7 @@ def test_a_paper_is_kept_when_it_is_chosen_and_the_draft_begins_with_it() -> Non
 
 def test_a_paper_that_can_not_be_opened_is_refused_at_once_and_the_old_one_stays() -> None:
     to, own = two_posts(), made.applicant()
-    client = signed_in(own)
+    client = client_of(own)
     with acting(made.head()):
         first = to.positions.get(code="01").pk
     one(client, to, kind="diploma", file=picture(), position=first)
@@ -267,6 +267,6 @@ def test_papers_of_somebody_not_signed_in_or_of_a_finished_application_are_refus
     to = two_posts()
     assert one(Client(), to, kind="photo", file=picture()).status_code == 403
     application, own = made.application(made.campaign())
-    answer = one(signed_in(own), application.campaign, kind="photo", file=picture())
+    answer = one(client_of(own), application.campaign, kind="photo", file=picture())
     assert answer.status_code == 422
     assert "已提交" in answer.json()["error"]

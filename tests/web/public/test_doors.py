@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from fujing.kernel.actor import acting
+from tests.clients import client_of
 from tests.recruitment.applications import made
-from tests.web.public.test_applicant_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 FOREIGN = [
@@ -79,7 +79,7 @@ def test_whoever_came_to_apply_goes_on_there_after_signing_up() -> None:
 )
 def test_an_act_that_is_not_offered_does_nothing(act: str) -> None:
     application, own = made.application(made.campaign())
-    answer = signed_in(own).post(reverse("public:application", args=[application.pk]), {"act": act, "text": "改"})
+    answer = client_of(own).post(reverse("public:application", args=[application.pk]), {"act": act, "text": "改"})
     assert answer.status_code in {200, 404}
     with acting(own):
         application.refresh_from_db()
@@ -110,5 +110,5 @@ def test_a_made_up_receipt_is_no_error(receipt: str) -> None:
 @pytest.mark.parametrize("name", ["announcement", "apply", "publicity", "application"])
 @pytest.mark.parametrize("pk", [0, 99_999_999, 2**63, 10**30])
 def test_a_made_up_number_is_not_found(name: str, pk: int) -> None:
-    client = signed_in(made.applicant())
+    client = client_of(made.applicant())
     assert client.get(reverse(f"public:{name}", args=[7]).replace("7", str(pk))).status_code == 404

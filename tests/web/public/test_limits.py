@@ -20,9 +20,9 @@ from fujing.recruitment.selection.models import Objection
 from fujing.web import limits, middleware
 from fujing.web.public import receipts, views
 from fujing.web.urls import unavailable
+from tests.clients import client_of
 from tests.recruitment import ranked
 from tests.recruitment.applications import made
-from tests.web.public.test_applicant_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +143,7 @@ def test_too_large_a_body_is_a_page_and_is_read_to_its_end(monkeypatch: pytest.M
 def test_too_much_text_is_a_page_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "DATA_UPLOAD_MAX_MEMORY_SIZE", 1000)
     own = made.applicant()
-    answer = signed_in(own).post(reverse("public:apply", args=[made.campaign().pk]), {"major": "法" * 2000})
+    answer = client_of(own).post(reverse("public:apply", args=[made.campaign().pk]), {"major": "法" * 2000})
     assert answer.status_code == 413
     assert "没有写入任何内容" in answer.content.decode()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -14,26 +13,18 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from fujing.kernel.actor import Actor, acting
+from fujing.kernel.actor import acting
 from fujing.kernel.files import LIMIT
 from fujing.kernel.models import StoredFile
 from fujing.kernel.pictures import picture_cleaned
 from fujing.recruitment.applications.models import Application, Attachment, OwnCopy
 from fujing.recruitment.applications.services import application_attach
-from fujing.registry.models import Account
+from tests.clients import client_of
 from tests.pictures import pdf, picture
 from tests.recruitment.applications import made
 
 pytestmark = pytest.mark.django_db
-BACKEND = "fujing.registry.authentication.AccountBackend"
 PICTURE = picture()
-
-
-def signed_in(actor: Actor) -> Client:
-    client = Client()
-    with acting(replace(made.VISITOR, account_id=actor.account_id)):
-        client.force_login(Account.objects.get(pk=actor.account_id or 0), backend=BACKEND)
-    return client
 
 
 def upload(client: Client, application: Application, content: bytes, name: str = "a.png", kind: str = "photo") -> Any:
@@ -59,7 +50,7 @@ def upload(client: Client, application: Application, content: bytes, name: str =
 )
 def test_a_file_of_another_kind_or_size_is_refused_and_nothing_typed_is_lost(content: bytes) -> None:
     draft, own = made.application(made.campaign(), "draft", major="法学")
-    answer = upload(signed_in(own), draft, content)
+    answer = upload(client_of(own), draft, content)
     assert answer.status_code == 422
     assert "刑事侦查" in answer.content.decode()
     with acting(own):
@@ -71,7 +62,7 @@ def test_a_file_of_another_kind_or_size_is_refused_and_nothing_typed_is_lost(con
 @pytest.mark.parametrize("content", [PICTURE + b"<script>alert(1)</script>", pdf("x") + b"<script>alert(1)</script>"])
 def test_a_file_that_is_two_kinds_at_once_is_never_run_by_a_browser(content: bytes) -> None:
     draft, own = made.application(made.campaign(), "draft")
-    client = signed_in(own)
+    client = client_of(own)
     assert upload(client, draft, content, "a.html", "diploma").status_code == 302
     with acting(own):
         file = Attachment.objects.get()
@@ -90,7 +81,7 @@ def test_a_file_that_is_two_kinds_at_once_is_never_run_by_a_browser(content: byt
 )
 def test_a_files_name_leads_nowhere(name: str) -> None:
     draft, own = made.application(made.campaign(), "draft")
-    assert upload(signed_in(own), draft, PICTURE, name).status_code == 302
+    assert upload(client_of(own), draft, PICTURE, name).status_code == 302
     with acting(own):
         stored = Attachment.objects.select_related("file").get().file
     assert len(stored.name) <= 200
@@ -100,7 +91,7 @@ def test_a_files_name_leads_nowhere(name: str) -> None:
 
 def test_the_limit_is_ten_megabytes_inclusive() -> None:
     draft, own = made.application(made.campaign(), "draft")
-    assert upload(signed_in(own), draft, PICTURE.ljust(LIMIT, b"0")).status_code == 302
+    assert upload(client_of(own), draft, PICTURE.ljust(LIMIT, b"0")).status_code == 302
 
 
 def test_no_public_address_or_parameter_reaches_somebody_elses_application() -> None:
@@ -111,7 +102,7 @@ def test_no_public_address_or_parameter_reaches_somebody_elses_application() -> 
         )
         before = Application.objects.filter(pk=theirs.pk).values().get()
     stranger = made.applicant(name="陌生人")
-    client = signed_in(stranger)
+    client = client_of(stranger)
     numbers = {
         "application": theirs.pk,
         "id": theirs.pk,
@@ -169,7 +160,7 @@ def test_the_copy_holds_everything_in_words_with_the_files_and_is_recorded() -> 
         application_attach(
             actor=own, application=application, kind="photo", upload=SimpleUploadedFile("照片.png", PICTURE)
         )
-    answer = signed_in(own).post(reverse("public:copy"))
+    answer = client_of(own).post(reverse("public:copy"))
     archive = zipfile.ZipFile(BytesIO(answer.content))
     told = json.loads(archive.read("我的信息.json"))
     assert told["报名"][0]["公民身份号码"] == number
@@ -186,7 +177,7 @@ def test_the_copy_holds_nobody_elses_rows_and_is_taken_by_post_only() -> None:
     to = made.campaign()
     made.application(to, major="别人的专业")
     _, own = made.application(to, by=made.applicant(name="我自己"))
-    client = signed_in(own)
+    client = client_of(own)
     assert client.get(reverse("public:copy")).status_code == 302
     told = zipfile.ZipFile(BytesIO(client.post(reverse("public:copy")).content)).read("我的信息.json").decode()
     assert "别人的专业" not in told
@@ -196,6 +187,6 @@ def test_the_copy_holds_nobody_elses_rows_and_is_taken_by_post_only() -> None:
 
 def test_the_record_of_a_copy_stays() -> None:
     _, own = made.application(made.campaign())
-    signed_in(own).post(reverse("public:copy"))
+    client_of(own).post(reverse("public:copy"))
     with acting(made.head()), pytest.raises(DatabaseError, match="只能新增"), transaction.atomic():
         OwnCopy.objects.all()._raw_delete("default")

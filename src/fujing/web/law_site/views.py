@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from fujing.law.provisions import (
@@ -21,6 +21,7 @@ from fujing.law.provisions import (
 from fujing.law.register import Kind, register
 from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, PARTNER_ROLES
 from fujing.web.lists import filter_links
+from fujing.web.requests import Request
 
 CARRIED = [("yes", "已落实"), ("no", "未落实")]
 
@@ -46,14 +47,14 @@ def _articles(provisions: Iterable[Provision]) -> list[dict[str, Any]]:
     ]
 
 
-def _layout(request: HttpRequest) -> dict[str, Any]:
+def _layout(request: Request) -> dict[str, Any]:
     """Those who work at the desk keep its navigation."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     at_desk = actor.has(*OFFICER_ROLES, *PARTNER_ROLES, *ADMINISTRATORS)
     return {"layout": "desk/base.html" if at_desk else "public/base.html", "measures": measures()}
 
 
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: Request) -> HttpResponse:
     """The whole text; `q` searches, `kind` and `carried` filter."""
     text = request.GET.get("q", "").strip()
     kind, carried = request.GET.get("kind", ""), request.GET.get("carried", "")
@@ -76,7 +77,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "law_site/index.html", _layout(request) | context)
 
 
-def provision(request: HttpRequest, address: str) -> HttpResponse:
+def provision(request: Request, address: str) -> HttpResponse:
     """One provision inside its article. A citation in words leads to the address."""
     try:
         addresses = address_of(address)

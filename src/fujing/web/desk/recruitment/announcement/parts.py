@@ -10,8 +10,6 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from fujing.kernel.digests import digest_of
-
 Part = dict[str, Any]
 
 
@@ -149,11 +147,6 @@ class Rows:
 
 def _said(value: Any) -> bool:
     return value not in (None, "", [], False)
-
-
-def seen_of(part: Any) -> str:
-    """What a page shows of a part, as a fingerprint that comes back with it."""
-    return digest_of(part)
 
 
 def choices(words: Mapping[str, str], empty: str = "不写") -> Sequence[tuple[str, str]]:

@@ -14,7 +14,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from fujing.cli.demo import PASSWORD, signed_in
+from fujing.cli.demo import PASSWORD
+from fujing.cli.demo.registry import signed_in
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.law.formats.scores import STAGE_LABELS
@@ -53,7 +54,7 @@ from fujing.registry.models import Account
 from fujing.registry.queries import account_with_roles, actor_of
 
 VISITOR = Actor(name="访客")
-PICTURE = Path(__file__).parent / "demo_picture.typ"
+PICTURE = Path(__file__).parent / "picture.typ"
 STAGES: list[dict[str, Any]] = [
     {"kind": "announcement"},
     {"kind": "registration"},
