@@ -19,7 +19,7 @@ from fujing.law.ranking import PostRanking, panel_gaps, rank
 from fujing.law.ranking.applicants import listed_applicants, read_applicants
 from fujing.law.ranking.readiness import require_rankable
 
-STATUS = {"hire": "录用", "reserve": "递补名单", "out": "未录用", "tie": "同分待定"}
+STATUS = {"hire": "录用", "reserve": "递补名单", "out": "未录用", "tie": "同分待定", "choose": "待本人选岗"}
 
 SHOWN = 1000
 """Rows of a post's table for people; machines read all of them as JSON."""

@@ -65,7 +65,7 @@ def printed_value(value: Any) -> str:
 def _path(loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """The location without the names of union members, which pydantic puts between the keys."""
     tagged = ("function-", "constrained-", "literal[", "nullable[", "tuple[", "[key]", "lax-or-strict[")
-    members = {"bool", "int", "str", "decimal", "Gate", "ByCategory"}
+    members = {"bool", "int", "str", "decimal", "Gate", "ByCategory", "BySex", "Item"}
     return tuple(part for part in loc if isinstance(part, int) or not (part in members or part.startswith(tagged)))
 
 
