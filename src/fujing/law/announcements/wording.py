@@ -217,7 +217,8 @@ def terms_words(announcement: Announcement) -> list[str]:
     if refill := announcement.refill:
         where = "、".join(LABELS[kind] for kind in refill.sources)
         said.append(
-            "名额空缺的不递补。" if refill.times == 0
+            "名额空缺的不递补。"
+            if refill.times == 0
             else f"{where}空出的名额依次递补{'' if refill.times == 'unlimited' else f'，不超过{refill.times}轮'}。"
         )
     if contract := announcement.contract:

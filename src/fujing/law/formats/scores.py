@@ -8,15 +8,28 @@ from pathlib import Path
 
 import polars as pl
 
-from fujing.kernel.exchange import Column, Table, read_table
+from fujing.kernel.exchange import Column, Forgiving, Table, read_table
 from fujing.law.formats.announcement import Announcement, Stage
 from fujing.law.formats.documents import DocumentError, Fault
-from fujing.law.formats.fitness import asked_items, asks_by_sex, judged, listed_items, measured_on, standard_items, standard_of
+from fujing.law.formats.fitness import (
+    asked_items,
+    asks_by_sex,
+    judged,
+    listed_items,
+    measured_on,
+    standard_items,
+    standard_of,
+)
 from fujing.law.formats.values import SCALE
 
 LABELS = {"id": "报名序号", "stage": "环节", "item": "科目", "score": "成绩", "judge": "评委"}
 NEEDED = ("id", "stage", "score")
-COLUMNS = [Column(key, label, required=key in NEEDED) for key, label in LABELS.items()]
+USUAL = frozenset(
+    ["序号", "姓名", "性别", "身份证号", "公民身份号码", "准考证号", "报考岗位", "岗位名称", "考场", "座位号", "备注"]
+)
+COLUMNS = [
+    Column(key, label, required=key in NEEDED, code=key != "item" and key != "judge") for key, label in LABELS.items()
+]
 STAGE_NAMES = {
     "资格审查": "qualification_review",
     "笔试": "written",
@@ -74,7 +87,7 @@ def _checked(
     path: Path, announcement: Announcement | None, applicants: pl.DataFrame | None
 ) -> tuple[pl.DataFrame, list[Fault]]:
     """The rows as far as they can be placed, and every fault in the order of the rows."""
-    table = read_table(path, COLUMNS)
+    table = read_table(path, COLUMNS, forgiving=Forgiving(others=USUAL))
     faults = _as_faults(table)
     if not set(NEEDED).issubset(table.frame.columns):
         return table.frame, faults
@@ -203,7 +216,13 @@ def _is_numeric(announcement: Announcement, stage: Stage) -> bool:
         for scores in announcement.scores_by_position.values()
     )
     return not stage.is_gate and bool(
-        weighted or stage.only_for or stage.pass_if_uncontested is not None or stage.pass_line is not None or stage.papers or stage.panel or stage.scored
+        weighted
+        or stage.only_for
+        or stage.pass_if_uncontested is not None
+        or stage.pass_line is not None
+        or stage.papers
+        or stage.panel
+        or stage.scored
     )
 
 

@@ -24,12 +24,16 @@ ABSENT = {
 """What a ranking reads besides number and post, and as what."""
 
 
-def read_applicants(path: Path | str, announcement: Announcement | None) -> pl.DataFrame:
+def read_applicants(
+    path: Path | str, announcement: Announcement | None, notes: list[str] | None = None
+) -> pl.DataFrame:
     """Columns `id`, `position`, `sex`, `birth_date` and the others that `ranked_columns` gives.
 
     Raises DocumentError with every fault; without an announcement (itself unreadable) posts can't be compared.
     """
     table = read_rows(path, announcement)
+    if notes is not None:
+        notes += [f"{table.file}：{note}" for note in table.notes]
     if announcement and {"id", "position"}.issubset(table.frame.columns):
         _require_sex(table, announcement)
         _require_bonus(table, announcement)
@@ -38,7 +42,9 @@ def read_applicants(path: Path | str, announcement: Announcement | None) -> pl.D
 
 def _require_sex(table: Table, announcement: Announcement) -> None:
     """Where scores or items differ by sex, nobody can be ranked without it."""
-    by_sex = {key.partition(":")[0]: "此岗位按性别计分，应填性别" for key in announcement.scores_by_position if ":" in key}
+    by_sex = {
+        key.partition(":")[0]: "此岗位按性别计分，应填性别" for key in announcement.scores_by_position if ":" in key
+    }
     for stage in announcement.stages or ():
         if listed_items(stage) and asks_by_sex(announcement, stage):
             posts = stage.positions or [post.code for post in announcement.positions]

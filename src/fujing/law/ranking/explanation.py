@@ -21,7 +21,8 @@ OUTCOMES = {
     "hire": Outcome.SATISFIED,
     "tie": Outcome.UNDETERMINED,
     "choose": Outcome.UNDETERMINED,
-    "reserve": Outcome.ADVICE}
+    "reserve": Outcome.ADVICE,
+}
 
 REMEDIES = {"tie": "按公告的同分规则排定先后", "choose": "由本人书面选定，其余岗位按放弃递补"}
 

@@ -155,7 +155,9 @@ class _List:
             members = list(group)
             waiting = [place for place in members if place.status in ("reserve", "tie")]
             # Whoever is out since the list was confirmed gave up a place or none; it is counted where that happened.
-            fallen = [at for place in members if place.status == "out" and (at := self.lost_at.pop(place.subject, None))]
+            fallen = [
+                at for place in members if place.status == "out" and (at := self.lost_at.pop(place.subject, None))
+            ]
             free = self.slots.reachable
             if not free or not (waiting or fallen):
                 continue

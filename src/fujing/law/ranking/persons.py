@@ -37,7 +37,9 @@ def one_place_each(
                 undecided.append(held)
                 continue
             first = min(held, key=lambda each: each.wish or 0)
-            taken = f"已按志愿在岗位{rankings[first.post].position}录用（报名序号{first.line.subject}），一人只占一个名额"
+            taken = (
+                f"已按志愿在岗位{rankings[first.post].position}录用（报名序号{first.line.subject}），一人只占一个名额"
+            )
             for each in held:
                 if each is not first:
                     courses[each.post].elsewhere[each.line.subject] = taken
