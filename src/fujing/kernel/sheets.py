@@ -51,7 +51,7 @@ def unopened(error: OSError) -> str:
         FileNotFoundError: "没有这个文件",
         IsADirectoryError: "这是文件夹，不是文件",
         PermissionError: "没有读取权限",
-    }.get(type(error), error.strerror)
+    }.get(type(error), f"系统错误{error.errno}")
     return f"无法打开：{why}"
 
 
@@ -112,8 +112,8 @@ def _from_csv(content: bytes, expected: Collection[str]) -> Sheet:
             schema={str(place): pl.String for place in range(len(header))},
             truncate_ragged_lines=True,
         )
-    except pl.exceptions.PolarsError as error:
-        raise UnreadableSheet(f"不是正确的 CSV（{error}）") from None
+    except pl.exceptions.PolarsError:
+        raise UnreadableSheet("不是正确的 CSV，请检查引号和逗号") from None
     return _sheet(header, frame.slice(1), ragged, above)
 
 
@@ -157,8 +157,8 @@ def _from_excel(content: bytes, name: str | None, expected: Collection[str]) -> 
         sheet = book.get_sheet_by_name(name) if name else _table_sheet(book, expected)
         rows = sheet.to_python(skip_empty_area=False)
         merged = sheet.merged_cell_ranges or []
-    except (CalamineError, OSError, IndexError) as error:
-        raise UnreadableSheet(f"不是可用的 Excel 文件（{error}）") from None
+    except (CalamineError, OSError, IndexError):
+        raise UnreadableSheet("不是可用的 Excel 文件，可能已损坏、加了密码或者不是 .xlsx") from None
     above = header_at(rows, expected) or 0 if expected else 0
     if not rows or not any(str(cell).strip() for cell in rows[above]):
         raise UnreadableSheet("第1行应为列名")
@@ -199,8 +199,8 @@ def _cell(value: Any) -> str:
 def _from_parquet(content: bytes) -> Sheet:
     try:
         frame = pl.read_parquet(io.BytesIO(content))
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise UnreadableSheet(f"不是可用的 Parquet 文件（{error}）") from None
+    except (pl.exceptions.PolarsError, OSError):
+        raise UnreadableSheet("不是可用的 Parquet 文件，可能已损坏") from None
     return _sheet(frame.columns, frame.select(_as_text(series) for series in frame.iter_columns()))
 
 
