@@ -15,7 +15,7 @@ import typer
 from typer import _click as click  # typer brings its own copy and raises its exceptions
 from typer import rich_utils
 from typer._click import exceptions
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from fujing.cli.output import OUR_FAULT, UNREADABLE
 
@@ -31,7 +31,7 @@ rich_utils.DEFAULT_STRING = "[默认：{}]"
 class Command(TyperCommand):
     """A command whose help is Chinese throughout."""
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+    def get_help_option(self, ctx: click.Context) -> TyperOption | None:
         return _in_chinese(super().get_help_option(ctx))
 
     def get_usage(self, ctx: click.Context) -> str:
@@ -41,7 +41,7 @@ class Command(TyperCommand):
 class Commands(TyperGroup):
     """A group of commands, and the root: whatever goes wrong ends in a sentence and an exit code of FORMATS."""
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+    def get_help_option(self, ctx: click.Context) -> TyperOption | None:
         return _in_chinese(super().get_help_option(ctx))
 
     def get_usage(self, ctx: click.Context) -> str:
@@ -175,7 +175,7 @@ def _ours(command: click.Command) -> click.Command:
     return command
 
 
-def _in_chinese(option: click.Option | None) -> click.Option | None:
+def _in_chinese(option: TyperOption | None) -> TyperOption | None:
     if option is not None:
         option.help = "显示帮助"
     return option

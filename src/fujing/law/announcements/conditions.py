@@ -155,8 +155,10 @@ def stricter_conditions(announcement: Announcement) -> Iterator[Finding]:
     for post in announcement.positions:
         asked = post.conditions
         body: dict[str, object] = {
-            "身高": {sex: plain(value) for sex, value in asked.height_cm if value} if asked.height_cm else None,
+            "身高": {sex: plain(value) for sex, value in asked.heights if value} if asked.heights else None,
             "裸眼视力": plain(asked.naked_vision),
+            "矫正视力": plain(asked.corrected_vision),
+            "体重指数": {end: plain(value) for end, value in asked.bmi if value} if asked.bmi else None,
         }
         other: dict[str, object] = {"户籍": asked.household, "证书": asked.certificates, "专业": asked.majors}
         yield from _stricter("18.5", post.code, body)

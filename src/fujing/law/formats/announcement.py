@@ -404,7 +404,9 @@ class Bonus(Part):
 
     points: tuple[BonusPoint, ...] = Field((), description="加分项，符合的相加")
     column: bool | None = Field(None, description="true：另加报名表“加分”一列所填")
-    range: tuple[Amount, Amount] | None = Field(None, description="“加分”一列的下限和上限，含")
+    range: Annotated[tuple[Amount, ...], Field(min_length=2, max_length=2)] | None = Field(
+        None, description="“加分”一列的下限和上限，含"
+    )
     cap: Amount | None = Field(None, description="加分上限")
     on: Literal["written", "total"] | None = Field(None, description="加在笔试成绩或者总成绩上")
 

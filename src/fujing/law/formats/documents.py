@@ -146,7 +146,8 @@ JSON_FAULTS = {
 
 def _why(said: str, faults: dict[str, str]) -> str:
     """What a parser said, in the words of whoever wrote the file."""
-    return next((meant for part, meant in faults.items() if part in said), "请检查标点、引号和缩进")
+    ours = said.removesuffix(" None") if re.search("[\u4e00-\u9fff]", said) else "请检查标点、引号和缩进"
+    return next((meant for part, meant in faults.items() if part in said), ours)
 
 
 def _values(document: Any) -> int:
@@ -167,7 +168,7 @@ def _yaml(name: str, text: str) -> tuple[Any, list[str]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"第{mark.line + 1}行第{mark.column + 1}列" if mark else ""
-        expected = f"{place}不是正确的 YAML，{_why(str(error.problem or error.context), YAML_FAULTS)}"
+        expected = f"{place}不是正确的 YAML，{_why(f'{error.problem} {error.context}', YAML_FAULTS)}"
     except yaml.YAMLError as error:
         expected = f"不是正确的 YAML，{_why(str(error), YAML_FAULTS)}"
     except RecursionError:

@@ -137,11 +137,9 @@ def _places(announcement: Announcement) -> pl.DataFrame:
         for place, stage in enumerate(announcement.stages or ())
         if stage.positions is None or post.code in stage.positions
     ]
-    rows = [(post, stage.kind, place) for post, stage, place in held if not stage.only_for]
+    rows: list[tuple[str, str, int]] = [(post, stage.kind, place) for post, stage, place in held if not stage.only_for]
     # A test for equals goes by its own name, and by its kind too where the post has no other stage of that kind.
-    rows += [
-        (post, kind, place) for post, stage, place in held if stage.only_for for kind in (stage.only_for, stage.kind)
-    ]
+    rows += [(post, kind, place) for post, stage, place in held if stage.only_for for kind in ("ties", stage.kind)]
     schema = {"position": pl.String, "kind": pl.String, "place": pl.Int64}
     return pl.DataFrame(rows, schema=schema, orient="row").unique(["position", "kind"], keep="first")
 

@@ -115,7 +115,7 @@ def post_age(a: Applicant, p: Parameters) -> pl.Expr:
     whose age can't be told, is a matter of 18.3.
     """
     stated = a.within(a.age_limit, a.age_limit_possible) & (a.age >= a.post_age_min)
-    lawful = age.judge(a, p).outcome
+    lawful = age.judgement(a, p).outcome
     return pl.when(lawful).then(stated).otherwise(pl.when(lawful.is_null() & ~stated).then(False).otherwise(True))
 
 
