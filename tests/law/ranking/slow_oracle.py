@@ -199,6 +199,8 @@ class Post:
         return key
 
     def measured(self, person: Row, item: str) -> Fraction:
+        if "fitness" not in self.marks[person["id"]]:
+            return Fraction(-1)
         rows = [row for row in self.rows("fitness", person["id"]) if row["item"] == item and row["score"] not in WORDS]
         return exact(rows[0]["score"]) if rows else Fraction(-1)
 

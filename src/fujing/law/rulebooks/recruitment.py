@@ -221,7 +221,7 @@ def height(a: Applicant, p: Parameters) -> pl.Expr:
 @height.satisfaction
 def _(row: Row, p: Parameters) -> str:
     male, female = row["post_height_male"], row["post_height_female"]
-    asked = {"male": male, "female": female}.get(row["sex"] or "", max(male, female))
+    asked = {"male": male, "female": female}.get(row.get("sex") or "", max(male, female))
     if not asked:
         return "岗位对身高没有要求"
     return f"身高{sentences.number(row['height_cm'])}厘米，岗位要求{sentences.number(asked)}厘米以上"
@@ -229,8 +229,8 @@ def _(row: Row, p: Parameters) -> str:
 
 @height.violation
 def _(row: Row, p: Parameters) -> str:
-    asked = row["post_height_male" if row["sex"] == "male" else "post_height_female"]
-    lowest = asked if row["sex"] else min(row["post_height_male"], row["post_height_female"])
+    asked = row["post_height_male" if row.get("sex") == "male" else "post_height_female"]
+    lowest = asked if row.get("sex") else min(row["post_height_male"], row["post_height_female"])
     return f"身高{sentences.number(row['height_cm'])}厘米，低于岗位要求的{sentences.number(lowest)}厘米"
 
 
