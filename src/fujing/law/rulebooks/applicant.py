@@ -69,7 +69,6 @@ class Applicant(Facts):
     post_corrected_vision = Fact("矫正视力下限", DECIMAL)
     post_bmi_min = Fact("体重指数下限", DECIMAL)
     post_bmi_max = Fact("体重指数上限", DECIMAL)
-    post_pool = Fact("岗位面向的人员", pl.String)
     post_window_from = Fact("所印最早出生日", pl.Date)
     post_window_to = Fact("所印最晚出生日", pl.Date)
 
