@@ -95,6 +95,7 @@ CHECKS: dict[str, Any] = {
     "const": lambda value, wanted, shape, root, path: [] if value == wanted else [f"{path}: {wanted}"],
     "required": _check("object", lambda value, wanted: set(wanted) <= value.keys()),
     "minItems": _check("array", lambda value, wanted: len(value) >= wanted),
+    "maxItems": _check("array", lambda value, wanted: len(value) <= wanted),
     "minLength": _check("string", lambda value, wanted: len(value.strip()) >= wanted),
     "pattern": _check("string", lambda value, wanted: re.search(wanted, value)),
     "minimum": _check("number", lambda value, wanted: value >= wanted),

@@ -18,11 +18,20 @@ ASKING = {
     "education": {"min": "junior_college"},
     "height_cm": {"male": 170, "female": 160},
     "naked_vision": "4.8",
+    "corrected_vision": "5.0",
+    "bmi": {"min": 18, "max": 28},
     "household": ["绵阳市"],
     "certificates": ["机动车驾驶证C1以上"],
     "majors": ["法学"],
 }
-FITTING = {"学历": "本科", "证书": "机动车驾驶证B2", "出生日期": "1996-01-22", "公民身份号码": "算"}
+FITTING = {
+    "矫正视力": "5.1",
+    "体重": "70",
+    "学历": "本科",
+    "证书": "机动车驾驶证B2",
+    "出生日期": "1996-01-22",
+    "公民身份号码": "算",
+}
 
 
 def said(tmp_path: Path, case: dict[str, Any]) -> dict[str, str]:
@@ -69,5 +78,6 @@ def test_what_the_post_does_not_ask_is_said_to_be_unasked_also_where_the_fact_is
 
 @pytest.mark.parametrize("rule", RECRUITMENT.rules, ids=lambda rule: rule.id)
 def test_every_rule_has_a_sentence_of_its_own_and_never_the_prohibition_itself(tmp_path: Path, rule: Any) -> None:
-    told = said(tmp_path, {"岗位": {"sex": "male", "sex_reason": "监管场所"}, "条件": ASKING, "人员": FITTING})
+    post = {"sex": "male", "sex_reason": "监管场所", "pool": {"when": ["veteran"], "reason": "双拥定向"}}
+    told = said(tmp_path, {"岗位": post, "条件": ASKING, "人员": FITTING | {"退役士兵": "是"}})
     assert told[rule.id] != rule.words.rstrip("。；")

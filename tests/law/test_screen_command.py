@@ -14,6 +14,7 @@ import yaml
 from typer.testing import CliRunner, Result
 
 from fujing.cli import app
+from fujing.law.rulebooks.background import check_digit
 from tests.law.screening_tools import changed, document, written
 
 
@@ -36,13 +37,23 @@ def screen(folder: Path, applicants: Path, *more: str, **changes: Any) -> Result
     return CliRunner().invoke(app, ["screen", *files, *more])
 
 
+def another(person: dict[str, str | None], step: int) -> str:
+    """The number of somebody else of the same day and sex."""
+    first = str(person["公民身份号码"])[:14] + f"{int(str(person['公民身份号码'])[14:17]) + step:03d}"
+    return first + check_digit(first)
+
+
 @pytest.fixture
 def person() -> dict[str, str | None]:
     return changed(document()["底稿"], {})[1]
 
 
 def test_document_has_the_documented_shape(tmp_path: Path, person: dict) -> None:
-    people = [person, {**person, "报名序号": "A2", "国籍": "缅甸"}, {**person, "报名序号": "A3", "学历": None}]
+    people = [
+        person,
+        {**person, "报名序号": "A2", "国籍": "缅甸", "公民身份号码": another(person, 2)},
+        {**person, "报名序号": "A3", "学历": None, "公民身份号码": another(person, 4)},
+    ]
     result = screen(tmp_path, written(tmp_path / "报名表.csv", people), "--json")
     assert result.exit_code == 1
     found = json.loads(result.stdout)
@@ -124,7 +135,7 @@ def test_unknown_post_is_unreadable_with_its_row(tmp_path: Path, person: dict) -
 
 def test_applicant_registered_before_the_measures_gets_article_46_alone(tmp_path: Path, person: dict) -> None:
     people = [
-        {**person, "报名日期": "2021-02-28", "国籍": "缅甸"},
+        {**person, "报名日期": "2021-02-28", "国籍": "缅甸", "公民身份号码": another(person, 2)},
         {**person, "报名序号": "A2", "报名日期": "2021-03-01"},
     ]
     result = screen(tmp_path, written(tmp_path / "报名表.csv", people), "--json", cutoff="registration_day")

@@ -83,11 +83,11 @@ def test_everybody_who_does_not_go_on_is_told_where_and_why(examined: world.Coun
     assert [told.get(each.pk) for each in people] == [
         None,
         None,
-        ("interview", "成绩35.00，未进入面试（取2名，末位38.00）"),
+        ("interview", "笔试70.00，未进入面试（取2名，末位76.00）"),
         ("written", "笔试59.00，低于合格线60"),
         ("written", "笔试缺考"),
     ]
-    assert "您没有进入面试：成绩35.00，未进入面试（取2名，末位38.00）" in reading(people[2])
+    assert "您没有进入面试：笔试70.00，未进入面试（取2名，末位76.00）" in reading(people[2])
     assert "您没有进入面试：笔试缺考" in reading(people[4])
     for admitted in people[:2]:
         assert "您没有进入" not in reading(admitted)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import typer
-
 from fujing.cli import announcement, demo, law, ranking, screening, seed, server, trail
+from fujing.cli.commands import app_of
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="警务辅助人员管理系统", pretty_exceptions_enable=False
-)
+app = app_of("警务辅助人员管理系统")
 app.add_typer(law.app, name="law", help="条文与落实")
 app.add_typer(announcement.app, name="announcement", help="招聘公告")
 app.add_typer(trail.app, name="trail", help="留痕")

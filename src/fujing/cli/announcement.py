@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from fujing.cli.commands import app_of
 from fujing.cli.output import OK, VIOLATIONS, emit_json, table, unreadable
 from fujing.kernel.clock import today
 from fujing.law.announcements import check_announcement
@@ -15,7 +16,7 @@ from fujing.law.formats.announcement import read_announcement
 from fujing.law.formats.documents import DocumentError
 from fujing.law.provisions import cite
 
-app = typer.Typer(no_args_is_help=True)
+app = app_of()
 
 
 @app.callback()

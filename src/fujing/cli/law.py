@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
+from fujing.cli.commands import app_of
 from fujing.cli.output import OK, VIOLATIONS, emit_json, table, unreadable
 from fujing.law.provisions import UnknownProvision, address_of, cite, measures
 from fujing.law.register import register
 
-app = typer.Typer(no_args_is_help=True)
+app = app_of()
 
 
 @app.command("show")

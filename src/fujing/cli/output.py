@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-OK, VIOLATIONS, UNREADABLE, FORBIDDEN = 0, 1, 2, 3
+OK, VIOLATIONS, UNREADABLE, FORBIDDEN, OUR_FAULT = 0, 1, 2, 3, 70
 
 
 def emit_json(document: Any) -> None:

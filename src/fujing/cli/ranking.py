@@ -19,7 +19,7 @@ from fujing.law.ranking import PostRanking, panel_gaps, rank
 from fujing.law.ranking.applicants import listed_applicants, read_applicants
 from fujing.law.ranking.readiness import require_rankable
 
-STATUS = {"hire": "录用", "reserve": "递补名单", "out": "未录用", "tie": "同分待定"}
+STATUS = {"hire": "录用", "reserve": "递补名单", "out": "未录用", "tie": "同分待定", "choose": "待本人选岗"}
 
 SHOWN = 1000
 """Rows of a post's table for people; machines read all of them as JSON."""
@@ -37,8 +37,9 @@ def rank_command(
     as_json: Annotated[bool, typer.Option("--json", help="输出一份 JSON 文档")] = False,
 ) -> None:
     """按公告排名：各环节、总成绩、同分、录用和递补；同样的文件得同样的结果."""
+    notes: list[str] = []
     try:
-        read = read_files(announcement, applicants, scores)
+        read = read_files(announcement, applicants, scores, notes)
     except DocumentError as error:
         unreadable(str(fault) for fault in error.faults)
     rankings = rank(*read)
@@ -47,6 +48,7 @@ def rank_command(
     else:
         for ranking in rankings:
             _print(ranking)
+    sys.stderr.writelines(f"{note}\n" for note in notes)
     announced, _, sheet = read
     for said in panel_gaps(announced, sheet).values():
         sys.stderr.write("".join(f"{sentence}\n" for sentence in said))
@@ -61,9 +63,9 @@ Read = tuple[Announcement, pl.DataFrame, pl.DataFrame]
 """Announcement, applicants and scores as the ranking takes them."""
 
 
-def read_files(announcement: Path, applicants: Path, scores: Path) -> Read:
+def read_files(announcement: Path, applicants: Path, scores: Path, notes: list[str] | None = None) -> Read:
     """Read the three files. Raises DocumentError with the faults of all three: where one is unusable, the next is
-    still read as far as it can be."""
+    still read as far as it can be. Columns that were passed over are added to `notes`."""
     faults: list[Fault] = []
     announced, people = None, None
     try:
@@ -72,7 +74,7 @@ def read_files(announcement: Path, applicants: Path, scores: Path) -> Read:
     except DocumentError as error:
         faults += error.faults
     try:
-        people = read_applicants(applicants, announced)
+        people = read_applicants(applicants, announced, notes)
     except DocumentError as error:
         faults += error.faults
     if announced is None or people is None or faults:

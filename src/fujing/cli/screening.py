@@ -42,8 +42,9 @@ def screen_applicants(
     as_json: Annotated[bool, typer.Option("--json", help="输出一份 JSON 文档")] = False,
 ) -> None:
     """逐人核对报考资格：退出码0为没有不合格，1为有不合格，2为文件读不出."""
-    document, frame = _read(announcement, applicants)
+    document, frame, notes = _read(announcement, applicants)
     screened = screen(document, frame, today=today())
+    sys.stderr.writelines(f"{note}\n" for note in notes)
     if document.extra_disqualifiers:
         barred = "、".join(document.extra_disqualifiers)
         sys.stderr.write(f"公告另定的不得报考情形（{barred}）不在报名表的列中，未核对\n")
@@ -61,21 +62,22 @@ def schema(
     emit_json(SCHEMAS[name]())
 
 
-def _read(announcement: Path, applicants: Path) -> tuple[Announcement, pl.DataFrame]:
+def _read(announcement: Path, applicants: Path) -> tuple[Announcement, pl.DataFrame, list[str]]:
     """Both files, or every fault of both."""
     faults: list[Fault] = []
+    notes: list[str] = []
     document, frame = None, None
     try:
         document = read_announcement(announcement)
     except DocumentError as error:
         faults += error.faults
     try:
-        frame = read_applicants(applicants, document)
+        frame = read_applicants(applicants, document, notes)
     except DocumentError as error:
         faults += error.faults
     if document is None or frame is None:
         unreadable(str(fault) for fault in faults)
-    return document, frame
+    return document, frame, notes
 
 
 def _write_json(screened: Screening) -> None:

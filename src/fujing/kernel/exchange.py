@@ -11,6 +11,7 @@ absent from `frame`. A reader of one format adds its own faults (`table.fault(ro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,9 @@ DATE_FORMS = (
     r"^(\d{4})\.(\d{1,2})\.(\d{1,2})$",
     r"^(\d{4})年(\d{1,2})月(\d{1,2})日$",
 )
+TIMED = r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[T ]\d{1,2}:\d{2}"
+MIDNIGHT = r"[T ]0{1,2}:00(?::00(?:\.0+)?)?$"
+"""A date with a time of day: something changed it, perhaps by a time zone, and perhaps the day with it."""
 EXPECTED: dict[str, str] = {
     "date": "应为日期，如 2026-01-22",
     "decimal": "应为数字，最多六位小数",
@@ -44,7 +48,8 @@ class Column:
 
     `required`: the column must be there and no cell of it empty. `choices` (kind `choice`) maps each accepted
     word to the value it stands for. `low` and `high` (inclusive) bound a number; `expected` replaces the
-    usual sentence of what should stand there.
+    usual sentence of what should stand there. `aliases` are other headers of the same column. `code`: a text whose
+    full-width characters and spaces mean nothing (a number).
     """
 
     key: str
@@ -55,6 +60,8 @@ class Column:
     low: int | None = None
     high: int | None = None
     expected: str = ""
+    aliases: tuple[str, ...] = ()
+    code: bool = False
 
     @property
     def expectation(self) -> str:
@@ -65,6 +72,19 @@ class Column:
             return f"应为 {'、'.join(self.choices)}"
         bounds = f"，{self.low}至{self.high}" if self.low is not None and self.high is not None else ""
         return EXPECTED.get(self.kind, "应填写") + bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Forgiving:
+    """What a reader takes from tables that people keep by hand.
+
+    Rows above the header and sheets before the table are passed over; full-width characters are read as their plain
+    forms where no words are expected; a date with a time of day is a fault, not cut; a cell that is one of `blanks` says nothing; a column that is one of `others`
+    is passed over with a note.
+    """
+
+    blanks: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +123,7 @@ class Table:
     columns: dict[str, Column]
     frame: pl.DataFrame
     faults: list[Fault]
+    notes: list[str] = field(default_factory=list)
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -128,12 +149,14 @@ class Table:
                 self.fault(row, key, value, expected)
 
 
-def read_table(path: Path | str, columns: Sequence[Column], sheet: str | None = None) -> Table:
+def read_table(
+    path: Path | str, columns: Sequence[Column], sheet: str | None = None, forgiving: Forgiving | None = None
+) -> Table:
     """Read one sheet (the first, or the named one) against its columns; never raises for bad content."""
     path = Path(path)
     known = {column.key: column for column in columns}
     try:
-        raw = read_sheet(path, sheet)
+        raw = read_sheet(path, sheet, _names(known) if forgiving else ())
     except UnreadableSheet as error:
         fault = Fault(str(path), None, "", "", str(error))
         return Table(str(path), known, pl.DataFrame(schema={"row": pl.Int64}), [fault])
@@ -141,35 +164,72 @@ def read_table(path: Path | str, columns: Sequence[Column], sheet: str | None = 
         Fault(str(path), spoilt.row, raw.header[spoilt.place] if spoilt.place else "", spoilt.value, spoilt.expected)
         for spoilt in raw.spoilt
     ]
-    places = _places(str(path), raw, known, faults)
+    notes: list[str] = []
+    places = _places(str(path), raw, known, faults, forgiving.others if forgiving else frozenset(), notes)
     body = _without_empty_rows(raw.body, list(places.values()))
     typed = [pl.Series("row", body["row"])]
     for key, place in places.items():
-        series, wrong = _typed(body[place], known[key])
+        cells = _plain(body[place], known[key], forgiving) if forgiving else body[place]
+        series, wrong = _typed(cells, known[key])
+        if forgiving and known[key].kind == "date" and cells.dtype == pl.String:
+            wrong |= (cells.str.contains(TIMED) & ~cells.str.contains(MIDNIGHT)).fill_null(False)
         typed.append(series.alias(key))
-        faults += _cell_faults(str(path), known[key], body["row"], body[place], wrong)
-    return Table(str(path), known, pl.DataFrame(typed), sorted(faults, key=lambda fault: fault.row or 0))
+        faults += _cell_faults(str(path), known[key], body["row"], cells, wrong)
+    return Table(str(path), known, pl.DataFrame(typed), sorted(faults, key=lambda fault: fault.row or 0), notes)
 
 
-def _places(file: str, raw: Sheet, known: Mapping[str, Column], faults: list[Fault]) -> dict[str, str]:
+def _names(known: Mapping[str, Column]) -> dict[str, str]:
+    """Every header that a column goes by, and the column's key."""
+    return {name: key for key, column in known.items() for name in (column.label, key, *column.aliases)}
+
+
+def _plain(cells: pl.Series, column: Column, forgiving: Forgiving) -> pl.Series:
+    """Cells as they were meant: plain characters where no words are expected, nothing where nothing is said."""
+    if cells.dtype != pl.String:
+        return cells
+    if column.kind != "text" or column.code:
+        # Most sheets have none of them, and looking is far cheaper than converting.
+        if cells.str.contains(r"[^\x00-\x7f]").any():
+            cells = cells.str.normalize("NFKC").str.strip_chars()
+        if column.code:
+            cells = cells.str.replace_all(r"\s", "")
+    if column.required or not forgiving.blanks:
+        return cells
+    words = cells.unique().drop_nulls().to_list() if column.kind != "text" or column.code else None
+    if words is not None and not any(word in forgiving.blanks for word in words):
+        return cells
+    return cells.set(cells.str.normalize("NFKC").str.to_uppercase().is_in(list(forgiving.blanks)), None)
+
+
+def _places(
+    file: str, raw: Sheet, known: Mapping[str, Column], faults: list[Fault], others: frozenset[str], notes: list[str]
+) -> dict[str, str]:
     """Which raw column holds each key; unknown, repeated and missing headers are faults."""
-    names = {name: column.key for column in known.values() for name in (column.label, column.key)}
+    names = _names(known)
+    own = {name: key for key, column in known.items() for name in (column.label, key)}
+    said = {own[title] for title in raw.header.values() if title in own}
+    passed: list[str] = []
     labels = "、".join(column.label for column in known.values())
     places: dict[str, str] = {}
     for place, title in raw.header.items():
         number = int(place) + 1
         if not title:
             if raw.body[place].null_count() < raw.body.height:
-                faults.append(Fault(file, 1, "", "", f"第{number}列没有列名"))
+                faults.append(Fault(file, raw.above + 1, "", "", f"第{number}列没有列名"))
+        elif title in others or (title not in own and names.get(title) in said):
+            # A usual column that nothing here is about, or a second one beside the column of this format.
+            passed.append(title)
         elif title not in names:
-            faults.append(Fault(file, 1, title, "", f"没有这一列，应为 {labels}"))
+            faults.append(Fault(file, raw.above + 1, title, "", f"没有这一列，应为 {labels}"))
         elif names[title] in places:
-            faults.append(Fault(file, 1, title, "", "列名重复，只能出现一次"))
+            faults.append(Fault(file, raw.above + 1, title, "", "列名重复，只能出现一次"))
         else:
             places[names[title]] = place
     for key, column in known.items():
         if column.required and key not in places:
-            faults.append(Fault(file, 1, column.label, "", f"缺少这一列（{key}）"))
+            faults.append(Fault(file, raw.above + 1, column.label, "", f"缺少这一列（{key}）"))
+    if passed:
+        notes.append(f"{'、'.join(passed)} 各列不用于核对，已略过")
     return {key: places[key] for key in known if key in places}
 
 
@@ -227,4 +287,6 @@ def _cell_faults(file: str, column: Column, rows: pl.Series, cells: pl.Series, w
     chosen = pl.DataFrame([rows.alias("row"), cells.alias("cell")]).filter(wrong)
     for row, cell in chosen.iter_rows():
         expected = column.expectation if cell is not None else "不能为空"
+        if column.kind == "date" and re.match(TIMED, str(cell)) and not re.search(MIDNIGHT, str(cell)):
+            expected = f"{column.label}带有时间，可能被表格软件改动"
         yield Fault(file, row, column.label, "" if cell is None else str(cell), expected)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 LONGEST_NUMBER = 10**15
 """Excel keeps fifteen digits of a number; a longer one has already lost its end."""
@@ -33,11 +34,15 @@ class Spoilt:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`header` maps a place ("0", "1", …) to its title; `body` has `row` and one column a place, empty = null."""
+    """`header` maps a place ("0", "1", …) to its title; `body` has `row` and one column a place, empty = null.
+
+    `above`: how many rows stand above the header.
+    """
 
     header: dict[str, str]
     body: pl.DataFrame
     spoilt: list[Spoilt]
+    above: int = 0
 
 
 def unopened(error: OSError) -> str:
@@ -46,42 +51,60 @@ def unopened(error: OSError) -> str:
         FileNotFoundError: "没有这个文件",
         IsADirectoryError: "这是文件夹，不是文件",
         PermissionError: "没有读取权限",
-    }.get(type(error), error.strerror)
+    }.get(type(error), f"系统错误{error.errno}")
     return f"无法打开：{why}"
 
 
-def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
-    """Read a file by its suffix. Raises UnreadableSheet."""
+SEARCHED = 15
+"""Rows in which a header is looked for under titles."""
+
+
+def header_at(rows: Sequence[Sequence[Any]], titles: Collection[str]) -> int | None:
+    """The first row with at least two of the expected titles; a title row above the table has none."""
+    for place, row in enumerate(rows[:SEARCHED]):
+        if sum(str(cell).strip() in titles for cell in row) >= min(2, len(titles)):
+            return place
+    return None
+
+
+def read_sheet(path: Path, sheet: str | None = None, titles: Collection[str] = ()) -> Sheet:
+    """Read a file by its suffix. Raises UnreadableSheet.
+
+    With `titles`, rows above the header and sheets before the table's own are passed over.
+    """
     try:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableSheet(unopened(error)) from None
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        return _from_csv(content)
+        return _from_csv(content, titles)
     if suffix == ".xlsx":
-        return _from_excel(content, sheet)
+        return _from_excel(content, sheet, titles)
     if suffix == ".parquet":
         return _from_parquet(content)
     raise UnreadableSheet("应为 .csv、.xlsx 或 .parquet 文件")
 
 
-def _sheet(titles: Sequence[str], body: pl.DataFrame, spoilt: Sequence[Spoilt] = ()) -> Sheet:
-    """Trim text, empty cells to null, number the rows as the sheet does (header = 1)."""
+def _sheet(titles: Sequence[str], body: pl.DataFrame, spoilt: Sequence[Spoilt] = (), above: int = 0) -> Sheet:
+    """Trim text, empty cells to null, number the rows as the sheet does (first row = 1; `above` the header)."""
     body = body.rename({old: str(place) for place, old in enumerate(body.columns)})
     text = pl.col(pl.String).str.strip_chars()
     body = body.with_columns(pl.when(text != "").then(text).name.keep())
     header = {str(place): title.strip() for place, title in enumerate(titles)}
-    rows = pl.int_range(2, body.height + 2, dtype=pl.Int64).alias("row")
-    return Sheet(header, body.with_columns(rows), list(spoilt))
+    rows = pl.int_range(above + 2, above + body.height + 2, dtype=pl.Int64).alias("row")
+    return Sheet(header, body.with_columns(rows), list(spoilt), above)
 
 
-def _from_csv(content: bytes) -> Sheet:
+def _from_csv(content: bytes, expected: Collection[str]) -> Sheet:
     text = _decoded(content)
+    above = _titles_above(text, expected) if expected else 0
+    if above:
+        text = "".join(io.StringIO(text).readlines()[above:])
     header = next(csv.reader(io.StringIO(text)), [])
     if not any(cell.strip() for cell in header):
         raise UnreadableSheet("第1行应为列名")
-    ragged = _ragged(text, len(header))
+    ragged = [replace(each, row=each.row + above) for each in _ragged(text, len(header))]
     try:
         frame = pl.read_csv(
             text.encode(),
@@ -89,9 +112,15 @@ def _from_csv(content: bytes) -> Sheet:
             schema={str(place): pl.String for place in range(len(header))},
             truncate_ragged_lines=True,
         )
-    except pl.exceptions.PolarsError as error:
-        raise UnreadableSheet(f"不是正确的 CSV（{error}）") from None
-    return _sheet(header, frame.slice(1), ragged)
+    except pl.exceptions.PolarsError:
+        raise UnreadableSheet("不是正确的 CSV，请检查引号和逗号") from None
+    return _sheet(header, frame.slice(1), ragged, above)
+
+
+def _titles_above(text: str, expected: Collection[str]) -> int:
+    """How many lines stand above the header."""
+    first = [next(csv.reader([line]), []) for line in islice(io.StringIO(text), SEARCHED)]
+    return header_at(first, expected) or 0
 
 
 def _decoded(content: bytes) -> str:
@@ -120,28 +149,40 @@ def _ragged(text: str, width: int) -> list[Spoilt]:
     return [Spoilt(row, None, "", f"有{cells}列，应与第1行一样为{width}列") for row, cells in odd]
 
 
-def _from_excel(content: bytes, name: str | None) -> Sheet:
+def _from_excel(content: bytes, name: str | None, expected: Collection[str]) -> Sheet:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         if name is not None and name not in book.sheet_names:
             raise UnreadableSheet(f"缺少工作表“{name}”")
-        sheet = book.get_sheet_by_name(name) if name else book.get_sheet_by_index(0)
+        sheet = book.get_sheet_by_name(name) if name else _table_sheet(book, expected)
         rows = sheet.to_python(skip_empty_area=False)
         merged = sheet.merged_cell_ranges or []
-    except (CalamineError, OSError, IndexError) as error:
-        raise UnreadableSheet(f"不是可用的 Excel 文件（{error}）") from None
-    if not rows or not any(str(cell).strip() for cell in rows[0]):
+    except (CalamineError, OSError, IndexError):
+        raise UnreadableSheet("不是可用的 Excel 文件，可能已损坏、加了密码或者不是 .xlsx") from None
+    above = header_at(rows, expected) or 0 if expected else 0
+    if not rows or not any(str(cell).strip() for cell in rows[above]):
         raise UnreadableSheet("第1行应为列名")
-    titles = [str(cell) for cell in rows[0]]
-    spoilt = [Spoilt(top + 1, None, "", "有合并单元格，请取消合并并逐行填写") for (top, _), _ in merged]
+    titles = [str(cell) for cell in rows[above]]
+    spoilt = [
+        Spoilt(top + 1, None, "", "有合并单元格，请取消合并并逐行填写") for (top, _), (end, _) in merged if end >= above
+    ]
     spoilt += [
         Spoilt(number, str(place), f"{cell:.0f}", "长号码以数字保存，末几位已丢失，应以文本填写")
-        for number, row in enumerate(rows[1:], 2)
+        for number, row in enumerate(rows[above + 1 :], above + 2)
         for place, cell in enumerate(row)
         if isinstance(cell, int | float) and abs(cell) >= LONGEST_NUMBER
     ]
-    columns = {str(place): [_cell(row[place]) for row in rows[1:]] for place in range(len(titles))}
-    return _sheet(titles, pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), spoilt)
+    columns = {str(place): [_cell(row[place]) for row in rows[above + 1 :]] for place in range(len(titles))}
+    return _sheet(titles, pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), spoilt, above)
+
+
+def _table_sheet(book: CalamineWorkbook, expected: Collection[str]) -> CalamineSheet:
+    """The first sheet that has the table's header; a sheet of instructions before it hasn't. Else the first."""
+    for place in range(len(book.sheet_names) if expected else 0):
+        sheet = book.get_sheet_by_index(place)
+        if header_at(sheet.to_python(skip_empty_area=False, nrows=SEARCHED), expected) is not None:
+            return sheet
+    return book.get_sheet_by_index(0)
 
 
 def _cell(value: Any) -> str:
@@ -158,8 +199,8 @@ def _cell(value: Any) -> str:
 def _from_parquet(content: bytes) -> Sheet:
     try:
         frame = pl.read_parquet(io.BytesIO(content))
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise UnreadableSheet(f"不是可用的 Parquet 文件（{error}）") from None
+    except (pl.exceptions.PolarsError, OSError):
+        raise UnreadableSheet("不是可用的 Parquet 文件，可能已损坏") from None
     return _sheet(frame.columns, frame.select(_as_text(series) for series in frame.iter_columns()))
 
 
@@ -168,7 +209,10 @@ def _as_text(series: pl.Series) -> pl.Expr:
     if series.dtype == pl.Date:
         return column
     if isinstance(series.dtype, pl.Datetime):
-        return column.dt.date()
+        midnight = column.dt.time() == time()
+        if series.to_frame().select(midnight.all()).item():
+            return column.dt.date()
+        return pl.when(midnight).then(column.dt.strftime("%Y-%m-%d")).otherwise(column.dt.strftime("%Y-%m-%d %H:%M:%S"))
     if series.dtype == pl.Boolean:
         return pl.when(column).then(pl.lit("是")).when(~column).then(pl.lit("否")).alias(series.name)
     if isinstance(series.dtype, pl.List):

@@ -125,6 +125,7 @@ class Rule:
     _satisfaction: Callable[[Row, Parameters], str] | None = None
     _violation: Callable[[Row, Parameters], str] | None = None
     _missing: Callable[[Row, Parameters], str] | None = None
+    _remedy: Callable[[Row, Parameters], str] | None = None
 
     def satisfaction(self, say: Callable[[Row, Parameters], str]) -> Callable[[Row, Parameters], str]:
         """Decorator: the sentence for what is as it should be, without its citation; else the provision's words."""
@@ -140,6 +141,15 @@ class Rule:
         """Decorator: the sentence that names what is missing, where listing the empty facts isn't enough."""
         self._missing = say
         return say
+
+    def remedied(self, say: Callable[[Row, Parameters], str]) -> Callable[[Row, Parameters], str]:
+        """Decorator: what to do about a violation, where it depends on what is wrong."""
+        self._remedy = say
+        return say
+
+    def remedy_for(self, row: Row, parameters: Parameters) -> str:
+        """What to do about a violation."""
+        return self._remedy(row, parameters) if self._remedy else self.remedy
 
     def judgement(self, facts: Facts, parameters: Parameters) -> Judgement:
         judged = self.judge(facts, parameters)
@@ -320,7 +330,9 @@ class Evaluation:
 
     def finding(self, each: Rule, outcome: Outcome, row: Row, subject: str | None) -> Finding:
         """The sentence for one rule on one row whose outcome is known."""
-        remedy = {Outcome.VIOLATED: each.remedy, Outcome.UNDETERMINED: "补充材料后重新核对"}.get(outcome)
+        remedy = "补充材料后重新核对" if outcome is Outcome.UNDETERMINED else None
+        if outcome is Outcome.VIOLATED:
+            remedy = each.remedy_for(row, self.parameters)
         return Finding(
             provision=each.provision,
             rule=each.id,

@@ -13,6 +13,8 @@ Row = dict[str, Any]
 AFTER_EXAMS = ("medical", "background", "publicity", "hire")
 NOT_RANKED = ("announcement", "registration")
 REVIEWED = ("qualification_review",)
+LEVELS = ("junior_middle", "high_school", "junior_college", "bachelor", "master")
+WORDS = ("缺考", "违纪", "不合格", "放弃", "合格")
 BAD = ("缺考", "违纪", "不合格", "放弃")
 
 
@@ -53,8 +55,11 @@ class Post:
         self.stages = [
             stage
             for stage in announcement["stages"]
-            if post["code"] in stage.get("positions", [post["code"]]) and stage["kind"] not in NOT_RANKED
+            if post["code"] in stage.get("positions", [post["code"]])
+            and stage["kind"] not in NOT_RANKED
+            and stage.get("for") != "ties"
         ]
+        self.spared: dict[str, set[str]] = {person["id"]: set() for person in self.people}
         ids = {person["id"] for person in self.people}
         self.scores = [row for row in scores if row["id"] in ids]
         self.marks: dict[str, dict[str, Fraction]] = {person["id"]: {} for person in self.people}
@@ -82,7 +87,12 @@ class Post:
             line = line.get(self.post["category"])
         return None if line is None else exact(line)
 
-    def falls_out(self, stage: Row, person: Row) -> bool:
+    def exempt(self, stage: Row, person: Row) -> bool:
+        return any(person[mark] for mark in named(stage.get("exempt", [])))
+
+    def falls_out(self, stage: Row, person: Row, entered: int) -> bool:
+        if self.exempt(stage, person):
+            return False
         rows = self.rows(stage["kind"], person["id"])
         if stage["kind"] in REVIEWED:
             return any(row["score"] in BAD for row in rows)
@@ -100,6 +110,9 @@ class Post:
         if floor_of_items is not None and any(exact(r["score"]) < exact(floor_of_items) for r in rows):
             return True
         line = self.pass_line(stage, person)
+        alone = stage.get("pass_if_uncontested")
+        if alone is not None and entered <= self.headcount:
+            line = exact(alone) if line is None else max(line, exact(alone))
         return line is not None and self.stage_score(stage, rows) < line
 
     def through_the_gate(self, gate: Any, rows: list[Row]) -> bool:
@@ -136,17 +149,35 @@ class Post:
         if not bonus or bonus["on"] != where:
             return Fraction(0)
         points = sum((exact(p["add"]) for p in bonus["points"] if any(map(person.get, named(p["when"])))), Fraction(0))
+        if bonus.get("column"):
+            points += exact(person["bonus_points"])
         return min(points, exact(bonus["cap"])) if "cap" in bonus else points
 
-    def running(self, person: Row) -> Fraction:
-        mine = self.marks[person["id"]]
-        return sum(
-            (self.weight(stage, person) * mine[stage["kind"]] for stage in self.stages if stage["kind"] in mine),
-            Fraction(0),
-        )
+    def running(self, person: Row, *, plain: bool = False) -> Fraction:
+        """A spared weight moves to the stages that were taken, in proportion; `plain` without any bonus."""
+        mine, total, taken, spared = self.marks[person["id"]], Fraction(0), Fraction(0), Fraction(0)
+        for stage in self.stages:
+            kind = stage["kind"]
+            if kind in mine:
+                extra = self.bonus(person, "written") if plain and kind == "written" else Fraction(0)
+                total += self.weight(stage, person) * (mine[kind] - extra)
+                taken += self.weight(stage, person)
+            elif kind in self.spared[person["id"]]:
+                spared += self.weight(stage, person)
+        return total * (taken + spared) / taken if taken and spared else total
+
+    def without_a_score(self, person: Row) -> bool:
+        """Exempt from all that counts so far, so that there is nothing to compare."""
+        mine, spared = self.marks[person["id"]], self.spared[person["id"]]
+        counted = [stage for stage in self.stages if self.weight(stage, person) > 0]
+        return any(stage["kind"] in spared for stage in counted) and not any(stage["kind"] in mine for stage in counted)
 
     def total(self, person: Row) -> Fraction:
         return rounded(self.running(person) + self.bonus(person, "total"), self.rounding)
+
+    def below_the_total(self, person: Row) -> bool:
+        line = self.announcement.get("total_pass")
+        return line is not None and rounded(self.running(person, plain=True), self.rounding) < exact(line)
 
     def tie_key(self, person: Row) -> list[Fraction]:
         groups = self.announcement.get("priority_groups") or [
@@ -157,23 +188,37 @@ class Post:
             if name == "priority":
                 belongs = [place for place, group in enumerate(groups) if any(person[mark] for mark in group)]
                 key.append(Fraction(min(belongs, default=len(groups))))
+            elif name == "unrounded":
+                key.append(-(self.running(person) + self.bonus(person, "total")))
+            elif name == "education":
+                key.append(-Fraction(LEVELS.index(person["education"])))
+            elif name == "item:长跑":
+                key.append(-self.measured(person, "长跑"))
             else:
                 key.append(-self.marks[person["id"]].get(name, Fraction(-1)))
         return key
 
+    def measured(self, person: Row, item: str) -> Fraction:
+        if "fitness" not in self.marks[person["id"]]:
+            return Fraction(-1)
+        rows = [row for row in self.rows("fitness", person["id"]) if row["item"] == item and row["score"] not in WORDS]
+        return exact(rows[0]["score"]) if rows else Fraction(-1)
+
     def admitted(self, stage: Row, people: list[Row]) -> list[Row]:
         if "admit" not in stage:
             return people
-        places = ceil(exact(stage["admit"]["ratio"]) * self.headcount)
-        if len(people) <= places:
+        places = ceil(exact(stage["admit"]["ratio"]) * self.headcount) + stage["admit"].get("plus", 0)
+        beside = [person for person in people if self.without_a_score(person)]
+        compared = [person for person in people if person not in beside]
+        if len(compared) <= places:
             return people
 
         def key(person: Row) -> list[Fraction]:
             ties = self.tie_key(person) if stage["admit"].get("ties") == "tie_break" else []
             return [-self.running(person), *ties]
 
-        last = sorted(map(key, people))[places - 1]
-        return [person for person in people if key(person) <= last]
+        last = sorted(map(key, compared))[places - 1]
+        return [person for person in people if person in beside or key(person) <= last]
 
     def opening(self) -> bool:
         self.headcount = self.post["headcount"]
@@ -207,9 +252,12 @@ class Post:
         entered = self.admitted(stage, alive)
         passed = entered
         if self.rows(stage["kind"]):
-            passed = [person for person in entered if not self.falls_out(stage, person)]
+            passed = [person for person in entered if not self.falls_out(stage, person, len(entered))]
             for person in passed:
-                self.record(stage, person)
+                if self.exempt(stage, person):
+                    self.spared[person["id"]].add(stage["kind"])
+                else:
+                    self.record(stage, person)
         counts.append((stage["kind"], len(entered), len(passed)))
         return passed
 
@@ -233,24 +281,45 @@ class Post:
         def failed(person: Row, kinds: list[str]) -> bool:
             return any(row["score"] in BAD for kind in kinds for row in self.rows(kind, person["id"]))
 
-        free, reached = self.headcount, []
+        for person in [person for person in alive if self.below_the_total(person)]:
+            lines[person["id"]] = (printed(self.total(person), self.rounding), None, "out")
+            alive = [other for other in alive if other is not person]
+        refill = self.announcement.get("refill", {})
+        rounds, sources = refill.get("times", "unlimited"), refill.get("from", list(AFTER_EXAMS))
+        free, lost, reached = self.headcount, 0, []
         for value in sorted({tuple(key(person)) for person in alive}):
             equals = [person for person in alive if tuple(key(person)) == value]
             rank = 1 + sum(tuple(key(person)) < value for person in alive)
             healthy = [person for person in equals if not failed(person, finals)]
-            if free > 0:
+            if free == 0 and lost and rounds != 0:
+                free, lost, rounds = lost, 0, rounds if rounds == "unlimited" else rounds - 1
+            here = free
+            if len(healthy) > free and lost and rounds != 0 and len(healthy) <= free + lost:
+                free, lost, rounds = free + lost, 0, rounds if rounds == "unlimited" else rounds - 1
+                here = free
+            elif len(healthy) > free and rounds != 0:
+                here = free + lost
+            if here > 0:
                 reached += equals
             for person in equals:
                 if person not in healthy:
                     status = "out"
                     self.fallen.add(person["id"])
-                elif free <= 0:
+                elif here <= 0:
                     status = "reserve" if self.announcement.get("reserve") else "out"
                 else:
-                    status = "hire" if len(healthy) <= free else "tie"
+                    status = "hire" if len(healthy) <= here else "tie"
                 total = self.total(person)
                 lines[person["id"]] = (printed(total, self.rounding), rank, status)
+            if len(healthy) > here:
+                free = lost = 0
+                continue
             free -= len(healthy)
+            sick = [person for person in equals if person not in healthy]
+            stages = [next(kind for kind in finals if failed(person, [kind])) for person in sick]
+            held = min(len(sick), free)
+            free -= held
+            lost += min(held, sum(kind in sources for kind in stages))
         for kind in finals:
             passed = [person for person in reached if not failed(person, [kind])]
             counts.append((kind, len(reached), len(passed)))

@@ -16,6 +16,7 @@ from fujing.law.formats.announcement import read_announcement
 from fujing.law.ranking import PostRanking, hire_lists
 from fujing.law.ranking.hiring import Dropout
 from tests.law.ranking.generated import CONFIRMED_DAY, case, dropouts
+from tests.law.ranking.generated_new import new_case
 from tests.law.ranking.generated_wide import wide_case
 from tests.law.ranking.slow_oracle import hire_slowly, rank_slowly
 
@@ -57,6 +58,13 @@ def test_ranking_agrees_with_the_slow_oracle(tmp_path: Path, start: int) -> None
 def test_ranking_of_wide_announcements_agrees_with_the_slow_oracle(tmp_path: Path, start: int) -> None:
     for seed in range(start, start + BATCH):
         files = wide_case(seed)
+        assert [plain(r) for r in ranked(tmp_path, *files)] == rank_slowly(*files), f"seed {seed}"
+
+
+@pytest.mark.parametrize("start", range(0, 600, BATCH))
+def test_ranking_by_the_further_keys_agrees_with_the_slow_oracle(tmp_path: Path, start: int) -> None:
+    for seed in range(start, start + BATCH):
+        files = new_case(seed)
         assert [plain(r) for r in ranked(tmp_path, *files)] == rank_slowly(*files), f"seed {seed}"
 
 

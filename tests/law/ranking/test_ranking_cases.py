@@ -90,7 +90,7 @@ def test_command_prints_the_documented_json(tmp_path: Path) -> None:
         "headcount": 1,
         "opened": True,
     }
-    assert post["stages"][1] == {"kind": "interview", "entered": 2, "passed": 2, "cut": "35.00"}
+    assert post["stages"][1] == {"kind": "interview", "entered": 2, "passed": 2, "cut": "70.00"}
     assert post["ranking"][0] == {"subject": "甲", "total": "75.00", "rank": 1, "status": "hire", "why": "第1名，录用"}
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from fujing.law.announcements.reasons import says_nothing
 from fujing.law.findings import Finding, Outcome, plain
 from fujing.law.formats.announcement import EDUCATIONS, Announcement, Pool, Position
@@ -151,22 +149,16 @@ def disqualifiers(announcement: Announcement) -> Iterator[Finding]:
             )
 
 
-BODY = {"height_cm": "身高", "naked_vision": "裸眼视力", "corrected_vision": "矫正视力", "bmi": "体重指数"}
-"""What a post may ask of the body, in the words of the announcement."""
-
-
-def _plain(asked: object) -> object:
-    """A number, or the numbers of a part (by sex, or from and to), as JSON has them; what isn't stated left out."""
-    if isinstance(asked, BaseModel):
-        return {name: plain(value) for name, value in asked if value is not None}
-    return plain(asked)
-
-
 def stricter_conditions(announcement: Announcement) -> Iterator[Finding]:
     """身体条件和其他资格条件可以严于办法."""
     for post in announcement.positions:
         asked = post.conditions
-        body = {label: _plain(getattr(asked, key, None)) for key, label in BODY.items()}
+        body: dict[str, object] = {
+            "身高": {sex: plain(value) for sex, value in asked.heights if value} if asked.heights else None,
+            "裸眼视力": plain(asked.naked_vision),
+            "矫正视力": plain(asked.corrected_vision),
+            "体重指数": {end: plain(value) for end, value in asked.bmi if value} if asked.bmi else None,
+        }
         other: dict[str, object] = {"户籍": asked.household, "证书": asked.certificates, "专业": asked.majors}
         yield from _stricter("18.5", post.code, body)
         yield from _stricter("18.6", post.code, other)

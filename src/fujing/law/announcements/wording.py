@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from fujing.law.announcements.offered import Offered, step_label
 from fujing.law.announcements.procedure import LABELS
-from fujing.law.formats.announcement import Announcement, ByCategory, Gate, Pool, Stage
+from fujing.law.formats.announcement import Announcement, BodyMass, ByCategory, Gate, Item, Pool, Stage
 from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
 from fujing.law.provisions import UnknownProvision, cite
 
@@ -61,7 +61,7 @@ def post_words(offer: Offered) -> list[tuple[str, str, str]]:
         f"{people(each.when)}放宽到{EDUCATION_LABEL[each.min]}以上"
         for each in (asks.education.relax if asks.education else ())
     ]
-    heights = asks.height_cm and (("男", asks.height_cm.male), ("女", asks.height_cm.female))
+    heights = asks.heights and (("男", asks.heights.male), ("女", asks.heights.female))
     said = [
         ("年龄", "，".join(ages), "18.3"),
         ("学历", "，".join(levels), "18.4"),
@@ -69,6 +69,8 @@ def post_words(offer: Offered) -> list[tuple[str, str, str]]:
         ("专业", "、".join(asks.majors), "18.6"),
         ("身高", "，".join(f"{sex}{number(value)}厘米以上" for sex, value in heights or () if value), "18.5"),
         ("裸眼视力", f"{number(asks.naked_vision)}以上" if asks.naked_vision else "", "18.5"),
+        ("矫正视力", f"{number(asks.corrected_vision)}以上" if asks.corrected_vision else "", "18.5"),
+        ("体重指数", _range(asks.bmi), "18.5"),
         ("户籍", "、".join(asks.household), "18.6"),
         ("证书", "、".join(asks.certificates).replace("|", "或者"), "18.6"),
         ("急需岗位", (post.scarce and post.scarce.reason) or "", "18.3"),
@@ -77,6 +79,14 @@ def post_words(offer: Offered) -> list[tuple[str, str, str]]:
         ("工作依据", post.basis or "", "9.4" if post.category == "civil" else "10.10"),
     ]
     return [(label, words, provision) for label, words, provision in said if words]
+
+
+def _range(bmi: BodyMass | None) -> str:
+    """Both ends are inside."""
+    if bmi is None:
+        return ""
+    low, high = (f"{number(end)}" if end is not None else "" for end in (bmi.min, bmi.max))
+    return f"{low}至{high}" if low and high else f"不低于{low}" if low else f"不高于{high}" if high else ""
 
 
 def _pool(pool: Pool | None) -> str:
@@ -104,7 +114,8 @@ def _stage(stage: Stage) -> Iterator[str]:
         yield f"只用于{'、'.join(stage.positions)}岗位"
     if stage.admit:
         ties = "，末位同分先按同分排序" if stage.admit.ties == "tie_break" else "，末位同分一并进入"
-        yield f"按招聘人数的{number(stage.admit.ratio)}倍进入{ties}"
+        plus = f"另加{stage.admit.plus}人" if stage.admit.plus else ""
+        yield f"按招聘人数的{number(stage.admit.ratio)}倍{plus}进入{ties}"
     if stage.papers:
         yield "分" + "、".join(f"{paper.name}（占{_share(paper.weight)}）" for paper in stage.papers)
     if stage.full:
@@ -114,6 +125,12 @@ def _stage(stage: Stage) -> Iterator[str]:
         yield "合格线" + "、".join(f"{who}{number(line)}分" for who, line in lines if line is not None)
     elif stage.pass_line is not None:
         yield f"合格线{number(stage.pass_line)}分"
+    if stage.pass_if_uncontested is not None:
+        yield f"人数不多于招聘人数的，合格线{number(stage.pass_if_uncontested)}分"
+    if stage.exempt:
+        yield f"{people(stage.exempt)}免考"
+    if stage.only_for:
+        yield "只由末位同分人员参加"
     if stage.panel:
         dropped = "去掉一个最高分和一个最低分后" if stage.panel.drop else ""
         yield f"评委分{dropped}{COMBINE[stage.panel.combine]}"
@@ -122,7 +139,7 @@ def _stage(stage: Stage) -> Iterator[str]:
     if isinstance(stage.gate, Gate):
         yield from _gate(stage.gate)
     if stage.scored:
-        items = f"{'、'.join(stage.scored.items)}" or "各项"
+        items = "、".join(map(_item, stage.scored.items)) or "各项"
         yield f"{items}{COMBINE[stage.scored.combine]}计分"
         if stage.scored.item_floor is not None:
             yield f"任一项低于{number(stage.scored.item_floor)}分的不合格"
@@ -133,11 +150,17 @@ def _stage(stage: Stage) -> Iterator[str]:
         yield f"{days}内可以申请复检" if stage.kind == "medical" else days
 
 
+def _item(item: str | Item) -> str:
+    if isinstance(item, str):
+        return item
+    return {"male": "男子", "female": "女子"}.get(item.sex or "", "") + item.name
+
+
 def _gate(gate: Gate) -> Iterator[str]:
     if gate.standard:
         yield f"按{STANDARDS.get(gate.standard, gate.standard)}"
     if gate.items:
-        yield "、".join(gate.items)
+        yield "、".join(map(_item, gate.items))
     if gate.need is not None:
         yield "各项都要合格" if gate.need == "all" else f"{gate.need}项合格即可"
     if gate.item_floor is not None:
@@ -163,6 +186,11 @@ def _scoring(announcement: Announcement) -> Iterator[str]:
         cap = f"，合计不超过{number(bonus.cap)}分" if bonus.cap is not None else ""
         on = "，加在笔试成绩上" if bonus.on == "written" else "，加在总成绩上" if bonus.on == "total" else ""
         yield f"{points}{cap}{on}。"
+    if (bonus := announcement.bonus) and bonus.column:
+        between = f"，限{number(bonus.range[0])}至{number(bonus.range[1])}分" if bonus.range else ""
+        yield f"经核定的加分另行计入{between}。"
+    if announcement.total_pass is not None:
+        yield f"总成绩合格线{number(announcement.total_pass)}分。"
     if "rounding" in announcement.model_fields_set:
         rounding = announcement.rounding
         yield f"成绩保留{rounding.digits}位小数，{ROUNDINGS[rounding.mode]}。"
@@ -176,7 +204,9 @@ def _scoring(announcement: Announcement) -> Iterator[str]:
 def _key(key: str) -> str:
     if key == "priority":
         return "优先人员"
-    return key.removeprefix("paper:") if key.startswith("paper:") else LABELS[key]
+    if key in ("unrounded", "education"):
+        return {"unrounded": "取整前的总成绩", "education": "学历"}[key]
+    return key.partition(":")[2] or LABELS[key]
 
 
 def terms_words(announcement: Announcement) -> list[str]:
@@ -184,6 +214,13 @@ def terms_words(announcement: Announcement) -> list[str]:
     said = []
     if (reserve := announcement.reserve) and reserve.months is not None:
         said.append(f"递补名单有效期{reserve.months}个月。")
+    if refill := announcement.refill:
+        where = "、".join(LABELS[kind] for kind in refill.sources)
+        said.append(
+            "名额空缺的不递补。"
+            if refill.times == 0
+            else f"{where}空出的名额依次递补{'' if refill.times == 'unlimited' else f'，不超过{refill.times}轮'}。"
+        )
     if contract := announcement.contract:
         if contract.signed_after == "trial":
             months = f"{number(contract.trial_months)}个月" if contract.trial_months else ""

@@ -207,16 +207,39 @@ class BySex(Part):
     female: Positive | None = Field(None, description="女")
 
 
+class BodyMass(Part):
+    """体重指数范围."""
+
+    min: Positive | None = Field(None, description="下限，含")
+    max: Positive | None = Field(None, description="上限，含")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> BodyMass:
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError("体重指数下限高于上限")
+        return self
+
+
 class PositionConditions(Part):
     """岗位条件，只可严于办法；未写的依照办法."""
 
     age: Age | None = Field(None, description="年龄")
     education: EducationFloor | None = Field(None, description="学历")
-    height_cm: BySex | None = Field(None, description="身高下限，厘米")
+    height_cm: Positive | BySex | None = Field(None, description="身高下限，厘米；一个数为男女相同")
     naked_vision: Positive | None = Field(None, description="裸眼视力下限")
+    corrected_vision: Positive | None = Field(None, description="矫正视力下限")
+    bmi: BodyMass | None = Field(None, description="体重指数（体重公斤数除以身高米数的平方）范围，含两端")
     household: tuple[Text, ...] = Field((), description="户籍范围，任一即可")
     certificates: tuple[Text, ...] = Field((), description="证书，全部具备；甲|乙为任一")
     majors: tuple[Text, ...] = Field((), description="专业，任一即可")
+
+    @property
+    def heights(self) -> BySex | None:
+        """The lowest heights of men and women; one number is for both."""
+        height = self.height_cm
+        if height is None or isinstance(height, BySex):
+            return height
+        return BySex.model_validate({"male": height, "female": height})
 
 
 def _duty(value: Any) -> Any:
@@ -267,19 +290,35 @@ class Paper(Part):
     full: Positive | None = Field(None, description="满分")
 
 
+class Item(Part):
+    """只测一种性别的项目."""
+
+    name: Text = Field(description="项目名称")
+    sex: Sex | None = Field(None, description="测哪一种性别，未写即都测")
+
+
+Items = tuple[Text | Item, ...]
+
+
+def items_of(items: Items, sex: str | None = None) -> list[str]:
+    """The names of items, all of them or those that are asked of one sex."""
+    asked = (item for item in items if sex is None or isinstance(item, str) or item.sex in (None, sex))
+    return list(dict.fromkeys(item if isinstance(item, str) else item.name for item in asked))
+
+
 class Gate(Part):
     """只分合格与不合格的测试."""
 
     standard: Text | None = Field(None, description="标准")
     need: Literal["all"] | Annotated[int, Field(ge=1)] | None = Field(None, description="须合格的项目数")
-    items: tuple[Text, ...] = Field((), description="项目")
+    items: Items = Field((), description="项目，可以写明性别；写了标准的，只测其中所列各项")
     item_floor: Amount | None = Field(None, description="单项最低分")
 
 
 class Scored(Part):
     """计分的体能测试."""
 
-    items: tuple[Text, ...] = Field((), description="项目")
+    items: Items = Field((), description="项目，可以写明性别")
     combine: Literal["mean", "sum"] = Field("mean", description="各项合成：平均或者相加")
     item_floor: Amount | None = Field(None, description="单项最低分，低于它即不合格")
 
@@ -302,6 +341,7 @@ class Admit(Part):
     """进入本环节的人数."""
 
     ratio: Positive = Field(description="与招聘人数之比")
+    plus: Annotated[int, Field(ge=0)] | None = Field(None, description="按比例之外另加的人数")
     bound: Literal["at_most", "exact", "at_least"] | None = Field(None, description="比例的性质，仅作记录")
     ties: Literal["admit_all", "tie_break"] = Field("admit_all", description="末位同分：一并进入，或者先按同分排序规则")
 
@@ -321,6 +361,9 @@ class Stage(Part):
     scored: Scored | None = Field(None, description="计分的测试")
     admit: Admit | None = Field(None, description="进入本环节的人数")
     positions: tuple[Code, ...] | None = Field(None, description="适用岗位，未写即全部")
+    exempt: Conditions | None = Field(None, description="免考人员，视为通过，权重按比例移到其他环节")
+    pass_if_uncontested: Amount | None = Field(None, description="进入本环节的人数不多于招聘人数时的合格线")
+    only_for: Literal["ties"] | None = Field(None, alias="for", description="ties：末位同分人员的加试，只定先后")
     days: Annotated[int, Field(ge=0)] | None = Field(None, description="公示天数；体检环节为申请复检的天数")
     unit: Literal["working", "calendar"] | None = Field(None, description="工作日或者自然日")
 
@@ -332,6 +375,10 @@ class Stage(Part):
     def _one_way_of_scoring(self) -> Stage:
         if self.is_gate and (self.scored or self.weight):
             raise ValueError("只分合格与不合格的环节（gate）不能同时计分（scored、weight）")
+        if self.only_for and (self.is_gate or self.weight or self.admit or self.exempt or self.pass_line is not None):
+            raise ValueError("加试（for: ties）只定同分人员的先后，不能有 gate、weight、pass、admit、exempt")
+        if self.pass_if_uncontested is not None and self.is_gate:
+            raise ValueError("只分合格与不合格的环节（gate）没有合格线（pass_if_uncontested）")
         names = [paper.name for paper in self.papers]
         if len(names) != len(set(names)):
             raise ValueError("科目名称（papers）重复")
@@ -356,6 +403,10 @@ class Bonus(Part):
     """加分."""
 
     points: tuple[BonusPoint, ...] = Field((), description="加分项，符合的相加")
+    column: bool | None = Field(None, description="true：另加报名表“加分”一列所填")
+    range: Annotated[tuple[Amount, ...], Field(min_length=2, max_length=2)] | None = Field(
+        None, description="“加分”一列的下限和上限，含"
+    )
     cap: Amount | None = Field(None, description="加分上限")
     on: Literal["written", "total"] | None = Field(None, description="加在笔试成绩或者总成绩上")
 
@@ -366,6 +417,14 @@ class Bonus(Part):
         if not isinstance(data, dict) or "on" in data:
             return data
         return {"on" if key in (True, "true") else key: value for key, value in data.items()}
+
+    @model_validator(mode="after")
+    def _range_in_order(self) -> Bonus:
+        if self.range and self.range[0] > self.range[1]:
+            raise ValueError("加分范围（range）的下限高于上限")
+        if self.range and not self.column:
+            raise ValueError("加分范围（range）只用于报名表的“加分”一列（column: true）")
+        return self
 
 
 class Rounding(Part):
@@ -390,6 +449,19 @@ class Reserve(Part):
     """递补人员名单."""
 
     months: Annotated[int, Field(ge=0)] | None = Field(None, description="有效月数")
+
+
+class Refill(Part):
+    """递补."""
+
+    times: Literal["unlimited"] | Annotated[int, Field(ge=0)] = Field(
+        "unlimited", description="递补的轮数，0 为空缺不补，unlimited 为不限"
+    )
+    sources: tuple[Literal["medical", "background", "publicity", "hire"], ...] = Field(
+        ("medical", "background", "publicity", "hire"),
+        alias="from",
+        description="在哪些环节空出的名额可以递补，未写即全部",
+    )
 
 
 class Contract(Part):
@@ -445,11 +517,15 @@ class Announcement(Part):
         default_factory=lambda: Rounding.model_validate({}), description="取整，未写即两位小数四舍五入"
     )
     opening: Opening | None = Field(None, description="开考比例")
-    tie_break: tuple[Text, ...] = Field((), description="同分排序：priority、环节、paper:科目")
+    total_pass: Amount | None = Field(None, description="总成绩合格线")
+    tie_break: tuple[Text, ...] = Field(
+        (), description="同分排序：priority、unrounded（取整前的总成绩）、education、环节、paper:科目、item:项目"
+    )
     priority_groups: tuple[tuple[Text, ...], ...] | None = Field(
         None, description="同等条件下优先的人员，逐组（第十九条）"
     )
     reserve: Reserve | None = Field(None, description="递补名单")
+    refill: Refill | None = Field(None, description="体检、考察、公示空出名额的递补，未写即依次递补到满额")
     contract: Contract | None = Field(None, description="劳动合同")
     pay: Text | None = Field(None, description="工资福利待遇，照公告所印")
     workplaces: Listed = Field((), description="工作地点，一处或者几处")

@@ -38,17 +38,32 @@ def _tie_break(raw: dict[str, Any]) -> Iterator[Contradiction]:
     kinds = [stage.get("kind") for stage in stages]
     papers = [paper.get("name") for stage in stages for paper in _mappings(stage.get("papers"))]
     for index, key in enumerate(_items(raw.get("tie_break"))):
-        if not isinstance(key, str) or key == "priority":
+        if not isinstance(key, str) or key in WORDS:
             continue
         path = f"announcement.tie_break[{index}]"
         if key.startswith("paper:"):
             if stages and key.removeprefix("paper:") not in papers:
                 yield path, key, "没有这个科目，应为 paper: 加 papers 中的科目名称"
+        elif key.startswith("item:"):
+            if stages and not any(_has_item(stage, key.removeprefix("item:")) for stage in stages):
+                yield path, key, "没有这个项目，应为 item: 加环节中的项目名称"
         elif key not in SCORED_KINDS:
-            yield path, key, "应为 priority、计分环节或者 paper:科目"
+            yield path, key, "应为 priority、unrounded、education、计分环节、paper:科目或者 item:项目"
         elif stages and key not in kinds:
             yield path, key, "stages 中没有这个环节"
 
+
+def _has_item(stage: dict[str, Any], name: str) -> bool:
+    """The stage lists the item, or measures items that it doesn't list."""
+    parts = [part for part in (stage.get("gate"), stage.get("scored")) if isinstance(part, dict)]
+    listed = [
+        each.get("name") if isinstance(each, dict) else each for part in parts for each in _items(part.get("items"))
+    ]
+    return name in listed if listed else bool(parts)
+
+
+WORDS = ("priority", "unrounded", "education")
+"""What may order equals besides scores."""
 
 SCORED_KINDS = ("written", "fitness", "interview", "skills", "psychological")
 

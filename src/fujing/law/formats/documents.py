@@ -115,6 +115,41 @@ def read_document(path: Path) -> dict[str, Any]:
     return document
 
 
+YAML_FAULTS = {
+    "mapping values are not allowed": "这里不能有冒号，请检查引号和缩进",
+    "expected <block end>": "缩进与上一行对不齐",
+    "could not find expected ':'": "缺少冒号",
+    "cannot start any token": "有不能用的字符（如制表符），缩进应用空格",
+    "expected ',' or": "缺少逗号或者右括号",
+    "while scanning a quoted scalar": "引号不成对",
+    "unexpected end of stream": "引号或者括号不成对",
+    "undefined alias": "引用了没有定义的别名",
+    "special characters are not allowed": "有不能用的控制字符",
+    "expected a single document": "应只有一份文档",
+    "could not determine a constructor": "有不能用的标签",
+    "expected the node content": "这里应有值",
+    "found duplicate anchor": "别名重复",
+    "found unknown escape": "双引号里有不能用的转义",
+}
+JSON_FAULTS = {
+    "Expecting ',' delimiter": "缺少逗号",
+    "Expecting ':' delimiter": "缺少冒号",
+    "Expecting property name": "应为用双引号括起的键",
+    "Illegal trailing comma": "末尾多了逗号",
+    "Expecting value": "缺少值",
+    "Extra data": "文档之后还有内容",
+    "Unterminated string": "引号不成对",
+    "Invalid control character": "文字中有控制字符",
+    "Invalid \\escape": "有不能用的转义",
+}
+
+
+def _why(said: str, faults: dict[str, str]) -> str:
+    """What a parser said, in the words of whoever wrote the file."""
+    ours = said.removesuffix(" None") if re.search("[\u4e00-\u9fff]", said) else "请检查标点、引号和缩进"
+    return next((meant for part, meant in faults.items() if part in said), ours)
+
+
 def _values(document: Any) -> int:
     """How many values a reader would meet, a repeated YAML alias each time; counting stops beyond the limit."""
     waiting, count = [document], 0
@@ -133,11 +168,13 @@ def _yaml(name: str, text: str) -> tuple[Any, list[str]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"第{mark.line + 1}行第{mark.column + 1}列" if mark else ""
-        expected = f"{place}不是正确的 YAML（{error.problem or error.context}）"
+        expected = f"{place}不是正确的 YAML，{_why(f'{error.problem} {error.context}', YAML_FAULTS)}"
     except yaml.YAMLError as error:
-        expected = f"不是正确的 YAML（{error}）"
-    except (RecursionError, ValueError) as error:
-        expected = f"不是可用的 YAML（{error}）"
+        expected = f"不是正确的 YAML，{_why(str(error), YAML_FAULTS)}"
+    except RecursionError:
+        expected = "不是可用的 YAML，层次太深"
+    except ValueError:
+        expected = "不是可用的 YAML，有不能用的值"
     raise DocumentError([Fault(name, "", "", expected)])
 
 
@@ -152,13 +189,18 @@ def _json(name: str, text: str) -> tuple[Any, list[str]]:
             values[key] = value
         return values
 
+    odd: list[str] = []
+
     def refuse(constant: str) -> Any:
-        raise ValueError(f"{constant} 不是数")
+        odd.append(constant)
+        raise ValueError
 
     try:
         return json.loads(text, object_pairs_hook=mapping, parse_float=Decimal, parse_constant=refuse), repeated
     except json.JSONDecodeError as error:
-        expected = f"第{error.lineno}行第{error.colno}列不是正确的 JSON（{error.msg}）"
-    except (RecursionError, ValueError) as error:
-        expected = f"不是可用的 JSON（{error}）"
+        expected = f"第{error.lineno}行第{error.colno}列不是正确的 JSON，{_why(error.msg, JSON_FAULTS)}"
+    except RecursionError:
+        expected = "不是可用的 JSON，层次太深"
+    except ValueError:
+        expected = f"不是可用的 JSON，{odd[0]} 不是数" if odd else "不是可用的 JSON，有太长的数"
     raise DocumentError([Fault(name, "", "", expected)])

@@ -25,6 +25,12 @@ EXPECTED = {
     "decimal_max_digits": "最多十二位数字",
     "decimal_whole_digits": "整数部分最多六位",
     "too_short": "至少要有一项",
+    "too_long": "项数太多",
+    "int_from_float": "应为整数",
+    "int_parsing": "应为整数",
+    "date_type": "应为日期，如 2026-01-22",
+    "invalid_key": "键应为文字",
+    "string_unicode": "应为文字",
     "greater_than": "应大于{gt}",
     "greater_than_equal": "应不小于{ge}",
     "less_than_equal": "应不大于{le}",
@@ -65,7 +71,7 @@ def printed_value(value: Any) -> str:
 def _path(loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """The location without the names of union members, which pydantic puts between the keys."""
     tagged = ("function-", "constrained-", "literal[", "nullable[", "tuple[", "[key]", "lax-or-strict[")
-    members = {"bool", "int", "str", "decimal", "Gate", "ByCategory"}
+    members = {"bool", "int", "str", "decimal", "Gate", "ByCategory", "BySex", "Item"}
     return tuple(part for part in loc if isinstance(part, int) or not (part in members or part.startswith(tagged)))
 
 
@@ -81,7 +87,7 @@ def _expected(detail: ErrorDetails) -> str:
         return f"应为 {'、'.join(names)}"
     if kind == "string_pattern_mismatch":
         return "应为12位数字" if "12" in str(context["pattern"]) else f"应符合 {context['pattern']}"
-    return EXPECTED[kind].format(**context) if kind in EXPECTED else detail["msg"]
+    return EXPECTED[kind].format(**context) if kind in EXPECTED else "不符合这里的格式"
 
 
 def _explained_deeper(

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from fujing.law.ages import age_expression, age_on, march_steps
-from fujing.law.formats.announcement import Announcement, Gate, Stage
+from fujing.law.formats.announcement import Announcement, Gate, Item, Stage, items_of
 from fujing.law.formats.values import SCALE
 from fujing.law.parameters import Parameters
 
@@ -30,8 +30,38 @@ def measured_on(announcement: Announcement, stage: Stage) -> date | None:
 
 
 def standard_items(announcement: Announcement, stage: Stage, sex: str) -> list[str]:
-    """What is measured of one sex, in the standard's order."""
+    """What is measured of one sex by the standard, in its order and narrowed to what the stage lists."""
     return [row["item"] for row in _values(announcement, stage) if row["sex"] == sex]
+
+
+def asked_items(announcement: Announcement, stage: Stage, sex: str | None) -> list[str]:
+    """What a stage asks of one sex (None: of anybody): the listed items, else all that its standard measures.
+
+    An item that is listed for one sex, or that the standard measures of one sex only, isn't asked of the other.
+    """
+    values, listed = _values(announcement, stage), listed_items(stage)
+    if not listed:
+        return list(dict.fromkeys(row["item"] for row in values if sex in (None, row["sex"])))
+    measured = {(row["item"], row["sex"]) for row in values}
+    known = {item for item, _ in measured}
+    return [item for item in items_of(listed, sex) if sex is None or item not in known or (item, sex) in measured]
+
+
+def asks_by_sex(announcement: Announcement, stage: Stage) -> bool:
+    """Men and women do different items, so that nobody's results can be judged without their sex."""
+    return asked_items(announcement, stage, "male") != asked_items(announcement, stage, "female")
+
+
+def better_when_lower(announcement: Announcement, item: str) -> bool:
+    """A run by its seconds: less is better. Whatever no standard measures in seconds is better the higher it is."""
+    rows = [row for stage in announcement.stages or () for row in _values(announcement, stage)]
+    return any(row["item"] == item and row["better"] == "lower" for row in rows)
+
+
+def listed_items(stage: Stage) -> tuple[str | Item, ...]:
+    if stage.scored:
+        return stage.scored.items
+    return stage.gate.items if isinstance(stage.gate, Gate) else ()
 
 
 def printed_standard(announcement: Announcement, stage: Stage, sex: str, born: date) -> list[tuple[str, str]]:
@@ -51,8 +81,12 @@ def printed_standard(announcement: Announcement, stage: Stage, sex: str, born: d
 
 
 def _values(announcement: Announcement, stage: Stage) -> list[dict[str, Any]]:
+    """The standard's rows for what the stage measures: all, or the items that it lists."""
     key, day = standard_of(stage), measured_on(announcement, stage)
-    return (Parameters(day)[key] if key and day else None) or []
+    rows: list[dict[str, Any]] = (Parameters(day)[key] if key and day else None) or []
+    listed = listed_items(stage)
+    asked = {sex: set(items_of(listed, sex)) for sex in ("male", "female")}
+    return [row for row in rows if not listed or row["item"] in asked[row["sex"]]]
 
 
 def judged(announcement: Announcement, stage: Stage, scores: pl.DataFrame, chosen: pl.Expr) -> pl.DataFrame:

@@ -8,15 +8,28 @@ from pathlib import Path
 
 import polars as pl
 
-from fujing.kernel.exchange import Column, Table, read_table
+from fujing.kernel.exchange import Column, Forgiving, Table, read_table
 from fujing.law.formats.announcement import Announcement, Stage
 from fujing.law.formats.documents import DocumentError, Fault
-from fujing.law.formats.fitness import judged, measured_on, standard_items, standard_of
+from fujing.law.formats.fitness import (
+    asked_items,
+    asks_by_sex,
+    judged,
+    listed_items,
+    measured_on,
+    standard_items,
+    standard_of,
+)
 from fujing.law.formats.values import SCALE
 
 LABELS = {"id": "报名序号", "stage": "环节", "item": "科目", "score": "成绩", "judge": "评委"}
 NEEDED = ("id", "stage", "score")
-COLUMNS = [Column(key, label, required=key in NEEDED) for key, label in LABELS.items()]
+USUAL = frozenset(
+    ["序号", "姓名", "性别", "身份证号", "公民身份号码", "准考证号", "报考岗位", "岗位名称", "考场", "座位号", "备注"]
+)
+COLUMNS = [
+    Column(key, label, required=key in NEEDED, code=key != "item" and key != "judge") for key, label in LABELS.items()
+]
 STAGE_NAMES = {
     "资格审查": "qualification_review",
     "笔试": "written",
@@ -59,7 +72,7 @@ def read_scores(path: Path | str, announcement: Announcement, applicants: pl.Dat
     frame, faults = _checked(Path(path), announcement, applicants)
     if faults:
         raise DocumentError(faults)
-    return frame.select("row", "id", "position", "kind", "place", "item", "judge", "word", "points", "said")
+    return frame.select("row", "id", "position", "sex", "kind", "place", "item", "judge", "word", "points", "said")
 
 
 def score_faults(path: Path | str, announcement: Announcement | None, applicants: pl.DataFrame | None) -> list[Fault]:
@@ -74,13 +87,13 @@ def _checked(
     path: Path, announcement: Announcement | None, applicants: pl.DataFrame | None
 ) -> tuple[pl.DataFrame, list[Fault]]:
     """The rows as far as they can be placed, and every fault in the order of the rows."""
-    table = read_table(path, COLUMNS)
+    table = read_table(path, COLUMNS, forgiving=Forgiving(others=USUAL))
     faults = _as_faults(table)
     if not set(NEEDED).issubset(table.frame.columns):
         return table.frame, faults
     absent = [column for column in LABELS if column not in table.frame.columns]
     frame = table.frame.with_columns(pl.lit(None, pl.String).alias(column) for column in absent)
-    kinds = {**STAGE_NAMES, **{kind: kind for kind in (*EXAMS, *REVIEWS)}}
+    kinds = {**_own_names(announcement), **STAGE_NAMES, **{kind: kind for kind in (*EXAMS, *REVIEWS)}}
     frame = frame.with_columns(
         kind=pl.col("stage").replace_strict(kinds, default=None, return_dtype=pl.String),
         word=pl.when(pl.col("score").is_in(WORDS)).then(pl.col("score")),
@@ -99,6 +112,12 @@ def _checked(
     return frame, sorted(faults, key=lambda fault: int(fault.path[1:].partition("行")[0] or 0))
 
 
+def _own_names(announcement: Announcement | None) -> dict[str, str]:
+    """A test for equals (加试) may be named as the announcement names it; its kind is then `ties`."""
+    stages = (announcement.stages if announcement else None) or ()
+    return {name: "ties" for stage in stages if stage.only_for for name in ("加试", stage.name) if name}
+
+
 def _as_faults(table: Table) -> list[Fault]:
     return [Fault(fault.file, fault.place, fault.value, fault.expected) for fault in table.faults]
 
@@ -112,12 +131,15 @@ def _people(applicants: pl.DataFrame) -> pl.DataFrame:
 
 def _places(announcement: Announcement) -> pl.DataFrame:
     """For each post and kind, the stage of the announcement; exam kinds are unique per post."""
-    rows = [
-        (post.code, stage.kind, place)
+    held = [
+        (post.code, stage, place)
         for post in announcement.positions
         for place, stage in enumerate(announcement.stages or ())
         if stage.positions is None or post.code in stage.positions
     ]
+    rows: list[tuple[str, str, int]] = [(post, stage.kind, place) for post, stage, place in held if not stage.only_for]
+    # A test for equals goes by its own name, and by its kind too where the post has no other stage of that kind.
+    rows += [(post, kind, place) for post, stage, place in held if stage.only_for for kind in ("ties", stage.kind)]
     schema = {"position": pl.String, "kind": pl.String, "place": pl.Int64}
     return pl.DataFrame(rows, schema=schema, orient="row").unique(["position", "kind"], keep="first")
 
@@ -180,7 +202,7 @@ def _row_faults(file: str, frame: pl.DataFrame, announcement: Announcement) -> l
     for (place,), rows in placed.group_by("place", maintain_order=True):
         stage = (announcement.stages or ())[int(str(place))]
         if stage.kind in EXAMS:
-            faults += _stage_faults(file, rows, stage, _is_numeric(announcement, stage))
+            faults += _stage_faults(file, rows, stage, announcement)
             faults += _measure_faults(file, rows, announcement, stage)
     return faults
 
@@ -192,20 +214,30 @@ def _is_numeric(announcement: Announcement, stage: Stage) -> bool:
         for scores in announcement.scores_by_position.values()
     )
     return not stage.is_gate and bool(
-        weighted or stage.pass_line is not None or stage.papers or stage.panel or stage.scored
+        weighted
+        or stage.only_for
+        or stage.pass_if_uncontested is not None
+        or stage.pass_line is not None
+        or stage.papers
+        or stage.panel
+        or stage.scored
     )
 
 
-def _stage_faults(file: str, rows: pl.DataFrame, stage: Stage, numeric: bool) -> list[Fault]:
+def _stage_faults(file: str, rows: pl.DataFrame, stage: Stage, announcement: Announcement) -> list[Fault]:
     faults: list[Fault] = []
     numbers = rows.filter(pl.col("points").is_not_null())
-    if numeric:
+    if _is_numeric(announcement, stage):
         faults += _faults(file, rows.filter(pl.col("word") == "合格"), "score", "这个环节计分，应为分数")
-    items = _items(stage)
+    items = [paper.name for paper in stage.papers] or (
+        asked_items(announcement, stage, None) if listed_items(stage) else []
+    )
     if items:
         listed = "、".join(items)
-        strange = rows.filter(pl.col("item").is_not_null() & ~pl.col("item").is_in(items))
-        faults += _faults(file, strange, "item", f"应为 {listed}")
+        strange = pl.col("item").is_not_null() & ~pl.col("item").is_in(items)
+        faults += _faults(file, rows.filter(strange), "item", f"应为 {listed}")
+        if not stage.papers and asks_by_sex(announcement, stage):
+            faults += _other_items(file, rows.filter(~strange), announcement, stage)
         if stage.kind == "interview":
             twice = numbers.filter(~pl.struct("id", "item").is_first_distinct())
             expected = "公告没有写各科目的评委分怎样合成，一人一科只能有一个成绩"
@@ -224,6 +256,17 @@ def _stage_faults(file: str, rows: pl.DataFrame, stage: Stage, numeric: bool) ->
         else:
             later = rows.filter(~pl.col("id").is_first_distinct())
             faults += _faults(file, later, "id", "一人只能有一个成绩")
+    return faults
+
+
+def _other_items(file: str, rows: pl.DataFrame, announcement: Announcement, stage: Stage) -> list[Fault]:
+    """Results in an item that isn't asked of that sex; a standard's own measures are checked with it."""
+    faults: list[Fault] = []
+    words = rows.filter(pl.col("said").is_null() & pl.col("points").is_null()) if standard_of(stage) else rows
+    for sex, who in (("male", "男子"), ("female", "女子")):
+        asked = asked_items(announcement, stage, sex)
+        strange = (pl.col("sex") == sex) & pl.col("item").is_not_null() & ~pl.col("item").is_in(asked)
+        faults += _faults(file, words.filter(strange), "item", f"{who}应为 {'、'.join(asked)}")
     return faults
 
 
@@ -257,15 +300,6 @@ def _measure_faults(file: str, rows: pl.DataFrame, announcement: Announcement, s
         strange = ~incomplete & (pl.col("sex") == sex) & ~pl.col("item").is_in(items).fill_null(value=False)
         faults += _faults(file, measures.filter(strange), "item", f"应为 {'、'.join(items)}")
     return faults
-
-
-def _items(stage: Stage) -> list[str]:
-    """The items that the announcement lists for a stage; empty if it lists none."""
-    if stage.papers:
-        return [paper.name for paper in stage.papers]
-    if stage.scored:
-        return list(stage.scored.items)
-    return list(getattr(stage.gate, "items", ()))
 
 
 def _full_marks(stage: Stage) -> dict[str | None, Decimal]:

@@ -13,7 +13,8 @@ from fujing.law.ranking.candidates import candidates_by_post
 from fujing.law.ranking.explanation import explain, explain_line
 from fujing.law.ranking.hiring import HireList, hire_lists
 from fujing.law.ranking.panels import panel_gaps
-from fujing.law.ranking.posts import PostRanking, rank_post
+from fujing.law.ranking.persons import one_place_each
+from fujing.law.ranking.posts import Course, PostRanking
 from fujing.law.ranking.scoring import Results, stage_results
 
 __all__ = ["HireList", "PostRanking", "explain", "explain_line", "hire_lists", "panel_gaps", "rank"]
@@ -29,10 +30,11 @@ def rank(announcement: Announcement, applicants: pl.DataFrame, scores: pl.DataFr
         results = stage_results(announcement, scores)
         people = candidates_by_post(announcement, applicants)
         empty: Results = {}
-        return [
-            rank_post(announcement, post, people.get(post.code, []), results.get(post.code, empty))
+        courses = [
+            Course(announcement, post, people.get(post.code, []), results.get(post.code, empty))
             for post in announcement.positions
         ]
+        return one_place_each(courses, [course.run() for course in courses], applicants)
 
 
 @contextmanager

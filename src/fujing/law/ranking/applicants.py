@@ -2,28 +2,74 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 
+from fujing.kernel.exchange import DECIMAL, Table
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.applicants import CONDITIONS, read_rows, usable
+from fujing.law.formats.fitness import asks_by_sex, listed_items
 
-ABSENT = {"sex": pl.String(), "birth_date": pl.Date(), **dict.fromkeys(CONDITIONS, pl.Boolean())}
+ABSENT = {
+    "sex": pl.String(),
+    "birth_date": pl.Date(),
+    "education": pl.String(),
+    "bonus_points": DECIMAL,
+    "id_number": pl.String(),
+    "choice": pl.Int64(),
+    **dict.fromkeys(CONDITIONS, pl.Boolean()),
+}
+"""What a ranking reads besides number and post, and as what."""
 
 
-def read_applicants(path: Path | str, announcement: Announcement | None) -> pl.DataFrame:
-    """Columns `id`, `position`, `sex`, `birth_date` and one truth value per mark, as `ranked_columns` gives them.
+def read_applicants(
+    path: Path | str, announcement: Announcement | None, notes: list[str] | None = None
+) -> pl.DataFrame:
+    """Columns `id`, `position`, `sex`, `birth_date` and the others that `ranked_columns` gives.
 
     Raises DocumentError with every fault; without an announcement (itself unreadable) posts can't be compared.
     """
     table = read_rows(path, announcement)
+    if notes is not None:
+        notes += [f"{table.file}：{note}" for note in table.notes]
     if announcement and {"id", "position"}.issubset(table.frame.columns):
-        by_sex = [key.partition(":")[0] for key in announcement.scores_by_position if ":" in key]
-        sex = pl.col("sex") if "sex" in table.frame.columns else pl.lit(None)
-        for row in table.frame.filter(pl.col("position").is_in(by_sex) & sex.is_null())["row"]:
-            table.fault(row, "sex", None, "此岗位按性别计分，应填性别")
+        _require_sex(table, announcement)
+        _require_bonus(table, announcement)
     return ranked_columns(usable(table))
+
+
+def _require_sex(table: Table, announcement: Announcement) -> None:
+    """Where scores or items differ by sex, nobody can be ranked without it."""
+    by_sex = {
+        key.partition(":")[0]: "此岗位按性别计分，应填性别" for key in announcement.scores_by_position if ":" in key
+    }
+    for stage in announcement.stages or ():
+        if listed_items(stage) and asks_by_sex(announcement, stage):
+            posts = stage.positions or [post.code for post in announcement.positions]
+            by_sex |= dict.fromkeys(posts, "此岗位的测试项目男女不同，应填性别")
+    frame = table.frame
+    sex = pl.col("sex") if "sex" in frame.columns else pl.lit(None)
+    unknown = frame.filter(pl.col("position").is_in(list(by_sex)) & sex.is_null())
+    for row, post in unknown.select("row", "position").iter_rows():
+        table.fault(row, "sex", None, by_sex[post])
+
+
+def _require_bonus(table: Table, announcement: Announcement) -> None:
+    """Verified points that the announcement counts: there, and inside its range. An empty cell is none."""
+    bonus = announcement.bonus
+    if bonus is None or not bonus.column:
+        return
+    if "bonus_points" not in table.frame.columns:
+        table.fault(1, "bonus_points", "", "缺少这一列（bonus_points），公告写明按此列加分")
+        return
+    points = pl.col("bonus_points")
+    low, high = bonus.range or (Decimal(0), None)
+    outside = (points < low) | (pl.lit(value=False) if high is None else points > high)
+    said = f"应为{low}至{high}分" if high is not None else "应不小于0"
+    for row, value in table.frame.filter(outside).select("row", points).iter_rows():
+        table.fault(row, "bonus_points", f"{value.normalize():f}", f"超出公告所定的加分范围，{said}")
 
 
 def listed_applicants(path: Path | str, announcement: Announcement | None) -> pl.DataFrame | None:
@@ -41,8 +87,12 @@ def listed_applicants(path: Path | str, announcement: Announcement | None) -> pl
 
 def ranked_columns(applicants: pl.DataFrame) -> pl.DataFrame:
     """The applicants' frame as a ranking reads it: a mark that is absent or empty isn't proven and gives nothing."""
-    frame = applicants.with_columns(
-        pl.lit(None, kind).alias(key) for key, kind in ABSENT.items() if key not in applicants.columns
-    )
+    frame = with_absent(applicants)
     marks = (pl.col(mark).fill_null(value=False) for mark in CONDITIONS)
-    return frame.select("id", "position", "sex", "birth_date", *marks)
+    return frame.select("id", "position", *(key for key in ABSENT if key not in CONDITIONS), *marks)
+
+
+def with_absent(applicants: pl.DataFrame) -> pl.DataFrame:
+    """The frame with every column that a ranking may ask about; an absent one is unknown of everybody."""
+    absent = [pl.lit(None, kind).alias(key) for key, kind in ABSENT.items() if key not in applicants.columns]
+    return applicants.with_columns(absent) if absent else applicants

@@ -17,7 +17,14 @@ from fujing.law.ranking.posts import Placing, PostRanking
 GROUNDS = {"qualification_review": "18", "psychological": "18.5", "medical": "18.5", "background": "20"}
 """What a failed stage rests on; every other one on the procedure itself (21.p1)."""
 
-OUTCOMES = {"hire": Outcome.SATISFIED, "tie": Outcome.UNDETERMINED, "reserve": Outcome.ADVICE}
+OUTCOMES = {
+    "hire": Outcome.SATISFIED,
+    "tie": Outcome.UNDETERMINED,
+    "choose": Outcome.UNDETERMINED,
+    "reserve": Outcome.ADVICE,
+}
+
+REMEDIES = {"tie": "按公告的同分规则排定先后", "choose": "由本人书面选定，其余岗位按放弃递补"}
 
 
 def explain(announcement: Announcement, ranking: PostRanking, subject: str) -> Finding:
@@ -39,7 +46,7 @@ def explain_line(announcement: Announcement, ranking: PostRanking, line: Placing
         subject=line.subject,
         message=f"{line.why}（{cite(provision)}）",
         facts=_facts(announcement, ranking, line),
-        remedy="按公告的同分规则排定先后" if line.status == "tie" else None,
+        remedy=REMEDIES.get(line.status),
     )
 
 
@@ -47,6 +54,8 @@ def ground_of(line: Placing) -> str:
     """The provision behind a line: giving up and sitting no exam are matters of procedure, a tie is Article 19's."""
     if line.status == "tie":
         return "19"
+    if line.status == "choose":
+        return "5.p1"
     if line.stage is None or line.why.endswith(("放弃", "缺考")):
         return "21.p1"
     return GROUNDS.get(line.stage, "21.p1")

@@ -19,6 +19,7 @@ from fujing.law.periods import months_later
 from fujing.law.provisions import cite
 from fujing.law.ranking.explanation import GROUNDS, explain_line
 from fujing.law.ranking.posts import PostRanking
+from fujing.law.ranking.refilling import places_of
 
 GAVE_UP = "放弃"
 
@@ -108,7 +109,10 @@ class _List:
         months = reserve.months if reserve else None
         self.until = None if months is None else months_later(confirmed_on, months)
         self.list = HireList(ranking.position, ranking.headcount, reserve_until=self.until)
-        self.free = ranking.headcount
+        self.slots = places_of(announcement, ranking.headcount)
+        self.lost_at = {line.subject: line.stage for line in ranked if line.stage}
+        self.undecided = 0
+        """Places for which equals wait."""
         self.places = {
             line.subject: Place(
                 line.subject, line.rank or 0, "reserve", partial(explain_line, announcement, ranking, line)
@@ -140,6 +144,7 @@ class _List:
             place = self.places[dropout.subject]
             if place.status != "out":
                 self._drop(place, dropout)
+                self.lost_at[dropout.subject] = dropout.stage
                 freed.append(dropout.subject)
         return sorted(freed, key=lambda subject: self.places[subject].rank)
 
@@ -147,23 +152,30 @@ class _List:
         """Give the free places to the next in order; equals who don't all fit stay undecided and stop it."""
         replaced: Iterator[str] = iter(freed)
         for _, group in groupby(self.list.places, key=lambda place: place.rank):
-            waiting = [place for place in group if place.status in ("reserve", "tie")]
-            if not waiting or not self.free:
+            members = list(group)
+            waiting = [place for place in members if place.status in ("reserve", "tie")]
+            # Whoever is out since the list was confirmed gave up a place or none; it is counted where that happened.
+            fallen = [
+                at for place in members if place.status == "out" and (at := self.lost_at.pop(place.subject, None))
+            ]
+            free = self.slots.reachable
+            if not free or not (waiting or fallen):
                 continue
-            if len(waiting) > self.free:
+            if self.slots.give(len(waiting), fallen):
                 for place in waiting:
-                    place.status = "tie"
-                    self._say(
-                        place,
-                        "19",
-                        Outcome.UNDETERMINED,
-                        f"{len(waiting)}人各项同分，余{self.free}个名额，须另定先后",
-                        {"places": self.free, "equals": [each.subject for each in waiting]},
-                    )
-                return
+                    self._hire(place, next(replaced, None) if place.rank > self.list.headcount else None)
+                continue
+            self.undecided = free
             for place in waiting:
-                self._hire(place, next(replaced, None) if place.rank > self.list.headcount else None)
-            self.free -= len(waiting)
+                place.status = "tie"
+                self._say(
+                    place,
+                    "19",
+                    Outcome.UNDETERMINED,
+                    f"{len(waiting)}人各项同分，余{free}个名额，须另定先后",
+                    {"places": free, "equals": [each.subject for each in waiting]},
+                )
+            return
 
     def _hire(self, place: Place, replaces: str | None) -> None:
         place.status, place.replaces = "hire", replaces
@@ -194,6 +206,7 @@ class _List:
             return
         self._drop(place, dropout)
         if before == "tie":
+            self.slots.free, self.undecided = self.undecided, 0
             self._fill([])
         if before != "hire":
             return
@@ -206,10 +219,18 @@ class _List:
             said = f"递补名单有效期至{self.until}，{dropout.on}已过，名额空缺"
             self._say(place, "21.p1", Outcome.ADVICE, said, facts)
         else:
-            self.free += 1
-            self._fill([dropout.subject])
-            if self.free and not self.list.with_status("tie"):
-                self._say(place, "21.p1", Outcome.ADVICE, "递补名单已无人，名额空缺", facts)
+            self._refill(place, dropout, facts)
+
+    def _refill(self, place: Place, dropout: Dropout, facts: Mapping[str, object]) -> None:
+        """The next in the reserve takes the place, if the announcement lets others move up there and once more."""
+        if not self.slots.lose(dropout.stage):
+            self._say(place, "21.p1", Outcome.ADVICE, "公告规定不再递补，名额空缺", facts)
+            return
+        # Equals are still being decided: the place is one more for them.
+        self.slots.free, self.undecided = self.slots.free + self.undecided, 0
+        self._fill([dropout.subject])
+        if self.slots.reachable and not self.list.with_status("tie"):
+            self._say(place, "21.p1", Outcome.ADVICE, "递补名单已无人，名额空缺", facts)
 
     def _say(self, place: Place, provision: str, outcome: Outcome, message: str, facts: Mapping[str, object]) -> None:
         place.said.append(

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from math import ceil, floor
 from typing import Any
 
-from fujing.law.formats.announcement import Announcement, ByCategory, Position, Stage
+from fujing.law.formats.announcement import Announcement, Position, Stage
 from fujing.law.formats.scores import STAGE_LABELS
-from fujing.law.formats.values import SCALE
 from fujing.law.ranking.candidates import Candidate
-from fujing.law.ranking.rounding import divide
-from fujing.law.ranking.scoring import Result, Results, whole
+from fujing.law.ranking.refilling import FINALS, places_of
+from fujing.law.ranking.scoring import Result, Results, parts_of
+from fujing.law.ranking.totals import Totals, scaled_line
 
-FINALS = ("medical", "background", "publicity", "hire")
+__all__ = ["FINALS", "Course", "Placing", "PostRanking", "StageCount", "rank_post"]
+
 BEFORE = ("announcement", "registration")
 
 
 @dataclass(slots=True)
 class StageCount:
-    """How many entered and passed a stage, and the exact running total of the last one admitted.
+    """How many entered and passed a stage, and what the last one admitted had: the score as printed, or the exact
+    weighted sum where several scores count by then.
 
     `cut` is null where the stage has no admission or nobody was left out.
     """
@@ -36,7 +37,8 @@ class StageCount:
 
 @dataclass(slots=True)
 class Placing:
-    """One line of the ranking; `total` and `rank` are null for who didn't get through all exams.
+    """One line of the ranking; `total` and `rank` are null for who didn't get through all exams, `rank` also for who
+    is below the line on the total or has another post.
 
     `stage` is the kind of the stage that one failed, gave up or wasn't admitted to.
     """
@@ -76,84 +78,126 @@ class PostRanking:
 
 
 Finals = Sequence[tuple[str, dict[str, Result]]]
-Key = Callable[[Candidate], tuple[int, ...]]
+Groups = list[tuple[int, list[Candidate]]]
 
 
 def rank_post(announcement: Announcement, post: Position, people: list[Candidate], results: Results) -> PostRanking:
     """Opening, stages in order, final order, substitutions."""
-    return _Course(announcement, post, people, results).run()
+    return Course(announcement, post, people, results).run()
 
 
-class _Course:
+class Course:
     """The numbers of one post while its stages are gone through."""
 
     def __init__(self, announcement: Announcement, post: Position, people: list[Candidate], results: Results) -> None:
         self.announcement, self.post, self.people, self.results = announcement, post, people, results
-        self.digits, self.mode = announcement.rounding.digits, announcement.rounding.mode
-        self.stages = [
+        stages = [
             (place, stage)
             for place, stage in enumerate(announcement.stages or ())
             if (stage.positions is None or post.code in stage.positions) and stage.kind not in BEFORE
         ]
+        self.exams = [each for each in stages if each[1].kind not in FINALS and not each[1].only_for]
+        self.finals: Finals = [(stage.kind, results.get(place, {})) for place, stage in stages if stage.kind in FINALS]
+        self.deciding = next(((place, stage) for place, stage in stages if stage.only_for), None)
+        self.totals = Totals(announcement, post, [stage for _, stage in self.exams])
         self.headcount, self.closed = _opening(announcement, post, len(people))
         self.counts: list[StageCount] = []
+        self.counted: list[Stage] = []
+        self.alive = people
+        self.elsewhere: dict[str, str] = {}
+        """Who takes a place on another post, and the sentence that says so."""
 
     def run(self) -> PostRanking:
+        """The post's ranking as far as this post alone decides it."""
         if self.closed:
             ranking = [Placing(person.id, None, None, "out", self.closed) for person in self.people]
-            return self._ranking(ranking, opened=False)
-        alive = self.people
-        for place, stage in self.stages:
-            if stage.kind not in FINALS:
-                alive = self._stage(place, stage, alive)
-        ordered = self._order(alive)
-        placed = self._place(ordered)
-        out = [Placing(person.id, None, None, "out", person.why, person.stage) for person in self.people if person.why]
-        return self._ranking(placed + out, opened=True)
+            return self._ranking(ranking, self.counts, opened=False)
+        for place, stage in self.exams:
+            self.alive = self._stage(place, stage, self.alive)
+        return self.finish()
 
-    def _ranking(self, ranking: list[Placing], *, opened: bool) -> PostRanking:
+    def finish(self) -> PostRanking:
+        """Order and places of those who passed all exams; may be asked again once `elsewhere` has grown."""
+        counts = list(self.counts)
+        below = self._below_the_total()
+        fallen = {person.id for person in below}
+        kept = [person for person in self.alive if person.id not in self.elsewhere and person.id not in fallen]
+        placed = self._place(self._order(kept), counts)
+        line = self.announcement.total_pass
+        for person in below:
+            total = self.totals.printed(self.totals.total(person))
+            plain = self.totals.printed(self.totals.without_bonus(person))
+            said = f"总成绩{plain}，低于总成绩合格线{line}"
+            placed.append(Placing(person.id, total, None, "out", said + ("（不计加分）" if plain != total else "")))
+        for person in self.alive:
+            if person.id in self.elsewhere and person.id not in fallen:
+                total = self.totals.printed(self.totals.total(person))
+                placed.append(Placing(person.id, total, None, "out", self.elsewhere[person.id]))
+        out = [Placing(person.id, None, None, "out", person.why, person.stage) for person in self.people if person.why]
+        return self._ranking(placed + out, counts, opened=True)
+
+    def _ranking(self, ranking: list[Placing], counts: list[StageCount], *, opened: bool) -> PostRanking:
         people = {person.id: person for person in self.people}
-        return PostRanking(self.post.code, self.headcount, opened, self.counts, ranking, people)
+        return PostRanking(self.post.code, self.headcount, opened, counts, ranking, people)
+
+    def _below_the_total(self) -> list[Candidate]:
+        line = self.announcement.total_pass
+        if line is None:
+            return []
+        needed = Fraction(line) * 10**self.totals.digits
+        return [person for person in self.alive if self.totals.without_bonus(person) < needed]
 
     def _stage(self, place: int, stage: Stage, alive: list[Candidate]) -> list[Candidate]:
         entered, cut = self._admit(stage, alive)
         results = self.results.get(place)
         if results is not None:
-            label = STAGE_LABELS[stage.kind]
-            silent = stage.kind == "qualification_review"
-            judge = self._judge(stage)
-            papers = [f"paper:{paper.name}" for paper in stage.papers]
-            for person in entered:
-                result = results.get(person.id)
-                if result is not None:
-                    points, failure, by_paper = result
-                    person.why = failure or judge(person, points)
-                    for paper, mark in zip(papers, by_paper, strict=True):
-                        person.points[paper] = mark or 0
-                elif not silent:
-                    person.why = f"{label}缺考"
-                if person.why:
-                    person.stage = stage.kind
+            self._take(stage, entered, results)
         passed = [person for person in entered if person.why is None]
         self.counts.append(StageCount(stage.kind, len(entered), len(passed), cut))
         return passed
 
-    def _judge(self, stage: Stage) -> Callable[[Candidate, int | None], str | None]:
+    def _take(self, stage: Stage, entered: list[Candidate], results: dict[str, Result]) -> None:
+        """Everybody's result at a stage: failures, points and parts."""
+        label, kind = STAGE_LABELS[stage.kind], stage.kind
+        silent = kind == "qualification_review"
+        weights = self.totals.weights(stage)
+        judge = self._judge(stage, weights, contested=len(entered) > self.headcount)
+        parts = [key for key, _ in parts_of(self.announcement, stage)]
+        if any(weights.values()):
+            self.counted.append(stage)
+        for person in entered:
+            if person.exempt:
+                person.weights += weights[person.sex]
+                if kind in person.exempt:
+                    person.spared += weights[person.sex]
+                    continue
+            result = results.get(person.id)
+            if result is not None:
+                points, failure, by_part = result
+                person.why = failure or judge(person, points)
+                for part, mark in zip(parts, by_part, strict=True):
+                    if mark is not None:
+                        person.points.setdefault(part, mark)
+            elif not silent:
+                person.why = f"{label}缺考"
+            if person.why:
+                person.stage = kind
+
+    def _judge(
+        self, stage: Stage, weights: dict[str | None, int], *, contested: bool
+    ) -> Callable[[Candidate, int | None], str | None]:
         """Check the pass line, then add bonus and weighted points; the answer is why one falls out."""
-        label, unit = STAGE_LABELS[stage.kind], 10 ** (SCALE - self.digits)
-        bonus = self.announcement.bonus
-        on_written = stage.kind == "written" and bonus is not None and bonus.on == "written"
-        sexes = (None, "male", "female")
-        weights = {sex: whole(self._weight(stage, sex)) for sex in sexes}
-        lines = {sex: self._pass_line(stage, sex) for sex in sexes}
-        scaled_lines = {sex: None if line is None else whole(line) for sex, line in lines.items()}
+        label, unit = STAGE_LABELS[stage.kind], self.totals.unit
+        on_written = stage.kind == "written" and self.totals.bonus_on == "written"
+        lines = {sex: self.totals.pass_line(stage, sex, contested=contested) for sex in weights}
+        scaled_lines = {sex: scaled_line(line) for sex, line in lines.items()}
 
         def judge(person: Candidate, points: int | None) -> str | None:
             if points is None:
                 return None
             line = scaled_lines[person.sex]
             if line is not None and points * unit < line:
-                return f"{label}{self._printed(points)}，低于合格线{lines[person.sex]}"
+                return f"{label}{self.totals.printed(points)}，低于合格线{lines[person.sex]}"
             exact = points * unit + (person.bonus if on_written else 0)
             person.points[stage.kind] = exact
             person.sum += exact * weights[person.sex]
@@ -161,116 +205,111 @@ class _Course:
 
         return judge
 
-    def _weight(self, stage: Stage, sex: str | None) -> Decimal | Fraction:
-        for key in (f"{self.post.code}:{sex}", self.post.code):
-            scores = self.announcement.scores_by_position.get(key)
-            if scores and stage.kind in scores.weights:
-                return scores.weights[stage.kind]
-        return stage.weight or Decimal(0)
-
-    def _pass_line(self, stage: Stage, sex: str | None) -> Decimal | None:
-        for key in (f"{self.post.code}:{sex}", self.post.code):
-            scores = self.announcement.scores_by_position.get(key)
-            if scores and stage.kind in scores.pass_lines:
-                return scores.pass_lines[stage.kind]
-        line = stage.pass_line
-        if isinstance(line, ByCategory):
-            return line.civil if self.post.category == "civil" else line.field
-        return line
-
     def _admit(self, stage: Stage, alive: list[Candidate]) -> tuple[list[Candidate], str | None]:
-        """The best ⌈ratio × headcount⌉; those equal to the last one follow as `ties` says."""
+        """The best ⌈ratio × headcount⌉ and `plus` more; those equal to the last one follow as `ties` says.
+
+        Who is exempt from all that counts so far has no score to compare and goes in beside them.
+        """
         if stage.admit is None:
             return alive, None
-        places = ceil(Fraction(stage.admit.ratio) * self.headcount)
-        if len(alive) <= places:
+        places = ceil(Fraction(stage.admit.ratio) * self.headcount) + (stage.admit.plus or 0)
+        compared = [person for person in alive if not person.spared or not person.uncompared]
+        if len(compared) <= places:
             return alive, None
-        key = self._key(tie_break=stage.admit.ties == "tie_break")
-        keys = [key(person) for person in alive]
-        last = sorted(keys)[places - 1]
-        entered = [person for person, own in zip(alive, keys, strict=True) if own <= last]
-        if len(entered) == len(alive):
+        key = self.totals.key(tie_break=stage.admit.ties == "tie_break")
+        keyed = [(key(person), person) for person in compared]
+        keys = sorted(own for own, _ in keyed)
+        last = keys[places - 1]
+        left = [person for own, person in keyed if own > last]
+        if not left:
             return alive, None
-        cut = self._exact(-last[0])
+        cut = self.totals.reached(next(person for own, person in keyed if own == last), self.counted)
         rule = f"未进入{STAGE_LABELS[stage.kind]}（取{places}名，末位{cut}）"
-        # Many share a sum, and printing one costs more than finding it.
-        short = {-own[0] for own in keys if own > last}
-        reasons = {total: f"成绩{self._exact(total)}，{rule}" for total in short}
-        for person, own in zip(alive, keys, strict=True):
-            if own > last:
-                person.why, person.stage = reasons[-own[0]], stage.kind
-        return entered, cut
+        kinds = [each.kind for each in self.counted]
+        # Many share their scores, and printing them costs more than finding them.
+        said: dict[tuple[int | None, ...], str] = {}
+        for person in left:
+            scores = (person.sum, *[person.points.get(kind) for kind in kinds])
+            if scores not in said or person.spared:
+                said[scores] = f"{self.totals.standing(person, self.counted)}，{rule}"
+            person.why, person.stage = said[scores], stage.kind
+        return [person for person in alive if person.why is None], cut
 
-    def _total(self, person: Candidate) -> int:
-        bonus = self.announcement.bonus
-        added = person.bonus * 10**SCALE if bonus and bonus.on == "total" else 0
-        return divide(person.sum + added, 10 ** (SCALE + SCALE - self.digits), self.mode)
-
-    def _key(self, *, tie_break: bool, final: bool = False) -> Key:
-        """Ascending: the best first. The total is rounded at the end only, so admissions compare exact sums."""
-        total = self._total if final else (lambda person: person.sum)
-        ties = self.announcement.tie_break if tie_break else ()
-
-        def key(person: Candidate) -> tuple[int, ...]:
-            points = person.points
-            return (-total(person), *(person.group if t == "priority" else -points.get(t, -1) for t in ties))
-
-        return key
-
-    def _printed(self, points: int) -> str:
-        if not self.digits:
-            return str(points)
-        whole_points, rest = divmod(points, 10**self.digits)
-        return f"{whole_points}.{rest:0{self.digits}d}"
-
-    def _exact(self, total: int) -> str:
-        """An unrounded sum, with at least the decimals of the rounding."""
-        text = f"{Decimal(total).scaleb(-2 * SCALE):.{2 * SCALE}f}"
-        rest = text.rstrip("0").partition(".")[2]
-        return f"{Decimal(text):.{max(self.digits, len(rest))}f}"
-
-    def _order(self, people: list[Candidate]) -> list[tuple[int, list[Candidate]]]:
+    def _order(self, people: list[Candidate]) -> Groups:
         """Candidates equal in everything together, with their rank."""
-        key = self._key(tie_break=True, final=True)
+        key = self.totals.key(tie_break=True, final=True)
         keyed = sorted(((key(person), person) for person in people), key=lambda pair: (pair[0], pair[1].id))
-        groups, rank = [], 1
+        groups: Groups = []
+        rank = 1
         for _, equal in groupby(keyed, key=lambda pair: pair[0]):
             members = [person for _, person in equal]
             groups.append((rank, members))
             rank += len(members)
         return groups
 
-    def _place(self, ordered: Sequence[tuple[int, list[Candidate]]]) -> list[Placing]:
-        finals = [(stage.kind, self.results.get(place, {})) for place, stage in self.stages if stage.kind in FINALS]
-        free, reached, placings = self.headcount, [], []
-        for rank, members in ordered:
-            fallen = {person.id: failed for person in members if (failed := _failure(person, finals))}
-            fit = [person for person in members if person.id not in fallen]
-            if free:
+    def _place(self, ordered: Groups, counts: list[StageCount]) -> list[Placing]:
+        """Who gets a place, in order; each group of equals as a whole."""
+        places, reached, placings = places_of(self.announcement, self.headcount), [], []
+        given = 0
+        waiting = list(reversed(ordered))
+        while waiting:
+            rank, members = waiting.pop()
+            fallen = {person.id: failed for person in members if (failed := _failure(person, self.finals))}
+            fit = len(members) - len(fallen)
+            may = places.reachable
+            last = rank <= self.headcount < rank + len(members) - 1
+            if len(members) > 1 and (last or fit > may > 0) and (split := self._decided(rank, members, counts)):
+                waiting += reversed(split)
+                continue
+            if may:
                 reached += members
-            status, why = self._status(rank, len(fit), free)
+                hired = places.give(fit, [stage for stage, _ in fallen.values()])
+                given += fit if hired else may
+            status, why = self._status(rank, fit, may, given)
             for person in members:
-                total = self._printed(self._total(person))
+                total = self.totals.printed(self.totals.total(person))
                 at, reason = fallen.get(person.id, (None, why))
                 placings.append(Placing(person.id, total, rank, "out" if at else status, reason, at))
-            free = max(0, free - len(fit))
-        self._count_finals(finals, reached)
+        for kind, results in self.finals:
+            passed = [person for person in reached if not _failure(person, [(kind, results)])]
+            counts.append(StageCount(kind, len(reached), len(passed)))
+            reached = passed
         return placings
 
-    def _status(self, rank: int, fit: int, free: int) -> tuple[str, str]:
-        if fit <= free and free:
-            return "hire", f"第{rank}名，{'递补录用' if rank > self.headcount else '录用'}"
-        if free:
-            return "tie", f"第{rank}名，{fit}人各项同分，余{free}个名额，须另定先后"
-        if self.announcement.reserve:
-            return "reserve", f"第{rank}名，名额已满，列入递补名单"
-        return "out", f"第{rank}名，名额已满"
+    def _decided(self, rank: int, members: list[Candidate], counts: list[StageCount]) -> Groups:
+        """Equals in the order of the test that was held for them (加试); empty if it doesn't part them.
 
-    def _count_finals(self, finals: Finals, reached: list[Candidate]) -> None:
-        for kind, results in finals:
-            passed = [person for person in reached if not _failure(person, [(kind, results)])]
-            self.counts.append(StageCount(kind, len(reached), len(passed)))
-            reached = passed
+        It orders and counts nothing: who has no points there comes last.
+        """
+        if self.deciding is None:
+            return []
+        place, stage = self.deciding
+        results = self.results.get(place, {})
+        points = {person.id: -1 for person in members}
+        points |= {each: mark for each in points if (mark := _points(results.get(each))) is not None}
+        if len(set(points.values())) == 1:
+            return []
+        counts.append(StageCount(stage.kind, len(members), sum(each >= 0 for each in points.values())))
+        parted: Groups = []
+        for _, equal in groupby(sorted(members, key=lambda person: -points[person.id]), lambda p: points[p.id]):
+            same = list(equal)
+            parted.append((rank, same))
+            rank += len(same)
+        return parted
+
+    def _status(self, rank: int, fit: int, may: int, given: int) -> tuple[str, str]:
+        if fit <= may and may:
+            return "hire", f"第{rank}名，{'递补录用' if rank > self.headcount else '录用'}"
+        if may:
+            return "tie", f"第{rank}名，{fit}人各项同分，余{may}个名额，须另定先后"
+        full = "名额已满" if given >= self.headcount else "公告所定的递补已用完"
+        if self.announcement.reserve:
+            return "reserve", f"第{rank}名，{full}，列入递补名单"
+        return "out", f"第{rank}名，{full}"
+
+
+def _points(result: Result | None) -> int | None:
+    return result[0] if result and result[1] is None else None
 
 
 def _failure(person: Candidate, finals: Finals) -> tuple[str, str] | None:

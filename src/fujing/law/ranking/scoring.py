@@ -5,18 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from itertools import repeat
+from math import lcm
 
 import polars as pl
 
-from fujing.law.formats.announcement import Announcement, Gate, Stage
-from fujing.law.formats.fitness import shown, standard_items, standard_of
+from fujing.law.formats.announcement import Announcement, Gate, Stage, items_of
+from fujing.law.formats.fitness import asked_items, asks_by_sex, shown
 from fujing.law.formats.scores import FAILURES, REVIEWS, STAGE_LABELS
 from fujing.law.formats.values import SCALE
 from fujing.law.ranking.rounding import divide
 
 Result = tuple[int | None, str | None, tuple[int | None, ...]]
 """One candidate at one stage: points in units of the rounding's last digit, why they fell out, the
-points of each paper in 10⁻⁶."""
+points in 10⁻⁶ of each part that `parts_of` names."""
 
 Results = dict[int, dict[str, Result]]
 """By place of the stage in the announcement, then by candidate."""
@@ -26,16 +27,27 @@ def stage_results(announcement: Announcement, scores: pl.DataFrame) -> dict[str,
     """By post: the result of everyone with a row, at each stage that anyone of the post took."""
     found: dict[str, Results] = {}
     stages = announcement.stages or ()
+    if "sex" not in scores.columns:
+        scores = scores.with_columns(sex=pl.lit(None, pl.String))
     for (place,), rows in scores.group_by("place", maintain_order=True):
         index = int(str(place))
         stage = stages[index]
         combined = _reviewed(rows, stage) if stage.kind in REVIEWS else _combined(rows, stage, announcement)
-        papers = [f"paper {number}" for number in range(len(stage.papers))]
+        papers = [f"part {number}" for number in range(len(parts_of(announcement, stage)))]
         for (post,), part in combined.group_by("position", maintain_order=True):
             per_paper = zip(*(part[paper].to_list() for paper in papers), strict=True) if papers else repeat(())
             results = zip(part["score"].to_list(), part["failure"].to_list(), per_paper, strict=False)
             found.setdefault(str(post), {})[index] = dict(zip(part["id"].to_list(), results, strict=True))
     return found
+
+
+def parts_of(announcement: Announcement, stage: Stage) -> list[tuple[str, str]]:
+    """What of a stage is kept beside its score, as key and item: its papers, and items that order equals."""
+    papers = [(f"paper:{paper.name}", paper.name) for paper in stage.papers]
+    ordering = [key.removeprefix("item:") for key in announcement.tie_break if key.startswith("item:")]
+    measured = set(asked_items(announcement, stage, None))
+    unlisted = not measured and (stage.scored is not None or isinstance(stage.gate, Gate))
+    return papers + [(f"item:{item}", item) for item in ordering if unlisted or item in measured]
 
 
 def _reviewed(rows: pl.DataFrame, stage: Stage) -> pl.DataFrame:
@@ -55,10 +67,10 @@ def _combined(rows: pl.DataFrame, stage: Stage, announcement: Announcement) -> p
     if isinstance(stage.gate, Gate) or stage.gate is True:
         score, failure = pl.lit(None, pl.Int64), _gate_failure(stage, announcement)
     else:
-        score, failure = _score(stage, announcement), _failure(stage, label)
+        score, failure = _score(stage, announcement), _failure(stage, announcement, label)
     papers = {
-        f"paper {number}": pl.col("points").filter(pl.col("item") == paper.name).first()
-        for number, paper in enumerate(stage.papers)
+        f"part {number}": pl.col("points").filter(pl.col("item") == item).first()
+        for number, (_, item) in enumerate(parts_of(announcement, stage))
     }
     return rows.group_by("position", "id", maintain_order=True).agg(score=score, failure=failure, **papers)
 
@@ -68,11 +80,16 @@ def _score(stage: Stage, announcement: Announcement) -> pl.Expr:
     points, rounding = pl.col("points"), announcement.rounding
     unit = 10 ** (SCALE - rounding.digits)
     if stage.papers:
-        parts = [points.filter(pl.col("item") == paper.name).first() * whole(paper.weight) for paper in stage.papers]
+        weights = [Fraction(paper.weight) for paper in stage.papers]
+        under = lcm(*(weight.denominator for weight in weights))
+        parts = [
+            points.filter(pl.col("item") == paper.name).first() * int(weight * under)
+            for paper, weight in zip(stage.papers, weights, strict=True)
+        ]
         total = parts[0]
         for part in parts[1:]:
             total = total + part
-        return divide(total, pl.lit(unit * 10**SCALE), rounding.mode)
+        return divide(total, pl.lit(unit * under), rounding.mode)
     total, count = points.sum(), points.count().cast(pl.Int64)
     combine = "mean"
     if stage.panel:
@@ -87,16 +104,34 @@ def _score(stage: Stage, announcement: Announcement) -> pl.Expr:
     return divide(total, by, rounding.mode)
 
 
-def _failure(stage: Stage, label: str) -> pl.Expr:
+def _failure(stage: Stage, announcement: Announcement, label: str) -> pl.Expr:
     reasons = [_word_failure(label)]
-    listed = [paper.name for paper in stage.papers] or list(stage.scored.items if stage.scored else ())
-    for item in listed:
-        missing = ~(pl.col("item") == item).fill_null(value=False).any()
-        reasons.append(pl.when(missing).then(pl.lit(f"{label}的{item}缺考")))
+    if stage.papers:
+        reasons += [_missing(label, paper.name) for paper in stage.papers]
+    elif stage.scored:
+        reasons += _missing_items(stage, announcement, items_of(stage.scored.items), label)
     if stage.scored and stage.scored.item_floor is not None:
         floor = stage.scored.item_floor
         reasons.append(_below_floor(f"{label}有单项低于{floor}分", floor))
     return pl.coalesce(reasons)
+
+
+def _missing(label: str, item: str) -> pl.Expr:
+    there = (pl.col("item") == item).fill_null(value=False).any()
+    return pl.when(~there).then(pl.lit(f"{label}的{item}缺考"))
+
+
+def _missing_items(stage: Stage, announcement: Announcement, items: list[str], label: str) -> list[pl.Expr]:
+    """Each item that is asked of somebody of that sex and has no result."""
+    asked = {sex: asked_items(announcement, stage, sex) for sex in ("male", "female")}
+    return [pl.when(_asked(item, asked)).then(_missing(label, item)) for item in items]
+
+
+def _asked(item: str, asked: dict[str, list[str]]) -> pl.Expr:
+    sexes = [sex for sex, items in asked.items() if item in items]
+    if len(sexes) == len(asked):
+        return pl.lit(value=True)
+    return pl.col("sex").is_in(sexes).fill_null(value=False).first()
 
 
 def _below_floor(said: str, floor: Decimal) -> pl.Expr:
@@ -124,16 +159,19 @@ def _gate_failure(stage: Stage, announcement: Announcement) -> pl.Expr:
         counted = pl.format("{}不合格：合格{}项，应合格{}项", pl.lit(label), passed.sum(), pl.lit(gate.need))
         reasons.append(pl.when(some).then(counted))
     else:
-        measured = len(standard_items(announcement, stage, "male")) if standard_of(stage) else 0
+        male, female = (len(asked_items(announcement, stage, sex)) for sex in ("male", "female"))
         items = pl.col("item").is_not_null().sum()
-        needed = pl.when(items > 0).then(measured).otherwise(0)
-        needed = pl.max_horizontal(pl.lit(len(gate.items)), needed)
+        asked = pl.when(pl.col("sex").first() == "female").then(female).otherwise(male)
+        if not asks_by_sex(announcement, stage):
+            asked = pl.lit(male)
+        # The items of a standard that the stage doesn't list may be left to one verdict on all of them.
+        needed = asked if gate.items else pl.when(items > 0).then(asked).otherwise(0)
         enough = passed.all() & (pl.len() >= needed)
         grave = [word for word in FAILURES if word != "不合格"]
         refused = (pl.col("word") == "不合格").any()
         if gate.item_floor is not None:
             refused = refused | (pl.col("points") < whole(gate.item_floor)).any()
-        reasons += _short_items(stage, gate, label)
+        reasons += _short_items(stage, gate, announcement, label)
         few = pl.format("{}不合格：只有{}项成绩，应有{}项", pl.lit(label), items, needed)
         reasons.append(pl.when((items > 0) & (items < needed)).then(few))
     absent = pl.when((pl.col("word") == "缺考").fill_null(value=False).all()).then(pl.lit(f"{label}缺考"))
@@ -143,7 +181,7 @@ def _gate_failure(stage: Stage, announcement: Announcement) -> pl.Expr:
     return pl.coalesce(*words, pl.when(failed).then(why))
 
 
-def _short_items(stage: Stage, gate: Gate, label: str) -> list[pl.Expr]:
+def _short_items(stage: Stage, gate: Gate, announcement: Announcement, label: str) -> list[pl.Expr]:
     """The item that fell short, by its number where there is one, and a listed item without a result."""
     failed = (pl.col("word") == "不合格") & pl.col("item").is_not_null()
     item = pl.col("item").filter(failed).first()
@@ -153,12 +191,9 @@ def _short_items(stage: Stage, gate: Gate, label: str) -> list[pl.Expr]:
     ]
     if gate.item_floor is not None:
         reasons.append(_below_floor(f"{label}不合格，有单项低于{gate.item_floor}分", gate.item_floor))
-    for name in gate.items:
-        there = (pl.col("item") == name).fill_null(value=False).any()
-        reasons.append(pl.when(~there).then(pl.lit(f"{label}的{name}缺考")))
-    return reasons
+    return reasons + _missing_items(stage, announcement, items_of(gate.items), label)
 
 
 def whole(number: Decimal | Fraction) -> int:
-    """A number of at most six decimals as an exact integer of 10⁻⁶; `require_rankable` refuses what needs more."""
+    """A number of at most six decimals as an exact integer of 10⁻⁶."""
     return int(Fraction(number) * 10**SCALE)

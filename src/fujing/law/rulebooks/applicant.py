@@ -24,6 +24,8 @@ class Applicant(Facts):
     education = Fact("学历", pl.String)
     height_cm = Fact("身高", DECIMAL)
     naked_vision = Fact("裸眼视力", DECIMAL)
+    corrected_vision = Fact("矫正视力", DECIMAL)
+    weight_kg = Fact("体重", DECIMAL)
     medical = Fact("体检", pl.Boolean)
     psychological = Fact("心理", pl.Boolean)
     id_number = Fact("公民身份号码", pl.String)
@@ -45,6 +47,8 @@ class Applicant(Facts):
     major = Fact("专业", pl.String)
     major_met = Fact("专业是否符合", pl.Boolean)
 
+    pool_met = Fact("是否属于岗位面向的人员", pl.Boolean)
+
     event_date = Fact("报名日期", pl.Date)
     cutoff = Fact("年龄计算截止日", pl.Date)
     age_reading = Fact("年龄读法", pl.String)
@@ -62,6 +66,9 @@ class Applicant(Facts):
     post_height_male = Fact("男身高下限", DECIMAL)
     post_height_female = Fact("女身高下限", DECIMAL)
     post_vision = Fact("裸眼视力下限", DECIMAL)
+    post_corrected_vision = Fact("矫正视力下限", DECIMAL)
+    post_bmi_min = Fact("体重指数下限", DECIMAL)
+    post_bmi_max = Fact("体重指数上限", DECIMAL)
     post_window_from = Fact("所印最早出生日", pl.Date)
     post_window_to = Fact("所印最晚出生日", pl.Date)
 

@@ -57,7 +57,7 @@ def identity(a: Applicant, p: Parameters) -> pl.Expr:
     Disagreement is a reason to look at the original, not yet a false document: undetermined, never violated.
     """
     number = a.id_number.str.to_uppercase()
-    formed = pl.when(number.str.contains(r"^\d{17}[\dX]$")).then(number.str.slice(0, 17))
+    formed = pl.when(number.str.contains("^[0-9]{17}[0-9X]$")).then(number.str.slice(0, 17))
     digits = formed.cast(pl.Binary).cast(pl.List(pl.UInt8)).list.to_array(17).cast(DIGITS) - ord("0")
     remainder = (digits * pl.lit(pl.Series([WEIGHTS], dtype=DIGITS))).arr.sum() % 11
     expected = remainder.replace_strict(dict(enumerate(CHECK_DIGITS)), default=None, return_dtype=pl.String)

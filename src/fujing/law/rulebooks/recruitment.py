@@ -75,7 +75,7 @@ def _(row: Row, p: Parameters) -> str:
 @rule(
     "18.3",
     id="recruitment.age",
-    remedy="不符合年龄条件，资格审查不予通过；确属急需技能人员的，改报放宽年龄的急需岗位",
+    remedy="资格审查不予通过；确属急需技能人员的，改报放宽年龄的急需岗位",
     matter="birth_date",
     shows=("birth_date", "cutoff"),
 )
@@ -83,18 +83,45 @@ def age(a: Applicant, p: Parameters) -> Judgement:
     """年满18周岁、不超过35周岁，急需的专业技术、专门技能人员可以适当放宽年龄限制；
 
     The Measures' limit holds unless the post is scarce: then what it states stands in its place, for a scarce
-    skill or, stated for everybody, for all. Inside it, the announcement's own limit and relaxations.
+    skill or, stated for everybody, for all. The announcement's own narrower limits are `post_age`.
     """
+    return lawful_age(a, p) & (a.age >= p.literal("recruitment.age.min"))
+
+
+def lawful_age(a: Applicant, p: Parameters) -> Judgement:
+    """Not beyond the Measures' upper limit."""
     raised = (a.post_age_max > p.literal("recruitment.age.max")) & (a.post_age_max < ALLOWED_EVERYONE)
     relaxed = a.post_scarce & (a.post_age_scarce > 0) & (a.scarce_skill | raised)
-    lawful = except_where(p.literal("recruitment.age.max"), [Exceptional("18.3", relaxed, a.post_age_scarce)], a.within)
-    stated = a.within(a.age_limit, a.age_limit_possible)
-    return lawful & stated & (a.age >= p.literal("recruitment.age.min")) & (a.age >= a.post_age_min)
+    return except_where(p.literal("recruitment.age.max"), [Exceptional("18.3", relaxed, a.post_age_scarce)], a.within)
 
 
 age.satisfaction(sentences.age_satisfied)
 age.violation(sentences.age_violated)
 age.missing(sentences.age_undetermined)
+age.remedied(sentences.age_remedy)
+
+
+@rule(
+    "18.6",
+    id="recruitment.post_age",
+    remedy="不符合公告所定的年龄，资格审查不予通过",
+    matter="birth_date",
+    shows=("birth_date", "cutoff"),
+)
+def post_age(a: Applicant, p: Parameters) -> pl.Expr:
+    """符合招聘岗位需要的其他资格条件。
+
+    The announcement's own limits, which may be narrower than the Measures'. Whoever is outside the Measures' own, or
+    whose age can't be told, is a matter of 18.3.
+    """
+    stated = a.within(a.age_limit, a.age_limit_possible) & (a.age >= a.post_age_min)
+    lawful = age.judgement(a, p).outcome
+    return pl.when(lawful).then(stated).otherwise(pl.when(lawful.is_null() & ~stated).then(False).otherwise(True))
+
+
+post_age.satisfaction(sentences.post_age_satisfied)
+post_age.violation(sentences.post_age_violated)
+post_age.missing(sentences.post_age_undetermined)
 
 
 @rule(
@@ -194,7 +221,7 @@ def height(a: Applicant, p: Parameters) -> pl.Expr:
 @height.satisfaction
 def _(row: Row, p: Parameters) -> str:
     male, female = row["post_height_male"], row["post_height_female"]
-    asked = {"male": male, "female": female}.get(row["sex"] or "", max(male, female))
+    asked = {"male": male, "female": female}.get(row.get("sex") or "", max(male, female))
     if not asked:
         return "岗位对身高没有要求"
     return f"身高{sentences.number(row['height_cm'])}厘米，岗位要求{sentences.number(asked)}厘米以上"
@@ -202,17 +229,16 @@ def _(row: Row, p: Parameters) -> str:
 
 @height.violation
 def _(row: Row, p: Parameters) -> str:
-    asked = row["post_height_male" if row["sex"] == "male" else "post_height_female"]
-    lowest = asked if row["sex"] else min(row["post_height_male"], row["post_height_female"])
+    asked = row["post_height_male" if row.get("sex") == "male" else "post_height_female"]
+    lowest = asked if row.get("sex") else min(row["post_height_male"], row["post_height_female"])
     return f"身高{sentences.number(row['height_cm'])}厘米，低于岗位要求的{sentences.number(lowest)}厘米"
 
 
 @rule("18.5", id="recruitment.vision", remedy=NOT_ADMITTED, matter="naked_vision")
 def vision(a: Applicant, p: Parameters) -> pl.Expr:
     """具有符合岗位要求的身体条件、心理素质；"""
-    # 五分记录（4.8）与小数记录（0.6）不能直接比较。
-    comparable = (a.naked_vision >= 3) == (a.post_vision >= 3)
-    return (a.post_vision == 0) | pl.when(comparable).then(a.naked_vision >= a.post_vision)
+    reached = pl.when(_same_notation(a.naked_vision, a.post_vision)).then(a.naked_vision >= a.post_vision)
+    return (a.post_vision == 0) | reached
 
 
 @vision.satisfaction
@@ -316,6 +342,87 @@ def _(row: Row, p: Parameters) -> str:
     return f"专业“{row['major']}”看不出是否属于岗位要求的{row['post_majors']}，待核实"
 
 
+def _same_notation(mine: pl.Expr, asked: pl.Expr) -> pl.Expr:
+    """五分记录（4.8）与小数记录（0.6）不能直接比较。"""
+    return (mine >= 3) == (asked >= 3)
+
+
+@rule("18.5", id="recruitment.corrected_vision", remedy=NOT_ADMITTED, matter="corrected_vision")
+def corrected_vision(a: Applicant, p: Parameters) -> pl.Expr:
+    """具有符合岗位要求的身体条件、心理素质；"""
+    asked = a.post_corrected_vision
+    reached = pl.when(_same_notation(a.corrected_vision, asked)).then(a.corrected_vision >= asked)
+    return (asked == 0) | reached
+
+
+@corrected_vision.satisfaction
+def _(row: Row, p: Parameters) -> str:
+    if not row["post_corrected_vision"]:
+        return "岗位对矫正视力没有要求"
+    mine, asked = sentences.number(row["corrected_vision"]), sentences.number(row["post_corrected_vision"])
+    return f"矫正视力{mine}，岗位要求{asked}以上"
+
+
+@corrected_vision.violation
+def _(row: Row, p: Parameters) -> str:
+    mine, asked = sentences.number(row["corrected_vision"]), sentences.number(row["post_corrected_vision"])
+    return f"矫正视力{mine}，低于岗位要求的{asked}"
+
+
+@corrected_vision.missing
+def _(row: Row, p: Parameters) -> str:
+    if row["corrected_vision"] is None:
+        return "缺矫正视力，待核实"
+    mine, asked = sentences.number(row["corrected_vision"]), sentences.number(row["post_corrected_vision"])
+    return f"矫正视力{mine}与岗位要求的{asked}记录方法不同（五分记录、小数记录），待核实"
+
+
+@rule("18.5", id="recruitment.bmi", remedy=NOT_ADMITTED, matter="weight_kg", shows=("weight_kg", "height_cm"))
+def bmi(a: Applicant, p: Parameters) -> pl.Expr:
+    """具有符合岗位要求的身体条件、心理素质；
+
+    Weight in kilograms by the square of the height in metres, inside the post's limits, both inclusive; compared
+    without dividing, so that a limit that is just met is met.
+    """
+    height = a.height_cm.cast(pl.Float64)
+    square, weight = height * height, (a.weight_kg.cast(pl.Float64) * 10_000).round(6)
+    least, most = a.post_bmi_min.cast(pl.Float64), a.post_bmi_max.cast(pl.Float64)
+    return ((least == 0) | (weight >= (least * square).round(6))) & ((most == 0) | (weight <= (most * square).round(6)))
+
+
+@bmi.satisfaction
+def _(row: Row, p: Parameters) -> str:
+    if not row["post_bmi_min"] and not row["post_bmi_max"]:
+        return "岗位对体重指数没有要求"
+    return f"体重指数{sentences.body_mass(row)}，岗位要求{sentences.body_mass_asked(row)}"
+
+
+@bmi.violation
+def _(row: Row, p: Parameters) -> str:
+    return f"体重指数{sentences.body_mass(row)}，岗位要求{sentences.body_mass_asked(row)}"
+
+
+@rule("18.6", id="recruitment.pool", remedy="改报不限人员范围的岗位", matter="pool_met", shows=("post_pool",))
+def pool(a: Applicant, p: Parameters) -> pl.Expr:
+    """符合招聘岗位需要的其他资格条件。"""
+    return a.pool_met
+
+
+@pool.satisfaction
+def _(row: Row, p: Parameters) -> str:
+    return f"属于岗位面向的人员（{row['post_pool']}）" if row["post_pool"] else "岗位不限人员范围"
+
+
+@pool.violation
+def _(row: Row, p: Parameters) -> str:
+    return f"岗位只面向{row['post_pool']}，不在其内"
+
+
+@pool.missing
+def _(row: Row, p: Parameters) -> str:
+    return f"岗位只面向{row['post_pool']}，缺这一项，待核实"
+
+
 ARTICLE_18 = (
     nationality,
     conduct,
@@ -335,6 +442,6 @@ ARTICLE_18 = (
 RECRUITMENT = RuleBook(
     id="sichuan-345/recruitment",
     facts=Applicant,
-    rules=(in_force, *ARTICLE_18, *GROUND_RULES, identity),
+    rules=(in_force, *ARTICLE_18, *GROUND_RULES, identity, post_age, corrected_vision, bmi, pool),
     valid_from=measures().effective,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from fujing.law.ages import age_on, reckoned_age
@@ -20,23 +20,24 @@ def number(value: Decimal | float) -> str:
     return f"{Decimal(str(value)).normalize():f}"
 
 
-def _limits(row: Row, p: Parameters) -> Iterator[tuple[int, str | None]]:
-    """Upper age limits with the group that each is for; None is everybody."""
-    lawful = p["recruitment.age.max"]
+def _lawful(row: Row, p: Parameters) -> int:
+    """The Measures' upper limit for this person: a scarce post's own where it applies."""
+    lawful: int = p["recruitment.age.max"]
     raised = lawful < row["post_age_max"] < ALLOWED_EVERYONE
+    if row["post_scarce"] and row["post_age_scarce"] and (raised or row.get("scarce_skill")):
+        scarce: int = row["post_age_scarce"]
+        return scarce
+    return lawful
+
+
+def _stated(row: Row) -> int:
+    """The announcement's own upper limit for this person."""
     relaxed = row.get("post_age_relaxed") or {}
-    for group in (None, *CONDITIONS):
-        stated = relaxed.get(group, row["post_age_max"])
-        if row["post_scarce"] and group == "scarce_skill":
-            yield row["post_age_scarce"] or min(stated, lawful), group
-        elif row["post_scarce"] and raised:
-            yield min(stated, row["post_age_scarce"]), group
-        else:
-            yield min(stated, lawful), group
+    return max([row["post_age_max"], *(limit for group, limit in relaxed.items() if row.get(group))])
 
 
 def _upper(row: Row, p: Parameters) -> int:
-    return max(limit for limit, group in _limits(row, p) if group is None or row.get(group))
+    return min(_lawful(row, p), _stated(row))
 
 
 def met(label: str, mine: str, asked: str) -> Callable[[Row, Parameters], str]:
@@ -64,38 +65,87 @@ def education_satisfied(row: Row, p: Parameters) -> str:
 
 
 def age_violated(row: Row, p: Parameters) -> str:
-    """Too young or too old, on which day, by which limit."""
+    """Too young or too old by the Measures, on which day."""
     age = age_on(row["birth_date"], row["cutoff"])
-    lowest = max(row["post_age_min"], p["recruitment.age.min"])
-    if age < lowest:
-        return f"截至{row['cutoff']}为{age}周岁，未满{lowest}周岁"
-    limit = _upper(row, p)
+    if age < p["recruitment.age.min"]:
+        return f"截至{row['cutoff']}为{age}周岁，未满{p['recruitment.age.min']}周岁"
+    return _too_old(row, age, _lawful(row, p), "")
+
+
+def age_remedy(row: Row, p: Parameters) -> str:
+    """A relaxation is for those who are too old."""
+    if age_on(row["birth_date"], row["cutoff"]) < p["recruitment.age.min"]:
+        return f"未满{p['recruitment.age.min']}周岁不能放宽，资格审查不予通过"
+    return "资格审查不予通过；确属急需技能人员的，改报放宽年龄的急需岗位"
+
+
+def _too_old(row: Row, age: int, limit: int, whose: str) -> str:
     if age > limit:
-        return f"截至{row['cutoff']}已满{age}周岁，超过{limit}周岁上限"
-    return f"截至{row['cutoff']}已过{age}周岁生日，超过{limit}周岁上限（生日当日为最后一日）"
+        return f"截至{row['cutoff']}已满{age}周岁，超过{whose}{limit}周岁上限"
+    return f"截至{row['cutoff']}已过{age}周岁生日，超过{whose}{limit}周岁上限（生日当日为最后一日）"
 
 
 def age_undetermined(row: Row, p: Parameters) -> str:
-    """What is missing: birth date, cut-off, reading, the parameter, or a mark that would relax the limit."""
+    """What is missing: birth date, cut-off, reading, the parameter, or the mark that would relax the limit."""
     if row.get("birth_date") is None:
         return "缺出生日期，待核实"
     if row.get("cutoff") is None:
         return "缺报名日期，无法计算年龄，待核实" if row.get("by_registration") else "公告未写年龄计算截止日，待核实"
     if p["recruitment.age.max"] is None or p["recruitment.age.min"] is None:
         return f"缺{row['cutoff']}适用的年龄参数，待核实"
-    age, upper = age_on(row["birth_date"], row["cutoff"]), _upper(row, p)
+    scarce = row["post_age_scarce"] if row["post_scarce"] and row.get("scarce_skill") is None else 0
+    return _perhaps(row, _lawful(row, p), {"scarce_skill": scarce}, "")
+
+
+def _perhaps(row: Row, upper: int, relaxed: Mapping[str, int], whose: str) -> str:
+    """Beyond the limit unless a mark that isn't known holds, or unless the reading that isn't printed allows it."""
+    age = age_on(row["birth_date"], row["cutoff"])
+    reckoned = reckoned_age(row["birth_date"], row["cutoff"], row["age_reading"] or "completed_years")
     unknown = [
-        group
-        for limit, group in _limits(row, p)
-        if group
-        and row.get(group) is None
-        and limit > upper
-        and reckoned_age(row["birth_date"], row["cutoff"], row["age_reading"] or "completed_years") <= limit
+        CONDITIONS[group]
+        for group, limit in relaxed.items()
+        if row.get(group) is None and limit > upper and reckoned <= limit
     ]
     if unknown:
-        marks = "、".join(CONDITIONS[group] for group in unknown)
-        return f"截至{row['cutoff']}已满{age}周岁，超过{upper}周岁上限，是否可以放宽缺{marks}，待核实"
+        marks = "、".join(unknown)
+        return f"截至{row['cutoff']}已满{age}周岁，超过{whose}{upper}周岁上限，是否可以放宽缺{marks}，待核实"
     return f"截至{row['cutoff']}已满{age}周岁，公告未写年龄读法，生日之后是否超龄待核实"
+
+
+def post_age_satisfied(row: Row, p: Parameters) -> str:
+    """Inside the announcement's own limits, where it has any."""
+    if not row["post_age_min"] and _stated(row) >= ALLOWED_EVERYONE:
+        return "公告没有另定年龄范围"
+    if row.get("birth_date") is None or row.get("cutoff") is None:
+        return "年龄待核实，见第十八条第（三）项"
+    age = age_on(row["birth_date"], row["cutoff"])
+    upper = "" if _stated(row) >= ALLOWED_EVERYONE else f"{_stated(row)}周岁以下"
+    lower = f"{row['post_age_min']}周岁以上" if row["post_age_min"] else ""
+    return f"截至{row['cutoff']}为{age}周岁，公告要求{'、'.join(filter(None, (lower, upper)))}"
+
+
+def post_age_violated(row: Row, p: Parameters) -> str:
+    """Too young or too old for what the announcement itself asks."""
+    age = age_on(row["birth_date"], row["cutoff"])
+    if age < row["post_age_min"]:
+        return f"截至{row['cutoff']}为{age}周岁，未满公告所定的{row['post_age_min']}周岁"
+    return _too_old(row, age, _stated(row), "公告所定的")
+
+
+def post_age_undetermined(row: Row, p: Parameters) -> str:
+    """A mark that would relax the announcement's limit, or its reading."""
+    return _perhaps(row, _stated(row), row.get("post_age_relaxed") or {}, "公告所定的")
+
+
+def body_mass(row: Row) -> str:
+    """Kilograms by square metres, to two places."""
+    return f"{float(row['weight_kg']) * 10_000 / float(row['height_cm']) ** 2:.2f}"
+
+
+def body_mass_asked(row: Row) -> str:
+    """The post's limits in words, both inclusive."""
+    low, high = (number(row[end]) if row[end] else "" for end in ("post_bmi_min", "post_bmi_max"))
+    return f"{low}至{high}" if low and high else f"不低于{low}" if low else f"不高于{high}"
 
 
 def education_violated(row: Row, p: Parameters) -> str:

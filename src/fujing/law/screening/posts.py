@@ -21,6 +21,8 @@ SAID = (
     "post_households",
     "post_certificates",
     "post_majors",
+    "post_pool",
+    "pool",
 )
 
 
@@ -41,6 +43,11 @@ class PostFacts:
     post_height_male: Decimal
     post_height_female: Decimal
     post_vision: Decimal
+    post_corrected_vision: Decimal
+    post_bmi_min: Decimal
+    post_bmi_max: Decimal
+    post_pool: str
+    pool: tuple[str, ...]
     post_window_from: date | None
     post_window_to: date | None
     post_households: str
@@ -65,13 +72,15 @@ class PostFacts:
         """The applicants' columns that its own conditions are about; any other leaves every outcome as it is."""
         own = {
             "sex": self.post_sex != "any" or self.post_height_male or self.post_height_female,
-            "height_cm": self.post_height_male or self.post_height_female,
+            "height_cm": self.post_height_male or self.post_height_female or self.post_bmi_min or self.post_bmi_max,
             "naked_vision": self.post_vision,
+            "corrected_vision": self.post_corrected_vision,
+            "weight_kg": self.post_bmi_min or self.post_bmi_max,
             "household": self.post_households,
             "certificates": self.post_certificates,
             "major": self.post_majors,
         }
-        return self.relaxing | {column for column, asked in own.items() if asked}
+        return self.relaxing | set(self.pool) | {column for column, asked in own.items() if asked}
 
     def limits(self, holds: Mapping[str, bool | None]) -> dict[str, int]:
         """The limits for somebody with these marks: those that surely apply, and those that may (unknown marks)."""
@@ -89,7 +98,7 @@ class PostFacts:
 def post_facts(post: Position) -> PostFacts:
     """The facts of one post."""
     asked = post.conditions
-    age, education, height = asked.age, asked.education, asked.height_cm
+    age, education, height = asked.age, asked.education, asked.heights
     window = age.window if age else None
     maximum = age.max if age and age.max is not None else ALLOWED_EVERYONE
     scarce = post.scarce is not None and post.scarce.reason is not None
@@ -120,6 +129,11 @@ def post_facts(post: Position) -> PostFacts:
         post_height_male=(height.male if height else None) or Decimal(0),
         post_height_female=(height.female if height else None) or Decimal(0),
         post_vision=asked.naked_vision or Decimal(0),
+        post_corrected_vision=asked.corrected_vision or Decimal(0),
+        post_bmi_min=(asked.bmi.min if asked.bmi else None) or Decimal(0),
+        post_bmi_max=(asked.bmi.max if asked.bmi else None) or Decimal(0),
+        post_pool="、".join(CONDITIONS[group] for group in post.pool.when) if post.pool else "",
+        pool=post.pool.when if post.pool else (),
         post_window_from=window.start if window else None,
         post_window_to=window.end if window else None,
         post_households="、".join(asked.household),

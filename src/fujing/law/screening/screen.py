@@ -19,7 +19,7 @@ from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.applicants import CONDITIONS, absent_columns
 from fujing.law.parameters import Parameters
-from fujing.law.provisions import measures
+from fujing.law.provisions import cite, measures
 from fujing.law.rulebooks.recruitment import RECRUITMENT
 from fujing.law.screening.households import places
 from fujing.law.screening.matching import certificates_met, majors_met
@@ -45,6 +45,11 @@ class Screening:
     not_covered: list[str]
     announcement: Announcement
     applicants: pl.DataFrame
+
+    @cached_property
+    def advice(self) -> dict[int, list[Finding]]:
+        """What is lawful and worth a look, by row: the same citizen number on another row (5.p1)."""
+        return several_rows(self.applicants)
 
     @property
     def masks(self) -> pl.DataFrame:
@@ -77,15 +82,16 @@ class Screening:
     def findings(self, index: int, *, all: bool = False) -> list[Finding]:
         """What there is to say about one applicant; satisfied findings only with `all`."""
         row, outcomes = self.edition.frame.row(index, named=True), self.edition.outcomes.row(index)
-        return self._findings(row, outcomes, all=all)
+        return self._findings(row, outcomes, all=all) + self.advice.get(index, [])
 
     def results(self) -> Iterator[Result]:
         """Id, position, outcome and the findings that aren't satisfied, in the order of the file."""
         frame, outcomes, spoken = self.edition.frame, self.edition.outcomes, self.outcomes != "eligible"
         rows = zip(frame.filter(spoken).iter_rows(named=True), outcomes.filter(spoken).iter_rows(), strict=True)
         everybody = zip(*(column.to_list() for column in (frame["id"], frame["position"], self.outcomes)), strict=True)
-        for subject, position, outcome in everybody:
-            yield subject, position, outcome, [] if outcome == "eligible" else self._findings(*next(rows))
+        for index, (subject, position, outcome) in enumerate(everybody):
+            found = [] if outcome == "eligible" else self._findings(*next(rows))
+            yield subject, position, outcome, found + self.advice[index] if index in self.advice else found
 
     def _findings(self, row: dict[str, Any], outcomes: tuple[bool | None, ...], *, all: bool = False) -> list[Finding]:
         known = self.posts[row["position"]].said | row
@@ -94,6 +100,35 @@ class Screening:
             for rule, outcome in zip(self.edition.rules, outcomes, strict=True)
             if all or outcome is not True
         ]
+
+
+def several_rows(applicants: pl.DataFrame) -> dict[int, list[Finding]]:
+    """Advice on every row whose citizen number stands on another one too: one employer and one post for each."""
+    if "id_number" not in applicants.columns:
+        return {}
+    numbers = applicants.select("id", "position", "id_number").with_row_index("index")
+    several = numbers.filter(pl.col("id_number").is_not_null() & pl.col("id_number").is_duplicated())
+    rows: dict[str, list[tuple[int, str, str]]] = {}
+    for index, subject, position, number in several.iter_rows():
+        rows.setdefault(number, []).append((index, str(subject), position))
+    return {
+        index: [_one_post(subject, [other for other in same if other[0] != index])]
+        for same in rows.values()
+        for index, subject, _ in same
+    }
+
+
+def _one_post(subject: str, others: list[tuple[int, str, str]]) -> Finding:
+    named = "、".join(f"{other}（岗位{position}）" for _, other, position in others)
+    return Finding(
+        provision="5.p1",
+        rule="recruitment.one_post",
+        outcome=Outcome.ADVICE,
+        subject=subject,
+        message=f"公民身份号码与报名序号{named}相同，一人只能聘用到一个岗位（{cite('5.p1')}）",
+        facts={"others": [other for _, other, _ in others]},
+        remedy="核对是否同一人重复报名；报考几个岗位的，由本人写明志愿先后",
+    )
 
 
 def digest_of_inputs(announcement: Announcement, applicants: pl.DataFrame) -> str:
@@ -143,7 +178,22 @@ def applicant_facts(
     frame = _met(frame, "household", lambda code, text: places().inside(text, conditions[code].household))
     frame = _met(frame, "certificates", lambda code, text: certificates_met(text, conditions[code].certificates))
     frame = _met(frame, "major", lambda code, text: majors_met(text, conditions[code].majors))
-    return frame.with_columns(**_days(announcement, frame))
+    return frame.with_columns(**_pools(frame, posts), **_days(announcement, frame))
+
+
+def _pools(frame: pl.DataFrame, posts: Mapping[str, PostFacts]) -> dict[str, pl.Expr]:
+    """Whether each is of the people whom their post is for; not asked where the table has no column about it."""
+    asked = {group for post in posts.values() for group in post.pool}
+    if not asked & set(frame.columns):
+        return {}
+    met = pl.lit(value=True)
+    for code, post in posts.items():
+        if post.pool:
+            there = [group for group in post.pool if group in frame.columns]
+            unknown = [pl.lit(None, pl.Boolean)] * (len(there) < len(post.pool))
+            member = pl.any_horizontal(*(pl.col(group) for group in there), *unknown)
+            met = pl.when(pl.col("position") == code).then(member).otherwise(met)
+    return {"pool_met": met}
 
 
 def _days(announcement: Announcement, frame: pl.DataFrame) -> dict[str, pl.Expr]:
