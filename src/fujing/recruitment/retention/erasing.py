@@ -43,8 +43,7 @@ def _columns(table: str) -> str:
 
 
 # `blank` is the encrypted empty text, since only the application has the key; `leaves` as kernel_erase_history wants it.
-FUNCTION = f"""
-CREATE OR REPLACE FUNCTION retention_erase(application bigint, blank bytea, leaves jsonb) RETURNS text[]
+ERASE = f"""RETURNS text[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE
     told record;
@@ -143,5 +142,4 @@ BEGIN
     END IF;
     PERFORM set_config('fujing.erasing', '', true);
     RETURN coalesce(paths, '{{}}');
-END $$;
-"""
+END $$"""
