@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fujing.kernel.history import ENTRY_TEXT, ERASED_NAME
-from fujing.kernel.objects import Closed, DatabaseObject, function
+from fujing.kernel.objects import Closed, DatabaseObject, function, key
 from fujing.kernel.refusals import RAISED
 
 # SECURITY DEFINER: the application role itself may not write the history table.
@@ -93,6 +93,7 @@ OBJECTS = (
     ),
     DatabaseObject("table", "kernel_attempt", ATTEMPT.strip(), "DROP TABLE kernel_attempt"),
     function("kernel_attempts", "what text, whence bytea, span interval, another boolean", ATTEMPTS),
+    key("file_of_organ_and_account", "kernel_storedfile", "id, organ_code, account_id"),
 )
 # History and seals can only be added to, and history only by the functions.
 CLOSED = (

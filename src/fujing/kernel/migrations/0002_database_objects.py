@@ -47,4 +47,14 @@ class Migration(migrations.Migration):
             ),
             replaces=None,
         ),
+        fujing.kernel.objects.Install(
+            object=fujing.kernel.objects.DatabaseObject(
+                create="ALTER TABLE kernel_storedfile ADD CONSTRAINT file_of_organ_and_account UNIQUE (id, organ_code, account_id)",
+                drop="ALTER TABLE kernel_storedfile DROP CONSTRAINT file_of_organ_and_account",
+                kind="constraint",
+                name="file_of_organ_and_account",
+                needs=(),
+            ),
+            replaces=None,
+        ),
     ]

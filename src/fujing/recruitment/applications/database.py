@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fujing.kernel.objects import DatabaseObject, function, view
+from typing import Any
+
+from fujing.kernel.objects import DatabaseObject, function, key, same_parent, view
 
 EARLIER_EXIT = """RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public AS $$
@@ -34,10 +36,51 @@ def stored(how: str) -> str:
     )
 
 
+def of_application(name: str, table: str, account: str = "account_id", **more: Any) -> DatabaseObject:
+    """Organ and account of a row about an application are the application's."""
+    return same_parent(
+        f"{name}_of_its_applicant",
+        table,
+        f"application_id, organ_code, {account}",
+        "applications_application",
+        "id, organ_code, account_id",
+        **more,
+    )
+
+
 OBJECTS = (
     function("applications_earlier_exit", "identity bigint", EARLIER_EXIT, needs=("registry",)),
     function("applications_status", "code text", STATUS, needs=("campaigns",)),
     # Compressing a million results takes six times as long as writing them, for a few megabytes.
     DatabaseObject("column", "applications_screeningblock_plain", stored("EXTERNAL"), stored("EXTENDED")),
     view("applications_screeningresult", RESULTS),
+    # Whoever writes a row names the organ and the account in it: both are the parent's, whatever a request says.
+    key("application_of_organ_and_account", "applications_application", "id, organ_code, account_id"),
+    same_parent(
+        "application_in_organ_of_campaign",
+        "applications_application",
+        "campaign_id, organ_code",
+        "campaigns_campaign",
+        "id, organ_code",
+        needs=("campaigns",),
+    ),
+    same_parent(
+        "application_for_position_of_campaign",
+        "applications_application",
+        "position_id, campaign_id",
+        "campaigns_position",
+        "id, campaign_id",
+        needs=("campaigns",),
+    ),
+    of_application("attachment", "applications_attachment"),
+    same_parent(
+        "attachment_own_file",
+        "applications_attachment",
+        "file_id, organ_code, account_id",
+        "kernel_storedfile",
+        "id, organ_code, account_id",
+        needs=("kernel",),
+    ),
+    of_application("own_copy", "applications_owncopy"),
+    of_application("background", "applications_backgroundcheck", "applicant_account"),
 )

@@ -11,7 +11,7 @@ from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.writer import MigrationWriter
 
-from fujing.kernel.objects import Install, outstanding
+from fujing.kernel.objects import Install, installed, outstanding
 from fujing.kernel.operations import together
 
 
@@ -26,14 +26,14 @@ class Command(makemigrations.Command):
         loader = MigrationLoader(None)
         # What was written above is not on the disk in a dry run; the objects then follow in the next run.
         leaves = dict(loader.graph.leaf_nodes())
-        missing = outstanding(loader)
+        standing, missing = installed(loader), outstanding(loader)
         if options["check_changes"] and missing:
             self.stderr.write(said(missing))
             sys.exit(1)
         for label, operations in missing.items():
             if app_labels and label not in app_labels:
                 continue
-            migration = self._migration(label, operations, leaves)
+            migration = self._migration(label, operations, leaves, first=label not in standing)
             if options["dry_run"]:
                 self.stdout.write(f"{label}/{migration.name}: " + "; ".join(each.describe() for each in operations))
                 continue
@@ -51,17 +51,18 @@ class Command(makemigrations.Command):
         super().write_migration_files(changes, *args, **options)
 
     @staticmethod
-    def _migration(label: str, operations: list[Any], leaves: dict[str, str]) -> Migration:
+    def _migration(label: str, operations: list[Any], leaves: dict[str, str], *, first: bool) -> Migration:
         number = int(leaves[label][:4]) + 1 if label in leaves else 1
-        migration = Migration(f"{number:04}_{_named(operations)}", label)
+        migration = Migration(f"{number:04}_{_named(operations, first)}", label)
         needs = {need for each in operations if isinstance(each, Install) for need in each.object.needs}
         migration.dependencies = [(each, leaves[each]) for each in sorted({label, *needs}) if each in leaves]
         migration.operations = operations
         return migration
 
 
-def _named(operations: list[Any]) -> str:
-    return f"database_{operations[0].object.name}"[:50] if len(operations) == 1 else "database_objects"
+def _named(operations: list[Any], first: bool) -> str:
+    # The first set keeps its name whatever is in it, so that making it anew changes no file's name.
+    return "database_objects" if first or len(operations) > 1 else operations[0].object.name[:50]
 
 
 def said(missing: dict[str, list[Any]]) -> str:

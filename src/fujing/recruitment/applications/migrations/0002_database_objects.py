@@ -4,7 +4,12 @@ import fujing.kernel.objects
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0001_initial"), ("campaigns", "0001_initial"), ("registry", "0001_initial")]
+    dependencies = [
+        ("applications", "0001_initial"),
+        ("campaigns", "0002_database_objects"),
+        ("kernel", "0002_database_objects"),
+        ("registry", "0001_initial"),
+    ]
 
     operations = [
         fujing.kernel.objects.Install(
@@ -43,6 +48,76 @@ class Migration(migrations.Migration):
                 drop="DROP VIEW applications_screeningresult",
                 kind="view",
                 name="applications_screeningresult",
+                needs=(),
+            ),
+            replaces=None,
+        ),
+        fujing.kernel.objects.Install(
+            object=fujing.kernel.objects.DatabaseObject(
+                create="ALTER TABLE applications_application ADD CONSTRAINT application_of_organ_and_account UNIQUE (id, organ_code, account_id)",
+                drop="ALTER TABLE applications_application DROP CONSTRAINT application_of_organ_and_account",
+                kind="constraint",
+                name="application_of_organ_and_account",
+                needs=(),
+            ),
+            replaces=None,
+        ),
+        fujing.kernel.objects.Install(
+            object=fujing.kernel.objects.DatabaseObject(
+                create="ALTER TABLE applications_application ADD CONSTRAINT application_in_organ_of_campaign FOREIGN KEY (campaign_id, organ_code) REFERENCES campaigns_campaign (id, organ_code)",
+                drop="ALTER TABLE applications_application DROP CONSTRAINT application_in_organ_of_campaign",
+                kind="constraint",
+                name="application_in_organ_of_campaign",
+                needs=("campaigns",),
+            ),
+            replaces=None,
+        ),
+        fujing.kernel.objects.Install(
+            object=fujing.kernel.objects.DatabaseObject(
+                create="ALTER TABLE applications_application ADD CONSTRAINT application_for_position_of_campaign FOREIGN KEY (position_id, campaign_id) REFERENCES campaigns_position (id, campaign_id)",
+                drop="ALTER TABLE applications_application DROP CONSTRAINT application_for_position_of_campaign",
+                kind="constraint",
+                name="application_for_position_of_campaign",
+                needs=("campaigns",),
+            ),
+            replaces=None,
+        ),
+        fujing.kernel.objects.Install(
+            object=fujing.kernel.objects.DatabaseObject(
+                create="ALTER TABLE applications_attachment ADD CONSTRAINT attachment_of_its_applicant FOREIGN KEY (application_id, organ_code, account_id) REFERENCES applications_application (id, organ_code, account_id)",
+                drop="ALTER TABLE applications_attachment DROP CONSTRAINT attachment_of_its_applicant",
+                kind="constraint",
+                name="attachment_of_its_applicant",
+                needs=(),
+            ),
+            replaces=None,
+        ),
+        fujing.kernel.objects.Install(
+            object=fujing.kernel.objects.DatabaseObject(
+                create="ALTER TABLE applications_attachment ADD CONSTRAINT attachment_own_file FOREIGN KEY (file_id, organ_code, account_id) REFERENCES kernel_storedfile (id, organ_code, account_id)",
+                drop="ALTER TABLE applications_attachment DROP CONSTRAINT attachment_own_file",
+                kind="constraint",
+                name="attachment_own_file",
+                needs=("kernel",),
+            ),
+            replaces=None,
+        ),
+        fujing.kernel.objects.Install(
+            object=fujing.kernel.objects.DatabaseObject(
+                create="ALTER TABLE applications_owncopy ADD CONSTRAINT own_copy_of_its_applicant FOREIGN KEY (application_id, organ_code, account_id) REFERENCES applications_application (id, organ_code, account_id)",
+                drop="ALTER TABLE applications_owncopy DROP CONSTRAINT own_copy_of_its_applicant",
+                kind="constraint",
+                name="own_copy_of_its_applicant",
+                needs=(),
+            ),
+            replaces=None,
+        ),
+        fujing.kernel.objects.Install(
+            object=fujing.kernel.objects.DatabaseObject(
+                create="ALTER TABLE applications_backgroundcheck ADD CONSTRAINT background_of_its_applicant FOREIGN KEY (application_id, organ_code, applicant_account) REFERENCES applications_application (id, organ_code, account_id)",
+                drop="ALTER TABLE applications_backgroundcheck DROP CONSTRAINT background_of_its_applicant",
+                kind="constraint",
+                name="background_of_its_applicant",
                 needs=(),
             ),
             replaces=None,
