@@ -13,12 +13,12 @@ from fujing.kernel.actor import Actor, acting
 from fujing.kernel.files import file_store
 from fujing.kernel.models import StoredFile
 from fujing.recruitment.applications.models import Application, Attachment, OwnCopy
-from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.medical.models import MedicalExam
-from fujing.recruitment.selection.models import Objection, Publicised, ScoreCheck
+from fujing.recruitment.selection.models import Objection, Publicised, PublicityNotice
 from tests import factories
 from tests.factories import SANTAI, YANTING
 from tests.recruitment.applications import made
+from tests.recruitment.ranked import publicised
 
 pytestmark = pytest.mark.django_db
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 40
@@ -81,13 +81,37 @@ def test_an_application_goes_to_the_organ_and_a_post_of_its_campaign() -> None:
                 Application.objects.filter(pk=mine.pk).update(**change)
 
 
-def test_rows_about_an_applicant_name_the_applicants_account_and_organ() -> None:
+def test_an_examination_names_the_applicants_account_and_organ() -> None:
     theirs, owner = made.application(made.campaign(), "draft")
+    lawful = {
+        "organ_code": SANTAI,
+        "application_id": theirs.pk,
+        "applicant_account": owner.account_id,
+        "hospital": "县医院",
+        "exam_on": "2026-01-01",
+        "arranged_by": "安排人",
+    }
     with acting(factories.PROVINCIAL):
-        about = {"organ_code": SANTAI, "application_id": theirs.pk}
-        for model, account, constraint, rest in (
-            (MedicalExam, "applicant_account", "medical_of_its_applicant",
-             {"hospital": "县医院", "exam_on": "2026-01-01", "arranged_by": "安排人"}),
-        ):  # fmt: skip
-            refused(constraint, model, **about, **rest, **{account: 1})
-            refused(constraint, model, **about | {"organ_code": YANTING}, **rest, **{account: owner.account_id})
+        refused("medical_of_its_applicant", MedicalExam, **lawful | {"applicant_account": 1})
+        refused("medical_of_its_applicant", MedicalExam, **lawful | {"organ_code": YANTING})
+        assert MedicalExam.objects.create(**lawful).pk
+
+
+def test_an_objection_is_to_somebody_of_that_very_notice() -> None:
+    course = publicised(names=("安一", "安二"))
+    with acting(course.head):
+        notice = PublicityNotice.objects.get(campaign=course.campaign)
+        lawful = {"organ_code": SANTAI, "notice_id": notice.pk, "about": "某人", "text": "不实"}
+        mine, other = course.applications["安一"].pk, course.applications["安二"].pk
+        refused("objection_to_somebody_publicised", Objection, application_id=other, **lawful)
+    with acting(factories.PROVINCIAL):
+        refused("objection_in_organ_of_notice", Objection, application_id=mine, **lawful | {"organ_code": YANTING})
+        assert Objection.objects.create(application_id=mine, **lawful).pk
+        refused(
+            "publicised_of_its_applicant",
+            Publicised,
+            organ_code=SANTAI,
+            notice_id=notice.pk,
+            application_id=course.applications["安二"].pk,
+            account_id=1,
+        )
