@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from fujing.kernel.objects import function
-from fujing.recruitment.retention.erasing import ERASE
+from fujing.recruitment.retention.erasing import erase_function
 
-OBJECTS = (function("retention_erase", "application bigint, blank bytea, leaves jsonb", ERASE),)
+OBJECTS = (function("retention_erase", "application bigint, blank bytea, leaves jsonb", erase_function()),)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms, template
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -16,6 +17,7 @@ from django.utils.timezone import localtime
 
 from fujing.kernel.clock import ZONE
 from fujing.kernel.fields import masked as mask
+from fujing.kernel.privacy import masked as masked_field
 from fujing.law.findings import Outcome
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.provisions import cite, measures
@@ -218,9 +220,9 @@ def organ_code(value: int | None) -> str:
 
 
 @register.filter
-def masked(value: str | None, kind: str) -> str:
-    """An ID number, phone number or name with its middle hidden."""
-    return mask(value, kind)
+def masked(value: Model | str | None, kind: str) -> str:
+    """A row's field as its classification masks it; a mere text by the named mask."""
+    return masked_field(value, kind) if isinstance(value, Model) else mask(value, kind)
 
 
 @register.filter
