@@ -18,7 +18,7 @@ from fujing.recruitment.selection.models import Objection, Publicised, Publicity
 from tests import factories
 from tests.factories import SANTAI, YANTING
 from tests.recruitment.applications import made
-from tests.recruitment.ranked import publicised
+from tests.recruitment.ranked import check, publicised
 
 pytestmark = pytest.mark.django_db
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 40
@@ -107,6 +107,8 @@ def test_an_objection_is_to_somebody_of_that_very_notice() -> None:
     with acting(factories.PROVINCIAL):
         refused("objection_in_organ_of_notice", Objection, application_id=mine, **lawful | {"organ_code": YANTING})
         assert Objection.objects.create(application_id=mine, **lawful).pk
+    check(course, "安二")
+    with acting(factories.PROVINCIAL):
         refused(
             "publicised_of_its_applicant",
             Publicised,

@@ -183,6 +183,11 @@ def label_of(model: type[models.Model], name: str) -> str:
     return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
+def column_of(model: type[models.Model], name: str) -> str:
+    """A field as the database calls it."""
+    return str(model._meta.get_field(name).column)  # type: ignore[union-attr]
+
+
 def ending(declared: Table, end: End) -> list[tuple[str, Held]]:
     """The fields that go at one end."""
     return [(name, each) for name, each in declared.items() if each.end is end]
@@ -191,7 +196,7 @@ def ending(declared: Table, end: End) -> list[tuple[str, Held]]:
 def erased_sql(model: type[models.Model], name: str, what: Held, *, struck: str, blank: str) -> str:
     """SQL for what is left in a column; `struck` the words for text, `blank` the encrypted empty text."""
     field = model._meta.get_field(name)
-    column = field.column  # type: ignore[union-attr]
+    column = column_of(model, name)
     if what.erased == STRUCK:
         return f"CASE WHEN {column} = '' THEN '' ELSE '{struck}' END"
     if what.erased:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from fujing.kernel.models import StoredFile
-from fujing.kernel.privacy import Classified, End, Held, classified, ending, erased_sql
+from fujing.kernel.privacy import Classified, End, Held, classified, column_of, ending, erased_sql
 from fujing.kernel.refusals import RAISED
 from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.selection.models import PublicityNotice
@@ -45,13 +45,16 @@ class Reached:
     @property
     def columns(self) -> list[str]:
         """The columns of its fields, as the history names them."""
-        return [self.model._meta.get_field(name).column for name, _ in self.fields]  # type: ignore[union-attr]
+        return [column_of(self.model, name) for name, _ in self.fields]
 
     @property
     def files(self) -> list[str]:
         """Those of its columns that refer to a file."""
-        fields = [self.model._meta.get_field(name) for name, _ in self.fields]
-        return [field.column for field in fields if field.related_model is StoredFile]  # type: ignore[union-attr]
+        return [
+            column_of(self.model, name)
+            for name, _ in self.fields
+            if self.model._meta.get_field(name).related_model is StoredFile
+        ]
 
     @property
     def erasing(self) -> str:

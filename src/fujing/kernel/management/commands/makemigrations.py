@@ -55,8 +55,9 @@ class Command(makemigrations.Command):
         number = int(leaves[label][:4]) + 1 if label in leaves else 1
         migration = Migration(f"{number:04}_{_named(operations, first)}", label)
         needs = {need for each in operations if isinstance(each, Install) for need in each.object.needs}
-        migration.dependencies = [(each, leaves[each]) for each in sorted({label, *needs}) if each in leaves]
-        migration.operations = operations
+        dependencies = [(each, leaves[each]) for each in sorted({label, *needs}) if each in leaves]
+        # Each migration has its own, as Django's autodetector gives them.
+        vars(migration).update(dependencies=dependencies, operations=operations)
         return migration
 
 
