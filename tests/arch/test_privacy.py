@@ -12,6 +12,7 @@ from django.db import models
 
 import fujing
 from fujing.kernel import privacy
+from fujing.kernel.models import HistoryEntry
 from fujing.kernel.privacy import About, End, Held, Kind, Unclassified, classified, problems
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.own_copy import _told
@@ -19,7 +20,8 @@ from fujing.recruitment.retention.erasing import erase_function
 from fujing.recruitment.selection.models import Candidate, Ranking
 from fujing.registry.models import Account, Person
 from fujing.registry.sensitive import revealable
-from fujing.web.templatetags.fujing import masked
+from fujing.web.desk.common import _told as told_of_change
+from fujing.web.templatetags.fujing import facts_in_words, masked
 from tests.arch.test_models import our_models
 
 SENSITIVE = Held(Kind.SENSITIVE, About.APPLICANT, End.CAMPAIGN)
@@ -108,6 +110,20 @@ def test_a_newly_classified_field_is_masked_and_revealed(monkeypatch: pytest.Mon
     )
     assert masked(person, "household") == "******"
     assert revealable()["household"] == "户籍"
+
+
+def test_a_newly_classified_fact_is_masked_among_the_facts_of_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = {"id_number": "510722199503151234", "household": "四川省绵阳市"}
+    assert [shown for _, shown in facts_in_words(facts)] == ["5107**********1234", "四川省绵阳市"]
+    monkeypatch.setitem(classified()[Application], "household", SENSITIVE)
+    assert [shown for _, shown in facts_in_words(facts)] == ["5107**********1234", "******"]
+
+
+def test_the_timeline_is_silent_about_a_newly_classified_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    change = HistoryEntry(operation="update", after={"phone": "\\x01", "id_index": "\\x02", "major": "法学"})
+    assert told_of_change(change, Person) == "修改人员：专业"
+    monkeypatch.setitem(classified()[Person], "major", SENSITIVE)
+    assert told_of_change(change, Person) == "修改人员"
 
 
 def test_a_newly_classified_secret_is_left_out_of_the_own_copy(monkeypatch: pytest.MonkeyPatch) -> None:

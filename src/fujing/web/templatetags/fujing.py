@@ -17,11 +17,13 @@ from django.utils.timezone import localtime
 
 from fujing.kernel.clock import ZONE
 from fujing.kernel.fields import masked as mask
+from fujing.kernel.privacy import Kind, classified
 from fujing.kernel.privacy import masked as masked_field
 from fujing.law.findings import Outcome
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.provisions import cite, measures
 from fujing.law.rulebooks.applicant import Applicant
+from fujing.recruitment.applications.models import Application
 from fujing.registry.states import Category, Sex
 
 register = template.Library()
@@ -138,8 +140,9 @@ def facts_in_words(facts: dict[str, Any]) -> list[tuple[str, Any]]:
     for name, value in facts.items():
         if name not in known or isinstance(value, dict | list):
             continue
-        if name == "id_number" and value:
-            value = mask(value, "id_number")
+        of_applicant = classified()[Application].get(name)
+        if of_applicant and of_applicant.kind is Kind.SENSITIVE and value:
+            value = mask(str(value), of_applicant.mask)
         elif value is None or isinstance(value, bool | str):
             value = WORDS.get(value, value)
         shown.append((known[name].label, value))
