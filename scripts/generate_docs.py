@@ -58,12 +58,37 @@ def law_map() -> str:
     return "\n".join(lines) + "\n"
 
 
+def data_map() -> str:
+    """Every field of every model: how freely it may be seen, whom it tells of, and when it goes."""
+    from fujing.kernel.privacy import Kind, classified
+
+    lines = [
+        "# What is held, of whom, and until when\n",
+        "From each section's `data.py`. Fields about nobody (public, internal) are kept with their record.\n",
+    ]
+    for model, table in classified().items():
+        meta = model._meta
+        lines += [f"## {meta.app_label}.{meta.object_name} · {meta.verbose_name}\n"]
+        for kind in (Kind.PUBLIC, Kind.INTERNAL):
+            if names := [name for name, held in table.items() if held.kind is kind]:
+                lines.append(f"{kind}: {', '.join(f'`{name}`' for name in names)}\n")
+        guarded = [(name, held) for name, held in table.items() if held.kind in (Kind.PERSONAL, Kind.SENSITIVE)]
+        if guarded:
+            lines += ["| field | 名称 | kind | about | until |", "|---|---|---|---|---|"]
+            lines += [
+                f"| `{name}` | {meta.get_field(name).verbose_name} | {held.kind} | {held.about} | {held.end} |"
+                for name, held in guarded
+            ]
+            lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fujing.settings")
     import django
 
     django.setup()
-    pages = {**transition_tables(), "law-map.md": law_map()}
+    pages = {**transition_tables(), "law-map.md": law_map(), "data-map.md": data_map()}
     stale = []
     TARGET.mkdir(parents=True, exist_ok=True)
     for name, text in pages.items():

@@ -150,7 +150,12 @@ def test_a_re_check_is_asked_once_and_in_time_and_only_by_oneself(course: Ranked
 def test_the_database_refuses_a_late_request_and_an_answer_without_its_author(course: Ranked) -> None:
     told(course)
     application = course.applications["安一"]
-    late = {"organ_code": application.organ_code, "application": application, "account_id": 1, "text": "晚"}
+    late = {
+        "organ_code": application.organ_code,
+        "application": application,
+        "account_id": application.account_id,
+        "text": "晚",
+    }
     refused = pytest.raises(Refusal, match="不在申请成绩复核的时间内")
     with acting(course.head), refused, speaking(), transaction.atomic():
         ScoreCheck.objects.create(stage="interview", **late)

@@ -10,11 +10,11 @@ from django.http import Http404
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.privacy import Kind, names_of
 from fujing.registry.models import Assignment, Contract, Engagement, Organ, Person, territory_of
 
 PAGE = 50
 SOON_DAYS = 60
-SENSITIVE = ("person__id_number", "person__id_index", "person__phone")
 PLAIN = re.compile(r"^[a-z]+$")
 
 
@@ -23,9 +23,10 @@ def _dressed(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
     place = Assignment.objects.filter(engagement=OuterRef("pk"), span__endswith__isnull=True)
     contract = Contract.objects.filter(engagement=OuterRef("pk")).order_by("-sequence")
     # A list shows no sensitive field, so it decrypts none.
+    sensitive = [f"person__{name}" for name in names_of(Person, kind=Kind.SENSITIVE)]
     return (
         rows.select_related("person")
-        .defer(*SENSITIVE)
+        .defer(*sensitive)
         .annotate(
             unit_name=Subquery(place.values("unit__short_name")[:1]),
             post_name=Subquery(place.values("post__name")[:1]),

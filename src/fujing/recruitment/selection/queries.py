@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from fujing.kernel.clock import today
 from fujing.kernel.models import HistoryEntry
+from fujing.kernel.privacy import Kind, names_of
 from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.ranking import PostRanking
 from fujing.law.ranking.applicants import ranked_columns
@@ -49,7 +50,7 @@ def ranked_rows(campaign: Campaign) -> QuerySet[Application]:
 def ranked_applications(campaign: Campaign) -> list[Application]:
     """Everybody who counts in the ranking, with their posts."""
     # Nobody is ranked by a number: thousands need not be decrypted.
-    return list(ranked_rows(campaign).select_related("position").defer("id_number", "phone"))
+    return list(ranked_rows(campaign).select_related("position").defer(*names_of(Application, kind=Kind.SENSITIVE)))
 
 
 def with_numbers(applications: list[Application]) -> list[Application]:

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.models import Decision, HistoryEntry
+from fujing.kernel.privacy import Kind, held
 from fujing.law.provisions import UnknownProvision, address_of, cite
 
 
@@ -61,7 +62,7 @@ OPERATIONS = {"insert": "新增", "update": "修改", "delete": "删除"}
 
 
 def timeline_of(rows: Iterable[Model]) -> list[dict[str, Any]]:
-    """Changes and decisions of several rows, newest first, in two queries; encrypted values are never shown."""
+    """Changes and decisions of several rows, newest first, in two queries; of sensitive fields not even that they changed."""
     kinds: dict[str, type[Model]] = {}
     changed, decided = Q(pk=None), Q(pk=None)
     for row in rows:
@@ -88,7 +89,7 @@ def _told(change: HistoryEntry, kind: type[Model]) -> str:
     labels = {
         field.attname: str(field.verbose_name)
         for field in kind._meta.concrete_fields
-        if field.get_internal_type() != "BinaryField"
+        if held(kind, field.name).kind is not Kind.SENSITIVE
     }
     changed = [labels[name] for name in change.after or {} if name in labels]
     return text + (f"：{'、'.join(changed)}" if changed else "")

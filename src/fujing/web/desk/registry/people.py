@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 from fujing.general.quota.queries import in_service_within
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
+from fujing.kernel.privacy import masked
 from fujing.law.ages import age_on
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.registry.models import Assignment, Contract, Engagement, Person
 from fujing.registry.queries import bureaus_of
 from fujing.registry.roster import PAGE, SOON_DAYS, people_matching, person_for, roster_page
-from fujing.registry.sensitive import REVEALABLE, sensitive_reveal
+from fujing.registry.sensitive import revealable, sensitive_reveal
 from fujing.registry.states import OFFICER_ROLES, Category
 from fujing.web.acts import perform
 from fujing.web.desk.common import need, timeline_of
@@ -29,7 +30,7 @@ EXPORT_LIMIT = 20_000
 
 
 class RevealForm(forms.Form):
-    field = forms.ChoiceField(label="查看内容", choices=[(key, label) for key, (label, _) in REVEALABLE.items()])
+    field = forms.ChoiceField(label="查看内容", choices=lambda: list(revealable().items()))
     reason = forms.CharField(label="事由", max_length=200)
 
 
@@ -133,6 +134,7 @@ def _dossier(actor: Actor, person: Person, revealed: dict[str, str] | None = Non
     place = next((each for each in assignments if each.span.upper is None), None)
     return {
         "person": person,
+        "hidden": [(label, masked(person, name) or "未登记") for name, label in revealable().items()],
         "age": age_on(person.birth_date, today()),
         "education": EDUCATION_LABEL.get(person.education, ""),
         "current": current,
@@ -162,4 +164,4 @@ def reveal_field(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if value is None:
         return redirect("desk:person", pk)
-    return render(request, "registry/person.html", _dossier(actor, person, {REVEALABLE[data["field"]][0]: value}))
+    return render(request, "registry/person.html", _dossier(actor, person, {revealable()[data["field"]]: value}))
