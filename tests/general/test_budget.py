@@ -57,11 +57,7 @@ def issued(amounts: dict[str, Decimal] = AMOUNTS, adjusts: Budget | None = None)
         budget_submit(actor=PROPOSER, budget=budget)
     with acting(decider):
         return budget_decide(
-            actor=decider,
-            budget=Budget.objects.get(pk=budget.pk),
-            verb="pass",
-            document_number="三财预〔2026〕5号",
-            document_date=date(2026, 1, 20),
+            actor=decider, budget=Budget.objects.get(pk=budget.pk), verb="pass", number="三财预〔2026〕5号"
         )
 
 
@@ -167,10 +163,10 @@ def test_the_proposer_never_decides_and_a_neighbours_finance_neither(bureau: Non
     with acting(both):
         budget = budget_draft(actor=both, year=YEAR, amounts=AMOUNTS, reason="年度预算")
         budget_submit(actor=both, budget=budget)
-        with pytest.raises(NotAllowed, match="编制人不能审核"):
-            budget_decide(actor=both, budget=budget, verb="record_pass", document_number="1", document_date=today())
-    with acting(other), pytest.raises(NotAllowed, match="同级财政部门"):
-        budget_decide(actor=other, budget=budget, verb="pass", document_number="1", document_date=today())
+        with pytest.raises(NotAllowed, match="拟定、修改或送办过本预算的人不能审批"):
+            budget_decide(actor=both, budget=budget, verb="record_pass", paper=factories.paper(SANTAI))
+    with acting(other), pytest.raises(NotAllowed, match="此步骤由三台县财政局办理"):
+        budget_decide(actor=other, budget=budget, verb="pass", number="1")
 
 
 def test_a_paper_decision_is_marked_and_names_everything_that_misses(bureau: None) -> None:
@@ -181,11 +177,9 @@ def test_a_paper_decision_is_marked_and_names_everything_that_misses(bureau: Non
     with acting(HEAD):
         with pytest.raises(Refusal) as refused:
             budget_decide(actor=HEAD, budget=budget, verb="record_return")
-        assert set(refused.value.errors) == {"document_number", "document_date", "opinion"}
-        done = budget_decide(
-            actor=HEAD, budget=budget, verb="record_pass", document_number="三财预〔2026〕5号", document_date=today()
-        )
-    assert (done.state, done.on_behalf) == ("issued", True)
+        assert set(refused.value.errors) == {"document_number", "document_date", "scan", "opinion"}
+        done = budget_decide(actor=HEAD, budget=budget, verb="record_pass", paper=factories.paper(SANTAI))
+        assert (done.state, done.tasks.get().on_behalf) == ("issued", True)
 
 
 def test_a_returned_budget_is_changed_and_goes_again(bureau: None) -> None:
@@ -239,7 +233,12 @@ def entry(**changes: object) -> Callable[[], object]:
     """Write a ledger line without the services."""
     fields = {"kind": "spend", "amount": Decimal(1), "organ_code": SANTAI} | changes
     return lambda: BudgetEntry.objects.create(
-        account=account("uniform"), document_number="1", document_date=today(), reason="试", made_by="某人", **fields
+        account=account("uniform"),
+        document_number="1",
+        document_date=date(YEAR, 3, 2),
+        reason="试",
+        made_by="某人",
+        **fields,
     )
 
 
@@ -255,7 +254,7 @@ def entry(**changes: object) -> Callable[[], object]:
         (lambda: BudgetEntry.objects.update(amount=1), "只能新增"),
         (lambda: BudgetEntry.objects.all().delete(), "只能新增"),
         (lambda: Budget.objects.get().lines.update(amount=1), "预算报出后不得改动"),
-        (lambda: Budget.objects.update(document_number=""), "文号、日期和审核人"),
+        (lambda: Budget.objects.update(document_number=""), "文号和日期"),
         (lambda: Budget.objects.get().lines.create(organ_code=SANTAI, kind="pay", amount=1), "预算报出后"),
     ],
 )

@@ -8,10 +8,11 @@ from decimal import Decimal
 from django.db.models import F, QuerySet, Sum
 from django.http import Http404
 
-from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry
+from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry, BudgetTask
 from fujing.general.budget.states import BudgetKind, BudgetState
 from fujing.general.quota.models import LocalFigures, QuotaAccount
 from fujing.kernel.actor import Actor
+from fujing.kernel.approvals import AnswerState
 from fujing.law.findings import Finding, Outcome
 from fujing.registry.models import Organ
 from fujing.registry.states import OrganKind
@@ -34,7 +35,8 @@ def budget_for(actor: Actor, budget_id: int) -> Budget:
 
 def waiting_budgets(actor: Actor) -> QuerySet[Budget]:
     """What the finance department is asked right now, oldest first."""
-    return Budget.objects.filter(assigned_organ=actor.organ_code or 0, state=BudgetState.FINANCE).order_by("id")
+    asked = BudgetTask.objects.filter(assigned_organ=actor.organ_code or 0, state=AnswerState.WAITING)
+    return Budget.objects.filter(state=BudgetState.FINANCE, pk__in=asked.values("budget")).order_by("id")
 
 
 def budget_in_force(organ_code: int, year: int) -> Budget | None:

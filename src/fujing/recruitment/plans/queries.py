@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -134,6 +135,12 @@ def free_slots(plan: HeadcountPlan) -> dict[int, int]:
     """Free slots by line id."""
     lines = PlanLine.objects.filter(plan=plan).annotate(free=Count("slots", filter=Q(slots__engagement__isnull=True)))
     return {line.pk: line.free for line in lines}  # type: ignore[attr-defined]
+
+
+def slots_announced(posts: Iterable[int]) -> dict[int, int]:
+    """Slots taken by hires from each announced post, by the post's id."""
+    taken = Slot.objects.filter(announced__in=list(posts), engagement__isnull=False)
+    return dict(taken.values_list("announced").annotate(Count("pk")).order_by())
 
 
 def slots_taken(plan: HeadcountPlan) -> int:
