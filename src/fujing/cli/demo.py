@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fujing.cli import seed, server
 from fujing.kernel.actor import Actor
+
+if TYPE_CHECKING:
+    from fujing.kernel.approvals import Paper
 
 PASSWORD = "fujing-demo-2026"  # noqa: S105 - printed by the demo
 SANTAI, YANTING, MIANYANG, PROVINCE = 510722000000, 510723000000, 510700000000, 510000000000
@@ -59,6 +62,20 @@ def seed_accounts() -> None:
                 )
 
 
+def paper_decision(actor: Actor, number: str, day: date) -> Paper:
+    """A department's decision on paper, with the scan that it needs."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from fujing.kernel.approvals import Paper
+    from fujing.kernel.files import file_store
+    from fujing.kernel.papers import Paper as Sheet
+    from fujing.kernel.papers import Text, pdf
+
+    sheet = Sheet(title=number, blocks=(Text("同意。"), Text("虚构文件，仅供演示。")), dated=day)
+    upload = SimpleUploadedFile(f"{number}.pdf", pdf(sheet), content_type="application/pdf")
+    return Paper(number, day, file_store(actor=actor, organ_code=actor.organ_code or 0, upload=upload))
+
+
 def seed_budget() -> None:
     """A budget of 三台 for this year, issued on paper, a payment and the figures behind the ratios; once."""
     from decimal import Decimal
@@ -89,12 +106,11 @@ def seed_budget() -> None:
             actor=head,
             budget=budget,
             verb="record_pass",
-            document_number=f"三财预〔{year}〕18号",
-            document_date=date(year, 1, 20),
+            paper=paper_decision(head, f"三财预〔{year}〕18号", min(date(year, 1, 20), today())),
         )
         figures_record(actor=head, year=year, police_officers=520, residents=950_000, source="虚构数据，仅供演示")
     with acting(finance):
-        voucher = Voucher(f"{year}年记字第31号", date(year, 1, 25), "一月工资")
+        voucher = Voucher(f"{year}年记字第31号", min(date(year, 1, 25), today()), "一月工资")
         spending_record(actor=finance, year=year, kind="pay", amount=Decimal(802_450), voucher=voucher)
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry, BudgetLine, BudgetRequest, BudgetTask
 from fujing.general.budget.papers import request_facts
 from fujing.general.budget.policies import case_of, check_own_budget
-from fujing.general.budget.queries import ZERO, accounts_of
+from fujing.general.budget.queries import ZERO, accounts_of, finance_of
 from fujing.general.budget.states import BUDGET, OWED, PROPOSERS, BudgetKind, BudgetState, EntryKind
 from fujing.kernel.actor import Actor, within
 from fujing.kernel.approvals import AnswerState, Paper, answer, check_verb, lapse, recorded
@@ -26,7 +26,7 @@ from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import Refusal
 from fujing.registry.models import Organ, territory_of
-from fujing.registry.states import OrganKind, PartnerKind
+from fujing.registry.states import OrganKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,7 @@ def budget_submit(*, actor: Actor, budget: Budget) -> Budget:
     (budget,) = locked(Budget.objects.filter(pk=budget.pk))
     move = BUDGET.check(actor, budget.state, "submit")
     _check_covers(budget, accounts_of(budget.organ_code, budget.year))
-    lo, hi = budget.organ_code, budget.organ_code + 10**6 - 1
-    partners = Organ.objects.filter(kind=OrganKind.PARTNER, partner_kind=PartnerKind.FINANCE)
-    finance = partners.filter(code__range=(lo, hi)).first()
+    finance = finance_of(budget.organ_code)
     if finance is None:
         raise Refusal("尚未登记同级财政部门，请系统管理员先登记。", provisions=("8.p2",))
     number = (budget.requests.aggregate(last=Max("round"))["last"] or 0) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,10 +15,10 @@ from fujing.general.quota.models import QuotaAccount
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor, within
 from fujing.law.findings import Finding
-from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanTask, Slot
-from fujing.recruitment.plans.states import PlanState, TaskState
-from fujing.registry.models import Engagement, territory_of
-from fujing.registry.states import Category
+from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanRequest, PlanTask, Slot
+from fujing.recruitment.plans.states import PARTNER_OF, PlanState, TaskState
+from fujing.registry.models import Engagement, Organ, territory_of
+from fujing.registry.states import Category, OrganKind
 
 
 def plans_for(actor: Actor) -> QuerySet[HeadcountPlan]:
@@ -41,8 +42,18 @@ def tasks_of(plan: HeadcountPlan) -> list[PlanTask]:
 
 def whole_route(actor: Actor, plan: HeadcountPlan) -> list[PlanTask]:
     """The route of a plan that the actor may read, with the other organs' steps: what its papers print."""
-    with within(actor, *territory_of(plan.organ_code)):
+    with reading(actor, plan):
         return tasks_of(plan)
+
+
+def requests_of(plan: HeadcountPlan) -> list[PlanRequest]:
+    """What was sent, round by round; the facts of a round are read when it is printed."""
+    return list(plan.requests.defer("facts").order_by("round"))
+
+
+def reading(actor: Actor, plan: HeadcountPlan) -> AbstractContextManager[object]:
+    """What belongs to a plan that the actor may read: a partner who is asked about it reads it in its bureau's place."""
+    return nullcontext() if actor.covers(plan.organ_code) else within(actor, *territory_of(plan.organ_code))
 
 
 def waiting_tasks(actor: Actor) -> QuerySet[PlanTask]:
@@ -57,7 +68,7 @@ def waiting_tasks(actor: Actor) -> QuerySet[PlanTask]:
 
 def figures_of(actor: Actor, plan: HeadcountPlan) -> QuotaAccount:
     """Quota figures beside a request, also for a partner who is asked about this plan."""
-    with within(actor, *territory_of(plan.organ_code)):
+    with reading(actor, plan):
         return quota_of(plan.organ_code)
 
 
@@ -103,27 +114,75 @@ class Standing:
 
 def standing_of(actor: Actor, plan: HeadcountPlan) -> Standing:
     """The bureau's staff by category and its earlier plans, also for a partner who is asked about this plan."""
-    with within(actor, *territory_of(plan.organ_code)):
-        serving = Engagement.objects.filter(organ_code=plan.organ_code, span__endswith__isnull=True)
-        staff = dict(serving.values_list("category").annotate(Count("pk")).order_by())
-        earlier = (
-            HeadcountPlan.objects.filter(organ_code=plan.organ_code, state=PlanState.APPROVED)
-            .exclude(pk=plan.pk)
-            .annotate(
-                slots_all=Count("lines__slots"),
-                slots_free=Count("lines__slots", filter=Q(lines__slots__engagement__isnull=True)),
-            )
-            .order_by("-approved_on", "-pk")
+    with reading(actor, plan):
+        return _standing(plan)
+
+
+def _standing(plan: HeadcountPlan) -> Standing:
+    serving = Engagement.objects.filter(organ_code=plan.organ_code, span__endswith__isnull=True)
+    staff = dict(serving.values_list("category").annotate(Count("pk")).order_by())
+    earlier = (
+        HeadcountPlan.objects.filter(organ_code=plan.organ_code, state=PlanState.APPROVED)
+        .exclude(pk=plan.pk)
+        .annotate(
+            slots_all=Count("lines__slots"),
+            slots_free=Count("lines__slots", filter=Q(lines__slots__engagement__isnull=True)),
         )
-        return Standing(staff.get(Category.CIVIL, 0), staff.get(Category.FIELD, 0), list(earlier))
+        .order_by("-approved_on", "-pk")
+    )
+    return Standing(staff.get(Category.CIVIL, 0), staff.get(Category.FIELD, 0), list(earlier))
 
 
-def cost_of(actor: Actor, plan: HeadcountPlan) -> Finding:
-    """The plan's yearly cost against the free budget for pay and insurance, also for a partner who is asked."""
+def _cost(plan: HeadcountPlan) -> Finding:
+    """The plan's yearly cost against the free budget for pay and insurance."""
     costs = [line.yearly_cost for line in plan.lines.all()]
     known = None if None in costs else sum((cost for cost in costs if cost is not None), Decimal(0))
-    with within(actor, *territory_of(plan.organ_code)):
-        return cost_finding(plan.organ_code, plan.year, known)
+    return cost_finding(plan.organ_code, plan.year, known)
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything on which a plan is decided, as whoever is asked about it reads it."""
+
+    organ_name: str
+    tasks: list[PlanTask]
+    requests: list[PlanRequest]
+    quota: QuotaAccount
+    standing: Standing
+    cost: Finding
+    changes: list[Change]
+    free: dict[int, int]
+    """Free slots by line, of an approved plan."""
+
+    @property
+    def waiting(self) -> PlanTask | None:
+        """The answer that is waited for now."""
+        open_tasks = (task for task in self.tasks if task.state == TaskState.WAITING and task.asked_at)
+        return next(open_tasks, None)
+
+
+def dossier_of(actor: Actor, plan: HeadcountPlan) -> Dossier:
+    """The dossier of a plan that the actor may read, in as few queries as it has parts."""
+    with reading(actor, plan):
+        return Dossier(
+            organ_name=Organ.objects.values_list("name", flat=True).get(pk=plan.organ_code),
+            tasks=tasks_of(plan),
+            requests=requests_of(plan),
+            quota=quota_of(plan.organ_code),
+            standing=_standing(plan),
+            cost=_cost(plan),
+            changes=changes_of(plan),
+            free=free_slots(plan) if plan.state == PlanState.APPROVED else {},
+        )
+
+
+def asked_organ(plan: HeadcountPlan, step: PlanState) -> Organ | None:
+    """The organ that decides a step: the next higher bureau, or the same-level department; None where none is known."""
+    if step is PlanState.CONSENT:
+        return Organ.objects.get(pk=plan.organ_code).parent
+    lo, hi = plan.organ_code, plan.organ_code + 10**6 - 1
+    partners = Organ.objects.filter(kind=OrganKind.PARTNER, partner_kind=PARTNER_OF[step])
+    return partners.filter(code__range=(lo, hi)).first()
 
 
 def approved_plans(organ_code: int) -> QuerySet[HeadcountPlan]:

@@ -21,9 +21,10 @@ from fujing.kernel.refusals import Refusal
 from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanRequest, PlanTask, Slot
 from fujing.recruitment.plans.papers import request_facts
 from fujing.recruitment.plans.policies import case_of, check_own_plan
-from fujing.recruitment.plans.states import PARTNER_OF, PLAN, STEPS, PlanState, TaskState
+from fujing.recruitment.plans.queries import asked_organ
+from fujing.recruitment.plans.states import PLAN, STEPS, PlanState, TaskState
 from fujing.registry.models import Engagement, Organ, territory_of
-from fujing.registry.states import Level, OrganKind
+from fujing.registry.states import Level
 
 DATE_OF = {
     PlanState.CONSENT: "consented_on",
@@ -167,14 +168,7 @@ def plan_submit(*, actor: Actor, plan: HeadcountPlan) -> HeadcountPlan:
 
 
 def _asked(plan: HeadcountPlan, step: PlanState) -> Organ:
-    """The organ that decides a step: the next higher bureau, or the same-level department."""
-    if step is PlanState.CONSENT:
-        organ = Organ.objects.get(pk=plan.organ_code).parent
-    else:
-        lo, hi = plan.organ_code, plan.organ_code + 10**6 - 1
-        organ = Organ.objects.filter(
-            kind=OrganKind.PARTNER, partner_kind=PARTNER_OF[step], code__range=(lo, hi)
-        ).first()
+    organ = asked_organ(plan, step)
     if organ is None:
         raise Refusal(f"尚未登记“{step.label}”的办理机关，请系统管理员先登记。", provisions=("16.p2",))
     return organ

@@ -23,5 +23,6 @@ urlpatterns = [
     path("budget/organs/<int:code>/below/", budget.territory, name="budget_territory"),
     path("budget/<int:pk>/", budget.detail, name="budget"),
     path("budget/<int:pk>/edit/", budget.edit, name="budget_edit"),
+    path("budget/<int:pk>/paper/", budget.paper, name="budget_paper"),
     path("budget/<int:pk>/scan/", budget.scan, name="budget_scan"),
 ]

@@ -49,6 +49,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/entrustment/paper/", consents.entrustment_paper, name="entrustment_paper"),
     path("consents/", consents.listing, name="consents"),
     path("consents/<int:pk>/", consents.detail, name="consent"),
+    path("consents/<int:pk>/paper/", consents.paper, name="consent_paper"),
     path("consents/<int:pk>/scan/", consents.scan, name="consent_scan"),
     path("campaigns/<int:pk>/applications/", applications.queue, name="applications"),
     path("campaigns/<int:pk>/applications/qualify/", applications.qualify, name="applications_qualify"),
