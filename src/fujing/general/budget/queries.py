@@ -98,6 +98,11 @@ def waiting_budgets(actor: Actor) -> QuerySet[Budget]:
     return Budget.objects.filter(state=BudgetState.FINANCE, pk__in=asked.values("budget")).order_by("id")
 
 
+def returned_budgets(actor: Actor) -> QuerySet[Budget]:
+    """Budgets of the actor's own bureau that came back to be revised, oldest first."""
+    return Budget.objects.filter(organ_code=actor.organ_code or 0, state=BudgetState.RETURNED).order_by("id")
+
+
 def budget_in_force(organ_code: int, year: int) -> Budget | None:
     """The issued budget of a year."""
     return Budget.objects.filter(organ_code=organ_code, year=year, state=BudgetState.ISSUED).first()

@@ -46,6 +46,7 @@ PROPOSERS = ("finance", "hr_head")
 FINANCE = ("partner_finance",)
 RECORDERS = ("hr_head", "organ_leader")
 STEPS = (S.FINANCE,)
+UNSENT = frozenset({S.DRAFT, S.RETURNED, S.WITHDRAWN})
 AGAIN = "保存后是草稿，可以重新报送"
 
 

@@ -16,7 +16,7 @@ from fujing.kernel.papers import Grid, Heading, Paper, Text, chinese_date
 from fujing.recruitment.plans.models import HeadcountPlan, PlanRequest, PlanTask
 from fujing.recruitment.plans.states import PlanState, TaskState
 
-UNSENT = frozenset({PlanState.DRAFT, PlanState.RETURNED})
+UNSENT = frozenset({PlanState.DRAFT, PlanState.RETURNED, PlanState.WITHDRAWN})
 
 
 def request_facts(plan: HeadcountPlan, organ_name: str, recipient: str, quota: QuotaAccount) -> dict[str, Any]:

@@ -66,6 +66,11 @@ def waiting_tasks(actor: Actor) -> QuerySet[PlanTask]:
     )
 
 
+def returned_plans(actor: Actor) -> QuerySet[HeadcountPlan]:
+    """Plans of the actor's own bureau that came back to be revised, oldest first."""
+    return HeadcountPlan.objects.filter(organ_code=actor.organ_code or 0, state=PlanState.RETURNED).order_by("id")
+
+
 def figures_of(actor: Actor, plan: HeadcountPlan) -> QuotaAccount:
     """Quota figures beside a request, also for a partner who is asked about this plan."""
     with reading(actor, plan):

@@ -37,7 +37,7 @@ from fujing.general.budget.services import (
     budget_withdraw,
     spending_record,
 )
-from fujing.general.budget.states import BUDGET, OWED, PROPOSERS, BudgetKind, BudgetState
+from fujing.general.budget.states import BUDGET, OWED, PROPOSERS, UNSENT, BudgetKind, BudgetState
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
@@ -361,7 +361,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         sent = next((each for each in rounds if str(each.round) == asked), None) if asked else None
         if asked and sent is None:
             raise Http404("没有这次报送")
-        if sent is None and rounds and budget.state != BudgetState.DRAFT:
+        if sent is None and rounds and budget.state not in UNSENT:
             sent = rounds[-1]
         facts = sent.facts if sent else facts_now(budget)
     if sent and not sent.intact:

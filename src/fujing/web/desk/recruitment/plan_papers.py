@@ -12,7 +12,7 @@ from fujing.kernel.actor import within
 from fujing.kernel.exchange import Column
 from fujing.kernel.files import file_response
 from fujing.recruitment.plans.models import HeadcountPlan
-from fujing.recruitment.plans.papers import request_facts, request_of, sheet_of
+from fujing.recruitment.plans.papers import UNSENT, request_facts, request_of, sheet_of
 from fujing.recruitment.plans.queries import (
     asked_organ,
     plan_for,
@@ -54,8 +54,9 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         sent = next((each for each in rounds if str(each.round) == asked), None) if asked else None
         if asked and sent is None:
             raise Http404("没有这次报送")
-        # A draft prints what it would send now; everything else what was sent.
-        if sent is None and rounds and plan.state != PlanState.DRAFT:
+        # What is with its author prints what it would send now, everything else what was sent; what was answered
+        # stands on the sheet beside the answers.
+        if sent is None and rounds and (kind == "sheet" or plan.state not in UNSENT):
             sent = rounds[-1]
         facts = sent.facts if sent else _facts_now(plan)
         last = rounds[-1].round if rounds else 0
