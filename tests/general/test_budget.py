@@ -204,6 +204,30 @@ def test_a_draft_is_not_the_finance_departments_to_read(bureau: None) -> None:
         assert not budgets_for(decider)
 
 
+@pytest.mark.parametrize("day", [date(YEAR - 1, 12, 31), date(YEAR + 1, 1, 1)])
+def test_a_payment_of_another_year_does_not_go_into_this_years_budget(bureau: None, day: date) -> None:
+    issued()
+    voucher = replace(VOUCHER, day=day)
+    with acting(PROPOSER):
+        for book_it in (budget_spend, budget_commit):
+            with pytest.raises(Refusal, match=f"不在 {YEAR} 年度，应记入 {day.year} 年度") as refused:
+                book_it(
+                    actor=PROPOSER, organ_code=SANTAI, year=YEAR, kind="training", amount=Decimal(1), voucher=voucher
+                )
+            assert list(refused.value.errors) == ["document_date"]
+        with pytest.raises(Refusal, match=f"凭证日期 {day} 不在 {YEAR} 年度"), speaking(), transaction.atomic():
+            BudgetEntry.objects.create(
+                organ_code=SANTAI,
+                account=account("training"),
+                kind="spend",
+                amount=Decimal(1),
+                document_number="1",
+                document_date=day,
+                reason="试",
+                made_by="某人",
+            )
+
+
 def test_a_payment_entered_by_hand_is_the_finance_offices_and_not_of_tomorrow(bureau: None) -> None:
     issued()
     late = replace(VOUCHER, day=today() + timedelta(days=1))
