@@ -10,11 +10,19 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import OuterRef
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry
-from fujing.general.budget.queries import accounts_of, budgets_for, cost_finding, executions, overspent_accounts
+from fujing.general.budget.queries import (
+    accounts_of,
+    budgets_for,
+    cost_finding,
+    executions,
+    overspent_accounts,
+    personnel_money,
+)
 from fujing.general.budget.services import (
     Voucher,
     budget_commit,
@@ -33,6 +41,7 @@ from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
 from fujing.law.findings import Outcome
+from fujing.registry.models import Organ
 from tests import factories
 from tests.factories import MIANYANG, SANTAI, YANTING, territorial
 
@@ -237,15 +246,24 @@ def test_a_payment_entered_by_hand_is_the_finance_offices_and_not_of_tomorrow(bu
         spending_record(actor=PROPOSER, year=YEAR, kind="training", amount=Decimal(1), voucher=late)
 
 
+def free_money() -> Decimal | None:
+    """Free money for pay and insurance, as the plan's page asks for it."""
+    rows = Organ.objects.filter(pk=SANTAI).values_list(personnel_money(OuterRef("code"), YEAR), flat=True)
+    return rows.get()
+
+
 def test_a_plans_cost_is_known_to_fit_to_exceed_or_not_known(bureau: None) -> None:
     with acting(PROPOSER):
-        assert cost_finding(SANTAI, YEAR, Decimal(1)).outcome is Outcome.UNDETERMINED
+        assert cost_finding(YEAR, Decimal(1), free_money()).outcome is Outcome.UNDETERMINED
     issued()
     with acting(PROPOSER):
         free = AMOUNTS["pay"] + AMOUNTS["insurance"]
-        assert cost_finding(SANTAI, YEAR, None).outcome is Outcome.UNDETERMINED
-        assert cost_finding(SANTAI, YEAR, free).outcome is Outcome.SATISFIED
-        assert cost_finding(SANTAI, YEAR, free + Decimal("0.01")).outcome is Outcome.VIOLATED
+        assert free_money() == free
+        assert cost_finding(YEAR, None, free).outcome is Outcome.UNDETERMINED
+        assert cost_finding(YEAR, free, free).outcome is Outcome.SATISFIED
+        assert cost_finding(YEAR, free + Decimal("0.01"), free).outcome is Outcome.VIOLATED
+        spend("pay", "100")
+        assert free_money() == free - 100
 
 
 def by_hand(**changes: object) -> Callable[[], object]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from psycopg.types.range import DateRange
 
 from fujing.kernel.actor import acting
 from fujing.kernel.refusals import Refusal, speaking
@@ -59,9 +57,9 @@ def test_a_second_announcement_takes_only_what_the_first_left(db: None) -> None:
         "promised": 19,
         "wanted": 9,
     }
-    with pytest.raises(Refusal, match="批准 20 人，已聘用 0 人，其他公告正在招 19 人，本公告招 9 人，超出 8 人"):
-        with speaking(), acting(HEAD), transaction.atomic():
-            past_the_service(second)
+    told = "批准 20 人，已聘用 0 人，其他公告正在招 19 人，本公告招 9 人，超出 8 人"
+    with acting(HEAD), pytest.raises(Refusal, match=told), speaking(), transaction.atomic():
+        past_the_service(second)
     assert publish(fits).state == "published"
 
 
@@ -73,14 +71,7 @@ def test_a_hire_from_an_announcement_is_not_counted_twice(db: None) -> None:
         post = first.positions.get()
 
         def engage() -> Engagement:
-            person = factories.person(SANTAI)
-            return Engagement.objects.create(
-                organ_code=SANTAI,
-                person=person,
-                category="field",
-                source="recruited",
-                span=DateRange(date(2026, 3, 1), None),
-            )
+            return factories.engagement(factories.person(SANTAI), "recruited")
 
         slot_take(actor=HEAD, line=plan.lines.get(), engage=engage, announced=post.pk)
     assert publish(second).state == "published"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.http import Http404
 
 from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry, BudgetLine, BudgetRequest, BudgetTask
@@ -15,7 +15,7 @@ from fujing.general.budget.papers import request_facts
 from fujing.general.budget.states import BudgetKind, BudgetState
 from fujing.general.quota.models import LocalFigures, QuotaAccount
 from fujing.general.quota.queries import quota_of
-from fujing.kernel.actor import Actor, within
+from fujing.kernel.actor import Actor, looking
 from fujing.kernel.approvals import AnswerState
 from fujing.law.findings import Finding, Outcome
 from fujing.registry.models import Organ, territory_of
@@ -39,7 +39,7 @@ def budget_for(actor: Actor, budget_id: int) -> Budget:
 
 def reading(actor: Actor, budget: Budget) -> AbstractContextManager[object]:
     """What belongs to a budget that the actor may read: the finance department reads it in its bureau's place."""
-    return nullcontext() if actor.covers(budget.organ_code) else within(actor, *territory_of(budget.organ_code))
+    return nullcontext() if actor.covers(budget.organ_code) else looking(actor, *territory_of(budget.organ_code))
 
 
 def requests_of(budget: Budget) -> list[BudgetRequest]:
@@ -165,22 +165,22 @@ def overspent_accounts(lo: int, hi: int) -> QuerySet[BudgetAccount]:
     return rows.filter(budgeted__lt=F("committed") + F("spent"))
 
 
-def personnel_money(organ_code: int, year: int) -> Decimal | None:
-    """Free money for pay and social insurance in 元 a year; None where no budget is in force."""
+def personnel_money(organ: Any, year: Any) -> Subquery:
+    """SQL for the free money for pay and social insurance in 元 of an organ and year, NULL without an issued budget."""
     issued = Budget.objects.filter(organ_code=OuterRef("organ_code"), year=OuterRef("year"), state=BudgetState.ISSUED)
-    accounts = BudgetAccount.objects.filter(Exists(issued), organ_code=organ_code, year=year)
+    kinds = [BudgetKind.PAY, BudgetKind.INSURANCE]
     # What is issued has all six accounts, a kind without money too.
-    free = [each.free for each in accounts if each.kind in {BudgetKind.PAY, BudgetKind.INSURANCE}]
-    return sum(free, ZERO) if free else None
+    accounts = BudgetAccount.objects.filter(Exists(issued), organ_code=organ, year=year, kind__in=kinds)
+    money = Sum(F("budgeted") - F("committed") - F("spent"))
+    return Subquery(accounts.order_by().values("organ_code").annotate(money=money).values("money"))
 
 
-def cost_finding(organ_code: int, year: int, cost: Decimal | None) -> Finding:
-    """A plan's yearly cost (元) against the free money for pay and insurance of its year.
+def cost_finding(year: int, cost: Decimal | None, free: Decimal | None) -> Finding:
+    """A plan's yearly cost (元) against the `free` money for pay and insurance of its year, None where none was issued.
 
     Shown to everybody who decides on the plan, never refused: 8.p1 asks for the money, 16 does not make it a
     condition of consent, and next year's budget may still follow. What is not known is 待核实.
     """
-    free = personnel_money(organ_code, year)
     facts = {"cost": None if cost is None else str(cost), "free": None if free is None else str(free)}
     if free is None or cost is None:
         unknown = f"{year}年经费预算还没有下达" if free is None else "计划没有写全年度经费"

@@ -8,7 +8,7 @@ from django.db.models import QuerySet, Sum
 from django.http import Http404
 from django.utils import timezone
 
-from fujing.kernel.actor import Actor, within
+from fujing.kernel.actor import Actor, looking
 from fujing.recruitment.campaigns.models import Campaign, Consent
 from fujing.recruitment.campaigns.states import CampaignState, ConsentState
 from fujing.registry.models import territory_of
@@ -48,7 +48,7 @@ def consent_for(actor: Actor, consent_id: int) -> Consent:
 
 def reading(actor: Actor, consent: Consent) -> AbstractContextManager[object]:
     """What belongs to a question that the actor may read: the department reads it in the bureau's place."""
-    return nullcontext() if actor.covers(consent.organ_code) else within(actor, *territory_of(consent.organ_code))
+    return nullcontext() if actor.covers(consent.organ_code) else looking(actor, *territory_of(consent.organ_code))
 
 
 def rounds_of(consent: Consent) -> list[Consent]:

@@ -236,7 +236,7 @@ def _context(actor: Actor, plan: HeadcountPlan, dossier: Dossier) -> dict[str, A
         ],
         "findings": [dossier.cost],
         "unfilled": standing.unfilled,
-        "changes": dossier.changes if own or actor.covers(plan.organ_code) else [],
+        "changes": dossier.changes,
         "route": _route(plan, dossier),
         "requests": dossier.requests,
         "links": _links(actor, plan) if own and actor.has(*PROPOSERS) else [],
