@@ -105,9 +105,9 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
             ("notice", "notice_edit", "notice_evidence", "notice_file"), county.notice.pk if county.notice else 0
         ),
         **dict.fromkeys(("guidance", "guidance_edit", "guidance_file"), county.guidance.pk if county.guidance else 0),
-        **dict.fromkeys(("budget", "budget_edit", "budget_scan"), budget),
+        **dict.fromkeys(("budget", "budget_edit", "budget_paper", "budget_scan"), budget),
         **dict.fromkeys(("sitting", "seat", "seat_photo", "door_list"), county.sitting.pk if county.sitting else 0),
-        **dict.fromkeys(("consent", "consent_scan"), county.consent.pk if county.consent else 0),
+        **dict.fromkeys(("consent", "consent_paper", "consent_scan"), county.consent.pk if county.consent else 0),
         **dict.fromkeys(("entrustment", "entrustment_paper"), county.consent.campaign_id if county.consent else 0),
         "budget_organ": county.code,
         "budget_territory": county.code,

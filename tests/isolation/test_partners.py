@@ -31,9 +31,12 @@ OPEN = {
     "exams.Sitting",
     "plans.HeadcountPlan",
     "plans.PlanLine",
+    "plans.PlanRequest",
     "plans.PlanTask",
     "budget.Budget",
     "budget.BudgetLine",
+    "budget.BudgetRequest",
+    "budget.BudgetTask",
 }
 
 

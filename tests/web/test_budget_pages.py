@@ -53,7 +53,7 @@ def test_a_budget_goes_its_way_through_the_pages(desk: Client) -> None:
     refused = finance.post(place, {"verb": "pass"})
     assert refused.status_code == 422
     assert "请填写文号。" in refused.content.decode()
-    form = {"verb": "pass", "document_number": "三财预〔2026〕5号", "document_date": "2026-01-20"}
+    form = {"verb": "pass", "number": "三财预〔2026〕5号"}
     assert finance.post(place, form).status_code == 302
     page = desk.get(f"/desk/budget/?year={YEAR}").content.decode()
     assert "三财预〔2026〕5号" in page

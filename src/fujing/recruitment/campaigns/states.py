@@ -59,7 +59,16 @@ CAMPAIGN = TransitionTable(
     [S.DRAFT],
     [
         Transition(S.DRAFT, "publish", S.PUBLISHED, HEADS, "21.p1", "发布公告"),
-        Transition(S.DRAFT, "ask", S.ASKED, HR, "17.p1", "送人社部门"),
+        Transition(
+            S.DRAFT,
+            "ask",
+            S.ASKED,
+            HR,
+            "17.p1",
+            "送人社部门",
+            follows="送办后公告不能更改，由同级人社部门办理",
+            undo="发布前可以撤回修改，已作出的同意随之失效",
+        ),
         Transition(S.DRAFT, "cancel", S.CANCELLED, HR, "21.p1", "取消"),
         Transition(S.ASKED, "agree", S.AGREED, HRSS + RECORDERS, "17.p1", "同意"),
         Transition(S.ASKED, "return", S.DRAFT, HRSS + RECORDERS, "17.p1", "退回"),
@@ -76,19 +85,32 @@ CAMPAIGN = TransitionTable(
         Transition(S.PUBLICITY, "finish", S.FINISHED, HEADS, "21.p1", "结束"),
     ],
 )
+GOES_BACK = "公告退回招聘机关修改，其他意见一并失效，修改后重新送办"
+
+
+def _decisions(deciders: tuple[str, ...], prefix: str, labels: tuple[str, str]) -> list[Transition]:
+    """Both answers of the department, by sign-in or entered from paper."""
+    follows = "各事项都同意后，招聘机关可以发布公告"
+    undo = "" if prefix else "公告发布前可以收回同意"
+    return [
+        Transition(C.WAITING, f"{prefix}pass", C.PASSED, deciders, "8.p2", labels[0], follows=follows, undo=undo),
+        Transition(
+            C.WAITING, f"{prefix}return", C.RETURNED, deciders, "8.p2", labels[1], follows=GOES_BACK, reason=True
+        ),
+    ]
+
+
 CONSENT = TransitionTable(
     "consent",
     ConsentState,
     [C.WAITING],
     [
-        Transition(C.WAITING, "pass", C.PASSED, HRSS, "8.p2", "同意"),
-        Transition(C.WAITING, "return", C.RETURNED, HRSS, "8.p2", "退回"),
+        *_decisions(HRSS, "", ("同意", "退回")),
         # While the department has no sign-in its paper decision is recorded on its behalf (8.p2).
-        Transition(C.WAITING, "record_pass", C.PASSED, RECORDERS, "8.p2", "录入纸质同意"),
-        Transition(C.WAITING, "record_return", C.RETURNED, RECORDERS, "8.p2", "录入纸质退回"),
-        Transition(C.WAITING, "lapse", C.LAPSED, HR + HRSS, "8.p2", "失效"),
+        *_decisions(RECORDERS, "record_", ("录入纸质同意", "录入纸质退回")),
+        Transition(C.WAITING, "lapse", C.LAPSED, HR + HRSS, "8.p2", "失效", follows="人社部门不再办理"),
         # Until the announcement is published the department may take its consent back.
-        Transition(C.PASSED, "return", C.RETURNED, HRSS, "8.p2", "收回同意"),
-        Transition(C.PASSED, "lapse", C.LAPSED, HR + HRSS, "8.p2", "失效"),
+        Transition(C.PASSED, "return", C.RETURNED, HRSS, "8.p2", "收回同意", follows=GOES_BACK, reason=True),
+        Transition(C.PASSED, "lapse", C.LAPSED, HR + HRSS, "8.p2", "失效", follows="同意不再有效，须重新送办"),
     ],
 )

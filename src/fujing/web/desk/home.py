@@ -14,14 +14,16 @@ from fujing.compliance.oversight.gaps import WITHOUT
 from fujing.compliance.rectification.policies import is_overdue
 from fujing.compliance.rectification.queries import waiting_notices
 from fujing.compliance.rectification.states import ANSWERERS, DRAFTERS, SIGNERS
-from fujing.general.budget.queries import waiting_budgets
+from fujing.general.budget.queries import returned_budgets, waiting_budgets
+from fujing.general.budget.states import PROPOSERS as BUDGET_PROPOSERS
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.law.periods import months_later
 from fujing.recruitment.campaigns.queries import waiting_consents
 from fujing.recruitment.hiring.queries import without_contract
-from fujing.recruitment.plans.queries import waiting_tasks
+from fujing.recruitment.plans.queries import returned_plans, waiting_tasks
+from fujing.recruitment.plans.states import PROPOSERS as PLAN_PROPOSERS
 from fujing.registry.models import Organ
 from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, PARTNER_ROLES
 from fujing.web.audience import HR
@@ -68,11 +70,17 @@ def todos_of(actor: Actor) -> list[Todo]:
 
 
 def _approvals(actor: Actor) -> Iterator[Todo]:
-    """Plans, budgets and recruitments that the actor's office is asked about."""
+    """Plans, budgets and recruitments that the actor's office is asked about, and those that came back to it."""
     if actor.has("hr_head", "organ_leader", *PARTNER_ROLES):
         yield Todo(len(list(waiting_tasks(actor))), "用人计划等待办理", reverse("desk:plans"), "第十六条")
     if actor.has("partner_finance"):
         yield Todo(waiting_budgets(actor).count(), "经费预算等待审核", reverse("desk:budgets"), "第八条")
+    if actor.has(*PLAN_PROPOSERS):
+        for plan in returned_plans(actor)[:MOST]:
+            yield Todo(1, f"{plan}退回修改", reverse("desk:plan", args=[plan.pk]), "第十六条")
+    if actor.has(*BUDGET_PROPOSERS):
+        for budget in returned_budgets(actor)[:MOST]:
+            yield Todo(1, f"{budget}退回修改", reverse("desk:budget", args=[budget.pk]), "第八条")
     if actor.has("partner_hrss"):
         for consent in waiting_consents(actor)[:MOST]:
             label = f"{consent.get_purpose_display()}：{consent.document['title']}"

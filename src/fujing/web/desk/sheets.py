@@ -8,10 +8,12 @@ from urllib.parse import quote
 from django.http import HttpResponse
 
 from fujing.kernel.exchange import Column, Table
+from fujing.kernel.papers import pdf, word
 from fujing.kernel.workbooks import ROWS_TO_FILL, Cell, workbook
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PRINTERS = {"docx": (word, WORD), "pdf": (pdf, "application/pdf")}
 
 
 def download(content: bytes, name: str, content_type: str) -> HttpResponse:

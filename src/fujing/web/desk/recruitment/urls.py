@@ -49,6 +49,7 @@ urlpatterns = [
     path("campaigns/<id:pk>/entrustment/paper/", consents.entrustment_paper, name="entrustment_paper"),
     path("consents/", consents.listing, name="consents"),
     path("consents/<id:pk>/", consents.detail, name="consent"),
+    path("consents/<id:pk>/paper/", consents.paper, name="consent_paper"),
     path("consents/<id:pk>/scan/", consents.scan, name="consent_scan"),
     path("campaigns/<id:pk>/applications/", applications.queue, name="applications"),
     path("campaigns/<id:pk>/applications/qualify/", applications.qualify, name="applications_qualify"),
