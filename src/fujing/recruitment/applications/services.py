@@ -196,7 +196,8 @@ def application_submit(*, actor: Actor, application: Application) -> Application
     if not application.education:
         raise Refusal("请填写学历。", errors={"education": ["请填写学历。"]})
     # Who completes a returned application keeps the day and the place in the queue of the first submission.
-    application.submitted_at = application.submitted_at or timezone.now()
+    application.handed_in_at = timezone.now()
+    application.submitted_at = application.submitted_at or application.handed_in_at
     screening = screening_of(campaign, [application])
     violated = [finding for finding in screening.findings(0) if finding.outcome is Outcome.VIOLATED]
     if violated:
@@ -235,6 +236,41 @@ def _completed(application: Application) -> None:
             f"file_{each}" if each in Attachment.Kind.values else each: [f"请补充{WANTED[each]}。"] for each in lacking
         }
         raise Refusal("还有要求补充的内容没有补齐。", provisions=("21.p1",), errors=said)
+
+
+def application_reopen(*, actor: Actor, application: Application) -> Application:
+    """Take a submitted application back to change it, while registration is open and no review has begun (21.p1).
+
+    It is a draft again: the day and the place in the queue are those of the next submission.
+    """
+    application = _own(actor, application)
+    move = APPLICATION.check(actor, application.state, "reopen")
+    if why := no_taking_back(application):
+        raise Refusal(why, provisions=("21.p1",))
+    application.state, application.submitted_at = move.target, None
+    application.save()
+    return application
+
+
+def no_taking_back(application: Application) -> str:
+    """Why a submitted application can't be changed any more; empty if it can."""
+    if not registration_open(application.campaign):
+        return "现在不在报名时间内，不能撤回修改。"
+    return "资格审查已经开始，不能撤回修改。" if application.reviewed_by else ""
+
+
+def application_again(*, actor: Actor, application: Application) -> Application:
+    """Apply again after giving up, while registration is open: a draft with what was stated, reviewed anew (21.p1)."""
+    application = _own(actor, application)
+    move = APPLICATION.check(actor, application.state, "again")
+    if not registration_open(application.campaign):
+        raise Refusal("现在不在报名时间内，不能重新报名。", provisions=("21.p1",))
+    _few_drafts(application.account_id)
+    application.state, application.submitted_at, application.withdrawn_on = move.target, None, None
+    application.reviewed_by, application.review_note = "", ""
+    application.missing, application.complete_until = [], None
+    application.save()
+    return application
 
 
 def application_withdraw(*, actor: Actor, application: Application) -> Application:

@@ -27,6 +27,7 @@ PERSONAL = {
     ),
     "applications_backgroundcheck": ("grounds_told", "answer", "reasons"),
     "applications_backgroundfinding": ("content",),
+    "applications_verification": ("source", "seen"),
     "selection_publicitynotice": ("names",),
     "selection_scorecheck": ("text", "answer"),
     "exams_seat": ("happened", "statement"),
@@ -85,6 +86,7 @@ BEGIN
     UPDATE applications_backgroundcheck SET grounds_told = NULL, answer = NULL, reasons = NULL
         WHERE application_id = application RETURNING id INTO checked;
     UPDATE applications_backgroundfinding SET content = blank WHERE check_of_id = checked;
+    UPDATE applications_verification SET source = '{ERASED}', seen = '{ERASED}' WHERE application_id = application;
     UPDATE kernel_decision SET message = '{ERASED}', facts = '{{}}'
         WHERE subject_table = 'applications_application' AND subject_id = application;
     SELECT array_agg(notice_id) INTO notices FROM selection_publicised p WHERE p.application_id = application;
