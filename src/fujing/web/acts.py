@@ -54,9 +54,9 @@ def perform(request: HttpRequest, call: Callable[[], T], form: forms.BaseForm | 
         lines = [text for texts in refusal.errors.values() for text in texts]
         messages.error(request, " ".join([sentence(refusal), *lines]))
         return None
-    for field, texts in refusal.errors.items():
+    for name, texts in refusal.errors.items():
         for text in texts:
-            form.add_error(field if field in form.fields else None, text)  # type: ignore[attr-defined]
+            form.add_error(name if name in form.fields else None, text)  # type: ignore[attr-defined]
     said = {text for texts in refusal.errors.values() for text in texts}
     if refusal.message and refusal.message not in said:
         form.add_error(None, sentence(refusal))  # type: ignore[attr-defined]
