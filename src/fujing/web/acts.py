@@ -177,11 +177,14 @@ def take(
     subject: str,
     base: str = "desk/base.html",
     verb: str = "",
+    then: Callable[[Any], str] | None = None,
+    page: Callable[[forms.Form], HttpResponse] | None = None,
 ) -> HttpResponse:
     """Answer a POST of one of the page's verbs.
 
     A verb that asks something, or wants a second look and was not confirmed yet, answers with a page that says what
-    follows, whom it touches and how it can be taken back; its form leads back here with `confirmed`.
+    follows, whom it touches and how it can be taken back; its form leads back here with `confirmed`. `then` is where
+    to go on; `page` shows a form with errors in place of that page, where the form stands on the row's own page.
     """
     verb = verb or request.POST.get("verb", "")
     deed = deeds.of.get(verb)
@@ -190,36 +193,43 @@ def take(
     move = perform(request, lambda: _checked(actor, row, deeds, verb))
     if move is None:
         return redirect(back)
-    kind = deed.form(row) if deed.form else ReasonForm if move.reason else None
-    confirmed = "confirmed" in request.POST
-    shown = confirmed or not move.second_look
-    form = None
-    if kind is not None:
-        given = {name for name in kind.base_fields if name in request.POST or name in request.FILES}
-        if shown and (confirmed or given):
-            form = kind(request.POST, request.FILES)
-        else:
-            form, shown = kind(initial={name: request.POST[name] for name in given if name in request.POST}), False
-    if shown and (form is None or form.is_valid()):
+    form, ready = _filled(request, deed.form(row) if deed.form else ReasonForm if move.reason else None, move)
+    if ready and (form is None or form.is_valid()):
         data = dict(form.cleaned_data) if form else {}
         done = perform(request, lambda: deed.call(actor, row, data), form)
         if done is not None and done is not False:
             messages.success(request, f"已办理：{move.label}。")
-            return redirect(deed.then(done) if deed.then else back)
+            going = then or deed.then
+            return redirect(going(done) if going else back)
         if form is None:
             return redirect(back)
-    touched = deed.touches(row) if deed.touches else None
+    if page is not None and form is not None and form.is_bound and not move.second_look:
+        return page(form)
     context = {
         "act": _act(move),
         "subject": subject,
         "form": form,
-        "touched": touched,
+        "touched": deed.touches(row) if deed.touches else None,
         "back": back,
         "base": base,
         "multipart": form is not None and form.is_multipart(),
     }
     failed = form is not None and bool(form.errors)
     return render(request, "kinds/confirm.html", context, status=422 if failed else 200)
+
+
+def _filled(request: HttpRequest, kind: type[forms.Form] | None, move: Transition) -> tuple[forms.Form | None, bool]:
+    """The act's form, and whether it is to be carried out: a second look was taken and what it asks was sent."""
+    confirmed = "confirmed" in request.POST
+    if kind is None:
+        return None, confirmed or not move.second_look
+    given = [name for name in kind.base_fields if name in request.POST or name in request.FILES]
+    asks = any(each.required for each in kind.base_fields.values())
+    if confirmed or (not move.second_look and (given or not asks)):
+        return kind(request.POST, request.FILES), True
+    sent = {name: request.POST.getlist(name) for name in given if name in request.POST}
+    several = {name for name, each in kind.base_fields.items() if isinstance(each, forms.MultipleChoiceField)}
+    return kind(initial={name: each if name in several else each[-1] for name, each in sent.items()}), False
 
 
 def _checked(actor: Actor, row: Any, deeds: Deeds, verb: str) -> Transition:
