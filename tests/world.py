@@ -28,7 +28,8 @@ from fujing.recruitment.applications.background import (
 )
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.applications.own_copy import own_copy
-from fujing.recruitment.applications.review import application_review
+from fujing.recruitment.applications.queries import findings_of
+from fujing.recruitment.applications.review import application_review, unverified, verification_record
 from fujing.recruitment.applications.screening import applications_screen
 from fujing.recruitment.applications.services import (
     applicant_sign_up,
@@ -174,10 +175,20 @@ def county(code: int, name: str, serial: int, *, title: str = "") -> County:
     return County(code, serial, hr, head, (first, second), campaign, person, application)
 
 
+def doubted(made: County) -> None:
+    """The nationality was not stated; an officer saw it in the booklet."""
+    mine = Application.objects.filter(pk=made.application.pk)
+    mine.update(nationality="")
+    (doubt,) = unverified(mine.get(), findings_of(mine.get()))
+    verification_record(actor=made.hr, application=made.application, rule=doubt.rule, source="户口簿", seen="中国国籍")
+    mine.update(nationality="中国")
+
+
 def finish(made: County) -> County:
     """Screening, review, scores, ranking, background, publicity, objection, hire and contract."""
     with acting(made.hr):
         applications_screen(actor=made.hr, campaign=made.campaign)
+        doubted(made)
         application_review(actor=made.hr, application=made.application, verb="qualify")
         campaign_move(actor=made.hr, campaign=made.campaign, verb="close")
         made.campaign.refresh_from_db()

@@ -177,6 +177,9 @@ def apply(sign_in: SignIn, name: str, phone: str, serial: int) -> None:
     page.select_option("#id_veteran", "true" if serial == 22 else "false")
     page.click("button[value=check]")
     page.click("button[value=submit]")
+    expect(page.locator("main")).to_contain_text("四川省绵阳市三台县")
+    assert_accessible(page)
+    page.click("text=确认提交")
     expect(page.locator("main")).to_contain_text("等待资格审查")
     assert_accessible(page)
 

@@ -31,6 +31,7 @@ from fujing.recruitment.selection.services import ranking_compute
 from fujing.registry.models import Account
 from tests import factories
 from tests.factories import MIANYANG, territorial
+from tests.markup import flat
 from tests.recruitment.ranked import Ranked, check, ranked
 
 ITEM = "特殊标准第1条"
@@ -192,8 +193,8 @@ def test_a_recheck_asked_for_by_the_hospital_has_its_own_day(course: Ranked) -> 
             exam_record(actor=head, exam=exam, verb="recheck", document=paper())
         assert set(refused.value.errors) == {"recheck_on"}
         exam_record(actor=head, exam=exam, verb="recheck", document=paper(), recheck_on=later)
-    mine = client_of(course, "安一").get(f"/mine/{course.applications['安一'].pk}/").content.decode()
-    assert f"请于 <b>{later}</b> 到 <b>县人民医院</b> 复检" in mine
+    mine = flat(client_of(course, "安一").get(f"/mine/{course.applications['安一'].pk}/"))
+    assert f"请于 <b>{later}</b> 到<b>县人民医院</b> 复检" in mine
     with acting(course.head) as head, pytest.raises(Refusal, match="还没有到"):
         exam_record(actor=head, exam=exam, verb="pass")
 
@@ -302,7 +303,9 @@ def test_the_pages_go_from_arranging_to_the_applicants_choice(course: Ranked) ->
     assert "特殊标准第1条 视力" not in desk.get(page).content.decode().split("经过")[1]
     assert "特殊标准第1条 视力" in desk.post(page, {"act": "read", "reason": "核对"}).content.decode()
     assert desk.post(page, {"act": "expire"}).status_code == 422
-    mine.post(own, {"act": "request"})
+    assert "复检结论是最终结论" in mine.post(own, {"act": "request"}).content.decode()
+    assert "等待安排医院和日期" not in mine.get(own).content.decode()
+    mine.post(own, {"verb": "request", "confirmed": "1"})
     assert "等待安排医院和日期" in mine.get(own).content.decode()
     desk.post(page, {"act": "arrange", "hospital": "市医院", "on": f"{today()}"})
     assert "市医院" in mine.get(own).content.decode()

@@ -18,6 +18,7 @@ from fujing.kernel.files import content_type_of, file_store
 from fujing.kernel.locks import locked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.kernel.transitions import Transition
 from fujing.law.ages import age_on
 from fujing.law.findings import Outcome
 from fujing.law.formats.applicants import CONDITIONS
@@ -118,7 +119,7 @@ def application_save(*, actor: Actor, campaign: Campaign, position: Position, fa
         )
         _few_drafts(account.pk)
     elif application.state not in OPEN:
-        raise Refusal("报名已提交，不能再修改；需要修改时请放弃或等待退回补充。", provisions=("21.p1",))
+        raise Refusal("报名已提交，不能直接修改；报名时间内、审查开始前可以撤回修改。", provisions=("21.p1",))
     if position.campaign_id != campaign.pk:
         raise Refusal("所选岗位不在本公告中。", errors={"position": ["请选择本公告的岗位。"]})
     application.position = position
@@ -187,6 +188,25 @@ def application_submit(*, actor: Actor, application: Application) -> Application
     application = _own(actor, application)
     if application.state == ApplicationState.SUBMITTED:
         return application
+    move, screening = _ready(actor, application)
+    application.handed_in_at = timezone.now()
+    application.submitted_at = application.submitted_at or application.handed_in_at
+    keep_masks(application, screening, 0)
+    application.state = move.target
+    application.save()
+    return application
+
+
+def submission_check(*, actor: Actor, application: Application) -> None:
+    """Refuse what `application_submit` would refuse now, and hand nothing in: before all answers are shown."""
+    _ready(actor, _own(actor, application))
+
+
+def _ready(actor: Actor, application: Application) -> tuple[Transition, Screening]:
+    """The move and what the law says, or a refusal: the window, what is missing, a condition that is plainly broken.
+
+    Who completes a returned application keeps the day and the place in the queue of the first submission.
+    """
     move = APPLICATION.check(actor, application.state, "submit")
     campaign = application.campaign
     if application.state == ApplicationState.DRAFT and not registration_open(campaign):
@@ -195,9 +215,6 @@ def application_submit(*, actor: Actor, application: Application) -> Application
         _completed(application)
     if not application.education:
         raise Refusal("请填写学历。", errors={"education": ["请填写学历。"]})
-    # Who completes a returned application keeps the day and the place in the queue of the first submission.
-    application.handed_in_at = timezone.now()
-    application.submitted_at = application.submitted_at or application.handed_in_at
     screening = screening_of(campaign, [application])
     violated = [finding for finding in screening.findings(0) if finding.outcome is Outcome.VIOLATED]
     if violated:
@@ -206,10 +223,7 @@ def application_submit(*, actor: Actor, application: Application) -> Application
             provisions=tuple(dict.fromkeys(each.provision for each in violated)),
             errors={"__all__": [each.message + "。" + (each.remedy or "") for each in violated]},
         )
-    keep_masks(application, screening, 0)
-    application.state = move.target
-    application.save()
-    return application
+    return move, screening
 
 
 def keep_masks(application: Application, screening: Screening, index: int) -> None:

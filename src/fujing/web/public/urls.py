@@ -9,6 +9,7 @@ urlpatterns = [
     path("", listing.home, name="home"),
     path("announcements/<int:pk>/", views.announcement, name="announcement"),
     path("announcements/<int:pk>/apply/", applying.apply, name="apply"),
+    path("announcements/<int:pk>/apply/check/", applying.check, name="apply_check"),
     path("announcements/<int:pk>/publicity/", views.publicity, name="publicity"),
     path("sign-up/", views.sign_up, name="sign_up"),
     path("mine/", views.mine, name="mine"),
