@@ -89,15 +89,22 @@ class Deed:
 class Deeds:
     """One table on one page: the verbs that it offers, and where the others are done or by whom, in a sentence.
 
-    `links` are verbs with a page of their own. `why_not(actor, row, move)` says why a move that the state and the role allow can't be made now; empty if it can.
+    `links` are verbs with a page of their own. `whose(actor, row, move)` says whose it is if not the actor's (403).
+    `why_not(actor, row, move)` says why a move that the state and the role allow can't be made now; empty if it can.
     """
 
     table: TransitionTable
     of: Mapping[str, Deed]
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    whose: Callable[[Actor, Any, Transition], str] = lambda actor, row, move: ""
     why_not: Callable[[Actor, Any, Transition], str] = lambda actor, row, move: ""
     name: str = "state"
+
+
+def of_the_organ(actor: Actor, row: Any, move: Transition) -> str:
+    """What only the organ that the row belongs to may do; its superiors look on."""
+    return "" if actor.organ_code == row.organ_code else "由招聘机关办理。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +152,7 @@ def acts_of(actor: Actor, row: Any, deeds: Deeds) -> tuple[list[Act], list[Act]]
         elif not why and not actor.has(*move.roles):
             why = f"由{'、'.join(str(Role(role).label) for role in move.roles)}办理。" if move.roles else "由系统办理。"
         elif not why:
-            why = deeds.why_not(actor, row, move)
+            why = deeds.whose(actor, row, move) or deeds.why_not(actor, row, move)
         link = deeds.links.get(move.verb)
         act = _act(move, why, link(row) if link and not why else "")
         if not why:
@@ -177,6 +184,7 @@ def take(
     subject: str,
     base: str = "desk/base.html",
     verb: str = "",
+    carried: tuple[str, ...] = (),
     then: Callable[[Any], str] | None = None,
     page: Callable[[forms.Form], HttpResponse] | None = None,
 ) -> HttpResponse:
@@ -184,7 +192,7 @@ def take(
 
     A verb that asks something, or wants a second look and was not confirmed yet, answers with a page that says what
     follows, whom it touches and how it can be taken back; its form leads back here with `confirmed`. `then` is where
-    to go on; `page` shows a form with errors in place of that page, where the form stands on the row's own page.
+    to go on; `carried` are names that the confirmation sends again; `page` shows a form with errors in place of that page, where the form stands on the row's own page.
     """
     verb = verb or request.POST.get("verb", "")
     deed = deeds.of.get(verb)
@@ -212,6 +220,7 @@ def take(
         "touched": deed.touches(row) if deed.touches else None,
         "back": back,
         "base": base,
+        "carried": [(name, request.POST[name]) for name in carried if name in request.POST],
         "multipart": form is not None and form.is_multipart(),
     }
     failed = form is not None and bool(form.errors)
@@ -235,6 +244,8 @@ def _filled(request: HttpRequest, kind: type[forms.Form] | None, move: Transitio
 def _checked(actor: Actor, row: Any, deeds: Deeds, verb: str) -> Transition:
     """The move for a verb, or a refusal with the page's own reason."""
     move = deeds.table.check(actor, str(getattr(row, deeds.name)), verb)
+    if theirs := deeds.whose(actor, row, move):
+        raise NotAllowed(theirs, provisions=deeds.table.provisions(verb))
     why = deeds.why_not(actor, row, move)
     if why:
         raise Refusal(why, provisions=deeds.table.provisions(verb))

@@ -75,7 +75,7 @@ APPLICATION = TransitionTable(
         ),
         Transition(A.SUBMITTED, "withdraw", A.WITHDRAWN, APPLICANT, "21.p1", "放弃报名", **GIVEN_UP),
         Transition(A.RETURNED, "withdraw", A.WITHDRAWN, APPLICANT, "21.p1", "放弃报名", **GIVEN_UP),
-        Transition(A.QUALIFIED, "withdraw", A.WITHDRAWN, APPLICANT, "21.p1", "放弃", **GIVEN_UP),
+        Transition(A.QUALIFIED, "withdraw", A.WITHDRAWN, APPLICANT, "21.p1", "放弃报名", **GIVEN_UP),
         Transition(
             A.WITHDRAWN,
             "again",

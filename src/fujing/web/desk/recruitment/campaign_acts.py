@@ -29,7 +29,7 @@ from fujing.recruitment.campaigns.states import CAMPAIGN, CampaignState
 from fujing.recruitment.hiring.models import Hire
 from fujing.recruitment.hiring.states import HireState
 from fujing.recruitment.selection.publicity import campaign_finish
-from fujing.web.acts import Deed, Deeds, Touched
+from fujing.web.acts import Deed, Deeds, Touched, of_the_organ
 
 FEW = 10
 """Up to so many are named one by one."""
@@ -110,8 +110,6 @@ def _finished(campaign: Campaign) -> Touched:
 
 def _why_not(actor: Actor, campaign: Campaign, move: Transition) -> str:
     """What the page knows beside the table: whose campaign it is, whether 人社 is asked, what the check found."""
-    if actor.organ_code != campaign.organ_code:
-        return "由招聘机关办理。"
     purposes = purposes_of(campaign.document)
     if move.verb == "publish" and campaign.state == CampaignState.DRAFT and purposes:
         return "须先经同级人社部门同意。"
@@ -148,5 +146,6 @@ DEEDS = Deeds(
     },
     elsewhere={"agree": "由人社部门在会商页面答复。", "return": "由人社部门在会商页面答复。"},
     links={"publicise": lambda campaign: reverse("desk:publicity", args=[campaign.pk])},
+    whose=of_the_organ,
     why_not=_why_not,
 )

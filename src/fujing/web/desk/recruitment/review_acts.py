@@ -15,7 +15,7 @@ from fujing.recruitment.applications.queries import WANTED, findings_of
 from fujing.recruitment.applications.review import application_review, unverified, verdict_correct
 from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.hiring.following import followed_by
-from fujing.web.acts import Deed, Deeds, Touched
+from fujing.web.acts import Deed, Deeds, Touched, of_the_organ
 from fujing.web.desk.common import DateField
 
 VERDICTS = ("qualify", "return", "reject")
@@ -57,8 +57,6 @@ class VerifyForm(forms.Form):
 
 
 def _why_not(actor: Actor, application: Application, move: Transition) -> str:
-    if actor.organ_code != application.organ_code:
-        return "由招聘机关办理。"
     if move.verb == "qualify":
         still = unverified(application, findings_of(application))
         return f"还有 {len(still)} 项待核实，逐项写明看到的材料和来源后办理。" if still else ""
@@ -90,5 +88,6 @@ DEEDS = Deeds(
         ),
     },
     elsewhere=dict.fromkeys(("submit", "reopen", "withdraw", "again"), "由报名人本人办理。"),
+    whose=of_the_organ,
     why_not=_why_not,
 )
