@@ -75,7 +75,7 @@ def test_a_sitting_goes_from_arranging_to_the_applicants_ticket(closed: world.Co
     assert "报名照片" in at_door
     client.post(f"{page}seats/{seat.pk}/", {"attendance": "present"})
     assert "到场 <b>1</b>" in flat(client.get(page))
-    client.post(page, {"act": "hold"})
+    client.post(page, {"verb": "hold", "confirmed": "1"})
     assert "已考" in client.get(listing).content.decode()
 
 

@@ -24,7 +24,8 @@ from fujing.recruitment.selection.models import Objection, PublicityNotice
 from fujing.recruitment.selection.publicity import objection_file
 from fujing.registry.models import Engagement
 from fujing.web.desk.home import todos_of
-from fujing.web.desk.recruitment.todos import Todo, recruitment_todos
+from fujing.web.desk.recruitment.todos import PLACES, recruitment_todos
+from fujing.web.desk.wings import Line, place_of
 from tests import factories, world
 from tests.factories import SANTAI, YANTING
 from tests.recruitment import test_medical
@@ -35,13 +36,13 @@ from tests.web.test_consent_pages import signed_in, text
 from tests.web.test_hiring_pages import client_of
 
 
-def waiting(actor: Actor) -> list[Todo]:
+def waiting(actor: Actor) -> list[Line]:
     with acting(actor):
-        return [each for each in recruitment_todos(actor) if each.count]
+        return [Line(each, place_of(each, PLACES)) for each in recruitment_todos(actor) if each.count]
 
 
-def labelled(actor: Actor, words: str) -> Todo | None:
-    return next((each for each in waiting(actor) if words in each.label), None)
+def labelled(actor: Actor, words: str) -> Line | None:
+    return next((each for each in waiting(actor) if words in each.words), None)
 
 
 def officer(role: str, code: int = SANTAI) -> Actor:
@@ -147,7 +148,7 @@ def test_each_step_of_an_examination_waits_for_the_officer(db: None, step: Calla
     todo = labelled(hr, words)
     assert todo is not None
     assert todo.count == 1
-    assert [each.label for each in waiting(hr) if "检" in each.label] == [todo.label]
+    assert [each.words for each in waiting(hr) if "检" in each.words] == [todo.words]
     assert text(client_of(course.head), todo.url)
 
 
@@ -204,7 +205,7 @@ def test_contracts_are_due_a_month_after_the_first_day_and_counted_as_the_roster
         started = Engagement.objects.order_by("id").first()
         todos = todos_of(course.head)
     assert started is not None
-    todo = next(each for each in todos if "未签劳动合同" in each.label)
+    todo = next(each for each in todos if "未签劳动合同" in each.words)
     assert todo.count == 2
     assert todo.due is not None
     assert todo.due > started.span.lower
@@ -228,7 +229,7 @@ def test_the_campaign_page_says_where_it_is_whose_turn_it_is_and_what_waits(db: 
     page = client.get(url)
     now = next(step for step in page.context["route"] if step.mark == "now")
     assert (now.label, now.said, now.who) == ("报名", "报名 1 人", "经办、人事负责人")
-    assert [each.label for each in page.context["todos"]] == ["待资格审查"]
+    assert [each.what for each in page.context["todos"]] == ["待资格审查"]
     with acting(county.hr):
         application_review(actor=county.hr, application=county.application, verb="qualify")
         campaign_move(actor=county.hr, campaign=county.campaign, verb="close")

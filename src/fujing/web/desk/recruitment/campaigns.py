@@ -30,8 +30,8 @@ from fujing.web.desk.recruitment.announcement.guide import lacking, parts_of
 from fujing.web.desk.recruitment.announcement.start import AnnouncementForm, Positions, document_from, first_draft
 from fujing.web.desk.recruitment.campaign_acts import DEEDS
 from fujing.web.desk.recruitment.campaign_route import route_of
-from fujing.web.desk.recruitment.todos import recruitment_todos
-from fujing.web.desk.wings import Found
+from fujing.web.desk.recruitment.todos import PLACES, campaign_page_todos
+from fujing.web.desk.wings import Found, Line, place_of
 
 READERS = (*HR, "police_officer")
 
@@ -136,8 +136,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         )
     )
     todos = [
-        replace(each, label=each.label.removeprefix(f"{campaign.title}："))
-        for each in recruitment_todos(actor)
+        Line(replace(each, matter=""), place_of(each, PLACES))
+        for each in campaign_page_todos(actor)
         if each.campaign == pk and each.count
     ]
     context = {
