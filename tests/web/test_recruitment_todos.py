@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -22,7 +23,7 @@ from fujing.recruitment.campaigns.services import campaign_move
 from fujing.recruitment.medical.services import exam_tell
 from fujing.recruitment.selection.models import Objection, PublicityNotice
 from fujing.recruitment.selection.publicity import objection_file
-from fujing.registry.models import Engagement
+from fujing.registry.models import Contract, Engagement
 from fujing.web.desk.home import todos_of
 from fujing.web.desk.recruitment.todos import PLACES, recruitment_todos
 from fujing.web.desk.wings import Line, place_of
@@ -261,3 +262,47 @@ def test_no_queries_are_added_by_more_campaigns_or_people(db: None) -> None:
         made.application(campaign, "submitted")
         made.application(campaign, "submitted")
     assert queries() == one
+
+
+def test_the_desk_asks_the_database_as_often_for_eight_recruitments_as_for_three(db: None) -> None:
+    def queries() -> int:
+        with acting(head), CaptureQueriesContext(connection) as seen:
+            todos_of(head)
+        return len(seen)
+
+    head = made.head()
+    for _ in range(3):
+        made.application(made.campaign(), "submitted")
+    few = queries()
+    for _ in range(5):
+        made.application(made.campaign(), "submitted")
+        made.application(made.campaign(), "returned")
+    assert queries() <= few
+    assert few <= 25
+
+
+def test_a_contract_waits_for_a_decision_sixty_thirty_and_seven_days_before_its_end(db: None) -> None:
+    course = publicised(places=1)
+    course.hire("安一")
+    with acting(course.head) as head:
+        engagement = Engagement.objects.get()
+        for left, words in ((61, ""), (45, "60 日内"), (20, "30 日内"), (3, "7 日内")):
+            span = DateRange(today() - timedelta(days=100), today() + timedelta(days=left + 1))
+            contract = Contract.objects.first()
+            if contract is None:
+                contract = Contract(
+                    organ_code=head.organ_code,
+                    engagement=engagement,
+                    person_id=engagement.person_id,
+                    number="1",
+                    kind="fixed",
+                    sequence=1,
+                    signed_on=today(),
+                    signer="三台县公安局",
+                    term_months=36,
+                )
+            contract.span = span
+            contract.save()
+            found = [each for each in todos_of(head) if each.kind == "contract_ending"]
+            assert [words in each.words for each in found] == ([True] if words else [])
+            assert [each.due for each in found] == ([today() + timedelta(days=left)] if words else [])

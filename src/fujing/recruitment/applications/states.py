@@ -27,6 +27,11 @@ class CheckState(TextChoices):
 A = ApplicationState
 APPLICANT = ("applicant",)
 REVIEWERS = ("hr_officer", "hr_head")
+HANDED_IN_FIRST: Told = {
+    "follows": "报名进入资格审查，提交后不能直接修改。",
+    "undo": "报名时间内、审查开始前可以撤回修改。",
+    "second_look": True,
+}
 HANDED_IN: Told = {"follows": "报名进入资格审查，提交后不能直接修改。", "second_look": True}
 GIVEN_UP: Told = {
     "follows": "不再参加本次招聘，名额由他人递补。",
@@ -51,16 +56,7 @@ APPLICATION = TransitionTable(
     ApplicationState,
     [A.DRAFT],
     [
-        Transition(
-            A.DRAFT,
-            "submit",
-            A.SUBMITTED,
-            APPLICANT,
-            "21.p1",
-            "提交报名",
-            undo="报名时间内、审查开始前可以撤回修改。",
-            **HANDED_IN,
-        ),
+        Transition(A.DRAFT, "submit", A.SUBMITTED, APPLICANT, "21.p1", "提交报名", **HANDED_IN_FIRST),
         Transition(A.RETURNED, "submit", A.SUBMITTED, APPLICANT, "21.p1", "补充后提交", **HANDED_IN),
         Transition(
             A.SUBMITTED,

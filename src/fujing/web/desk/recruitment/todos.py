@@ -31,6 +31,7 @@ PLACES = {
     "medical_exam": "desk:exam",
     "sitting": "desk:sitting",
     "hire": "desk:hires",
+    "publicise": "desk:publicity",
     "no_contract": "desk:people?due=none",
     "contract_ending": "desk:person",
 }
