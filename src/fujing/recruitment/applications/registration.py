@@ -31,6 +31,7 @@ def registration_close(*, actor: Actor, campaign: Campaign, reason: str) -> Camp
 
 def registration_reopen(*, actor: Actor, campaign: Campaign, reason: str) -> Campaign:
     """Take applications again until the announced end. Refused after it, and once a review has begun (21.p1)."""
+    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
     CAMPAIGN.check(actor, campaign.state, "reopen")
     why = no_reopening(campaign)
     if why:
