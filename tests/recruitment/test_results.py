@@ -188,7 +188,8 @@ def test_the_pages_go_from_the_release_to_the_answer(course: Ranked) -> None:
     corrected(course, "安一", 96)
     with acting(course.head):
         pk = ScoreCheck.objects.get().pk
-    desk.post(page, {"act": "answer", "of": pk, "verb": "correct", "answer": "漏加 1 分"})
+    assert "作文请复核" in desk.post(page, {"of": pk, "verb": "correct"}).content.decode()
+    desk.post(page, {"of": pk, "verb": "correct", "confirmed": "1", "answer": "漏加 1 分"})
     html = mine.get(own).content.decode()
     assert "<b>96</b>" in html
     assert "漏加 1 分" in html

@@ -12,6 +12,8 @@ from fujing.kernel.clock import today
 from fujing.kernel.models import Job
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.own_copy import own_copy
+from fujing.recruitment.applications.queries import findings_of
+from fujing.recruitment.applications.review import unverified, verification_record
 from fujing.recruitment.applications.screening import applications_screen
 from fujing.recruitment.applications.services import application_attach, application_save, application_submit
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_publish
@@ -90,10 +92,20 @@ def county(code: int, name: str, serial: int, *, title: str = "") -> County:
     return County(code, serial, hr, head, (first, second), campaign, person, application)
 
 
+def doubted(made: County) -> None:
+    """The nationality was not stated; an officer saw it in the booklet."""
+    mine = Application.objects.filter(pk=made.application.pk)
+    mine.update(nationality="")
+    (doubt,) = unverified(mine.get(), findings_of(mine.get()))
+    verification_record(actor=made.hr, application=made.application, rule=doubt.rule, source="户口簿", seen="中国国籍")
+    mine.update(nationality="中国")
+
+
 def finish(made: County) -> County:
     """Screening, review, scores, ranking, background, publicity, objection, hire and contract."""
     with acting(made.hr):
         applications_screen(actor=made.hr, campaign=made.campaign)
+        doubted(made)
     walk(made, until="closed")
     with acting(made.hr):
         made.sitting = sit(made)

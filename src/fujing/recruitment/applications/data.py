@@ -13,6 +13,7 @@ from fujing.recruitment.applications.models import (
     ScreeningBlock,
     ScreeningRun,
     SensitiveRead,
+    Verification,
 )
 
 TIMED = (About.APPLICANT, End.CAMPAIGN)
@@ -22,7 +23,7 @@ KEPT = (About.APPLICANT, End.RECORD)
 PRIVACY = {
     Application: table(
         internal("id organ_code campaign position state violated undetermined rule_book inputs_digest screened_at"),
-        internal("submitted_at missing complete_until erased_at"),
+        internal("submitted_at handed_in_at missing complete_until erased_at"),
         personal("account_id receipt sex verified_at nationality education withdrawn_on", *KEPT),
         personal("name", *TIMED, mask="name"),
         sensitive("id_number", *TIMED, mask="id_number"),
@@ -34,6 +35,12 @@ PRIVACY = {
         personal("height_cm naked_vision", *TIMED),
         personal("review_note", *TIMED, erased=STRUCK),
         officer("reviewed_by"),
+    ),
+    Verification: table(
+        internal("id organ_code rule provision bit rule_book at"),
+        personal("application", *KEPT),
+        personal("source seen", *TIMED, erased=STRUCK),
+        officer("by_id by"),
     ),
     ScreeningRun: table(
         internal("id organ_code campaign started_at rule_book inputs_digest eligible undetermined ineligible"),

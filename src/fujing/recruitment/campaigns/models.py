@@ -22,6 +22,7 @@ from fujing.law.formats.announcement import Announcement
 from fujing.recruitment.campaigns.states import (
     CAMPAIGN,
     CONSENT,
+    TAKE_BACK_MINUTES,
     CampaignState,
     ConsentPurpose,
     ConsentState,
@@ -148,6 +149,26 @@ class Campaign(Authored):
                 condition=pgtrigger.Q(new__state="published") & ~pgtrigger.Q(old__state="published"),
                 declare=[("over", "record")],
                 func=f"{_within_lines('NEW.id')} RETURN NEW;",
+            ),
+            # What may be taken back, and only while nothing follows from it.
+            pgtrigger.Trigger(
+                name="campaign_taken_back",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                func=f"""
+                IF OLD.state = 'published' AND NEW.state IN ('draft', 'agreed') AND (
+                    OLD.published_at < now() - interval '{TAKE_BACK_MINUTES} minutes'
+                    OR EXISTS (SELECT FROM applications_application a WHERE a.campaign_id = NEW.id)) THEN
+                    RAISE EXCEPTION '已经有人报名，或者发布已超过{TAKE_BACK_MINUTES}分钟，不能收回（第二十一条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '21.p1';
+                END IF;
+                IF OLD.state = 'closed' AND NEW.state = 'published' AND EXISTS (
+                    SELECT FROM applications_application a WHERE a.campaign_id = NEW.id AND a.reviewed_by <> '') THEN
+                    RAISE EXCEPTION '资格审查已经开始，不能恢复报名（第二十一条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '21.p1';
+                END IF;
+                RETURN NEW;
+                """,
             ),
             # What the department consented to is what is published; a consent to other words counts for nothing.
             pgtrigger.Trigger(

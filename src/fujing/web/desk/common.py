@@ -11,10 +11,21 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q
 from django.http import HttpRequest
 
+from fujing.compliance.guidance.states import GUIDANCE
+from fujing.compliance.rectification.states import NOTICE
+from fujing.general.budget.states import BUDGET
 from fujing.kernel.actor import Actor
 from fujing.kernel.models import Decision, HistoryEntry
 from fujing.kernel.privacy import Kind, held
+from fujing.kernel.transitions import TransitionTable
 from fujing.law.provisions import UnknownProvision, address_of, cite
+from fujing.recruitment.applications.states import APPLICATION, CHECK
+from fujing.recruitment.campaigns.states import CAMPAIGN, CONSENT
+from fujing.recruitment.exams.states import ATTENDANCE, SITTING
+from fujing.recruitment.hiring.states import HIRE
+from fujing.recruitment.medical.states import MEDICAL
+from fujing.recruitment.plans.states import PLAN
+from fujing.recruitment.selection.states import OBJECTION, SCORE_CHECK
 
 
 def need(request: HttpRequest, *roles: str) -> Actor:
@@ -82,14 +93,37 @@ def timeline_of(rows: Iterable[Model]) -> list[dict[str, Any]]:
 
 
 def _told(change: HistoryEntry, kind: type[Model]) -> str:
-    """A change in words: what was done to what, and the fields that changed."""
+    """A change in words: a change of state in those of the kind's table, anything else by the fields that changed."""
     text = f"{OPERATIONS[change.operation]}{kind._meta.verbose_name}"
     if change.operation != "update":
         return text
+    before, after = change.before or {}, change.after or {}
     labels = {
         field.attname: str(field.verbose_name)
         for field in kind._meta.concrete_fields
         if held(kind, field.name).kind is not Kind.SENSITIVE
     }
-    changed = [labels[name] for name in change.after or {} if name in labels]
+    for name, table in TABLES.get(kind._meta.label, {}).items():
+        if name in after and (moved := table.told(str(before.get(name)), str(after[name]))):
+            return f"{moved}：{table.label(str(before[name]))} → {table.label(str(after[name]))}"
+    changed = [labels[name] for name in after if name in labels]
     return text + (f"：{'、'.join(changed)}" if changed else "")
+
+
+TABLES: dict[str, dict[str, TransitionTable]] = {
+    "campaigns.Campaign": {"state": CAMPAIGN},
+    "campaigns.Consent": {"state": CONSENT},
+    "applications.Application": {"state": APPLICATION},
+    "applications.BackgroundCheck": {"state": CHECK},
+    "exams.Sitting": {"state": SITTING},
+    "exams.Seat": {"attendance": ATTENDANCE},
+    "medical.MedicalExam": {"state": MEDICAL},
+    "selection.Objection": {"state": OBJECTION},
+    "selection.ScoreCheck": {"state": SCORE_CHECK},
+    "hiring.Hire": {"state": HIRE},
+    "rectification.Notice": {"state": NOTICE},
+    "guidance.Guidance": {"state": GUIDANCE},
+    "plans.HeadcountPlan": {"state": PLAN},
+    "budget.Budget": {"state": BUDGET},
+}
+"""Which table tells the changes of which field."""

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from fujing.kernel.clock import ZONE
 from fujing.law.findings import Finding, Outcome
 from fujing.registry.states import Category
+from fujing.web.acts import Act
 from fujing.web.developers.forms import OpinionForm, PaperForm, SampleForm
 from fujing.web.lists import Column, chart, columns, filter_links
 
@@ -156,10 +157,10 @@ def _dossier(request: HttpRequest) -> Context:
         ],
         "timeline": TIMELINE,
         "acts_now": [
-            {"verb": "amend", "label": "申请追加"},
-            {"verb": "withdraw", "label": "撤回", "final": "撤回后不能恢复，须重新报送。"},
+            Act("amend", "申请追加", "追加的人数重新报批。", "批准前可以撤回。", False, "16.p2"),
+            Act("withdraw", "撤回", "撤回后须重新报送。", "", True, "16.p2"),
         ],
-        "acts_not": [{"label": "发布招聘公告", "why": "60 个名额已全部使用。", "provision": "16.p3"}],
+        "acts_not": [Act("publish", "发布招聘公告", "", "", True, "16.p3", "60 个名额已全部使用。")],
     }
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,14 +31,13 @@ from fujing.compliance.guidance.states import DRAFTERS, GUIDANCE, GuidanceState
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response, file_store
+from fujing.kernel.transitions import Transition
 from fujing.registry.models import Organ
 from fujing.registry.states import Level
-from fujing.web.acts import perform
+from fujing.web.acts import Act, Deed, Deeds, Touched, acts_of, perform, take
 from fujing.web.audience import HR, OFFICERS
 from fujing.web.desk.common import DateField, ProvisionsField, need
 from fujing.web.lists import Column, columns, filter_links, paged
-
-FINAL = {"revoke": "废止后不能恢复，各机关仍能看到原文和理由。"}
 
 
 class GuidanceForm(forms.Form):
@@ -147,34 +145,45 @@ def _save(actor: Actor, document: Guidance | None, data: dict[str, Any]) -> Guid
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *OFFICERS)
     document = document_for(actor, pk)
-    verb = request.POST.get("verb", "")
     if request.method == "POST":
-        if perform(request, lambda: _act(actor, document, verb, request.POST.get("reason", ""))):
-            messages.success(request, "已办理。")
-        return redirect("desk:guidance", pk)
+        back = reverse("desk:guidance", args=[pk])
+        if request.POST.get("verb") == "sign":
+            if perform(request, lambda: guidance_sign(actor=actor, guidance=document)):
+                messages.success(request, "已签收。")
+            return redirect(back)
+        return take(request, actor, document, DEEDS, back=back, subject=document.title)
     return render(request, "compliance/guidance/document.html", _context(actor, document))
 
 
-def _act(actor: Actor, document: Guidance, verb: str, reason: str) -> Model:
-    match verb:
-        case "publish":
-            return guidance_publish(actor=actor, guidance=document)
-        case "revoke":
-            return guidance_revoke(actor=actor, guidance=document, reason=reason)
-        case "sign":
-            return guidance_sign(actor=actor, guidance=document)
-    raise Http404("没有这个步骤")
+def _below(document: Guidance) -> Touched:
+    organs = list(organs_below(document))
+    names = tuple(organ.name for organ in organs) if len(organs) <= 10 else ()
+    return Touched(f"辖区 {len(organs)} 个机关。", names)
+
+
+def _whose(actor: Actor, document: Guidance, move: Transition) -> str:
+    return "" if document.organ_code == actor.organ_code else "由发布机关办理。"
+
+
+DEEDS = Deeds(
+    GUIDANCE,
+    {
+        "publish": Deed(lambda actor, row, data: guidance_publish(actor=actor, guidance=row), touches=_below),
+        "revoke": Deed(
+            lambda actor, row, data: guidance_revoke(actor=actor, guidance=row, reason=data["reason"]), touches=_below
+        ),
+    },
+    whose=_whose,
+)
+SIGN = Act("sign", "签收", "发布机关看到本机关已经签收。", "", False, "5.p2")
+"""No move of the document itself: each organ signs once."""
 
 
 def _context(actor: Actor, document: Guidance) -> dict[str, Any]:
     own = document.organ_code == actor.organ_code
-    acts = [
-        {"verb": move.verb, "label": move.label, "url": "", "final": FINAL.get(move.verb, "")}
-        for move in GUIDANCE.open_to(actor, document.state)
-        if own
-    ]
+    now, later = acts_of(actor, document, DEEDS)
     if actor.has(*DRAFTERS) and to_read(actor).filter(pk=document.pk).exists():
-        acts.append({"verb": "sign", "label": "签收", "url": "", "final": ""})
+        now.append(SIGN)
     signed = signatures(document)
     # Whoever lies below sees its own line; the issuer and its superiors see all.
     lines = (
@@ -209,8 +218,8 @@ def _context(actor: Actor, document: Guidance) -> dict[str, Any]:
             ),
         ],
         "file": file_of(actor, document),
-        "acts_now": acts,
-        "acts_not": [],
+        "acts_now": now,
+        "acts_not": later if own else [],
         "tabs": [],
         "timeline": [],
         "may_edit": own and document.state == GuidanceState.DRAFT and actor.has(*DRAFTERS),

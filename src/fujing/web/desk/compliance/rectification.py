@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.compliance.rectification.models import Notice
-from fujing.compliance.rectification.policies import is_overdue, moves_of
+from fujing.compliance.rectification.policies import is_overdue, sides
 from fujing.compliance.rectification.queries import (
     OPEN_NOTICES,
     evidence_of,
@@ -36,21 +36,20 @@ from fujing.compliance.rectification.services import (
     notice_urge,
     notice_withdraw,
 )
-from fujing.compliance.rectification.states import DRAFTERS, NoticeState
+from fujing.compliance.rectification.states import DRAFTERS, NOTICE, NoticeState, side_of
 from fujing.kernel.actor import Actor
 from fujing.kernel.calendar import TermUnit
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response, file_store
 from fujing.kernel.models import StoredFile
+from fujing.kernel.transitions import Transition
 from fujing.registry.models import Organ
-from fujing.web.acts import perform
+from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
 from fujing.web.audience import HR
 from fujing.web.desk.common import DateField, ProvisionsField, need
 from fujing.web.lists import Column, columns, filter_links, paged
 
 STATES = (("open", "未销号"), ("overdue", "已逾期"), ("draft", "拟定"), ("done", "已办结"))
-# The act that a page is opened for; the others stay folded.
-USUAL = frozenset({"answer", "accept", "urge"})
 
 
 class TermForm(forms.Form):
@@ -94,6 +93,7 @@ class WithdrawForm(ReasonForm):
 
 
 class ReturnForm(ReasonForm, TermForm):
+    term_days = forms.IntegerField(label="期限", min_value=1, max_value=365, initial=10)
     field_order = ("reason",)
 
 
@@ -211,50 +211,65 @@ def _stored(actor: Actor, organ_code: int, upload: UploadedFile | None) -> Store
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     notice = notice_for(actor, pk)
-    verb = request.POST.get("verb", "")
-    form = FORMS[verb](request.POST, request.FILES, auto_id=f"{verb}_%s") if verb in FORMS else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        done = perform(request, lambda: _act(actor, notice, verb, form.cleaned_data if form else {}), form)
-        if done:
-            messages.success(request, f"已办理，现在为“{done.get_state_display()}”。")
-            return redirect("desk:notice", pk)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "compliance/rectification/notice.html", _context(actor, notice, verb, form), status=status)
+    if request.method == "POST":
+        back = reverse("desk:notice", args=[pk])
+        return take(request, actor, notice, DEEDS, back=back, subject=notice.title)
+    return render(request, "compliance/rectification/notice.html", _context(actor, notice))
 
 
-def _act(actor: Actor, notice: Notice, verb: str, data: dict[str, Any]) -> Notice:
-    match verb:
-        case "send":
-            return notice_send(actor=actor, notice=notice)
-        case "receive":
-            return notice_receive(actor=actor, notice=notice)
-        case "answer":
-            file = _stored(actor, notice.organ_code, data.pop("file"))
-            return notice_answer(actor=actor, notice=notice, file=file, **data)
-        case "accept":
-            return notice_accept(actor=actor, notice=notice, **data)
-        case "return":
-            return notice_return(actor=actor, notice=notice, **data)
-        case "extend":
-            return notice_extend(actor=actor, notice=notice, **data)
-        case "withdraw":
-            return notice_withdraw(actor=actor, notice=notice, **data)
-        case "urge":
-            return notice_urge(actor=actor, notice=notice, text=data["reason"])
-    raise Http404("没有这个步骤")
+def _plain(call: Any) -> Any:
+    return lambda actor, notice, data: call(actor=actor, notice=notice, **data)
 
 
-def _context(actor: Actor, notice: Notice, tried: str, bound: forms.Form | None) -> dict[str, Any]:
+def _answered(actor: Actor, notice: Notice, data: dict[str, Any]) -> Notice:
+    file = _stored(actor, notice.organ_code, data.pop("file"))
+    return notice_answer(actor=actor, notice=notice, file=file, **data)
+
+
+def _both(notice: Notice) -> Touched:
+    names = _names([notice])
+    return Touched(f"{names[notice.issuer_code]}发给{names[notice.subject_code]}。")
+
+
+def _whose(actor: Actor, notice: Notice, move: Transition) -> str:
+    side = side_of(move.verb)
+    own = actor.organ_code is not None and actor.organ_code == sides(notice)[side]
+    return "" if own else f"此步骤由{side.label}办理。"
+
+
+def _why_not(actor: Actor, notice: Notice, move: Transition) -> str:
+    if move.verb == "urge" and not is_overdue(notice):
+        return f"期限到 {notice.due_on} 届满，尚未逾期，不需催办。"
+    return ""
+
+
+def _form(verb: str) -> Any:
+    return lambda notice: FORMS[verb]
+
+
+DEEDS = Deeds(
+    NOTICE,
+    {
+        "send": Deed(_plain(notice_send), touches=_both),
+        "receive": Deed(_plain(notice_receive), touches=_both),
+        "answer": Deed(_answered, _form("answer"), _both),
+        "accept": Deed(_plain(notice_accept), _form("accept"), _both),
+        "return": Deed(_plain(notice_return), _form("return"), _both),
+        "extend": Deed(_plain(notice_extend), _form("extend"), _both),
+        "withdraw": Deed(_plain(notice_withdraw), _form("withdraw"), _both),
+        "urge": Deed(
+            lambda actor, notice, data: notice_urge(actor=actor, notice=notice, text=data["reason"]),
+            _form("urge"),
+            _both,
+        ),
+    },
+    whose=_whose,
+    why_not=_why_not,
+)
+
+
+def _context(actor: Actor, notice: Notice) -> dict[str, Any]:
     names = dict(Organ.objects.filter(pk__in=[notice.issuer_code, notice.subject_code]).values_list("code", "name"))
-    acts = []
-    for move in moves_of(actor, notice):
-        form = bound if move.verb == tried else None
-        if form is None and move.verb in FORMS:
-            start = {"term_days": 10, "term_unit": "calendar"} if move.verb == "return" else {}
-            form = FORMS[move.verb](auto_id=f"{move.verb}_%s", initial=start)
-        acts.append(
-            {"verb": move.verb, "label": move.label, "form": form, "open": move.verb == tried or move.verb in USUAL}
-        )
     due = (
         f"{notice.due_on}（已逾期 {(today() - notice.due_on).days} 日）"
         if is_overdue(notice) and notice.due_on
@@ -271,7 +286,7 @@ def _context(actor: Actor, notice: Notice, tried: str, bound: forms.Form | None)
         ],
         "steps": steps_of(notice),
         "evidence": evidence_of(actor, notice),
-        "acts": acts,
+        **act_context(actor, notice, DEEDS),
         "late": is_overdue(notice),
         "may_edit": notice.state == NoticeState.DRAFT
         and notice.issuer_code == actor.organ_code

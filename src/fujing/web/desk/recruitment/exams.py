@@ -9,9 +9,11 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.transitions import Transition
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.exams.attendance import absent_mark, invigilator_drop, invigilator_name
@@ -29,7 +31,7 @@ from fujing.recruitment.exams.queries import (
 from fujing.recruitment.exams.services import Hall, rooms_add, seats_assign, sitting_arrange, sitting_move
 from fujing.recruitment.exams.states import SITTING, Attendance, SittingState
 from fujing.registry.models import Account
-from fujing.web.acts import perform
+from fujing.web.acts import Deed, Deeds, Touched, act_context, of_the_organ, perform, take
 from fujing.web.audience import HR
 from fujing.web.desk.common import need
 from fujing.web.lists import filter_links, paged
@@ -162,7 +164,7 @@ def _sitting_act(request: HttpRequest, actor: Actor, sitting: Sitting, act: str,
             raise Http404("没有这名监考人")
         done = perform(request, lambda: invigilator_drop(actor=actor, invigilator=named))
     elif form is None:
-        done = perform(request, lambda: sitting_move(actor=actor, sitting=sitting, verb=act))
+        raise Http404("没有这个步骤")
     elif not form.is_valid():
         return None
     elif act == "rooms":
@@ -187,6 +189,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rooms": RoomsForm(request.POST if act == "rooms" else None),
         "invigilator": InvigilatorForm(request.POST if act == "invigilator" else None, sitting=sitting),
     }
+    if "verb" in request.POST:
+        subject = f"{sitting.campaign.title}{STAGE_LABELS[sitting.stage]}"
+        return take(request, actor, sitting, DEEDS, back=reverse("desk:sitting", args=[pk]), subject=subject)
     if request.method == "POST":
         said = _sitting_act(request, actor, sitting, act, sent.get(act))
         if said:
@@ -205,9 +210,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "places": sum(room.capacity for room in rooms),
         "seated": seated,
         "unmarked": unmarked,
-        "moves": [(move, _why_not(move.verb, seated, unmarked)) for move in SITTING.open_to(actor, sitting.state)]
-        if may
-        else [],
+        **act_context(actor, sitting, DEEDS),
         "arranging": may and sitting.state == SittingState.ARRANGED,
         "marking": may and sitting.state == SittingState.RELEASED,
         "naming": may and sitting.state in {SittingState.ARRANGED, SittingState.RELEASED},
@@ -225,10 +228,30 @@ def _rest(sitting: Sitting) -> list[str]:
     return [f"{row.application.name}（{row.room.name} {row.number} 号）" for row in rows]
 
 
-def _why_not(verb: str, seated: int, unmarked: int) -> str:
-    """Why a step can't be taken now; empty if it can."""
-    if verb == "release" and not seated:
+def _why_not(actor: Actor, sitting: Sitting, move: Transition) -> str:
+    """What the page knows beside the table: whose sitting it is, who has a seat, who was marked."""
+    counts = attendance_counts(sitting)
+    unmarked = counts.get(Attendance.EXPECTED, 0)
+    if move.verb == "release" and not sum(counts.values()):
         return "先编排座位，才能发放准考证。"
-    if verb == "hold" and unmarked:
+    if move.verb == "hold" and unmarked:
         return f"还有 {unmarked} 人没有登记到考情况，登记完才能结束。"
     return ""
+
+
+def _seated(sitting: Sitting) -> Touched:
+    counts = attendance_counts(sitting)
+    told = "、".join(f"{label} {counts[value]} 人" for value, label in Attendance.choices if counts.get(value))
+    return Touched(f"{sum(counts.values())} 名考生（{told}）。")
+
+
+def _moving(verb: str) -> Any:
+    return lambda actor, sitting, data: sitting_move(actor=actor, sitting=sitting, verb=verb)
+
+
+DEEDS = Deeds(
+    SITTING,
+    {verb: Deed(_moving(verb), touches=_seated) for verb in ("release", "hold", "close")},
+    whose=of_the_organ,
+    why_not=_why_not,
+)

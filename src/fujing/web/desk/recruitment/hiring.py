@@ -16,6 +16,7 @@ from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.hiring.lists import hire_list
 from fujing.recruitment.hiring.models import Hire
 from fujing.recruitment.hiring.services import contract_sign, hire, hire_decline, publicity_supplement
+from fujing.recruitment.hiring.states import HIRE
 from fujing.recruitment.selection.queries import notices_of, publicity_pending
 from fujing.registry.models import Account, Engagement, Post
 from fujing.registry.states import ContractKind
@@ -103,7 +104,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "title": f"{application.name}放弃聘用",
         "submit": "记录放弃",
-        "intro": f"{application.position} · 记录后不能撤销，不占用计划名额 · {follows}",
+        "intro": f"{application.position} · {HIRE.from_state('proposed')[1].follows}办理后不能撤销 · {follows}",
         "back": reverse("desk:hires", args=[application.campaign_id]),
     }
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
@@ -139,7 +140,7 @@ def hire_form(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "title": f"聘用{application.name}",
         "submit": "聘用",
-        "intro": f"{application.position} · 聘用占用一个计划名额，不能撤销",
+        "intro": f"{application.position} · {HIRE.from_state('proposed')[0].follows}办理后不能撤销",
         "back": reverse("desk:hires", args=[application.campaign_id]),
     }
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)

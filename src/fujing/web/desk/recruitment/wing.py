@@ -2,6 +2,7 @@
 
 from fujing.web.audience import HR, PARTNER_HRSS, PARTNERS
 from fujing.web.desk.recruitment.campaigns import campaigns_found
+from fujing.web.desk.recruitment.todos import PLACES, recruitment_todos
 from fujing.web.desk.wings import Item, Wing
 
 RECRUITMENT = Wing(
@@ -17,4 +18,6 @@ RECRUITMENT = Wing(
         ),
     ),
     search=campaigns_found,
+    waiting=recruitment_todos,
+    todos=PLACES,
 )
