@@ -57,6 +57,11 @@ class Column:
     expected: str = ""
 
     @property
+    def heading(self) -> str:
+        """What stands above the column; a sheet is read by the same words."""
+        return self.label
+
+    @property
     def expectation(self) -> str:
         """What should stand in a cell, in the user's words."""
         if self.expected:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -14,6 +14,9 @@ from django.http import HttpRequest
 from fujing.kernel.actor import Actor
 from fujing.kernel.models import Decision, HistoryEntry
 from fujing.law.provisions import UnknownProvision, address_of, cite
+from fujing.registry.models import Organ
+from fujing.web.columns import Column
+from fujing.web.templatetags.fujing import COLOURS
 
 
 def need(request: HttpRequest, *roles: str) -> Actor:
@@ -22,6 +25,29 @@ def need(request: HttpRequest, *roles: str) -> Actor:
     if not actor.has(*roles):
         raise PermissionDenied("您的账号不能查看此页面。")
     return actor
+
+
+def state_column(label: str = "状态", field: str = "state") -> Column:
+    """The state of a row as a coloured word."""
+    return Column(
+        field,
+        label,
+        lambda row: getattr(row, f"get_{field}_display")(),
+        colour=lambda row: COLOURS.get(getattr(row, field), "blue"),
+    )
+
+
+def names_organs(**attributes: str) -> Callable[[list[Any]], None]:
+    """What gives rows the names of organs in one query: `names_organs(organ_name="organ_code")`."""
+
+    def dress(rows: list[Any]) -> None:
+        codes = {getattr(row, code) for row in rows for code in attributes.values()}
+        names = dict(Organ.objects.filter(pk__in=codes).values_list("code", "name")) if codes else {}
+        for row in rows:
+            for name, code in attributes.items():
+                setattr(row, name, names.get(getattr(row, code), ""))
+
+    return dress
 
 
 class DateField(forms.DateField):

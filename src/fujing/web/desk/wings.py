@@ -24,6 +24,19 @@ class Found(NamedTuple):
     context: dict[str, Any]
 
 
+class Tab(NamedTuple):
+    """One tab of somebody's dossier: its key in the address, its word, who sees it, its template and what that shows.
+
+    `context` is asked only for the tab that is open.
+    """
+
+    key: str
+    label: str
+    roles: frozenset[str]
+    template: str
+    context: Callable[[Actor, Any], dict[str, Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Wing:
     """One chapter's part of the desk. `urls` is the module with its addresses; `rooms` are its entries by room."""
@@ -31,3 +44,4 @@ class Wing:
     urls: str
     rooms: tuple[tuple[str, tuple[Item, ...]], ...] = ()
     search: Callable[[Actor, str], Found | None] | None = None
+    tabs: tuple[Tab, ...] = ()

@@ -6,28 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from fujing.kernel.actor import within
-from fujing.kernel.exchange import Column
 from fujing.kernel.files import file_response
-from fujing.kernel.papers import pdf, word
 from fujing.recruitment.plans.papers import request_of, sheet_of
-from fujing.recruitment.plans.queries import figures_of, plan_for, plans_for, whole_route
+from fujing.recruitment.plans.queries import figures_of, plan_for, whole_route
 from fujing.recruitment.plans.sheets import LINE_COLUMNS
-from fujing.recruitment.plans.states import PlanState
 from fujing.registry.models import Organ, territory_of
 from fujing.web.audience import HR, PARTNERS
 from fujing.web.desk.common import need
-from fujing.web.desk.sheets import WORD, download, excel, excel_template
-
-PRINTERS = {"docx": (word, WORD), "pdf": (pdf, "application/pdf")}
-PLAN_COLUMNS = (
-    Column("organ", "机关"),
-    Column("year", "年度", "integer"),
-    Column("version", "版本", "integer"),
-    Column("headcount", "人数", "integer"),
-    Column("state", "状态"),
-    Column("number", "批准文号"),
-    Column("approved_on", "批准日期", "date"),
-)
+from fujing.web.desk.sheets import PRINTERS, download, excel, excel_template
 
 
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
@@ -46,27 +32,6 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         made = sheet_of(plan, organ, route)
     printer, content_type = PRINTERS[suffix]
     return download(printer(made), f"{made.title}.{suffix}", content_type)
-
-
-def export(request: HttpRequest) -> HttpResponse:
-    """The list of plans as it is seen, filters included."""
-    actor = need(request, *HR, *PARTNERS)
-    chosen = request.GET.get("state", "")
-    plans = list(plans_for(actor).filter(**({"state": chosen} if chosen in PlanState.values else {})))
-    names = dict(Organ.objects.filter(pk__in={plan.organ_code for plan in plans}).values_list("code", "name"))
-    rows = [
-        (
-            names[plan.organ_code],
-            plan.year,
-            plan.version,
-            plan.headcount or 0,  # type: ignore[attr-defined]
-            plan.get_state_display(),
-            plan.number,
-            plan.approved_on,
-        )
-        for plan in plans
-    ]
-    return excel("用人计划", PLAN_COLUMNS, rows)
 
 
 def lines_export(request: HttpRequest, pk: int) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from fujing.web.audience import HR, PARTNER_HRSS, PARTNERS
 from fujing.web.desk.recruitment.campaigns import campaigns_found
+from fujing.web.desk.recruitment.tabs import RECRUITMENT_TABS
 from fujing.web.desk.wings import Item, Wing
 
 RECRUITMENT = Wing(
@@ -17,4 +18,5 @@ RECRUITMENT = Wing(
         ),
     ),
     search=campaigns_found,
+    tabs=RECRUITMENT_TABS,
 )
