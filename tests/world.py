@@ -54,6 +54,7 @@ from fujing.recruitment.selection.services import ranking_compute, scores_import
 from fujing.registry.models import Account, Engagement
 from fujing.registry.queries import account_with_roles, actor_of
 from fujing.registry.sensitive import sensitive_reveal
+from fujing.registry.services import view_save
 from tests import factories
 
 STAGES: list[dict[str, Any]] = [
@@ -176,6 +177,8 @@ def county(code: int, name: str, serial: int, *, title: str = "") -> County:
 
 def finish(made: County) -> County:
     """Screening, review, scores, ranking, background, publicity, objection, hire and contract."""
+    with acting(made.head):
+        view_save(actor=made.head, page="people", name="本县勤务", query="category=field")
     with acting(made.hr):
         applications_screen(actor=made.hr, campaign=made.campaign)
         application_review(actor=made.hr, application=made.application, verb="qualify")

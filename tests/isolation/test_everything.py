@@ -39,6 +39,7 @@ SAMPLES: dict[str, int | str] = {
     "address": "18.3",
     "name": "serving",
     "part": "basics",
+    "page": "people",
     "index": 0,
 }
 SECRET = "盐亭秘密某"
@@ -71,8 +72,10 @@ def urls(patterns: list, prefix: str = "", namespace: str = "") -> Iterator[tupl
     """Every named URL of the desk and the public site with its parameters."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            if pattern.namespace in {"desk", "public", "law"}:
-                yield from urls(pattern.url_patterns, namespace=pattern.namespace)
+            # A wing's addresses are included without a namespace of their own.
+            inherited = namespace if pattern.namespace is None else ""
+            if pattern.namespace in {"desk", "public", "law"} or inherited:
+                yield from urls(pattern.url_patterns, namespace=pattern.namespace or inherited)
         elif isinstance(pattern, URLPattern) and namespace and pattern.name:
             yield f"{namespace}:{pattern.name}", list(pattern.pattern.converters)
 

@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404
 from django.utils import timezone
@@ -173,7 +185,7 @@ def roster_page(
         last = int(after) if after.isdecimal() and len(after) < 19 else 0
         page = list(_dressed(rows.filter(pk__gt=last))[: limit + 1])
         return page[:limit], str(page[limit - 1].pk) if len(page) > limit else ""
-    rows = _with_order(rows)
+    rows = _with_order(rows, order.path)
     down = descending != order.against
     value, _, number = after.rpartition("|")
     if value and number.isdecimal():
@@ -183,13 +195,16 @@ def roster_page(
     return page[:limit], f"{page[limit - 1].key}|{page[limit - 1].pk}" if len(page) > limit else ""  # type: ignore[attr-defined]
 
 
-def _with_order(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
-    """Unit and contract as sortable values: what isn't there comes last."""
-    contract = Contract.objects.filter(engagement=OuterRef("pk")).order_by("-sequence")
-    return rows.annotate(
-        unit_code=Coalesce(Subquery(_current().values("unit_id")[:1]), Value(NO_UNIT)),
-        ends=Coalesce(Subquery(contract.values("span__endswith")[:1]), Value(LAST)),
-    )
+def _with_order(rows: QuerySet[Engagement], path: str) -> QuerySet[Engagement]:
+    """Unit or contract as a sortable value: what isn't there comes last."""
+    if path == "unit_code":
+        unit = Subquery(_current().values("unit_id")[:1], output_field=BigIntegerField())
+        return rows.annotate(unit_code=Coalesce(unit, Value(NO_UNIT), output_field=BigIntegerField()))
+    if path == "ends":
+        contract = Contract.objects.filter(engagement=OuterRef("pk")).order_by("-sequence")
+        ends = Subquery(contract.values("span__endswith")[:1], output_field=DateField())
+        return rows.annotate(ends=Coalesce(ends, Value(LAST), output_field=DateField()))
+    return rows
 
 
 def _behind(rows: QuerySet[Engagement], path: str, value: str, pk: int, *, down: bool) -> QuerySet[Engagement]:

@@ -84,6 +84,8 @@ def _plain(kind: Kind, found: Any, empty: str) -> Value:
     """A value to the precision in which it is shown: days, minutes, cents; words stay words."""
     if found is None or found == "":
         return empty or None
+    if kind == "text" and not isinstance(found, bool):
+        return str(found)
     if kind == "moment" and isinstance(found, datetime):
         return localtime(found).replace(tzinfo=None, second=0, microsecond=0)
     if isinstance(found, datetime):
