@@ -75,6 +75,8 @@ class Column:
     def of(self, row: Any) -> Value:
         """The value of a row's cell as every output has it."""
         found = self.value(row) if callable(self.value) else attrgetter(self.value or self.key)(row)
+        if callable(found):  # get_…_display and the like
+            found = found()
         if self.mask and found:
             found = masked(str(found), self.mask)
         return _plain(self.kind, found, self.empty)
