@@ -179,7 +179,7 @@ def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
         sum((getattr(each, name) for each in accounts), Decimal(0))
         for name in ("budgeted", "committed", "spent", "free")
     ]
-    total = Whole(*sums)
+    total = Whole(sums[0], sums[1], sums[2], sums[3])
     context = list_of(
         request,
         LEDGER,
