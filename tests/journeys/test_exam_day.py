@@ -361,6 +361,7 @@ def hire(story: Story, *names: str) -> None:
         page.click("main button.btn-primary")
         expect(page.locator("h1")).to_contain_text(f"与{name}签订劳动合同")
         page.click("main button.btn-primary")
+        page.click(".tabs a:has-text('经过')")
         expect(page.locator(".timeline")).to_contain_text("签订劳动合同")
     page.goto(f"{story.path}hires/")
     expect(page.locator("main")).to_contain_text("已聘用 2 人")

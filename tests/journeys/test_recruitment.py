@@ -355,6 +355,7 @@ def hire_all(sign_in: SignIn, campaign: str) -> None:
         head.fill("#id_probation_months", "2")
         head.click("main button.btn-primary")
         expect(head.locator("h1")).to_contain_text(name)
+    head.click(".tabs a:has-text('经过')")
     expect(head.locator(".timeline")).to_contain_text("签订劳动合同")
     expect(head.locator(".timeline")).to_contain_text("第二十二条")
     assert_accessible(head)

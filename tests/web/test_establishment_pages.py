@@ -78,7 +78,7 @@ def test_a_partner_reaches_no_persons_data_by_url(plan: HeadcountPlan, role: str
     client = asked(SANTAI, role.removeprefix("partner_"))
     for path in (
         "people/",
-        "people/export/",
+        "people/?as=xlsx",
         f"people/{person.pk}/",
         "quota/",
         f"quota/{SANTAI}/",

@@ -26,6 +26,7 @@ from fujing.recruitment.selection.models import Objection, PublicityNotice
 from fujing.recruitment.selection.publicity import objection_decide, objection_file
 from fujing.recruitment.selection.results import score_check_answer, score_check_ask, scores_release
 from fujing.registry.sensitive import sensitive_reveal
+from fujing.registry.services import view_save
 from tests import factories
 from tests.pictures import picture
 from tests.world.announcements import STAGES, document, without_fitness
@@ -103,6 +104,8 @@ def doubted(made: County) -> None:
 
 def finish(made: County) -> County:
     """Screening, review, scores, ranking, background, publicity, objection, hire and contract."""
+    with acting(made.head):
+        view_save(actor=made.head, page="people", name="本县勤务", query="category=field")
     with acting(made.hr):
         applications_screen(actor=made.hr, campaign=made.campaign)
         doubted(made)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fujing.general.budget.queries import waiting_budgets
+from fujing.general.budget.queries import returned_budgets, waiting_budgets
+from fujing.general.budget.states import PROPOSERS
 from fujing.kernel.actor import Actor
-from fujing.kernel.todos import Todo
+from fujing.kernel.todos import MOST, Todo
 from fujing.registry.models import Organ
 
-KINDS = {"budget": {"finance": "budget"}}
+KINDS = {"budget": {"finance": "budget", "returned": "budget"}}
 
 
 def budget_todos(actor: Actor) -> Iterator[Todo]:
-    """Budgets that the actor's department is to examine, by bureau and year."""
+    """Budgets that the actor's department is to examine, and those that came back to the bureau."""
+    if actor.has(*PROPOSERS):
+        for budget in returned_budgets(actor)[:MOST]:
+            matter = f"{budget.year} 年经费预算"
+            yield Todo("budget", 1, "退回修改，待修改后再报", budget.pk, matter=matter, provision="8.p1")
     if not actor.has("partner_finance"):
         return
     rows = list(waiting_budgets(actor))

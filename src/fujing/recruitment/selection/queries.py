@@ -81,6 +81,13 @@ def scores_of(campaign: Campaign) -> QuerySet[StageScore]:
     return rows.order_by("application_id", "stage", "item", "judge")
 
 
+def scored_people(campaign: Campaign, stage: str = "") -> QuerySet[Application]:
+    """Whoever has a result, in any stage or in one, by application number."""
+    scores = StageScore.objects.filter(application=OuterRef("pk"), **({"stage": stage} if stage else {}))
+    people = Application.objects.filter(Exists(scores), campaign=campaign).select_related("position")
+    return people.defer("id_number", "phone").order_by("pk")
+
+
 def scores_by_stage(campaign: Campaign) -> dict[str, int]:
     """How many results there are of each stage."""
     return dict(scores_of(campaign).order_by().values_list("stage").annotate(Count("pk")))

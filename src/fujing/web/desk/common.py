@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -26,6 +26,9 @@ from fujing.recruitment.hiring.states import HIRE
 from fujing.recruitment.medical.states import MEDICAL
 from fujing.recruitment.plans.states import PLAN
 from fujing.recruitment.selection.states import OBJECTION, SCORE_CHECK
+from fujing.registry.models import Organ
+from fujing.web.columns import Column
+from fujing.web.templatetags.fujing import COLOURS
 
 
 def need(request: HttpRequest, *roles: str) -> Actor:
@@ -34,6 +37,29 @@ def need(request: HttpRequest, *roles: str) -> Actor:
     if not actor.has(*roles):
         raise PermissionDenied("您的账号不能查看此页面。")
     return actor
+
+
+def state_column(label: str = "状态", field: str = "state") -> Column:
+    """The state of a row as a coloured word."""
+    return Column(
+        field,
+        label,
+        lambda row: getattr(row, f"get_{field}_display")(),
+        colour=lambda row: COLOURS.get(getattr(row, field), "blue"),
+    )
+
+
+def names_organs(**attributes: str) -> Callable[[list[Any]], None]:
+    """What gives rows the names of organs in one query: `names_organs(organ_name="organ_code")`."""
+
+    def dress(rows: list[Any]) -> None:
+        codes = {getattr(row, code) for row in rows for code in attributes.values()}
+        names = dict(Organ.objects.filter(pk__in=codes).values_list("code", "name")) if codes else {}
+        for row in rows:
+            for name, code in attributes.items():
+                setattr(row, name, names.get(getattr(row, code), ""))
+
+    return dress
 
 
 class DateField(forms.DateField):

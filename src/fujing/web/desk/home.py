@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         quota, people = reverse("desk:quota"), reverse("desk:people")
         numbers = [
             ("核定额度", account.granted, quota),
-            ("在职", account.in_service, people),
+            ("本级在职", account.in_service, people),
             ("空余额度", account.free, quota),
         ]
     return render(

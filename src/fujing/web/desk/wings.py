@@ -27,6 +27,19 @@ class Found(NamedTuple):
     context: dict[str, Any]
 
 
+class Tab(NamedTuple):
+    """One tab of somebody's dossier: its key in the address, its word, who sees it, its template and what that shows.
+
+    `context` is asked only for the tab that is open.
+    """
+
+    key: str
+    label: str
+    roles: frozenset[str]
+    template: str
+    context: Callable[[Actor, Any], dict[str, Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Wing:
     """One chapter's part of the desk. `urls` is the module with its addresses; `rooms` are its entries by room.
@@ -40,6 +53,7 @@ class Wing:
     search: Callable[[Actor, str], Found | None] | None = None
     waiting: Callable[[Actor], Iterator[Todo]] | None = None
     todos: Mapping[str, str] = field(default_factory=dict)
+    tabs: tuple[Tab, ...] = ()
 
     def place(self, todo: Todo) -> str:
         """The address where a to-do is done."""

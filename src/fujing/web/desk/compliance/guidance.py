@@ -36,8 +36,9 @@ from fujing.registry.models import Organ
 from fujing.registry.states import Level
 from fujing.web.acts import Act, Deed, Deeds, Touched, acts_of, perform, take
 from fujing.web.audience import HR, OFFICERS
-from fujing.web.desk.common import DateField, ProvisionsField, need
-from fujing.web.lists import Column, columns, filter_links, paged
+from fujing.web.columns import Column
+from fujing.web.desk.common import DateField, ProvisionsField, names_organs, need, state_column
+from fujing.web.lists import filter_links, list_of, list_response
 
 
 class GuidanceForm(forms.Form):
@@ -67,6 +68,17 @@ class GuidanceForm(forms.Form):
         return data
 
 
+COLUMNS = (
+    Column("title", "标题", wrap=True, link=lambda row: reverse("desk:guidance", args=[row.pk])),
+    Column("unsigned", "签收", lambda row: "待签收" if row.unsigned else None, colour=lambda row: "amber"),
+    Column("number", "文号"),
+    Column("issuer", "发布机关", "issuer_name"),
+    Column("issued_on", "成文日期", kind="date", sort="-issued_on"),
+    Column("force_from", "施行日期", kind="date", sort="-force_from"),
+    state_column(),
+)
+
+
 def listing(request: HttpRequest) -> HttpResponse:
     actor = need(request, *OFFICERS)
     state, day = request.GET.get("state", ""), today()
@@ -78,31 +90,18 @@ def listing(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__in=unsigned)
     elif state in GuidanceState.values:
         rows = rows.filter(state=state)
-    documents, pager = paged(request, rows)
-    issuers = {document.organ_code for document in documents}
-    names = dict(Organ.objects.filter(pk__in=issuers).values_list("code", "name"))
-    for document in documents:
-        document.issuer_name = names[document.organ_code]  # type: ignore[attr-defined]
-        document.unsigned = document.pk in unsigned  # type: ignore[attr-defined]
+    name = names_organs(issuer_name="organ_code")
+
+    def dress(documents: list[Any]) -> None:
+        name(documents)
+        for document in documents:
+            document.unsigned = document.pk in unsigned
+
     choices = [("force", "现行有效"), ("unsigned", "待本机关签收"), *GuidanceState.choices]
-    context = {
-        "title": "指导文件",
-        "rows": documents,
-        "summary": f"共 {rows.count()} 份，新发的在前。",
-        "filters": [("状态", filter_links(request, "state", choices))],
-        "columns": columns(
-            request,
-            Column("标题"),
-            Column("文号"),
-            Column("发布机关"),
-            Column("成文日期"),
-            Column("施行日期"),
-            Column("状态"),
-        ),
-        "may_draft": _may_draft(actor),
-        **pager,
-    }
-    return render(request, "compliance/guidance/list.html", context)
+    links = [("状态", filter_links(request, "state", choices))]
+    context = list_of(request, COLUMNS, rows, "指导文件", dress=dress, filters=links)
+    context |= {"summary": f"共 {rows.count()} 份，新发的在前。", "may_draft": _may_draft(actor)}
+    return list_response(request, context, "compliance/guidance/list.html")
 
 
 def _may_draft(actor: Actor) -> bool:

@@ -46,8 +46,9 @@ from fujing.kernel.transitions import Transition
 from fujing.registry.models import Organ
 from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
 from fujing.web.audience import HR
-from fujing.web.desk.common import DateField, ProvisionsField, need
-from fujing.web.lists import Column, columns, filter_links, paged
+from fujing.web.columns import Column
+from fujing.web.desk.common import DateField, ProvisionsField, names_organs, need, state_column
+from fujing.web.lists import filter_links, list_of, list_response
 
 STATES = (("open", "未销号"), ("overdue", "已逾期"), ("draft", "拟定"), ("done", "已办结"))
 
@@ -112,6 +113,17 @@ FORMS: dict[str, type[forms.Form]] = {
 }
 
 
+COLUMNS = (
+    Column("due_on", "期限", kind="date", sort="due_on", empty="未发出"),
+    Column("late", "逾期", lambda row: "已逾期" if is_overdue(row) else None, colour=lambda row: "red"),
+    Column("title", "标题", wrap=True, link=lambda row: reverse("desk:notice", args=[row.pk])),
+    Column("number", "文号"),
+    Column("issuer", "发出机关", "issuer_name"),
+    Column("subject", "被督导机关", "subject_name"),
+    state_column(),
+)
+
+
 def listing(request: HttpRequest) -> HttpResponse:
     actor = need(request, *HR)
     own, day = actor.organ_code or 0, today()
@@ -126,32 +138,19 @@ def listing(request: HttpRequest) -> HttpResponse:
     counted = {name: Count("pk", filter=which) for name, which in states.items()}
     counts = chosen.order_by().aggregate(**counted, all=Count("pk"))
     rows = chosen.filter(states.get(request.GET.get("state", ""), Q()))
-    notices, pager = paged(request, rows)
-    names = _names(notices)
-    for notice in notices:
-        notice.issuer_name, notice.subject_name = names[notice.issuer_code], names[notice.subject_code]  # type: ignore[attr-defined]
-        notice.late = is_overdue(notice)  # type: ignore[attr-defined]
-    context = {
-        "title": "督导整改",
-        "rows": notices,
-        "summary": "最早到期的在前。",
-        "filters": [
+    context = list_of(
+        request,
+        COLUMNS,
+        rows,
+        "督导整改",
+        dress=names_organs(issuer_name="issuer_code", subject_name="subject_code"),
+        filters=[
             ("来往", filter_links(request, "side", [("received", "收到的"), ("sent", "发出的")])),
             ("状态", filter_links(request, "state", STATES, {"": counts.pop("all"), **counts})),
         ],
-        "columns": columns(
-            request,
-            Column("期限"),
-            Column("标题"),
-            Column("文号"),
-            Column("发出机关"),
-            Column("被督导机关"),
-            Column("状态"),
-        ),
-        "may_draft": _may_draft(actor),
-        **pager,
-    }
-    return render(request, "compliance/rectification/list.html", context)
+    )
+    context |= {"summary": "最早到期的在前。", "may_draft": _may_draft(actor)}
+    return list_response(request, context, "compliance/rectification/list.html")
 
 
 def _names(notices: list[Notice]) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -45,6 +46,7 @@ from fujing.kernel.locks import locked
 from fujing.registry.models import Organ, territory_of
 from fujing.web.acts import perform
 from fujing.web.audience import MONEY, PARTNER_MONEY
+from fujing.web.columns import Column, table_of
 from fujing.web.desk.approvals import (
     OpinionForm,
     PaperForm,
@@ -55,12 +57,14 @@ from fujing.web.desk.approvals import (
     sent_step,
     step_of,
 )
-from fujing.web.desk.common import DateField, need
+from fujing.web.desk.common import DateField, names_organs, need, state_column
 from fujing.web.desk.general.quota import organ_seen
 from fujing.web.desk.sheets import PRINTERS, download
-from fujing.web.lists import paged
+from fujing.web.lists import Link, address, filter_links, list_of, list_response
 from fujing.web.seen import Seen
 
+MOST = 1000
+"""The province's bureaus are all on one page."""
 FIRST_YEAR = 2021  # the Measures took effect
 
 
@@ -90,6 +94,78 @@ class SpendingForm(forms.Form):
     reason = forms.CharField(label="事由", max_length=300)
 
 
+ASKED = (
+    Column("organ", "机关", "organ_name", link=lambda row: reverse("desk:budget", args=[row.pk])),
+    Column("year", "年度", kind="integer"),
+    Column("version", "版本", lambda row: f"第 {row.version} 版"),
+    Column("total", "合计", kind="money", unit="元"),
+    state_column(),
+    Column("document_number", "文号"),
+)
+LEDGER = (
+    Column("document_date", "日期", kind="date"),
+    Column("account", "项目", "account.get_kind_display"),
+    Column("kind", "事项", "get_kind_display"),
+    Column("amount", "金额", kind="money", unit="元"),
+    Column("document_number", "文号或凭证"),
+    Column("reason", "事由", wrap=True),
+    Column("made_by", "办理人"),
+)
+VERSIONS = (
+    Column(
+        "version", "版本", lambda row: f"第 {row.version} 版", link=lambda row: reverse("desk:budget", args=[row.pk])
+    ),
+    Column("total", "合计", kind="money", unit="元"),
+    state_column(),
+    Column("document_number", "文号"),
+    Column("proposed_by", "编制人"),
+)
+SITUATIONS = {"超支": "red", "没有预算": "amber", "正常": "green"}
+
+
+def _situation(account: Any) -> str:
+    return "超支" if account.overspent else "正常" if account.budgeted else "没有预算"
+
+
+def _used(account: Any) -> int | None:
+    """Per cent of the budget that is committed or spent; a total of nothing has none."""
+    return min(100, int(100 * (account.committed + account.spent) / account.budgeted)) if account.budgeted else None
+
+
+def _kinds(request: HttpRequest) -> tuple[Column, ...]:
+    return (
+        Column(
+            "kind", "项目", "get_kind_display", link=lambda row: address(request, kind=row.kind) if row.kind else ""
+        ),
+        Column("budgeted", "预算", kind="money", unit="元"),
+        Column("committed", "承付", kind="money", unit="元"),
+        Column("spent", "支出", kind="money", unit="元"),
+        Column("free", "余额", kind="money", unit="元"),
+        Column("used", "执行", _used, "integer", unit="%"),
+        Column(
+            "situation",
+            "情况",
+            lambda row: _situation(row) if row.kind else None,
+            colour=lambda row: SITUATIONS[_situation(row)],
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All six kinds together."""
+
+    budgeted: Decimal
+    committed: Decimal
+    spent: Decimal
+    free: Decimal
+    kind: str = ""
+
+    def get_kind_display(self) -> str:
+        """The word in the first column."""
+        return "合计"
+
+
 def _year(request: HttpRequest) -> int:
     asked = request.GET.get("year", "")
     return int(asked) if asked.isdigit() and FIRST_YEAR <= int(asked) <= 2100 else today().year
@@ -99,43 +175,70 @@ def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
     """A bureau's year: six kinds, the ledger, the versions. The finance department sees what it is asked."""
     actor = need(request, *MONEY, *PARTNER_MONEY)
     if actor.has(*PARTNER_MONEY):
-        return render(request, "general/budget/asked.html", {"budgets": _named(list(budgets_for(actor)[:100]))})
+        asked = list_of(
+            request,
+            ASKED,
+            budgets_for(actor),
+            "经费预算",
+            dress=names_organs(organ_name="organ_code"),
+            empty="没有报请审核的预算。",
+        )
+        return list_response(request, asked, "general/budget/asked.html")
     organ = organ_seen(actor, code or actor.organ_code or 0)
     year, kind = _year(request), request.GET.get("kind", "")
     accounts = accounts_of(organ.code, year)
-    for account in accounts:
-        used = account.committed + account.spent
-        account.percent = min(100, int(100 * used / account.budgeted)) if account.budgeted else 0  # type: ignore[attr-defined]
     chosen = kind if kind in BudgetKind.values else ""
     own = actor.organ_code == organ.code
-    ledger, pager = paged(request, ledger_of(organ.code, year, chosen))
-    context = {
+    years = [(str(each), str(each)) for each in range(FIRST_YEAR, today().year + 2)]
+    sums = [
+        sum((getattr(each, name) for each in accounts), Decimal(0))
+        for name in ("budgeted", "committed", "spent", "free")
+    ]
+    total = Whole(sums[0], sums[1], sums[2], sums[3])
+    context = list_of(
+        request,
+        LEDGER,
+        ledger_of(organ.code, year, chosen),
+        f"{year}年经费预算台账",
+        filters=[("项目", filter_links(request, "kind", BudgetKind.choices))],
+        empty="还没有台账。",
+    )
+    in_force = budget_in_force(organ.code, year)
+    versions = list(budgets_for(actor).filter(organ_code=organ.code, year=year))
+    context |= {
         "organ": organ,
         "year": year,
-        "years": [str(each) for each in range(FIRST_YEAR, today().year + 2)],
-        "accounts": accounts,
-        "ledger": ledger,
-        "kind": chosen,
-        **pager,
-        "kinds": BudgetKind.choices,
-        "budget": budget_in_force(organ.code, year),
-        "versions": budgets_for(actor).filter(organ_code=organ.code, year=year),
-        "may_draft": own and actor.has(*PROPOSERS),
+        "years": [Link(label, address(request, year=value, kind=""), value == str(year)) for value, label in years],
+        "accounts": table_of(_kinds(request), accounts, "各项执行", total=total),
+        "budget": in_force,
+        "versions": table_of(VERSIONS, versions, "各版预算") if versions else None,
+        "may_draft": own and actor.has(*PROPOSERS) and in_force is None,
+        "may_adjust": own and actor.has(*PROPOSERS) and in_force is not None,
         "may_spend": own and actor.has("finance"),
         "has_below": Organ.objects.filter(parent_id=organ.code, kind="public_security").exists(),
-        "total": {
-            name: sum((getattr(each, name) for each in accounts), Decimal(0))
-            for name in ("budgeted", "committed", "spent", "free")
-        },
+        "total": total,
     }
-    return render(request, "general/budget/year.html", context)
+    return list_response(request, context, "general/budget/year.html", name=f"{organ.name}{year}年经费预算台账")
 
 
-def _named(budgets: list[Budget]) -> list[Budget]:
-    names = dict(Organ.objects.filter(pk__in={budget.organ_code for budget in budgets}).values_list("code", "name"))
-    for budget in budgets:
-        budget.organ_name = names[budget.organ_code]  # type: ignore[attr-defined]
-    return budgets
+def _gaps(row: Any) -> str:
+    """What is wrong with a bureau's budget, in words."""
+    if not row.issued:
+        return "没有下达"
+    return "；".join([*(f"缺{kind}" for kind in row.missing), *(f"{kind}超支" for kind in row.overspent)])
+
+
+def _bureaus(year: int) -> tuple[Column, ...]:
+    def page(row: Any) -> str:
+        return f"{reverse('desk:budget_organ', args=[row.organ.code])}?year={year}"
+
+    return (
+        Column("organ", "机关", "organ.short_name", link=page),
+        Column("budgeted", "预算", kind="money", unit="元", sort="-budgeted"),
+        Column("committed", "承付", kind="money", unit="元", sort="-committed"),
+        Column("spent", "支出", kind="money", unit="元", sort="-spent"),
+        Column("gaps", "情况", _gaps, colour=lambda row: "red" if not row.issued or row.overspent else "amber"),
+    )
 
 
 def territory(request: HttpRequest, code: int) -> HttpResponse:
@@ -144,21 +247,23 @@ def territory(request: HttpRequest, code: int) -> HttpResponse:
     organ = organ_seen(actor, code)
     year = _year(request)
     rows = executions(*territory_of(organ.code), year)
-    chosen = request.GET.get("show", "")
-    filters = {
-        "": ("全部", rows),
-        "none": ("没有下达", [row for row in rows if not row.issued]),
-        "missing": ("缺项", [row for row in rows if row.issued and row.missing]),
-        "over": ("超支", [row for row in rows if row.overspent]),
+    found = {
+        "none": [row for row in rows if not row.issued],
+        "missing": [row for row in rows if row.issued and row.missing],
+        "over": [row for row in rows if row.overspent],
     }
-    context = {
-        "organ": organ,
-        "year": year,
-        "rows": filters.get(chosen, filters[""])[1],
-        "chosen": chosen,
-        "counts": [(key, label, len(found)) for key, (label, found) in filters.items()],
-    }
-    return render(request, "general/budget/territory.html", context)
+    shows = [("none", "没有下达"), ("missing", "缺项"), ("over", "超支")]
+    counts = {"": len(rows), **{name: len(some) for name, some in found.items()}}
+    context = list_of(
+        request,
+        _bureaus(year),
+        found.get(request.GET.get("show", ""), rows),
+        f"{organ.name}辖区{year}年经费预算执行",
+        filters=[("情况", filter_links(request, "show", shows, counts))],
+        size=MOST,
+        empty="没有符合条件的机关。",
+    )
+    return list_response(request, context, "general/budget/territory.html")
 
 
 def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:

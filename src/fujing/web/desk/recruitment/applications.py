@@ -43,10 +43,11 @@ from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.web.acts import acts_of, perform, take
 from fujing.web.audience import HR
-from fujing.web.desk.common import need, timeline_of
+from fujing.web.columns import Column, table_of
+from fujing.web.desk.common import need, state_column, timeline_of
 from fujing.web.desk.recruitment.background import READERS
 from fujing.web.desk.recruitment.review_acts import DEEDS, VERDICTS, ReviewForm, VerifyForm
-from fujing.web.lists import filter_links
+from fujing.web.lists import MOST_EXPORTED, address, filter_links, kept, list_response, listed
 
 PAGE = 50
 EVERY = 10**9
@@ -111,6 +112,27 @@ def _filters(request: HttpRequest, campaign: Campaign, chosen: dict[str, str]) -
     return links
 
 
+JUDGED = {"符合": "green", "待核实": "amber", "不符合": "red"}
+
+
+def _judged(row: Any) -> str:
+    """What the latest check says of an application."""
+    return "不符合" if row.violates else "待核实" if row.lacks else "符合"
+
+
+def _columns(narrowing: str) -> tuple[Column, ...]:
+    query = f"?{narrowing}" if narrowing else ""
+    return (
+        Column("name", "姓名", link=lambda row: reverse("desk:application", args=[row.pk]) + query),
+        Column("id_number", "身份号码", mask=True),
+        Column("position", "岗位"),
+        Column("birth_date", "出生日期", kind="date"),
+        Column("submitted_at", "提交时间", kind="moment"),
+        Column("judged", "核对", _judged, colour=lambda row: JUDGED[_judged(row)]),
+        state_column(),
+    )
+
+
 def queue(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     campaign = campaign_for(actor, pk)
@@ -125,21 +147,41 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
     chosen, text = _narrowing(request), request.GET.get("q", "").strip()
     last = request.GET.get("after", "")
     after = Application.objects.filter(campaign=campaign, pk=int(last)).first() if last.isdigit() else None
-    page = screened(queue_of(campaign, **chosen, name=text, after=after, size=PAGE + 1), campaign)
-    query = request.GET.copy()
-    query["after"] = str(page[PAGE - 1].pk) if len(page) > PAGE else ""
-    context = {
+    size = MOST_EXPORTED if request.GET.get("as") == "xlsx" else PAGE
+    page = screened(queue_of(campaign, **chosen, name=text, after=after, size=size + 1), campaign)
+    more = len(page) > size
+    columns = _columns(urlencode(chosen))
+    context = listed(
+        request,
+        columns,
+        columns,
+        page if size == MOST_EXPORTED else page[:size],
+        "报名审核",
+        filters=_filters(request, campaign, chosen),
+        empty="没有符合条件的报名。",
+    )
+    context |= {
         "campaign": campaign,
-        "applications": page[:PAGE],
-        "filters": _filters(request, campaign, chosen),
         "q": text,
-        "narrowing": urlencode(chosen),
-        "next_url": f"?{query.urlencode()}" if len(page) > PAGE else "",
-        "previous_url": f"?{urlencode(chosen)}" if after else "",
+        "find_kept": kept(request, "q"),
+        "next_url": address(request, after=str(page[size - 1].pk)) if more else "",
+        "previous_url": address(request) if after else "",
         "may_review": actor.has("hr_officer", "hr_head"),
         "latest": campaign.screenings.order_by("-id").first(),
     }
-    return render(request, "recruitment/applications.html", context)
+    return list_response(request, context, "recruitment/applications.html")
+
+
+CLEAR = (
+    Column("pass", "通过", template="recruitment/qualify_pick.html"),
+    Column("name", "姓名", link=lambda row: reverse("desk:application", args=[row.pk])),
+    Column("position", "岗位"),
+    Column("birth_date", "出生日期", kind="date"),
+    Column("education", "学历", lambda row: EDUCATION_LABEL.get(row.education, "")),
+    Column("household", "户籍", empty="未填", wrap=True),
+    Column("papers", "材料", template="recruitment/qualify_papers.html"),
+    Column("judged", "核对", lambda row: "全部符合", colour=lambda row: "green"),
+)
 
 
 def qualify(request: HttpRequest, pk: int) -> HttpResponse:
@@ -162,8 +204,13 @@ def qualify(request: HttpRequest, pk: int) -> HttpResponse:
     for row in clear:
         row.papers = by_application.get(row.pk, [])  # type: ignore[attr-defined]
         row.token = f"{row.pk}@{row.screened_at.isoformat() if row.screened_at else ''}"  # type: ignore[attr-defined]
-        row.education_said = EDUCATION_LABEL.get(row.education, "")  # type: ignore[attr-defined]
-    context = {"campaign": campaign, "rows": clear, "total": len(found), "post": post}
+    context = {
+        "campaign": campaign,
+        "table": table_of(CLEAR, clear, "名单"),
+        "shown": len(clear),
+        "total": len(found) if len(found) > len(clear) else 0,
+        "empty": "没有可以一并通过的报名。有不符合或者待核实条件的，请逐人审查。",
+    }
     return render(request, "recruitment/applications_qualify.html", context)
 
 

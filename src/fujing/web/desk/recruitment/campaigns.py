@@ -24,7 +24,8 @@ from fujing.recruitment.plans.queries import approved_plans
 from fujing.registry.models import Organ
 from fujing.web.acts import act_context, perform, take
 from fujing.web.audience import HR
-from fujing.web.desk.common import need, timeline_of
+from fujing.web.columns import Column
+from fujing.web.desk.common import need, state_column, timeline_of
 from fujing.web.desk.recruitment.announcement.files import read_upload
 from fujing.web.desk.recruitment.announcement.guide import lacking, parts_of
 from fujing.web.desk.recruitment.announcement.start import AnnouncementForm, Positions, document_from, first_draft
@@ -32,6 +33,7 @@ from fujing.web.desk.recruitment.campaign_acts import DEEDS
 from fujing.web.desk.recruitment.campaign_route import route_of
 from fujing.web.desk.recruitment.todos import PLACES, campaign_page_todos
 from fujing.web.desk.wings import Found, Line, place_of
+from fujing.web.lists import filter_links, list_of, list_response
 
 READERS = (*HR, "police_officer")
 
@@ -57,17 +59,27 @@ def campaigns_found(actor: Actor, text: str) -> Found | None:
     return Found("recruitment/found.html", {"campaigns": rows}) if rows else None
 
 
+COLUMNS = (
+    Column("title", "标题", wrap=True, link=lambda row: reverse("desk:campaign", args=[row.pk])),
+    Column("headcount", "人数", lambda row: row.headcount or 0, "integer", sort="-headcount"),
+    state_column(),
+    Column("registration_to", "报名截止", kind="moment", sort="-registration_to"),
+)
+
+
 def listing(request: HttpRequest) -> HttpResponse:
     actor = need(request, *READERS)
     chosen = request.GET.get("state", "")
-    rows = campaigns_for(actor).filter(**({"state": chosen} if chosen in CampaignState.values else {}))[:200]
-    context = {
-        "campaigns": rows,
-        "states": CampaignState.choices,
-        "chosen": chosen,
-        "may_draft": actor.has("hr_officer", "hr_head"),
-    }
-    return render(request, "recruitment/campaigns.html", context)
+    context = list_of(
+        request,
+        COLUMNS,
+        campaigns_for(actor).filter(**({"state": chosen} if chosen in CampaignState.values else {})),
+        "招聘项目",
+        filters=[("状态", filter_links(request, "state", CampaignState.choices))],
+        empty="没有招聘项目。先有批准的用人计划，再拟定公告。",
+    )
+    context["may_draft"] = actor.has("hr_officer", "hr_head")
+    return list_response(request, context, "recruitment/campaigns.html")
 
 
 def new(request: HttpRequest) -> HttpResponse:

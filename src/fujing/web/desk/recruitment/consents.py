@@ -29,12 +29,16 @@ from fujing.recruitment.campaigns.queries import (
     waiting_days,
 )
 from fujing.recruitment.campaigns.states import PROVISION_OF, ConsentPurpose, ConsentState, InstitutionKind, Signer
-from fujing.registry.models import Organ
 from fujing.web.acts import perform
 from fujing.web.audience import HR, PARTNER_HRSS
+from fujing.web.columns import Column
 from fujing.web.desk.approvals import answer_forms, answered, approval_context, step_of
-from fujing.web.desk.common import DateField, need
+from fujing.web.desk.common import DateField, names_organs, need, state_column
 from fujing.web.desk.sheets import PRINTERS, download
+from fujing.web.lists import filter_links, list_of, list_response
+
+DEPARTMENT = "公安机关商请共同组织招聘、简化招聘程序的事项，每件一页。"
+BUREAU = "送同级人社部门的事项。"
 
 
 class EntrustmentForm(forms.Form):
@@ -51,20 +55,46 @@ class EntrustmentForm(forms.Form):
     provisions = {"kind": ("17.p2",), "signs": ("22",)}
 
 
+def _waits(row: Any) -> str:
+    """How long an open question has waited, in words."""
+    days = waiting_days(row) if row.state == ConsentState.WAITING else 0
+    return f"已等 {days} 日" if days else ""
+
+
+def _columns(department: bool) -> tuple[Column, ...]:
+    """The department sees which bureau asks, a bureau whom it asked."""
+    other = ("公安机关", "organ_name") if department else ("办理机关", "assigned_name")
+    return (
+        Column("title", "公告", lambda row: row.document["title"], wrap=True, link=_page),
+        Column("purpose", "事项", "get_purpose_display"),
+        Column("other", *other),
+        Column("asked_at", "送办", kind="date", sort="-asked_at"),
+        Column("waits", "等候", _waits),
+        state_column("结果"),
+        Column("document_number", "文号"),
+    )
+
+
+def _page(row: Any) -> str:
+    return reverse("desk:consent", args=[row.pk])
+
+
 def listing(request: HttpRequest) -> HttpResponse:
     """The department's questions, and a bureau's; what waits comes first."""
     actor = need(request, *HR, *PARTNER_HRSS)
-    chosen = request.GET.get("state", "")
-    counted = {value: consents_for(actor).filter(state=value).count() for value in ConsentState.values}
-    rows = consents_for(actor).filter(**({"state": chosen} if chosen in counted else {})).order_by("-asked_at")[:200]
-    names = dict(Organ.objects.filter(pk__in={row.organ_code for row in rows}).values_list("code", "name"))
-    for row in rows:
-        row.organ_name = names[row.organ_code]  # type: ignore[attr-defined]
-        row.waits = waiting_days(row)  # type: ignore[attr-defined]
-    labels = [("", "全部", sum(counted.values()))]
-    labels += [(value, label, counted[value]) for value, label in ConsentState.choices]
-    context = {"rows": rows, "labels": labels, "chosen": chosen, "department": actor.has(*PARTNER_HRSS)}
-    return render(request, "recruitment/consents/list.html", context)
+    chosen, department = request.GET.get("state", ""), actor.has(*PARTNER_HRSS)
+    counts = {value: consents_for(actor).filter(state=value).count() for value in ConsentState.values}
+    context = list_of(
+        request,
+        _columns(department),
+        consents_for(actor).filter(**({"state": chosen} if chosen in counts else {})).order_by("-asked_at"),
+        "招聘会商",
+        dress=names_organs(organ_name="organ_code"),
+        filters=[("结果", filter_links(request, "state", ConsentState.choices, counts))],
+        empty="没有这类事项。",
+    )
+    context["intro"] = DEPARTMENT if department else BUREAU
+    return list_response(request, context, "recruitment/consents/list.html")
 
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:

@@ -33,8 +33,9 @@ from fujing.recruitment.exams.states import SITTING, Attendance, SittingState
 from fujing.registry.models import Account
 from fujing.web.acts import Deed, Deeds, Touched, act_context, of_the_organ, perform, take
 from fujing.web.audience import HR
-from fujing.web.desk.common import need
-from fujing.web.lists import filter_links, paged
+from fujing.web.columns import Column
+from fujing.web.desk.common import need, state_column
+from fujing.web.lists import filter_links, list_of, list_response, paged
 
 MAKERS = ("hr_officer", "hr_head")
 REST = 200
@@ -106,12 +107,23 @@ class InvigilatorForm(forms.Form):
         self.fields["room"].queryset = sitting.rooms.order_by("pk")  # type: ignore[attr-defined]
 
 
+SITTINGS = (
+    Column(
+        "stage", "环节", lambda row: STAGE_LABELS[row.stage], link=lambda row: reverse("desk:sitting", args=[row.pk])
+    ),
+    Column("starts_at", "开始", kind="moment"),
+    Column("ends_at", "结束", kind="moment"),
+    Column("place", "地点"),
+    Column("seated", "编排", kind="integer"),
+    Column("absent", "缺考", kind="integer"),
+    state_column(),
+)
+
+
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     campaign = campaign_for(actor, pk)
     sittings = list(sittings_of(campaign))
-    for sitting in sittings:
-        sitting.stage_label = STAGE_LABELS[sitting.stage]  # type: ignore[attr-defined]
     taken = {sitting.stage for sitting in sittings}
     left = [kind for kind in exam_stages(campaign) if kind not in taken]
     form = SittingForm(request.POST or None, stages=left)
@@ -119,16 +131,16 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         made = perform(request, lambda: sitting_arrange(actor=actor, campaign=campaign, **form.cleaned_data), form)
         if made:
             return redirect("desk:sitting", made.pk)
-    context = {
+    empty = "还没有考试安排。报名截止后，按公告的环节安排时间、地点和考场。"
+    context = list_of(request, SITTINGS, sittings, "考务", empty=empty) | {
         "campaign": campaign,
-        "sittings": sittings,
         "form": form,
         "may_arrange": bool(left)
         and campaign.state == "closed"
         and actor.organ_code == campaign.organ_code
         and actor.has(*MAKERS),
     }
-    return render(request, "recruitment/exams/sittings.html", context, status=422 if form.errors else 200)
+    return list_response(request, context, "recruitment/exams/sittings.html", status=422 if form.errors else 200)
 
 
 def _seats(request: HttpRequest, sitting: Sitting, rooms: list[Room]) -> dict[str, Any]:

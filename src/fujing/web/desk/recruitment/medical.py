@@ -42,7 +42,9 @@ from fujing.recruitment.medical.services import (
 from fujing.recruitment.medical.states import MEDICAL, RECORDERS
 from fujing.web.acts import Deed, Deeds, Touched, act_context, of_the_organ, perform, take
 from fujing.web.audience import HR
-from fujing.web.desk.common import DateField, need, timeline_of
+from fujing.web.columns import Column
+from fujing.web.desk.common import DateField, need, state_column, timeline_of
+from fujing.web.lists import list_of, list_response
 
 PAPERS = {"paper": "document", "reexam_paper": "reexam_document"}
 """What is downloaded by which act; each download leaves its record."""
@@ -94,6 +96,16 @@ def term_in_words(term: Term | None) -> str:
     return f"申请复检的期限：告知后 {term.days} {unit}（{term.stated_by}）。"
 
 
+EXAMS = (
+    Column("name", "姓名", "application.name", link=lambda row: reverse("desk:exam", args=[row.pk])),
+    Column("position", "岗位", "application.position"),
+    Column("hospital", "体检医院"),
+    Column("exam_on", "体检日期", kind="date"),
+    state_column(),
+    Column("reexam_until", "申请复检截止", kind="date"),
+)
+
+
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     campaign = campaign_for(actor, pk)
@@ -115,9 +127,11 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "已办理。")
         return redirect("desk:medical", pk)
     own = actor.organ_code == campaign.organ_code and actor.has(*RECORDERS)
-    context = {
+    empty = "还没有安排体检。排名后，安排拟聘用人员体检。"
+    # Health data leave by the papers that are meant for it, not as a sheet.
+    context = list_of(request, EXAMS, exams, "体检", empty=empty) | {
+        "export_url": "",
         "campaign": campaign,
-        "exams": exams,
         "stage": medical_stage(campaign),
         "arrange": arrange,
         "passing": passing,
@@ -129,7 +143,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": _counts(exams),
     }
     failed = bool(arrange.errors or passing.errors)
-    return render(request, "recruitment/medical/list.html", context, status=422 if failed else 200)
+    return list_response(request, context, "recruitment/medical/list.html", status=422 if failed else 200)
 
 
 def _counts(exams: list[MedicalExam]) -> list[tuple[str, int]]:

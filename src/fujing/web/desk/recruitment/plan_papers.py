@@ -9,19 +9,10 @@ from django.http.response import HttpResponseBase
 
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import within
-from fujing.kernel.exchange import Column
 from fujing.kernel.files import file_response
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.papers import UNSENT, request_facts, request_of, sheet_of
-from fujing.recruitment.plans.queries import (
-    asked_organ,
-    plan_for,
-    plans_for,
-    reading,
-    requests_of,
-    tasks_of,
-    whole_route,
-)
+from fujing.recruitment.plans.queries import asked_organ, plan_for, reading, requests_of, tasks_of, whole_route
 from fujing.recruitment.plans.sheets import LINE_COLUMNS
 from fujing.recruitment.plans.states import PlanState
 from fujing.registry.models import Organ, territory_of
@@ -29,16 +20,6 @@ from fujing.registry.states import Level
 from fujing.web.audience import HR, PARTNERS
 from fujing.web.desk.common import need
 from fujing.web.desk.sheets import PRINTERS, download, excel, excel_template
-
-PLAN_COLUMNS = (
-    Column("organ", "机关"),
-    Column("year", "年度", "integer"),
-    Column("version", "版本", "integer"),
-    Column("headcount", "人数", "integer"),
-    Column("state", "状态"),
-    Column("number", "批准文号"),
-    Column("approved_on", "批准日期", "date"),
-)
 
 
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
@@ -72,27 +53,6 @@ def _facts_now(plan: HeadcountPlan) -> dict[str, Any]:
     provincial = plan.level == Level.PROVINCE
     first = asked_organ(plan, PlanState.ESTABLISHMENT) if provincial else organ.parent
     return request_facts(plan, organ.name, first.name if first else "", quota_of(plan.organ_code))
-
-
-def export(request: HttpRequest) -> HttpResponse:
-    """The list of plans as it is seen, filters included."""
-    actor = need(request, *HR, *PARTNERS)
-    chosen = request.GET.get("state", "")
-    plans = list(plans_for(actor).filter(**({"state": chosen} if chosen in PlanState.values else {})))
-    names = dict(Organ.objects.filter(pk__in={plan.organ_code for plan in plans}).values_list("code", "name"))
-    rows = [
-        (
-            names[plan.organ_code],
-            plan.year,
-            plan.version,
-            plan.headcount or 0,  # type: ignore[attr-defined]
-            plan.get_state_display(),
-            plan.number,
-            plan.approved_on,
-        )
-        for plan in plans
-    ]
-    return excel("用人计划", PLAN_COLUMNS, rows)
 
 
 def lines_export(request: HttpRequest, pk: int) -> HttpResponse:

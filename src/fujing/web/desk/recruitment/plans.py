@@ -21,10 +21,10 @@ from fujing.recruitment.plans.queries import Dossier, dossier_of, free_slots, pl
 from fujing.recruitment.plans.services import Line, plan_decide, plan_draft, plan_revise, plan_submit, plan_withdraw
 from fujing.recruitment.plans.sheets import LINE_COLUMNS, lines_read
 from fujing.recruitment.plans.states import PLAN, PROPOSERS, PlanState
-from fujing.registry.models import Organ
 from fujing.registry.states import Category
 from fujing.web.acts import perform
 from fujing.web.audience import HR, PARTNERS
+from fujing.web.columns import Column
 from fujing.web.desk.approvals import (
     OpinionForm,
     PaperForm,
@@ -35,8 +35,9 @@ from fujing.web.desk.approvals import (
     sent_step,
     step_of,
 )
-from fujing.web.desk.common import need
+from fujing.web.desk.common import names_organs, need, state_column
 from fujing.web.desk.sheets import faults_of
+from fujing.web.lists import filter_links, list_of, list_response
 from fujing.web.seen import Seen, any_of
 
 
@@ -67,21 +68,31 @@ class LineForm(forms.Form):
 Lines = forms.formset_factory(LineForm, extra=3, min_num=1, validate_min=True, max_num=200)
 
 
+COLUMNS = (
+    Column("organ", "机关", "organ_name", link=lambda plan: reverse("desk:plan", args=[plan.pk])),
+    Column("year", "年度", kind="integer", sort="-year"),
+    Column("version", "版本", kind="integer"),
+    Column("headcount", "人数", lambda plan: plan.headcount or 0, "integer", sort="-headcount"),
+    state_column(),
+    Column("number", "批准文号"),
+    Column("approved_on", "批准日期", kind="date", sort="-approved_on"),
+)
+
+
 def listing(request: HttpRequest) -> HttpResponse:
     actor = need(request, *HR, *PARTNERS)
     chosen = request.GET.get("state", "")
-    plans = plans_for(actor).filter(**({"state": chosen} if chosen in PlanState.values else {}))[:200]
-    names = dict(Organ.objects.filter(pk__in={plan.organ_code for plan in plans}).values_list("code", "name"))
-    for plan in plans:
-        plan.organ_name = names[plan.organ_code]  # type: ignore[attr-defined]
-    context = {
-        "plans": plans,
-        "states": PlanState.choices,
-        "chosen": chosen,
-        "waiting": list(waiting_tasks(actor)),
-        "may_draft": actor.has("hr_officer", "hr_head"),
-    }
-    return render(request, "recruitment/plans.html", context)
+    plans = plans_for(actor).filter(**({"state": chosen} if chosen in PlanState.values else {}))
+    context = list_of(
+        request,
+        COLUMNS,
+        plans,
+        "用人计划",
+        dress=names_organs(organ_name="organ_code"),
+        filters=[("状态", filter_links(request, "state", PlanState.choices))],
+    )
+    context |= {"waiting": list(waiting_tasks(actor)), "may_draft": actor.has("hr_officer", "hr_head")}
+    return list_response(request, context, "recruitment/plans.html")
 
 
 class LinesForm(forms.Form):

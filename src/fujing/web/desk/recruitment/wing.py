@@ -2,6 +2,7 @@
 
 from fujing.web.audience import HR, PARTNER_HRSS, PARTNERS
 from fujing.web.desk.recruitment.campaigns import campaigns_found
+from fujing.web.desk.recruitment.tabs import RECRUITMENT_TABS
 from fujing.web.desk.recruitment.todos import PLACES, recruitment_todos
 from fujing.web.desk.wings import Item, Wing
 
@@ -20,4 +21,5 @@ RECRUITMENT = Wing(
     search=campaigns_found,
     waiting=recruitment_todos,
     todos=PLACES,
+    tabs=RECRUITMENT_TABS,
 )
