@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import gc
+import hashlib
 import json
 import os
 import random
@@ -22,7 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import _lru_cache_wrapper
 from pathlib import Path
 from queue import SimpleQueue
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from mutants import Mutant, mutants_of
@@ -32,18 +33,21 @@ LAW = "src/fujing/law"
 PYTEST = ["-c", os.devnull, "-p", "tests.environment", "-p", "no:cacheprovider"]
 PYTEST += ["--noconftest", "-q", "-x", "--no-header", "--no-summary", "-W", "error"]
 PYTEST += ["-W", "ignore::pytest.PytestWarning"]
+ORACLE = "test_against_oracle.py::"
 WORKERS = 2
-LONGEST = 150
+LONGEST = 240
 """Seconds that the chosen tests may take with one fault; one that hangs is noticed."""
 KILLED, SURVIVED, HUNG, UNSEEN = "killed", "survived", "timed out", "not run"
 
 
-def copied(folder: Path) -> Path:
-    """A copy of what the tests of the law need, to be broken at will."""
-    shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info", "static"))
+def copied(folder: Path, whole: bool = False) -> Path:
+    """A copy of what the tests of the law need, to be broken at will; `whole`: of what any test needs."""
+    left = ["__pycache__", "*.egg-info", *([] if whole else ["static"])]
+    shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns(*left))
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "docs"):
-        (folder / name).symlink_to(ROOT / name)
+    for path in ROOT.iterdir():
+        if path.name not in ("src", "tests", ".git"):
+            (folder / path.name).symlink_to(path)
     return folder
 
 
@@ -122,6 +126,13 @@ class Watch:
         self.seconds: dict[str, float] = {}
         self.law = str(Path.cwd() / LAW)
 
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """The slow comparisons of whole rankings are not watched: every sixth is shown to each fault of a ranking."""
+        slow = [item for item in items if ORACLE in item.nodeid]
+        items[:] = [item for item in items if ORACLE not in item.nodeid]
+        for item in slow[::6]:
+            self.calls[item.nodeid], self.seconds[item.nodeid] = [], 60.0
+
     def pytest_collection_finish(self) -> None:
         import gc as collector
 
@@ -166,8 +177,8 @@ def watched(folder: Path) -> tuple[dict[str, set[str]], dict[str, float]]:
         notes.write_text(json.dumps([watch.calls, watch.seconds]), "utf-8")
         return code
 
-    if forked(act, 900) != 0:
-        raise SystemExit("tests/law fails without any fault; see `pytest tests/law`")
+    if forked(act, 1100) != 0:
+        raise SystemExit(1)
     calls, seconds = json.loads(notes.read_text("utf-8"))
     tests: dict[str, set[str]] = defaultdict(set)
     for test, functions in calls.items():
@@ -201,6 +212,7 @@ class Choice:
 
     def __call__(self, mutant: Mutant) -> list[str]:
         chosen: set[str] = set()
+        oracle = {name for name in self.seconds if ORACLE in name and "/ranking/" in mutant.file}
         for line in mutant.within:
             chosen = self.tests.get(f"{mutant.file}:{line}", set())
             if chosen:
@@ -209,7 +221,8 @@ class Choice:
             chosen = set(self.of_file[mutant.file])
             for file in self.importers[mutant.file]:
                 chosen |= self.of_file[file]
-        return sorted(chosen or self.seconds, key=lambda name: (self.seconds[name], name))
+        chosen = chosen or {name for name in self.seconds if ORACLE not in name}
+        return sorted(chosen | oracle, key=lambda name: (self.seconds[name], name))
 
 
 def judged(folder: Path, mutant: Mutant, tests: list[str]) -> str:
@@ -279,25 +292,28 @@ def judge_all(mutants: list[Mutant], told: Callable[[int, Mutant, str], None]) -
 
 
 def _watched_apart(temporary: Path) -> tuple[dict[str, set[str]], dict[str, float]]:
-    """Watch in a child: libraries and threads that the watching starts stay there."""
-    folder, notes = copied(temporary / "watch"), temporary / "choice.json"
+    """Watch in a child: libraries and threads that the watching starts stay there. Kept for the same sources."""
+    notes = Path(gettempdir()) / f"fujing-mutation-{_digest()}.json"
+    if not notes.is_file():
+        folder = copied(temporary / "watch")
 
-    def act() -> int:
-        warm(folder)
-        tests, seconds = watched(folder)
-        notes.write_text(json.dumps([{key: sorted(names) for key, names in tests.items()}, seconds]), "utf-8")
-        return 0
+        def act() -> int:
+            warm(folder)
+            tests, seconds = watched(folder)
+            notes.write_text(json.dumps([{key: sorted(names) for key, names in tests.items()}, seconds]), "utf-8")
+            return 0
 
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            code = act()
-        except BaseException as error:
-            sys.stderr.write(f"{error}\n")
-        finally:
-            os._exit(code)
-    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
-        raise SystemExit(1)
+        if forked(act, 1200) != 0:
+            raise SystemExit("tests/law fails without any fault; see `pytest tests/law`")
     tests, seconds = json.loads(notes.read_text("utf-8"))
     return {key: set(names) for key, names in tests.items()}, seconds
+
+
+def _digest() -> str:
+    """Names the sources and tests that were watched."""
+    digest = hashlib.sha256()
+    for folder in (LAW, "tests/law"):
+        for file in sorted((ROOT / folder).rglob("*")):
+            if file.suffix in (".py", ".yaml", ".json"):
+                digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]

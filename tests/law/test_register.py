@@ -69,7 +69,7 @@ def test_a_state_that_the_rest_of_its_entry_denies_is_refused(unfit: dict) -> No
     ],
 )
 def test_a_removal_takes_away_a_passage_or_a_guarantee_and_not_both(removal: dict) -> None:
-    with pytest.raises(ValueError, match="removal|Extra inputs"):
+    with pytest.raises(ValueError, match=r"removal|Extra inputs"):
         Removal.model_validate(removal)
 
 
