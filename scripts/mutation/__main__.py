@@ -15,10 +15,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
-import law  # noqa: E402 - our own source first
-import removals  # noqa: E402
-import report  # noqa: E402
-from mutants import Mutant  # noqa: E402
+import law
+import removals
+import report
+from mutants import Mutant
 
 
 def told(text: str) -> None:
@@ -61,20 +61,21 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=345)
     parser.add_argument("--only", action="append", default=[], help="faults in files whose path has this")
     given = parser.parse_args()
-    began, parts, sound = time.monotonic(), [], True
+    command = "make mutation" + (f' OPTIONS="{" ".join(sys.argv[1:])}"' if sys.argv[1:] else "")
+    sections, sound = {}, True
     if given.part in ("all", "removals"):
+        began = time.monotonic()
         text, good = try_removals(given.provisions)
-        parts.append(text)
+        sections[report.REMOVALS] = report.section(report.REMOVALS, text, command, time.monotonic() - began)
         sound &= good
     if given.part in ("all", "law"):
+        began = time.monotonic()
         text, good = try_faults(None if given.full else given.sample, given.seed, given.only)
-        parts.append(text)
+        sections[report.FAULTS] = report.section(report.FAULTS, text, command, time.monotonic() - began)
         sound &= good
-    command = "make mutation" + (f' OPTIONS="{" ".join(sys.argv[1:])}"' if sys.argv[1:] else "")
-    whole = report.written(parts, command, time.monotonic() - began)
-    sys.stdout.write(whole)
+    sys.stdout.write("\n".join(sections.values()))
     if not given.provisions and not given.only:
-        report.keep(whole, given.part)
+        report.keep(sections)
     return 0 if sound else 1
 
 
