@@ -19,9 +19,11 @@ RECKONED = {
     ast.Add: "-", ast.Sub: "+", ast.Mult: "+", ast.Div: "*", ast.FloorDiv: "*", ast.Mod: "*", ast.Pow: "*",
     ast.BitAnd: "|", ast.BitOr: "&", ast.LShift: ">>", ast.RShift: "<<",
 }  # fmt: off
-SILENT = {"frozen", "slots", "repr", "strict", "message", "remedy", "label", "title", "description", "dtype"}
+SILENT = {"frozen", "slots", "repr", "strict", "message", "remedy", "label", "title", "description"}
 """Keywords whose value is a sentence for people, or a declaration that no result depends on."""
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+"""A Chinese text is a sentence or a part of one, unless it is a key, compared, or given to one of `MATCHING`."""
+MATCHING = {"one_of", "compile", "is_in", "contains", "replace", "startswith", "endswith", "split", "strip", "count"}
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class _Finder(ast.NodeVisitor):
         for line in source.split(b"\n"):
             self.starts.append(self.starts[-1] + len(line) + 1)
         self.within: list[int] = []
+        self.matched: set[ast.AST] = set()
         self.found: list[Mutant] = []
         self.visit(ast.parse(source))
 
@@ -183,6 +186,7 @@ class _Finder(ast.NodeVisitor):
         self.visit(test)
 
     def visit_Compare(self, node: ast.Compare) -> None:
+        self._match(node.left, *node.comparators)
         left = node.left
         for operator, right in zip(node.ops, node.comparators, strict=True):
             start, end = self._span(left)[1], self._span(right)[0]
@@ -217,10 +221,7 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        """A sentence's own words are for people; what it reckons is not."""
-        for each in node.values:
-            if isinstance(each, ast.FormattedValue) and not isinstance(each.value, ast.Name | ast.Attribute):
-                pass  # Python 3.11 doesn't know where inside an f-string an expression stands.
+        """A sentence for people; Python 3.11 doesn't know where inside it an expression stands."""
 
     def visit_keyword(self, node: ast.keyword) -> None:
         if node.arg not in SILENT:
@@ -232,9 +233,23 @@ class _Finder(ast.NodeVisitor):
             self._add(node, "constant", str(not value))
         elif isinstance(value, int):
             self._add(node, "constant", str(value + 1))
-        elif isinstance(value, str) and not (CHINESE.search(value) and self._sentence(value)):
+        elif isinstance(value, str) and (not CHINESE.search(value) or node in self.matched):
             self._add(node, "constant", repr(value + "~") if value else "'~'")
 
-    def _sentence(self, value: str) -> bool:
-        """Words joined to a message; a word that is looked up or matched is short and has no punctuation."""
-        return bool(re.search(r"[，。；、：《》（）“”]", value)) or len(value) > 12
+    def _match(self, *nodes: ast.AST | None) -> None:
+        """These words are looked up or compared, not only shown."""
+        self.matched.update(node for node in nodes if node is not None)
+
+    def visit_Dict(self, node: ast.Dict) -> None:
+        self._match(*node.keys)
+        self.generic_visit(node)
+
+    def visit_Set(self, node: ast.Set) -> None:
+        self._match(*node.elts)
+        self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in MATCHING:
+            self._match(*node.args)
+        self.generic_visit(node)
