@@ -8,6 +8,7 @@ python scripts/mutation law --sample 400         faults only; --full for all, --
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections import Counter
@@ -53,6 +54,8 @@ def try_faults(sample: int | None, seed: int, only: list[str]) -> tuple[str, boo
 
 
 def main() -> int:
+    # Ended from outside, a run ends what it started and takes its copies away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     parser = argparse.ArgumentParser(prog="make mutation", description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("part", nargs="?", choices=["all", "removals", "law"], default="all")
     parser.add_argument("provisions", nargs="*", help="removals of these provisions only")

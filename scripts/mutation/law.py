@@ -80,14 +80,18 @@ def forked(act: Callable[[], int], seconds: float) -> int | None:
         finally:
             os._exit(code)
     until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        ended, status = os.waitpid(child, os.WNOHANG)
-        if ended:
-            return os.waitstatus_to_exitcode(status)
-        time.sleep(0.01)
-    os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return None
+    try:
+        while time.monotonic() < until:
+            ended, status = os.waitpid(child, os.WNOHANG)
+            if ended:
+                child = 0
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.01)
+        return None
+    finally:
+        if child:  # too long, or we are being ended ourselves
+            os.kill(child, signal.SIGKILL) if os.getpgid(child) != child else os.killpg(child, signal.SIGKILL)
+            os.waitpid(child, 0)
 
 
 def warm(folder: Path) -> None:
@@ -279,11 +283,19 @@ def judge_all(mutants: list[Mutant], told: Callable[[int, Mutant, str], None]) -
                     mutant = queue.get()
                     pipe[1].write(json.dumps({"mutant": mutant.__dict__, "tests": choice(mutant)}) + "\n")
                     pipe[1].flush()
-                    results[mutant] = json.loads(pipe[2].readline())
+                    answered = pipe[2].readline()
+                    if not answered:
+                        raise SystemExit("a worker ended before its time")
+                    results[mutant] = json.loads(answered)
                     told(len(results), mutant, results[mutant])
 
             with ThreadPoolExecutor(WORKERS) as pool:
-                list(pool.map(serve, pipes))
+                try:
+                    list(pool.map(serve, pipes))
+                except BaseException:  # the threads wait for the workers, so these go first
+                    for child, *_ in pipes:
+                        os.kill(child, signal.SIGTERM)
+                    raise
         finally:
             for child, ask_file, answer_file in pipes:
                 ask_file.close(), answer_file.close()

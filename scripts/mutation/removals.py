@@ -18,14 +18,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from law import WORKERS, copied
+from law import PYTEST, WORKERS, copied
 
 from fujing.law.register import Entry, Removal, State, register
 
 LONGEST = 600
 """Seconds for the tests of one entry; of all entries whose guarantees are dropped, thrice that."""
 NOTICED, MISSED, HUNG, BROKEN = "noticed", "missed", "timed out", "could not be run"
+RUNNING: set[subprocess.Popen[bytes]] = set()
 LAW_TESTS = "tests/law/"
+DATABASE = ["-p", "no:randomly", "-p", "no:cacheprovider", "--no-header", "--no-summary", "-m", "not journey"]
 
 
 @dataclass(frozen=True)
@@ -53,23 +55,30 @@ def undeclared() -> list[str]:
 def pytest_in(folder: Path, arguments: Iterable[str], seconds: float, **environment: str) -> int | None:
     """Exit code of pytest in a copy; None if it took too long. It is ended with all that it started."""
     path = f"{folder / 'src'}:{folder}:{Path(__file__).parent}"
-    command = [sys.executable, "-m", "pytest", "-p", "no:randomly", "-p", "no:cacheprovider", "--no-header"]
     run = subprocess.Popen(  # noqa: S603 - our own command
-        [*command, "--no-summary", "-m", "not journey", *arguments],
+        [sys.executable, "-m", "pytest", *arguments],
         cwd=folder,
         env=os.environ | environment | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    RUNNING.add(run)
     try:
         return run.wait(seconds)
     except subprocess.TimeoutExpired:
         return None
     finally:
+        RUNNING.discard(run)
         if run.poll() is None:
             os.killpg(run.pid, signal.SIGKILL)
             run.wait()
+
+
+def quickly(folder: Path, tests: list[str]) -> int | None:
+    """The same for tests of the law, which need neither Django nor a database."""
+    options = [*PYTEST, "--rootdir", str(folder)]
+    return pytest_in(folder, [*options, *tests], LONGEST, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
 
 
 def taken_out(folder: Path, entry: Entry, removal: Removal) -> Trial:
@@ -83,7 +92,9 @@ def taken_out(folder: Path, entry: Entry, removal: Removal) -> Trial:
     try:
         for tests in (quick, slow):
             if tests and outcome == MISSED:
-                code = pytest_in(folder, ["-x", *tests], LONGEST)
+                code = (
+                    quickly(folder, tests) if tests is quick else pytest_in(folder, [*DATABASE, "-x", *tests], LONGEST)
+                )
                 outcome = {None: HUNG, 0: MISSED, 1: NOTICED, 2: NOTICED}.get(code, BROKEN)
     finally:
         file.write_bytes(whole)
@@ -99,7 +110,7 @@ def dropped(folder: Path, entries: list[tuple[Entry, Removal]]) -> tuple[list[Tr
     (folder / "drops.json").write_text(json.dumps(asked), "utf-8")
     tests = sorted({test for entry, _ in entries for test in entry.tests})
     environment = {"FUJING_DROPS": str(folder / "drops.json"), "FUJING_DROPPED": str(notes)}
-    code = pytest_in(folder, ["-p", "dropping", *tests], 3 * LONGEST, **environment)
+    code = pytest_in(folder, [*DATABASE, "-p", "dropping", *tests], 3 * LONGEST, **environment)
     found = json.loads(notes.read_text("utf-8")) if notes.is_file() else {"failing": [], "outcomes": []}
     outcomes = found["outcomes"] + [HUNG if code is None else BROKEN] * (len(entries) - len(found["outcomes"]))
     trials = [
@@ -118,15 +129,14 @@ def try_all(only: Iterable[str], told: Callable[[Trial], None]) -> tuple[list[Tr
         failing: list[str] = []
 
         def unsound() -> list[str]:
-            """Files whose named tests fail with nothing taken out."""
-            files: dict[str, set[str]] = {}
-            for entry, _ in passages:
-                for test in entry.tests:
-                    files.setdefault(test.split("::")[0], set()).add(test)
-            tests = sorted({test for named in files.values() for test in named})
-            if not tests or pytest_in(folders[0], ["-x", *tests], 3 * LONGEST) == 0:
-                return []
-            return [file for file, named in files.items() if pytest_in(folders[0], sorted(named), LONGEST) != 0]
+            """Whatever fails with nothing taken out: the tests of the law in one run, the others file by file."""
+            tests = sorted({test for entry, _ in passages for test in entry.tests})
+            quick = [test for test in tests if test.startswith(LAW_TESTS)]
+            slow = [test for test in tests if not test.startswith(LAW_TESTS)]
+            found = [LAW_TESTS] if quick and quickly(folders[0], quick) != 0 else []
+            if slow and pytest_in(folders[0], [*DATABASE, *slow], 3 * LONGEST) != 0:
+                found += ["tests of " + ", ".join(sorted({test.split("::")[0] for test in slow}))]
+            return found
 
         def share(place: int) -> list[Trial]:
             made = []
@@ -144,8 +154,13 @@ def try_all(only: Iterable[str], told: Callable[[Trial], None]) -> tuple[list[Tr
 
         with ThreadPoolExecutor(WORKERS) as pool:
             in_database = pool.submit(guarantees)
-            in_source = [trial for part in map(share, range(WORKERS - 1)) for trial in part]
-            failing += unsound()
-            made = in_source + in_database.result()
+            try:
+                in_source = [trial for part in map(share, range(WORKERS - 1)) for trial in part]
+                failing += unsound()
+                made = in_source + in_database.result()
+            except BaseException:  # the thread waits for its run, so this goes first
+                for run in list(RUNNING):
+                    os.killpg(run.pid, signal.SIGKILL)
+                raise
     done = {(each.provision, each.removal): each for each in made}
     return [done[entry.provision, removal] for entry, removal in asked], sorted(failing)
