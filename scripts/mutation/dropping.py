@@ -60,7 +60,11 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def fails(items: list[Any], following: Any, at_once: bool = True) -> list[str]:
-    """Which tests fail; at the first one if `at_once`. Session fixtures live on, so that the database does."""
+    """Which tests fail; at the first one if `at_once`.
+
+    With the session `following`, everything but the session's own fixtures is taken down after each: the database
+    lives on, and any test may come next.
+    """
     failures.clear()
     for item in items:
         item._initrequest()
@@ -76,16 +80,16 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         return True
     asked = json.loads(Path(os.environ["FUJING_DROPS"]).read_text("utf-8"))
     notes = Path(os.environ["FUJING_DROPPED"])
-    answers: dict[str, Any] = {"failing": fails(session.items, session.items[0], at_once=False), "outcomes": []}
+    answers: dict[str, Any] = {"failing": fails(session.items, session, at_once=False), "outcomes": []}
     for each in asked:
         named = set(each["tests"])
         # The database's own tests first: they are the ones that see it.
         items = sorted((i for i in session.items if i.nodeid.split("[")[0] in named), key=lambda i: "law/" in i.nodeid)
         try:
             with without(each["drop"]):
-                noticing = fails(items, session.items[0])
+                noticing = fails(items, session)
             # What failed has to pass again with everything in its place, or it didn't fail for the guarantee.
-            again = fails([item for item in items if item.nodeid in noticing], session.items[0])
+            again = fails([item for item in items if item.nodeid in noticing], session)
             answers["outcomes"].append("failing anyway" if again else "noticed" if noticing else "missed")
         except LookupError:
             answers["outcomes"].append("could not be run")

@@ -54,8 +54,8 @@ def index(request: HttpRequest) -> HttpResponse:
     of_kind = [each for each in found if kind not in {*Kind} or kind in entries[each.address].kinds]
     of_state = [each for each in found if state not in {*State} or state == entries[each.address].state]
     shown = [each for each in of_kind if each in of_state]
-    kinds = Counter(each for provision in of_state for each in entries[provision.address].kinds)
-    states = Counter(entries[provision.address].state for provision in of_kind)
+    kinds: Counter[str] = Counter(each for provision in of_state for each in entries[provision.address].kinds)
+    states: Counter[str] = Counter(entries[provision.address].state for provision in of_kind)
     by_kind = filter_links(request, "kind", [(each.value, each.label) for each in Kind], kinds)
     # One provision may be alive in several ways: all of them are fewer than the sum over the kinds.
     by_kind[0] = by_kind[0]._replace(matches=len(of_state))
