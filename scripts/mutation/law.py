@@ -34,6 +34,9 @@ PYTEST = ["-c", os.devnull, "-p", "tests.environment", "-p", "no:cacheprovider"]
 PYTEST += ["--noconftest", "-q", "-x", "--no-header", "--no-summary", "-W", "error"]
 PYTEST += ["-W", "ignore::pytest.PytestWarning"]
 ORACLE = "test_against_oracle.py::"
+LOADERS = {"measures", "parameter_book", "divisions", "register", "_names", "_text", "_sources"}
+"""Read files once in a process; read again for each test, they would take most of the watching's time."""
+FEW = 4
 WORKERS = 2
 LONGEST = 240
 """Seconds that the chosen tests may take with one fault; one that hangs is noticed."""
@@ -143,7 +146,9 @@ class Watch:
         every = collector.get_objects()
         self.caches = [
             each for each in every
-            if isinstance(each, _lru_cache_wrapper) and str(each.__module__).startswith("fujing.law")
+            if isinstance(each, _lru_cache_wrapper)
+            and str(each.__module__).startswith("fujing.law")
+            and each.__name__ not in LOADERS
         ]  # fmt: off
         self.books = [each for each in every if type(each).__name__ == "RuleBook"]
 
@@ -221,8 +226,8 @@ class Choice:
             chosen = self.tests.get(f"{mutant.file}:{line}", set())
             if chosen:
                 break
-        if not chosen:
-            chosen = set(self.of_file[mutant.file])
+        if len(chosen) < FEW:  # outside of functions, or in one whose result is kept after its first call
+            chosen = chosen | self.of_file[mutant.file]
             for file in self.importers[mutant.file]:
                 chosen |= self.of_file[file]
         chosen = chosen or {name for name in self.seconds if ORACLE not in name}
