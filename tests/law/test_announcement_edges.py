@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from fujing.law.announcements import check_announcement
+from fujing.law.announcements.births import earliest_birth, latest_birth
 from fujing.law.findings import Finding
 from fujing.law.formats.announcement import Announcement
 
@@ -123,3 +124,44 @@ def test_printed_births_agree_with_the_ages_by_the_announcements_own_reading(
     findings = aged(age={"min": 18, "max": 35, "window": window}, age_reading=reading)
     advice = [finding for finding in findings if finding.rule == "announcement.age_window"]
     assert [finding.outcome for finding in advice] == ([] if agree else ["advice"])
+
+
+@pytest.mark.parametrize(
+    ("age", "on", "latest"),
+    [
+        (18, date(2026, 1, 31), date(2008, 1, 31)),
+        (18, date(2026, 1, 28), date(2008, 1, 28)),
+        (18, date(2026, 2, 28), date(2008, 2, 28)),
+        (18, date(2026, 3, 1), date(2008, 3, 1)),
+        (18, date(2026, 4, 30), date(2008, 4, 30)),
+        (20, date(2024, 2, 29), date(2004, 2, 29)),
+        (18, date(2024, 2, 29), date(2006, 2, 28)),
+        (18, date(2026, 12, 31), date(2008, 12, 31)),
+    ],
+)
+def test_the_latest_birth_is_of_somebody_whose_birthday_is_that_day(age: int, on: date, latest: date) -> None:
+    assert latest_birth(age, on) == latest
+
+
+@pytest.mark.parametrize(
+    ("on", "reading", "earliest"),
+    [
+        (date(2026, 1, 22), "completed_years", date(1990, 1, 23)),
+        (date(2026, 1, 22), "birthday_inclusive", date(1991, 1, 22)),
+        (date(2026, 1, 31), "completed_years", date(1990, 2, 1)),
+        (date(2024, 2, 29), "completed_years", date(1988, 3, 1)),
+        (date(2026, 3, 1), "birthday_inclusive", date(1991, 3, 1)),
+        (date(2026, 12, 31), "completed_years", date(1991, 1, 1)),
+    ],
+)
+def test_the_earliest_birth_for_35_follows_the_reading(on: date, reading: str, earliest: date) -> None:
+    assert earliest_birth(35, on, reading) == earliest
+
+
+def test_an_age_that_is_too_high_says_why_it_is_not_excused() -> None:
+    (plain,) = aged(age={"min": 18, "max": 40})
+    assert "岗位未标明急需并写明理由" in plain.message
+    relax = [{"max": 40, "when": ["veteran"]}]
+    (scarce,) = aged(age={"min": 18, "max": 35, "relax": relax}, scarce={"reason": "急需无人机操控人员"})
+    assert "放宽不是针对急需技能人员" in scarce.message
+    assert (plain.facts["scarce"], scarce.facts["scarce"]) == (False, True)

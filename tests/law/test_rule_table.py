@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 import yaml
+from test_announcement_check import changed
 
 from fujing.law.announcements import check_announcement
 from fujing.law.findings import Finding
 from fujing.law.formats.announcement import Announcement, read_announcement
+from fujing.law.formats.documents import read_document
 from fujing.law.rulebooks.recruitment import RECRUITMENT
 
 HERE = Path(__file__).parent
@@ -88,6 +90,16 @@ def carried(findings: list[Finding]) -> dict[str, set[str]]:
 def test_findings_on_announcements_have_known_rules_and_carry_known_facts(path: Path) -> None:
     for rule, facts in carried(check_announcement(read_announcement(path), today=TODAY)).items():
         assert facts <= CARRIED[rule], rule
+
+
+def test_findings_on_every_case_have_known_rules_and_carry_known_facts() -> None:
+    document = read_document(HERE / "cases" / "announcement_check.yaml")
+    found: dict[str, set[str]] = {}
+    for case in document["案例"]:
+        announcement = Announcement.model_validate(changed(document["底稿"], case.get("改动", {})))
+        for rule, facts in carried(check_announcement(announcement, today=TODAY)).items():
+            found.setdefault(rule, set()).update(facts)
+    assert {rule: facts - CARRIED[rule] for rule, facts in found.items()} == {rule: set() for rule in found}
 
 
 def draft(**changes: Any) -> list[Finding]:
