@@ -45,7 +45,7 @@ def try_faults(sample: int | None, seed: int, only: list[str]) -> tuple[str, boo
         counted[outcome] += 1
         if outcome == law.SURVIVED:
             told(f"survived   {mutant.file}:{mutant.line} {mutant.name}")
-        if number % 50 == 0:
+        if number % 20 == 0:
             told(f"{number} of {len(chosen)}: {dict(counted)}")
 
     results = law.judge_all(chosen, heard)

@@ -20,6 +20,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import _lru_cache_wrapper
 from pathlib import Path
 from queue import SimpleQueue
@@ -93,8 +94,19 @@ def forked(act: Callable[[], int], seconds: float) -> int | None:
         return None
     finally:
         if child:  # too long, or we are being ended ourselves
-            os.kill(child, signal.SIGKILL) if os.getpgid(child) != child else os.killpg(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+            _ended(child)
+
+
+def _ended(child: int) -> None:
+    """Ask a child to end, so that it takes its own children along; end its group if it doesn't within three seconds."""
+    os.kill(child, signal.SIGTERM)
+    for _ in range(300):
+        if os.waitpid(child, os.WNOHANG)[0]:
+            return
+        time.sleep(0.01)
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
 
 
 def warm(folder: Path) -> None:
@@ -234,13 +246,13 @@ class Choice:
         return sorted(chosen | oracle, key=lambda name: (self.seconds[name], name))
 
 
-def judged(folder: Path, mutant: Mutant, tests: list[str]) -> str:
+def judged(folder: Path, mutant: Mutant, tests: list[str], seconds: float) -> str:
     """What the tests say of one fault. The file is put right again, whatever happens."""
     file = folder / mutant.file
     whole = file.read_bytes()
     file.write_bytes(mutant.applied(whole))
     try:
-        code = forked(lambda: run_tests(tests), LONGEST)
+        code = forked(lambda: run_tests(tests), seconds)
     finally:
         file.write_bytes(whole)
     return HUNG if code is None else SURVIVED if code == 0 else KILLED
@@ -253,7 +265,7 @@ def worker(folder: Path, receive: int, send: int) -> None:
         for line in asked:
             raw = json.loads(line)
             mutant = Mutant(**raw["mutant"] | {"within": tuple(raw["mutant"]["within"])})
-            answers.write(json.dumps(judged(folder, mutant, raw["tests"])) + "\n")
+            answers.write(json.dumps(judged(folder, mutant, raw["tests"], raw["seconds"])) + "\n")
             answers.flush()
 
 
@@ -286,7 +298,11 @@ def judge_all(mutants: list[Mutant], told: Callable[[int, Mutant, str], None]) -
             def serve(pipe: tuple[int, Any, Any]) -> None:
                 while not queue.empty():
                     mutant = queue.get()
-                    pipe[1].write(json.dumps({"mutant": mutant.__dict__, "tests": choice(mutant)}) + "\n")
+                    tests = choice(mutant)
+                    # Five times what they took while watched, for a machine that others use too.
+                    patience = min(LONGEST, 30 + 5 * sum(choice.seconds[test] for test in tests))
+                    question = {"mutant": mutant.__dict__, "tests": tests, "seconds": patience}
+                    pipe[1].write(json.dumps(question) + "\n")
                     pipe[1].flush()
                     answered = pipe[2].readline()
                     if not answered:

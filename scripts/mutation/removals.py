@@ -12,13 +12,15 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from law import PYTEST, WORKERS, copied
+from law import WORKERS, copied, forked, run_tests, warm
 
 from fujing.law.register import Entry, Removal, State, register
 
@@ -75,30 +77,42 @@ def pytest_in(folder: Path, arguments: Iterable[str], seconds: float, **environm
             run.wait()
 
 
-def quickly(folder: Path, tests: list[str]) -> int | None:
-    """The same for tests of the law, which need neither Django nor a database."""
-    options = [*PYTEST, "--rootdir", str(folder)]
-    return pytest_in(folder, [*options, *tests], LONGEST, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+def without_database(folder: Path, passages: list[tuple[Entry, Removal]], notes: Path) -> None:
+    """Outcomes of passages by the tests of the law alone, one line each; the first line is of nothing taken out.
+
+    Runs in a child of its own: libraries are loaded once, and each removal is judged in a fork.
+    """
+    warm(folder)
+    every = sorted({test for entry, _ in passages for test in quick_tests(entry)})
+    with notes.open("w", encoding="utf-8") as lines:
+        lines.write(f"{forked(lambda: run_tests(every), 2 * LONGEST)}\n")
+        for entry, removal in passages:
+            with taken_out(folder, removal):
+                code = forked(partial(run_tests, quick_tests(entry)), LONGEST)
+            lines.write(f"{code}\n")
+            lines.flush()
 
 
-def taken_out(folder: Path, entry: Entry, removal: Removal) -> Trial:
-    """The entry's tests without a passage of the source, those that need no database first; then the copy is whole."""
+def quick_tests(entry: Entry) -> list[str]:
+    """The entry's tests that need no database."""
+    return [test for test in entry.tests if test.startswith(LAW_TESTS)]
+
+
+def outcome_of(code: int | None) -> str:
+    """1: a test failed; 2: a test's file could not be imported, which nobody could overlook either."""
+    return {None: HUNG, 0: MISSED, 1: NOTICED, 2: NOTICED}.get(code, BROKEN)
+
+
+@contextmanager
+def taken_out(folder: Path, removal: Removal) -> Iterator[None]:
+    """A copy without one passage; whole again afterwards."""
     file = folder / str(removal.file)
     whole = file.read_bytes()
     file.write_bytes(whole.replace(removal.text.encode(), removal.replacement.encode(), 1))
-    quick = [test for test in entry.tests if test.startswith(LAW_TESTS)]
-    slow = [test for test in entry.tests if not test.startswith(LAW_TESTS)]
-    outcome = MISSED
     try:
-        for tests in (quick, slow):
-            if tests and outcome == MISSED:
-                code = (
-                    quickly(folder, tests) if tests is quick else pytest_in(folder, [*DATABASE, "-x", *tests], LONGEST)
-                )
-                outcome = {None: HUNG, 0: MISSED, 1: NOTICED, 2: NOTICED}.get(code, BROKEN)
+        yield
     finally:
         file.write_bytes(whole)
-    return Trial(entry.provision, removal, outcome)
 
 
 def dropped(folder: Path, entries: list[tuple[Entry, Removal]]) -> tuple[list[Trial], list[str]]:
@@ -123,44 +137,52 @@ def try_all(only: Iterable[str], told: Callable[[Trial], None]) -> tuple[list[Tr
     """All trials in the order of the text, and tests that fail with nothing removed (which would prove nothing)."""
     asked = removals_of(only)
     passages = [each for each in asked if not each[1].drop]
+    quick = [each for each in passages if quick_tests(each[0])]
     drops = [each for each in asked if each[1].drop]
+    done: dict[tuple[str, Removal], Trial] = {}
+    failing: list[str] = []
+
+    def heard(trial: Trial) -> None:
+        done[trial.provision, trial.removal] = trial
+        told(trial)
+
     with TemporaryDirectory(prefix="fujing-removals-") as temporary:
-        folders = [copied(Path(temporary) / str(number), whole=True) for number in range(WORKERS + 1)]
-        failing: list[str] = []
+        folders = [copied(Path(temporary) / str(number), whole=True) for number in range(WORKERS)]
+        notes = Path(temporary) / "quick.txt"
+        if quick and forked(lambda: without_database(folders[0], quick, notes) or 0, LONGEST * 6) != 0:
+            raise SystemExit("the tests of the law could not be run")
+        codes = [None if line == "None" else int(line) for line in notes.read_text().split()] if quick else [0]
+        failing += [LAW_TESTS] if codes[0] else []
+        for (entry, removal), code in zip(quick, codes[1:], strict=True):
+            if code != 0:
+                heard(Trial(entry.provision, removal, outcome_of(code)))
 
-        def unsound() -> list[str]:
-            """Whatever fails with nothing taken out: the tests of the law in one run, the others file by file."""
-            tests = sorted({test for entry, _ in passages for test in entry.tests})
-            quick = [test for test in tests if test.startswith(LAW_TESTS)]
-            slow = [test for test in tests if not test.startswith(LAW_TESTS)]
-            found = [LAW_TESTS] if quick and quickly(folders[0], quick) != 0 else []
-            if slow and pytest_in(folders[0], [*DATABASE, *slow], 3 * LONGEST) != 0:
-                found += ["tests of " + ", ".join(sorted({test.split("::")[0] for test in slow}))]
-            return found
+        def by_database() -> None:
+            """Passages that no test of the law has noticed."""
+            rest = [(entry, removal) for entry, removal in passages if (entry.provision, removal) not in done]
+            tests = {entry.provision: [t for t in entry.tests if not t.startswith(LAW_TESTS)] for entry, _ in rest}
+            every = sorted({test for named in tests.values() for test in named})
+            if every and pytest_in(folders[0], [*DATABASE, *every], 3 * LONGEST) != 0:
+                failing.append("tests of " + ", ".join(sorted({test.split("::")[0] for test in every})))
+            for entry, removal in rest:
+                code: int | None = 0
+                if tests[entry.provision]:
+                    with taken_out(folders[0], removal):
+                        code = pytest_in(folders[0], [*DATABASE, "-x", *tests[entry.provision]], LONGEST)
+                heard(Trial(entry.provision, removal, outcome_of(code)))
 
-        def share(place: int) -> list[Trial]:
-            made = []
-            for entry, removal in passages[place :: WORKERS - 1]:
-                made.append(taken_out(folders[place], entry, removal))
-                told(made[-1])
-            return made
-
-        def guarantees() -> list[Trial]:
-            made, unsound_tests = dropped(folders[-1], drops)
-            failing.extend(unsound_tests)
+        def by_dropping() -> None:
+            made, unsound = dropped(folders[1], drops)
+            failing.extend(unsound)
             for each in made:
-                told(each)
-            return made
+                heard(each)
 
         with ThreadPoolExecutor(WORKERS) as pool:
-            in_database = pool.submit(guarantees)
             try:
-                in_source = [trial for part in map(share, range(WORKERS - 1)) for trial in part]
-                failing += unsound()
-                made = in_source + in_database.result()
-            except BaseException:  # the thread waits for its run, so this goes first
+                for part in [pool.submit(by_database), pool.submit(by_dropping)]:
+                    part.result()
+            except BaseException:  # the threads wait for their runs, so these go first
                 for run in list(RUNNING):
                     os.killpg(run.pid, signal.SIGKILL)
                 raise
-    done = {(each.provision, each.removal): each for each in made}
     return [done[entry.provision, removal] for entry, removal in asked], sorted(failing)
