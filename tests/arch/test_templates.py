@@ -9,8 +9,6 @@ import pytest
 WEB = Path(__file__).parents[2] / "src" / "fujing" / "web"
 TEMPLATES = sorted(WEB.rglob("*.html"))
 LONGEST = 140
-STILL_LONG = {"recruitment/application.html", "recruitment/campaign.html"}
-"""Pages that are laid out anew with their acts; a name goes from here with its last long line."""
 DRAWN_BY_HAND = {
     "general/budget/detail.html": "one budget's six amounts beside those before, with marks of what changed",
     "recruitment/announcement/stages.html": "a form: every row of the table is moved and edited in place",
@@ -35,7 +33,7 @@ def name_of(template: Path) -> str:
 def test_no_line_of_a_template_is_longer_than_a_screen(template: Path) -> None:
     lines = template.read_text(encoding="utf-8").splitlines()
     long = [number for number, line in enumerate(lines, 1) if len(line) > LONGEST]
-    assert bool(long) == (name_of(template) in STILL_LONG), long
+    assert not long
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
