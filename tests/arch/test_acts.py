@@ -14,7 +14,7 @@ from fujing.web.desk.chapters import WINGS
 from tests.arch.test_transition_tables import tables
 
 # Told on their approval page, by the form that decides: filled in with it.
-DECIDED_ON_APPROVAL_PAGES = {"plan", "plan_task", "budget", "consent"}
+DECIDED_ON_APPROVAL_PAGES = {"plan", "plan_task", "budget", "budget_task", "consent"}
 TABLES = [table for table in tables() if table.name not in DECIDED_ON_APPROVAL_PAGES]
 # Tables whose buttons stand in the rows of a page that asks more than one field for each.
 IN_ROWS = {
@@ -37,7 +37,8 @@ NOBODY_WAITS = {
     ("plan", "draft"): "拟定人还在填写",
     ("plan", "approved"): "调整计划不是必须的",
     ("budget", "draft"): "拟定人还在填写",
-    ("budget", "returned"): "由经费预算页面列出",
+    ("plan", "withdrawn"): "撤回的是否再报由拟定人决定",
+    ("budget", "withdrawn"): "撤回的是否再报由拟定人决定",
     ("budget", "issued"): "调整预算不是必须的",
     ("consent", "passed"): "收回同意不是必须的",
 }

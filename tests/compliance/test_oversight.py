@@ -146,7 +146,8 @@ def test_a_waiting_plan_says_for_how_long() -> None:
     assert (row.figures["plans"], row.figures["waited"]) == (1, 9)
     text = page(client_with(MIANYANG, "hr_head"), f"/desk/oversight/{SANTAI}/plans/")
     assert f"/desk/plans/{plan.pk}/" in text
-    assert "0 日" in text
+    assert "已等待（日）" in text
+    assert re.search(r"<td[^>]*>\s*0\s*</td>", text)
 
 
 def waiting_plan() -> HeadcountPlan:

@@ -222,5 +222,5 @@ def test_what_came_back_stands_on_the_home_page_of_its_bureau_alone(db: None) ->
         walk = WALKS[kind]()
         subject = walk.sent()
         walk.answer(walk.partner, subject, "return", opinion="人数有误")
-        assert f"2026年{label}第1版退回修改" in page(client_with(SANTAI, role), "/desk/")
+        assert f"2026 年{label}：退回修改" in page(client_with(SANTAI, role), "/desk/")
         assert "退回修改" not in page(client_with(MIANYANG, role), "/desk/")

@@ -48,7 +48,7 @@ def test_a_budget_goes_its_way_through_the_pages(desk: Client) -> None:
     place = drafted(desk)
     finance = department()
     assert desk.post(place, {"verb": "submit"}).status_code == 302
-    assert "经费预算等待审核" in finance.get("/desk/").content.decode()
+    assert "经费预算：等待审核" in finance.get("/desk/").content.decode()
     assert "三台" in finance.get("/desk/budget/").content.decode()
     refused = finance.post(place, {"verb": "pass"})
     assert refused.status_code == 422

@@ -50,7 +50,7 @@ def administrator() -> Actor:
     """Who sees the trail and the accounts."""
     with acting(factories.PROVINCIAL):
         account = factories.account(SANTAI, "audit_admin")
-    return world._actor(account)
+    return world.actor_with(account)
 
 
 def seen(page: html.HtmlElement) -> Rows:

@@ -75,7 +75,7 @@ def test_each_number_on_a_filter_is_the_length_of_its_list(client: Client, asked
 
 @pytest.mark.django_db
 def test_the_heads_four_numbers_make_the_whole_law(client: Client) -> None:
-    html = client.get("/law/").content.decode()
+    html = flat(client.get("/law/"))
     heads = re.findall(r'<a href="(/law/\?state=\w+)">\S+ (\d+) 条</a>', html)
     assert [int(number) for _, number in heads] == [
         len(shown(client.get(address).content.decode())) for address, _ in heads
@@ -88,7 +88,7 @@ def test_the_heads_four_numbers_make_the_whole_law(client: Client) -> None:
 def test_a_provision_shows_its_state_and_what_is_lacking(client: Client) -> None:
     for entry in register().entries:
         if entry.provision in ("3.p2", "12", "18.3", "1"):
-            row = client.get(f"/law/{entry.provision}").content.decode().split(f'<div id="{entry.provision}"')[1]
+            row = flat(client.get(f"/law/{entry.provision}")).split(f'<div id="{entry.provision}"')[1]
             row = row.split('<div id="')[0]
             assert entry.state.label in row
             assert ("尚缺" in row) is (entry.lacks is not None)

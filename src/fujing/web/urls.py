@@ -6,14 +6,13 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import include, path, register_converter
+from django.urls import include, path
 
 from fujing.kernel.daily import standings
 from fujing.registry.models import Organ
 from fujing.web.limits import second_step, sign_in
 from fujing.web.middleware import busy, too_big
 from fujing.web.requests import Request
-from fujing.web.values import RowId
 
 
 def home(request: Request) -> HttpResponse:
@@ -35,7 +34,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"ok": True, "organs": Organ.objects.exists(), "daily": daily})
 
 
-register_converter(RowId, "id")
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 

@@ -186,7 +186,7 @@ def test_what_is_missing_is_named_and_only_then_handed_in_knowingly() -> None:
     check = reverse("public:apply_check", args=[to.pk])
     assert posted(client, to, "submit", **form).headers["Location"] == check
     assert stored(own).state == "draft"
-    assert "还缺 3 项" in client.get(check).content.decode()
+    assert "还缺 4 项" in client.get(check).content.decode()
     assert client.post(check, {"act": "submit"}).status_code == 302
     assert stored(own).state == "submitted"
 
@@ -295,7 +295,8 @@ def test_a_paper_is_kept_when_it_is_chosen_and_the_draft_begins_with_it() -> Non
     }
     shown = client.get(answer.json()["url"])
     assert (shown.status_code, shown.getvalue()[:3]) == (200, b"\xff\xd8\xff")
-    shown.close()
+    for close in shown._resource_closers:
+        close()
     assert (stored(own).state, kinds(own)) == ("draft", {"photo"})
     assert one(client, to, kind="photo", remove="1").json() == {"kind": "photo", "removed": True}
     assert kinds(own) == set()

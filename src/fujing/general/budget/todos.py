@@ -10,7 +10,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.todos import MOST, Todo
 from fujing.registry.models import Organ
 
-KINDS = {"budget": {"finance": "budget", "returned": "budget"}}
+KINDS = {"budget": {"finance": "budget", "returned": "budget"}, "budget_task": {"waiting": "budget"}}
 
 
 def budget_todos(actor: Actor) -> Iterator[Todo]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.todos import MOST, Todo
-from fujing.recruitment.plans.models import HeadcountPlan
-from fujing.recruitment.plans.queries import waiting_tasks
-from fujing.recruitment.plans.states import PROPOSERS, PlanState
+from fujing.recruitment.plans.queries import returned_plans, waiting_tasks
+from fujing.recruitment.plans.states import PROPOSERS
 from fujing.registry.models import Organ
 from fujing.registry.states import PARTNER_ROLES
 
@@ -37,9 +36,8 @@ def plan_todos(actor: Actor) -> Iterator[Todo]:
                 provision="16",
             )
     if actor.has(*PROPOSERS):
-        mine = Q(proposed_by_id=actor.account_id or 0) | Q(authors__contains=[actor.account_id or 0])
-        returned = HeadcountPlan.objects.filter(mine, organ_code=actor.organ_code or 0, state=PlanState.RETURNED)
-        for plan in returned.annotate(headcount=Sum("lines__count")).order_by("id")[:MOST]:
+        # Whoever may write on: the author may be away while the term runs.
+        for plan in returned_plans(actor).annotate(headcount=Sum("lines__count")).order_by("id")[:MOST]:
             yield Todo(
                 "plan_returned",
                 1,

@@ -78,6 +78,15 @@ WORDS: dict[Any, str] = {
 }
 
 
+LAW_STATES = {"carried": "green", "partly": "amber", "open": "red"}
+
+
+@register.simple_tag
+def law_state(state: Any) -> SafeString:
+    """How far a provision is carried, as a tag."""
+    return format_html('<span class="tag {}">{}</span>', LAW_STATES.get(str(state), "gray"), state.label)
+
+
 ELIGIBILITY = {
     "eligible": ("green", "可以报"),
     "ineligible": ("red", "不能报"),
