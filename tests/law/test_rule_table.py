@@ -42,7 +42,7 @@ RULES = [
     ("18.6", "recruitment.post_age", "birth_date", ("birth_date", "cutoff")),
     ("18.5", "recruitment.corrected_vision", "corrected_vision", ("corrected_vision",)),
     ("18.5", "recruitment.bmi", "weight_kg", ("weight_kg", "height_cm")),
-    ("18.6", "recruitment.pool", "pool_met", ("post_pool",)),
+    ("18.6", "recruitment.pool", "pool_met", ("pool_met",)),
 ]
 
 CARRIED: dict[str, set[str]] = {

@@ -48,7 +48,6 @@ class Applicant(Facts):
     major_met = Fact("专业是否符合", pl.Boolean)
 
     pool_met = Fact("是否属于岗位面向的人员", pl.Boolean)
-    post_pool = Fact("岗位面向的人员", pl.String)
 
     event_date = Fact("报名日期", pl.Date)
     cutoff = Fact("年龄计算截止日", pl.Date)

@@ -402,7 +402,7 @@ def _(row: Row, p: Parameters) -> str:
     return f"体重指数{sentences.body_mass(row)}，岗位要求{sentences.body_mass_asked(row)}"
 
 
-@rule("18.6", id="recruitment.pool", remedy="改报不限人员范围的岗位", matter="pool_met", shows=("post_pool",))
+@rule("18.6", id="recruitment.pool", remedy="改报不限人员范围的岗位", matter="pool_met", shows=("pool_met",))
 def pool(a: Applicant, p: Parameters) -> pl.Expr:
     """符合招聘岗位需要的其他资格条件。"""
     return a.pool_met
