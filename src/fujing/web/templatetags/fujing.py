@@ -172,7 +172,8 @@ def fields(form: forms.BaseForm) -> dict[str, Any]:
     """All fields of a form, one column, with an error summary that leads to the fields.
 
     A form class may say `groups = (("标题", ("field", …)), …)`, `units = {"field": "元"}` and
-    `provisions = {"field": ("18.3",)}`; fields outside of every group come last without a heading.
+    `provisions = {"field": ("18.3",)}`; fields outside of every group come last without a heading. The groups that it
+    names in `folded` are closed until asked for, unless one of their fields says something or is wrong.
     """
     for bound in form:
         attributes = bound.field.widget.attrs
@@ -187,10 +188,18 @@ def fields(form: forms.BaseForm) -> dict[str, Any]:
     rest = [bound for bound in form.visible_fields() if bound.name not in grouped]
     return {
         "form": form,
-        "groups": [*groups, ("", rest)] if rest else groups,
+        "groups": [(*group, _closed(form, *group)) for group in ([*groups, ("", rest)] if rest else groups)],
         "units": getattr(form, "units", {}),
         "cited": getattr(form, "provisions", {}),
     }
+
+
+def _closed(form: forms.BaseForm, heading: str, bounds: list[forms.BoundField]) -> str:
+    """ "closed" or "open" for a group that folds, else nothing."""
+    if heading not in getattr(form, "folded", ()):
+        return ""
+    said = any(bound.errors or bound.value() not in (None, "", [], False) for bound in bounds)
+    return "open" if said else "closed"
 
 
 @register.filter

@@ -88,6 +88,7 @@ class WordsField(forms.CharField):
 
     def fit(self, words: Any) -> None:
         """One a line where the document has a text with a 、 of its own."""
+        words = [words] if isinstance(words, str) else words
         if not self.lines and isinstance(words, list) and any("、" in str(word) for word in words):
             self.lines, self.help_text = True, "一行一项"
             self.widget.attrs["rows"] = len(words) + 1
@@ -102,7 +103,8 @@ class WordsField(forms.CharField):
         return [word.strip() for word in text.split(separator) if word.strip()]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return list(map(str, initial or ())) != self.to_python(data)
+        words = [initial] if isinstance(initial, str) else initial or ()
+        return list(map(str, words)) != self.to_python(data)
 
 
 class SeveralField(forms.MultipleChoiceField):

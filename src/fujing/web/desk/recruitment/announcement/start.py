@@ -15,7 +15,8 @@ from fujing.recruitment.plans.queries import free_slots
 from fujing.registry.models import Organ
 from fujing.registry.states import Category, Sex
 from fujing.web.desk.common import DateField
-from fujing.web.desk.recruitment.announcement.forms import MODES, READINGS, MomentField
+from fujing.web.desk.recruitment.announcement.fields import MomentField
+from fujing.web.desk.recruitment.announcement.forms import MODES, READINGS
 from fujing.web.desk.recruitment.announcement.parts import Part, WordsField, stored
 from fujing.web.desk.recruitment.announcement.pieces import next_code
 
