@@ -20,6 +20,15 @@ REQUESTS = 20
 ROSTER = "/desk/people/"
 SEARCH = "/desk/search/"
 VIEWERS = {"santai_hr": "县局经办", "province_hr": "省厅经办"}
+ORDERS = {
+    "按姓名": "sort=name",
+    "按年龄": "sort=-age",
+    "按入职": "sort=-since",
+    "按单位": "sort=unit",
+    "按合同": "sort=ends",
+    "博士": "education=doctor",
+    "将到期": "due=soon",
+}
 # The search texts are taken from a person whom the viewer may see, so each finds somebody.
 SEARCHES = {"characters": "汉字", "pinyin": "拼音", "initials": "首字母"}
 
@@ -84,6 +93,8 @@ def pages(username: str) -> dict[str, tuple[str, str]]:
         person = seen.order_by("pk")[seen.count() // 2]
     texts = {"characters": person.name, "pinyin": person.pinyin, "initials": person.initials}
     found = {"花名册": (ROSTER, "")}
+    for label, query in ORDERS.items():
+        found[f"花名册·{label}"] = (f"{ROSTER}?{query}", "")
     for key, label in SEARCHES.items():
         found[f"搜索·{label}"] = (f"{SEARCH}?{urlencode({'q': texts[key]})}", "")
     found["搜索·姓"] = (f"{SEARCH}?{urlencode({'q': person.name[0]})}", "")

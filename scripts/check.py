@@ -19,7 +19,7 @@ CHECKS = {
     "tests import": [BIN / "pytest", "--collect-only", "-q", "--no-summary"],
     "layers": [BIN / "lint-imports", "--no-cache"],
     "migrations": [sys.executable, "-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"],
-    "register": [BIN / "fujing", "law", "register"],
+    "register": [BIN / "fujing", "law", "register", "--consistent"],
     "templates": [BIN / "djlint", "src/fujing/web", "--lint", "--quiet"],
     "docs": [sys.executable, "scripts/generate_docs.py", "--check"],
 }

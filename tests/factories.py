@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fujing.general.budget.models import Budget
@@ -14,6 +15,10 @@ from fujing.general.budget.services import budget_decide, budget_draft, budget_s
 from fujing.general.budget.states import BudgetKind
 from fujing.general.quota.services import quota_grant
 from fujing.kernel.actor import Actor, acting
+from fujing.kernel.approvals import Paper
+from fujing.kernel.clock import today
+from fujing.kernel.files import file_store
+from fujing.kernel.models import StoredFile
 from fujing.law.jurisdiction import divisions
 from fujing.law.rulebooks.background import check_digit
 from fujing.recruitment.plans.models import HeadcountPlan
@@ -184,13 +189,19 @@ def issued_budget(code: int, amount: int = 1_000_000, year: int = 2026) -> Budge
         budget = budget_submit(actor=proposer, budget=budget)
     decider = replace(territorial(department.code, "partner_finance"), account_id=105, lo=None, hi=None)
     with acting(decider):
-        return budget_decide(
-            actor=decider,
-            budget=budget,
-            verb="pass",
-            document_number=f"{code}财预〔{year}〕5号",
-            document_date=date(year, 1, 20),
-        )
+        return budget_decide(actor=decider, budget=budget, verb="pass", number=f"{code}财预〔{year}〕5号")
+
+
+def scan_of(code: int) -> StoredFile:
+    """A scanned paper in a bureau's territory; the same content each time."""
+    with acting(territorial(code, "hr_head")) as actor:
+        upload = SimpleUploadedFile("复函.pdf", b"%PDF-1.4 answer on paper")
+        return file_store(actor=actor, organ_code=code, upload=upload)
+
+
+def paper(code: int, number: str = "三财函〔2026〕3号", day: date | None = None) -> Paper:
+    """A decision on paper with all that it needs, dated today unless another day is given."""
+    return Paper(number, day or today(), scan_of(code))
 
 
 def person(code: int, name: str = "王建华", number: int | None = None) -> Person:

@@ -53,11 +53,11 @@ def test_a_notice_goes_its_whole_way_through_the_pages() -> None:
     assert answer.status_code == 302
     url = answer["Location"]
     assert county.get(url).status_code == 404
-    assert city.post(url, {"verb": "send"}).status_code == 302
+    assert city.post(url, {"verb": "send", "confirmed": "1"}).status_code == 302
     assert "督导整改通知待签收：责任民警未落实" in page(county, "/desk/")
     assert "第三十九条" in page(county, url)
     assert b"".join(county.get(f"{url}evidence/").streaming_content) == PDF
-    assert county.post(url, {"verb": "receive"}).status_code == 302
+    assert county.post(url, {"verb": "receive", "confirmed": "1"}).status_code == 302
     assert "督导整改待答复" in page(county, "/desk/")
     refused = county.post(url, {"verb": "answer", "measures_taken": "已明确。"})
     assert refused.status_code == 422
@@ -74,7 +74,7 @@ def test_a_notice_goes_its_whole_way_through_the_pages() -> None:
     assert "名单不全" in page(county, url)
     again = {"verb": "answer", "measures_taken": "已补全。", "done_on": f"{today()}"}
     assert county.post(url, again).status_code == 302
-    assert city.post(url, {"verb": "accept", "opinion": "同意"}).status_code == 302
+    assert city.post(url, {"verb": "accept", "opinion": "同意", "confirmed": "1"}).status_code == 302
     assert "已销号" in page(county, url)
     assert "没有需要您办理的步骤" in page(county, url)
 
@@ -115,8 +115,8 @@ def test_a_draft_is_changed_before_it_is_sent_and_not_after() -> None:
     assert "第五条第一款" in page(city, f"{url}edit/")
     assert city.post(f"{url}edit/", notice_form(title="改过的标题")).status_code == 302
     assert "改过的标题" in page(city, url)
-    assert city.post(url, {"verb": "send"}).status_code == 403
-    assert client_with(MIANYANG, "hr_head").post(url, {"verb": "send"}).status_code == 302
+    assert city.post(url, {"verb": "send", "confirmed": "1"}).status_code == 403
+    assert client_with(MIANYANG, "hr_head").post(url, {"verb": "send", "confirmed": "1"}).status_code == 302
     assert city.get(f"{url}edit/").status_code == 404
 
 
@@ -169,7 +169,7 @@ def test_guidance_is_published_read_and_signed_for_on_the_pages() -> None:
     again = {**form, "title": "落实责任民警"}
     del again["file"]
     assert province.post(f"{url}edit/", again).status_code == 302
-    assert province.post(url, {"verb": "publish"}).status_code == 302
+    assert province.post(url, {"verb": "publish", "confirmed": "1"}).status_code == 302
     assert "指导文件待签收" in page(county, "/desk/")
     assert "落实责任民警" in page(county, "/desk/guidance/?state=unsigned")
     assert b"".join(county.get(f"{url}file/").streaming_content) == PDF

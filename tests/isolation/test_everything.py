@@ -40,6 +40,7 @@ SAMPLES: dict[str, int | str] = {
     "address": "18.3",
     "name": "serving",
     "part": "basics",
+    "page": "people",
     "index": 0,
 }
 SECRET = "盐亭秘密某"
@@ -105,9 +106,9 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
             ("notice", "notice_edit", "notice_evidence", "notice_file"), county.notice.pk if county.notice else 0
         ),
         **dict.fromkeys(("guidance", "guidance_edit", "guidance_file"), county.guidance.pk if county.guidance else 0),
-        **dict.fromkeys(("budget", "budget_edit", "budget_scan"), budget),
+        **dict.fromkeys(("budget", "budget_edit", "budget_paper", "budget_scan"), budget),
         **dict.fromkeys(("sitting", "seat", "seat_photo", "door_list"), county.sitting.pk if county.sitting else 0),
-        **dict.fromkeys(("consent", "consent_scan"), county.consent.pk if county.consent else 0),
+        **dict.fromkeys(("consent", "consent_paper", "consent_scan"), county.consent.pk if county.consent else 0),
         **dict.fromkeys(("entrustment", "entrustment_paper"), county.consent.campaign_id if county.consent else 0),
         "budget_organ": county.code,
         "budget_territory": county.code,
@@ -238,10 +239,10 @@ def test_search_and_exports_know_only_their_own(counties: tuple[world.County, wo
         assert SECRET not in client.get("/desk/people/", {"q": text}).content.decode().replace(
             f"“{SECRET}”", ""
         ).replace(f'value="{SECRET}"', "")
-    sheet = client.get("/desk/people/export/")
+    sheet = client.get("/desk/people/?as=xlsx")
     assert sheet.status_code == 200
     (other,) = (each for each in counties if each.code == YANTING)
-    assert client.get(f"/desk/campaigns/{other.campaign.pk}/ranking/export/").status_code == 404
+    assert client.get(f"/desk/campaigns/{other.campaign.pk}/ranking/?as=xlsx").status_code == 404
 
 
 def test_every_url_needs_a_sign_in_unless_it_is_public(db: None) -> None:

@@ -58,3 +58,33 @@ def test_column_and_person_agree(born: date, later: int, near: bool, offset: int
         frame = frame.with_columns(**step)
     assert frame["age"][0] == age_on(born, day)
     assert frame["inclusive"][0] == reckoned_age(born, day, "birthday_inclusive")
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "completed", "inclusive"),
+    [
+        (date(2004, 2, 29), date(2022, 2, 28), 17, 18),
+        (date(2004, 2, 29), date(2022, 3, 1), 18, 18),
+        (date(2004, 2, 29), date(2022, 3, 2), 18, 19),
+        (date(2004, 2, 29), date(2024, 2, 28), 19, 20),
+        (date(2004, 2, 29), date(2024, 2, 29), 20, 20),
+        (date(2004, 2, 29), date(2024, 3, 1), 20, 21),
+        (date(2064, 2, 29), date(2100, 2, 28), 35, 36),
+        (date(2064, 2, 29), date(2100, 3, 1), 36, 36),
+        (date(1964, 2, 29), date(2000, 2, 29), 36, 36),
+        (date(1964, 2, 29), date(2000, 3, 1), 36, 37),
+        (date(2004, 2, 28), date(2022, 3, 1), 18, 19),
+        (date(2004, 3, 1), date(2022, 3, 1), 18, 18),
+        (date(2004, 3, 1), date(2022, 2, 28), 17, 18),
+        (date(2004, 12, 31), date(2022, 12, 31), 18, 18),
+        (date(2004, 12, 31), date(2023, 1, 1), 18, 19),
+    ],
+)
+def test_columns_know_the_leap_day_in_common_leap_and_hundredth_years(
+    born: date, day: date, completed: int, inclusive: int
+) -> None:
+    frame = pl.DataFrame({"birth_date": [born], "cutoff": [day], "age_reading": ["x"], "education": [None]})
+    for step in Applicant().derived():
+        frame = frame.with_columns(**step)
+    assert (frame["age"][0], frame["inclusive"][0]) == (completed, inclusive)
+    assert (age_on(born, day), reckoned_age(born, day, "birthday_inclusive")) == (completed, inclusive)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -10,7 +11,7 @@ from typer.testing import CliRunner
 from fujing.cli import app
 from fujing.law import register as registers
 from fujing.law.provisions import UnknownProvision, address_of, cite, measures
-from fujing.law.register import Entry, Kind, is_code, is_test, register
+from fujing.law.register import Entry, Removal, State, is_code, is_test, register
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -25,10 +26,79 @@ def test_each_of_the_128_provisions_has_one_entry_and_nothing_it_names_is_missin
     assert [entry.provision for entry in found.entries] == list(measures().provisions)
 
 
-def test_what_is_not_carried_says_so_or_says_why_nothing_is_enforced() -> None:
+def test_what_is_carried_in_part_or_open_says_what_is_lacking_and_the_rest_how_or_why_not() -> None:
     for entry in register().entries:
-        if not entry.carried_by and Kind.DECLARATORY not in entry.kinds:
-            assert entry.note.startswith("尚未落实："), entry.provision
+        assert bool(entry.lacks) is (entry.state in ("partly", "open")), entry.provision
+        assert bool(entry.carried_by) is (entry.state in ("carried", "partly")), entry.provision
+        assert entry.note or entry.state == "open", entry.provision
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        {"state": "carried"},
+        {"state": "carried", "carried_by": ["fujing.law.rulebooks.recruitment.age"], "lacks": "换岗"},
+        {"state": "partly", "carried_by": ["fujing.law.rulebooks.recruitment.age"]},
+        {"state": "partly", "lacks": "换岗"},
+        {"state": "open", "lacks": "换岗", "carried_by": ["fujing.law.rulebooks.recruitment.age"]},
+        {"state": "open"},
+        {"state": "declaratory"},
+        {"state": "declaratory", "kinds": ["declaratory"], "note": ""},
+        {"state": "declaratory", "kinds": ["declaratory"], "lacks": "换岗"},
+        {"state": "open", "kinds": ["declaratory"], "lacks": "换岗"},
+        {"state": "carried", "carried_by": ["fujing.law.rulebooks.recruitment.age"], "note": ""},
+        {"state": "open", "lacks": ""},
+        {"state": "nearly", "lacks": "换岗"},
+        {"state": "open", "lacks": "换岗", "kinds": []},
+    ],
+)
+def test_a_state_that_the_rest_of_its_entry_denies_is_refused(unfit: dict) -> None:
+    with pytest.raises(ValueError, match=r"18\.3|lacks|state|kinds"):
+        Entry.model_validate({"provision": "18.3", "kinds": ["gate"], "note": "年龄", **unfit})
+
+
+@pytest.mark.parametrize(
+    "removal",
+    [
+        {"file": "src/fujing/law/ages.py"},
+        {"text": "a"},
+        {},
+        {"drop": "constraint a", "file": "src/fujing/law/ages.py", "text": "a"},
+        {"drop": "index a"},
+        {"file": "src/fujing/law/ages.py", "text": "a", "with": "b"},
+    ],
+)
+def test_a_removal_takes_away_a_passage_or_a_guarantee_and_not_both(removal: dict) -> None:
+    with pytest.raises(ValueError, match=r"removal|Extra inputs"):
+        Removal.model_validate(removal)
+
+
+@pytest.mark.parametrize(
+    ("removal", "fits"),
+    [
+        ({"file": "src/fujing/law/ages.py", "text": "return birthday(born, age) <= day"}, True),
+        ({"file": "src/fujing/law/ages.py", "text": "return birthday(born, age) < day"}, False),
+        ({"file": "src/fujing/law/ages.py", "text": "return"}, False),
+        ({"file": "src/fujing/law/gone.py", "text": "return"}, False),
+        ({"drop": "constraint post_category_known"}, True),
+        ({"drop": "constraint post_category_unknown"}, False),
+    ],
+)
+def test_a_removal_that_takes_nothing_away_is_found(monkeypatch: pytest.MonkeyPatch, removal: dict, fits: bool) -> None:
+    entries = [
+        entry.model_copy(update={"removals": (Removal.model_validate(removal),)})
+        if entry.provision == "18.3"
+        else entry
+        for entry in register().entries
+    ]
+    monkeypatch.setattr(registers, "_entries", lambda: entries)
+    register.cache_clear()
+    try:
+        assert [fault.split("：")[0] for fault in register().missing] == ([] if fits else ["18.3"])
+        assert run("register", "--consistent")[0] == (0 if fits else 1)
+    finally:
+        monkeypatch.undo()
+        register.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -46,12 +116,14 @@ def test_what_is_not_carried_says_so_or_says_why_nothing_is_enforced() -> None:
 )
 def test_a_name_that_does_not_exist_is_found(monkeypatch: pytest.MonkeyPatch, broken: dict) -> None:
     others = [entry for entry in register().entries if entry.provision != "18.3"]
-    entry = Entry.model_validate({"provision": "18.3", "kinds": ["gate"], "note": "年龄", **broken})
+    entry = Entry.model_validate({"provision": "18.3", "kinds": ["gate"], "state": "carried", "note": "年龄", **broken})
     monkeypatch.setattr(registers, "_entries", lambda: [*others, entry])
     register.cache_clear()
     try:
         assert len(register().missing) == 1
         assert run("register")[0] == 1
+        code, output = run("register", "--consistent")
+        assert (code, register().missing[0] in output.replace("\n", "")) == (1, True)
     finally:
         monkeypatch.undo()
         register.cache_clear()
@@ -82,9 +154,58 @@ def test_names_are_found_inside_modules_classes_and_packages() -> None:
 def test_register_command_prints_the_documented_json() -> None:
     code, output = run("register", "--json")
     document = json.loads(output)
-    assert code == 0
-    assert list(document) == ["provisions", "entries", "missing"]
-    assert list(document["entries"][0]) == ["provision", "kinds", "carried_by", "tests", "note"]
+    assert code == 1  # some provisions are carried in part or open
+    assert list(document) == ["provisions", "counts", "entries", "missing"]
+    assert list(document["counts"]) == ["carried", "partly", "open", "declaratory"]
+    for entry in document["entries"]:
+        assert list(entry) == ["provision", "kinds", "state", "carried_by", "tests", "lacks", "note"]
+    for state, number in document["counts"].items():
+        assert sum(entry["state"] == state for entry in document["entries"]) == number
+    assert sum(document["counts"].values()) == document["provisions"] == 128
+
+
+def test_register_command_prints_four_counts_and_what_is_lacking() -> None:
+    code, output = run("register")
+    words = re.sub(r"[\s│]", "", output)
+    assert code == 1
+    for state in State:
+        assert f"{state.label}{register().counts[state]}条" in words
+    assert "尚缺：" in words
+
+
+def test_register_command_asks_only_for_names_when_told_so() -> None:
+    assert run("register", "--consistent")[0] == 0
+    assert run("register", "--consistent", "--json")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({}, 0),
+        ({"18.3": {"state": "partly", "lacks": "换岗"}}, 1),
+        ({"18.3": {"state": "open", "lacks": "换岗", "carried_by": [], "tests": []}}, 1),
+        ({"18.3": {"state": "declaratory", "kinds": ["declaratory"], "carried_by": [], "tests": []}}, 0),
+    ],
+)
+def test_register_command_exits_1_until_every_provision_is_carried(
+    monkeypatch: pytest.MonkeyPatch, changes: dict, code: int
+) -> None:
+    whole = {
+        "kinds": ["gate"],
+        "state": "carried",
+        "note": "年龄",
+        "carried_by": ["fujing.law.rulebooks.recruitment.age"],
+    }
+    whole["tests"] = ["tests/law/test_ages.py::test_column_and_person_agree"]
+    entries = [Entry.model_validate({"provision": a, **whole, **changes.get(a, {})}) for a in measures().provisions]
+    monkeypatch.setattr(registers, "_entries", lambda: entries)
+    register.cache_clear()
+    try:
+        assert run("register")[0] == code
+        assert run("register", "--consistent")[0] == 0
+    finally:
+        monkeypatch.undo()
+        register.cache_clear()
 
 
 @pytest.mark.parametrize("given", ["18.3", "第十八条第（三）项", "第十八条第三项", "18条3项", "第十八条第(三)项"])

@@ -24,7 +24,7 @@ HEAD = replace(territorial(SANTAI, "hr_head"), account_id=302)
 
 
 def test_a_returned_announcement_is_never_public(committed: None) -> None:
-    plan = factories.approved_plan(SANTAI, count=2)
+    plan = factories.approved_plan(SANTAI, count=2 * ROUNDS)
     with acting(factories.PROVINCIAL):
         department = factories.partner(SANTAI, "hrss").code
     hrss = replace(territorial(department, "partner_hrss"), account_id=303, lo=None, hi=None)
@@ -68,7 +68,7 @@ def test_a_returned_announcement_is_never_public(committed: None) -> None:
 
 
 def test_the_database_alone_lets_only_one_of_them_happen(committed: None) -> None:
-    plan = factories.approved_plan(SANTAI, count=2)
+    plan = factories.approved_plan(SANTAI, count=2 * ROUNDS)
     with acting(factories.PROVINCIAL):
         department = factories.partner(SANTAI, "hrss").code
     hrss = replace(territorial(department, "partner_hrss"), account_id=303, lo=None, hi=None)

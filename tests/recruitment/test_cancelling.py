@@ -59,11 +59,16 @@ def test_an_officer_does_not_cancel_what_is_public_and_nobody_another_bureaus(co
 
 def test_the_page_asks_for_the_reason_and_says_what_follows(county: world.County) -> None:
     client, url = client_of(county.head), f"/desk/campaigns/{county.campaign.pk}/"
-    page = client.get(url).content.decode()
+    assert 'value="cancel"' in client.get(url).content.decode()
+    page = client.post(url, {"verb": "cancel", "reason": WHY}).content.decode()
     assert "已有 1 人报名，他们会看到理由" in page
-    empty = client.post(url, {"verb": "cancel", "reason": ""})
+    assert "王建华" in page
+    assert "办理后不能撤销" in page
+    with acting(county.head):
+        assert Campaign.objects.get(pk=county.campaign.pk).state == "published"
+    empty = client.post(url, {"verb": "cancel", "confirmed": "1", "reason": ""})
     assert empty.status_code == 422
-    assert client.post(url, {"verb": "cancel", "reason": WHY}).status_code == 302
+    assert client.post(url, {"verb": "cancel", "confirmed": "1", "reason": WHY}).status_code == 302
     after = client.get(url).content.decode()
     assert f"取消：{WHY}" in after
     assert 'value="cancel"' not in after

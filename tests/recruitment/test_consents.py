@@ -294,14 +294,17 @@ def test_the_database_asks_only_the_same_levels_department(scene: Scene, kind: s
 def test_a_paper_decision_has_number_date_scan_and_says_so_forever(scene: Scene) -> None:
     campaign = scene.asked("simplified")
     (consent,) = scene.questions(campaign)
-    for incomplete, field in (
-        (None, "scan"),
-        (paper(scan=None), "scan"),
-        (paper(document_date=today() + timedelta(days=1)), "document_date"),
+    everything = ["document_number", "document_date", "scan"]
+    for incomplete, fields in (
+        (None, everything),
+        (Paper(), everything),
+        (paper(scan=None), ["scan"]),
+        (paper(document_number=" "), ["document_number"]),
+        (paper(document_date=today() + timedelta(days=1)), ["document_date"]),
     ):
         with acting(HEAD), pytest.raises(Refusal) as refused:
             consent_decide(actor=HEAD, consent=consent, verb="record_pass", paper=incomplete)
-        assert list(refused.value.errors) == [field]
+        assert list(refused.value.errors) == fields
     with acting(HEAD):
         consent = consent_decide(actor=HEAD, consent=consent, verb="record_pass", paper=paper())
         assert (consent.on_behalf, consent.document_number) == (True, "三人社函〔2026〕6号")
@@ -325,7 +328,7 @@ def test_a_paper_decision_has_number_date_scan_and_says_so_forever(scene: Scene)
         ({"on_behalf": True, "document_number": "1", "document_date": "2026-01-10"}, "扫描件"),
         ({"state": "returned", "decided_by": "x", "decided_by_id": 9, "decided_at": "2026-01-10T09:00+08:00"}, "理由"),
         ({"state": "passed", "document_date": "2026-01-10"}, "办理人和时间"),
-        ({"decided_by_id": 301}, "送办人不能"),
+        ({"decided_by_id": 301}, "送办过本公告的人不能审批"),
     ],
     ids=["paper without scan", "return without reason", "decided by nobody", "decided by who asked"],
 )
@@ -350,7 +353,7 @@ def test_whoever_asked_records_no_answer(scene: Scene) -> None:
     with acting(HEAD):
         consents_ask(actor=HEAD, campaign=draft)
     (consent,) = scene.questions(draft)
-    with acting(HEAD), pytest.raises(NotAllowed, match="送办人不能代录"):
+    with acting(HEAD), pytest.raises(NotAllowed, match="送办过本公告的人不能审批"):
         consent_decide(actor=HEAD, consent=consent, verb="record_pass", paper=paper())
 
 

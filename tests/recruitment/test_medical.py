@@ -282,21 +282,27 @@ def test_the_pages_go_from_arranging_to_the_applicants_choice(course: Ranked) ->
     with acting(course.head):
         exam = MedicalExam.objects.get()
     page = f"/desk/medical/{exam.pk}/"
-    assert desk.post(page, {"act": "fail"}).status_code == 422
-    desk.post(page, {"act": "fail", "items": [ITEM], "document": paper()})
+    assert "可以申请复检" in desk.post(page, {"verb": "fail"}).content.decode()
+    assert desk.post(page, {"verb": "fail", "confirmed": "1"}).status_code == 422
+    desk.post(page, {"verb": "fail", "confirmed": "1", "items": [ITEM], "document": paper()})
     assert ITEM not in mine.get(own).content.decode()
-    desk.post(page, {"act": "tell"})
+    desk.post(page, {"verb": "tell", "confirmed": "1"})
     html = mine.get(own).content.decode()
     assert "特殊标准第1条 视力" in html
     assert f"截止 {today() + timedelta(days=7)}" in html
     assert "特殊标准第1条 视力" not in desk.get(page).content.decode().split("经过")[1]
     assert "特殊标准第1条 视力" in desk.post(page, {"act": "read", "reason": "核对"}).content.decode()
-    assert desk.post(page, {"act": "expire"}).status_code == 422
-    mine.post(own, {"act": "request"})
+    refused = desk.post(page, {"verb": "expire", "confirmed": "1"}, follow=True).content.decode()
+    assert "申请复检的期限到" in refused
+    with acting(course.head):
+        assert MedicalExam.objects.get().state == "told"
+    assert "复检结论是最终结论" in mine.post(own, {"act": "request"}).content.decode()
+    assert "等待安排医院和日期" not in mine.get(own).content.decode()
+    mine.post(own, {"verb": "request", "confirmed": "1"})
     assert "等待安排医院和日期" in mine.get(own).content.decode()
     desk.post(page, {"act": "arrange", "hospital": "市医院", "on": f"{today()}"})
     assert "市医院" in mine.get(own).content.decode()
-    desk.post(page, {"act": "reexam_pass", "document": paper()})
+    desk.post(page, {"verb": "reexam_pass", "confirmed": "1", "document": paper()})
     assert "您的体检合格" in mine.get(own).content.decode()
     answer = desk.post(page, {"act": "paper", "reason": "核对"})
     assert answer.getvalue() == b"%PDF-1.4 conclusion"  # type: ignore[attr-defined]

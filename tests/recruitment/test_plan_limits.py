@@ -57,10 +57,13 @@ def test_a_post_stands_once_in_a_plan(province: object) -> None:
 def test_a_paper_decision_has_a_document(province: object) -> None:
     made = plan()
     fields = {"organ_code": SANTAI, "round": 1, "step": "finance", "assigned_organ": 1, "assigned_name": "x"}
-    with pytest.raises(Refusal, match="代录纸质意见") as refused, speaking(), transaction.atomic():
-        made.tasks.create(**fields, on_behalf=True, document_number="1")
-    assert refused.value.provisions == ("8.p2",)
-    made.tasks.create(**fields, on_behalf=True, document_number="1", document_date=date(2026, 1, 1))
+    paper = {"document_number": "1", "document_date": date(2026, 1, 1), "scan": factories.scan_of(SANTAI)}
+    for missing in paper:
+        rest = {name: value for name, value in paper.items() if name != missing}
+        with pytest.raises(Refusal, match="代录纸质意见") as refused, speaking(), transaction.atomic():
+            made.tasks.create(**fields, on_behalf=True, **rest)
+        assert refused.value.provisions == ("8.p2",)
+    made.tasks.create(**fields, on_behalf=True, **paper)
 
 
 def test_a_taken_slot_is_not_given_to_another(province: object) -> None:

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor, acting
+from fujing.kernel.approvals import DECIDING
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
 from fujing.recruitment.plans.models import HeadcountPlan, PlanTask, Slot
 from fujing.recruitment.plans.services import (
@@ -34,6 +35,13 @@ S = PlanState
 VERBS = sorted({move.verb for move in PLAN.transitions})
 LINES = [Line("一线执勤", "field", 2, "巡逻防控")]
 PAPER = Paper("三财函〔2026〕3号", date(2026, 2, 3))
+
+
+def paper() -> Paper:
+    """The department's decision on paper, with its scan."""
+    return replace(PAPER, scan=factories.scan_of(SANTAI))
+
+
 PARTNERS = {S.ESTABLISHMENT: "establishment", S.FINANCE: "finance", S.GOVERNMENT: "government"}
 PROPOSER = replace(territorial(SANTAI, "hr_officer"), account_id=101)
 HEAD = replace(territorial(SANTAI, "hr_head"), account_id=102)
@@ -111,8 +119,8 @@ def act(actor: Actor, plan: HeadcountPlan, verb: str) -> HeadcountPlan:
         return plan_revise(actor=actor, plan=plan, reason="改", lines=LINES)
     if verb == "withdraw":
         return plan_withdraw(actor=actor, plan=plan)
-    paper = PAPER if verb.startswith("record_") else None
-    return plan_decide(actor=actor, plan=plan, verb=verb, opinion="依据不足", number="三府函〔2026〕8号", paper=paper)
+    written = paper() if verb.startswith("record_") else None
+    return plan_decide(actor=actor, plan=plan, verb=verb, opinion="依据不足", number="三府函〔2026〕8号", paper=written)
 
 
 def holder(state: PlanState, verb: str, role: str, deciders: dict[PlanState, Actor]) -> Actor:
@@ -147,13 +155,18 @@ def test_each_role_makes_exactly_the_moves_of_the_table(state: PlanState, decide
 def test_the_database_refuses_each_move_outside_the_table(state: PlanState, deciders: dict[PlanState, Actor]) -> None:
     plan = at(state, deciders)
     lawful = {move.target for move in PLAN.from_state(state)}
+    # Where somebody is asked, their answer moves the plan on, and never a word written into it.
+    answered = {move.target for move in PLAN.from_state(state) if move.verb in DECIDING}
     day = date(2026, 2, 1)
     for target in S:
         with undone(), acting(PROPOSER):
             # All other conditions hold, so only the order of the steps is tried.
             change = HeadcountPlan.objects.filter(pk=plan.pk)
             fields = dict.fromkeys(("consented_on", "reviewed_on", "funded_on", "approved_on"), day)
-            if target in lawful or target == state:
+            if target in answered:
+                with pytest.raises(Refusal, match="作出意见后"), speaking(), transaction.atomic():
+                    change.update(state=target, number="1", **fields)
+            elif target in lawful or target == state:
                 assert change.update(state=target, number="1", **fields) == 1
             else:
                 with pytest.raises(Refusal, match="不能从"), speaking(), transaction.atomic():
@@ -195,11 +208,11 @@ def test_the_right_role_in_a_wrong_organ_decides_nothing(step: PlanState, decide
 
 def test_who_proposed_a_plan_neither_decides_nor_records_it(deciders: dict[PlanState, Actor]) -> None:
     plan = submitted()
-    with pytest.raises(NotAllowed, match="拟定人"):
+    with pytest.raises(NotAllowed, match="拟定、修改或送办过本计划"):
         decided(replace(SUPERIOR, account_id=PROPOSER.account_id), plan)
     plan = decided(SUPERIOR, plan)
-    with pytest.raises(NotAllowed, match="拟定人"):
-        decided(replace(HEAD, account_id=PROPOSER.account_id), plan, "record_pass", paper=PAPER)
+    with pytest.raises(NotAllowed, match="拟定、修改或送办过本计划"):
+        decided(replace(HEAD, account_id=PROPOSER.account_id), plan, "record_pass", paper=paper())
 
 
 def test_a_provincial_plan_begins_with_the_establishment_review(province: Actor) -> None:
@@ -227,15 +240,19 @@ def test_a_county_plan_can_not_reach_a_department_without_the_superiors_consent(
 
 def test_an_approval_without_reviews_or_number_is_refused_by_the_database(deciders: dict[PlanState, Actor]) -> None:
     plan = at(S.GOVERNMENT, deciders)
-    with pytest.raises(Refusal, match="批准前应经"), speaking(), acting(PROPOSER):
+    with pytest.raises(Refusal, match="作出意见后"), speaking(), acting(PROPOSER):
         HeadcountPlan.objects.filter(pk=plan.pk).update(state=S.APPROVED)
+    plan = decided(deciders[S.GOVERNMENT], plan)
+    with pytest.raises(Refusal, match="批准前应经"), speaking(), acting(PROPOSER):
+        HeadcountPlan.objects.filter(pk=plan.pk).update(number="")
 
 
 @pytest.mark.parametrize("verb", ["return", "refuse"])
 def test_no_needs_a_reason(verb: str, deciders: dict[PlanState, Actor]) -> None:
     plan = submitted()
-    with pytest.raises(Refusal, match="写明理由"), acting(SUPERIOR):
+    with pytest.raises(Refusal, match="未保存") as refused, acting(SUPERIOR):
         plan_decide(actor=SUPERIOR, plan=plan, verb=verb, opinion=" ")
+    assert refused.value.errors == {"opinion": ["退回或不同意应写明理由。"]}
     with acting(PROPOSER):
         assert plan.tasks.exclude(state=TaskState.WAITING).count() == 0
 
@@ -251,9 +268,10 @@ def test_a_returned_plan_goes_the_whole_way_again(deciders: dict[PlanState, Acto
 
 def test_a_paper_decision_says_forever_that_it_was_entered_on_behalf(deciders: dict[PlanState, Actor]) -> None:
     plan = decided(SUPERIOR, submitted())
-    with pytest.raises(Refusal, match="文号和文件日期"):
+    with pytest.raises(Refusal) as refused:
         decided(HEAD, plan, "record_pass")
-    plan = decided(HEAD, plan, "record_pass", paper=PAPER)
+    assert set(refused.value.errors) == {"document_number", "document_date", "scan"}
+    plan = decided(HEAD, plan, "record_pass", paper=paper())
     with acting(PROPOSER):
         task = plan.tasks.get(step=S.ESTABLISHMENT)
         assert (task.on_behalf, task.document_number, task.decided_by_id) == (True, PAPER.document_number, 102)
@@ -265,7 +283,7 @@ def test_a_paper_decision_says_forever_that_it_was_entered_on_behalf(deciders: d
 
 
 def test_a_partners_own_decision_is_never_marked_as_paper(deciders: dict[PlanState, Actor]) -> None:
-    plan = decided(deciders[S.ESTABLISHMENT], decided(SUPERIOR, submitted()), paper=PAPER)
+    plan = decided(deciders[S.ESTABLISHMENT], decided(SUPERIOR, submitted()), paper=paper())
     with acting(PROPOSER):
         assert not plan.tasks.get(step=S.ESTABLISHMENT).on_behalf
 
@@ -391,15 +409,15 @@ def test_whoever_revised_anothers_draft_neither_decides_nor_records_it(deciders:
         assert plan.authors == [PROPOSER.account_id, HEAD.account_id]
     with acting(PROPOSER):
         plan = plan_submit(actor=PROPOSER, plan=plan)
-    with pytest.raises(NotAllowed, match="修改过计划的人"):
+    with pytest.raises(NotAllowed, match="拟定、修改或送办过本计划"):
         decided(replace(SUPERIOR, account_id=HEAD.account_id), plan)
-    with pytest.raises(Refusal, match="不能审批、代录"), speaking(), acting(PROPOSER):
+    with pytest.raises(Refusal, match="不能审批本计划，也不能代录"), speaking(), acting(PROPOSER):
         PlanTask.objects.filter(plan=plan, step=S.CONSENT).update(
             state="passed", decided_by="x", decided_by_id=HEAD.account_id, decided_at=timezone.now()
         )
     plan = decided(SUPERIOR, plan)
-    with pytest.raises(NotAllowed, match="修改过计划的人"):
-        decided(HEAD, plan, "record_pass", paper=PAPER)
+    with pytest.raises(NotAllowed, match="拟定、修改或送办过本计划"):
+        decided(HEAD, plan, "record_pass", paper=paper())
 
 
 def test_an_author_is_never_forgotten(deciders: dict[PlanState, Actor]) -> None:

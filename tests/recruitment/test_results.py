@@ -150,7 +150,12 @@ def test_a_re_check_is_asked_once_and_in_time_and_only_by_oneself(course: Ranked
 def test_the_database_refuses_a_late_request_and_an_answer_without_its_author(course: Ranked) -> None:
     told(course)
     application = course.applications["安一"]
-    late = {"organ_code": application.organ_code, "application": application, "account_id": 1, "text": "晚"}
+    late = {
+        "organ_code": application.organ_code,
+        "application": application,
+        "account_id": application.account_id,
+        "text": "晚",
+    }
     refused = pytest.raises(Refusal, match="不在申请成绩复核的时间内")
     with acting(course.head), refused, speaking(), transaction.atomic():
         ScoreCheck.objects.create(stage="interview", **late)
@@ -183,7 +188,8 @@ def test_the_pages_go_from_the_release_to_the_answer(course: Ranked) -> None:
     corrected(course, "安一", 96)
     with acting(course.head):
         pk = ScoreCheck.objects.get().pk
-    desk.post(page, {"act": "answer", "of": pk, "verb": "correct", "answer": "漏加 1 分"})
+    assert "作文请复核" in desk.post(page, {"of": pk, "verb": "correct"}).content.decode()
+    desk.post(page, {"of": pk, "verb": "correct", "confirmed": "1", "answer": "漏加 1 分"})
     html = mine.get(own).content.decode()
     assert "<b>96</b>" in html
     assert "漏加 1 分" in html

@@ -222,7 +222,10 @@ def test_the_database_hires_no_more_than_the_post_has_places(course: Ranked) -> 
         check(course, "安二")
         notice = PublicityNotice.objects.get()
         Publicised.objects.create(
-            organ_code=notice.organ_code, notice=notice, application=course.applications["安二"], account_id=1
+            organ_code=notice.organ_code,
+            notice=notice,
+            application=course.applications["安二"],
+            account_id=course.applications["安二"].account_id,
         )
     with (
         pytest.raises(Refusal, match="公告招聘 1 人") as refused,
@@ -247,7 +250,10 @@ def test_the_database_makes_nobody_public_who_was_not_checked(course: Ranked) ->
     with acting(course.head):
         notice = PublicityNotice.objects.get()
         named = Publicised(
-            organ_code=notice.organ_code, notice=notice, application=course.applications["安四"], account_id=1
+            organ_code=notice.organ_code,
+            notice=notice,
+            application=course.applications["安四"],
+            account_id=course.applications["安四"].account_id,
         )
         with pytest.raises(Refusal, match="考察合格后才能公示"), speaking(), transaction.atomic():
             named.save()

@@ -84,7 +84,7 @@ def test_the_head_is_told_who_has_not_found_yet_and_reads_what_exists_first(
     application, head, first, second = course
     client, url = client_of(head), url_of(application)
     post(client_of(first), url, **answers(found_20_9="exists", evidence_20_9="体检医院证明"))
-    page = post(client, url, act="clear", reasons="")
+    page = post(client, url, verb="clear", confirmed="1", reasons="")
     assert f"{second.name}还有 10 项没有填写" in page
     assert f"{first.name}还有" not in page
     post(client_of(second), url, **answers())

@@ -59,7 +59,7 @@ def test_the_department_goes_from_its_home_page_through_its_questions(asked: Cam
     assert response["Location"] == f"/desk/consents/{simplified.pk}/"
     response = client.post(f"/desk/consents/{simplified.pk}/", {"verb": "pass", "number": ""})
     assert response.status_code == 422
-    assert "同意简化程序应填写文号" in response.content.decode()
+    assert "请填写文号。" in response.content.decode()
     client.post(f"/desk/consents/{simplified.pk}/", {"verb": "pass", "number": "三人社函〔2026〕5号"})
     with acting(HEAD):
         assert Campaign.objects.get(pk=asked.pk).state == "agreed"
@@ -73,7 +73,7 @@ def test_a_refused_return_keeps_what_was_typed(asked: Campaign) -> None:
     response = client.post(f"/desk/consents/{simplified.pk}/", said)
     html = response.content.decode()
     assert response.status_code == 422
-    assert "请写明退回的理由" in html
+    assert "退回或不同意应写明理由。" in html
     assert "三人社函〔2026〕9号" in html
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -61,7 +62,9 @@ def test_a_paper_decision_is_shown_as_entered_on_behalf(plan: HeadcountPlan) -> 
     head = client_with(SANTAI, "hr_head")
     form = {"verb": "record_pass", "paper-document_number": "三编函〔2026〕2号", "paper-document_date": "2026-02-01"}
     assert head.post(url, {"verb": "record_pass"}).status_code == 422
-    assert head.post(url, form).status_code == 302
+    assert head.post(url, form).status_code == 422
+    scan = SimpleUploadedFile("函.pdf", b"%PDF-1.4 answer")
+    assert head.post(url, form | {"paper-scan": scan}).status_code == 302
     page = head.get(url).content.decode()
     assert "三编函〔2026〕2号" in page
     assert "代录" in page
@@ -75,7 +78,7 @@ def test_a_partner_reaches_no_persons_data_by_url(plan: HeadcountPlan, role: str
     client = asked(SANTAI, role.removeprefix("partner_"))
     for path in (
         "people/",
-        "people/export/",
+        "people/?as=xlsx",
         f"people/{person.pk}/",
         "quota/",
         f"quota/{SANTAI}/",

@@ -39,7 +39,10 @@ def test_a_sitting_goes_from_arranging_to_the_applicants_ticket(closed: world.Co
         sitting = Sitting.objects.get()
     page = f"/desk/sittings/{sitting.pk}/"
     client.post(page, {"act": "assign"})
-    client.post(page, {"act": "release"})
+    client.post(page, {"verb": "release"})
+    with acting(closed.hr):
+        assert Sitting.objects.get().state == "arranged"
+    client.post(page, {"verb": "release", "confirmed": "1"})
     with acting(closed.hr):
         seat = Seat.objects.get()
     html = client.get(page).content.decode()
@@ -59,7 +62,7 @@ def test_a_sitting_goes_from_arranging_to_the_applicants_ticket(closed: world.Co
     assert "报名照片" in at_door
     client.post(f"{page}seats/{seat.pk}/", {"attendance": "present"})
     assert "到场 <b>1</b>" in flat(client.get(page))
-    client.post(page, {"act": "hold"})
+    client.post(page, {"verb": "hold", "confirmed": "1"})
     assert "已考" in client.get(listing).content.decode()
 
 
@@ -143,8 +146,8 @@ def test_the_sitting_says_why_a_step_waits_and_marks_the_rest_absent(closed: wor
         sitting = world.arranged(closed)
     client, page = client_of(closed.hr), f"/desk/sittings/{sitting.pk}/"
     assert "先编排座位，才能发放准考证" in client.get(page).content.decode()
-    for act in ("assign", "release"):
-        client.post(page, {"act": act})
+    client.post(page, {"act": "assign"})
+    client.post(page, {"verb": "release", "confirmed": "1"})
     html = client.get(page).content.decode()
     assert "还有 1 人没有登记到考情况，登记完才能结束" in html
     assert "其余 1 人记为缺考" not in html

@@ -93,9 +93,13 @@ def test_an_objection_from_the_page_stops_the_hire_until_answered(course: Ranked
     assert "还有异议没有核查完" in text_of(client, hires)
     with acting(course.head):
         objection = Objection.objects.get()
-    empty = client.post(answers, {"act": "answer", "objection": objection.pk, "verb": "dismiss", "answer": ""})
+    asked = client.post(answers, {"objection": objection.pk, "verb": "dismiss"}).content.decode()
+    assert "公示期满后可以聘用所涉人员" in asked
+    assert f'name="objection" value="{objection.pk}"' in asked
+    form = {"objection": objection.pk, "verb": "dismiss", "confirmed": "1"}
+    empty = client.post(answers, {**form, "answer": ""})
     assert empty.status_code == 422
-    client.post(answers, {"act": "answer", "objection": objection.pk, "verb": "dismiss", "answer": "学历真实"})
+    client.post(answers, {**form, "answer": "学历真实"})
     assert "可以聘用" in text_of(client, hires)
 
 

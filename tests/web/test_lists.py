@@ -6,7 +6,8 @@ import pytest
 from django.test import RequestFactory
 
 from fujing.registry.models import Organ
-from fujing.web.lists import Column, columns, filter_links, paged
+from fujing.web.columns import Column
+from fujing.web.lists import filter_links, headings, paged
 from tests import factories
 
 CHOICES = [("civil", "文职"), ("field", "勤务")]
@@ -31,8 +32,8 @@ def test_counts_stand_at_each_choice_and_add_up() -> None:
 
 
 def test_sorted_column_turns_round() -> None:
-    given = (Column("姓名", "name"), Column("入职", "started"), Column("类别"))
-    name, started, category = columns(RequestFactory().get("/?sort=name&page=3"), *given)
+    given = (Column("name", "姓名", sort="name"), Column("started", "入职", sort="started"), Column("kind", "类别"))
+    name, started, category = headings(RequestFactory().get("/?sort=name&page=3"), given)
     assert (name.url, name.direction) == ("?sort=-name", "ascending")
     assert (started.url, started.direction) == ("?sort=started", "")
     assert category.url == ""

@@ -46,13 +46,53 @@ def test_law_is_found_by_words_and_by_citation(client: Client) -> None:
     assert "没有符合条件的条文" in client.get("/law/", {"q": "飞船"}).content.decode()
 
 
+def chips(html: str, label: str) -> dict[str, tuple[str, int]]:
+    """Address and number of each filter link under a label."""
+    row = html.split(f'aria-label="按{label}筛选"')[1].split("</nav>")[0]
+    found = re.findall(r'<a href="([^"]*)"[^>]*>(\S+) <b>(\d+)</b></a>', row)
+    return {name: (address.replace("&amp;", "&"), int(number)) for address, name, number in found}
+
+
 @pytest.mark.django_db
-def test_law_filters_by_kind_and_by_what_is_carried(client: Client) -> None:
+def test_law_filters_by_kind_and_by_state(client: Client) -> None:
     gates = [entry.provision for entry in register().entries if "gate" in entry.kinds]
     assert shown(client.get("/law/", {"kind": "gate"}).content.decode()) == gates
-    carried = [entry.provision for entry in register().entries if entry.carried_by]
-    assert shown(client.get("/law/", {"carried": "yes"}).content.decode()) == carried
-    assert len(shown(client.get("/law/", {"kind": "nonsense"}).content.decode())) == register().provisions
+    partly = [entry.provision for entry in register().entries if entry.state == "partly"]
+    assert shown(client.get("/law/", {"state": "partly"}).content.decode()) == partly
+    open_gates = [e.provision for e in register().entries if e.state == "open" and "gate" in e.kinds]
+    assert shown(client.get("/law/", {"state": "open", "kind": "gate"}).content.decode()) == open_gates
+    for unknown in ("kind", "state"):
+        assert len(shown(client.get("/law/", {unknown: "nonsense"}).content.decode())) == register().provisions
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", [{}, {"kind": "duty"}, {"state": "partly"}, {"q": "培训", "kind": "gate"}])
+@pytest.mark.parametrize("label", ["方式", "落实"])
+def test_each_number_on_a_filter_is_the_length_of_its_list(client: Client, asked: dict, label: str) -> None:
+    for address, number in chips(client.get("/law/", asked).content.decode(), label).values():
+        assert len(shown(client.get(f"/law/{address}" if address[:1] == "?" else address).content.decode())) == number
+
+
+@pytest.mark.django_db
+def test_the_heads_four_numbers_make_the_whole_law(client: Client) -> None:
+    html = client.get("/law/").content.decode()
+    heads = re.findall(r'<a href="(/law/\?state=\w+)">\S+ (\d+) 条</a>', html)
+    assert [int(number) for _, number in heads] == [
+        len(shown(client.get(address).content.decode())) for address, _ in heads
+    ]
+    assert len(heads) == 4
+    assert sum(int(number) for _, number in heads) == register().provisions
+
+
+@pytest.mark.django_db
+def test_a_provision_shows_its_state_and_what_is_lacking(client: Client) -> None:
+    for entry in register().entries:
+        if entry.provision in ("3.p2", "12", "18.3", "1"):
+            row = client.get(f"/law/{entry.provision}").content.decode().split(f'<div id="{entry.provision}"')[1]
+            row = row.split('<div id="')[0]
+            assert entry.state.label in row
+            assert ("尚缺" in row) is (entry.lacks is not None)
+            assert (entry.lacks or "") in row
 
 
 @pytest.mark.django_db

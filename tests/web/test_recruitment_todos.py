@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -20,9 +21,10 @@ from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.medical.services import exam_tell
 from fujing.recruitment.selection.models import Objection, PublicityNotice
 from fujing.recruitment.selection.publicity import objection_file
-from fujing.registry.models import Engagement
+from fujing.registry.models import Contract, Engagement
 from fujing.web.desk.home import todos_of
-from fujing.web.desk.recruitment.todos import Todo, recruitment_todos
+from fujing.web.desk.recruitment.todos import PLACES, recruitment_todos
+from fujing.web.desk.wings import Line, place_of
 from tests import factories, world
 from tests.clients import client_of, client_with
 from tests.factories import SANTAI, YANTING
@@ -33,13 +35,13 @@ from tests.recruitment.test_medical import with_term
 from tests.web.test_consent_pages import text
 
 
-def waiting(actor: Actor) -> list[Todo]:
+def waiting(actor: Actor) -> list[Line]:
     with acting(actor):
-        return [each for each in recruitment_todos(actor) if each.count]
+        return [Line(each, place_of(each, PLACES)) for each in recruitment_todos(actor) if each.count]
 
 
-def labelled(actor: Actor, words: str) -> Todo | None:
-    return next((each for each in waiting(actor) if words in each.label), None)
+def labelled(actor: Actor, words: str) -> Line | None:
+    return next((each for each in waiting(actor) if words in each.words), None)
 
 
 def officer(role: str, code: int = SANTAI) -> Actor:
@@ -145,7 +147,7 @@ def test_each_step_of_an_examination_waits_for_the_officer(db: None, step: Calla
     todo = labelled(hr, words)
     assert todo is not None
     assert todo.count == 1
-    assert [each.label for each in waiting(hr) if "检" in each.label] == [todo.label]
+    assert [each.words for each in waiting(hr) if "检" in each.words] == [todo.words]
     assert text(client_of(course.head), todo.url)
 
 
@@ -202,7 +204,7 @@ def test_contracts_are_due_a_month_after_the_first_day_and_counted_as_the_roster
         started = Engagement.objects.order_by("id").first()
         todos = todos_of(course.head)
     assert started is not None
-    todo = next(each for each in todos if "未签劳动合同" in each.label)
+    todo = next(each for each in todos if "未签劳动合同" in each.words)
     assert todo.count == 2
     assert todo.due is not None
     assert todo.due > started.span.lower
@@ -226,7 +228,7 @@ def test_the_campaign_page_says_where_it_is_whose_turn_it_is_and_what_waits(db: 
     page = client.get(url)
     now = next(step for step in page.context["route"] if step.mark == "now")
     assert (now.label, now.said, now.who) == ("报名", "报名 1 人", "经办、人事负责人")
-    assert [each.label for each in page.context["todos"]] == ["待资格审查"]
+    assert [each.what for each in page.context["todos"]] == ["待资格审查"]
     world.walk(county, until="closed")
     page = client.get(url)
     route = page.context["route"]
@@ -256,3 +258,47 @@ def test_no_queries_are_added_by_more_campaigns_or_people(db: None) -> None:
         made.application(campaign, "submitted")
         made.application(campaign, "submitted")
     assert queries() == one
+
+
+def test_the_desk_asks_the_database_as_often_for_eight_recruitments_as_for_three(db: None) -> None:
+    def queries() -> int:
+        with acting(head), CaptureQueriesContext(connection) as seen:
+            todos_of(head)
+        return len(seen)
+
+    head = made.head()
+    for _ in range(3):
+        made.application(made.campaign(), "submitted")
+    few = queries()
+    for _ in range(5):
+        made.application(made.campaign(), "submitted")
+        made.application(made.campaign(), "returned")
+    assert queries() <= few
+    assert few <= 25
+
+
+def test_a_contract_waits_for_a_decision_sixty_thirty_and_seven_days_before_its_end(db: None) -> None:
+    course = publicised(places=1)
+    course.hire("安一")
+    with acting(course.head) as head:
+        engagement = Engagement.objects.get()
+        for left, words in ((61, ""), (45, "60 日内"), (20, "30 日内"), (3, "7 日内")):
+            span = DateRange(today() - timedelta(days=100), today() + timedelta(days=left + 1))
+            contract = Contract.objects.first()
+            if contract is None:
+                contract = Contract(
+                    organ_code=head.organ_code,
+                    engagement=engagement,
+                    person_id=engagement.person_id,
+                    number="1",
+                    kind="fixed",
+                    sequence=1,
+                    signed_on=today(),
+                    signer="三台县公安局",
+                    term_months=36,
+                )
+            contract.span = span
+            contract.save()
+            found = [each for each in todos_of(head) if each.kind == "contract_ending"]
+            assert [words in each.words for each in found] == ([True] if words else [])
+            assert [each.due for each in found] == ([today() + timedelta(days=left)] if words else [])

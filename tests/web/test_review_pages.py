@@ -6,12 +6,19 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
-from fujing.recruitment.applications.models import Application
+from fujing.kernel.refusals import Refusal, speaking
+from fujing.recruitment.applications.models import Application, Verification
+from fujing.recruitment.applications.queries import findings_of, screening_of
+from fujing.recruitment.applications.review import application_review, unverified, verdict_correct, verification_record
+from fujing.recruitment.applications.services import keep_masks
 from fujing.recruitment.applications.states import ApplicationState
+from fujing.recruitment.selection.models import StageScore
 from tests.clients import client_of
 from tests.markup import flat
 from tests.recruitment.applications import made
@@ -120,3 +127,82 @@ def test_a_list_that_went_stale_does_nothing_and_says_so(head: Actor, queue: lis
 def test_a_mangled_list_is_not_found(head: Actor, queue: list[Application], token: str) -> None:
     url = reverse("desk:applications_qualify", args=[queue[0].campaign_id])
     assert client_of(head).post(url, {"seen": [token]}).status_code == 404
+
+
+def doubted(head: Actor, queue: list[Application]) -> Application:
+    """One whose nationality nobody stated."""
+    with acting(head):
+        return Application.objects.get(pk=queue[3].pk)
+
+
+def test_key_one_does_nothing_while_a_condition_is_open_and_the_service_and_the_database_refuse(
+    head: Actor, queue: list[Application]
+) -> None:
+    row = doubted(head, queue)
+    client, url = client_of(head), reverse("desk:application", args=[row.pk])
+    page = flat(client.get(url))
+    assert re.search(r'value="qualify"\s+disabled', page)
+    client.post(url, {"verb": "qualify"})
+    with acting(head):
+        with pytest.raises(Refusal, match="1 项待核实") as refused:
+            application_review(actor=head, application=row, verb="qualify")
+        assert "18" in refused.value.provisions
+        row = Application.objects.get(pk=row.pk)
+        assert row.state == "submitted"
+        keep_masks(row, screening_of(row.campaign, [row]), 0)
+        row.state, row.reviewed_by = ApplicationState.QUALIFIED, head.name
+        with pytest.raises(Refusal, match="待核实的条件") as broken, speaking(), transaction.atomic():
+            row.save()
+        assert broken.value.provisions == ("18",)
+
+
+def test_what_was_verified_by_name_and_source_lets_the_verdict_through(head: Actor, queue: list[Application]) -> None:
+    row = doubted(head, queue)
+    client, url = client_of(head), reverse("desk:application", args=[row.pk])
+    with acting(head):
+        (doubt,) = unverified(row, findings_of(row))
+    assert client.post(url, {"rule": doubt.rule, "source": "", "seen": "中国"}).status_code == 422
+    assert client.post(url, {"rule": doubt.rule, "source": "户口簿原件", "seen": "中国国籍"}).status_code == 302
+    assert "户口簿原件" in client.get(url).content.decode()
+    assert client.post(url, {"verb": "qualify"}).status_code == 302
+    with acting(head):
+        assert Application.objects.get(pk=row.pk).state == "qualified"
+        made_by = Verification.objects.get(application=row)
+        assert (made_by.by, made_by.provision, made_by.seen) == (head.name, doubt.provision, "中国国籍")
+        with pytest.raises(Refusal, match="只能新增"), speaking(), transaction.atomic():
+            Verification.objects.update(seen="没有看过")
+
+
+def test_what_was_verified_before_a_new_submission_counts_no_more(head: Actor, queue: list[Application]) -> None:
+    row = doubted(head, queue)
+    with acting(head):
+        (doubt,) = unverified(row, findings_of(row))
+        verification_record(actor=head, application=row, rule=doubt.rule, source="户口簿", seen="中国国籍")
+        assert not unverified(row, findings_of(row))
+        Application.objects.filter(pk=row.pk).update(handed_in_at=timezone.now() + timedelta(seconds=1))
+        row.refresh_from_db()
+        assert [each.rule for each in unverified(row, findings_of(row))] == [doubt.rule]
+
+
+def test_a_rejection_is_confirmed_and_the_head_may_correct_it_while_nothing_follows(
+    head: Actor, queue: list[Application]
+) -> None:
+    client, url = client_of(head), reverse("desk:application", args=[queue[0].pk])
+    asked = client.post(url, {"verb": "reject", "note": "学历不够"})
+    assert asked.status_code == 200
+    assert "学历不够" in asked.content.decode()
+    with acting(head):
+        assert Application.objects.get(pk=queue[0].pk).state == "submitted"
+    assert client.post(url, {"verb": "reject", "note": "学历不够", "confirmed": "1"}).status_code == 302
+    assert client.post(url, {"verb": "correct", "confirmed": "1", "reason": ""}).status_code == 422
+    assert client.post(url, {"verb": "correct", "confirmed": "1", "reason": "看错了证书"}).status_code == 302
+    with acting(head):
+        row = Application.objects.get(pk=queue[0].pk)
+        assert (row.state, row.review_note) == ("submitted", "看错了证书")
+        application_review(actor=head, application=row, verb="qualify")
+        StageScore.objects.create(
+            organ_code=row.organ_code, application=row, stage="written", score="80", entered_by=head.name
+        )
+        with pytest.raises(Refusal, match="不能再更正"), speaking(), transaction.atomic():
+            verdict_correct(actor=head, application=row, reason="又看错了")
+    assert "已有成绩，不能再更正审查结论" in client.get(url).content.decode()

@@ -12,6 +12,8 @@ from fujing.kernel.clock import today
 from fujing.kernel.models import Job
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.own_copy import own_copy
+from fujing.recruitment.applications.queries import findings_of
+from fujing.recruitment.applications.review import unverified, verification_record
 from fujing.recruitment.applications.screening import applications_screen
 from fujing.recruitment.applications.services import application_attach, application_save, application_submit
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_publish
@@ -24,6 +26,7 @@ from fujing.recruitment.selection.models import Objection, PublicityNotice
 from fujing.recruitment.selection.publicity import objection_decide, objection_file
 from fujing.recruitment.selection.results import score_check_answer, score_check_ask, scores_release
 from fujing.registry.sensitive import sensitive_reveal
+from fujing.registry.services import view_save
 from tests import factories
 from tests.pictures import picture
 from tests.world.announcements import STAGES, document, without_fitness
@@ -90,10 +93,22 @@ def county(code: int, name: str, serial: int, *, title: str = "") -> County:
     return County(code, serial, hr, head, (first, second), campaign, person, application)
 
 
+def doubted(made: County) -> None:
+    """The nationality was not stated; an officer saw it in the booklet."""
+    mine = Application.objects.filter(pk=made.application.pk)
+    mine.update(nationality="")
+    (doubt,) = unverified(mine.get(), findings_of(mine.get()))
+    verification_record(actor=made.hr, application=made.application, rule=doubt.rule, source="户口簿", seen="中国国籍")
+    mine.update(nationality="中国")
+
+
 def finish(made: County) -> County:
     """Screening, review, scores, ranking, background, publicity, objection, hire and contract."""
+    with acting(made.head):
+        view_save(actor=made.head, page="people", name="本县勤务", query="category=field")
     with acting(made.hr):
         applications_screen(actor=made.hr, campaign=made.campaign)
+        doubted(made)
     walk(made, until="closed")
     with acting(made.hr):
         made.sitting = sit(made)

@@ -9,7 +9,7 @@ import typer
 from fujing.cli.commands import app_of
 from fujing.cli.output import OK, VIOLATIONS, emit_json, table, unreadable
 from fujing.law.provisions import UnknownProvision, address_of, cite, measures
-from fujing.law.register import register
+from fujing.law.register import Entry, State, register
 
 app = app_of()
 
@@ -40,29 +40,40 @@ def show(
     for each in found:
         entry = entries[each.address]
         kinds = "、".join(kind.label for kind in entry.kinds)
-        typer.echo(f"{each.citation}（{each.address}）\n{each.text}\n落实：{kinds}。{entry.note}")
+        typer.echo(f"{each.citation}（{each.address}）\n{each.text}\n{entry.state.label}：{kinds}。{_told(entry)}")
         for name in (*entry.carried_by, *entry.tests):
             typer.echo(f"  {name}")
         for item in measures().items_of(each):
             typer.echo(f"{item.citation}（{item.address}）\n{item.text}")
 
 
+def _told(entry: Entry) -> str:
+    """How it is carried, then what is lacking."""
+    return "。".join(filter(None, (entry.note, entry.lacks and f"尚缺：{entry.lacks}")))
+
+
 @app.command("register")
-def show_register(as_json: Annotated[bool, typer.Option("--json", help="输出一份 JSON 文档")] = False) -> None:
-    """128条条文的落实登记：退出码1为有条文没有登记，或者所写的代码、测试不存在."""
+def show_register(
+    as_json: Annotated[bool, typer.Option("--json", help="输出一份 JSON 文档")] = False,
+    consistent: Annotated[
+        bool, typer.Option("--consistent", help="只核对登记是否齐全、所写的代码和测试是否存在，不问是否全部落实")
+    ] = False,
+) -> None:
+    """128条条文的落实登记：退出码1为有条文部分落实、未落实或者没有登记，或者所写的代码、测试不存在."""
     found = register()
     if as_json:
         emit_json(found.model_dump(mode="json"))
     else:
-        carried = sum(1 for entry in found.entries if entry.carried_by)
+        counts = "，".join(f"{state.label}{found.counts[state]}条" for state in State)
         table(
-            f"{measures().title}：{found.provisions}条，其中{carried}条已由代码落实",
-            ["条文", "方式", "说明"],
+            f"{measures().title}：{found.provisions}条，其中{counts}",
+            ["条文", "落实", "方式", "说明"],
             (
-                (cite(entry.provision), "、".join(kind.label for kind in entry.kinds), entry.note)
+                (cite(entry.provision), entry.state.label, "、".join(kind.label for kind in entry.kinds), _told(entry))
                 for entry in found.entries
             ),
         )
         for fault in found.missing:
             typer.echo(fault)
-    raise typer.Exit(VIOLATIONS if found.missing else OK)
+    sound = not found.missing if consistent else found.complete
+    raise typer.Exit(OK if sound else VIOLATIONS)

@@ -80,6 +80,22 @@ def within(actor: Actor, lo: int, hi: int) -> AbstractContextManager[Actor]:
 
 
 @contextmanager
+def looking(actor: Actor, lo: int, hi: int) -> Iterator[None]:
+    """The same person reading in a territory that is not theirs, without the savepoint that writing needs.
+
+    What is raised inside ends the transaction: nothing is written after it under the wider view.
+    """
+    outer = current()
+    apply(replace(actor, lo=lo, hi=hi))
+    try:
+        yield
+    except BaseException:
+        transaction.set_rollback(True)
+        raise
+    apply(outer)
+
+
+@contextmanager
 def acting(actor: Actor, *, read_only: bool = False) -> Iterator[Actor]:
     """Run a block as `actor` in one transaction; a nested block restores the outer actor at its end.
 

@@ -15,7 +15,12 @@ def sm3(data: bytes) -> bytes:
     return digest.finalize()
 
 
+def long_digest_of(value: Any) -> str:
+    """The 64 hexadecimal digits of the SM3 digest of a value's canonical JSON."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
+    return sm3(text.encode()).hex()
+
+
 def digest_of(value: Any) -> str:
     """First 16 hexadecimal digits of the SM3 digest of a value's canonical JSON."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
-    return sm3(text.encode()).hex()[:16]
+    return long_digest_of(value)[:16]

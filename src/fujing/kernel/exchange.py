@@ -64,6 +64,11 @@ class Column:
     code: bool = False
 
     @property
+    def heading(self) -> str:
+        """What stands above the column; a sheet is read by the same words."""
+        return self.label
+
+    @property
     def expectation(self) -> str:
         """What should stand in a cell, in the user's words."""
         if self.expected:

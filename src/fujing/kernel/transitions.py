@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypedDict
 
 import pgtrigger
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.refusals import RAISED, NotAllowed, Refusal
+
+
+class Told(TypedDict, total=False):
+    """What several transitions say alike of an act; the fields are those of `Transition`."""
+
+    follows: str
+    undo: str
+    reason: bool
+    second_look: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,20 @@ class TransitionTable:
             if actor.has(*move.roles):
                 return move
         raise NotAllowed("您的账号没有办理此步骤的权限。", provisions=self.provisions(verb))
+
+    def reachable(self, state: str) -> set[str]:
+        """States that can still come after this one, itself excluded unless it comes back."""
+        found: set[str] = set()
+        edge = {state}
+        while edge:
+            edge = {str(move.target) for move in self.transitions if move.source in edge} - found
+            found |= edge
+        return found
+
+    def told(self, source: str, target: str) -> str:
+        """What happened between two states, in the table's own words; empty if no move leads there."""
+        labels = (move.label for move in self.transitions if (move.source, move.target) == (source, target))
+        return next(labels, "")
 
     def provisions(self, verb: str) -> tuple[str, ...]:
         """Provisions behind a verb."""

@@ -6,13 +6,33 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 import xlsxwriter
 
-from fujing.kernel.exchange import Column
+from fujing.kernel.exchange import Column as Filled
 
 ROWS_TO_FILL = 500
 Cell = str | int | float | Decimal | date | None
+A4 = 9
+NUMBER_FORMS = {
+    "integer": "0",
+    "decimal": "#,##0.00",
+    "money": "#,##0.00",
+    "score": "0.00",
+    "date": "yyyy-mm-dd",
+    "moment": "yyyy-mm-dd hh:mm",
+}
+
+
+class Column(Protocol):
+    """What a sheet needs to know of a column: what stands above it, and what it holds."""
+
+    @property
+    def heading(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
 
 
 def workbook(
@@ -26,21 +46,15 @@ def workbook(
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(name)
     head = book.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1})
-    formats = {
-        "text": book.add_format({"num_format": "@"}),
-        "integer": book.add_format({"num_format": "0"}),
-        "decimal": book.add_format({"num_format": "#,##0.00"}),
-        "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-    }
+    text = book.add_format({"num_format": "@"})
+    formats = {kind: book.add_format({"num_format": form}) for kind, form in NUMBER_FORMS.items()}
     for place, column in enumerate(columns):
-        sheet.set_column(
-            place, place, 14 if column.kind == "integer" else 20, formats.get(column.kind, formats["text"])
-        )
-        sheet.write_string(0, place, column.label, head)
+        sheet.set_column(place, place, 14 if column.kind == "integer" else 20, formats.get(column.kind, text))
+        sheet.write_string(0, place, column.heading, head)
     last = 0
     for last, row in enumerate(rows, 1):
         for place, (column, cell) in enumerate(zip(columns, row, strict=True)):
-            shape = formats.get(column.kind, formats["text"])
+            shape = formats.get(column.kind, text)
             if isinstance(cell, date):
                 sheet.write_datetime(last, place, cell, shape)  # type: ignore[arg-type]
             elif isinstance(cell, int | float | Decimal):
@@ -48,7 +62,7 @@ def workbook(
             elif cell:
                 sheet.write_string(last, place, cell, shape)
     for place, column in enumerate(columns):
-        if column.kind == "choice" and empty_rows:
+        if isinstance(column, Filled) and column.kind == "choice" and empty_rows:
             words = {
                 "validate": "list",
                 "source": list(column.choices),
@@ -57,5 +71,9 @@ def workbook(
             }
             sheet.data_validation(1, place, last + empty_rows, place, words)
     sheet.freeze_panes(1, 0)
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    sheet.fit_to_pages(1, 0)
     book.close()
     return buffer.getvalue()

@@ -1,71 +1,263 @@
-"""The roster and the search for people, fast at province size: keyset pages, indexed prefixes."""
+"""The roster and the search for people, fast at province size: keyset pages over indexes, indexed prefixes."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 from django.http import Http404
 from django.utils import timezone
 
-from fujing.kernel.actor import Actor
-from fujing.registry.models import Assignment, Contract, Engagement, Organ, Person, territory_of
+from fujing.kernel.actor import Actor, within
+from fujing.kernel.privacy import Kind, names_of
+from fujing.registry.models import Account, Assignment, Contract, Engagement, Organ, Person, Post, territory_of
+from fujing.registry.states import OrganKind
 
 PAGE = 50
 SOON_DAYS = 60
-SENSITIVE = ("person__id_number", "person__id_index", "person__phone")
+COUNTED = 10_000
+"""Matches are counted up to here; beyond, the list says 以上."""
 PLAIN = re.compile(r"^[a-z]+$")
+LAST = date(9999, 12, 31)
+NO_UNIT = 10**12
+
+
+class Scope(NamedTuple):
+    """Whose people somebody sees: organ codes, both inclusive, and of one unit only for those who work in a unit."""
+
+    lo: int
+    hi: int
+    unit: int | None
+
+    @property
+    def bureau(self) -> int | None:
+        """The one county bureau that this is; None where there are several."""
+        return self.lo if self.lo % 10**6 == 0 and self.hi - self.lo < 10**6 else None
+
+
+def scope_of(actor: Actor, organ: int | None = None) -> Scope:
+    """The actor's people, narrowed to the territory of `organ`. People belong to bureaus, never to units."""
+    code = actor.organ_code or 0
+    if actor.lo is not None and actor.lo == actor.hi and code % 10**6:
+        bureau = code // 10**6 * 10**6
+        return Scope(bureau, bureau + 10**6 - 1, code)
+    lo, hi = actor.lo or 0, actor.hi or 0
+    if organ is not None:
+        first, last = territory_of(organ)
+        lo, hi = max(lo, first), min(hi, last)
+    return Scope(lo, hi, None)
+
+
+@contextmanager
+def reading(actor: Actor) -> Iterator[None]:
+    """Reading people as this actor: a unit's leader reads in the bureau, by queries that keep to the unit."""
+    scope = scope_of(actor)
+    if scope.unit is None:
+        yield
+        return
+    with within(actor, scope.lo, scope.hi):
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a roster is narrowed to; empty is everybody in service.
+
+    `due` is `soon` (the last contract ends within SOON_DAYS) or `none` (no contract); `post` is its name.
+    """
+
+    category: str = ""
+    due: str = ""
+    organ: int | None = None
+    unit: int | None = None
+    officer: int | None = None
+    post: str = ""
+    education: str = ""
+
+
+class Order(NamedTuple):
+    """How the roster is sorted: a path, and whether the words run against it (age and date of birth)."""
+
+    path: str
+    against: bool = False
+    everywhere: bool = True
+
+
+ORDERS = {
+    "name": Order("person__pinyin"),
+    "age": Order("person__birth_date", against=True),
+    "since": Order("span__startswith"),
+    # Without an index across bureaus: within one bureau only.
+    "unit": Order("unit_code", everywhere=False),
+    "ends": Order("ends", everywhere=False),
+}
+
+
+def _current() -> QuerySet[Assignment]:
+    return Assignment.objects.filter(engagement=OuterRef("pk"), span__endswith__isnull=True)
 
 
 def _dressed(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
-    """Each row with where the person serves now and when the present contract ends (exclusive)."""
-    place = Assignment.objects.filter(engagement=OuterRef("pk"), span__endswith__isnull=True)
+    """Each row with where and under whom the person serves now and when the present contract ends (exclusive)."""
+    place = _current()
     contract = Contract.objects.filter(engagement=OuterRef("pk")).order_by("-sequence")
     # A list shows no sensitive field, so it decrypts none.
+    sensitive = [f"person__{name}" for name in names_of(Person, kind=Kind.SENSITIVE)]
     return (
         rows.select_related("person")
-        .defer(*SENSITIVE)
+        .defer(*sensitive)
         .annotate(
             unit_name=Subquery(place.values("unit__short_name")[:1]),
             post_name=Subquery(place.values("post__name")[:1]),
+            officer_name=Subquery(place.values("officer__name")[:1]),
+            contract_number=Subquery(contract.values("number")[:1]),
             contract_ends=Subquery(contract.values("span__endswith")[:1]),
         )
     )
 
 
-def roster_page(
-    actor: Actor, *, after: int = 0, category: str = "", due: str = "", organ: int | None = None, limit: int = PAGE
-) -> tuple[list[Engagement], int | None]:
-    """People in service, by id after a key; the next key or None at the end.
-
-    `organ` narrows to its territory; `due` is `soon` (the last contract ends within SOON_DAYS) or `none` (no contract).
-    """
-    rows = Engagement.objects.filter(span__endswith__isnull=True, pk__gt=after)
-    lo, hi = actor.lo or 0, actor.hi or 0
-    if organ is not None:
-        first, last = territory_of(organ)
-        lo, hi = max(lo, first), min(hi, last)
-    rows = rows.filter(organ_code__range=(lo, hi))
-    if category:
-        rows = rows.filter(category=category)
-    if due == "soon":
+def roster_rows(actor: Actor, wanted: Narrowing) -> QuerySet[Engagement]:
+    """People in service who fit; to be read within `reading`."""
+    scope = scope_of(actor, wanted.organ)
+    rows = Engagement.objects.filter(span__endswith__isnull=True)
+    # One county's people have one code: equality lets an index give the order too.
+    rows = rows.filter(organ_code=scope.bureau) if scope.bureau else rows.filter(organ_code__range=(scope.lo, scope.hi))
+    place: dict[str, Any] = {}
+    if unit := scope.unit or wanted.unit:
+        place["unit"] = unit
+    if wanted.officer:
+        place["officer"] = wanted.officer
+    if wanted.post:
+        place["post__name"] = wanted.post
+    if place:
+        serving = Assignment.objects.filter(span__endswith__isnull=True, **place)
+        rows = rows.filter(pk__in=serving.values("engagement"))
+    if wanted.category:
+        rows = rows.filter(category=wanted.category)
+    if wanted.education:
+        rows = rows.filter(person__education=wanted.education)
+    if wanted.due == "soon":
         day = timezone.localdate()
         lasting = Contract.objects.filter(
             Q(span__endswith__isnull=True) | Q(span__endswith__gt=day + timedelta(days=SOON_DAYS)),
             engagement=OuterRef("pk"),
         )
         rows = rows.filter(contracts__span__contains=day).exclude(Exists(lasting))
-    elif due == "none":
+    elif wanted.due == "none":
         rows = rows.filter(contracts__isnull=True)
-    page = list(_dressed(rows).order_by("pk")[: limit + 1])
-    return page[:limit], page[limit - 1].pk if len(page) > limit else None
+    return rows
+
+
+def matching(rows: QuerySet[Engagement]) -> int:
+    """How many rows there are; COUNTED + 1 stands for more."""
+    return rows.order_by()[: COUNTED + 1].count()
+
+
+def roster_page(
+    actor: Actor, wanted: Narrowing = Narrowing(), *, sort: str = "", after: str = "", limit: int = PAGE
+) -> tuple[list[Engagement], str]:
+    """One page from behind a key, and the key of the next page or nothing; to be read within `reading`.
+
+    `sort` is a key of ORDERS, with "-" before it descending; without one, people stand by id.
+    """
+    rows = roster_rows(actor, wanted)
+    key, descending = sort.lstrip("-"), sort.startswith("-")
+    order = ORDERS.get(key)
+    if order is None or not (order.everywhere or scope_of(actor, wanted.organ).bureau):
+        rows = rows.order_by("pk")
+        last = int(after) if after.isdecimal() and len(after) < 19 else 0
+        page = list(_dressed(rows.filter(pk__gt=last))[: limit + 1])
+        return page[:limit], str(page[limit - 1].pk) if len(page) > limit else ""
+    rows = _with_order(rows, order.path)
+    down = descending != order.against
+    value, _, number = after.rpartition("|")
+    if value and number.isdecimal():
+        rows = _behind(rows, order.path, value, int(number), down=down)
+    by = F(order.path).desc() if down else F(order.path).asc()
+    page = list(_dressed(rows.order_by(by, "-pk" if down else "pk")).annotate(key=F(order.path))[: limit + 1])
+    return page[:limit], f"{page[limit - 1].key}|{page[limit - 1].pk}" if len(page) > limit else ""  # type: ignore[attr-defined]
+
+
+def _with_order(rows: QuerySet[Engagement], path: str) -> QuerySet[Engagement]:
+    """Unit or contract as a sortable value: what isn't there comes last."""
+    if path == "unit_code":
+        unit = Subquery(_current().values("unit_id")[:1], output_field=BigIntegerField())
+        return rows.annotate(unit_code=Coalesce(unit, Value(NO_UNIT), output_field=BigIntegerField()))
+    if path == "ends":
+        contract = Contract.objects.filter(engagement=OuterRef("pk")).order_by("-sequence")
+        ends = Subquery(contract.values("span__endswith")[:1], output_field=DateField())
+        return rows.annotate(ends=Coalesce(ends, Value(LAST), output_field=DateField()))
+    return rows
+
+
+def _behind(rows: QuerySet[Engagement], path: str, value: str, pk: int, *, down: bool) -> QuerySet[Engagement]:
+    """Rows behind a key. A key that is no value of the path is no key: the first page."""
+    beyond, edge = ("lt", "lte") if down else ("gt", "gte")
+    try:
+        key: Any = (
+            value if path == "person__pinyin" else int(value) if path == "unit_code" else date.fromisoformat(value)
+        )
+    except ValueError:
+        return rows
+    # The first condition is for the index, the second for those of the same value.
+    return rows.filter(
+        Q(**{f"{path}__{edge}": key}), Q(**{f"{path}__{beyond}": key}) | Q(**{path: key, f"pk__{beyond}": pk})
+    )
+
+
+def choices_of(scope: Scope) -> dict[str, list[tuple[str, str]]]:
+    """Units, officers and posts of one bureau to narrow its roster by, in one query."""
+    code = scope.bureau
+    if code is None:
+        return {}
+    serving = Assignment.objects.filter(organ_code=code, span__endswith__isnull=True)
+    posts = Post.objects.filter(organ_code=code)
+    if scope.unit:
+        serving, posts = serving.filter(unit=scope.unit), posts.filter(unit=scope.unit)
+    units = Organ.objects.filter(parent_id=code, kind__in=[OrganKind.DEPARTMENT, OrganKind.STATION])
+    officers = Account.objects.filter(pk__in=serving.exclude(officer=None).values("officer"))
+    text = CharField()
+    found = units.values_list(Value("unit"), Cast("code", text), "short_name").union(
+        officers.values_list(Value("officer"), Cast("pk", text), "name"),
+        posts.values_list(Value("post"), "name", "name"),
+    )
+    grouped: dict[str, list[tuple[str, str]]] = {"unit": [], "officer": [], "post": []}
+    for name, value, label in sorted(found):
+        grouped[name].append((value, label))
+    return {name: values for name, values in grouped.items() if values and not (name == "unit" and scope.unit)}
+
+
+def unit_strength(unit: int) -> int:
+    """People who serve in a unit now; to be read within `reading`."""
+    serving = Assignment.objects.filter(unit=unit, span__endswith__isnull=True)
+    return serving.aggregate(total=Count("pk"))["total"]
 
 
 def people_matching(actor: Actor, text: str) -> list[Engagement]:
     """Engagements of people whose name begins with the characters, the pinyin or the initials; at most a page."""
     key = text.lower().replace(" ", "")
-    people = Person.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0))
+    scope = scope_of(actor)
+    people = Person.objects.filter(organ_code__range=(scope.lo, scope.hi))
+    if scope.unit:
+        people = people.filter(_serves_in(scope.unit))
     if PLAIN.match(key):
         ceiling = key[:-1] + chr(ord(key[-1]) + 1)
         found = set(people.filter(pinyin__gte=key, pinyin__lt=ceiling).values_list("pk", flat=True)[:PAGE])
@@ -77,10 +269,18 @@ def people_matching(actor: Actor, text: str) -> list[Engagement]:
     return list(_dressed(rows).order_by("person__pinyin", F("span").desc())[:PAGE])
 
 
+def _serves_in(unit: int) -> Q:
+    serving = Assignment.objects.filter(unit=unit, span__endswith__isnull=True, person_id=OuterRef("pk"))
+    return Q(Exists(serving))
+
+
 def person_for(actor: Actor, person_id: int) -> Person:
-    """One person of the territory with the name of the managing organ as `organ_name`, or 404."""
+    """One person whom the actor sees, with the name of the managing organ as `organ_name`, or 404."""
+    scope = scope_of(actor)
     organ = Organ.objects.filter(code=OuterRef("organ_code"))
-    seen = Person.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0), pk=person_id)
+    seen = Person.objects.filter(organ_code__range=(scope.lo, scope.hi), pk=person_id)
+    if scope.unit:
+        seen = seen.filter(_serves_in(scope.unit))
     person = seen.annotate(organ_name=Subquery(organ.values("name"))).first()
     if person is None:
         raise Http404("没有这份档案")

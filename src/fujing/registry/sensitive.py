@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.privacy import label_of, names_of
 from fujing.kernel.refusals import Refusal
 from fujing.registry.models import Person, PersonalRead
 
-REVEALABLE = {"id_number": ("公民身份号码", "id_number"), "phone": ("手机号", "phone")}
+
+def revealable() -> dict[str, str]:
+    """The fields of a person that are opened one by one, as officers call them."""
+    return {name: label_of(Person, name) for name in names_of(Person, reveal=True)}
 
 
 def sensitive_reveal(*, actor: Actor, person: Person, field: str, reason: str) -> str:
     """The full value of one field. Only the organ's personnel staff; refuses without a reason."""
     actor.need("hr_officer", "hr_head")
-    if field not in REVEALABLE:
+    if field not in names_of(Person, reveal=True):
         raise Refusal("没有这个项目。")
     if not reason.strip():
         raise Refusal("请写明事由。")

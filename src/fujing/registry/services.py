@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.refusals import NotAllowed, Refusal
-from fujing.registry.models import Account, Organ, RoleAssignment
+from fujing.registry.models import Account, Organ, RoleAssignment, SavedView
 
 
 def _administers(actor: Actor, organ_code: int | None) -> None:
@@ -49,3 +49,25 @@ def role_end(*, actor: Actor, account: Account, role_id: int) -> RoleAssignment:
     assignment.span = DateRange(assignment.span.lower, max(today(), assignment.span.lower))
     assignment.save()
     return assignment
+
+
+def view_save(*, actor: Actor, page: str, name: str, query: str) -> SavedView:
+    """Keep a list's address under a name; the same name again replaces it."""
+    if actor.account_id is None:
+        raise NotAllowed("请先登录。")
+    view = SavedView.objects.filter(account_id=actor.account_id, page=page, name=name).first() or SavedView(
+        organ_code=actor.organ_code, account_id=actor.account_id, page=page, name=name
+    )
+    view.query = query
+    view.full_clean()
+    view.save()
+    return view
+
+
+def view_forget(*, actor: Actor, view_id: int) -> str:
+    """Delete one's own view; its name is given back."""
+    view = SavedView.objects.filter(account_id=actor.account_id or 0, pk=view_id).first()
+    if view is None:
+        raise Refusal("没有这个视图。")
+    view.delete()
+    return view.name

@@ -1,18 +1,29 @@
-"""Filters and sorting of lists as links, so that a list's state is its address."""
+"""Lists: filters, sorting, chosen columns and paging as links, so that a list's state is its address."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
-PAGING = ("after", "page")
+from fujing.web.columns import Column, Heading, plain_heading, table_of
+from fujing.web.desk.sheets import table_excel, table_paper
+
+PAGING = ("after", "before", "page")
+PAGE = 100
+FILES = ("xlsx", "docx", "pdf")
+MOST_EXPORTED, MOST_PRINTED = 20_000, 2_000
+"""Rows of one Excel file and of one signed paper; who needs more narrows the list."""
+
+
+SIGNED = {"pdf": "签字表 PDF", "docx": "签字表 Word"}
 
 
 class Link(NamedTuple):
-    """One choice of a filter or one sortable heading."""
+    """One choice of a filter."""
 
     label: str
     url: str
@@ -20,20 +31,10 @@ class Link(NamedTuple):
     matches: int | None = None
 
 
-class Column(NamedTuple):
-    """One heading of a list. `key` makes it sortable, `number` aligns it right."""
-
-    label: str
-    key: str = ""
-    number: bool = False
-    url: str = ""
-    direction: str = ""
-
-
 def address(request: HttpRequest, **changes: str) -> str:
     """The present address with parameters changed, emptied ones left out, back on the first page."""
     query = request.GET.copy()
-    for name in PAGING:
+    for name in (*PAGING, "as"):
         query.pop(name, None)
     for name, value in changes.items():
         if value:
@@ -41,6 +42,12 @@ def address(request: HttpRequest, **changes: str) -> str:
         else:
             query.pop(name, None)
     return f"?{query.urlencode()}"
+
+
+def kept(request: HttpRequest, *but: str) -> list[tuple[str, str]]:
+    """Parameters of the address that a form which sets `but` has to send along."""
+    dropped = {*PAGING, "as", *but}
+    return [(name, value) for name, values in request.GET.lists() if name not in dropped for value in values if value]
 
 
 def filter_links(
@@ -58,28 +65,155 @@ def filter_links(
     ]
 
 
-def paged(request: HttpRequest, rows: QuerySet[Any], size: int = 100) -> tuple[list[Any], dict[str, str]]:
-    """One page of the rows (`page` in the address, from 1) and the links of the pager."""
+def page_of(request: HttpRequest) -> int:
+    """The page that the address asks for, from 1."""
     asked = request.GET.get("page", "")
-    page = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+
+
+def as_file(request: HttpRequest) -> bool:
+    """Whether the address asks for a file: it holds every row, not one page."""
+    return request.GET.get("as") in FILES
+
+
+def paged(request: HttpRequest, rows: QuerySet[Any] | list[Any], size: int = PAGE) -> tuple[list[Any], dict[str, str]]:
+    """One page of the rows (`page` in the address, from 1) and the links of the pager."""
+    page = page_of(request)
     found = list(rows[(page - 1) * size : page * size + 1])
     following = address(request, page=str(page + 1)) if len(found) > size else ""
     return found[:size], {"next_url": following, "previous_url": address(request) if page > 1 else ""}
 
 
-def columns(request: HttpRequest, *given: Column) -> list[Column]:
+def headings(request: HttpRequest, columns: Sequence[Column]) -> list[Heading]:
     """Headings with the link that sorts by them; the present one turns round. `sort=-key` is descending."""
     present = request.GET.get("sort", "")
-    shown = []
-    for column in given:
-        if not column.key:
-            shown.append(column)
+    made = []
+    for column in columns:
+        plain = plain_heading(column)
+        if not column.sort:
+            made.append(plain)
             continue
-        ascending = present == column.key
-        direction = "ascending" if ascending else "descending" if present == f"-{column.key}" else ""
-        target = f"-{column.key}" if ascending else column.key
-        shown.append(column._replace(url=address(request, sort=target), direction=direction))
-    return shown
+        first, turned = (
+            (f"-{column.key}", column.key) if column.sort.startswith("-") else (column.key, f"-{column.key}")
+        )
+        direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(present, "")
+        arrow = {"ascending": " ▲", "descending": " ▼"}.get(direction, "")
+        url = address(request, sort=turned if present == first else first)
+        made.append(plain._replace(url=url, direction=direction, arrow=arrow))
+    return made
+
+
+def sorting(request: HttpRequest, columns: Sequence[Column]) -> tuple[Column | None, bool]:
+    """The column that the address sorts by, and whether descending."""
+    present = request.GET.get("sort", "")
+    found = next((each for each in columns if each.sort and each.key == present.lstrip("-")), None)
+    return found, present.startswith("-")
+
+
+def in_order(request: HttpRequest, columns: Sequence[Column], rows: Any) -> Any:
+    """The rows sorted as the address says; what has no value comes last. Without a word there, as they come."""
+    column, descending = sorting(request, columns)
+    if column is None:
+        return rows
+    if isinstance(rows, QuerySet):
+        by = F(column.sort.lstrip("-"))
+        return rows.order_by(by.desc(nulls_last=True) if descending else by.asc(nulls_last=True), "pk")
+    known = [row for row in rows if column.of(row) is not None]
+    known.sort(key=lambda row: column.of(row), reverse=descending)  # type: ignore[arg-type, return-value]
+    return known + [row for row in rows if column.of(row) is None]
+
+
+def columns_chosen(request: HttpRequest, columns: Sequence[Column]) -> list[Column]:
+    """The columns in the address (`cols`, several times), in their own order; else those that aren't optional."""
+    asked = set(request.GET.getlist("cols"))
+    chosen = [each for each in columns if each.key in asked]
+    return [*columns[:1], *(each for each in chosen if each != columns[0])] if chosen else usual(columns)
+
+
+def usual(columns: Sequence[Column]) -> list[Column]:
+    """What is shown when nothing was chosen."""
+    return [each for each in columns if not each.optional]
+
+
+def list_of(
+    request: HttpRequest,
+    columns: Sequence[Column],
+    rows: Any,
+    label: str,
+    *,
+    dress: Callable[[list[Any]], Any] | None = None,
+    empty: str = "没有符合条件的内容。",
+    size: int = PAGE,
+    filters: Sequence[tuple[str, Sequence[Link]]] = (),
+) -> dict[str, Any]:
+    """What kinds/list.html shows of a list: one page of the rows, or all of them for `as=xlsx`.
+
+    `dress` adds to the rows of a page what their query doesn't have (names of organs), in one go.
+    """
+    chosen = columns_chosen(request, columns)
+    ordered = in_order(request, columns, rows)
+    if as_file(request):
+        found, pager = list(ordered[: MOST_EXPORTED + 1]), {"next_url": "", "previous_url": ""}
+    else:
+        found, pager = paged(request, ordered, size)
+    if dress:
+        dress(found)
+    return listed(request, columns, chosen, found, label, empty=empty, filters=filters) | pager
+
+
+def listed(
+    request: HttpRequest,
+    columns: Sequence[Column],
+    chosen: Sequence[Column],
+    found: Sequence[Any],
+    label: str,
+    *,
+    empty: str = "没有符合条件的内容。",
+    filters: Sequence[tuple[str, Sequence[Link]]] = (),
+) -> dict[str, Any]:
+    """The same for rows that were sorted and paged already, by a key of their own."""
+    optional = any(each.optional for each in columns)
+    shown = {each.key for each in chosen}
+    return {
+        "title": label,
+        "table": table_of(chosen, found, label, headings=headings(request, chosen), empty=empty),
+        "filters": filters,
+        "narrowed": bool(kept(request, "sort", "cols")),
+        "export_url": address(request, **{"as": "xlsx"}),
+        "column_choices": [(each.key, each.heading, each.key in shown) for each in columns[1:]] if optional else [],
+        "column_kept": kept(request, "cols"),
+    }
+
+
+def list_response(
+    request: HttpRequest,
+    context: dict[str, Any],
+    template: str = "kinds/list.html",
+    *,
+    name: str = "",
+    signers: Sequence[str] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The page, or the same rows as a file: `as=xlsx`, and for a list that `signers` sign `as=pdf` or `as=docx`.
+
+    Too many rows for one file are refused on the page.
+    """
+    context = {"summary": "", "note": "", "export_url": "", "signed_urls": [], **context}
+    suffix, table, title = request.GET.get("as", ""), context["table"], name or context["title"]
+    if signers:
+        context["signed_urls"] = [(label, address(request, **{"as": kind})) for kind, label in SIGNED.items()]
+    if suffix == "xlsx" and context["export_url"]:
+        if len(table.rows) <= MOST_EXPORTED:
+            return table_excel(title, table)
+        context["note"] = f"超过一次导出的 {MOST_EXPORTED} 行，没有导出。请先筛选，再分次导出。"
+    elif suffix in SIGNED and signers:
+        if len(table.rows) <= MOST_PRINTED:
+            return table_paper(title, table, context["summary"], signers, suffix)
+        context["note"] = f"超过一次打印的 {MOST_PRINTED} 行，没有打印。请先筛选，再分次打印。"
+    if context["note"]:
+        context["table"] = table_of(table.columns, (), table.label, headings=table.headings, empty="请先筛选。")
+        status = 422
+    return render(request, template, context, status=status)
 
 
 def chart(kind: str, labels: list[str], series: Mapping[str, list[Any]], unit: str = "") -> dict[str, Any]:

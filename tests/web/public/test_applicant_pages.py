@@ -42,6 +42,8 @@ def test_a_visitor_signs_up_signs_in_and_applies_on_the_phone() -> None:
     with acting(made.head()):
         form = {**FORM, "position": position.get()}
     page = client.post(reverse("public:apply", args=[to.pk]), form, follow=True)
+    assert "还没有提交" in page.content.decode()
+    page = client.post(reverse("public:apply_check", args=[to.pk]), {"act": "submit"}, follow=True)
     assert "已收到，等待资格审查" in page.content.decode()
     assert number not in page.content.decode()
 
@@ -159,7 +161,10 @@ def test_an_applicant_is_told_the_ground_and_answers_on_the_page() -> None:
     text = client.get(url).content.decode()
     assert "第二十条第（三）项" in text
     assert "派出所证明" not in text
-    assert client.post(url, {"act": "answer", "text": "已改正"}).status_code == 302
+    asked = client.post(url, {"act": "answer", "text": "已改正"}).content.decode()
+    assert "已改正" in asked
+    assert "办理后不能撤销" in asked
+    assert client.post(url, {"verb": "answer", "text": "已改正", "confirmed": "1"}).status_code == 302
     assert "您的陈述已收到" in client.get(url).content.decode()
 
 

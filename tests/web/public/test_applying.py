@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from fujing.kernel.actor import Actor, acting
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, speaking
 from fujing.recruitment.applications import services
 from fujing.recruitment.applications.models import Application, Attachment
-from fujing.recruitment.applications.services import application_attach, application_save
+from fujing.recruitment.applications.services import (
+    application_again,
+    application_attach,
+    application_save,
+    application_submit,
+    application_withdraw,
+)
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_publish
 from tests import factories, pictures
@@ -175,16 +183,65 @@ def test_what_is_missing_is_named_and_only_then_handed_in_knowingly() -> None:
         "height_cm": "172",
         "certificates": "机动车驾驶证A1",
     }
-    assert posted(client, to, "submit", **form).status_code == 302
+    check = reverse("public:apply_check", args=[to.pk])
+    assert posted(client, to, "submit", **form).headers["Location"] == check
+    assert stored(own).state == "draft"
+    assert "还缺 3 项" in client.get(check).content.decode()
+    assert client.post(check, {"act": "submit"}).status_code == 302
     assert stored(own).state == "submitted"
 
 
-def test_a_complete_application_is_handed_in_at_once() -> None:
+def test_a_complete_application_is_shown_once_more_before_it_is_handed_in() -> None:
     to, own = made.campaign(), made.applicant()
     papers = {f"file_{kind}": picture() for kind in ("photo", "identity", "id_back", "diploma")}
-    answer = posted(client_of(own), to, "check", education="bachelor", **papers)
-    assert answer.status_code == 302
+    client, check = client_of(own), reverse("public:apply_check", args=[to.pk])
+    answer = posted(client, to, "check", education="bachelor", major="法学", **papers)
+    assert answer.headers["Location"] == check
+    assert stored(own).state == "draft"
+    shown = client.get(check).content.decode()
+    for text in ("本科", "法学", "近期免冠照片", "还没有提交"):
+        assert text in shown
+    assert client.post(check, {"act": "submit"}).status_code == 302
     assert stored(own).state == "submitted"
+
+
+def test_what_was_handed_in_is_taken_back_and_changed_until_the_review_begins() -> None:
+    application, own = made.application(made.campaign())
+    client, page = client_of(own), reverse("public:application", args=[application.pk])
+    asked = client.post(page, {"verb": "reopen"})
+    assert asked.status_code == 200
+    assert "变为未提交" in asked.content.decode()
+    assert stored(own).state == "submitted"
+    assert client.post(page, {"verb": "reopen", "confirmed": "1"}).status_code == 302
+    assert (stored(own).state, stored(own).submitted_at) == ("draft", None)
+    with acting(own):
+        again = application_submit(actor=own, application=stored(own))
+    head = made.head()
+    with acting(head):
+        Application.objects.filter(pk=again.pk).update(reviewed_by=head.name)
+    assert "资格审查已经开始" in client.post(page, {"verb": "reopen", "confirmed": "1"}, follow=True).content.decode()
+    assert stored(own).state == "submitted"
+    with acting(own), pytest.raises(Refusal, match="审查已经开始"), speaking(), transaction.atomic():
+        Application.objects.filter(pk=again.pk).update(state="draft")
+
+
+def test_who_gave_up_while_registration_is_open_may_apply_again() -> None:
+    application, own = made.application(made.campaign())
+    client, page = client_of(own), reverse("public:application", args=[application.pk])
+    assert "可以重新报名" in client.post(page, {"act": "withdraw"}).content.decode()
+    assert stored(own).state == "submitted"
+    client.post(page, {"verb": "withdraw", "confirmed": "1"})
+    assert stored(own).state == "withdrawn"
+    assert 'value="again"' in flat(client.get(page))
+    client.post(page, {"verb": "again"})
+    assert (stored(own).state, stored(own).withdrawn_on) == ("draft", None)
+    with acting(own):
+        application_withdraw(actor=own, application=application_submit(actor=own, application=stored(own)))
+    with acting(made.head()):
+        Campaign.objects.update(registration_to=timezone.now() - timedelta(minutes=1))
+    assert 'value="again"' not in flat(client.get(page))
+    with acting(own), pytest.raises(Refusal, match="不在报名时间内"):
+        application_again(actor=own, application=stored(own))
 
 
 def test_who_claims_a_priority_is_asked_for_its_proof() -> None:

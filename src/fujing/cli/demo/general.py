@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from fujing.cli.demo.papers import paper_decision
 from fujing.cli.demo.registry import signed_in
 from fujing.general.budget.models import Budget
 from fujing.general.budget.services import Voucher, budget_decide, budget_draft, budget_submit, spending_record
@@ -35,10 +36,9 @@ def seed_budget() -> None:
             actor=head,
             budget=budget,
             verb="record_pass",
-            document_number=f"三财预〔{year}〕18号",
-            document_date=date(year, 1, 20),
+            paper=paper_decision(head, f"三财预〔{year}〕18号", min(date(year, 1, 20), today())),
         )
         figures_record(actor=head, year=year, police_officers=520, residents=950_000, source="虚构数据，仅供演示")
     with acting(finance):
-        voucher = Voucher(f"{year}年记字第31号", date(year, 1, 25), "一月工资")
+        voucher = Voucher(f"{year}年记字第31号", min(date(year, 1, 25), today()), "一月工资")
         spending_record(actor=finance, year=year, kind="pay", amount=Decimal(802_450), voucher=voucher)

@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from fujing.cli.demo import PASSWORD
+from fujing.cli.demo.papers import paper_decision
 from fujing.cli.demo.registry import signed_in
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
@@ -44,7 +45,7 @@ from fujing.recruitment.exams.services import Hall, seats_assign, sitting_arrang
 from fujing.recruitment.medical.services import exams_arrange, exams_pass
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import plan_for
-from fujing.recruitment.plans.services import Line, Paper, plan_decide, plan_draft, plan_submit
+from fujing.recruitment.plans.services import Line, plan_decide, plan_draft, plan_submit
 from fujing.recruitment.selection.models import Candidate
 from fujing.recruitment.selection.publicity import objection_file, publicity_start
 from fujing.recruitment.selection.queries import candidates_of
@@ -178,7 +179,7 @@ def _approved_plan(hr: Actor, head: Actor) -> HeadcountPlan:
         plan_decide(actor=city, plan=plan_for(city, plan.pk), verb="pass", opinion="同意。")
     for number in (f"盐编发〔{year}〕6号", f"盐财函〔{year}〕21号", f"盐府函〔{year}〕15号"):
         with acting(head):
-            paper = Paper(number, date(year, 1, 15))
+            paper = paper_decision(head, number, min(date(year, 1, 15), today()))
             plan = plan_decide(actor=head, plan=plan_for(head, plan.pk), verb="record_pass", paper=paper)
     return plan
 

@@ -21,7 +21,26 @@ GUIDANCE = TransitionTable(
     GuidanceState,
     [S.DRAFT],
     [
-        Transition(S.DRAFT, "publish", S.PUBLISHED, SIGNERS, "5.p2", "发布"),
-        Transition(S.PUBLISHED, "revoke", S.REVOKED, SIGNERS, "5.p2", "废止"),
+        Transition(
+            S.DRAFT,
+            "publish",
+            S.PUBLISHED,
+            SIGNERS,
+            "5.p2",
+            "发布",
+            follows="辖区各级公安机关看到文件并签收，内容不能再改。",
+            second_look=True,
+        ),
+        Transition(
+            S.PUBLISHED,
+            "revoke",
+            S.REVOKED,
+            SIGNERS,
+            "5.p2",
+            "废止",
+            follows="文件失效，不能恢复；各机关仍能看到原文和理由。",
+            reason=True,
+            second_look=True,
+        ),
     ],
 )

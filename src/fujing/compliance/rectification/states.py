@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 
-from fujing.kernel.transitions import Transition, TransitionTable
+from fujing.kernel.transitions import Told, Transition, TransitionTable
 
 
 class NoticeState(TextChoices):
@@ -54,8 +54,28 @@ def side_of(verb: str) -> Side:
     return Side.SUPERIOR if verb in SUPERIOR_VERBS else Side.ISSUER
 
 
+TOLD: dict[str, Told] = {
+    "send": {
+        "follows": "被督导机关看到通知，期限从次日起算，内容不能再改。",
+        "undo": "销号前可以写明理由撤回。",
+        "second_look": True,
+    },
+    "receive": {"follows": "发出机关看到已经签收。", "second_look": True},
+    "answer": {"follows": "答复送发出机关审核，提交后不能修改。", "undo": "发出机关可以退回整改，再次答复。"},
+    "accept": {"follows": "通知销号，整改结束。", "second_look": True},
+    "return": {"follows": "被督导机关按新的期限继续整改。", "undo": "再次答复后可以同意销号。", "reason": True},
+    "extend": {"follows": "答复期限延到新的日期，双方都看到理由。", "undo": "可以再次调整期限。", "reason": True},
+    "withdraw": {
+        "follows": "通知不再要求整改，不能恢复；双方仍能看到原文和理由。",
+        "reason": True,
+        "second_look": True,
+    },
+    "urge": {"follows": "发出机关和被督导机关看到催办。", "undo": "催办不改变期限，可以再次催办。", "reason": True},
+}
+
+
 def _move(source: NoticeState, verb: str, target: NoticeState, roles: tuple[str, ...]) -> Transition:
-    return Transition(source, verb, target, roles, "5.p2", VERBS[verb])
+    return Transition(source, verb, target, roles, "5.p2", VERBS[verb], **TOLD[verb])
 
 
 NOTICE = TransitionTable(

@@ -8,14 +8,32 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from fujing.general.budget.states import BUDGET, OWED, BudgetKind, BudgetState, EntryKind
+from fujing.general.budget.states import BUDGET, OWED, STEPS, TASK, BudgetKind, BudgetState, EntryKind
+from fujing.kernel.approvals import (
+    Answer,
+    Authored,
+    Request,
+    answer_constraints,
+    answer_triggers,
+    authors_stay,
+    only_by_answer,
+)
 from fujing.kernel.history import append_only, tracked
-from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ORGAN, RowPolicy, within_territory
 
 
-class Budget(models.Model):
+def asked(name: str, budget: str) -> RowPolicy:
+    """The finance department reads the budgets that it was asked about, then and afterwards, and nothing else."""
+    return RowPolicy(
+        name=f"{name}_asked",
+        using=f"EXISTS (SELECT 1 FROM budget_budgettask task WHERE task.budget_id = {budget}"
+        f" AND task.assigned_organ = {ORGAN} AND task.asked_at IS NOT NULL)",
+        command="SELECT",
+    )
+
+
+class Budget(Authored):
     """One year's budget of one bureau; an adjustment is a new version that supersedes this one."""
 
     organ_code = models.BigIntegerField("机关")
@@ -28,24 +46,14 @@ class Budget(models.Model):
     state = models.CharField("状态", max_length=12, choices=BudgetState, default=BudgetState.DRAFT)
     proposed_by = models.CharField("编制人", max_length=100)
     proposed_by_id = models.BigIntegerField("编制账号")
-    assigned_organ = models.BigIntegerField("财政部门", null=True, blank=True)
-    opinion = models.TextField("审核意见", blank=True)
-    decided_by = models.CharField("审核人", max_length=100, blank=True)
-    decided_at = models.DateTimeField("审核时间", null=True, blank=True)
-    on_behalf = models.BooleanField("代录纸质意见", default=False)
     document_number = models.CharField("下达文号", max_length=60, blank=True)
-    document_date = models.DateField("文件日期", null=True, blank=True)
-    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, verbose_name="扫描件")
+    document_date = models.DateField("下达日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "经费预算"
         constraints = [
             within_territory("budget"),
-            RowPolicy(
-                name="budget_asked",
-                using=f"assigned_organ = {ORGAN} AND state NOT IN ('draft', 'withdrawn')",
-                command="SELECT",
-            ),
+            asked("budget", "budget_budget.id"),
             models.UniqueConstraint(
                 fields=["organ_code", "year", "version"],
                 name="budget_version_once",
@@ -60,17 +68,17 @@ class Budget(models.Model):
             models.CheckConstraint(
                 name="budget_issued_with_document",
                 condition=~Q(state__in=["issued", "superseded"])
-                | (~Q(document_number="") & Q(document_date__isnull=False) & ~Q(decided_by="")),
-                violation_error_message="下达预算应写明文号、日期和审核人（第八条第一款）。",
+                | (~Q(document_number="") & Q(document_date__isnull=False)),
+                violation_error_message="下达预算应写明文号和日期（第八条第一款）。",
                 violation_error_code="8.p1",
             ),
-            models.CheckConstraint(
-                name="budget_returned_with_reason",
-                condition=~Q(state="returned") | ~Q(opinion=""),
-                violation_error_message="退回应写明理由。",
-            ),
         ]
-        triggers = [tracked("budget"), BUDGET.trigger()]
+        triggers = [
+            tracked("budget"),
+            BUDGET.trigger(),
+            authors_stay("budget", thing="预算", provision="8.p2", first="proposed_by_id"),
+            only_by_answer("budget", answers="budget_budgettask", key="budget_id", states=STEPS),
+        ]
 
     def __str__(self) -> str:
         return f"{self.year}年经费预算第{self.version}版{f'（{self.document_number}）' if self.document_number else ''}"
@@ -88,11 +96,7 @@ class BudgetLine(models.Model):
         verbose_name = verbose_name_plural = "预算项目"
         constraints = [
             within_territory("budget_line"),
-            RowPolicy(
-                name="budget_line_asked",
-                using=f"EXISTS (SELECT 1 FROM budget_budget b WHERE b.id = budget_id AND b.assigned_organ = {ORGAN})",
-                command="SELECT",
-            ),
+            asked("budget_line", "budget_budgetline.budget_id"),
             models.UniqueConstraint(
                 fields=["budget", "kind"], name="budget_line_once", violation_error_message="每个项目只填一行。"
             ),
@@ -116,6 +120,60 @@ class BudgetLine(models.Model):
                 END IF;
                 RETURN COALESCE(NEW, OLD);
                 """,
+            ),
+        ]
+
+
+class BudgetRequest(Request):
+    """What was sent to the finance department in one round, frozen: the request for funds is printed from it."""
+
+    organ_code = models.BigIntegerField("机关")
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="requests", verbose_name="经费预算")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "经费预算报送件"
+        constraints = [
+            within_territory("budget_request"),
+            asked("budget_request", "budget_budgetrequest.budget_id"),
+            models.UniqueConstraint(
+                fields=["budget", "round"],
+                name="budget_request_once",
+                violation_error_message="本次报送的报送件已生成。",
+            ),
+        ]
+        triggers = [append_only("budget_request")]
+
+    def __str__(self) -> str:
+        return f"第{self.round}次报送的报送件"
+
+
+class BudgetTask(Answer):
+    """What the finance department is asked in one round, and what it answered."""
+
+    organ_code = models.BigIntegerField("机关")
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="tasks", verbose_name="经费预算")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "预算审核"
+        constraints = [
+            within_territory("budget_task"),
+            RowPolicy(
+                name="budget_task_mine", using=f"assigned_organ = {ORGAN} AND asked_at IS NOT NULL", command="SELECT"
+            ),
+            models.UniqueConstraint(
+                fields=["budget", "round"], name="budget_task_once", violation_error_message="本次报送已送办。"
+            ),
+            *answer_constraints("budget_task"),
+        ]
+        triggers = [
+            tracked("budget_task"),
+            TASK.trigger(),
+            *answer_triggers(
+                "budget_task",
+                thing="预算",
+                authors="(SELECT b.authors FROM budget_budget b WHERE b.id = NEW.budget_id)::bigint[]",
+                provision="8.p2",
+                asked=["budget_id"],
             ),
         ]
 
@@ -215,6 +273,22 @@ class BudgetEntry(models.Model):
         ]
         triggers = [
             append_only("budget_entry"),
+            # What is allotted may be issued before the year begins; what is used belongs to the year of its voucher.
+            pgtrigger.Trigger(
+                name="budget_entry_in_its_year",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=~pgtrigger.Q(new__kind="allot"),
+                declare=[("of_year", "integer")],
+                func=f"""
+                SELECT year INTO of_year FROM budget_budgetaccount WHERE id = NEW.account_id;
+                IF extract(year FROM NEW.document_date) IS DISTINCT FROM of_year THEN
+                    RAISE EXCEPTION '凭证日期 % 不在 % 年度，不能记入该年度预算（第八条第一款）。',
+                        NEW.document_date, of_year USING ERRCODE = '{RAISED}', DETAIL = '8.p1';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
             pgtrigger.Trigger(
                 name="budget_entry_counts",
                 when=pgtrigger.After,

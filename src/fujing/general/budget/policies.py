@@ -1,9 +1,11 @@
-"""Who may act on a budget."""
+"""Who may act on a budget as its own bureau; who may decide on it is the same for every approval."""
 
 from __future__ import annotations
 
-from fujing.general.budget.models import Budget
+from fujing.general.budget.models import Budget, BudgetRequest
+from fujing.general.budget.states import BUDGET
 from fujing.kernel.actor import Actor
+from fujing.kernel.approvals import Case
 from fujing.kernel.refusals import NotAllowed
 
 
@@ -13,11 +15,7 @@ def check_own_budget(actor: Actor, organ_code: int) -> None:
         raise NotAllowed("只有本机关可以编制和执行自己的经费预算。", provisions=("8.p1",))
 
 
-def check_decider(actor: Actor, budget: Budget, *, recorded: bool) -> None:
-    """The finance department of the same level decides; its paper is recorded by the bureau; never by the proposer."""
-    if actor.account_id == budget.proposed_by_id:
-        raise NotAllowed("预算的编制人不能审核本预算。", provisions=("8.p2",) if recorded else ("8.p1",))
-    if recorded:
-        check_own_budget(actor, budget.organ_code)
-    elif actor.organ_code != budget.assigned_organ:
-        raise NotAllowed("此预算由同级财政部门审核。", provisions=("8.p1",))
+def case_of(budget: Budget, request: BudgetRequest | None) -> Case:
+    """The budget as something to decide on; `request` is what was sent last."""
+    digest = request.digest if request else ""
+    return Case(BUDGET, budget.state, budget.authors, budget.organ_code, "预算", digest)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.http import Http404
 
-from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry
+from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry, BudgetLine, BudgetRequest, BudgetTask
+from fujing.general.budget.papers import request_facts
 from fujing.general.budget.states import BudgetKind, BudgetState
 from fujing.general.quota.models import LocalFigures, QuotaAccount
-from fujing.kernel.actor import Actor
+from fujing.general.quota.queries import quota_of
+from fujing.kernel.actor import Actor, looking
+from fujing.kernel.approvals import AnswerState
 from fujing.law.findings import Finding, Outcome
-from fujing.registry.models import Organ
-from fujing.registry.states import OrganKind
+from fujing.registry.models import Organ, territory_of
+from fujing.registry.states import OrganKind, PartnerKind
 
 ZERO = Decimal("0.00")
 
@@ -32,9 +37,70 @@ def budget_for(actor: Actor, budget_id: int) -> Budget:
     return found
 
 
+def reading(actor: Actor, budget: Budget) -> AbstractContextManager[object]:
+    """What belongs to a budget that the actor may read: the finance department reads it in its bureau's place."""
+    return nullcontext() if actor.covers(budget.organ_code) else looking(actor, *territory_of(budget.organ_code))
+
+
+def requests_of(budget: Budget) -> list[BudgetRequest]:
+    """What was sent, round by round; the facts of a round are read when it is printed."""
+    return list(budget.requests.defer("facts").order_by("round"))
+
+
+def finance_of(organ_code: int) -> Organ | None:
+    """The finance department of the same level; None where none is registered."""
+    partners = Organ.objects.filter(kind=OrganKind.PARTNER, partner_kind=PartnerKind.FINANCE)
+    return partners.filter(code__range=(organ_code, organ_code + 10**6 - 1)).first()
+
+
+def facts_now(budget: Budget) -> dict[str, Any]:
+    """What a request for funds would say now."""
+    finance = finance_of(budget.organ_code)
+    organ = Organ.objects.get(pk=budget.organ_code)
+    return request_facts(budget, organ.name, finance.name if finance else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything on which a budget is decided, as whoever is asked about it reads it. Money in 元."""
+
+    organ_name: str
+    tasks: list[BudgetTask]
+    requests: list[BudgetRequest]
+    accounts: list[BudgetAccount]
+    before: dict[str, Decimal]
+    """Amounts by kind of the version that it adjusts; empty for a first one."""
+    in_service: int
+
+    @property
+    def waiting(self) -> BudgetTask | None:
+        """The answer that is waited for now."""
+        return next((task for task in self.tasks if task.state == AnswerState.WAITING), None)
+
+
+def dossier_of(actor: Actor, budget: Budget) -> Dossier:
+    """The dossier of a budget that the actor may read."""
+    with reading(actor, budget):
+        before = BudgetLine.objects.filter(budget=budget.previous_id or 0)
+        return Dossier(
+            organ_name=Organ.objects.values_list("name", flat=True).get(pk=budget.organ_code),
+            tasks=list(budget.tasks.order_by("round")),
+            requests=requests_of(budget),
+            accounts=accounts_of(budget.organ_code, budget.year),
+            before=dict(before.values_list("kind", "amount")) if budget.previous_id else {},
+            in_service=quota_of(budget.organ_code).in_service,
+        )
+
+
 def waiting_budgets(actor: Actor) -> QuerySet[Budget]:
     """What the finance department is asked right now, oldest first."""
-    return Budget.objects.filter(assigned_organ=actor.organ_code or 0, state=BudgetState.FINANCE).order_by("id")
+    asked = BudgetTask.objects.filter(assigned_organ=actor.organ_code or 0, state=AnswerState.WAITING)
+    return Budget.objects.filter(state=BudgetState.FINANCE, pk__in=asked.values("budget")).order_by("id")
+
+
+def returned_budgets(actor: Actor) -> QuerySet[Budget]:
+    """Budgets of the actor's own bureau that came back to be revised, oldest first."""
+    return Budget.objects.filter(organ_code=actor.organ_code or 0, state=BudgetState.RETURNED).order_by("id")
 
 
 def budget_in_force(organ_code: int, year: int) -> Budget | None:
@@ -99,21 +165,22 @@ def overspent_accounts(lo: int, hi: int) -> QuerySet[BudgetAccount]:
     return rows.filter(budgeted__lt=F("committed") + F("spent"))
 
 
-def personnel_money(organ_code: int, year: int) -> Decimal | None:
-    """Free money for pay and social insurance in 元 a year; None where no budget is in force."""
-    if budget_in_force(organ_code, year) is None:
-        return None
-    accounts = accounts_of(organ_code, year)
-    return sum((each.free for each in accounts if each.kind in {BudgetKind.PAY, BudgetKind.INSURANCE}), ZERO)
+def personnel_money(organ: Any, year: Any) -> Subquery:
+    """SQL for the free money for pay and social insurance in 元 of an organ and year, NULL without an issued budget."""
+    issued = Budget.objects.filter(organ_code=OuterRef("organ_code"), year=OuterRef("year"), state=BudgetState.ISSUED)
+    kinds = [BudgetKind.PAY, BudgetKind.INSURANCE]
+    # What is issued has all six accounts, a kind without money too.
+    accounts = BudgetAccount.objects.filter(Exists(issued), organ_code=organ, year=year, kind__in=kinds)
+    money = Sum(F("budgeted") - F("committed") - F("spent"))
+    return Subquery(accounts.order_by().values("organ_code").annotate(money=money).values("money"))
 
 
-def cost_finding(organ_code: int, year: int, cost: Decimal | None) -> Finding:
-    """A plan's yearly cost (元) against the free money for pay and insurance of its year.
+def cost_finding(year: int, cost: Decimal | None, free: Decimal | None) -> Finding:
+    """A plan's yearly cost (元) against the `free` money for pay and insurance of its year, None where none was issued.
 
     Shown to everybody who decides on the plan, never refused: 8.p1 asks for the money, 16 does not make it a
     condition of consent, and next year's budget may still follow. What is not known is 待核实.
     """
-    free = personnel_money(organ_code, year)
     facts = {"cost": None if cost is None else str(cost), "free": None if free is None else str(free)}
     if free is None or cost is None:
         unknown = f"{year}年经费预算还没有下达" if free is None else "计划没有写全年度经费"

@@ -14,18 +14,19 @@ from django.db import models
 from django.db.models import Max, Sum
 from django.utils import timezone
 
-from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry, BudgetLine
-from fujing.general.budget.policies import check_decider, check_own_budget
-from fujing.general.budget.queries import ZERO, accounts_of
+from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry, BudgetLine, BudgetRequest, BudgetTask
+from fujing.general.budget.papers import request_facts
+from fujing.general.budget.policies import case_of, check_own_budget
+from fujing.general.budget.queries import ZERO, accounts_of, finance_of
 from fujing.general.budget.states import BUDGET, OWED, PROPOSERS, BudgetKind, BudgetState, EntryKind
 from fujing.kernel.actor import Actor, within
+from fujing.kernel.approvals import AnswerState, Paper, answer, check_verb, lapse, recorded
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked
-from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import Refusal
 from fujing.registry.models import Organ, territory_of
-from fujing.registry.states import OrganKind, PartnerKind
+from fujing.registry.states import OrganKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def budget_draft(
         proposed_by=actor.name,
         proposed_by_id=actor.account_id or 0,
     )
+    budget.wrote(actor)
     budget.full_clean()
     budget.save()
     _write_lines(budget, amounts)
@@ -69,13 +71,14 @@ def budget_draft(
 
 
 def budget_revise(*, actor: Actor, budget: Budget, amounts: Mapping[str, Decimal], reason: str) -> Budget:
-    """Change a draft, or a returned budget, which becomes a draft again; whoever changes it is its proposer."""
+    """Change a draft, or a returned or withdrawn budget, which becomes a draft again."""
     actor.need(*PROPOSERS)
     check_own_budget(actor, budget.organ_code)
     (budget,) = locked(Budget.objects.filter(pk=budget.pk))
     if budget.state != BudgetState.DRAFT:
         budget.state = BUDGET.check(actor, budget.state, "revise").target
-    budget.reason, budget.proposed_by, budget.proposed_by_id = reason, actor.name, actor.account_id or 0
+    budget.reason = reason
+    budget.wrote(actor)
     budget.full_clean()
     budget.save()
     budget.lines.all().delete()
@@ -96,13 +99,26 @@ def budget_submit(*, actor: Actor, budget: Budget) -> Budget:
     (budget,) = locked(Budget.objects.filter(pk=budget.pk))
     move = BUDGET.check(actor, budget.state, "submit")
     _check_covers(budget, accounts_of(budget.organ_code, budget.year))
-    lo, hi = budget.organ_code, budget.organ_code + 10**6 - 1
-    partners = Organ.objects.filter(kind=OrganKind.PARTNER, partner_kind=PartnerKind.FINANCE)
-    finance = partners.filter(code__range=(lo, hi)).first()
+    finance = finance_of(budget.organ_code)
     if finance is None:
         raise Refusal("尚未登记同级财政部门，请系统管理员先登记。", provisions=("8.p2",))
-    budget.state, budget.assigned_organ = move.target, finance.code
+    number = (budget.requests.aggregate(last=Max("round"))["last"] or 0) + 1
+    BudgetTask.objects.create(
+        organ_code=budget.organ_code,
+        budget=budget,
+        round=number,
+        assigned_organ=finance.code,
+        assigned_name=finance.name,
+        asked_at=timezone.now(),
+    )
+    budget.state = move.target
+    budget.wrote(actor)
     budget.save()
+    request = BudgetRequest(
+        organ_code=budget.organ_code, budget=budget, round=number, sent_by=actor.name, sent_by_id=actor.account_id or 0
+    )
+    request.freeze(request_facts(budget, Organ.objects.get(pk=budget.organ_code).name, finance.name))
+    request.save()
     return budget
 
 
@@ -119,11 +135,12 @@ def _check_covers(budget: Budget, accounts: list[BudgetAccount]) -> None:
 
 
 def budget_withdraw(*, actor: Actor, budget: Budget) -> Budget:
-    """Take a budget back before it is issued."""
+    """Take a budget back before it is issued; it may be revised and sent again."""
     check_own_budget(actor, budget.organ_code)
     (budget,) = locked(Budget.objects.filter(pk=budget.pk))
     budget.state = BUDGET.check(actor, budget.state, "withdraw").target
     budget.save()
+    lapse(budget.tasks.all())
     return budget
 
 
@@ -133,38 +150,41 @@ def budget_decide(
     budget: Budget,
     verb: str,
     opinion: str = "",
-    document_number: str = "",
-    document_date: date | None = None,
-    scan: StoredFile | None = None,
+    number: str = "",
+    paper: Paper | None = None,
+    seen: str = "",
 ) -> Budget:
     """Issue or return: `pass` or `return` by the finance department, `record_…` for its decision on paper (8.p2).
 
-    Issuing needs the document's number and date. Whoever proposed the budget can't decide it.
+    Issuing by sign-in needs the `number` of its document, dated today. `seen` is the digest of the request that was
+    read. Whoever wrote into the budget or sent it can't decide it.
     """
+    check_verb(verb)
     with within(actor, *territory_of(budget.organ_code)):
         (budget,) = locked(Budget.objects.filter(pk=budget.pk))
-        move = BUDGET.check(actor, budget.state, verb)
-        recorded = verb.startswith("record_")
-        check_decider(actor, budget, recorded=recorded)
+        BUDGET.check(actor, budget.state, verb)
+        task = budget.tasks.filter(state=AnswerState.WAITING).latest("round")
+        move = answer(
+            actor=actor,
+            case=case_of(budget, budget.requests.order_by("-round").first()),
+            row=task,
+            verb=verb,
+            opinion=opinion,
+            number=number,
+            paper=paper,
+            numbered=True,
+            seen=seen,
+        )
         issuing = move.target == BudgetState.ISSUED
-        missing = {}
-        if (issuing or recorded) and not document_number.strip():
-            missing["document_number"] = ["请填写文号。"]
-        if (issuing or recorded) and document_date is None:
-            missing["document_date"] = ["请填写文件日期。"]
-        if not issuing and not opinion.strip():
-            missing["opinion"] = ["退回应写明理由。"]
-        if missing:
-            raise Refusal("审核意见没有填全。", provisions=("8.p1",), errors=missing)
         if issuing and budget.previous_id:
             (previous,) = locked(Budget.objects.filter(pk=budget.previous_id))
             if previous.state != BudgetState.ISSUED:
                 raise Refusal("所调整的预算已由其他版本替代，请重新编制。", provisions=("8.p1",))
             previous.state = BudgetState.SUPERSEDED
             previous.save()
-        budget.state, budget.opinion, budget.scan = move.target, opinion.strip(), scan
-        budget.document_number, budget.document_date = document_number.strip(), document_date
-        budget.decided_by, budget.decided_at, budget.on_behalf = actor.name, timezone.now(), recorded
+        budget.state = move.target
+        if issuing:
+            budget.document_number, budget.document_date = task.document_number, task.document_date
         budget.full_clean(exclude=["lines"])
         budget.save()
         if issuing:
@@ -177,7 +197,7 @@ def budget_decide(
             outcome=move.label,
             message=opinion or move.label,
             provisions=[move.provision],
-            facts={"paper": recorded},
+            facts={"paper": recorded(verb)},
         )
         return budget
 
@@ -209,6 +229,8 @@ def _book(
     voucher: Voucher,
     against: BudgetEntry | None = None,
 ) -> BudgetEntry:
+    if kind != EntryKind.ALLOT:
+        _check_year(account, voucher)
     entry = BudgetEntry(
         organ_code=account.organ_code,
         account=account,
@@ -225,6 +247,18 @@ def _book(
     entry.full_clean(exclude=["account", "against"])
     entry.save()
     return entry
+
+
+def _check_year(account: BudgetAccount, voucher: Voucher) -> None:
+    """Refuse what belongs to another year: a payment counts in the year of its voucher (8.p1)."""
+    if voucher.day.year != account.year:
+        said = f"凭证日期 {voucher.day} 不在 {account.year} 年度，应记入 {voucher.day.year} 年度预算。"
+        raise Refusal(
+            said,
+            provisions=("8.p1",),
+            facts={"day": str(voucher.day), "year": account.year},
+            errors={"document_date": [said]},
+        )
 
 
 def _account(organ_code: int, year: int, kind: str) -> BudgetAccount:

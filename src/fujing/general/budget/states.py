@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 
+from fujing.kernel.approvals import answers
 from fujing.kernel.transitions import Transition, TransitionTable
 
 
@@ -44,20 +45,74 @@ S = BudgetState
 PROPOSERS = ("finance", "hr_head")
 FINANCE = ("partner_finance",)
 RECORDERS = ("hr_head", "organ_leader")
+STEPS = (S.FINANCE,)
+UNSENT = frozenset({S.DRAFT, S.RETURNED, S.WITHDRAWN})
+AGAIN = "保存后是草稿，可以重新报送"
+
+
+def _decisions(deciders: tuple[str, ...], provision: str, prefix: str, labels: tuple[str, str]) -> list[Transition]:
+    """Both answers of the finance department, by sign-in or entered from paper."""
+    return [
+        Transition(
+            S.FINANCE,
+            f"{prefix}pass",
+            S.ISSUED,
+            deciders,
+            provision,
+            labels[0],
+            follows="六项经费记入本年度账户，预算不能再改，只能调整",
+            undo="不能撤销，只能编制调整",
+            second_look=True,
+        ),
+        Transition(
+            S.FINANCE,
+            f"{prefix}return",
+            S.RETURNED,
+            deciders,
+            provision,
+            labels[1],
+            follows="退回编制人修改，修改后重新报送",
+            reason=True,
+        ),
+    ]
+
+
+def _withdrawing(source: BudgetState) -> Transition:
+    return Transition(
+        source,
+        "withdraw",
+        S.WITHDRAWN,
+        PROPOSERS,
+        "8.p1",
+        "撤回",
+        follows="财政部门不再办理",
+        undo="可以修改后重新报送",
+    )
+
+
 BUDGET = TransitionTable(
     "budget",
     BudgetState,
     [S.DRAFT],
     [
-        Transition(S.DRAFT, "submit", S.FINANCE, PROPOSERS, "8.p1", "报财政部门审核"),
-        Transition(S.DRAFT, "withdraw", S.WITHDRAWN, PROPOSERS, "8.p1", "撤回"),
-        Transition(S.FINANCE, "pass", S.ISSUED, FINANCE, "8.p1", "审核下达"),
-        Transition(S.FINANCE, "return", S.RETURNED, FINANCE, "8.p1", "退回修改"),
-        Transition(S.FINANCE, "record_pass", S.ISSUED, RECORDERS, "8.p2", "录入纸质下达"),
-        Transition(S.FINANCE, "record_return", S.RETURNED, RECORDERS, "8.p2", "录入纸质退回"),
-        Transition(S.FINANCE, "withdraw", S.WITHDRAWN, PROPOSERS, "8.p1", "撤回"),
-        Transition(S.RETURNED, "revise", S.DRAFT, PROPOSERS, "8.p1", "修改"),
-        Transition(S.RETURNED, "withdraw", S.WITHDRAWN, PROPOSERS, "8.p1", "撤回"),
+        Transition(
+            S.DRAFT,
+            "submit",
+            S.FINANCE,
+            PROPOSERS,
+            "8.p1",
+            "报财政部门审核",
+            follows="报送后各项金额不能更改，由同级财政部门办理",
+            undo="下达前可以撤回，修改后重新报送",
+        ),
+        _withdrawing(S.DRAFT),
+        *_decisions(FINANCE, "8.p1", "", ("审核下达", "退回修改")),
+        *_decisions(RECORDERS, "8.p2", "record_", ("录入纸质下达", "录入纸质退回")),
+        _withdrawing(S.FINANCE),
+        Transition(S.RETURNED, "revise", S.DRAFT, PROPOSERS, "8.p1", "修改", follows=AGAIN),
+        _withdrawing(S.RETURNED),
+        Transition(S.WITHDRAWN, "revise", S.DRAFT, PROPOSERS, "8.p1", "修改后重新报送", follows=AGAIN),
         Transition(S.ISSUED, "supersede", S.SUPERSEDED, FINANCE + RECORDERS, "8.p1", "由调整后的预算替代"),
     ],
 )
+TASK = answers("budget_task", "8.p1")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, Sum, Window
+from django.db.models import F, Q, Sum, Window
+from django.db.models.functions import Coalesce
 
 from fujing.general.quota.models import QuotaAccount, QuotaEntry
 
@@ -26,9 +27,13 @@ def accounts_below(lo: int, hi: int) -> list[QuotaAccount]:
     return list(QuotaAccount.objects.filter(organ_code__range=(lo, hi)).order_by("organ_code"))
 
 
-def in_service_within(lo: int, hi: int) -> int:
-    """People in service in a territory: kept by the database on every hire and leaving, not counted here."""
-    return QuotaAccount.objects.filter(organ_code__range=(lo, hi)).aggregate(total=Sum("in_service"))["total"] or 0
+def in_service_own_and_within(code: int, lo: int, hi: int) -> tuple[int, int]:
+    """People in service of an organ itself (本级) and of a whole territory (辖区)."""
+    own = Coalesce(Sum("in_service", filter=Q(organ_code=code)), 0)
+    found = QuotaAccount.objects.filter(organ_code__range=(lo, hi)).aggregate(
+        own=own, whole=Coalesce(Sum("in_service"), 0)
+    )
+    return found["own"], found["whole"]
 
 
 def ledger_of(organ_code: int, until: date | None = None) -> list[QuotaEntry]:

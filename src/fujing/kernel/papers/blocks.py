@@ -46,7 +46,7 @@ class Paper:
     """An official paper. What is empty is not printed; a draft says so on every page.
 
     `issuer` is printed above as 发文机关标志 and below as 署名; without one the paper is a form. `signer` is the
-    签发人 of a paper that goes up. `code` is printed small at the foot, to find the paper again in the system.
+    签发人 of a paper that goes up. `code` is printed small at the foot, to find the paper again in the system. A `wide` one lies across: tables of many columns.
     """
 
     title: str
@@ -58,6 +58,7 @@ class Paper:
     dated: date | None = None
     code: str = ""
     draft: bool = False
+    wide: bool = False
 
 
 def chinese_date(day: date | None) -> str:

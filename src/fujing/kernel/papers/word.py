@@ -14,7 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 
 from fujing.kernel.papers.blocks import Card, Grid, Heading, Paper, Text, chinese_date
 
@@ -44,7 +44,7 @@ def word(paper: Paper) -> bytes:
     document.core_properties.title = paper.title
     document.core_properties.author = paper.issuer
     document.core_properties.comments = ""
-    _page(document)
+    _page(document, wide=paper.wide)
     _fonts(document)
     _foot(document, paper)
     _head(document, paper)
@@ -64,13 +64,18 @@ def word(paper: Paper) -> bytes:
     return buffer.getvalue()
 
 
-def _page(document: WordDocument) -> None:
+def _page(document: WordDocument, *, wide: bool) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.left_margin = Mm(37), Mm(28)
     section.right_margin, section.bottom_margin = Mm(26), Mm(35)
     # The page number stands 7 mm below the type area.
+    if wide:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.top_margin = section.bottom_margin = Mm(24)
+        section.left_margin = section.right_margin = Mm(18)
     section.footer_distance, section.header_distance = Mm(25), Mm(20)
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is None:
@@ -162,6 +167,8 @@ def _table(document: WordDocument, grid: Grid) -> None:
     table = document.add_table(rows=0, cols=len(grid.header), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     patterns: dict[tuple[bool, ...], Any] = {}
+    section = document.sections[0]
+    line = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
     for index, texts in enumerate([grid.header, *grid.rows]):
         filled = tuple(bool(text) for text in texts)
         plain = index > 0 and not any({"\n", "\t"} & set(text) for text in texts)
@@ -175,7 +182,7 @@ def _table(document: WordDocument, grid: Grid) -> None:
             continue
         row = table.add_row()
         for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            cell.width = Mm(156 * grid.widths[column] / sum(grid.widths))
+            cell.width = Emu(round(line * grid.widths[column] / sum(grid.widths)))
             paragraph = cell.paragraphs[0]
             _face(paragraph.add_run(text), FIRST if index == 0 else BODY, 12)
             paragraph.paragraph_format.line_spacing = Pt(18)

@@ -118,8 +118,8 @@ def prepare(settings: dict[str, Any]) -> None:
 
 
 def grant(cursor: Any, app_role: str) -> None:
-    """Give the application role its table rights; history and seals can only be added to, and only by functions."""
-    from fujing.kernel.history import ERASE_SIGNATURE
+    """Give the application role its table rights, without those that the sections declare closed."""
+    from fujing.kernel.objects import closed
 
     role = sql.Identifier(app_role)
     statements = [
@@ -127,11 +127,7 @@ def grant(cursor: Any, app_role: str) -> None:
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
         "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}",
         "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}",
-        "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON kernel_historyentry FROM {}",
-        "REVOKE UPDATE, DELETE, TRUNCATE ON kernel_historyseal FROM {}",
-        "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON kernel_historyerasure FROM {}",
-        f"REVOKE EXECUTE ON FUNCTION {ERASE_SIGNATURE} FROM {{}}",
-        "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}",
+        *(f"REVOKE {each.rights} ON {each.what} FROM {{}}" for each in closed()),
     ]
     for statement in statements:
         cursor.execute(sql.SQL(statement).format(role))

@@ -1,19 +1,23 @@
 """The enforcement register: for each of the 128 provisions, how it is alive in the system and where.
 
-An entry names code (`fujing.….name`) and tests (`tests/….py::name`); both are looked up in the source, so
-that a name that no longer exists is found without importing anything.
+An entry says how far its provision is carried (`state`), and names code (`fujing.….name`) and tests
+(`tests/….py::name`); both are looked up in the source, so that a name that no longer exists is found without
+importing anything. Beside them it declares what may be taken away for a proof (`removals`): the named tests must
+notice each (`make mutation`).
 """
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 import fujing
 from fujing.law.provisions import measures
@@ -48,16 +52,81 @@ LABELS = {
 }
 
 
+class State(StrEnum):
+    """How far the system carries a provision today."""
+
+    CARRIED = "carried"
+    PARTLY = "partly"
+    OPEN = "open"
+    DECLARATORY = "declaratory"
+
+    @property
+    def label(self) -> str:
+        """The word that officers see."""
+        return STATE_LABELS[self]
+
+
+STATE_LABELS = {
+    State.CARRIED: "已落实",
+    State.PARTLY: "部分落实",
+    State.OPEN: "未落实",
+    State.DECLARATORY: "宣示性条文",
+}
+
+
+class Removal(BaseModel):
+    """One deliberate fault that the entry's tests must notice: a passage of a file, or a guarantee of the database."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    file: str | None = None
+    """Path below the project's root, of the file in which `text` stands once and becomes `replacement`."""
+    text: str = ""
+    replacement: str = ""
+    drop: str | None = None
+    """`constraint name` or `trigger name`: taken out of the migrated database by its name in the model."""
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> Self:
+        if bool(self.file and self.text) == bool(self.drop):
+            raise ValueError("removal: file and text, or drop")
+        if self.drop and self.drop.partition(" ")[0] not in ("constraint", "trigger"):
+            raise ValueError("removal: drop is `constraint name` or `trigger name`")
+        return self
+
+    @property
+    def name(self) -> str:
+        """One line that tells it from the others."""
+        return self.drop or f"{self.file}：{' '.join(self.text.split())}"
+
+
 class Entry(BaseModel):
-    """One provision's place in the system. Nothing in `carried_by`: not carried, and `note` says why."""
+    """One provision's place in the system: what carries it, what proves that, and what is lacking."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     provision: str
     kinds: tuple[Kind, ...] = Field(min_length=1)
+    state: State
     carried_by: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
-    note: str = Field(min_length=1)
+    lacks: str | None = Field(None, min_length=1)
+    """What is not there yet, in Chinese; of a provision that is partly carried or open, and only of those."""
+    note: str = ""
+    """How it is carried, or why there is nothing to carry; may be empty while it is open."""
+    removals: tuple[Removal, ...] = Field((), exclude=True)
+
+    @model_validator(mode="after")
+    def _state_is_what_the_rest_says(self) -> Self:
+        if (self.state in (State.CARRIED, State.PARTLY)) != bool(self.carried_by):
+            raise ValueError(f"{self.provision}: carried_by belongs to what is carried or partly carried")
+        if (self.state in (State.PARTLY, State.OPEN)) != bool(self.lacks):
+            raise ValueError(f"{self.provision}: lacks belongs to what is partly carried or open")
+        if (self.state == State.DECLARATORY) != (self.kinds == (Kind.DECLARATORY,)):
+            raise ValueError(f"{self.provision}: a declaratory provision has that kind alone")
+        if self.state != State.OPEN and not self.note:
+            raise ValueError(f"{self.provision}: a note says how, or why not")
+        return self
 
 
 class Register(BaseModel):
@@ -66,12 +135,18 @@ class Register(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     provisions: int
+    counts: dict[State, int]
     entries: tuple[Entry, ...]
     missing: tuple[str, ...]
-    """Provisions without exactly one entry, and names of code or tests that don't exist."""
+    """Provisions without exactly one entry; names of code or tests that don't exist; removals that fit nowhere."""
 
     def __getitem__(self, provision: str) -> Entry:
         return next(entry for entry in self.entries if entry.provision == provision)
+
+    @property
+    def complete(self) -> bool:
+        """Nothing missing, open or carried in part."""
+        return not (self.missing or self.counts[State.PARTLY] or self.counts[State.OPEN])
 
 
 @cache
@@ -90,7 +165,9 @@ def register(root: Path = ROOT) -> Register:
     ordered = [entry for entries in found.values() for entry in entries]
     for entry in ordered:
         missing += _faults(entry, root)
-    return Register(provisions=len(found), entries=tuple(ordered), missing=tuple(missing))
+    counted = Counter(entry.state for entry in ordered)
+    counts = {state: counted[state] for state in State}
+    return Register(provisions=len(found), counts=counts, entries=tuple(ordered), missing=tuple(missing))
 
 
 def _entries() -> list[Entry]:
@@ -105,7 +182,32 @@ def _faults(entry: Entry, root: Path) -> list[str]:
         faults += [f"{entry.provision}：没有测试 {name}" for name in entry.tests if not is_test(name, root)]
     if entry.carried_by and not entry.tests:
         faults.append(f"{entry.provision}：写了代码而没有测试")
+    if (root / "tests").is_dir():
+        faults += [f"{entry.provision}：{why}" for removal in entry.removals if (why := _unfit(removal, root))]
     return faults
+
+
+def _unfit(removal: Removal, root: Path) -> str | None:
+    """Why a declared removal takes nothing away any more."""
+    if removal.drop:
+        name = removal.drop.split()[1]
+        known = any(f'"{name}"' in text for text in _sources(root))
+        return None if known else f"没有可以撤去的 {removal.drop}"
+    file = root / str(removal.file)
+    times = _text(file).count(removal.text) if file.is_file() else 0
+    return None if times == 1 else f"可以撤去的文字在 {removal.file} 中应有一处，实有{times}处：{removal.text.strip()}"
+
+
+@cache
+def _text(file: Path) -> str:
+    return file.read_text("utf-8")
+
+
+@cache
+def _sources(root: Path) -> tuple[str, ...]:
+    """Where guarantees are declared: the models, not their migrations."""
+    files = (root / "src" / "fujing").rglob("*.py")
+    return tuple(_text(file) for file in sorted(files) if "migrations" not in file.parts)
 
 
 def is_code(name: str) -> bool:

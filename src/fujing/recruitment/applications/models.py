@@ -63,6 +63,8 @@ class Application(models.Model):
     inputs_digest = models.CharField("核对所据摘要", max_length=64, blank=True)
     screened_at = models.DateTimeField("核对时间", null=True, blank=True)
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
+    # Of the last time, where one was returned or taken back: what was verified before may no longer hold.
+    handed_in_at = models.DateTimeField("最近提交时间", null=True, blank=True)
     reviewed_by = models.CharField("审查人", max_length=100, blank=True)
     review_note = models.TextField("审查意见", blank=True)
     missing = ArrayField(models.CharField(max_length=30), verbose_name="需补充", default=list, blank=True)
@@ -129,6 +131,51 @@ class Application(models.Model):
                 """,
             ),
             pgtrigger.Trigger(
+                name="application_doubts_verified",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(new__state="qualified") & ~pgtrigger.Q(old__state="qualified"),
+                func=f"""
+                IF NEW.undetermined & ~coalesce((
+                    SELECT bit_or(v.bit) FROM applications_verification v WHERE v.application_id = NEW.id
+                    AND v.rule_book = NEW.rule_book AND v.at >= coalesce(NEW.handed_in_at, NEW.submitted_at)), 0) <> 0 THEN
+                    RAISE EXCEPTION '还有待核实的条件，逐项核实后才能审查合格（第十八条）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '18';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="application_verdict_stands",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(new__state="submitted", old__state__in=["qualified", "rejected"]),
+                func=f"""
+                IF EXISTS (SELECT FROM exams_seat s WHERE s.application_id = NEW.id)
+                    OR EXISTS (SELECT FROM selection_stagescore s WHERE s.application_id = NEW.id)
+                    OR EXISTS (SELECT FROM selection_candidate c WHERE c.application_id = NEW.id)
+                    OR EXISTS (SELECT FROM medical_medicalexam m WHERE m.application_id = NEW.id)
+                    OR EXISTS (SELECT FROM applications_backgroundcheck b WHERE b.application_id = NEW.id) THEN
+                    RAISE EXCEPTION '已有准考证、成绩、排名、体检或者考察，不能再更正审查结论（第十八条）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '18';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="application_taken_back",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(new__state="draft", old__state="submitted"),
+                func=f"""
+                IF OLD.reviewed_by <> '' THEN
+                    RAISE EXCEPTION '资格审查已经开始，不能撤回修改（第二十一条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '21.p1';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
                 name="application_identity_stays",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
@@ -136,6 +183,44 @@ class Application(models.Model):
                 func=f"IF {ERASING} THEN RETURN NEW; END IF; RAISE EXCEPTION '身份信息已按公民身份号码核验，不能修改。' USING ERRCODE = '{RAISED}';",
             ),
         ]
+
+
+class Verification(models.Model):
+    """A condition that the facts left open, looked into by a named officer: what they saw, and where (Article 18).
+
+    It counts for the rule book that left the condition open and for what was handed in before it.
+    """
+
+    organ_code = models.BigIntegerField("招聘机关")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="verifications", verbose_name="报名")
+    rule = models.CharField("规则", max_length=60)
+    provision = models.CharField("条文", max_length=12)
+    bit = models.PositiveIntegerField("核对位")
+    rule_book = models.CharField("规则版本", max_length=80)
+    source = models.CharField("来源", max_length=100)
+    seen = models.CharField("看到的内容", max_length=500)
+    by_id = models.BigIntegerField("核实账号")
+    by = models.CharField("核实人", max_length=100)
+    at = models.DateTimeField("核实时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待核实条件的核实"
+        constraints = [
+            within_territory("verification"),
+            models.CheckConstraint(
+                name="verification_says_what_and_where",
+                condition=Q(source__regex=r"\S", seen__regex=r"\S") & ~Q(by=""),
+                violation_error_message="核实应写明来源、看到的内容和核实人（第十八条）。",
+                violation_error_code="18",
+            ),
+            models.CheckConstraint(
+                name="verification_of_one_condition",
+                condition=Q(bit__gt=0),
+                violation_error_message="核实应对应一项条件（第十八条）。",
+                violation_error_code="18",
+            ),
+        ]
+        triggers = [append_only("verification", erasable=True)]
 
 
 class ScreeningRun(models.Model):

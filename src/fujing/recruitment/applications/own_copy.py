@@ -13,15 +13,14 @@ from django.conf import settings
 from django.db import models
 
 from fujing.kernel.actor import Actor
-from fujing.kernel.fields import EncryptedField
 from fujing.kernel.models import StoredFile
+from fujing.kernel.privacy import held
 from fujing.kernel.refusals import NotAllowed
 from fujing.recruitment.applications.models import Application, OwnCopy
 from fujing.registry.models import Account
 
 # Through which a row is about somebody; an account's own id comes under `id`.
 OWNERS = ("account_id", "applicant_account")
-NOT_TOLD = frozenset({"password", "path"})
 
 
 def own_copy(*, actor: Actor) -> bytes:
@@ -66,10 +65,9 @@ def _rows(model: type[models.Model], account_id: int) -> models.QuerySet[Any]:
 
 
 def _told(row: models.Model) -> dict[str, Any]:
-    """A row's fields in words; keyed digests and secrets say nothing about anybody."""
+    """A row's fields in words, but for keyed digests and secrets, which say nothing about anybody."""
     return {
         str(field.verbose_name): getattr(row, field.attname)
         for field in row._meta.concrete_fields
-        if field.name not in NOT_TOLD
-        and (isinstance(field, EncryptedField) or field.get_internal_type() != "BinaryField")
+        if held(type(row), field.name).told
     }

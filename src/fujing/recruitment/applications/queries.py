@@ -25,6 +25,7 @@ from fujing.recruitment.applications.models import (
     ScreeningBlock,
     ScreeningResult,
     ScreeningRun,
+    Verification,
 )
 from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
@@ -196,6 +197,16 @@ def queue_of(
     if result or rule:
         return judged(rows, campaign, result=result, rule=rule)[:size]
     return list(rows.order_by("submitted_at", "id").values_list("pk", flat=True)[:size])
+
+
+def verifications_of(application: Application) -> QuerySet[Verification]:
+    """What was looked into since the application was last handed in, oldest first."""
+    since = application.handed_in_at or application.submitted_at
+    return (
+        Verification.objects.filter(application=application, at__gte=since).order_by("id")
+        if since
+        else (Verification.objects.none())
+    )
 
 
 def next_in_queue(after: Application, *, post: str = "", result: str = "", rule: str = "") -> int | None:

@@ -11,8 +11,8 @@ from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import Refusal
 from fujing.law.findings import Finding, Outcome
-from fujing.recruitment.applications.models import Application
-from fujing.recruitment.applications.queries import WANTED, screening_of
+from fujing.recruitment.applications.models import Application, Verification
+from fujing.recruitment.applications.queries import RULES, WANTED, screening_of, verifications_of
 from fujing.recruitment.applications.services import keep_masks
 from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
@@ -53,10 +53,69 @@ def application_review(
             "不能通过资格审查：" + "；".join(each.message for each in violated),
             provisions=tuple(dict.fromkeys(each.provision for each in violated)),
         )
+    still = unverified(application, screening.findings(0)) if verb == "qualify" else []
+    if still:
+        raise Refusal(
+            f"还有 {len(still)} 项待核实：{'；'.join(each.message for each in still)}。",
+            provisions=tuple(dict.fromkeys(("18", *(each.provision for each in still)))),
+            remedy="逐项写明看到的材料和来源后，再作结论。",
+        )
     if verb != "qualify" and not note.strip():
         raise Refusal("请写明理由，报名人会看到。", errors={"note": ["请写明理由，报名人会看到。"]})
     keep_masks(application, screening, 0)
     _conclude(actor, application, move.target, move.label, note.strip(), violated)
+    return application
+
+
+def unverified(application: Application, findings: Iterable[Finding]) -> list[Finding]:
+    """The open conditions that nobody has looked into since the application was handed in."""
+    done = set(verifications_of(application).values_list("rule", flat=True))
+    return [each for each in findings if each.outcome is Outcome.UNDETERMINED and each.rule not in done]
+
+
+def verification_record(*, actor: Actor, application: Application, rule: str, source: str, seen: str) -> Verification:
+    """Record that an open condition was looked into and is met: what was seen, and where (18).
+
+    Refused unless the application waits for review and the law leaves that condition open. What is seen not to be met
+    is a reason to reject, never a verification.
+    """
+    actor.need("hr_officer", "hr_head")
+    (application,) = locked(Application.objects.filter(pk=application.pk))
+    only_the_organ(actor, application.organ_code, "核实报名条件")
+    if application.state != ApplicationState.SUBMITTED:
+        raise Refusal("报名不在待资格审查状态，不能核实。", provisions=("18",))
+    screening = screening_of(application.campaign, [application])
+    found = next((each for each in unverified(application, screening.findings(0)) if each.rule == rule), None)
+    if found is None:
+        raise Refusal("这一项条件没有待核实，或者已经核实。", provisions=("18",))
+    errors = {name: ["请填写。"] for name, text in (("source", source), ("seen", seen)) if not text.strip()}
+    if errors:
+        raise Refusal("核实应写明来源和看到的内容。", provisions=("18",), errors=errors)
+    return Verification.objects.create(
+        organ_code=application.organ_code,
+        application=application,
+        rule=rule,
+        provision=found.provision,
+        bit=RULES[rule],
+        rule_book=screening.edition.hash,
+        source=source.strip(),
+        seen=seen.strip(),
+        by_id=actor.account_id or 0,
+        by=actor.name,
+    )
+
+
+def verdict_correct(*, actor: Actor, application: Application, reason: str) -> Application:
+    """Take a verdict back, for a reason that the applicant reads; the application waits for review again (18).
+
+    The database refuses it once a ticket, a score, a ranking, an examination or a background check follows from it.
+    """
+    (application,) = locked(Application.objects.filter(pk=application.pk))
+    move = APPLICATION.check(actor, application.state, "correct")
+    only_the_organ(actor, application.organ_code, "更正审查结论")
+    if not reason.strip():
+        raise Refusal("请写明更正的理由，报名人会看到。", errors={"reason": ["请写明更正的理由。"]})
+    _conclude(actor, application, move.target, move.label, reason.strip())
     return application
 
 

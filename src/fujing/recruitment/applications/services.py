@@ -19,6 +19,7 @@ from fujing.kernel.locks import locked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.pictures import handed_in
 from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.kernel.transitions import Transition
 from fujing.law.ages import age_on
 from fujing.law.findings import Outcome
 from fujing.law.formats.applicants import CONDITIONS
@@ -119,7 +120,7 @@ def application_save(*, actor: Actor, campaign: Campaign, position: Position, fa
         )
         _few_drafts(account.pk)
     elif application.state not in OPEN:
-        raise Refusal("报名已提交，不能再修改；需要修改时请放弃或等待退回补充。", provisions=("21.p1",))
+        raise Refusal("报名已提交，不能直接修改；报名时间内、审查开始前可以撤回修改。", provisions=("21.p1",))
     if position.campaign_id != campaign.pk:
         raise Refusal("所选岗位不在本公告中。", errors={"position": ["请选择本公告的岗位。"]})
     application.position = position
@@ -196,6 +197,25 @@ def application_submit(*, actor: Actor, application: Application) -> Application
     application = _own(actor, application)
     if application.state == ApplicationState.SUBMITTED:
         return application
+    move, screening = _ready(actor, application)
+    application.handed_in_at = timezone.now()
+    application.submitted_at = application.submitted_at or application.handed_in_at
+    keep_masks(application, screening, 0)
+    application.state = move.target
+    application.save()
+    return application
+
+
+def submission_check(*, actor: Actor, application: Application) -> None:
+    """Refuse what `application_submit` would refuse now, and hand nothing in: before all answers are shown."""
+    _ready(actor, _own(actor, application))
+
+
+def _ready(actor: Actor, application: Application) -> tuple[Transition, Screening]:
+    """The move and what the law says, or a refusal: the window, what is missing, a condition that is plainly broken.
+
+    Who completes a returned application keeps the day and the place in the queue of the first submission.
+    """
     move = APPLICATION.check(actor, application.state, "submit")
     campaign = application.campaign
     if application.state == ApplicationState.DRAFT and not registration_open(campaign):
@@ -204,8 +224,6 @@ def application_submit(*, actor: Actor, application: Application) -> Application
         _completed(application)
     if not application.education:
         raise Refusal("请填写学历。", errors={"education": ["请填写学历。"]})
-    # Who completes a returned application keeps the day and the place in the queue of the first submission.
-    application.submitted_at = application.submitted_at or timezone.now()
     screening = screening_of(campaign, [application])
     violated = [finding for finding in screening.findings(0) if finding.outcome is Outcome.VIOLATED]
     if violated:
@@ -214,10 +232,7 @@ def application_submit(*, actor: Actor, application: Application) -> Application
             provisions=tuple(dict.fromkeys(each.provision for each in violated)),
             errors={"__all__": [each.message + "。" + (each.remedy or "") for each in violated]},
         )
-    keep_masks(application, screening, 0)
-    application.state = move.target
-    application.save()
-    return application
+    return move, screening
 
 
 def keep_masks(application: Application, screening: Screening, index: int) -> None:
@@ -244,6 +259,41 @@ def _completed(application: Application) -> None:
             f"file_{each}" if each in Attachment.Kind.values else each: [f"请补充{WANTED[each]}。"] for each in lacking
         }
         raise Refusal("还有要求补充的内容没有补齐。", provisions=("21.p1",), errors=said)
+
+
+def application_reopen(*, actor: Actor, application: Application) -> Application:
+    """Take a submitted application back to change it, while registration is open and no review has begun (21.p1).
+
+    It is a draft again: the day and the place in the queue are those of the next submission.
+    """
+    application = _own(actor, application)
+    move = APPLICATION.check(actor, application.state, "reopen")
+    if why := no_taking_back(application):
+        raise Refusal(why, provisions=("21.p1",))
+    application.state, application.submitted_at = move.target, None
+    application.save()
+    return application
+
+
+def no_taking_back(application: Application) -> str:
+    """Why a submitted application can't be changed any more; empty if it can."""
+    if not registration_open(application.campaign):
+        return "现在不在报名时间内，不能撤回修改。"
+    return "资格审查已经开始，不能撤回修改。" if application.reviewed_by else ""
+
+
+def application_again(*, actor: Actor, application: Application) -> Application:
+    """Apply again after giving up, while registration is open: a draft with what was stated, reviewed anew (21.p1)."""
+    application = _own(actor, application)
+    move = APPLICATION.check(actor, application.state, "again")
+    if not registration_open(application.campaign):
+        raise Refusal("现在不在报名时间内，不能重新报名。", provisions=("21.p1",))
+    _few_drafts(application.account_id)
+    application.state, application.submitted_at, application.withdrawn_on = move.target, None, None
+    application.reviewed_by, application.review_note = "", ""
+    application.missing, application.complete_until = [], None
+    application.save()
+    return application
 
 
 def application_withdraw(*, actor: Actor, application: Application) -> Application:

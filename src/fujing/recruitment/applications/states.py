@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 
-from fujing.kernel.transitions import Transition, TransitionTable
+from fujing.kernel.transitions import Told, Transition, TransitionTable
 
 
 class ApplicationState(TextChoices):
@@ -27,36 +27,123 @@ class CheckState(TextChoices):
 A = ApplicationState
 APPLICANT = ("applicant",)
 REVIEWERS = ("hr_officer", "hr_head")
+HANDED_IN_FIRST: Told = {
+    "follows": "报名进入资格审查，提交后不能直接修改。",
+    "undo": "报名时间内、审查开始前可以撤回修改。",
+    "second_look": True,
+}
+HANDED_IN: Told = {"follows": "报名进入资格审查，提交后不能直接修改。", "second_look": True}
+GIVEN_UP: Told = {
+    "follows": "不再参加本次招聘，名额由他人递补。",
+    "undo": "报名时间内可以重新报名；报名截止后不能恢复。",
+    "second_look": True,
+}
+CORRECTABLE = "没有发准考证、没有成绩和考察前，人事负责人可以更正。"
+CORRECTED: Told = {
+    "follows": "原结论撤销，报名回到待资格审查，本人会看到。",
+    "undo": "重新审查作出结论。",
+    "reason": True,
+    "second_look": True,
+}
+REJECTED: Told = {
+    "follows": "本人不能参加后续环节，会看到理由。",
+    "undo": CORRECTABLE,
+    "reason": True,
+    "second_look": True,
+}
 APPLICATION = TransitionTable(
     "application",
     ApplicationState,
     [A.DRAFT],
     [
-        Transition(A.DRAFT, "submit", A.SUBMITTED, APPLICANT, "21.p1", "提交报名"),
-        Transition(A.RETURNED, "submit", A.SUBMITTED, APPLICANT, "21.p1", "补充后提交"),
-        Transition(A.SUBMITTED, "withdraw", A.WITHDRAWN, APPLICANT, "21.p1", "放弃报名"),
-        Transition(A.RETURNED, "withdraw", A.WITHDRAWN, APPLICANT, "21.p1", "放弃报名"),
-        Transition(A.QUALIFIED, "withdraw", A.WITHDRAWN, APPLICANT, "21.p1", "放弃"),
-        Transition(A.SUBMITTED, "qualify", A.QUALIFIED, REVIEWERS, "18", "审查合格"),
-        Transition(A.SUBMITTED, "return", A.RETURNED, REVIEWERS, "21.p1", "退回补充"),
-        Transition(A.SUBMITTED, "reject", A.REJECTED, REVIEWERS, "18", "审查不合格"),
-        Transition(A.RETURNED, "reject", A.REJECTED, REVIEWERS, "18", "逾期未补充，不合格"),
+        Transition(A.DRAFT, "submit", A.SUBMITTED, APPLICANT, "21.p1", "提交报名", **HANDED_IN_FIRST),
+        Transition(A.RETURNED, "submit", A.SUBMITTED, APPLICANT, "21.p1", "补充后提交", **HANDED_IN),
+        Transition(
+            A.SUBMITTED,
+            "reopen",
+            A.DRAFT,
+            APPLICANT,
+            "21.p1",
+            "撤回修改",
+            follows="报名变为未提交，改好后须在报名时间内重新提交；不再提交的，视为没有报名。",
+            undo="重新提交即可。",
+            second_look=True,
+        ),
+        Transition(A.SUBMITTED, "withdraw", A.WITHDRAWN, APPLICANT, "21.p1", "放弃报名", **GIVEN_UP),
+        Transition(A.RETURNED, "withdraw", A.WITHDRAWN, APPLICANT, "21.p1", "放弃报名", **GIVEN_UP),
+        Transition(A.QUALIFIED, "withdraw", A.WITHDRAWN, APPLICANT, "21.p1", "放弃报名", **GIVEN_UP),
+        Transition(
+            A.WITHDRAWN,
+            "again",
+            A.DRAFT,
+            APPLICANT,
+            "21.p1",
+            "重新报名",
+            follows="报名变为未提交，须在报名时间内提交，重新审查。",
+            undo="提交后可以再放弃。",
+        ),
+        Transition(
+            A.SUBMITTED,
+            "qualify",
+            A.QUALIFIED,
+            REVIEWERS,
+            "18",
+            "审查合格",
+            follows="本人可以参加后续环节。",
+            undo=CORRECTABLE,
+        ),
+        Transition(
+            A.SUBMITTED,
+            "return",
+            A.RETURNED,
+            REVIEWERS,
+            "21.p1",
+            "退回补充",
+            follows="本人看到缺少的内容，在期限内补齐后重新提交。",
+            undo="本人补充后重新审查；逾期未补充的，可以作不合格结论。",
+            reason=True,
+        ),
+        Transition(A.SUBMITTED, "reject", A.REJECTED, REVIEWERS, "18", "审查不合格", **REJECTED),
+        Transition(A.RETURNED, "reject", A.REJECTED, REVIEWERS, "18", "逾期未补充，不合格", **REJECTED),
+        Transition(A.QUALIFIED, "correct", A.SUBMITTED, ("hr_head",), "18", "更正审查结论", **CORRECTED),
+        Transition(A.REJECTED, "correct", A.SUBMITTED, ("hr_head",), "18", "更正审查结论", **CORRECTED),
     ],
 )
 
 C = CheckState
+HEAD = ("hr_head",)
 CHECKERS = ("hr_officer", "discipline", "police_officer")
+CLEARED: Told = {"follows": "考察合格，本人可以进入公示。", "second_look": True}
+ADVERSE: Told = {"follows": "本人不能聘用，名额按规则递补，结论告知本人。", "reason": True, "second_look": True}
 CHECK = TransitionTable(
     "background_check",
     CheckState,
     [C.OPEN],
     [
-        Transition(C.OPEN, "clear", C.CLEARED, ("hr_head",), "20", "考察合格"),
-        Transition(C.OPEN, "tell", C.TOLD, ("hr_head",), "20", "告知本人"),
-        Transition(C.TOLD, "answer", C.ANSWERED, APPLICANT, "20", "陈述"),
-        Transition(C.TOLD, "clear", C.CLEARED, ("hr_head",), "20", "考察合格"),
-        Transition(C.TOLD, "conclude", C.ADVERSE, ("hr_head",), "20", "陈述期满，考察不合格"),
-        Transition(C.ANSWERED, "clear", C.CLEARED, ("hr_head",), "20", "考察合格"),
-        Transition(C.ANSWERED, "conclude", C.ADVERSE, ("hr_head",), "20", "考察不合格"),
+        Transition(C.OPEN, "clear", C.CLEARED, HEAD, "20", "考察合格", **CLEARED),
+        Transition(
+            C.OPEN,
+            "tell",
+            C.TOLD,
+            HEAD,
+            "20",
+            "告知本人",
+            follows="本人看到认定的情形，在期限内陈述；考察人不能再填写。",
+            second_look=True,
+        ),
+        Transition(
+            C.TOLD,
+            "answer",
+            C.ANSWERED,
+            APPLICANT,
+            "20",
+            "陈述",
+            follows="陈述送达人事负责人，作结论前应当听取，提交后不能修改。",
+            second_look=True,
+        ),
+        Transition(C.TOLD, "clear", C.CLEARED, HEAD, "20", "考察合格", **CLEARED),
+        Transition(C.TOLD, "conclude", C.ADVERSE, HEAD, "20", "考察不合格", **ADVERSE),
+        Transition(C.ANSWERED, "clear", C.CLEARED, HEAD, "20", "考察合格", **CLEARED),
+        Transition(C.ANSWERED, "conclude", C.ADVERSE, HEAD, "20", "考察不合格", **ADVERSE),
     ],
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
+from django.db.models import Max
 
 from fujing.kernel.actor import Actor, within
+from fujing.kernel.approvals import Case, Paper, answer, check_verb, recorded
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.files import file_store
@@ -15,6 +16,7 @@ from fujing.kernel.locks import locked
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.recruitment.campaigns.models import Campaign, Consent, Entrustment
 from fujing.recruitment.campaigns.own import only_the_organ
+from fujing.recruitment.campaigns.papers import request_facts
 from fujing.recruitment.campaigns.policies import asked_about, check_ready, findings_of, purposes_of
 from fujing.recruitment.campaigns.states import (
     CAMPAIGN,
@@ -26,7 +28,6 @@ from fujing.recruitment.campaigns.states import (
     InstitutionKind,
     Signer,
 )
-from fujing.recruitment.plans.services import Paper
 from fujing.registry.models import Organ, territory_of
 from fujing.registry.states import OrganKind, PartnerKind
 
@@ -52,6 +53,11 @@ def consents_ask(*, actor: Actor, campaign: Campaign) -> Campaign:
     ).first()
     if department is None:
         raise Refusal("尚未登记同级人力资源社会保障部门，请系统管理员先登记。", provisions=(PROVISION_OF[purposes[0]],))
+    organ = Organ.objects.get(pk=campaign.organ_code)
+    number = (campaign.consents.aggregate(last=Max("round"))["last"] or 0) + 1
+    campaign.wrote(actor)
+    campaign.state = move.target
+    campaign.save()
     for purpose in purposes:
         simplified = purpose is ConsentPurpose.SIMPLIFIED
         consent = Consent(
@@ -64,42 +70,54 @@ def consents_ask(*, actor: Actor, campaign: Campaign) -> Campaign:
             dropped=campaign.document["simplified"].get("dropped", []) if simplified else [],
             asked_by=actor.name,
             asked_by_id=actor.account_id or 0,
+            authors=campaign.authors,
+            round=number,
         )
+        consent.freeze(request_facts(consent, organ.name))
         consent.full_clean()
         consent.save()
-    campaign.state = move.target
-    campaign.save()
     return campaign
 
 
+def case_of(consent: Consent) -> Case:
+    """The question as something to decide on: its authors are those of the announcement and who sent it."""
+    return Case(CONSENT, consent.state, consent.authors, consent.organ_code, "公告", consent.digest)
+
+
 def consent_decide(
-    *, actor: Actor, consent: Consent, verb: str, opinion: str = "", number: str = "", paper: Paper | None = None
+    *,
+    actor: Actor,
+    consent: Consent,
+    verb: str,
+    opinion: str = "",
+    number: str = "",
+    paper: Paper | None = None,
+    seen: str = "",
 ) -> Consent:
     """Answer one question: `pass` or `return`, each also as `record_…` for a paper decision (8.p2).
 
     A return, also of a consent that was given, sends the announcement back to the bureau and voids the other
     answers; after publication it is refused. `number` is the consent's own, needed for a simplified procedure.
+    Whoever wrote into the announcement or sent it can't answer.
     """
+    check_verb(verb)
     with within(actor, *territory_of(consent.organ_code)):
         (campaign,) = locked(Campaign.objects.filter(pk=consent.campaign_id))
         (consent,) = locked(Consent.objects.filter(pk=consent.pk))
-        recorded = verb.startswith("record_")
-        _check_decider(actor, consent, recorded=recorded)
         if campaign.published_at is not None:
             raise Refusal("公告已发布，不能再退回或者收回同意。", provisions=(PROVISION_OF[consent.purpose],))
-        move = CONSENT.check(actor, consent.state, verb)
-        passed = move.target == ConsentState.PASSED
-        _check_answer(consent, passed=passed, recorded=recorded, opinion=opinion, number=number, paper=paper)
-        consent.state, consent.opinion = move.target, opinion.strip()
-        consent.decided_by, consent.decided_by_id, consent.decided_at = (actor.name, actor.account_id, timezone.now())
-        if recorded and paper:
-            consent.on_behalf, consent.scan = True, paper.scan
-            consent.document_number, consent.document_date = paper.document_number, paper.document_date
-        elif passed:
-            consent.document_number, consent.document_date = number.strip(), today()
-        consent.full_clean()
-        consent.save()
-        if passed:
+        move = answer(
+            actor=actor,
+            case=case_of(consent),
+            row=consent,
+            verb=verb,
+            opinion=opinion,
+            number=number,
+            paper=paper,
+            numbered=consent.purpose == ConsentPurpose.SIMPLIFIED,
+            seen=seen,
+        )
+        if move.target == ConsentState.PASSED:
             _agree(actor, campaign, consent)
         else:
             _take_back(campaign, CAMPAIGN.check(actor, campaign.state, "return").target)
@@ -111,42 +129,15 @@ def consent_decide(
             subject=campaign,
             outcome=move.label,
             message=f"{purpose}：{move.label}" + (f"，{consent.opinion}" if consent.opinion else ""),
-            provisions=[PROVISION_OF[consent.purpose], *(["8.p2"] if recorded else [])],
+            provisions=[PROVISION_OF[consent.purpose], *(["8.p2"] if recorded(verb) else [])],
             facts={
                 "number": consent.document_number,
                 "date": str(consent.document_date or ""),
                 "dropped": consent.dropped,
-                "paper": recorded,
+                "paper": recorded(verb),
             },
         )
         return consent
-
-
-def _check_decider(actor: Actor, consent: Consent, *, recorded: bool) -> None:
-    if recorded:
-        if actor.organ_code != consent.organ_code:
-            raise NotAllowed("纸质意见由招聘机关录入。", provisions=("8.p2",))
-        if actor.account_id == consent.asked_by_id:
-            raise NotAllowed("送办人不能代录人社部门的意见，请由另一人录入。", provisions=("8.p2",))
-    elif actor.organ_code != consent.assigned_organ:
-        raise NotAllowed(f"此事项由{consent.assigned_name}办理。", provisions=("8.p2",))
-
-
-def _check_answer(
-    consent: Consent, *, passed: bool, recorded: bool, opinion: str, number: str, paper: Paper | None
-) -> None:
-    errors: dict[str, list[str]] = {}
-    if not passed and not opinion.strip():
-        errors["opinion"] = ["请写明退回的理由。"]
-    if recorded:
-        if paper is None or paper.scan is None:
-            errors["scan"] = ["请上传纸质意见的扫描件。"]
-        if paper is not None and paper.document_date > today():
-            errors["document_date"] = ["文件日期不能晚于今天。"]
-    elif passed and consent.purpose == ConsentPurpose.SIMPLIFIED and not number.strip():
-        errors["number"] = ["同意简化程序应填写文号。"]
-    if errors:
-        raise Refusal("意见不完整，未保存。", provisions=(PROVISION_OF[consent.purpose],), errors=errors)
 
 
 def _agree(actor: Actor, campaign: Campaign, consent: Consent) -> None:
@@ -233,6 +224,7 @@ def entrustment_record(
     made.document_number, made.document_date, made.recorded_by = document_number, document_date, actor.name
     made.full_clean()
     made.save()
+    campaign.wrote(actor)
     campaign.document["organiser"] = {"mode": "entrusted", "with": made.institution, "signs": made.signs}
     campaign.findings = findings_of(campaign.document)
     campaign.save()

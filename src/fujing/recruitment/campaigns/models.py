@@ -12,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from fujing.kernel.approvals import Answer, Authored, Frozen, answer_constraints, answer_triggers, authors_stay
 from fujing.kernel.history import tracked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
@@ -21,6 +22,7 @@ from fujing.law.formats.announcement import Announcement
 from fujing.recruitment.campaigns.states import (
     CAMPAIGN,
     CONSENT,
+    TAKE_BACK_MINUTES,
     CampaignState,
     ConsentPurpose,
     ConsentState,
@@ -42,12 +44,45 @@ def _agreed(purpose: str) -> str:
     )
 
 
+OPEN = ("published", "closed", "publicity")
+"""States in which the places of an announcement are promised and not yet all taken."""
+
+
+def _within_lines(campaign: str) -> str:
+    """SQL that refuses more places than the plan's lines have left beside all open announcements (16.p3).
+
+    The lines are locked first: of two announcements at once, one waits and then counts the other's places.
+    """
+    states = ", ".join(f"'{state}'" for state in OPEN)
+    return f"""
+    PERFORM FROM plans_planline WHERE id IN (SELECT line_id FROM campaigns_position WHERE campaign_id = {campaign})
+        ORDER BY id FOR UPDATE;
+    SELECT line.post_name, line.count, slots.taken, others.promised, mine.own,
+        mine.own + others.promised - slots.free AS excess INTO over
+    FROM (SELECT line_id, sum(headcount) AS own FROM campaigns_position WHERE campaign_id = {campaign}
+        GROUP BY line_id) mine
+    JOIN plans_planline line ON line.id = mine.line_id
+    CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE engagement_id IS NULL) AS free,
+        count(*) FILTER (WHERE engagement_id IS NOT NULL) AS taken FROM plans_slot WHERE line_id = line.id) slots
+    CROSS JOIN LATERAL (SELECT coalesce(sum(greatest(p.headcount - (SELECT count(*) FROM plans_slot s
+            WHERE s.line_id = line.id AND s.announced = p.id), 0)), 0) AS promised
+        FROM campaigns_position p JOIN campaigns_campaign c ON c.id = p.campaign_id
+        WHERE p.line_id = line.id AND c.id <> {campaign} AND c.state IN ({states})) others
+    WHERE mine.own + others.promised > slots.free ORDER BY line.id LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION '岗位“%”批准 % 人，已聘用 % 人，其他公告正在招 % 人，本公告招 % 人，超出 % 人（第十六条第三款）。',
+            over.post_name, over.count, over.taken, over.promised, over.own, over.excess
+            USING ERRCODE = '{RAISED}', DETAIL = '16.p3';
+    END IF;
+    """
+
+
 def exact(document: dict[str, Any]) -> dict[str, Any]:
     """A stored document with its fractions as exact decimals, as the format wants them."""
     return dict(json.loads(json.dumps(document), parse_float=Decimal))
 
 
-class Campaign(models.Model):
+class Campaign(Authored):
     """One recruitment under one approved plan. `document` is the announcement in its public format."""
 
     organ_code = models.BigIntegerField("招聘机关")
@@ -106,6 +141,35 @@ class Campaign(models.Model):
         triggers = [
             tracked("campaign"),
             CAMPAIGN.trigger(),
+            authors_stay("campaign", thing="公告", provision="8.p2"),
+            pgtrigger.Trigger(
+                name="campaign_within_plan",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="published") & ~pgtrigger.Q(old__state="published"),
+                declare=[("over", "record")],
+                func=f"{_within_lines('NEW.id')} RETURN NEW;",
+            ),
+            # What may be taken back, and only while nothing follows from it.
+            pgtrigger.Trigger(
+                name="campaign_taken_back",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                func=f"""
+                IF OLD.state = 'published' AND NEW.state IN ('draft', 'agreed') AND (
+                    OLD.published_at < now() - interval '{TAKE_BACK_MINUTES} minutes'
+                    OR EXISTS (SELECT FROM applications_application a WHERE a.campaign_id = NEW.id)) THEN
+                    RAISE EXCEPTION '已经有人报名，或者发布已超过{TAKE_BACK_MINUTES}分钟，不能收回（第二十一条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '21.p1';
+                END IF;
+                IF OLD.state = 'closed' AND NEW.state = 'published' AND EXISTS (
+                    SELECT FROM applications_application a WHERE a.campaign_id = NEW.id AND a.reviewed_by <> '') THEN
+                    RAISE EXCEPTION '资格审查已经开始，不能恢复报名（第二十一条第一款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '21.p1';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
             # What the department consented to is what is published; a consent to other words counts for nothing.
             pgtrigger.Trigger(
                 name="campaign_agreed",
@@ -166,13 +230,29 @@ class Position(models.Model):
                 fields=["campaign", "code"], name="position_code_once", violation_error_message="岗位代码重复。"
             ),
         ]
-        triggers = [tracked("position")]
+        triggers = [
+            tracked("position"),
+            # A place added to what is public already would pass by the check at publication.
+            pgtrigger.Trigger(
+                name="position_within_plan",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("over", "record")],
+                func=f"""
+                IF EXISTS (SELECT FROM campaigns_campaign c WHERE c.id = NEW.campaign_id
+                    AND c.state IN ({", ".join(f"'{state}'" for state in OPEN)})) THEN
+                    {_within_lines("NEW.campaign_id")}
+                END IF;
+                RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
 
-class Consent(models.Model):
+class Consent(Answer, Frozen, Authored):
     """What 人社 of the same level is asked about one announcement, in the words it was asked about, and its answer.
 
     The department reads this row and never the campaign, so what it sees is what it is asked and no applicant.
@@ -183,20 +263,10 @@ class Consent(models.Model):
     purpose = models.CharField("事项", max_length=10, choices=ConsentPurpose)
     document = models.JSONField("所送公告")
     dropped = ArrayField(models.CharField(max_length=24), verbose_name="简化掉的环节", default=list, blank=True)
-    assigned_organ = models.BigIntegerField("办理机关")
-    assigned_name = models.CharField("办理机关名称", max_length=100)
     state = models.CharField("结果", max_length=10, choices=ConsentState, default=ConsentState.WAITING)
     asked_at = models.DateTimeField("送办时间", auto_now_add=True)
     asked_by = models.CharField("送办人", max_length=100)
     asked_by_id = models.BigIntegerField("送办账号")
-    opinion = models.TextField("意见", blank=True)
-    decided_by = models.CharField("办理人", max_length=100, blank=True)
-    decided_by_id = models.BigIntegerField("办理账号", null=True, blank=True)
-    decided_at = models.DateTimeField("办理时间", null=True, blank=True)
-    document_number = models.CharField("文号", max_length=60, blank=True)
-    document_date = models.DateField("文件日期", null=True, blank=True)
-    on_behalf = models.BooleanField("代录纸质意见", default=False)
-    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, verbose_name="扫描件")
 
     class Meta:
         verbose_name = verbose_name_plural = "人社部门同意"
@@ -222,13 +292,7 @@ class Consent(models.Model):
                 violation_error_message="简化程序应写明简化掉的环节（第二十一条第二款）。",
                 violation_error_code="21.p2",
             ),
-            models.CheckConstraint(
-                name="consent_decided_by_somebody",
-                condition=Q(state="waiting", decided_at__isnull=True)
-                | Q(state="lapsed")
-                | (Q(decided_at__isnull=False, decided_by_id__isnull=False) & ~Q(decided_by="")),
-                violation_error_message="人社部门的意见应注明办理人和时间。",
-            ),
+            *answer_constraints("consent"),
             models.CheckConstraint(
                 name="consent_dated",
                 condition=~Q(state="passed")
@@ -236,28 +300,24 @@ class Consent(models.Model):
                 violation_error_message="同意简化程序应有文号和日期（第二十一条第二款）。",
                 violation_error_code="21.p2",
             ),
-            models.CheckConstraint(
-                name="consent_returned_with_reason",
-                condition=~Q(state="returned") | ~Q(opinion=""),
-                violation_error_message="退回应写明理由。",
-            ),
-            models.CheckConstraint(
-                name="consent_paper_has_document",
-                condition=Q(on_behalf=False)
-                | (Q(document_date__isnull=False, scan__isnull=False) & ~Q(document_number="")),
-                violation_error_message="代录纸质意见应有文号、文件日期和扫描件（第八条第二款）。",
-                violation_error_code="8.p2",
-            ),
-            models.CheckConstraint(
-                name="consent_not_by_who_asked",
-                condition=Q(decided_by_id__isnull=True) | ~Q(decided_by_id=F("asked_by_id")),
-                violation_error_message="送办人不能作出或者代录人社部门的意见（第八条第二款）。",
-                violation_error_code="8.p2",
-            ),
         ]
         triggers = [
             tracked("consent"),
             CONSENT.trigger(),
+            *answer_triggers("consent", thing="公告", authors="NEW.authors", provision="8.p2", asked=[]),
+            pgtrigger.Trigger(
+                name="consent_knows_authors",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"""
+                IF NOT NEW.authors @> (SELECT c.authors || NEW.asked_by_id FROM campaigns_campaign c
+                    WHERE c.id = NEW.campaign_id) THEN
+                    RAISE EXCEPTION '写入过公告内容和送办的账号应全部保留（第八条第二款）。'
+                        USING ERRCODE = '{RAISED}', DETAIL = '8.p2';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
             pgtrigger.Trigger(
                 name="consent_asked_of_hrss",
                 when=pgtrigger.Before,
@@ -287,9 +347,11 @@ class Consent(models.Model):
                     OR (OLD.state = 'passed' AND NEW.state = 'passed')
                     OR (OLD.state = 'passed' AND (NEW.document_number, NEW.document_date, NEW.on_behalf, NEW.scan_id)
                         IS DISTINCT FROM (OLD.document_number, OLD.document_date, OLD.on_behalf, OLD.scan_id))
-                    OR (NEW.campaign_id, NEW.purpose, NEW.document, NEW.dropped, NEW.assigned_organ, NEW.asked_by_id)
+                    OR (NEW.campaign_id, NEW.purpose, NEW.document, NEW.dropped, NEW.assigned_organ, NEW.asked_by_id,
+                        NEW.assigned_name, NEW.asked_at, NEW.round, NEW.authors, NEW.facts, NEW.digest)
                         IS DISTINCT FROM
-                        (OLD.campaign_id, OLD.purpose, OLD.document, OLD.dropped, OLD.assigned_organ, OLD.asked_by_id)
+                        (OLD.campaign_id, OLD.purpose, OLD.document, OLD.dropped, OLD.assigned_organ, OLD.asked_by_id,
+                        OLD.assigned_name, OLD.asked_at, OLD.round, OLD.authors, OLD.facts, OLD.digest)
                 THEN
                     RAISE EXCEPTION '送办的公告和作出的意见不得更改（第八条第二款）。'
                         USING ERRCODE = '{RAISED}', DETAIL = '8.p2';

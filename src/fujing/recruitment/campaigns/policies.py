@@ -9,9 +9,10 @@ from fujing.kernel.refusals import Refusal
 from fujing.law.announcements import check_announcement
 from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import Announcement
-from fujing.recruitment.campaigns.models import Campaign, Entrustment, exact
+from fujing.recruitment.campaigns.models import OPEN, Campaign, Entrustment, Position, exact
 from fujing.recruitment.campaigns.states import PROVISION_OF, ConsentPurpose, ConsentState
-from fujing.recruitment.plans.queries import free_slots
+from fujing.recruitment.plans.models import HeadcountPlan
+from fujing.recruitment.plans.queries import free_slots, slots_announced
 from fujing.recruitment.plans.states import PlanState
 
 
@@ -61,21 +62,61 @@ def check_ready(campaign: Campaign) -> None:
             provisions=tuple(dict.fromkeys(finding.provision for finding in violated)),
             errors={"document": [_sentence(finding) for finding in violated]},
         )
-    left = free_slots(plan)
-    for position in campaign.positions.all():
-        if position.line_id is None:
-            raise Refusal(f"不能发布：计划中没有与岗位“{position.name}”同类别的名额。", provisions=("16.p3",))
-        left[position.line_id] -= position.headcount
-        if left[position.line_id] < 0:
-            raise Refusal(
-                f"不能发布：岗位“{position.name}”招聘 {position.headcount} 人，超出计划空余名额。",
-                provisions=("16.p3",),
-                remedy="减少招聘人数，或追加用人计划。",
-            )
+    _check_places(campaign, plan)
     if campaign.registration_from is None or campaign.registration_to is None:
         raise Refusal("不能发布：公告未写报名起止时间。", provisions=("21.p1",))
     if campaign.announcement.organiser and campaign.announcement.organiser.mode == "entrusted":
         _check_entrusted(campaign)
+
+
+def places_left(campaign: Campaign) -> dict[int, int]:
+    """Places by plan line that no hire has taken and no other open announcement has promised (16.p3)."""
+    if campaign.plan is None:
+        return {}
+    promised = _promised(campaign)
+    return {line: free - promised.get(line, 0) for line, free in free_slots(campaign.plan).items()}
+
+
+def _promised(campaign: Campaign) -> dict[int, int]:
+    """Places by plan line that other open announcements still have to fill."""
+    open_posts = Position.objects.filter(line__plan=campaign.plan, campaign__state__in=OPEN)
+    posts = list(open_posts.exclude(campaign=campaign.pk or 0).values_list("pk", "line_id", "headcount"))
+    taken = slots_announced([post for post, _, _ in posts])
+    promised: dict[int, int] = {}
+    for post, line, headcount in posts:
+        promised[line] = promised.get(line, 0) + max(headcount - taken.get(post, 0), 0)
+    return promised
+
+
+def _check_places(campaign: Campaign, plan: HeadcountPlan) -> None:
+    """Refuse more places than the approved lines have left beside all other open announcements, line by line (16.p3)."""
+    wanted: dict[int, int] = {}
+    for position in campaign.positions.all():
+        if position.line_id is None:
+            raise Refusal(f"不能发布：计划中没有与岗位“{position.name}”同类别的名额。", provisions=("16.p3",))
+        wanted[position.line_id] = wanted.get(position.line_id, 0) + position.headcount
+    free, promised = free_slots(plan), _promised(campaign)
+    lines = {line.pk: line for line in plan.lines.all()}
+    over = []
+    facts: list[dict[str, Any]] = []
+    for pk, own in sorted(wanted.items()):
+        # A line of another version of the plan has nothing left here.
+        line, there, others = lines.get(pk), free.get(pk, 0), promised.get(pk, 0)
+        if own + others <= there:
+            continue
+        approved, name = (line.count, line.post_name) if line else (0, "不在现行计划内")
+        over.append(
+            f"岗位“{name}”批准 {approved} 人，已聘用 {max(approved - there, 0)} 人，其他公告正在招 {others} 人，"
+            f"本公告招 {own} 人，超出 {own + others - there} 人"
+        )
+        facts.append({"line": pk, "approved": approved, "free": there, "promised": others, "wanted": own})
+    if over:
+        raise Refusal(
+            f"不能发布：{'；'.join(over)}。",
+            provisions=("16.p3",),
+            facts={"lines": facts},
+            remedy="减少招聘人数，或追加用人计划。",
+        )
 
 
 def _sentence(finding: Finding) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+
 from django.db.models import QuerySet, Sum
 from django.http import Http404
 from django.utils import timezone
 
-from fujing.kernel.actor import Actor
+from fujing.kernel.actor import Actor, looking
 from fujing.recruitment.campaigns.models import Campaign, Consent
 from fujing.recruitment.campaigns.states import CampaignState, ConsentState
+from fujing.registry.models import territory_of
 
 
 def campaigns_for(actor: Actor) -> QuerySet[Campaign]:
@@ -41,6 +44,22 @@ def consent_for(actor: Actor, consent_id: int) -> Consent:
     if consent is None:
         raise Http404("没有这件会商事项")
     return consent
+
+
+def reading(actor: Actor, consent: Consent) -> AbstractContextManager[object]:
+    """What belongs to a question that the actor may read: the department reads it in the bureau's place."""
+    return nullcontext() if actor.covers(consent.organ_code) else looking(actor, *territory_of(consent.organ_code))
+
+
+def rounds_of(consent: Consent) -> list[Consent]:
+    """Every time that the same was asked about the announcement, in order."""
+    same = Consent.objects.filter(campaign=consent.campaign_id, purpose=consent.purpose)
+    return list(same.defer("document", "facts").order_by("round"))
+
+
+def published_of(consent: Consent) -> bool:
+    """Whether the announcement asked about is public."""
+    return Campaign.objects.filter(pk=consent.campaign_id, published_at__isnull=False).exists()
 
 
 def waiting_consents(actor: Actor) -> QuerySet[Consent]:

@@ -20,9 +20,9 @@ from fujing.law.formats.faults import explain
 from fujing.recruitment.campaigns.consents import consents_lapse
 from fujing.recruitment.campaigns.models import Campaign, Position, exact
 from fujing.recruitment.campaigns.own import only_the_organ
-from fujing.recruitment.campaigns.policies import asked_about, check_agreed, check_ready, findings_of
+from fujing.recruitment.campaigns.policies import asked_about, check_agreed, check_ready, findings_of, places_left
 from fujing.recruitment.campaigns.states import CAMPAIGN, CampaignState
-from fujing.recruitment.plans.models import HeadcountPlan
+from fujing.recruitment.plans.models import HeadcountPlan, PlanLine
 from fujing.recruitment.plans.queries import free_slots
 from fujing.recruitment.plans.states import PlanState
 from fujing.registry.models import Organ
@@ -93,6 +93,7 @@ def campaign_draft(
     announcement = announcement_of(document)
     window = announcement.registration
     campaign = campaign or Campaign(organ_code=organ.code, drafted_by=actor.name)
+    campaign.wrote(actor)
     campaign.plan, campaign.title, campaign.document = plan, announcement.title, document
     campaign.registration_from = _moment(window.start) if window else None
     campaign.registration_to = _moment(window.end) if window else None
@@ -113,7 +114,7 @@ def _lay_out(campaign: Campaign, announcement: Announcement) -> None:
     """Positions beside the document; each takes its places from the plan line of its category that has most left."""
     campaign.positions.all().delete()
     lines = list(campaign.plan.lines.all()) if campaign.plan else []
-    left = free_slots(campaign.plan) if campaign.plan else {}
+    left = places_left(campaign)
     for post in announcement.positions:
         fitting = [line for line in lines if line.category == post.category]
         named = [line for line in fitting if line.post_name == post.name] or fitting
@@ -137,6 +138,8 @@ def campaign_publish(*, actor: Actor, campaign: Campaign) -> Campaign:
     (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
     move = CAMPAIGN.check(actor, campaign.state, "publish")
     only_the_organ(actor, campaign.organ_code, "发布公告")
+    # With the lines held, the places counted are the ones that are promised.
+    locked(PlanLine.objects.filter(pk__in=campaign.positions.values("line")))
     check_ready(campaign)
     check_agreed(campaign)
     campaign.state, campaign.published_at, campaign.published_by = move.target, timezone.now(), actor.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 
-from fujing.kernel.transitions import Transition, TransitionTable
+from fujing.kernel.transitions import Told, Transition, TransitionTable
 
 
 class CampaignState(TextChoices):
@@ -53,42 +53,145 @@ HR = ("hr_officer", "hr_head")
 HEADS = ("hr_head", "organ_leader")
 HRSS = ("partner_hrss",)
 RECORDERS = ("hr_head",)
+TAKE_BACK_MINUTES = 10
+"""How long a publication may be taken back while nobody has applied."""
+PUBLISH: Told = {
+    "follows": "公告向社会公开，到报名时间即可报名，内容不能再改。",
+    "undo": f"发布后 {TAKE_BACK_MINUTES} 分钟内、没有人报名的，可以收回。",
+    "second_look": True,
+}
+CANCEL: Told = {
+    "follows": "招聘终止，不能恢复；报名人会看到理由，报名资料从取消之日起计保存期限。",
+    "reason": True,
+    "second_look": True,
+}
+UNDRAFT: Told = {"follows": "招聘回到拟定状态，已有的同意和送办失效，修改后重新送办。", "undo": "可以重新送人社部门。"}
+ASK: Told = {"follows": "公告送同级人社部门，答复前不能修改。", "undo": "答复前可以撤回修改。"}
 CAMPAIGN = TransitionTable(
     "campaign",
     CampaignState,
     [S.DRAFT],
     [
-        Transition(S.DRAFT, "publish", S.PUBLISHED, HEADS, "21.p1", "发布公告"),
-        Transition(S.DRAFT, "ask", S.ASKED, HR, "17.p1", "送人社部门"),
-        Transition(S.DRAFT, "cancel", S.CANCELLED, HR, "21.p1", "取消"),
-        Transition(S.ASKED, "agree", S.AGREED, HRSS + RECORDERS, "17.p1", "同意"),
-        Transition(S.ASKED, "return", S.DRAFT, HRSS + RECORDERS, "17.p1", "退回"),
-        Transition(S.ASKED, "revise", S.DRAFT, HR, "17.p1", "撤回修改"),
-        Transition(S.ASKED, "cancel", S.CANCELLED, HR, "21.p1", "取消"),
-        Transition(S.AGREED, "publish", S.PUBLISHED, HEADS, "21.p1", "发布公告"),
-        Transition(S.AGREED, "return", S.DRAFT, HRSS, "17.p1", "收回同意"),
-        Transition(S.AGREED, "revise", S.DRAFT, HR, "17.p1", "撤回修改"),
-        Transition(S.AGREED, "cancel", S.CANCELLED, HR, "21.p1", "取消"),
-        Transition(S.PUBLISHED, "close", S.CLOSED, HR, "21.p1", "截止报名"),
-        Transition(S.PUBLISHED, "cancel", S.CANCELLED, HEADS, "21.p1", "取消"),
-        Transition(S.CLOSED, "publicise", S.PUBLICITY, HEADS, "21.p1", "公示"),
-        Transition(S.CLOSED, "cancel", S.CANCELLED, HEADS, "21.p1", "取消"),
-        Transition(S.PUBLICITY, "finish", S.FINISHED, HEADS, "21.p1", "结束"),
+        Transition(S.DRAFT, "publish", S.PUBLISHED, HEADS, "21.p1", "发布公告", **PUBLISH),
+        Transition(S.DRAFT, "ask", S.ASKED, HR, "17.p1", "送人社部门", **ASK),
+        Transition(S.DRAFT, "cancel", S.CANCELLED, HR, "21.p1", "取消", **CANCEL),
+        Transition(
+            S.ASKED,
+            "agree",
+            S.AGREED,
+            HRSS + RECORDERS,
+            "17.p1",
+            "同意",
+            follows="公告可以发布。",
+            undo="发布前人社部门可以收回同意。",
+        ),
+        Transition(
+            S.ASKED,
+            "return",
+            S.DRAFT,
+            HRSS + RECORDERS,
+            "17.p1",
+            "退回",
+            follows="公告退回拟定。",
+            undo="修改后可以再送。",
+        ),
+        Transition(S.ASKED, "revise", S.DRAFT, HR, "17.p1", "撤回修改", **UNDRAFT),
+        Transition(S.ASKED, "cancel", S.CANCELLED, HR, "21.p1", "取消", **CANCEL),
+        Transition(S.AGREED, "publish", S.PUBLISHED, HEADS, "21.p1", "发布公告", **PUBLISH),
+        Transition(
+            S.AGREED, "return", S.DRAFT, HRSS, "17.p1", "收回同意", follows="公告退回拟定。", undo="修改后可以再送。"
+        ),
+        Transition(S.AGREED, "revise", S.DRAFT, HR, "17.p1", "撤回修改", **UNDRAFT),
+        Transition(S.AGREED, "cancel", S.CANCELLED, HR, "21.p1", "取消", **CANCEL),
+        Transition(
+            S.PUBLISHED,
+            "close",
+            S.CLOSED,
+            HR,
+            "21.p1",
+            "截止报名",
+            follows="不再接受报名和放弃后重报，未提交的报名作废，转入审查和考试。",
+            undo="报名时间未过、审查没有开始的，人事负责人可以恢复报名。",
+            reason=True,
+            second_look=True,
+        ),
+        # A joint or simplified one goes back to the department's consent, any other to the draft.
+        *(
+            Transition(
+                S.PUBLISHED,
+                "unpublish",
+                target,
+                HEADS,
+                "21.p1",
+                "收回发布",
+                follows="公告从公开网站撤下，可以修改后再发布。",
+                undo="可以重新发布。",
+                second_look=True,
+            )
+            for target in (S.DRAFT, S.AGREED)
+        ),
+        Transition(S.PUBLISHED, "cancel", S.CANCELLED, HEADS, "21.p1", "取消", **CANCEL),
+        Transition(
+            S.CLOSED,
+            "reopen",
+            S.PUBLISHED,
+            RECORDERS,
+            "21.p1",
+            "恢复报名",
+            follows="继续接受报名，直到公告写明的截止时间。",
+            undo="可以再次截止报名。",
+            reason=True,
+            second_look=True,
+        ),
+        Transition(
+            S.CLOSED,
+            "publicise",
+            S.PUBLICITY,
+            HEADS,
+            "21.p1",
+            "公示",
+            follows="拟聘用人员的姓名向社会公开，公示期内任何人可以提出异议；排名和成绩不能再变。",
+            second_look=True,
+        ),
+        Transition(S.CLOSED, "cancel", S.CANCELLED, HEADS, "21.p1", "取消", **CANCEL),
+        Transition(
+            S.PUBLICITY,
+            "finish",
+            S.FINISHED,
+            HEADS,
+            "21.p1",
+            "结束",
+            follows="招聘结束，不再聘用和递补；报名资料从今天起计保存期限。",
+            second_look=True,
+        ),
     ],
 )
+GOES_BACK = "公告退回招聘机关修改，其他意见一并失效，修改后重新送办"
+
+
+def _decisions(deciders: tuple[str, ...], prefix: str, labels: tuple[str, str]) -> list[Transition]:
+    """Both answers of the department, by sign-in or entered from paper."""
+    follows = "各事项都同意后，招聘机关可以发布公告"
+    undo = "" if prefix else "公告发布前可以收回同意"
+    return [
+        Transition(C.WAITING, f"{prefix}pass", C.PASSED, deciders, "8.p2", labels[0], follows=follows, undo=undo),
+        Transition(
+            C.WAITING, f"{prefix}return", C.RETURNED, deciders, "8.p2", labels[1], follows=GOES_BACK, reason=True
+        ),
+    ]
+
+
 CONSENT = TransitionTable(
     "consent",
     ConsentState,
     [C.WAITING],
     [
-        Transition(C.WAITING, "pass", C.PASSED, HRSS, "8.p2", "同意"),
-        Transition(C.WAITING, "return", C.RETURNED, HRSS, "8.p2", "退回"),
+        *_decisions(HRSS, "", ("同意", "退回")),
         # While the department has no sign-in its paper decision is recorded on its behalf (8.p2).
-        Transition(C.WAITING, "record_pass", C.PASSED, RECORDERS, "8.p2", "录入纸质同意"),
-        Transition(C.WAITING, "record_return", C.RETURNED, RECORDERS, "8.p2", "录入纸质退回"),
-        Transition(C.WAITING, "lapse", C.LAPSED, HR + HRSS, "8.p2", "失效"),
+        *_decisions(RECORDERS, "record_", ("录入纸质同意", "录入纸质退回")),
+        Transition(C.WAITING, "lapse", C.LAPSED, HR + HRSS, "8.p2", "失效", follows="人社部门不再办理"),
         # Until the announcement is published the department may take its consent back.
-        Transition(C.PASSED, "return", C.RETURNED, HRSS, "8.p2", "收回同意"),
-        Transition(C.PASSED, "lapse", C.LAPSED, HR + HRSS, "8.p2", "失效"),
+        Transition(C.PASSED, "return", C.RETURNED, HRSS, "8.p2", "收回同意", follows=GOES_BACK, reason=True),
+        Transition(C.PASSED, "lapse", C.LAPSED, HR + HRSS, "8.p2", "失效", follows="同意不再有效，须重新送办"),
     ],
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from fujing.kernel.fields import masked
 from fujing.kernel.papers import Card, Paper, Text
+from fujing.kernel.privacy import masked
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.exams.models import Seat
@@ -23,7 +23,7 @@ def ticket_paper(application: Application, seat: Seat, *, photo: str, code: str)
     starts, ends = timezone.localtime(sitting.starts_at), timezone.localtime(sitting.ends_at)
     facts = (
         ("姓名", application.name),
-        ("身份号码", masked(application.id_number, "id_number")),
+        ("身份号码", masked(application, "id_number")),
         ("准考证号", seat.ticket),
         ("报考岗位", str(application.position)),
         ("时间", f"{starts:%Y年%-m月%-d日 %H:%M}–{ends:%H:%M}"),

@@ -12,6 +12,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from fujing.kernel.clock import today
+from fujing.kernel.privacy import Kind, names_of
 from fujing.law.findings import Finding
 from fujing.law.ranking import HireList, hire_lists
 from fujing.law.ranking.hiring import GAVE_UP, Dropout, Place
@@ -158,7 +159,7 @@ def hire_list(campaign: Campaign, position: Position | None = None) -> list[Post
     )
     rows = candidates_of(first.ranking).filter(rank__isnull=False, **({"position": position} if position else {}))
     # Numbers stay encrypted: of a long list nobody reads them.
-    unread = [f"application__{name}" for name in ("id_number", "id_index", "phone")]
+    unread = [f"application__{name}" for name in names_of(Application, kind=Kind.SENSITIVE)]
     candidates = {str(row.application_id): row for row in rows.defer(*unread)}
     known = _Known(campaign, notices)
     posts = {post.code: post for post in campaign.positions.order_by("code")}

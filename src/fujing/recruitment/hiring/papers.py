@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from fujing.kernel.clock import today
-from fujing.kernel.fields import masked
 from fujing.kernel.papers import Grid, Heading, Paper, Text, chinese_date
+from fujing.kernel.privacy import masked
 from fujing.law.announcements.offered import offered
 from fujing.law.announcements.wording import UNITS, cutoff_words, post_words, scoring_words, stage_words, terms_words
 from fujing.law.formats.announcement import Stage
@@ -94,7 +94,7 @@ def admission_list(campaign: Campaign, stage: str, admitted: Iterable[Applicatio
     people = sorted(admitted, key=lambda each: (each.position.code, each.pk))
     grid = Grid(
         ("岗位", "姓名", "身份号码", "报名序号"),
-        tuple((str(each.position), each.name, masked(each.id_number, "id_number"), str(each.pk)) for each in people),
+        tuple((str(each.position), each.name, masked(each, "id_number"), str(each.pk)) for each in people),
         (6, 4, 6, 3),
     )
     return _listing(campaign, f"{STAGE_LABELS[stage]}入围人员名单", f"共{len(people)}人。", grid)
@@ -174,7 +174,7 @@ def approval_form(
     """录用审批表 of one person. Of examination and background check only the conclusion, never what was found."""
     facts = (
         ("姓名", application.name, "性别", application.get_sex_display()),
-        ("出生日期", chinese_date(application.birth_date), "身份号码", masked(application.id_number, "id_number")),
+        ("出生日期", chinese_date(application.birth_date), "身份号码", masked(application, "id_number")),
         ("岗位", str(application.position), "报名序号", str(application.pk)),
         (
             "名次",

@@ -51,7 +51,9 @@ def hire(
         raise Refusal("报考岗位没有对应的计划名额。", provisions=("16.p3",))
     record = _record(application)
     move = HIRE.check(actor, record.state, "hire")
-    slot = slot_take(actor=actor, line=line, engage=lambda: _engage(application, start_on))
+    slot = slot_take(
+        actor=actor, line=line, engage=lambda: _engage(application, start_on), announced=application.position_id
+    )
     engagement = slot.engagement
     if engagement is None:
         raise RuntimeError("a taken slot has an engagement")

@@ -19,7 +19,26 @@ HIRE = TransitionTable(
     HireState,
     [H.PROPOSED],
     [
-        Transition(H.PROPOSED, "hire", H.HIRED, ("hr_head", "organ_leader"), "16.p3", "聘用"),
-        Transition(H.PROPOSED, "decline", H.DECLINED, ("hr_officer", "hr_head"), "21.p1", "放弃聘用"),
+        Transition(
+            H.PROPOSED,
+            "hire",
+            H.HIRED,
+            ("hr_head", "organ_leader"),
+            "16.p3",
+            "聘用",
+            follows="占用一个计划名额，进入花名册，一个月内签订劳动合同；不愿继续工作的按离职办理。",
+            second_look=True,
+        ),
+        Transition(
+            H.PROPOSED,
+            "decline",
+            H.DECLINED,
+            ("hr_officer", "hr_head"),
+            "21.p1",
+            "放弃聘用",
+            follows="不占用计划名额，名额由递补名单上的下一人取得；没有递补人员的空缺。",
+            reason=True,
+            second_look=True,
+        ),
     ],
 )

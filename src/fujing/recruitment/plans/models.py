@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import pgtrigger
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from fujing.kernel.history import tracked
-from fujing.kernel.models import StoredFile
+from fujing.kernel.approvals import (
+    Answer,
+    Authored,
+    Request,
+    answer_constraints,
+    answer_triggers,
+    authors_stay,
+    only_by_answer,
+)
+from fujing.kernel.history import append_only, tracked
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ORGAN, RowPolicy, within_territory
-from fujing.recruitment.plans.states import PLAN, TASK, PlanState, TaskState
+from fujing.recruitment.plans.states import PLAN, STEPS, TASK, PlanState
 from fujing.registry.models import Engagement
 from fujing.registry.states import Category, Level
 
@@ -26,7 +33,7 @@ def asked(name: str, plan: str) -> RowPolicy:
     )
 
 
-class HeadcountPlan(models.Model):
+class HeadcountPlan(Authored):
     """One year's plan of one bureau; an amendment is a new version that supersedes this one."""
 
     organ_code = models.BigIntegerField("机关")
@@ -41,7 +48,6 @@ class HeadcountPlan(models.Model):
     number = models.CharField("批准文号", max_length=60, blank=True)
     proposed_by = models.CharField("拟定人", max_length=100)
     proposed_by_id = models.BigIntegerField("拟定账号")
-    authors = ArrayField(models.BigIntegerField(), verbose_name="写入过内容的账号", default=list)
     consented_on = models.DateField("上级同意日期", null=True, blank=True)
     reviewed_on = models.DateField("编制审核日期", null=True, blank=True)
     funded_on = models.DateField("财政审核日期", null=True, blank=True)
@@ -76,19 +82,8 @@ class HeadcountPlan(models.Model):
         triggers = [
             tracked("plan"),
             PLAN.trigger(),
-            pgtrigger.Trigger(
-                name="plan_authors_stay",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func=f"""
-                IF NOT NEW.authors @> ARRAY[NEW.proposed_by_id]
-                    OR (TG_OP = 'UPDATE' AND NOT NEW.authors @> OLD.authors) THEN
-                    RAISE EXCEPTION '写入过计划内容的账号应全部保留（第十六条第二款）。'
-                        USING ERRCODE = '{RAISED}', DETAIL = '16.p2';
-                END IF;
-                RETURN NEW;
-                """,
-            ),
+            authors_stay("plan", thing="计划", provision="16.p2", first="proposed_by_id"),
+            only_by_answer("plan", answers="plans_plantask", key="plan_id", states=STEPS, step="step"),
         ]
 
     def __str__(self) -> str:
@@ -147,25 +142,33 @@ class PlanLine(models.Model):
         return f"{self.post_name}（{self.get_category_display()}，{self.count} 人）"
 
 
-class PlanTask(models.Model):
+class PlanRequest(Request):
+    """What was sent up in one round, frozen: the request for approval is printed from it."""
+
+    organ_code = models.BigIntegerField("机关")
+    plan = models.ForeignKey(HeadcountPlan, models.PROTECT, related_name="requests", verbose_name="用人计划")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用人计划报批件"
+        constraints = [
+            within_territory("plan_request"),
+            asked("plan_request", "plans_planrequest.plan_id"),
+            models.UniqueConstraint(
+                fields=["plan", "round"], name="plan_request_once", violation_error_message="本次报送的报批件已生成。"
+            ),
+        ]
+        triggers = [append_only("plan_request")]
+
+    def __str__(self) -> str:
+        return f"第{self.round}次报送的报批件"
+
+
+class PlanTask(Answer):
     """What one organ is asked about a plan, and what it answered; a paper answer says so forever."""
 
     organ_code = models.BigIntegerField("机关")
     plan = models.ForeignKey(HeadcountPlan, models.CASCADE, related_name="tasks", verbose_name="用人计划")
-    round = models.PositiveSmallIntegerField("第几次报送")
     step = models.CharField("环节", max_length=20, choices=PlanState)
-    assigned_organ = models.BigIntegerField("办理机关")
-    assigned_name = models.CharField("办理机关名称", max_length=100)
-    state = models.CharField("结果", max_length=10, choices=TaskState, default=TaskState.WAITING)
-    asked_at = models.DateTimeField("送办时间", null=True, blank=True)
-    opinion = models.TextField("意见", blank=True)
-    decided_by = models.CharField("办理人", max_length=100, blank=True)
-    decided_by_id = models.BigIntegerField("办理账号", null=True)
-    decided_at = models.DateTimeField("办理时间", null=True)
-    on_behalf = models.BooleanField("代录纸质意见", default=False)
-    document_number = models.CharField("文号", max_length=60, blank=True)
-    document_date = models.DateField("文件日期", null=True, blank=True)
-    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, verbose_name="扫描件")
 
     class Meta:
         verbose_name = verbose_name_plural = "计划审批"
@@ -177,56 +180,17 @@ class PlanTask(models.Model):
             models.UniqueConstraint(
                 fields=["plan", "round", "step"], name="plan_task_once", violation_error_message="该环节已送办。"
             ),
-            models.CheckConstraint(
-                name="plan_task_decided_by_somebody",
-                condition=Q(state="waiting", decided_at__isnull=True)
-                | (~Q(state="waiting") & Q(decided_at__isnull=False) & ~Q(decided_by="")),
-                violation_error_message="审批意见应注明办理人和时间。",
-            ),
-            models.CheckConstraint(
-                name="plan_task_asked_first",
-                condition=Q(state="waiting") | Q(asked_at__isnull=False),
-                violation_error_message="尚未轮到的环节不能作出审批意见（第十六条第二款）。",
-                violation_error_code="16.p2",
-            ),
-            models.CheckConstraint(
-                name="plan_task_paper_has_document",
-                condition=Q(on_behalf=False) | (~Q(document_number="") & Q(document_date__isnull=False)),
-                violation_error_message="代录纸质意见应填写文号和文件日期（第八条第二款）。",
-                violation_error_code="8.p2",
-            ),
-            models.CheckConstraint(
-                name="plan_task_no_without_reason",
-                condition=~Q(state__in=["returned", "refused"]) | ~Q(opinion=""),
-                violation_error_message="退回或不同意应写明理由。",
-            ),
+            *answer_constraints("plan_task"),
         ]
         triggers = [
             tracked("plan_task"),
             TASK.trigger(),
-            pgtrigger.Trigger(
-                name="plan_task_stays",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__state__in=["passed", "returned", "refused"]),
-                func=f"""
-                RAISE EXCEPTION '审批意见一经作出，不得更改（第八条第二款）。'
-                    USING ERRCODE = '{RAISED}', DETAIL = '8.p2';
-                """,
-            ),
-            pgtrigger.Trigger(
-                name="plan_task_not_by_author",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                condition=pgtrigger.Q(new__decided_by_id__isnull=False),
-                func=f"""
-                IF EXISTS (SELECT 1 FROM plans_headcountplan plan
-                    WHERE plan.id = NEW.plan_id AND NEW.decided_by_id = ANY (plan.authors)) THEN
-                    RAISE EXCEPTION '拟定或修改过计划的人不能审批、代录本计划（第十六条第二款）。'
-                        USING ERRCODE = '{RAISED}', DETAIL = '16.p2';
-                END IF;
-                RETURN NEW;
-                """,
+            *answer_triggers(
+                "plan_task",
+                thing="计划",
+                authors="(SELECT plan.authors FROM plans_headcountplan plan WHERE plan.id = NEW.plan_id)::bigint[]",
+                provision="16.p2",
+                asked=["plan_id", "step"],
             ),
         ]
 
@@ -237,6 +201,8 @@ class Slot(models.Model):
     organ_code = models.BigIntegerField("机关")
     line = models.ForeignKey(PlanLine, models.PROTECT, related_name="slots", verbose_name="计划岗位")
     engagement = models.OneToOneField(Engagement, models.PROTECT, null=True, blank=True, verbose_name="用工")
+    # The announced post that took it, whose table is a later chapter's; none for a hire without an announcement.
+    announced = models.BigIntegerField("招聘岗位编号", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "计划名额"

@@ -1,78 +1,125 @@
-"""The two papers of a plan: the request that goes up (用人计划报批件) and the sheet of its way (用人计划审批表)."""
+"""The two papers of a plan: the request that goes up (用人计划报批件) and the sheet of its way (用人计划审批表).
+
+The request is printed from what was frozen when it was sent; a draft is printed from what it would freeze now.
+"""
 
 from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
 from fujing.general.quota.models import QuotaAccount
 from fujing.kernel.papers import Grid, Heading, Paper, Text, chinese_date
-from fujing.recruitment.plans.models import HeadcountPlan, PlanTask
+from fujing.recruitment.plans.models import HeadcountPlan, PlanRequest, PlanTask
 from fujing.recruitment.plans.states import PlanState, TaskState
-from fujing.registry.models import Organ
 
-UNSENT = frozenset({PlanState.DRAFT, PlanState.RETURNED})
+UNSENT = frozenset({PlanState.DRAFT, PlanState.RETURNED, PlanState.WITHDRAWN})
 
 
-def _lines(plan: HeadcountPlan) -> Grid:
-    lines = list(plan.lines.all())
+def request_facts(plan: HeadcountPlan, organ_name: str, recipient: str, quota: QuotaAccount) -> dict[str, Any]:
+    """Everything that the request says, as it is now; money in 元."""
+    return {
+        "organ": organ_name,
+        "recipient": recipient,
+        "year": plan.year,
+        "version": plan.version,
+        "reason": plan.reason,
+        "quota": {
+            "granted": quota.granted,
+            "passed_down": quota.passed_down,
+            "in_service": quota.in_service,
+            "reserved": quota.reserved,
+            "free": quota.free,
+        },
+        "lines": [
+            {
+                "post_name": line.post_name,
+                "category": line.get_category_display(),
+                "count": line.count,
+                "yearly_cost": None if line.yearly_cost is None else f"{line.yearly_cost:.2f}",
+                "reason": line.reason,
+            }
+            for line in plan.lines.all()
+        ],
+    }
+
+
+def _total(facts: dict[str, Any]) -> int:
+    return sum(line["count"] for line in facts["lines"])
+
+
+def _lines(facts: dict[str, Any]) -> Grid:
+    lines = facts["lines"]
     rows = [
         (
             str(number),
-            line.post_name,
-            line.get_category_display(),
-            str(line.count),
-            "" if line.yearly_cost is None else f"{line.yearly_cost:.2f}",
-            line.reason,
+            line["post_name"],
+            line["category"],
+            str(line["count"]),
+            line["yearly_cost"] or "",
+            line["reason"],
         )
         for number, line in enumerate(lines, 1)
     ]
-    costs = [line.yearly_cost for line in lines if line.yearly_cost is not None]
-    total = f"{sum(costs):.2f}" if costs else ""
-    rows.append(("", "合计", "", str(plan.total), total, ""))
+    costs = [Decimal(line["yearly_cost"]) for line in lines if line["yearly_cost"] is not None]
+    rows.append(("", "合计", "", str(_total(facts)), f"{sum(costs):.2f}" if costs else "", ""))
     header = ("序号", "岗位", "类别", "人数", "年度经费（元）", "用人理由")
     return Grid(header, tuple(rows), (2, 5, 2, 2, 5, 8), frozenset({3, 4}))
 
 
-def _code(plan: HeadcountPlan) -> str:
-    return f"用人计划 {plan.pk}，第 {plan.version} 版"
+def _code(plan: HeadcountPlan, sent: PlanRequest | None = None, last: int = 0) -> str:
+    code = f"用人计划 {plan.pk}，第 {plan.version} 版"
+    if sent is None:
+        return code
+    code += f"，第 {sent.round} 次报送，摘要 {sent.digest[:16]}"
+    return code + (f"，已由第 {last} 次报送替代" if last > sent.round else "")
 
 
-def request_of(plan: HeadcountPlan, organ: Organ, recipient: str, quota: QuotaAccount, tasks: list[PlanTask]) -> Paper:
-    """The request for approval, as Word or PDF. Its own number and signer are filled in by hand in Word."""
-    sent = [task.asked_at for task in tasks if task.asked_at and task.round == tasks[-1].round]
-    day = timezone.localtime(min(sent)).date() if sent else None
+def request_of(plan: HeadcountPlan, facts: dict[str, Any], sent: PlanRequest | None, last: int) -> Paper:
+    """The request for approval, as Word or PDF. Its own number and signer are filled in by hand in Word.
+
+    `sent` is the round it belongs to, none for a draft; `last` the number of the last round.
+    """
+    quota, year = facts["quota"], facts["year"]
+    day: date | None = timezone.localtime(sent.sent_at).date() if sent else None
     blocks: tuple[Text | Heading | Grid, ...] = (
         Text(
             "根据《四川省公安机关警务辅助人员管理办法》第十六条规定，结合工作需要，我单位拟定"
-            f"{plan.year}年警务辅助人员用人计划，现将有关情况请示如下。"
+            f"{year}年警务辅助人员用人计划，现将有关情况请示如下。"
         ),
         Heading("一、用人额度"),
         Text(
-            f"核定用人额度{quota.granted}人，已下达{quota.passed_down}人，在职{quota.in_service}人，"
-            f"招聘中{quota.reserved}人，空余{quota.free}人。"
+            f"核定用人额度{quota['granted']}人，已下达{quota['passed_down']}人，在职{quota['in_service']}人，"
+            f"招聘中{quota['reserved']}人，空余{quota['free']}人。"
         ),
         Heading("二、用人理由"),
-        *(Text(part.strip()) for part in plan.reason.splitlines() if part.strip()),
+        *(Text(part.strip()) for part in facts["reason"].splitlines() if part.strip()),
         Heading("三、计划岗位"),
-        Text(f"本计划共{plan.total}人，具体如下。"),
-        _lines(plan),
+        Text(f"本计划共{_total(facts)}人，具体如下。"),
+        _lines(facts),
         Text("妥否，请批示。"),
     )
     return Paper(
-        title=f"{organ.name}关于报批{plan.year}年警务辅助人员用人计划的请示",
+        title=f"{facts['organ']}关于报批{year}年警务辅助人员用人计划的请示",
         blocks=blocks,
-        issuer=organ.name,
-        number=f"〔{plan.year}〕　　号",
+        issuer=facts["organ"],
+        number=f"〔{year}〕　　号",
         signer="　　　",
-        recipient=recipient,
+        recipient=facts["recipient"],
         dated=day,
-        code=_code(plan),
-        draft=plan.state in UNSENT,
+        code=_code(plan, sent, last),
+        draft=sent is None,
     )
 
 
-def sheet_of(plan: HeadcountPlan, organ: Organ, tasks: list[PlanTask]) -> Paper:
-    """The approval sheet: who decided, when, in which words, and what was entered from paper on whose behalf."""
+def sheet_of(plan: HeadcountPlan, facts: dict[str, Any], tasks: list[PlanTask]) -> Paper:
+    """The approval sheet: who decided, when, in which words, and what was entered from paper on whose behalf.
+
+    `facts` are what was sent last, or the draft as it is.
+    """
     rows = tuple(
         (
             str(number),
@@ -89,13 +136,13 @@ def sheet_of(plan: HeadcountPlan, organ: Organ, tasks: list[PlanTask]) -> Paper:
         )
         for number, task in enumerate(tasks, 1)
     )
-    facts = f"申报机关：{organ.name}。{plan.year}年度，第{plan.version}版，共{plan.total}人。状态：{plan.get_state_display()}。"
+    said = f"申报机关：{facts['organ']}。{plan.year}年度，第{plan.version}版，共{_total(facts)}人。状态：{plan.get_state_display()}。"
     if plan.number:
-        facts += f"批准文号：{plan.number}，批准日期：{chinese_date(plan.approved_on)}。"
+        said += f"批准文号：{plan.number}，批准日期：{chinese_date(plan.approved_on)}。"
     blocks = (
-        Text(facts),
+        Text(said),
         Heading("一、计划岗位"),
-        _lines(plan),
+        _lines(facts),
         Heading("二、审批情况"),
         Grid(("序号", "办理机关", "环节", "结果", "意见", "办理人和时间"), rows, (2, 5, 4, 3, 6, 5)),
     )

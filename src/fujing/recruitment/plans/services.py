@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.db.models import Max, QuerySet
@@ -14,15 +13,18 @@ from fujing.general.quota.models import QuotaAccount
 from fujing.general.quota.queries import quota_of
 from fujing.general.quota.services import quota_release, quota_reserve
 from fujing.kernel.actor import Actor, within
+from fujing.kernel.approvals import Paper as Paper
+from fujing.kernel.approvals import answer, check_verb, lapse, recorded
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked
-from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import Refusal
-from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanTask, Slot
-from fujing.recruitment.plans.policies import check_decider, check_own_plan, check_recorder
-from fujing.recruitment.plans.states import PARTNER_OF, PLAN, STEPS, PlanState, TaskState
+from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanRequest, PlanTask, Slot
+from fujing.recruitment.plans.papers import request_facts
+from fujing.recruitment.plans.policies import case_of, check_own_plan
+from fujing.recruitment.plans.queries import asked_organ
+from fujing.recruitment.plans.states import PLAN, STEPS, PlanState, TaskState
 from fujing.registry.models import Engagement, Organ, territory_of
-from fujing.registry.states import Level, OrganKind
+from fujing.registry.states import Level
 
 DATE_OF = {
     PlanState.CONSENT: "consented_on",
@@ -41,15 +43,6 @@ class Line:
     count: int
     reason: str
     yearly_cost: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A partner's decision on paper, entered on its behalf."""
-
-    document_number: str
-    document_date: date
-    scan: StoredFile | None = None
 
 
 def plan_draft(
@@ -77,8 +70,8 @@ def plan_draft(
         reason=reason,
         proposed_by=actor.name,
         proposed_by_id=actor.account_id or 0,
-        authors=[actor.account_id or 0],
     )
+    plan.wrote(actor)
     plan.full_clean()
     plan.save()
     _write_lines(plan, lines)
@@ -86,7 +79,7 @@ def plan_draft(
 
 
 def plan_revise(*, actor: Actor, plan: HeadcountPlan, reason: str, lines: Sequence[Line]) -> HeadcountPlan:
-    """Change a draft, or a returned plan, which becomes a draft again."""
+    """Change a draft, or a returned or withdrawn plan, which becomes a draft again."""
     check_own_plan(actor, plan)
     (plan,) = locked(HeadcountPlan.objects.filter(pk=plan.pk))
     if plan.state != PlanState.DRAFT:
@@ -94,8 +87,7 @@ def plan_revise(*, actor: Actor, plan: HeadcountPlan, reason: str, lines: Sequen
     actor.need("hr_officer", "hr_head")
     _check_lines(plan.organ_code, lines, plan.previous)
     plan.reason = reason
-    # Whoever wrote into a plan may not decide on it, also when somebody else had proposed it.
-    plan.authors = sorted({*plan.authors, actor.account_id or 0})
+    plan.wrote(actor)
     plan.full_clean()
     plan.save()
     plan.lines.all().delete()
@@ -150,13 +142,13 @@ def plan_submit(*, actor: Actor, plan: HeadcountPlan) -> HeadcountPlan:
     _check_lines(
         plan.organ_code, [Line(x.post_name, x.category, x.count, x.reason) for x in plan.lines.all()], plan.previous
     )
-    last = plan.tasks.aggregate(last=Max("round"))["last"] or 0
-    for step in STEPS[1:] if provincial else STEPS:
-        organ = _asked(plan, step)
+    number = (plan.requests.aggregate(last=Max("round"))["last"] or 0) + 1
+    organs = {step: _asked(plan, step) for step in (STEPS[1:] if provincial else STEPS)}
+    for step, organ in organs.items():
         PlanTask.objects.create(
             organ_code=plan.organ_code,
             plan=plan,
-            round=last + 1,
+            round=number,
             step=step,
             assigned_organ=organ.code,
             assigned_name=organ.name,
@@ -164,70 +156,78 @@ def plan_submit(*, actor: Actor, plan: HeadcountPlan) -> HeadcountPlan:
         )
     plan.state = move.target
     plan.consented_on = plan.reviewed_on = plan.funded_on = None
+    plan.wrote(actor)
     plan.save()
+    request = PlanRequest(
+        organ_code=plan.organ_code, plan=plan, round=number, sent_by=actor.name, sent_by_id=actor.account_id or 0
+    )
+    own, first = Organ.objects.get(pk=plan.organ_code), organs[PlanState(move.target)]
+    request.freeze(request_facts(plan, own.name, first.name, quota_of(plan.organ_code)))
+    request.save()
     return plan
 
 
 def _asked(plan: HeadcountPlan, step: PlanState) -> Organ:
-    """The organ that decides a step: the next higher bureau, or the same-level department."""
-    if step is PlanState.CONSENT:
-        organ = Organ.objects.get(pk=plan.organ_code).parent
-    else:
-        lo, hi = plan.organ_code, plan.organ_code + 10**6 - 1
-        organ = Organ.objects.filter(
-            kind=OrganKind.PARTNER, partner_kind=PARTNER_OF[step], code__range=(lo, hi)
-        ).first()
+    organ = asked_organ(plan, step)
     if organ is None:
         raise Refusal(f"尚未登记“{step.label}”的办理机关，请系统管理员先登记。", provisions=("16.p2",))
     return organ
 
 
 def plan_withdraw(*, actor: Actor, plan: HeadcountPlan) -> HeadcountPlan:
-    """Take a plan back before it is decided."""
+    """Take a plan back before it is decided; it may be revised and sent again."""
     check_own_plan(actor, plan)
     (plan,) = locked(HeadcountPlan.objects.filter(pk=plan.pk))
     plan.state = PLAN.check(actor, plan.state, "withdraw").target
     plan.save()
+    lapse(plan.tasks.all())
     return plan
 
 
 def plan_decide(
-    *, actor: Actor, plan: HeadcountPlan, verb: str, opinion: str = "", number: str = "", paper: Paper | None = None
+    *,
+    actor: Actor,
+    plan: HeadcountPlan,
+    verb: str,
+    opinion: str = "",
+    number: str = "",
+    paper: Paper | None = None,
+    seen: str = "",
 ) -> HeadcountPlan:
     """Decide the step whose turn it is: `pass`, `return` or `refuse`, each also as `record_…` for a paper decision.
 
-    `number` is the approval's document number, needed at the last step. Whoever wrote into the plan can't decide it.
+    `number` is the approval's document number, needed at the last step; `seen` the digest of the request that was
+    read. Whoever wrote into the plan or sent it can't decide it.
     """
+    check_verb(verb)
     with within(actor, *territory_of(plan.organ_code)):
         (plan,) = locked(HeadcountPlan.objects.filter(pk=plan.pk))
-        move = PLAN.check(actor, plan.state, verb)
+        PLAN.check(actor, plan.state, verb)
         task = plan.tasks.filter(step=plan.state, state=TaskState.WAITING).latest("round")
-        recorded = verb.startswith("record_")
-        (check_recorder(actor, plan) if recorded else check_decider(actor, plan, task))
-        result = {"pass": TaskState.PASSED, "return": TaskState.RETURNED, "refuse": TaskState.REFUSED}[
-            verb.removeprefix("record_")
-        ]
-        if result is not TaskState.PASSED and not opinion.strip():
-            raise Refusal("退回或不同意应写明理由。", errors={"opinion": ["请写明理由。"]})
-        if not recorded:
-            paper = None
-        elif paper is None:
-            raise Refusal("代录纸质意见应填写文号和文件日期。", provisions=("8.p2",))
-        day = paper.document_date if paper else timezone.localdate()
-        if result is TaskState.PASSED:
-            setattr(plan, DATE_OF[PlanState(plan.state)], day)
+        move = answer(
+            actor=actor,
+            case=case_of(plan, plan.requests.order_by("-round").first()),
+            row=task,
+            verb=verb,
+            opinion=opinion,
+            number=number,
+            paper=paper,
+            numbered=plan.state == PlanState.GOVERNMENT,
+            seen=seen,
+        )
+        if task.state == TaskState.PASSED:
+            setattr(plan, DATE_OF[PlanState(plan.state)], task.document_date)
             if move.target == PlanState.APPROVED:
-                plan.number = number.strip() or (paper.document_number if paper else "")
-                if not plan.number:
-                    raise Refusal(
-                        "批准应填写批准文号。", provisions=("16.p2",), errors={"number": ["请填写批准文号。"]}
-                    )
+                plan.number = number.strip() or task.document_number
         plan.state = move.target
         plan.full_clean(exclude=["lines"])
         plan.save()
-        _answer(actor, task, result, opinion, paper)
-        # Only now does the next organ see the plan.
-        plan.tasks.filter(round=task.round, step=plan.state, state=TaskState.WAITING).update(asked_at=timezone.now())
+        rest = plan.tasks.filter(round=task.round, state=TaskState.WAITING)
+        if task.state == TaskState.PASSED:
+            # Only now does the next organ see the plan.
+            rest.filter(step=plan.state).update(asked_at=timezone.now())
+        else:
+            lapse(rest)
         if plan.state == PlanState.APPROVED:
             _put_in_force(actor, plan)
         decide(
@@ -238,19 +238,9 @@ def plan_decide(
             outcome=move.label,
             message=opinion or move.label,
             provisions=move.provision.split(),
-            facts={"step": task.step, "paper": recorded},
+            facts={"step": task.step, "paper": recorded(verb)},
         )
         return plan
-
-
-def _answer(actor: Actor, task: PlanTask, result: TaskState, opinion: str, paper: Paper | None) -> None:
-    task.state, task.opinion = result, opinion
-    task.decided_by, task.decided_by_id, task.decided_at = actor.name, actor.account_id, timezone.now()
-    if paper:
-        task.on_behalf = True
-        task.document_number, task.document_date, task.scan = (paper.document_number, paper.document_date, paper.scan)
-    task.full_clean()
-    task.save()
 
 
 def _put_in_force(actor: Actor, plan: HeadcountPlan) -> None:
@@ -271,10 +261,10 @@ def _put_in_force(actor: Actor, plan: HeadcountPlan) -> None:
     Slot.objects.bulk_create(Slot(organ_code=plan.organ_code, line=line) for line in lines for _ in range(line.count))
 
 
-def slot_take(*, actor: Actor, line: PlanLine, engage: Callable[[], Engagement]) -> Slot:
+def slot_take(*, actor: Actor, line: PlanLine, engage: Callable[[], Engagement], announced: int | None = None) -> Slot:
     """Take a free slot of the line for the engagement that `engage` makes: the only way to hire (16.p3).
 
-    The line is locked first, so of two hires for the last slot one waits and is then refused.
+    `announced` is the announced post that the hire fills. The line is locked first, so of two hires for the last slot one waits and is then refused.
     """
     (line,) = locked(PlanLine.objects.filter(pk=line.pk))
     slot = line.slots.filter(engagement__isnull=True).order_by("pk").first()
@@ -286,6 +276,6 @@ def slot_take(*, actor: Actor, line: PlanLine, engage: Callable[[], Engagement])
             remedy="可申请追加用人计划。",
         )
     quota_release(actor=actor, organ_code=line.organ_code, count=1)
-    slot.engagement = engage()
-    slot.save(update_fields=["engagement"])
+    slot.engagement, slot.announced = engage(), announced
+    slot.save(update_fields=["engagement", "announced"])
     return slot

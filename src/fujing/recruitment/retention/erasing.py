@@ -1,64 +1,146 @@
-"""The one door to an applicant's erasure: a function of the database that asks the retention period itself."""
+"""The one door to an applicant's erasure: a function of the database that asks the retention period itself.
+
+What it erases is what the sections classify as going with the campaign or with the account (kernel/privacy.py): a field
+newly classified so is erased, and taken out of the history, by the function that `makemigrations` then installs.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.db import models
+
+from fujing.kernel.models import StoredFile
+from fujing.kernel.privacy import Classified, End, Held, classified, column_of, ending, erased_sql
 from fujing.kernel.refusals import RAISED
+from fujing.recruitment.applications.models import Application, Attachment
+from fujing.recruitment.selection.models import PublicityNotice
+from fujing.registry.models import Account
 
-# Personal values of each table that holds some of an application, as columns of the row and of its history.
-PERSONAL = {
-    "applications_application": (
-        "name",
-        "id_number",
-        "id_index",
-        "phone",
-        "birth_date",
-        "major",
-        "household",
-        "height_cm",
-        "naked_vision",
-        "certificates",
-        "veteran",
-        "martyr_kin",
-        "bravery",
-        "police_school",
-        "skill",
-        "scarce_skill",
-        "review_note",
-    ),
-    "applications_backgroundcheck": ("grounds_told", "answer", "reasons"),
-    "applications_backgroundfinding": ("content",),
-    "selection_publicitynotice": ("names",),
-    "selection_scorecheck": ("text", "answer"),
-    "exams_seat": ("happened", "statement"),
-    "selection_objection": ("about", "text", "contact", "answer"),
-    "hiring_hire": ("reason", "proof_id"),
-    "medical_medicalexam": ("items", "document_id", "reexam_document_id"),
-    "registry_account": ("username", "name", "phone", "id_number", "id_index", "password"),
-}
 ERASED = "已按保存期限删除"
+PARTS = {
+    # A notice is about many: who it names stands in a table beside it.
+    PublicityNotice: "id IN (SELECT notice_id FROM selection_publicised WHERE application_id = {application})"
+}
 
 
-def _columns(table: str) -> str:
-    return "ARRAY[" + ", ".join(f"'{column}'" for column in PERSONAL[table]) + "]"
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A table that holds something of an application until its time has passed: which rows, and which fields."""
+
+    model: type[models.Model]
+    rows: str
+    fields: tuple[tuple[str, Held], ...]
+
+    @property
+    def table(self) -> str:
+        """Its name in the database."""
+        return self.model._meta.db_table
+
+    @property
+    def shared(self) -> bool:
+        """Whether its rows are about others, too."""
+        return self.model in PARTS
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of its fields, as the history names them."""
+        return [column_of(self.model, name) for name, _ in self.fields]
+
+    @property
+    def files(self) -> list[str]:
+        """Those of its columns that refer to a file."""
+        return [
+            column_of(self.model, name)
+            for name, _ in self.fields
+            if self.model._meta.get_field(name).related_model is StoredFile
+        ]
+
+    @property
+    def erasing(self) -> str:
+        """The SET list that empties its fields."""
+        return ", ".join(
+            f"{column} = {erased_sql(self.model, name, held, struck=ERASED, blank='blank')}"
+            for column, (name, held) in zip(self.columns, self.fields, strict=True)
+        )
 
 
-# `blank` is the encrypted empty text, since only the application has the key; `leaves` as kernel_erase_history wants it.
-FUNCTION = f"""
-CREATE OR REPLACE FUNCTION retention_erase(application bigint, blank bytea, leaves jsonb) RETURNS text[]
+def _rows(model: type[models.Model], seen: tuple[type[models.Model], ...] = ()) -> str | None:
+    """SQL condition on the rows of a model that belong to `{application}`: itself, or by its references."""
+    if model is Application:
+        return "id = {application}"
+    if model in PARTS:
+        return PARTS[model]
+    references = [field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
+    for field in references:
+        if field.related_model is Application:
+            return f"{field.column} = {{application}}"
+    for field in references:
+        parent = field.related_model
+        if parent in (*seen, model) or (above := _rows(parent, (*seen, model))) is None:
+            continue
+        return f"{field.column} IN (SELECT id FROM {parent._meta.db_table} WHERE {above})"
+    return None
+
+
+def reached(declared: Classified) -> list[Reached]:
+    """Every table with fields that go with the campaign; attachments go whole and come apart."""
+    found = []
+    for model, fields in declared.items():
+        timed = tuple(ending(fields, End.CAMPAIGN))
+        if not timed or model is Attachment:
+            continue
+        rows = _rows(model)
+        if rows is None:
+            raise LookupError(f"{model.__name__} has fields that go with the campaign, but no way to its applications")
+        found.append(Reached(model, rows, timed))
+    return found
+
+
+def _array(columns: list[str]) -> str:
+    return "ARRAY[" + ", ".join(f"'{column}'" for column in columns) + "]"
+
+
+def _erase(each: Reached) -> str:
+    """One table: its rows, their files, their fields, the decisions about them, and their history."""
+    condition = each.rows.format(application="application")
+    lines = [f"SELECT coalesce(array_agg(id), '{{}}') INTO ids FROM {each.table} WHERE {condition};"]
+    lines += [
+        f"files := files || ARRAY(SELECT {column} FROM {each.table} WHERE id = ANY (ids));" for column in each.files
+    ]
+    also = ", erased_at = clock_timestamp()" if each.model is Application else ""
+    lines.append(f"UPDATE {each.table} SET {each.erasing}{also} WHERE id = ANY (ids);")
+    if not each.shared:
+        lines.append(
+            f"UPDATE kernel_decision SET message = '{ERASED}', facts = '{{}}'"
+            f" WHERE subject_table = '{each.table}' AND subject_id = ANY (ids);"
+        )
+    lines.append(
+        f"PERFORM kernel_erase_history('{each.table}', ids, {_array(each.columns)}, NULL,"
+        f" leaves -> '{each.table}', told.rule);"
+    )
+    return "\n    ".join(lines)
+
+
+def erase_function(declared: Classified | None = None) -> str:
+    """From RETURNS on. `blank` is the encrypted empty text, since only the application has the key; `leaves` as
+    kernel_erase_history wants it."""
+    declared = declared or classified()
+    tables = reached(declared)
+    account = Reached(Account, "", tuple(ending(declared[Account], End.ACCOUNT)))
+    steps = "\n    ".join(_erase(each) for each in tables)
+    in_use = "".join(
+        f"\n        AND NOT EXISTS (SELECT 1 FROM {each.table} WHERE {column} = paper)"
+        for each in tables
+        for column in each.files
+    )
+    return f"""RETURNS text[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE
     told record;
-    checked bigint;
-    files bigint[];
+    ids bigint[];
+    files bigint[] := '{{}}';
     paths text[];
-    notices bigint[];
-    objections bigint[];
-    declined bigint;
-    proof bigint;
-    asked bigint[];
-    seats bigint[];
-    examined bigint;
-    papers bigint[];
 BEGIN
     SELECT a.organ_code, a.account_id, c.state, c.ended_on, c.retention_months,
         format('报名资料自%s起保存%s个月', c.ended_on, c.retention_months) AS rule INTO told
@@ -76,72 +158,21 @@ BEGIN
         RAISE EXCEPTION '已聘用人员的报名材料属于其档案，不在此删除。' USING ERRCODE = '{RAISED}';
     END IF;
     PERFORM set_config('fujing.erasing', 'on', true);
-    UPDATE applications_application SET name = '', id_number = blank, phone = blank, major = '', household = '',
-        id_index = sha256(uuid_send(gen_random_uuid())), birth_date = date_trunc('year', birth_date), height_cm = NULL,
-        naked_vision = NULL, certificates = '', veteran = NULL, martyr_kin = NULL, bravery = NULL, police_school = NULL,
-        skill = NULL, scarce_skill = NULL, erased_at = clock_timestamp(),
-        review_note = CASE WHEN review_note = '' THEN '' ELSE '{ERASED}' END
-    WHERE id = application;
-    UPDATE applications_backgroundcheck SET grounds_told = NULL, answer = NULL, reasons = NULL
-        WHERE application_id = application RETURNING id INTO checked;
-    UPDATE applications_backgroundfinding SET content = blank WHERE check_of_id = checked;
-    UPDATE kernel_decision SET message = '{ERASED}', facts = '{{}}'
-        WHERE subject_table = 'applications_application' AND subject_id = application;
-    SELECT array_agg(notice_id) INTO notices FROM selection_publicised p WHERE p.application_id = application;
-    UPDATE selection_publicitynotice SET names = (SELECT jsonb_agg(CASE WHEN (entry ->> 'application')::bigint = application
-            THEN entry || '{{"name": "{ERASED}", "id_number": ""}}' ELSE entry END) FROM jsonb_array_elements(names) entry)
-        WHERE id = ANY (notices);
-    SELECT array_agg(o.id) INTO objections FROM selection_objection o WHERE o.application_id = application;
-    UPDATE selection_objection SET about = '', text = '{ERASED}', contact = NULL,
-        answer = CASE WHEN answer = '' THEN '' ELSE '{ERASED}' END WHERE id = ANY (objections);
-    UPDATE kernel_decision SET message = '{ERASED}' WHERE subject_table = 'selection_objection' AND subject_id = ANY (objections);
-    SELECT array_agg(s.id) INTO asked FROM selection_scorecheck s WHERE s.application_id = application;
-    UPDATE selection_scorecheck SET text = '{ERASED}', answer = CASE WHEN answer = '' THEN '' ELSE '{ERASED}' END
-        WHERE id = ANY (asked);
-    UPDATE kernel_decision SET message = '{ERASED}' WHERE subject_table = 'selection_scorecheck' AND subject_id = ANY (asked);
-    SELECT array_agg(s.id) INTO seats FROM exams_seat s WHERE s.application_id = application;
-    UPDATE exams_seat SET happened = CASE WHEN happened = '' THEN '' ELSE '{ERASED}' END,
-        statement = CASE WHEN statement = '' THEN '' ELSE '{ERASED}' END WHERE id = ANY (seats);
-    SELECT h.id, h.proof_id INTO declined, proof FROM hiring_hire h WHERE h.application_id = application;
-    UPDATE hiring_hire SET reason = CASE WHEN reason = '' THEN '' ELSE '{ERASED}' END, proof_id = NULL WHERE id = declined;
-    SELECT m.id, ARRAY[m.document_id, m.reexam_document_id] INTO examined, papers FROM medical_medicalexam m
-        WHERE m.application_id = application;
-    UPDATE medical_medicalexam SET items = CASE WHEN items IS NULL THEN NULL ELSE blank END, document_id = NULL,
-        reexam_document_id = NULL WHERE id = examined;
+    {steps}
     -- One list of the hospital may be about many: it goes with the last of them.
-    papers := ARRAY(SELECT paper FROM unnest(papers) paper WHERE NOT EXISTS (SELECT 1 FROM medical_medicalexam m
-        WHERE paper IN (m.document_id, m.reexam_document_id)));
-    SELECT array_agg(file_id) INTO files FROM applications_attachment WHERE application_id = application;
-    files := array_remove(files || proof || papers, NULL);
+    files := ARRAY(SELECT paper FROM unnest(array_remove(files, NULL)) paper WHERE true{in_use});
+    files := files || ARRAY(SELECT file_id FROM applications_attachment WHERE application_id = application);
     DELETE FROM applications_attachment WHERE application_id = application;
     SELECT array_agg(DISTINCT path) INTO paths FROM kernel_storedfile mine WHERE id = ANY (files)
         AND NOT EXISTS (SELECT 1 FROM kernel_storedfile other WHERE other.path = mine.path AND other.id <> ALL (files));
     DELETE FROM kernel_storedfile WHERE id = ANY (files);
-    PERFORM kernel_erase_history('applications_application', ARRAY[application],
-        {_columns("applications_application")}, NULL, leaves -> 'applications_application', told.rule);
-    PERFORM kernel_erase_history('applications_backgroundcheck', ARRAY[checked],
-        {_columns("applications_backgroundcheck")}, NULL, leaves -> 'applications_backgroundcheck', told.rule);
-    PERFORM kernel_erase_history('selection_publicitynotice', notices,
-        {_columns("selection_publicitynotice")}, NULL, leaves -> 'selection_publicitynotice', told.rule);
-    PERFORM kernel_erase_history('selection_objection', objections,
-        {_columns("selection_objection")}, NULL, leaves -> 'selection_objection', told.rule);
-    PERFORM kernel_erase_history('selection_scorecheck', asked,
-        {_columns("selection_scorecheck")}, NULL, leaves -> 'selection_scorecheck', told.rule);
-    PERFORM kernel_erase_history('exams_seat', seats,
-        {_columns("exams_seat")}, NULL, leaves -> 'exams_seat', told.rule);
-    PERFORM kernel_erase_history('medical_medicalexam', ARRAY[examined],
-        {_columns("medical_medicalexam")}, NULL, leaves -> 'medical_medicalexam', told.rule);
-    PERFORM kernel_erase_history('hiring_hire', ARRAY[declined],
-        {_columns("hiring_hire")}, NULL, leaves -> 'hiring_hire', told.rule);
     IF NOT EXISTS (SELECT 1 FROM applications_application a WHERE a.account_id = told.account_id AND a.erased_at IS NULL)
         AND NOT EXISTS (SELECT 1 FROM registry_roleassignment r WHERE r.account_id = told.account_id AND r.role <> 'applicant')
     THEN
-        UPDATE registry_account SET username = 'erased-' || id, name = '', phone = NULL, id_number = NULL, id_index = NULL,
-            password = '!', is_active = false WHERE id = told.account_id;
+        UPDATE registry_account SET {account.erasing}, is_active = false WHERE id = told.account_id;
         PERFORM kernel_erase_history('registry_account', ARRAY[told.account_id],
-            {_columns("registry_account")}, told.account_id, leaves -> 'registry_account', told.rule);
+            {_array(account.columns)}, told.account_id, leaves -> 'registry_account', told.rule);
     END IF;
     PERFORM set_config('fujing.erasing', '', true);
     RETURN coalesce(paths, '{{}}');
-END $$;
-"""
+END $$"""

@@ -7,19 +7,16 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Model
 
 from fujing.kernel import cipher
 from fujing.kernel.actor import Actor, acting
+from fujing.kernel.privacy import classified
 from fujing.kernel.seal import leaves_of
-from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.exams.models import Seat
-from fujing.recruitment.hiring.models import Hire
-from fujing.recruitment.medical.models import MedicalExam
+from fujing.recruitment.retention.erasing import reached
 from fujing.recruitment.retention.models import ErasureRecord
 from fujing.recruitment.retention.queries import overdue_applications, overdue_campaigns
-from fujing.recruitment.selection.models import Objection, Publicised, ScoreCheck
 
 # Every organ of the installation: twelve digits.
 ERASER = Actor(name="到期删除", lo=10**11, hi=10**12 - 1)
@@ -46,23 +43,19 @@ def campaign_erase(*, actor: Actor, campaign: Campaign) -> ErasureRecord | None:
     )
 
 
-def _pks(model: type[Model], application: Application) -> list[int]:
-    return list(model._default_manager.filter(application=application).values_list("pk", flat=True))
+def _about(application: Application) -> dict[str, list[int]]:
+    """The rows by table that hold something of an application."""
+    found = {}
+    with connection.cursor() as cursor:
+        for each in reached(classified()):
+            condition = each.rows.format(application="%s")
+            cursor.execute(f"SELECT id FROM {each.table} WHERE {condition}", [application.pk])
+            found[each.table] = [row for (row,) in cursor.fetchall()]
+    return found
 
 
 def _erase(application: Application) -> list[str]:
-    about = {
-        "applications_application": [application.pk],
-        "applications_backgroundcheck": _pks(BackgroundCheck, application),
-        "selection_objection": _pks(Objection, application),
-        "selection_publicitynotice": list(
-            Publicised.objects.filter(application=application).values_list("notice_id", flat=True)
-        ),
-        "selection_scorecheck": _pks(ScoreCheck, application),
-        "exams_seat": _pks(Seat, application),
-        "hiring_hire": _pks(Hire, application),
-        "medical_medicalexam": _pks(MedicalExam, application),
-    }
+    about = _about(application)
     leaves = {
         **{table: leaves_of(table, rows) for table, rows in about.items()},
         "registry_account": leaves_of("registry_account", [application.account_id], application.account_id),

@@ -12,8 +12,8 @@ from fujing.kernel.actor import Actor, within
 from fujing.kernel.calendar import term_ends
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
-from fujing.kernel.fields import masked
 from fujing.kernel.locks import locked
+from fujing.kernel.privacy import masked
 from fujing.kernel.refusals import Refusal
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.own import only_the_organ
@@ -118,7 +118,7 @@ def _entry(candidate: Candidate) -> dict[str, object]:
         "position": candidate.position.code,
         "post": candidate.position.name,
         "name": candidate.application.name,
-        "id_number": masked(candidate.application.id_number, "id_number"),
+        "id_number": masked(candidate.application, "id_number"),
         "rank": candidate.rank,
         "total": str(candidate.total.normalize()) if candidate.total is not None else None,
     }

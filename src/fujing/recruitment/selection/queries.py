@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from fujing.kernel.clock import today
 from fujing.kernel.models import HistoryEntry
+from fujing.kernel.privacy import Kind, names_of
 from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.ranking import PostRanking
 from fujing.law.ranking.applicants import ranked_columns
@@ -49,7 +50,7 @@ def ranked_rows(campaign: Campaign) -> QuerySet[Application]:
 def ranked_applications(campaign: Campaign) -> list[Application]:
     """Everybody who counts in the ranking, with their posts."""
     # Nobody is ranked by a number: thousands need not be decrypted.
-    return list(ranked_rows(campaign).select_related("position").defer("id_number", "phone"))
+    return list(ranked_rows(campaign).select_related("position").defer(*names_of(Application, kind=Kind.SENSITIVE)))
 
 
 def with_numbers(applications: list[Application]) -> list[Application]:
@@ -78,6 +79,13 @@ def scores_of(campaign: Campaign) -> QuerySet[StageScore]:
     """All scores of a campaign."""
     rows = StageScore.objects.filter(application__campaign=campaign).select_related("application")
     return rows.order_by("application_id", "stage", "item", "judge")
+
+
+def scored_people(campaign: Campaign, stage: str = "") -> QuerySet[Application]:
+    """Whoever has a result, in any stage or in one, by application number."""
+    scores = StageScore.objects.filter(application=OuterRef("pk"), **({"stage": stage} if stage else {}))
+    people = Application.objects.filter(Exists(scores), campaign=campaign).select_related("position")
+    return people.defer("id_number", "phone").order_by("pk")
 
 
 def scores_by_stage(campaign: Campaign) -> dict[str, int]:

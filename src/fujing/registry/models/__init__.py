@@ -1,6 +1,6 @@
 """The nouns that every chapter shares."""
 
-from fujing.registry.models.accounts import Account, RoleAssignment
+from fujing.registry.models.accounts import Account, RoleAssignment, SavedView
 from fujing.registry.models.organs import Organ, Post, territory_of
 from fujing.registry.models.people import Assignment, Contract, Engagement, Person, PersonalRead
 
@@ -14,5 +14,6 @@ __all__ = [
     "PersonalRead",
     "Post",
     "RoleAssignment",
+    "SavedView",
     "territory_of",
 ]

@@ -74,6 +74,31 @@ class Account(AbstractBaseUser):
         return self.name
 
 
+class SavedView(models.Model):
+    """A list as somebody likes to see it: filters, order and columns, which are its address, under a name."""
+
+    organ_code = models.BigIntegerField("所属机关", null=True, blank=True)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="views", verbose_name="账号")
+    page = models.CharField("列表", max_length=40)
+    name = models.CharField("名称", max_length=40)
+    query = models.CharField("筛选", max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "常用视图"
+        constraints = [
+            RowPolicy(name="saved_view_own", using=f"account_id = {ACCOUNT}"),
+            models.UniqueConstraint(
+                fields=["account", "page", "name"],
+                name="saved_view_name_once",
+                violation_error_message="已有同名的视图。",
+            ),
+        ]
+        triggers = [tracked("saved_view")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class RoleAssignment(models.Model):
     """A role that an account holds in an organ for a time. The span is half-open: [from, until)."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields.ranges import RangeStartsWith
 from django.db import models
 from django.db.models import Func, Q
 
@@ -49,6 +50,10 @@ class Person(models.Model):
             models.Index(fields=["organ_code", "name"], name="person_name"),
             models.Index(fields=["organ_code", "pinyin"], name="person_pinyin"),
             models.Index(fields=["organ_code", "initials"], name="person_initials"),
+            # The roster of a whole province in these orders.
+            models.Index(fields=["pinyin", "id"], name="person_by_pinyin"),
+            models.Index(fields=["birth_date", "id"], name="person_by_birth"),
+            models.Index(fields=["education", "id"], name="person_by_education"),
         ]
         constraints = [
             within_territory("person"),
@@ -82,7 +87,12 @@ class Engagement(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "用工"
-        indexes = [models.Index(fields=["organ_code", "category"], name="engagement_organ")]
+        indexes = [
+            models.Index(fields=["organ_code", "category"], name="engagement_organ"),
+            models.Index(
+                RangeStartsWith("span"), "id", name="engagement_since", condition=Q(span__endswith__isnull=True)
+            ),
+        ]
         constraints = [
             within_territory("engagement"),
             RowPolicy(name="engagement_own", using=f"person_id = {PERSON}", command="SELECT"),

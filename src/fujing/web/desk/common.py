@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -11,9 +11,24 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q
 from django.http import HttpRequest
 
+from fujing.compliance.guidance.states import GUIDANCE
+from fujing.compliance.rectification.states import NOTICE
+from fujing.general.budget.states import BUDGET
 from fujing.kernel.actor import Actor
 from fujing.kernel.models import Decision, HistoryEntry
+from fujing.kernel.privacy import Kind, held
+from fujing.kernel.transitions import TransitionTable
 from fujing.law.provisions import UnknownProvision, address_of, cite
+from fujing.recruitment.applications.states import APPLICATION, CHECK
+from fujing.recruitment.campaigns.states import CAMPAIGN, CONSENT
+from fujing.recruitment.exams.states import ATTENDANCE, SITTING
+from fujing.recruitment.hiring.states import HIRE
+from fujing.recruitment.medical.states import MEDICAL
+from fujing.recruitment.plans.states import PLAN
+from fujing.recruitment.selection.states import OBJECTION, SCORE_CHECK
+from fujing.registry.models import Organ
+from fujing.web.columns import Column
+from fujing.web.templatetags.fujing import COLOURS
 
 
 def need(request: HttpRequest, *roles: str) -> Actor:
@@ -22,6 +37,29 @@ def need(request: HttpRequest, *roles: str) -> Actor:
     if not actor.has(*roles):
         raise PermissionDenied("您的账号不能查看此页面。")
     return actor
+
+
+def state_column(label: str = "状态", field: str = "state") -> Column:
+    """The state of a row as a coloured word."""
+    return Column(
+        field,
+        label,
+        lambda row: getattr(row, f"get_{field}_display")(),
+        colour=lambda row: COLOURS.get(getattr(row, field), "blue"),
+    )
+
+
+def names_organs(**attributes: str) -> Callable[[list[Any]], None]:
+    """What gives rows the names of organs in one query: `names_organs(organ_name="organ_code")`."""
+
+    def dress(rows: list[Any]) -> None:
+        codes = {getattr(row, code) for row in rows for code in attributes.values()}
+        names = dict(Organ.objects.filter(pk__in=codes).values_list("code", "name")) if codes else {}
+        for row in rows:
+            for name, code in attributes.items():
+                setattr(row, name, names.get(getattr(row, code), ""))
+
+    return dress
 
 
 class DateField(forms.DateField):
@@ -61,7 +99,7 @@ OPERATIONS = {"insert": "新增", "update": "修改", "delete": "删除"}
 
 
 def timeline_of(rows: Iterable[Model]) -> list[dict[str, Any]]:
-    """Changes and decisions of several rows, newest first, in two queries; encrypted values are never shown."""
+    """Changes and decisions of several rows, newest first, in two queries; of sensitive fields not even that they changed."""
     kinds: dict[str, type[Model]] = {}
     changed, decided = Q(pk=None), Q(pk=None)
     for row in rows:
@@ -81,14 +119,37 @@ def timeline_of(rows: Iterable[Model]) -> list[dict[str, Any]]:
 
 
 def _told(change: HistoryEntry, kind: type[Model]) -> str:
-    """A change in words: what was done to what, and the fields that changed."""
+    """A change in words: a change of state in those of the kind's table, anything else by the fields that changed."""
     text = f"{OPERATIONS[change.operation]}{kind._meta.verbose_name}"
     if change.operation != "update":
         return text
+    before, after = change.before or {}, change.after or {}
     labels = {
         field.attname: str(field.verbose_name)
         for field in kind._meta.concrete_fields
-        if field.get_internal_type() != "BinaryField"
+        if held(kind, field.name).kind is not Kind.SENSITIVE
     }
-    changed = [labels[name] for name in change.after or {} if name in labels]
+    for name, table in TABLES.get(kind._meta.label, {}).items():
+        if name in after and (moved := table.told(str(before.get(name)), str(after[name]))):
+            return f"{moved}：{table.label(str(before[name]))} → {table.label(str(after[name]))}"
+    changed = [labels[name] for name in after if name in labels]
     return text + (f"：{'、'.join(changed)}" if changed else "")
+
+
+TABLES: dict[str, dict[str, TransitionTable]] = {
+    "campaigns.Campaign": {"state": CAMPAIGN},
+    "campaigns.Consent": {"state": CONSENT},
+    "applications.Application": {"state": APPLICATION},
+    "applications.BackgroundCheck": {"state": CHECK},
+    "exams.Sitting": {"state": SITTING},
+    "exams.Seat": {"attendance": ATTENDANCE},
+    "medical.MedicalExam": {"state": MEDICAL},
+    "selection.Objection": {"state": OBJECTION},
+    "selection.ScoreCheck": {"state": SCORE_CHECK},
+    "hiring.Hire": {"state": HIRE},
+    "rectification.Notice": {"state": NOTICE},
+    "guidance.Guidance": {"state": GUIDANCE},
+    "plans.HeadcountPlan": {"state": PLAN},
+    "budget.Budget": {"state": BUDGET},
+}
+"""Which table tells the changes of which field."""

@@ -8,10 +8,14 @@ from urllib.parse import quote
 from django.http import HttpResponse
 
 from fujing.kernel.exchange import Column, Table
+from fujing.kernel.papers import Grid, Paper, Text, pdf, word
 from fujing.kernel.workbooks import ROWS_TO_FILL, Cell, workbook
+from fujing.web.columns import Table as Shown
 
+BLANK = "＿＿＿＿＿＿"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PRINTERS = {"docx": (word, WORD), "pdf": (pdf, "application/pdf")}
 
 
 def download(content: bytes, name: str, content_type: str) -> HttpResponse:
@@ -22,8 +26,28 @@ def download(content: bytes, name: str, content_type: str) -> HttpResponse:
     return response
 
 
+def table_excel(name: str, table: Shown) -> HttpResponse:
+    """What a list shows, as an Excel file: the same columns, rows and values."""
+    return download(workbook(table.data, table.values), f"{name}.xlsx", EXCEL)
+
+
+def table_paper(name: str, table: Shown, said: str, signers: Sequence[str], suffix: str) -> HttpResponse:
+    """What a list shows, as a paper to be signed: A4 across, with a line for each of those who sign."""
+    grid = Grid(
+        tuple(column.heading for column in table.data),
+        table.texts,
+        table.widths,
+        frozenset(place for place, column in enumerate(table.data) if column.number),
+    )
+    signed = "　　".join(f"{signer}：{BLANK}" for signer in signers)
+    below = Text(f"{signed}　　日期：{BLANK}")
+    blocks = (Text(said), grid, below) if said else (grid, below)
+    printer, content_type = PRINTERS[suffix]
+    return download(printer(Paper(title=name, blocks=blocks, wide=True)), f"{name}.{suffix}", content_type)
+
+
 def excel(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
-    """Exactly these rows as an Excel file."""
+    """Rows in a format that can be read in again, as an Excel file."""
     return download(workbook(columns, rows), f"{name}.xlsx", EXCEL)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.urls import reverse
+
 from fujing.kernel.actor import Actor
+from fujing.kernel.todos import Todo
 
 
 class Item(NamedTuple):
@@ -24,10 +27,53 @@ class Found(NamedTuple):
     context: dict[str, Any]
 
 
+class Tab(NamedTuple):
+    """One tab of somebody's dossier: its key in the address, its word, who sees it, its template and what that shows.
+
+    `context` is asked only for the tab that is open.
+    """
+
+    key: str
+    label: str
+    roles: frozenset[str]
+    template: str
+    context: Callable[[Actor, Any], dict[str, Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Wing:
-    """One chapter's part of the desk. `urls` is the module with its addresses; `rooms` are its entries by room."""
+    """One chapter's part of the desk. `urls` is the module with its addresses; `rooms` are its entries by room.
+
+    `waiting` gives what waits for somebody; `todos` says by kind on which page it is done: the page's URL name, after
+    a slash its further arguments, after a question mark what narrows its list.
+    """
 
     urls: str
     rooms: tuple[tuple[str, tuple[Item, ...]], ...] = ()
     search: Callable[[Actor, str], Found | None] | None = None
+    waiting: Callable[[Actor], Iterator[Todo]] | None = None
+    todos: Mapping[str, str] = field(default_factory=dict)
+    tabs: tuple[Tab, ...] = ()
+
+    def place(self, todo: Todo) -> str:
+        """The address where a to-do is done."""
+        return place_of(todo, self.todos)
+
+
+def place_of(todo: Todo, places: Mapping[str, str]) -> str:
+    """The address behind a kind."""
+    path, _, query = places[todo.kind].partition("?")
+    name, *further = path.split("/")
+    url = reverse(name, args=[*([todo.subject] if todo.subject else []), *further])
+    return f"{url}?{query}" if query else url
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A to-do with its address, as lists of them show it."""
+
+    todo: Todo
+    url: str
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.todo, name)

@@ -12,8 +12,10 @@ from django.http import HttpRequest
 from fujing.kernel.clock import ZONE
 from fujing.law.findings import Finding, Outcome
 from fujing.registry.states import Category
+from fujing.web.acts import Act
+from fujing.web.columns import Column, table_of
 from fujing.web.developers.forms import OpinionForm, PaperForm, SampleForm
-from fujing.web.lists import Column, chart, columns, filter_links
+from fujing.web.lists import chart, filter_links, list_of
 
 Context = dict[str, Any]
 
@@ -134,17 +136,23 @@ def _queue(request: HttpRequest) -> Context:
     }
 
 
+LIST = (
+    Column("name", "姓名", lambda row: row["name"], sort="name", link=lambda row: "?"),
+    Column("organ", "机关代码", lambda row: str(row["organ"])),
+    Column("category", "类别", lambda row: row["category"]),
+    Column("started", "入职日期", lambda row: row["started"], "date", sort="started"),
+    Column("pay", "月工资", lambda row: row["pay"], "money", unit="元", sort="-pay"),
+)
+REPORT = (
+    Column("county", "机关", lambda row: row[0]),
+    Column("quota", "核定额度", lambda row: row[1], "integer", unit="人"),
+    Column("serving", "在职", lambda row: row[2], "integer", unit="人"),
+)
+
+
 def _list(request: HttpRequest) -> Context:
-    headings = columns(
-        request,
-        Column("姓名", "name"),
-        Column("机关代码"),
-        Column("类别"),
-        Column("入职日期", "started"),
-        Column("月工资（元）", "pay", number=True),
-    )
     filters = [("类别", filter_links(request, "category", Category.choices, {"civil": 1, "field": 2}))]
-    return {"summary": "在职 3 人", "filters": filters, "columns": headings, "rows": PEOPLE, "export_url": "?"}
+    return list_of(request, LIST, PEOPLE, "名册", filters=filters) | {"summary": "在职 3 人"}
 
 
 def _dossier(request: HttpRequest) -> Context:
@@ -156,10 +164,10 @@ def _dossier(request: HttpRequest) -> Context:
         ],
         "timeline": TIMELINE,
         "acts_now": [
-            {"verb": "amend", "label": "申请追加"},
-            {"verb": "withdraw", "label": "撤回", "final": "撤回后不能恢复，须重新报送。"},
+            Act("amend", "申请追加", "追加的人数重新报批。", "批准前可以撤回。", False, "16.p2"),
+            Act("withdraw", "撤回", "撤回后须重新报送。", "", True, "16.p2"),
         ],
-        "acts_not": [{"label": "发布招聘公告", "why": "60 个名额已全部使用。", "provision": "16.p3"}],
+        "acts_not": [Act("publish", "发布招聘公告", "", "", True, "16.p3", "60 个名额已全部使用。")],
     }
 
 
@@ -201,7 +209,7 @@ def _report(request: HttpRequest) -> Context:
         ],
         "picture": chart("bar", COUNTIES, {"核定额度": QUOTA, "在职": SERVING}, "人"),
         "picture_title": "各县额度与在职人数",
-        "rows": list(zip(COUNTIES, QUOTA, SERVING, strict=True)),
+        "table": table_of(REPORT, zip(COUNTIES, QUOTA, SERVING, strict=True), "各县额度与在职人数"),
         "export_url": "?",
     }
 

@@ -27,4 +27,4 @@ def page(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     sample = KINDS[kind]
-    return render(request, f"developers/{kind}.html", {"title": sample.label, **sample.context(request)})
+    return render(request, f"developers/{kind}.html", {"title": sample.label, **sample.context(request), "note": ""})

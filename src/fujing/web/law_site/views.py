@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from fujing.law.provisions import (
     Provision,
@@ -18,20 +20,10 @@ from fujing.law.provisions import (
     measures,
     provisions_matching,
 )
-from fujing.law.register import Kind, register
+from fujing.law.register import Kind, State, register
 from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, PARTNER_ROLES
 from fujing.web.lists import filter_links
 from fujing.web.requests import Request
-
-CARRIED = [("yes", "已落实"), ("no", "未落实")]
-
-
-def _carried(provision: Provision) -> str:
-    """Purely declaratory provisions are neither carried nor missing."""
-    entry = register()[provision.address]
-    if entry.carried_by:
-        return "yes"
-    return "" if entry.kinds == (Kind.DECLARATORY,) else "no"
 
 
 def _articles(provisions: Iterable[Provision]) -> list[dict[str, Any]]:
@@ -55,23 +47,30 @@ def _layout(request: Request) -> dict[str, Any]:
 
 
 def index(request: Request) -> HttpResponse:
-    """The whole text; `q` searches, `kind` and `carried` filter."""
+    """The whole text; `q` searches, `kind` and `state` filter; each filter's number is the length of its list."""
     text = request.GET.get("q", "").strip()
-    kind, carried = request.GET.get("kind", ""), request.GET.get("carried", "")
+    kind, state = request.GET.get("kind", ""), request.GET.get("state", "")
+    entries = register()
     found = provisions_matching(text)
-    of_kind = [each for each in found if kind not in {*Kind} or kind in register()[each.address].kinds]
-    shown = [each for each in of_kind if carried not in dict(CARRIED) or _carried(each) == carried]
+    of_kind = [each for each in found if kind not in {*Kind} or kind in entries[each.address].kinds]
+    of_state = [each for each in found if state not in {*State} or state == entries[each.address].state]
+    shown = [each for each in of_kind if each in of_state]
+    kinds: Counter[str] = Counter(each for provision in of_state for each in entries[provision.address].kinds)
+    states: Counter[str] = Counter(entries[provision.address].state for provision in of_kind)
+    by_kind = filter_links(request, "kind", [(each.value, each.label) for each in Kind], kinds)
+    # One provision may be alive in several ways: all of them are fewer than the sum over the kinds.
+    by_kind[0] = by_kind[0]._replace(matches=len(of_state))
     context = {
         "articles": _articles(shown),
         "words": text.split(),
         "q": text,
         "kind": kind,
-        "chosen_carried": carried,
-        "kinds": filter_links(request, "kind", [(each.value, each.label) for each in Kind]),
-        "carried": filter_links(request, "carried", CARRIED),
+        "chosen_state": state,
+        "kinds": by_kind,
+        "states": filter_links(request, "state", [(each.value, each.label) for each in State], states),
         "shown": len(shown),
-        "total": register().provisions,
-        "by_code": sum(1 for entry in register().entries if entry.carried_by),
+        "total": entries.provisions,
+        "counts": [(f"{reverse('law:index')}?state={each.value}", each.label, entries.counts[each]) for each in State],
         "chapters": list(measures().chapters.items()),
     }
     return render(request, "law_site/index.html", _layout(request) | context)

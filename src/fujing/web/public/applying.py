@@ -16,13 +16,18 @@ from fujing.law.announcements.wording import post_words
 from fujing.recruitment.applications.completeness import facts_to_state, lacking
 from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.applications.queries import WANTED, own_application_to
-from fujing.recruitment.applications.services import application_attach, application_save, application_submit
-from fujing.recruitment.applications.states import ApplicationState
+from fujing.recruitment.applications.services import (
+    application_attach,
+    application_save,
+    application_submit,
+    submission_check,
+)
+from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.campaigns.queries import published_campaign, registration_open
 from fujing.registry.models import Account
 from fujing.web.acts import perform
-from fujing.web.public.forms import ATTACHMENTS, ApplicationForm
+from fujing.web.public.forms import ATTACHMENTS, ApplicationForm, answers_of
 from fujing.web.public.papers import shown
 from fujing.web.public.views import applicant_of, to_sign_in
 
@@ -53,8 +58,8 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("public:apply", pk)
     lacks = lacking(saved) if saved else []
     complete = saved is not None and not form.errors and (act == "submit" or (act == "check" and not lacks))
-    if saved and complete and perform(request, lambda: application_submit(actor=actor, application=saved), form):
-        return redirect("public:application", saved.pk)
+    if saved and complete and perform(request, lambda: _checked(actor, saved), form):
+        return redirect("public:apply_check", pk)
     context = {
         "form": form,
         "campaign": campaign,
@@ -67,6 +72,35 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         "files": [shown(saved, each) for each in _files(saved)] if saved else [],
     }
     return render(request, "public/apply.html", context, status=422 if form.errors or context["stopped"] else 200)
+
+
+def _checked(actor: Actor, application: Application) -> bool:
+    submission_check(actor=actor, application=application)
+    return True
+
+
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every answer once more before the application is handed in; only the button on this page does it."""
+    actor = applicant_of(request)
+    if actor is None:
+        return to_sign_in(request)
+    campaign = published_campaign(pk)
+    application = own_application_to(actor, pk)
+    if application is None or application.state not in {ApplicationState.DRAFT, ApplicationState.RETURNED}:
+        return redirect("public:application", application.pk) if application else redirect("public:apply", pk)
+    if request.POST.get("act") == "submit":
+        if perform(request, lambda: application_submit(actor=actor, application=application)):
+            return redirect("public:application", application.pk)
+        return redirect("public:apply", pk)
+    context = {
+        "campaign": campaign,
+        "application": application,
+        "answers": answers_of(application, facts_to_state(campaign.announcement, application.missing)),
+        "files": _files(application),
+        "lacks": lacking(application),
+        "follows": next(move for move in APPLICATION.from_state(application.state) if move.verb == "submit"),
+    }
+    return render(request, "public/apply_check.html", context)
 
 
 def _chosen(request: HttpRequest, campaign: Campaign) -> Position | None:

@@ -138,6 +138,18 @@ class ApplicationForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name in FACTS}
 
 
+def answers_of(application: Application, asked: set[str]) -> list[tuple[str, str]]:
+    """What was stated, in words, in the order of the form; what is not stated says so."""
+    fields, words = ApplicationForm.base_fields, dict(EDUCATIONS)
+    told = {True: "是", False: "否", None: "没有填写", "": "没有填写"}
+    rows = []
+    for name in [name for name in fields if name in FACTS and name in asked]:
+        value = getattr(application, name)
+        said = words.get(value, value) if name == "education" and value else told.get(value, value)
+        rows.append((str(fields[name].label), str(said)))
+    return rows
+
+
 class ObjectionForm(forms.Form):
     about = forms.ChoiceField(label="所涉人员")
     text = forms.CharField(label="异议内容", widget=forms.Textarea(attrs={"rows": 5}))

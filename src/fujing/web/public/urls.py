@@ -9,6 +9,7 @@ urlpatterns = [
     path("", listing.home, name="home"),
     path("announcements/<id:pk>/", views.announcement, name="announcement"),
     path("announcements/<id:pk>/apply/", applying.apply, name="apply"),
+    path("announcements/<id:pk>/apply/check/", applying.check, name="apply_check"),
     path("announcements/<id:pk>/may-apply/", may_apply.may_apply, name="may_apply"),
     path("announcements/<id:pk>/papers/", papers.paper, name="paper"),
     path("announcements/<id:pk>/publicity/", views.publicity, name="publicity"),

@@ -21,8 +21,7 @@ from fujing.law.announcements.offered import offered
 from fujing.law.announcements.wording import cutoff_words, post_words, scoring_words, stage_words, terms_words
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.formats.scores import STAGE_LABELS
-from fujing.recruitment.applications.background import check_answer
-from fujing.recruitment.applications.models import Attachment
+from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck
 from fujing.recruitment.applications.own_copy import own_copy
 from fujing.recruitment.applications.queries import (
     WANTED,
@@ -31,19 +30,20 @@ from fujing.recruitment.applications.queries import (
     own_application_to,
     own_applications,
 )
-from fujing.recruitment.applications.services import applicant_sign_up, application_withdraw
-from fujing.recruitment.applications.states import APPLICATION
+from fujing.recruitment.applications.services import applicant_sign_up
 from fujing.recruitment.campaigns.queries import published_campaign, registration_open
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.exams.services import misconduct_answer
-from fujing.recruitment.medical.services import items_told, reexam_ask
+from fujing.recruitment.medical.models import MedicalExam
+from fujing.recruitment.medical.services import items_told
 from fujing.recruitment.selection.models import PublicityNotice
 from fujing.recruitment.selection.publicity import objection_file
 from fujing.recruitment.selection.queries import notices_of
 from fujing.recruitment.selection.results import score_check_ask
-from fujing.web.acts import perform
+from fujing.web.acts import Deeds, acts_of, perform, take
 from fujing.web.limits import OBJECTIONS, REFUSED_SIGN_UPS, SIGN_UPS, refused, said
 from fujing.web.public.forms import AnswerForm, ObjectionForm, SignUpForm
+from fujing.web.public.own_acts import APPLYING, CHECKED, EXAMINED
 from fujing.web.public.progress import progress_of
 
 # An examination that the applicant has to go to or to answer; and states in which the conditions are the question.
@@ -140,7 +140,12 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         progress.exam,
         progress.ended,
     )
-    act = request.POST.get("act", "")
+    act = request.POST.get("act", "") or request.POST.get("verb", "")
+    if deeds := _deeds(act, found, exam, check):
+        row, known = deeds
+        back = reverse("public:application", args=[pk])
+        subject = found.campaign.title
+        return take(request, actor, row, known, back=back, subject=subject, base="public/base.html", verb=act)
     texts = {
         key: AnswerForm(request.POST if key == act else None, key=key, label=label)
         for key, label in (
@@ -157,16 +162,10 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
             return score_check_ask(actor=actor, application=found, stage=of, text=text)
         if kind == "statement":
             return misconduct_answer(actor=actor, seat=next(each for each in seats if str(each.pk) == of), text=text)
-        if check is None:
-            raise Http404("没有考察告知")
-        return check_answer(actor=actor, check=check, text=text)
+        raise Http404("没有这一项")
 
     done: Any = None
-    if act == "withdraw":
-        done = perform(request, lambda: application_withdraw(actor=actor, application=found))
-    elif act in {"request", "waive"} and exam:
-        done = perform(request, lambda: reexam_ask(actor=actor, exam=exam, verb=act))
-    elif act in texts and texts[act].is_valid():
+    if act in texts and texts[act].is_valid():
         done = perform(request, lambda: write(texts[act].cleaned_data["text"]), texts[act])
     if done:
         messages.success(request, "已办理。")
@@ -201,15 +200,25 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "ended": ended,
         "exam": exam,
         "items": items_told(exam) if exam and exam.told_at else [],
-        "may_withdraw": any(move.verb == "withdraw" for move in APPLICATION.open_to(actor, found.state))
-        and not (ended and ended.settled)
-        and not cancelled,
+        "acts_now": acts_of(actor, found, APPLYING)[0] if not (ended and ended.settled) else [],
         "may_edit": found.state in {"draft", "returned"} and not cancelled,
         "may_state": may_state,
         "may_answer": bool(check and check.state == "told" and check.answer_until and check.answer_until >= today()),
     }
     failed = any(form.errors for form in texts.values())
     return render(request, "public/application.html", context, status=422 if failed else 200)
+
+
+def _deeds(
+    act: str, application: Application, exam: MedicalExam | None, check: BackgroundCheck | None
+) -> tuple[Any, Deeds] | None:
+    """The row that an act is about, and what may be done with it; nothing where the act is none of a table's."""
+    for row, known in ((application, APPLYING), (exam, EXAMINED), (check, CHECKED)):
+        if act in known.of:
+            if row is None:
+                raise Http404("没有这个步骤")
+            return row, known
+    return None
 
 
 def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:

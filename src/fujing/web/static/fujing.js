@@ -99,3 +99,12 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelector(".side a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   if (history.length > 1) document.querySelectorAll("[data-back]").forEach((button) => { button.hidden = false; });
 });
+
+// A list or a dossier's tab that was swapped in takes the focus, as the page does after a reload.
+document.addEventListener("htmx:afterSwap", (event) => {
+  hide();
+  const swapped = document.getElementById(event.detail.target.id);
+  if (!swapped || swapped.contains(document.activeElement)) return;
+  swapped.tabIndex = -1;
+  swapped.focus({ preventScroll: true });
+});

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms, template
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -16,10 +17,13 @@ from django.utils.timezone import localtime
 
 from fujing.kernel.clock import ZONE
 from fujing.kernel.fields import masked as mask
+from fujing.kernel.privacy import Kind, classified
+from fujing.kernel.privacy import masked as masked_field
 from fujing.law.findings import Outcome
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.provisions import cite, measures
 from fujing.law.rulebooks.applicant import Applicant
+from fujing.recruitment.applications.models import Application
 from fujing.registry.states import Category, Sex
 
 register = template.Library()
@@ -150,8 +154,9 @@ def facts_in_words(facts: dict[str, Any]) -> list[tuple[str, Any]]:
     for name, value in facts.items():
         if name not in known or isinstance(value, dict | list):
             continue
-        if name == "id_number" and value:
-            value = mask(value, "id_number")
+        of_applicant = classified()[Application].get(name)
+        if of_applicant and of_applicant.kind is Kind.SENSITIVE and value:
+            value = mask(str(value), of_applicant.mask)
         elif value is None or isinstance(value, bool | str):
             value = WORDS.get(value, value)
         shown.append((known[name].label, value))
@@ -241,9 +246,9 @@ def organ_code(value: int | None) -> str:
 
 
 @register.filter
-def masked(value: str | None, kind: str) -> str:
-    """An ID number, phone number or name with its middle hidden."""
-    return mask(value, kind)
+def masked(value: Model | str | None, kind: str) -> str:
+    """A row's field as its classification masks it; a mere text by the named mask."""
+    return masked_field(value, kind) if isinstance(value, Model) else mask(value, kind)
 
 
 @register.filter

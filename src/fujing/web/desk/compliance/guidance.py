@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,14 +31,14 @@ from fujing.compliance.guidance.states import DRAFTERS, GUIDANCE, GuidanceState
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response, file_store
+from fujing.kernel.transitions import Transition
 from fujing.registry.models import Organ
 from fujing.registry.states import Level
-from fujing.web.acts import perform
+from fujing.web.acts import Act, Deed, Deeds, Touched, acts_of, perform, take
 from fujing.web.audience import HR, OFFICERS
-from fujing.web.desk.common import DateField, ProvisionsField, need
-from fujing.web.lists import Column, columns, filter_links, paged
-
-FINAL = {"revoke": "废止后不能恢复，各机关仍能看到原文和理由。"}
+from fujing.web.columns import Column
+from fujing.web.desk.common import DateField, ProvisionsField, names_organs, need, state_column
+from fujing.web.lists import filter_links, list_of, list_response
 
 
 class GuidanceForm(forms.Form):
@@ -69,6 +68,17 @@ class GuidanceForm(forms.Form):
         return data
 
 
+COLUMNS = (
+    Column("title", "标题", wrap=True, link=lambda row: reverse("desk:guidance", args=[row.pk])),
+    Column("unsigned", "签收", lambda row: "待签收" if row.unsigned else None, colour=lambda row: "amber"),
+    Column("number", "文号"),
+    Column("issuer", "发布机关", "issuer_name"),
+    Column("issued_on", "成文日期", kind="date", sort="-issued_on"),
+    Column("force_from", "施行日期", kind="date", sort="-force_from"),
+    state_column(),
+)
+
+
 def listing(request: HttpRequest) -> HttpResponse:
     actor = need(request, *OFFICERS)
     state, day = request.GET.get("state", ""), today()
@@ -80,31 +90,18 @@ def listing(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__in=unsigned)
     elif state in GuidanceState.values:
         rows = rows.filter(state=state)
-    documents, pager = paged(request, rows)
-    issuers = {document.organ_code for document in documents}
-    names = dict(Organ.objects.filter(pk__in=issuers).values_list("code", "name"))
-    for document in documents:
-        document.issuer_name = names[document.organ_code]  # type: ignore[attr-defined]
-        document.unsigned = document.pk in unsigned  # type: ignore[attr-defined]
+    name = names_organs(issuer_name="organ_code")
+
+    def dress(documents: list[Any]) -> None:
+        name(documents)
+        for document in documents:
+            document.unsigned = document.pk in unsigned
+
     choices = [("force", "现行有效"), ("unsigned", "待本机关签收"), *GuidanceState.choices]
-    context = {
-        "title": "指导文件",
-        "rows": documents,
-        "summary": f"共 {rows.count()} 份，新发的在前。",
-        "filters": [("状态", filter_links(request, "state", choices))],
-        "columns": columns(
-            request,
-            Column("标题"),
-            Column("文号"),
-            Column("发布机关"),
-            Column("成文日期"),
-            Column("施行日期"),
-            Column("状态"),
-        ),
-        "may_draft": _may_draft(actor),
-        **pager,
-    }
-    return render(request, "compliance/guidance/list.html", context)
+    links = [("状态", filter_links(request, "state", choices))]
+    context = list_of(request, COLUMNS, rows, "指导文件", dress=dress, filters=links)
+    context |= {"summary": f"共 {rows.count()} 份，新发的在前。", "may_draft": _may_draft(actor)}
+    return list_response(request, context, "compliance/guidance/list.html")
 
 
 def _may_draft(actor: Actor) -> bool:
@@ -147,34 +144,45 @@ def _save(actor: Actor, document: Guidance | None, data: dict[str, Any]) -> Guid
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *OFFICERS)
     document = document_for(actor, pk)
-    verb = request.POST.get("verb", "")
     if request.method == "POST":
-        if perform(request, lambda: _act(actor, document, verb, request.POST.get("reason", ""))):
-            messages.success(request, "已办理。")
-        return redirect("desk:guidance", pk)
+        back = reverse("desk:guidance", args=[pk])
+        if request.POST.get("verb") == "sign":
+            if perform(request, lambda: guidance_sign(actor=actor, guidance=document)):
+                messages.success(request, "已签收。")
+            return redirect(back)
+        return take(request, actor, document, DEEDS, back=back, subject=document.title)
     return render(request, "compliance/guidance/document.html", _context(actor, document))
 
 
-def _act(actor: Actor, document: Guidance, verb: str, reason: str) -> Model:
-    match verb:
-        case "publish":
-            return guidance_publish(actor=actor, guidance=document)
-        case "revoke":
-            return guidance_revoke(actor=actor, guidance=document, reason=reason)
-        case "sign":
-            return guidance_sign(actor=actor, guidance=document)
-    raise Http404("没有这个步骤")
+def _below(document: Guidance) -> Touched:
+    organs = list(organs_below(document))
+    names = tuple(organ.name for organ in organs) if len(organs) <= 10 else ()
+    return Touched(f"辖区 {len(organs)} 个机关。", names)
+
+
+def _whose(actor: Actor, document: Guidance, move: Transition) -> str:
+    return "" if document.organ_code == actor.organ_code else "由发布机关办理。"
+
+
+DEEDS = Deeds(
+    GUIDANCE,
+    {
+        "publish": Deed(lambda actor, row, data: guidance_publish(actor=actor, guidance=row), touches=_below),
+        "revoke": Deed(
+            lambda actor, row, data: guidance_revoke(actor=actor, guidance=row, reason=data["reason"]), touches=_below
+        ),
+    },
+    whose=_whose,
+)
+SIGN = Act("sign", "签收", "发布机关看到本机关已经签收。", "", False, "5.p2")
+"""No move of the document itself: each organ signs once."""
 
 
 def _context(actor: Actor, document: Guidance) -> dict[str, Any]:
     own = document.organ_code == actor.organ_code
-    acts = [
-        {"verb": move.verb, "label": move.label, "url": "", "final": FINAL.get(move.verb, "")}
-        for move in GUIDANCE.open_to(actor, document.state)
-        if own
-    ]
+    now, later = acts_of(actor, document, DEEDS)
     if actor.has(*DRAFTERS) and to_read(actor).filter(pk=document.pk).exists():
-        acts.append({"verb": "sign", "label": "签收", "url": "", "final": ""})
+        now.append(SIGN)
     signed = signatures(document)
     # Whoever lies below sees its own line; the issuer and its superiors see all.
     lines = (
@@ -209,8 +217,8 @@ def _context(actor: Actor, document: Guidance) -> dict[str, Any]:
             ),
         ],
         "file": file_of(actor, document),
-        "acts_now": acts,
-        "acts_not": [],
+        "acts_now": now,
+        "acts_not": later if own else [],
         "tabs": [],
         "timeline": [],
         "may_edit": own and document.state == GuidanceState.DRAFT and actor.has(*DRAFTERS),

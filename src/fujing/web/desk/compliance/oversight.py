@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,10 +29,13 @@ from fujing.kernel.clock import today
 from fujing.registry.models import Engagement, Organ, territory_of
 from fujing.registry.states import Level, OrganKind
 from fujing.web.audience import HR
-from fujing.web.desk.common import need
-from fujing.web.lists import Column, address, columns, filter_links
+from fujing.web.columns import Column, table_of
+from fujing.web.desk.common import need, state_column
+from fujing.web.lists import MOST_EXPORTED, address, as_file, filter_links, list_of, list_response, listed
 
 PAGE = 50
+MOST = 1000
+"""The province's bureaus are all on one page."""
 LABELS = {
     "quota": "额度",
     "serving": "在职",
@@ -64,15 +69,6 @@ PROVISIONS = {
 }
 
 
-class Cell(NamedTuple):
-    """One number of a row and the list behind it."""
-
-    value: int
-    url: str
-    alarm: bool
-    note: str = ""
-
-
 def _organ(actor: Actor, code: int | None) -> Organ:
     """A bureau of the actor's territory, or 404."""
     code = code or actor.organ_code or 0
@@ -90,17 +86,41 @@ def _link(row: Row, name: str) -> str:
     return ""
 
 
-def _cells(row: Row) -> list[Cell]:
-    waited = row.figures["waited"]
-    return [
-        Cell(
-            row.figures[name],
-            _link(row, name),
-            name in ALARMING and row.figures[name] > 0,
-            f"最长 {waited} 日" if name == "plans" and row.figures["plans"] else "",
-        )
-        for name in FIGURES
-    ]
+def _own_name(row: Row) -> str:
+    """An organ's name; of the organ itself the word that only its own people are counted."""
+    return f"{row.organ.name}本级" if row.own and row.organ.level != Level.COUNTY else row.organ.name
+
+
+def _below(row: Row) -> str:
+    """Where a row leads: to a bureau's own use of its people, or to the bureaus below it."""
+    single = row.own or row.organ.level == Level.COUNTY
+    return reverse("desk:oversight_usage" if single else "desk:oversight_organ", args=[row.organ.code])
+
+
+def _figure(name: str) -> Column:
+    def alarm(row: Row) -> str:
+        return "warm" if name in ALARMING and row.figures[name] else ""
+
+    return Column(
+        name,
+        LABELS[name],
+        lambda row: row.figures[name],
+        "integer",
+        sort=f"-{name}",
+        link=lambda row: _link(row, name),
+        colour=alarm,
+    )
+
+
+def _waited(row: Row) -> int | None:
+    return row.figures["waited"] if row.figures["plans"] else None
+
+
+COLUMNS = (
+    Column("organ", "机关", _own_name, link=_below),
+    *(_figure(name) for name in FIGURES),
+    Column("waited", "计划最长等待", _waited, "integer", unit="日", sort="-waited"),
+)
 
 
 def desk(request: HttpRequest, code: int | None = None) -> HttpResponse:
@@ -114,9 +134,6 @@ def desk(request: HttpRequest, code: int | None = None) -> HttpResponse:
     chosen = request.GET.get("need", "")
     if chosen in filtered:
         rows = [row for row in rows if row.figures[chosen]]
-    key = request.GET.get("sort", "")
-    if key.lstrip("-") in FIGURES:
-        rows.sort(key=lambda row: row.figures[key.lstrip("-")], reverse=key.startswith("-"))
     filters = [
         ("关注", filter_links(request, "need", [(name, LABELS[name]) for name in filtered], {"": everyone, **filtered}))
     ]
@@ -124,12 +141,10 @@ def desk(request: HttpRequest, code: int | None = None) -> HttpResponse:
         direct, each = filter_links(request, "view", [("every", "逐个机关")])
         filters.append(("范围", [direct._replace(label="市（州）汇总"), each]))
     whole = Row(organ, *organ.territory, own=False, figures={**totals, "waited": 0})
-    context = {
-        "title": "督导台",
+    context = list_of(request, COLUMNS, rows, "督导台", size=MOST, empty="没有符合条件的机关。") | {
         "organ": organ,
         "summary": f"{organ.name}及所属公安机关，截至 {today()}。最需要关注的在前。",
         "filters": filters,
-        "columns": columns(request, Column("机关"), *(Column(LABELS[name], name, number=True) for name in FIGURES)),
         "numbers": [
             {
                 "label": LABELS[name],
@@ -141,12 +156,10 @@ def desk(request: HttpRequest, code: int | None = None) -> HttpResponse:
             for name in FIGURES
             if name in ALWAYS or totals[name]
         ],
-        "rows": [(row, _cells(row)) for row in rows],
         "picture": None,
-        "export_url": "",
         "may_draft": actor.has(*DRAFTERS) and subjects_below(actor.organ_code or 0).exists(),
     }
-    return render(request, "compliance/oversight/desk.html", context)
+    return list_response(request, context, "compliance/oversight/desk.html", name=f"{organ.name}督导台")
 
 
 def behind(request: HttpRequest, code: int, name: str) -> HttpResponse:
@@ -157,110 +170,95 @@ def behind(request: HttpRequest, code: int, name: str) -> HttpResponse:
     own = request.GET.get("own") == "1"
     lo, hi = (code, code + 10**6 - 1) if own else territory_of(code)
     after = request.GET.get("after", "")
-    listed = _listed(name, lo, hi, today(), int(after) if after.isdigit() else 0)
+    size = MOST_EXPORTED + 1 if as_file(request) else PAGE
+    found = _listed(name, lo, hi, today(), int(after) if after.isdigit() else 0, size)
     names = dict(Organ.objects.filter(kind=OrganKind.PUBLIC_SECURITY, code__range=(lo, hi)).values_list("code", "name"))
-    context = {
-        "title": f"{organ.name}{'本级' if own else ''}：{LABELS[name]}",
+    title = f"{organ.name}{'本级' if own else ''}：{LABELS[name]}"
+    bureau = Column("organ", "机关", lambda row: names[attrgetter(found.code)(row)])
+    columns = (bureau, *found.columns)
+    context = listed(request, columns, columns, found.rows, title, empty="现在没有这样的情况。") | {
         "provision": PROVISIONS.get(name, ""),
         "organ": organ,
-        "summary": f"共 {listed.total} {listed.unit}，截至 {today()}。",
-        "columns": columns(request, Column("机关"), *(Column(label) for label in listed.headings)),
-        "rows": [(names[row.organ_code], row.url, row.cells) for row in listed.rows],
-        "filters": [],
-        "next_url": address(request, after=str(listed.following)) if listed.following else "",
+        "summary": f"共 {found.total} {found.unit}，截至 {today()}。",
+        "next_url": address(request, after=str(found.following)) if found.following else "",
         "previous_url": address(request) if after else "",
     }
-    return render(request, "compliance/oversight/behind.html", context)
-
-
-class Line(NamedTuple):
-    """One line behind a number."""
-
-    organ_code: int
-    url: str
-    cells: list[str]
+    return list_response(request, context, "compliance/oversight/behind.html")
 
 
 class Listed(NamedTuple):
-    """A page of what is behind a number. `total` is the number itself."""
+    """A page of what is behind a number. `total` is the number itself, `code` the path to a row's organ."""
 
     total: int
     unit: str
-    headings: list[str]
-    rows: list[Line]
+    columns: Sequence[Column]
+    rows: Sequence[Any]
     following: int | None = None
+    code: str = "organ_code"
 
 
-def _listed(name: str, lo: int, hi: int, day: date, after: int) -> Listed:
-    if name == "interrupted":
-        return _interrupted(lo, hi, day, after)
-    if name in {"serving", *WITHOUT}:
-        return _people(name, lo, hi, day, after)
-    if name == "hiring":
-        uses = [use for use in lines_of(lo, hi, day) if use.free]
-        return Listed(
-            sum(use.free for use in uses),
-            "个名额",
-            ["岗位", "类别", "批准人数", "空缺名额", "批准日期", "批准后"],
-            [
-                Line(
-                    use.line.organ_code,
-                    reverse("desk:plan", args=[use.line.plan_id]),
-                    [
-                        use.line.post_name,
-                        use.line.get_category_display(),
-                        str(use.line.count),
-                        str(use.free),
-                        str(use.line.plan.approved_on),
-                        f"{use.days} 日",
-                    ],
-                )
-                for use in uses
-            ],
-        )
-    if name == "plans":
-        plans = list(waiting_plans(lo, hi))
-        return Listed(
-            len(plans),
-            "份",
-            ["计划", "所在环节", "已等待"],
-            [
-                Line(
-                    plan.organ_code,
-                    reverse("desk:plan", args=[plan.pk]),
-                    [str(plan), plan.get_state_display(), f"{days_waited(plan, day)} 日"],
-                )
-                for plan in plans
-            ],
-        )
-    if name == "campaigns":
-        campaigns = list(running_campaigns(lo, hi))
-        return Listed(
-            len(campaigns),
-            "个",
-            ["标题", "状态"],
-            [
-                Line(each.organ_code, reverse("desk:campaign", args=[each.pk]), [each.title, each.get_state_display()])
-                for each in campaigns
-            ],
-        )
-    notices = list(open_notices(lo, hi).filter(overdue_on(day)) if name == "overdue" else open_notices(lo, hi))
-    return Listed(
-        len(notices),
-        "份",
-        ["标题", "文号", "状态", "期限"],
-        [
-            Line(
-                each.organ_code,
-                reverse("desk:notice", args=[each.pk]),
-                [each.title, each.number, each.get_state_display(), str(each.due_on)],
-            )
-            for each in notices
-        ],
+def _person(row: Any) -> str:
+    return reverse("desk:person", args=[row.person_id])
+
+
+PEOPLE = (
+    Column("name", "姓名", "person.name", link=_person),
+    Column("category", "类别", "get_category_display"),
+    Column("since", "入职日期", "span.lower", "date"),
+)
+GAPS = (
+    Column("name", "姓名", "name", link=_person),
+    Column("unit", "无用人单位", lambda row: _periods(row.gap.without_unit), wrap=True),
+    Column("officer", "无责任民警", lambda row: _periods(row.gap.without_officer), wrap=True),
+    Column("days", "日数", "gap.days", "integer"),
+)
+SLOTS = (
+    Column("post", "岗位", "line.post_name", link=lambda use: reverse("desk:plan", args=[use.line.plan_id])),
+    Column("category", "类别", "line.get_category_display"),
+    Column("count", "批准人数", "line.count", "integer"),
+    Column("free", "空缺名额", kind="integer"),
+    Column("approved_on", "批准日期", "line.plan.approved_on", "date"),
+    Column("days", "批准后", kind="integer", unit="日"),
+)
+CAMPAIGNS = (
+    Column("title", "标题", wrap=True, link=lambda row: reverse("desk:campaign", args=[row.pk])),
+    state_column(),
+)
+NOTICES = (
+    Column("title", "标题", wrap=True, link=lambda row: reverse("desk:notice", args=[row.pk])),
+    Column("number", "文号"),
+    state_column(),
+    Column("due_on", "期限", kind="date"),
+)
+
+
+def _plans(day: date) -> tuple[Column, ...]:
+    return (
+        Column("plan", "计划", str, link=lambda row: reverse("desk:plan", args=[row.pk])),
+        Column("state", "所在环节", "get_state_display"),
+        Column("waited", "已等待", lambda row: days_waited(row, day), "integer", unit="日"),
     )
 
 
-def _people(name: str, lo: int, hi: int, day: date, after: int) -> Listed:
+def _listed(name: str, lo: int, hi: int, day: date, after: int, size: int) -> Listed:
+    if name == "interrupted":
+        return _interrupted(lo, hi, day, after, size)
+    if name in {"serving", *WITHOUT}:
+        return _people(name, lo, hi, day, after, size)
+    if name == "hiring":
+        uses = [use for use in lines_of(lo, hi, day) if use.free]
+        return Listed(sum(use.free for use in uses), "个名额", SLOTS, uses, code="line.organ_code")
+    if name == "plans":
+        plans = list(waiting_plans(lo, hi))
+        return Listed(len(plans), "份", _plans(day), plans)
+    if name == "campaigns":
+        campaigns = list(running_campaigns(lo, hi))
+        return Listed(len(campaigns), "个", CAMPAIGNS, campaigns)
+    notices = list(open_notices(lo, hi).filter(overdue_on(day)) if name == "overdue" else open_notices(lo, hi))
+    return Listed(len(notices), "份", NOTICES, notices)
+
+
+def _people(name: str, lo: int, hi: int, day: date, after: int, size: int) -> Listed:
     if name == "serving":
         found = Engagement.objects.filter(organ_code__range=(lo, hi), span__endswith__isnull=True)
     else:
@@ -269,51 +267,55 @@ def _people(name: str, lo: int, hi: int, day: date, after: int) -> Listed:
         found.filter(pk__gt=after)
         .select_related("person")
         .only("organ_code", "category", "span", "person__name")
-        .order_by("pk")[: PAGE + 1]
+        .order_by("pk")[: size + 1]
     )
-    return Listed(
-        found.count(),
-        "人",
-        ["姓名", "类别", "入职日期"],
-        [
-            Line(
-                each.organ_code,
-                reverse("desk:person", args=[each.person_id]),
-                [each.person.name, each.get_category_display(), str(each.span.lower)],
-            )
-            for each in page[:PAGE]
-        ],
-        page[PAGE - 1].pk if len(page) > PAGE else None,
-    )
+    return Listed(found.count(), "人", PEOPLE, page[:size], page[size - 1].pk if len(page) > size else None)
 
 
-def _interrupted(lo: int, hi: int, day: date, after: int) -> Listed:
-    page = interrupted(lo, hi, day, after=after, limit=PAGE + 1)
+class Gapped(NamedTuple):
+    """Somebody with days on which nobody was responsible for them."""
+
+    organ_code: int
+    person_id: int
+    name: str
+    gap: Any
+
+
+def _interrupted(lo: int, hi: int, day: date, after: int, size: int) -> Listed:
+    page = interrupted(lo, hi, day, after=after, limit=size + 1)
     people = Engagement.objects.select_related("person").only("organ_code", "person__name")
     known = people.in_bulk([gap.engagement_id for gap in page])
-    return Listed(
-        sum(service_counts(lo, hi, day)["interrupted"].values()),
-        "人",
-        ["姓名", "无用人单位", "无责任民警", "日数"],
-        [
-            Line(
-                known[gap.engagement_id].organ_code,
-                reverse("desk:person", args=[gap.person_id]),
-                [
-                    known[gap.engagement_id].person.name,
-                    _periods(gap.without_unit),
-                    _periods(gap.without_officer),
-                    str(gap.days),
-                ],
-            )
-            for gap in page[:PAGE]
-        ],
-        page[PAGE - 1].engagement_id if len(page) > PAGE else None,
-    )
+    rows = [
+        Gapped(known[gap.engagement_id].organ_code, gap.person_id, known[gap.engagement_id].person.name, gap)
+        for gap in page[:size]
+    ]
+    total = sum(service_counts(lo, hi, day)["interrupted"].values())
+    return Listed(total, "人", GAPS, rows, page[size - 1].engagement_id if len(page) > size else None)
 
 
 def _periods(periods: list[tuple[date, date]]) -> str:
     return "；".join(f"{first} 至 {last}" for first, last in periods)
+
+
+UNITS = (
+    Column("unit", "单位", "unit.short_name"),
+    Column("civil_posts", "文职岗位", lambda use: use.posts["civil"], "integer"),
+    Column("field_posts", "勤务岗位", lambda use: use.posts["field"], "integer"),
+    Column("empty_posts", "空岗", kind="integer"),
+    Column("civil_people", "文职在岗", lambda use: use.people["civil"], "integer"),
+    Column("field_people", "勤务在岗", lambda use: use.people["field"], "integer"),
+    Column("by_plan", "其中按计划聘用", kind="integer"),
+)
+APPROVED = (
+    Column("plan", "计划", "line.plan", link=lambda use: reverse("desk:plan", args=[use.line.plan_id])),
+    Column("post", "岗位", "line.post_name"),
+    Column("category", "类别", "line.get_category_display"),
+    Column("count", "批准", "line.count", "integer"),
+    Column("taken", "已用", kind="integer"),
+    Column("free", "空缺", kind="integer"),
+    Column("approved_on", "批准日期", "line.plan.approved_on", "date"),
+    Column("days", "批准后", kind="integer", unit="日"),
+)
 
 
 def usage(request: HttpRequest, code: int | None = None) -> HttpResponse:
@@ -337,8 +339,8 @@ def usage(request: HttpRequest, code: int | None = None) -> HttpResponse:
         "organ": organ,
         "summary": f"{organ.name}本级，截至 {day}。",
         "numbers": numbers,
-        "units": units,
-        "lines": lines,
+        "units": table_of(UNITS, units, "各单位岗位和人员", empty="还没有登记内设机构和派出机构。"),
+        "lines": table_of(APPROVED, lines, "批准的计划", empty="还没有批准的用人计划。"),
         "suggestions": suggestions(units, lines),
         "filters": [],
         "picture": None,

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.compliance.rectification.models import Notice
-from fujing.compliance.rectification.policies import is_overdue, moves_of
+from fujing.compliance.rectification.policies import is_overdue, sides
 from fujing.compliance.rectification.queries import (
     OPEN_NOTICES,
     evidence_of,
@@ -36,21 +36,21 @@ from fujing.compliance.rectification.services import (
     notice_urge,
     notice_withdraw,
 )
-from fujing.compliance.rectification.states import DRAFTERS, NoticeState
+from fujing.compliance.rectification.states import DRAFTERS, NOTICE, NoticeState, side_of
 from fujing.kernel.actor import Actor
 from fujing.kernel.calendar import TermUnit
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response, file_store
 from fujing.kernel.models import StoredFile
+from fujing.kernel.transitions import Transition
 from fujing.registry.models import Organ
-from fujing.web.acts import perform
+from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
 from fujing.web.audience import HR
-from fujing.web.desk.common import DateField, ProvisionsField, need
-from fujing.web.lists import Column, columns, filter_links, paged
+from fujing.web.columns import Column
+from fujing.web.desk.common import DateField, ProvisionsField, names_organs, need, state_column
+from fujing.web.lists import filter_links, list_of, list_response
 
 STATES = (("open", "未销号"), ("overdue", "已逾期"), ("draft", "拟定"), ("done", "已办结"))
-# The act that a page is opened for; the others stay folded.
-USUAL = frozenset({"answer", "accept", "urge"})
 
 
 class TermForm(forms.Form):
@@ -94,6 +94,7 @@ class WithdrawForm(ReasonForm):
 
 
 class ReturnForm(ReasonForm, TermForm):
+    term_days = forms.IntegerField(label="期限", min_value=1, max_value=365, initial=10)
     field_order = ("reason",)
 
 
@@ -112,6 +113,17 @@ FORMS: dict[str, type[forms.Form]] = {
 }
 
 
+COLUMNS = (
+    Column("due_on", "期限", kind="date", sort="due_on", empty="未发出"),
+    Column("late", "逾期", lambda row: "已逾期" if is_overdue(row) else None, colour=lambda row: "red"),
+    Column("title", "标题", wrap=True, link=lambda row: reverse("desk:notice", args=[row.pk])),
+    Column("number", "文号"),
+    Column("issuer", "发出机关", "issuer_name"),
+    Column("subject", "被督导机关", "subject_name"),
+    state_column(),
+)
+
+
 def listing(request: HttpRequest) -> HttpResponse:
     actor = need(request, *HR)
     own, day = actor.organ_code or 0, today()
@@ -126,32 +138,19 @@ def listing(request: HttpRequest) -> HttpResponse:
     counted = {name: Count("pk", filter=which) for name, which in states.items()}
     counts = chosen.order_by().aggregate(**counted, all=Count("pk"))
     rows = chosen.filter(states.get(request.GET.get("state", ""), Q()))
-    notices, pager = paged(request, rows)
-    names = _names(notices)
-    for notice in notices:
-        notice.issuer_name, notice.subject_name = names[notice.issuer_code], names[notice.subject_code]  # type: ignore[attr-defined]
-        notice.late = is_overdue(notice)  # type: ignore[attr-defined]
-    context = {
-        "title": "督导整改",
-        "rows": notices,
-        "summary": "最早到期的在前。",
-        "filters": [
+    context = list_of(
+        request,
+        COLUMNS,
+        rows,
+        "督导整改",
+        dress=names_organs(issuer_name="issuer_code", subject_name="subject_code"),
+        filters=[
             ("来往", filter_links(request, "side", [("received", "收到的"), ("sent", "发出的")])),
             ("状态", filter_links(request, "state", STATES, {"": counts.pop("all"), **counts})),
         ],
-        "columns": columns(
-            request,
-            Column("期限"),
-            Column("标题"),
-            Column("文号"),
-            Column("发出机关"),
-            Column("被督导机关"),
-            Column("状态"),
-        ),
-        "may_draft": _may_draft(actor),
-        **pager,
-    }
-    return render(request, "compliance/rectification/list.html", context)
+    )
+    context |= {"summary": "最早到期的在前。", "may_draft": _may_draft(actor)}
+    return list_response(request, context, "compliance/rectification/list.html")
 
 
 def _names(notices: list[Notice]) -> dict[int, str]:
@@ -211,50 +210,65 @@ def _stored(actor: Actor, organ_code: int, upload: UploadedFile | None) -> Store
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     notice = notice_for(actor, pk)
-    verb = request.POST.get("verb", "")
-    form = FORMS[verb](request.POST, request.FILES, auto_id=f"{verb}_%s") if verb in FORMS else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        done = perform(request, lambda: _act(actor, notice, verb, form.cleaned_data if form else {}), form)
-        if done:
-            messages.success(request, f"已办理，现在为“{done.get_state_display()}”。")
-            return redirect("desk:notice", pk)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "compliance/rectification/notice.html", _context(actor, notice, verb, form), status=status)
+    if request.method == "POST":
+        back = reverse("desk:notice", args=[pk])
+        return take(request, actor, notice, DEEDS, back=back, subject=notice.title)
+    return render(request, "compliance/rectification/notice.html", _context(actor, notice))
 
 
-def _act(actor: Actor, notice: Notice, verb: str, data: dict[str, Any]) -> Notice:
-    match verb:
-        case "send":
-            return notice_send(actor=actor, notice=notice)
-        case "receive":
-            return notice_receive(actor=actor, notice=notice)
-        case "answer":
-            file = _stored(actor, notice.organ_code, data.pop("file"))
-            return notice_answer(actor=actor, notice=notice, file=file, **data)
-        case "accept":
-            return notice_accept(actor=actor, notice=notice, **data)
-        case "return":
-            return notice_return(actor=actor, notice=notice, **data)
-        case "extend":
-            return notice_extend(actor=actor, notice=notice, **data)
-        case "withdraw":
-            return notice_withdraw(actor=actor, notice=notice, **data)
-        case "urge":
-            return notice_urge(actor=actor, notice=notice, text=data["reason"])
-    raise Http404("没有这个步骤")
+def _plain(call: Any) -> Any:
+    return lambda actor, notice, data: call(actor=actor, notice=notice, **data)
 
 
-def _context(actor: Actor, notice: Notice, tried: str, bound: forms.Form | None) -> dict[str, Any]:
+def _answered(actor: Actor, notice: Notice, data: dict[str, Any]) -> Notice:
+    file = _stored(actor, notice.organ_code, data.pop("file"))
+    return notice_answer(actor=actor, notice=notice, file=file, **data)
+
+
+def _both(notice: Notice) -> Touched:
+    names = _names([notice])
+    return Touched(f"{names[notice.issuer_code]}发给{names[notice.subject_code]}。")
+
+
+def _whose(actor: Actor, notice: Notice, move: Transition) -> str:
+    side = side_of(move.verb)
+    own = actor.organ_code is not None and actor.organ_code == sides(notice)[side]
+    return "" if own else f"此步骤由{side.label}办理。"
+
+
+def _why_not(actor: Actor, notice: Notice, move: Transition) -> str:
+    if move.verb == "urge" and not is_overdue(notice):
+        return f"期限到 {notice.due_on} 届满，尚未逾期，不需催办。"
+    return ""
+
+
+def _form(verb: str) -> Any:
+    return lambda notice: FORMS[verb]
+
+
+DEEDS = Deeds(
+    NOTICE,
+    {
+        "send": Deed(_plain(notice_send), touches=_both),
+        "receive": Deed(_plain(notice_receive), touches=_both),
+        "answer": Deed(_answered, _form("answer"), _both),
+        "accept": Deed(_plain(notice_accept), _form("accept"), _both),
+        "return": Deed(_plain(notice_return), _form("return"), _both),
+        "extend": Deed(_plain(notice_extend), _form("extend"), _both),
+        "withdraw": Deed(_plain(notice_withdraw), _form("withdraw"), _both),
+        "urge": Deed(
+            lambda actor, notice, data: notice_urge(actor=actor, notice=notice, text=data["reason"]),
+            _form("urge"),
+            _both,
+        ),
+    },
+    whose=_whose,
+    why_not=_why_not,
+)
+
+
+def _context(actor: Actor, notice: Notice) -> dict[str, Any]:
     names = dict(Organ.objects.filter(pk__in=[notice.issuer_code, notice.subject_code]).values_list("code", "name"))
-    acts = []
-    for move in moves_of(actor, notice):
-        form = bound if move.verb == tried else None
-        if form is None and move.verb in FORMS:
-            start = {"term_days": 10, "term_unit": "calendar"} if move.verb == "return" else {}
-            form = FORMS[move.verb](auto_id=f"{move.verb}_%s", initial=start)
-        acts.append(
-            {"verb": move.verb, "label": move.label, "form": form, "open": move.verb == tried or move.verb in USUAL}
-        )
     due = (
         f"{notice.due_on}（已逾期 {(today() - notice.due_on).days} 日）"
         if is_overdue(notice) and notice.due_on
@@ -271,7 +285,7 @@ def _context(actor: Actor, notice: Notice, tried: str, bound: forms.Form | None)
         ],
         "steps": steps_of(notice),
         "evidence": evidence_of(actor, notice),
-        "acts": acts,
+        **act_context(actor, notice, DEEDS),
         "late": is_overdue(notice),
         "may_edit": notice.state == NoticeState.DRAFT
         and notice.issuer_code == actor.organ_code

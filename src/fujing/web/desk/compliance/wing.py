@@ -1,10 +1,13 @@
 """合规: oversight, rectification notices, guidance (Articles 5 and 7)."""
 
 from fujing.web.audience import HR, OFFICERS
+from fujing.web.desk.compliance.todos import PLACES, compliance_todos
 from fujing.web.desk.wings import Item, Wing
 
 COMPLIANCE = Wing(
     urls="fujing.web.desk.compliance.urls",
+    waiting=compliance_todos,
+    todos=PLACES,
     rooms=(
         (
             "合规",

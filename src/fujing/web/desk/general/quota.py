@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -25,6 +26,7 @@ from fujing.registry.models import Organ, territory_of
 from fujing.registry.states import OrganKind
 from fujing.web.acts import perform
 from fujing.web.audience import HR
+from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import DateField, need
 
 
@@ -108,23 +110,70 @@ def tiles_of(organ: Organ) -> list[dict[str, Any]]:
     return tiles
 
 
+TERRITORY = (
+    Column("code", "机关代码", lambda tile: str(tile["code"])),
+    Column("name", "机关", lambda tile: tile["name"], link=lambda tile: tile["url"]),
+    Column("granted", "核定", lambda tile: tile["granted"], "integer"),
+    Column("in_service", "在职", lambda tile: tile["in_service"], "integer"),
+    Column("reserved", "招聘中", lambda tile: tile["reserved"], "integer"),
+    Column("free", "空余", lambda tile: tile["free"], "integer"),
+)
+LEDGER = (
+    Column("document_date", "文件日期", kind="date"),
+    Column("document_number", "文号"),
+    Column("kind", "事项", "get_kind_display"),
+    Column("amount", "数量", kind="integer", unit="人"),
+    Column("balance", "累计核定", kind="integer", unit="人"),
+    Column("counterpart", "对方机关"),
+    Column("reason", "事由", wrap=True),
+    Column("made_by", "办理人"),
+    Column("scan", "扫描件", template="general/quota_scan.html"),
+)
+
+
+def ledger_shown(code: int, until: date | None) -> list[QuotaEntry]:
+    """The ledger with the names of the other side."""
+    ledger = list(ledger_of(code, until))
+    codes = {entry.counterpart_code or 0 for entry in ledger}
+    names = dict(Organ.objects.filter(pk__in=codes).values_list("code", "short_name"))
+    for entry in ledger:
+        entry.counterpart = names.get(entry.counterpart_code, "")  # type: ignore[attr-defined, arg-type]
+    return ledger
+
+
+def _ratio_rows(ratios: Any) -> list[tuple[str, str, str]]:
+    """What the quota comes to, in words; empty where a figure is missing."""
+    each = ratios.money_each
+    return [
+        ("每名民警配备", "" if ratios.per_officer is None else str(ratios.per_officer), "人"),
+        ("每万常住人口配备", "" if ratios.per_ten_thousand is None else str(ratios.per_ten_thousand), "人"),
+        ("人均年度预算", "" if each is None else f"{each:,.2f}", "元"),
+    ]
+
+
+def _ratio_source(ratios: Any) -> str:
+    """What the figures were measured against."""
+    said = ratios.figures
+    if not said:
+        return "本年度还没有填报民警人数和常住人口。"
+    counted = f"民警 {said.police_officers} 人，常住人口 {said.residents} 人。"
+    return f"{counted}来源：{said.source}（{said.made_by}填报）"
+
+
 def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
     actor = need(request, *HR)
     organ = organ_seen(actor, code or actor.organ_code or 0)
     day = DayForm(request.GET if "on" in request.GET else None)
     until = day.cleaned_data["on"] if day.is_valid() else None
     tiles = tiles_of(organ)
-    ledger = ledger_of(organ.code, until)
-    codes = {entry.counterpart_code or 0 for entry in ledger}
-    names = dict(Organ.objects.filter(pk__in=codes).values_list("code", "short_name"))
-    for entry in ledger:
-        entry.counterpart = names.get(entry.counterpart_code, "")  # type: ignore[attr-defined, arg-type]
     may_change = actor.has(*QUOTA_ROLES) and organ_has_subordinates(actor)
     own = quota_of(organ.code)
+    ratios = ratios_of(own, today().year)
     context = {
         "organ": organ,
         "own": own,
-        "ratios": ratios_of(own, today().year),
+        "ratio_rows": _ratio_rows(ratios),
+        "ratio_source": _ratio_source(ratios),
         "year": today().year,
         "may_figure": actor.organ_code == organ.code and actor.has("hr_officer", *QUOTA_ROLES),
         "tiles": tiles,
@@ -132,7 +181,9 @@ def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
         "day": day,
         "until": until,
         "on_day": quota_on(organ.code, until) if until else None,
-        "ledger": ledger,
+        "ledger": table_of(LEDGER, ledger_shown(organ.code, until), "额度台账", empty="没有额度文件。"),
+        "below": table_of(TERRITORY, tiles, "下级公安机关用人额度"),
+        "until_query": f"?on={until}" if until else "",
         "may_change": may_change,
     }
     return render(request, "general/quota.html", context, status=422 if day.errors else 200)

@@ -11,35 +11,26 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from fujing.general.quota.queries import ledger_of, quota_of
+from fujing.general.quota.queries import quota_of
 from fujing.general.quota.sheets import GRANT_COLUMNS, Grant, grants_read, quota_grant_all, subordinates
 from fujing.general.quota.states import QUOTA_ROLES
-from fujing.kernel.exchange import Column
-from fujing.registry.models import Organ
 from fujing.web.acts import perform
 from fujing.web.audience import HR
+from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import need
-from fujing.web.desk.general.quota import DayForm, organ_seen, tiles_of
-from fujing.web.desk.sheets import excel, excel_template, faults_of
+from fujing.web.desk.general.quota import LEDGER, TERRITORY, DayForm, ledger_shown, organ_seen, tiles_of
+from fujing.web.desk.sheets import excel_template, faults_of, table_excel
 
 SALT = "quota-grants"
-LEDGER_COLUMNS = (
-    Column("document_date", "文件日期", "date"),
-    Column("document_number", "文号"),
-    Column("kind", "事项"),
-    Column("amount", "数量（人）", "integer"),
-    Column("balance", "累计核定（人）", "integer"),
-    Column("counterpart", "对方机关"),
-    Column("reason", "事由"),
-    Column("made_by", "办理人"),
-)
-TERRITORY_COLUMNS = (
-    Column("code", "机关代码"),
-    Column("name", "机关"),
-    Column("granted", "核定", "integer"),
-    Column("in_service", "在职", "integer"),
-    Column("reserved", "招聘中", "integer"),
-    Column("free", "空余", "integer"),
+PREVIEW = (
+    Column("code", "机关代码", lambda row: str(row["grant"].code)),
+    Column("name", "机关", lambda row: row["grant"].name),
+    Column("amount", "下达", lambda row: row["grant"].amount, "integer", unit="人"),
+    Column("before", "下达前", lambda row: row["before"], "integer"),
+    Column("after", "下达后", lambda row: row["after"], "integer"),
+    Column("document_number", "文号", lambda row: row["grant"].document_number),
+    Column("document_date", "日期", lambda row: row["grant"].document_date, "date"),
+    Column("reason", "事由", lambda row: row["grant"].reason, wrap=True),
 )
 
 
@@ -63,7 +54,8 @@ def grants(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "faults": faults,
-        "preview": _preview(rows),
+        "preview": table_of(PREVIEW, _preview(rows), "将要下达的额度") if rows else None,
+        "count": len(rows),
         "own": own,
         "total": total,
         "left": own.free - total,
@@ -114,32 +106,14 @@ def template(request: HttpRequest) -> HttpResponse:
 
 
 def ledger_export(request: HttpRequest, code: int) -> HttpResponse:
+    """The ledger as it is seen."""
     organ = organ_seen(need(request, *HR), code)
     day = DayForm(request.GET)
     until = day.cleaned_data["on"] if day.is_valid() else None
-    entries = ledger_of(organ.code, until)
-    codes = {entry.counterpart_code or 0 for entry in entries}
-    names = dict(Organ.objects.filter(pk__in=codes).values_list("code", "short_name"))
-    rows = [
-        (
-            entry.document_date,
-            entry.document_number,
-            entry.get_kind_display(),
-            entry.amount,
-            entry.balance,  # type: ignore[attr-defined]
-            names.get(entry.counterpart_code or 0, ""),
-            entry.reason,
-            entry.made_by,
-        )
-        for entry in entries
-    ]
-    return excel(f"{organ.name}额度台账", LEDGER_COLUMNS, rows)
+    return table_excel(f"{organ.name}额度台账", table_of(LEDGER, ledger_shown(organ.code, until), "额度台账"))
 
 
 def territory_export(request: HttpRequest, code: int) -> HttpResponse:
+    """The subordinates as they are seen."""
     organ = organ_seen(need(request, *HR), code)
-    rows = [
-        (str(tile["code"]), tile["name"], tile["granted"], tile["in_service"], tile["reserved"], tile["free"])
-        for tile in tiles_of(organ)
-    ]
-    return excel(f"{organ.name}下级机关用人额度", TERRITORY_COLUMNS, rows)
+    return table_excel(f"{organ.name}下级机关用人额度", table_of(TERRITORY, tiles_of(organ), "下级公安机关用人额度"))

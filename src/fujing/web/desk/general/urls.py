@@ -23,5 +23,6 @@ urlpatterns = [
     path("budget/organs/<id:code>/below/", budget.territory, name="budget_territory"),
     path("budget/<id:pk>/", budget.detail, name="budget"),
     path("budget/<id:pk>/edit/", budget.edit, name="budget_edit"),
+    path("budget/<id:pk>/paper/", budget.paper, name="budget_paper"),
     path("budget/<id:pk>/scan/", budget.scan, name="budget_scan"),
 ]

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
 from fujing.law.formats.applicants import EDUCATION_LABEL
@@ -32,18 +33,21 @@ from fujing.recruitment.applications.queries import (
     next_in_queue,
     queue_of,
     screened,
+    verifications_of,
     with_screening,
 )
-from fujing.recruitment.applications.review import AT_ONCE, application_review, applications_qualify
+from fujing.recruitment.applications.review import AT_ONCE, applications_qualify, unverified, verification_record
 from fujing.recruitment.applications.screening import applications_screen
-from fujing.recruitment.applications.states import APPLICATION, ApplicationState
+from fujing.recruitment.applications.states import REVIEWERS, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
-from fujing.web.acts import perform
+from fujing.web.acts import acts_of, perform, take
 from fujing.web.audience import HR
-from fujing.web.desk.common import DateField, need, timeline_of
+from fujing.web.columns import Column, table_of
+from fujing.web.desk.common import need, state_column, timeline_of
 from fujing.web.desk.recruitment.background import READERS
-from fujing.web.lists import filter_links
+from fujing.web.desk.recruitment.review_acts import DEEDS, VERDICTS, ReviewForm, VerifyForm
+from fujing.web.lists import MOST_EXPORTED, address, filter_links, kept, list_response, listed
 
 PAGE = 50
 EVERY = 10**9
@@ -60,21 +64,6 @@ TEMPLATES = (
     "户籍信息不完整，请写到县（市、区）",
     "照片不是近期免冠照片",
 )
-
-
-class ReviewForm(forms.Form):
-    """Reasons that the applicant reads; what is missing and until when, for a return."""
-
-    note = forms.CharField(
-        label="审查意见",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="不合格或退回补充时必填，报名人会看到",
-    )
-    missing = forms.MultipleChoiceField(
-        label="需补充", required=False, choices=list(WANTED.items()), widget=forms.CheckboxSelectMultiple
-    )
-    until = DateField(label="补充截止日（含当日）", required=False)
 
 
 def _narrowing(request: HttpRequest) -> dict[str, str]:
@@ -123,6 +112,27 @@ def _filters(request: HttpRequest, campaign: Campaign, chosen: dict[str, str]) -
     return links
 
 
+JUDGED = {"符合": "green", "待核实": "amber", "不符合": "red"}
+
+
+def _judged(row: Any) -> str:
+    """What the latest check says of an application."""
+    return "不符合" if row.violates else "待核实" if row.lacks else "符合"
+
+
+def _columns(narrowing: str) -> tuple[Column, ...]:
+    query = f"?{narrowing}" if narrowing else ""
+    return (
+        Column("name", "姓名", link=lambda row: reverse("desk:application", args=[row.pk]) + query),
+        Column("id_number", "身份号码", mask=True),
+        Column("position", "岗位"),
+        Column("birth_date", "出生日期", kind="date"),
+        Column("submitted_at", "提交时间", kind="moment"),
+        Column("judged", "核对", _judged, colour=lambda row: JUDGED[_judged(row)]),
+        state_column(),
+    )
+
+
 def queue(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     campaign = campaign_for(actor, pk)
@@ -137,21 +147,41 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
     chosen, text = _narrowing(request), request.GET.get("q", "").strip()
     last = request.GET.get("after", "")
     after = Application.objects.filter(campaign=campaign, pk=int(last)).first() if last.isdigit() else None
-    page = screened(queue_of(campaign, **chosen, name=text, after=after, size=PAGE + 1), campaign)
-    query = request.GET.copy()
-    query["after"] = str(page[PAGE - 1].pk) if len(page) > PAGE else ""
-    context = {
+    size = MOST_EXPORTED if request.GET.get("as") == "xlsx" else PAGE
+    page = screened(queue_of(campaign, **chosen, name=text, after=after, size=size + 1), campaign)
+    more = len(page) > size
+    columns = _columns(urlencode(chosen))
+    context = listed(
+        request,
+        columns,
+        columns,
+        page if size == MOST_EXPORTED else page[:size],
+        "报名审核",
+        filters=_filters(request, campaign, chosen),
+        empty="没有符合条件的报名。",
+    )
+    context |= {
         "campaign": campaign,
-        "applications": page[:PAGE],
-        "filters": _filters(request, campaign, chosen),
         "q": text,
-        "narrowing": urlencode(chosen),
-        "next_url": f"?{query.urlencode()}" if len(page) > PAGE else "",
-        "previous_url": f"?{urlencode(chosen)}" if after else "",
+        "find_kept": kept(request, "q"),
+        "next_url": address(request, after=str(page[size - 1].pk)) if more else "",
+        "previous_url": address(request) if after else "",
         "may_review": actor.has("hr_officer", "hr_head"),
         "latest": campaign.screenings.order_by("-id").first(),
     }
-    return render(request, "recruitment/applications.html", context)
+    return list_response(request, context, "recruitment/applications.html")
+
+
+CLEAR = (
+    Column("pass", "通过", template="recruitment/qualify_pick.html"),
+    Column("name", "姓名", link=lambda row: reverse("desk:application", args=[row.pk])),
+    Column("position", "岗位"),
+    Column("birth_date", "出生日期", kind="date"),
+    Column("education", "学历", lambda row: EDUCATION_LABEL.get(row.education, "")),
+    Column("household", "户籍", empty="未填", wrap=True),
+    Column("papers", "材料", template="recruitment/qualify_papers.html"),
+    Column("judged", "核对", lambda row: "全部符合", colour=lambda row: "green"),
+)
 
 
 def qualify(request: HttpRequest, pk: int) -> HttpResponse:
@@ -174,8 +204,13 @@ def qualify(request: HttpRequest, pk: int) -> HttpResponse:
     for row in clear:
         row.papers = by_application.get(row.pk, [])  # type: ignore[attr-defined]
         row.token = f"{row.pk}@{row.screened_at.isoformat() if row.screened_at else ''}"  # type: ignore[attr-defined]
-        row.education_said = EDUCATION_LABEL.get(row.education, "")  # type: ignore[attr-defined]
-    context = {"campaign": campaign, "rows": clear, "total": len(found), "post": post}
+    context = {
+        "campaign": campaign,
+        "table": table_of(CLEAR, clear, "名单"),
+        "shown": len(clear),
+        "total": len(found) if len(found) > len(clear) else 0,
+        "empty": "没有可以一并通过的报名。有不符合或者待核实条件的，请逐人审查。",
+    }
     return render(request, "recruitment/applications_qualify.html", context)
 
 
@@ -191,39 +226,77 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *READERS)
     application = application_for(actor, pk)
     chosen = _narrowing(request)
-    form = ReviewForm(request.POST or None, initial={"until": today() + timedelta(days=COMPLETE_DAYS)})
-    if request.method == "POST" and form.is_valid():
-        verb = request.POST.get("verb", "")
+    if request.method != "POST":
+        return _page(request, actor, application, chosen)
+    if "rule" in request.POST:
+        return _verified(request, actor, application, chosen)
+    return take(
+        request,
+        actor,
+        application,
+        DEEDS,
+        back=request.get_full_path(),
+        subject=f"{application.name}的报名",
+        then=(lambda done: _following(done, chosen)) if request.POST.get("verb") in VERDICTS else None,
+        page=lambda form: _page(request, actor, application, chosen, form),
+    )
+
+
+def _verified(request: HttpRequest, actor: Actor, application: Application, chosen: dict[str, str]) -> HttpResponse:
+    """One open condition looked into; its form stays open with what is missing."""
+    rule, form = request.POST["rule"], VerifyForm(request.POST)
+    if form.is_valid():
         done = perform(
             request,
-            lambda: application_review(
-                actor=actor,
-                application=application,
-                verb=verb,
-                note=form.cleaned_data["note"],
-                missing=form.cleaned_data["missing"],
-                until=form.cleaned_data["until"],
-            ),
+            lambda: verification_record(actor=actor, application=application, rule=rule, **form.cleaned_data),
             form,
         )
         if done:
-            messages.success(request, f"{application.name}：{done.get_state_display()}。")
-            return redirect(_following(done, chosen))
+            messages.success(request, f"已核实：{cite(done.provision)}。")
+            return redirect(request.get_full_path())
+    return _page(request, actor, application, chosen, verifying=(rule, form))
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    application: Application,
+    chosen: dict[str, str],
+    form: forms.Form | None = None,
+    verifying: tuple[str, forms.Form] = ("", VerifyForm()),
+) -> HttpResponse:
+    """The application with what the law says of it, the papers, and the verdicts."""
+    found = findings_of(application)
+    now, later = acts_of(actor, application, DEEDS)
+    acts = {act.verb: act for act in (*later, *now)}
+    rule, unfinished = verifying
+    reviewing = application.state in {"submitted", "returned"} and any(act.verb in VERDICTS for act in now)
+    failed = bool(unfinished.errors) or bool(form and form.errors)
     context = {
         "application": application,
-        "findings": findings_of(application),
-        "form": form,
+        "findings": found,
+        "form": form or ReviewForm(initial={"until": today() + timedelta(days=COMPLETE_DAYS)}),
         "templates": TEMPLATES,
         "attachments": application.attachments.select_related("file"),
         "check": check_for(actor, application),
-        "moves": APPLICATION.open_to(actor, application.state),
+        "verdicts": [acts[verb] for verb in VERDICTS if verb in acts] if reviewing else [],
+        "acts_now": [act for act in now if act.verb not in VERDICTS],
+        "acts_not": [act for act in later if act.verb not in VERDICTS],
+        "doubts": [
+            (each, unfinished if each.rule == rule else VerifyForm(auto_id=f"id_{each.rule}_%s"))
+            for each in unverified(application, found)
+        ],
+        "verified": verifications_of(application),
+        "may_verify": application.state == "submitted"
+        and actor.has(*REVIEWERS)
+        and actor.organ_code == application.organ_code,
         "timeline": timeline_of([application]),
         "education": EDUCATION_LABEL.get(application.education, ""),
         "narrowing": urlencode(chosen),
         "asked": [WANTED[each] for each in application.missing],
         "may_check": application.state == "qualified",
     }
-    return render(request, "recruitment/application.html", context, status=422 if form.errors else 200)
+    return render(request, "recruitment/application.html", context, status=422 if failed else 200)
 
 
 def _following(done: Application, chosen: dict[str, str]) -> str:

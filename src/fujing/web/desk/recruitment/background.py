@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
+from fujing.kernel.transitions import Transition
 from fujing.law.provisions import cite, measures
 from fujing.recruitment.applications.background import (
     GROUNDS,
@@ -25,9 +27,9 @@ from fujing.recruitment.applications.background import (
 )
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.applications.queries import application_for, check_for
-from fujing.recruitment.applications.states import CHECK, CHECKERS
+from fujing.recruitment.applications.states import CHECK, CHECKERS, CheckState
 from fujing.registry.models import Account
-from fujing.web.acts import perform
+from fujing.web.acts import Deed, Deeds, Touched, act_context, of_the_organ, perform, take
 from fujing.web.audience import HR
 from fujing.web.desk.common import DateField, need
 
@@ -53,6 +55,10 @@ class TellForm(forms.Form):
 
 class ConcludeForm(forms.Form):
     reasons = forms.CharField(label="理由", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AdverseForm(forms.Form):
+    reasons = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class FindingsForm(forms.Form):
@@ -98,34 +104,36 @@ def background(request: HttpRequest, pk: int) -> HttpResponse:
     application = application_for(actor, pk)
     check = check_for(actor, application)
     act = request.POST.get("act", "")
+    if "verb" in request.POST and check is not None:
+        back = reverse("desk:background", args=[pk])
+        return take(request, actor, check, DEEDS, back=back, subject=f"{application.name}的考察")
     forms_of: dict[str, forms.Form] = {
         "open": CheckersForm(request.POST if act == "open" else None),
         "record": FindingsForm(request.POST if act == "record" else None),
         "withdraw": forms.Form(request.POST if act == "withdraw" else None),
         "replace": CheckerForm(request.POST if act == "replace" else None),
         "read": ReasonForm(request.POST if act == "read" else None),
-        "tell": TellForm(request.POST if act == "tell" else None),
-        "conclude": ConcludeForm(request.POST if act in {"conclude", "clear"} else None),
     }
     for name in ("first", "second"):
         forms_of["open"].fields[name].queryset = _checkers(application)  # type: ignore[attr-defined]
     forms_of["replace"].fields["checker"].queryset = _checkers(application)  # type: ignore[attr-defined]
     opened: list[dict[str, Any]] | None = None
-    if act:
-        form = forms_of["conclude" if act == "clear" else act]
-        if form.is_valid():
-            result = perform(request, lambda: _act(actor, application, check, act, form.cleaned_data), form)
-            if act == "read":
-                opened = result and sorted(result, key=lambda row: not row["exists"])
-            elif result:
-                messages.success(request, "已办理。")
-                return redirect("desk:background", application.pk)
+    form = forms_of.get(act)
+    if act and form is None:
+        raise Http404("没有这个步骤")
+    if form is not None and form.is_valid():
+        result = perform(request, lambda: _act(actor, application, check, act, form.cleaned_data), form)
+        if act == "read":
+            opened = result and sorted(result, key=lambda row: not row["exists"])
+        elif result:
+            messages.success(request, "已办理。")
+            return redirect("desk:background", application.pk)
     checkers = {check.first_checker, check.second_checker} if check else set()
     recorded = set(check.findings.values_list("checker", flat=True)) if check else set()
     # Others of the territory see how far it is: the look-up and the findings are for who checks and who decides.
     deciding = actor.has("hr_head") and actor.organ_code == application.organ_code
     checking = actor.account_id in checkers - {None}
-    verbs = {move.verb for move in CHECK.open_to(actor, check.state)} if check and deciding else set()
+    looked = deciding or checking
     context = {
         "application": application,
         "check": check,
@@ -135,7 +143,7 @@ def background(request: HttpRequest, pk: int) -> HttpResponse:
         "may_record": bool(check and check.state == "open" and checking and actor.account_id not in recorded),
         "may_replace": bool(check and check.state == "open" and None in checkers and deciding),
         "may_read": bool(check) and (deciding or (checking and actor.account_id in recorded)),
-        "verbs": verbs,
+        **(act_context(actor, check, DEEDS) if check and looked else {"acts_now": [], "acts_not": []}),
         "recorded": [
             name
             for code, name in ((check.first_checker, check.first_name), (check.second_checker, check.second_name))
@@ -143,8 +151,8 @@ def background(request: HttpRequest, pk: int) -> HttpResponse:
         ]
         if check
         else [],
-        "looked_up": deciding or checking,
-        "earlier_exit": earlier_exit(application) if deciding or checking else None,
+        "looked_up": looked,
+        "earlier_exit": earlier_exit(application) if looked else None,
         "reads": check.sensitiveread_set.order_by("-id")[:20] if check else [],
     }
     return render(request, "recruitment/background.html", context, status=422 if act and act != "read" else 200)
@@ -169,8 +177,35 @@ def _act(actor: Actor, application: Application, check: BackgroundCheck | None, 
                 evidence=data[f"evidence_{key}"],
             )
         return True
-    if act == "read":
-        return findings_open(actor=actor, check=check, reason=data["reason"])
-    if act == "tell":
-        return check_tell(actor=actor, check=check, answer_until=data["answer_until"])
-    return check_conclude(actor=actor, check=check, adverse=act == "conclude", reasons=data["reasons"])
+    return findings_open(actor=actor, check=check, reason=data["reason"])
+
+
+def _concluded(adverse: bool) -> Any:
+    return lambda actor, check, data: check_conclude(actor=actor, check=check, adverse=adverse, **data)
+
+
+def _person(check: BackgroundCheck) -> Touched:
+    return Touched(f"{check.application.name}，报考 {check.application.position}。")
+
+
+def _why_not(actor: Actor, check: BackgroundCheck, move: Transition) -> str:
+    """A term that still runs; what both have not given yet is the service's to say."""
+    until = check.answer_until
+    if move.verb == "conclude" and move.source == CheckState.TOLD and until is not None and until >= today():
+        return f"本人陈述期到 {until} 届满。"
+    return ""
+
+
+DEEDS = Deeds(
+    CHECK,
+    {
+        "clear": Deed(_concluded(False), lambda check: ConcludeForm, _person),
+        "conclude": Deed(_concluded(True), lambda check: AdverseForm, _person),
+        "tell": Deed(
+            lambda actor, check, data: check_tell(actor=actor, check=check, **data), lambda check: TellForm, _person
+        ),
+    },
+    elsewhere={"answer": "由本人在报名页面办理。"},
+    whose=of_the_organ,
+    why_not=_why_not,
+)

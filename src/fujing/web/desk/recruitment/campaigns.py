@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor
 from fujing.recruitment.applications.models import Application
-from fujing.recruitment.campaigns.consents import campaign_revise, consents_ask
-from fujing.recruitment.campaigns.policies import purposes_of, violations_if_consented
+from fujing.recruitment.campaigns.policies import purposes_of
 from fujing.recruitment.campaigns.queries import campaign_for, campaigns_for, campaigns_matching, waiting_days
-from fujing.recruitment.campaigns.services import campaign_cancel, campaign_draft, campaign_move, campaign_publish
-from fujing.recruitment.campaigns.states import CAMPAIGN, PROVISION_OF, CampaignState
+from fujing.recruitment.campaigns.services import campaign_draft
+from fujing.recruitment.campaigns.states import PROVISION_OF, CampaignState
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import approved_plans
-from fujing.recruitment.selection.publicity import campaign_finish
 from fujing.registry.models import Organ
-from fujing.web.acts import perform
+from fujing.web.acts import act_context, perform, take
 from fujing.web.audience import HR
-from fujing.web.desk.common import need, timeline_of
+from fujing.web.columns import Column
+from fujing.web.desk.common import need, state_column, timeline_of
 from fujing.web.desk.recruitment.announcement.files import read_upload
 from fujing.web.desk.recruitment.announcement.guide import lacking, parts_of
 from fujing.web.desk.recruitment.announcement.start import AnnouncementForm, Positions, document_from, first_draft
+from fujing.web.desk.recruitment.campaign_acts import DEEDS
 from fujing.web.desk.recruitment.campaign_route import route_of
-from fujing.web.desk.recruitment.todos import recruitment_todos
-from fujing.web.desk.wings import Found
+from fujing.web.desk.recruitment.todos import PLACES, campaign_page_todos
+from fujing.web.desk.wings import Found, Line, place_of
+from fujing.web.lists import filter_links, list_of, list_response
 
 READERS = (*HR, "police_officer")
 
@@ -43,12 +43,6 @@ class UploadForm(forms.Form):
         label="用人计划", queryset=HeadcountPlan.objects.none(), empty_label="请选择已批准的计划"
     )
     file = forms.FileField(label="公告文件（YAML 或 JSON）")
-
-
-class CancelForm(forms.Form):
-    reason = forms.CharField(
-        label="取消理由", widget=forms.Textarea(attrs={"rows": 3}), help_text="已报名的人会看到", max_length=1000
-    )
 
 
 def _plans(actor: Actor) -> Any:
@@ -65,17 +59,27 @@ def campaigns_found(actor: Actor, text: str) -> Found | None:
     return Found("recruitment/found.html", {"campaigns": rows}) if rows else None
 
 
+COLUMNS = (
+    Column("title", "标题", wrap=True, link=lambda row: reverse("desk:campaign", args=[row.pk])),
+    Column("headcount", "人数", lambda row: row.headcount or 0, "integer", sort="-headcount"),
+    state_column(),
+    Column("registration_to", "报名截止", kind="moment", sort="-registration_to"),
+)
+
+
 def listing(request: HttpRequest) -> HttpResponse:
     actor = need(request, *READERS)
     chosen = request.GET.get("state", "")
-    rows = campaigns_for(actor).filter(**({"state": chosen} if chosen in CampaignState.values else {}))[:200]
-    context = {
-        "campaigns": rows,
-        "states": CampaignState.choices,
-        "chosen": chosen,
-        "may_draft": actor.has("hr_officer", "hr_head"),
-    }
-    return render(request, "recruitment/campaigns.html", context)
+    context = list_of(
+        request,
+        COLUMNS,
+        campaigns_for(actor).filter(**({"state": chosen} if chosen in CampaignState.values else {})),
+        "招聘项目",
+        filters=[("状态", filter_links(request, "state", CampaignState.choices))],
+        empty="没有招聘项目。先有批准的用人计划，再拟定公告。",
+    )
+    context["may_draft"] = actor.has("hr_officer", "hr_head")
+    return list_response(request, context, "recruitment/campaigns.html")
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -129,31 +133,10 @@ def upload(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *READERS)
     campaign = campaign_for(actor, pk)
-    cancelling = CancelForm(request.POST if request.POST.get("verb") == "cancel" else None)
-    if cancelling.is_valid():
-        reason = cancelling.cleaned_data["reason"]
-        if perform(request, lambda: campaign_cancel(actor=actor, campaign=campaign, reason=reason), cancelling):
-            messages.success(request, "招聘已取消，报名人会看到理由。")
-            return redirect("desk:campaign", campaign.pk)
-    elif request.method == "POST" and not cancelling.is_bound:
-        verb = request.POST.get("verb", "")
-        services = {
-            "publish": campaign_publish,
-            "finish": campaign_finish,
-            "ask": consents_ask,
-            "revise": campaign_revise,
-        }
-        own_service = services.get(verb)
-        call = own_service or partial(campaign_move, verb=verb)
-        done = perform(request, lambda: call(actor=actor, campaign=campaign))
-        if done:
-            messages.success(request, f"已办理：{done.get_state_display()}。")
-        return redirect("desk:campaign", campaign.pk)
+    if request.method == "POST":
+        back = reverse("desk:campaign", args=[campaign.pk])
+        return take(request, actor, campaign, DEEDS, back=back, subject=campaign.title)
     purposes = purposes_of(campaign.document)
-    # Publicity has its own page, and 人社 answers on its own; a draft is published or asked about, never either.
-    elsewhere = {"publicise", "agree", "return"}
-    elsewhere |= {"publish" if purposes else "ask"} if campaign.state == "draft" else set()
-    moves = [move for move in CAMPAIGN.open_to(actor, campaign.state) if move.verb not in elsewhere]
     parts = parts_of(campaign)
     states = Counter(
         dict(
@@ -165,30 +148,27 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         )
     )
     todos = [
-        replace(each, label=each.label.removeprefix(f"{campaign.title}："))
-        for each in recruitment_todos(actor)
+        Line(replace(each, matter=""), place_of(each, PLACES))
+        for each in campaign_page_todos(actor)
         if each.campaign == pk and each.count
     ]
     context = {
         "campaign": campaign,
         "announcement": campaign.announcement,
-        "moves": moves,
+        **act_context(actor, campaign, DEEDS),
         "findings": [(part, found) for part in parts.values() for found in part.findings],
         "route": route_of(campaign),
         "satisfied": [found for found in campaign.findings if found["outcome"] == "satisfied"],
         "todos": sorted(todos, key=lambda each: each.order),
-        "violated": violations_if_consented(campaign.document),
         "positions": campaign.positions.select_related("line"),
         "applied": sum(states.values()),
         "waiting": states["submitted"],
-        "own": actor.organ_code == campaign.organ_code,
         "timeline": timeline_of([campaign]),
         "purposes": [(purpose.label, PROVISION_OF[purpose]) for purpose in purposes],
         "consents": [(row, waiting_days(row)) for row in campaign.consents.order_by("-id")],
         "entrustment": getattr(campaign, "entrustment", None),
         "entrusts": (campaign.document.get("organiser") or {}).get("mode") == "entrusted",
-        "cancelling": cancelling,
         "lacking": lacking(campaign) if campaign.state == "draft" else [],
         "may_edit": campaign.state == "draft" and actor.has("hr_officer", "hr_head"),
     }
-    return render(request, "recruitment/campaign.html", context, status=422 if cancelling.is_bound else 200)
+    return render(request, "recruitment/campaign.html", context)

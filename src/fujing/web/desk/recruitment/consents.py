@@ -12,52 +12,33 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from fujing.kernel.actor import Actor, within
-from fujing.kernel.files import file_response, file_store
-from fujing.law.announcements.procedure import LABELS
-from fujing.recruitment.campaigns.consents import consent_decide, entrustment_record
+from fujing.kernel.actor import Actor
+from fujing.kernel.files import file_response
+from fujing.recruitment.campaigns.consents import case_of, consent_decide, entrustment_record
 from fujing.recruitment.campaigns.models import Consent
+from fujing.recruitment.campaigns.papers import request_of
 from fujing.recruitment.campaigns.policies import findings_if_consented
-from fujing.recruitment.campaigns.queries import campaign_for, consent_for, consents_for, waiting_consents, waiting_days
-from fujing.recruitment.campaigns.states import (
-    CONSENT,
-    PROVISION_OF,
-    ConsentPurpose,
-    ConsentState,
-    InstitutionKind,
-    Signer,
+from fujing.recruitment.campaigns.queries import (
+    campaign_for,
+    consent_for,
+    consents_for,
+    published_of,
+    reading,
+    rounds_of,
+    waiting_consents,
+    waiting_days,
 )
-from fujing.recruitment.plans.services import Paper
-from fujing.registry.models import Organ, territory_of
-from fujing.registry.states import Category
+from fujing.recruitment.campaigns.states import PROVISION_OF, ConsentPurpose, ConsentState, InstitutionKind, Signer
 from fujing.web.acts import perform
 from fujing.web.audience import HR, PARTNER_HRSS
-from fujing.web.desk.common import DateField, need
+from fujing.web.columns import Column
+from fujing.web.desk.approvals import answer_forms, answered, approval_context, step_of
+from fujing.web.desk.common import DateField, names_organs, need, state_column
+from fujing.web.desk.sheets import PRINTERS, download
+from fujing.web.lists import filter_links, list_of, list_response
 
-
-class AnswerForm(forms.Form):
-    opinion = forms.CharField(
-        label="意见", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="退回时必填"
-    )
-
-
-class NumberedForm(AnswerForm):
-    """A simplified procedure is consented to by a numbered document."""
-
-    number = forms.CharField(label="同意文号", required=False, max_length=60, help_text="同意时必填")
-    provisions = {"number": ("21.p2",)}
-    field_order = ("number", "opinion")
-
-
-class ConsentPaperForm(forms.Form):
-    document_number = forms.CharField(label="文号", max_length=60)
-    document_date = DateField(label="文件日期")
-    scan = forms.FileField(label="扫描件")
-    opinion = forms.CharField(
-        label="意见", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="退回时必填"
-    )
-    prefix = "paper"
-    provisions = {"document_number": ("8.p2",)}
+DEPARTMENT = "公安机关商请共同组织招聘、简化招聘程序的事项，每件一页。"
+BUREAU = "送同级人社部门的事项。"
 
 
 class EntrustmentForm(forms.Form):
@@ -74,53 +55,68 @@ class EntrustmentForm(forms.Form):
     provisions = {"kind": ("17.p2",), "signs": ("22",)}
 
 
+def _waits(row: Any) -> str:
+    """How long an open question has waited, in words."""
+    days = waiting_days(row) if row.state == ConsentState.WAITING else 0
+    return f"已等 {days} 日" if days else ""
+
+
+def _columns(department: bool) -> tuple[Column, ...]:
+    """The department sees which bureau asks, a bureau whom it asked."""
+    other = ("公安机关", "organ_name") if department else ("办理机关", "assigned_name")
+    return (
+        Column("title", "公告", lambda row: row.document["title"], wrap=True, link=_page),
+        Column("purpose", "事项", "get_purpose_display"),
+        Column("other", *other),
+        Column("asked_at", "送办", kind="date", sort="-asked_at"),
+        Column("waits", "等候", _waits),
+        state_column("结果"),
+        Column("document_number", "文号"),
+    )
+
+
+def _page(row: Any) -> str:
+    return reverse("desk:consent", args=[row.pk])
+
+
 def listing(request: HttpRequest) -> HttpResponse:
     """The department's questions, and a bureau's; what waits comes first."""
     actor = need(request, *HR, *PARTNER_HRSS)
-    chosen = request.GET.get("state", "")
-    counted = {value: consents_for(actor).filter(state=value).count() for value in ConsentState.values}
-    rows = consents_for(actor).filter(**({"state": chosen} if chosen in counted else {})).order_by("-asked_at")[:200]
-    names = dict(Organ.objects.filter(pk__in={row.organ_code for row in rows}).values_list("code", "name"))
-    for row in rows:
-        row.organ_name = names[row.organ_code]  # type: ignore[attr-defined]
-        row.waits = waiting_days(row)  # type: ignore[attr-defined]
-    labels = [("", "全部", sum(counted.values()))]
-    labels += [(value, label, counted[value]) for value, label in ConsentState.choices]
-    context = {"rows": rows, "labels": labels, "chosen": chosen, "department": actor.has(*PARTNER_HRSS)}
-    return render(request, "recruitment/consents/list.html", context)
+    chosen, department = request.GET.get("state", ""), actor.has(*PARTNER_HRSS)
+    counts = {value: consents_for(actor).filter(state=value).count() for value in ConsentState.values}
+    context = list_of(
+        request,
+        _columns(department),
+        consents_for(actor).filter(**({"state": chosen} if chosen in counts else {})).order_by("-asked_at"),
+        "招聘会商",
+        dress=names_organs(organ_name="organ_code"),
+        filters=[("结果", filter_links(request, "state", ConsentState.choices, counts))],
+        empty="没有这类事项。",
+    )
+    context["intro"] = DEPARTMENT if department else BUREAU
+    return list_response(request, context, "recruitment/consents/list.html")
 
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One question on one page: what is asked, the announcement that it is about, and the answer."""
     actor = need(request, *HR, *PARTNER_HRSS)
     consent = consent_for(actor, pk)
-    verb = request.POST.get("verb", "")
-    recording = verb.startswith("record_")
-    form_class = NumberedForm if consent.purpose == ConsentPurpose.SIMPLIFIED else AnswerForm
-    form = form_class(request.POST if verb and not recording else None)
-    paper = ConsentPaperForm(request.POST, request.FILES) if recording else ConsentPaperForm()
-    if verb and _answered(request, actor, consent, verb, paper if recording else form):
-        return redirect(_after(actor, consent))
-    context = _context(actor, consent, form, paper)
+    case, verb = case_of(consent), request.POST.get("verb", "")
+    given = answer_forms(request, case, "同意文号" if consent.purpose == ConsentPurpose.SIMPLIFIED else "")
+    if request.method == "POST":
+        done = answered(
+            request,
+            actor,
+            consent.organ_code,
+            given,
+            lambda **said: consent_decide(actor=actor, consent=consent, verb=verb, **said),
+        )
+        if done:
+            messages.success(request, f"已办理：{done.get_purpose_display()}，{done.get_state_display()}。")
+            return redirect(_after(actor, done))
+    context = _context(actor, consent)
+    context |= approval_context(actor, case, consent, given, over=context["over"])
     return render(request, "recruitment/consents/consent.html", context, status=422 if verb else 200)
-
-
-def _answered(request: HttpRequest, actor: Actor, consent: Consent, verb: str, form: forms.Form) -> Consent | None:
-    if not form.is_valid():
-        return None
-    data = form.cleaned_data
-
-    def decided() -> Consent:
-        if not verb.startswith("record_"):
-            return consent_decide(actor=actor, consent=consent, verb=verb, **data)
-        scan = file_store(actor=actor, organ_code=consent.organ_code, upload=data["scan"])
-        document = Paper(data["document_number"], data["document_date"], scan)
-        return consent_decide(actor=actor, consent=consent, verb=verb, opinion=data["opinion"], paper=document)
-
-    done = perform(request, decided, form)
-    if done:
-        messages.success(request, f"已办理：{done.get_purpose_display()}，{done.get_state_display()}。")
-    return done
 
 
 def _after(actor: Actor, consent: Consent) -> str:
@@ -131,37 +127,36 @@ def _after(actor: Actor, consent: Consent) -> str:
     return reverse("desk:consent", args=[following.pk]) if following else reverse("desk:consents")
 
 
-def _context(actor: Actor, consent: Consent, form: forms.Form, paper: forms.Form) -> dict[str, Any]:
-    moves = CONSENT.open_to(actor, consent.state)
-    asked, own = actor.organ_code == consent.assigned_organ, actor.organ_code == consent.organ_code
-    with within(actor, *territory_of(consent.organ_code)):
-        published = consent.campaign.published_at is not None
-    verbs = [(move.verb, move.label) for move in moves if move.verb in {"pass", "return"}]
-    paper_verbs = [(move.verb, move.label) for move in moves if move.verb.startswith("record_")]
-    recording = own and paper_verbs and actor.account_id != consent.asked_by_id
-    organ = Organ.objects.get(pk=consent.organ_code)
-    document = consent.document
-    positions = [{**post, "category_label": Category(post["category"]).label} for post in document["positions"]]
-    why_not = f"由{consent.assigned_name}办理。"
+def _context(actor: Actor, consent: Consent) -> dict[str, Any]:
+    with reading(actor, consent):
+        published, rounds = published_of(consent), rounds_of(consent)
+    document, facts = consent.document, consent.facts
+    headcount = sum(post["headcount"] for post in facts["positions"])
+    over = ""
     if published:
-        why_not = "公告已发布，不能再变动。"
+        over = "公告已发布，不能再变动。"
     elif consent.state in {ConsentState.RETURNED, ConsentState.LAPSED}:
-        why_not = "已办结。"
+        over = "已办结。"
     return {
-        "title": f"{organ.name}：{consent.get_purpose_display()}",
+        "title": f"{facts['organ']}：{consent.get_purpose_display()}",
         "consent": consent,
         "state_of": consent,
         "provision_of": PROVISION_OF[consent.purpose],
-        "organ": organ,
+        "organ_name": facts["organ"],
         "document": document,
-        "positions": positions,
-        "headcount": sum(post["headcount"] for post in positions),
-        "dropped": [LABELS[kind] for kind in consent.dropped],
-        "kept": [LABELS[stage["kind"]] for stage in document.get("stages") or []],
+        "positions": facts["positions"],
+        "dropped": facts["dropped"],
+        "kept": facts["kept"],
         "facts": [
             ("送办", f"{timezone.localdate(consent.asked_at)}"),
-            ("岗位", f"{len(positions)} 个"),
-            ("招聘", f"{sum(post['headcount'] for post in positions)} 人"),
+            ("岗位", f"{len(facts['positions'])} 个"),
+            ("招聘", f"{headcount} 人"),
+        ],
+        "figures": [
+            ("招聘岗位", len(facts["positions"]), "个"),
+            ("招聘人数", headcount, "人"),
+            ("计划空余名额", (document.get("plan") or {}).get("headcount", "—"), "人"),
+            ("保留的环节", len(facts["kept"]), "个"),
         ],
         "findings": [
             finding
@@ -169,48 +164,48 @@ def _context(actor: Actor, consent: Consent, form: forms.Form, paper: forms.Form
             if finding.provision.split(".")[0] in {"16", "17", "21"}
             and finding.rule != "announcement.simplified_consent"  # that is what the department is asked
         ],
-        "route": _route(consent, organ),
-        "verbs": verbs,
-        "opinion": form if asked and verbs and not published else None,
-        "paper": paper if recording and not published else None,
-        "paper_verbs": paper_verbs,
-        "why_not": why_not,
-        "own": own or actor.covers(consent.organ_code),
+        "route": _route(consent, rounds),
+        "requests": rounds,
+        "over": over,
+        "own": actor.covers(consent.organ_code),
     }
 
 
-def _route(consent: Consent, organ: Organ) -> list[dict[str, Any]]:
-    asked = {
-        "who": organ.name,
-        "label": "送办",
-        "mark": "done",
-        "at": consent.asked_at,
-        "outcome": "送办",
-        "opinion": "",
-        "by": consent.asked_by,
-        "paper": "",
-    }
-    mark = {"waiting": "now", "passed": "done", "returned": "no", "lapsed": "no"}[consent.state]
-    paper = f"{consent.document_number}（{consent.document_date}）" if consent.on_behalf else ""
-    number = f"（{consent.document_number}）" if consent.document_number and not consent.on_behalf else ""
-    answered = {
-        "who": consent.assigned_name,
-        "label": "会商",
-        "mark": mark,
-        "at": consent.decided_at,
-        "outcome": consent.get_state_display() + number,
-        "opinion": consent.opinion,
-        "by": consent.decided_by,
-        "paper": paper,
-    }
-    return [asked, answered]
+def _route(consent: Consent, rounds: list[Consent]) -> list[dict[str, Any]]:
+    """Each time that the same was asked: who sent it, then the department."""
+    steps: list[dict[str, Any]] = []
+    for each in rounds:
+        url = reverse("desk:consent_scan", args=[each.pk]) if each.scan_id else ""
+        asked = {
+            "who": consent.facts["organ"],
+            "label": f"第 {each.round} 次送办" if len(rounds) > 1 else "送办",
+            "mark": "done",
+            "at": each.asked_at,
+            "outcome": "送办",
+            "by": each.asked_by,
+        }
+        waiting = each.state == ConsentState.WAITING
+        steps += [asked, step_of(each, each.get_purpose_display(), now=waiting, scan_url=url)]
+    return steps
+
+
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter that asked, `as` docx or pdf."""
+    actor = need(request, *HR, *PARTNER_HRSS)
+    consent, suffix = consent_for(actor, pk), request.GET.get("as", "pdf")
+    if suffix not in PRINTERS or not consent.intact:
+        raise Http404("没有这种文件")
+    with reading(actor, consent):
+        made = request_of(consent, max(each.round for each in rounds_of(consent)))
+    printer, content_type = PRINTERS[suffix]
+    return download(printer(made), f"{made.title}.{suffix}", content_type)
 
 
 def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The scan behind a paper decision, for whoever sees the decision."""
     actor = need(request, *HR, *PARTNER_HRSS)
     consent = consent_for(actor, pk)
-    with within(actor, *territory_of(consent.organ_code)):
+    with reading(actor, consent):
         stored = consent.scan
     if stored is None:
         raise Http404("没有扫描件")

@@ -15,8 +15,26 @@ from fujing.recruitment.selection.entries import differences, entries_of, entry_
 from fujing.recruitment.selection.states import SCORERS
 from fujing.web.acts import perform
 from fujing.web.audience import HR
+from fujing.web.columns import Column, Table, table_of
 from fujing.web.desk.common import need
 from fujing.web.desk.recruitment.selection import ScoreForm
+
+MOST_DIFFERENCES = 200
+
+
+def _compared(entries: list[Any], found: list[Any]) -> Table | None:
+    """The first differences between two entries, beside one another under the names of who made them."""
+    if not found:
+        return None
+    first, second = (each.entered_by for each in entries)
+    columns = (
+        Column("application", "报名序号"),
+        Column("name", "姓名"),
+        Column("matter", "科目、评委"),
+        Column("first", first, empty="未录入"),
+        Column("second", second, empty="未录入"),
+    )
+    return table_of(columns, found[:MOST_DIFFERENCES], "不同之处")
 
 
 class EntryForm(ScoreForm):
@@ -56,13 +74,16 @@ def entries(request: HttpRequest, pk: int) -> HttpResponse:
     for stage in stages:
         waiting = entries_of(campaign, stage)
         mine = any(each.account_id == actor.account_id for each in waiting)
+        found = list(differences(campaign, waiting))
         rows.append(
             {
                 "stage": stage,
                 "label": STAGE_LABELS[stage],
                 "entries": waiting,
                 "mine": mine,
-                "differences": differences(campaign, waiting),
+                "differences": len(found),
+                "table": _compared(waiting, found),
+                "cut": MOST_DIFFERENCES if len(found) > MOST_DIFFERENCES else 0,
                 "may": may and (mine or len(waiting) < 2),
                 "form": form if of == stage else EntryForm(auto_id=f"{stage}_%s"),
             }

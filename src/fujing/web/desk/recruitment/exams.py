@@ -9,9 +9,11 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.transitions import Transition
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.exams.attendance import absent_mark, invigilator_drop, invigilator_name
@@ -29,10 +31,11 @@ from fujing.recruitment.exams.queries import (
 from fujing.recruitment.exams.services import Hall, rooms_add, seats_assign, sitting_arrange, sitting_move
 from fujing.recruitment.exams.states import SITTING, Attendance, SittingState
 from fujing.registry.models import Account
-from fujing.web.acts import perform
+from fujing.web.acts import Deed, Deeds, Touched, act_context, of_the_organ, perform, take
 from fujing.web.audience import HR
-from fujing.web.desk.common import need
-from fujing.web.lists import filter_links, paged
+from fujing.web.columns import Column
+from fujing.web.desk.common import need, state_column
+from fujing.web.lists import filter_links, list_of, list_response, paged
 
 MAKERS = ("hr_officer", "hr_head")
 REST = 200
@@ -104,12 +107,23 @@ class InvigilatorForm(forms.Form):
         self.fields["room"].queryset = sitting.rooms.order_by("pk")  # type: ignore[attr-defined]
 
 
+SITTINGS = (
+    Column(
+        "stage", "环节", lambda row: STAGE_LABELS[row.stage], link=lambda row: reverse("desk:sitting", args=[row.pk])
+    ),
+    Column("starts_at", "开始", kind="moment"),
+    Column("ends_at", "结束", kind="moment"),
+    Column("place", "地点"),
+    Column("seated", "编排", kind="integer"),
+    Column("absent", "缺考", kind="integer"),
+    state_column(),
+)
+
+
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     campaign = campaign_for(actor, pk)
     sittings = list(sittings_of(campaign))
-    for sitting in sittings:
-        sitting.stage_label = STAGE_LABELS[sitting.stage]  # type: ignore[attr-defined]
     taken = {sitting.stage for sitting in sittings}
     left = [kind for kind in exam_stages(campaign) if kind not in taken]
     form = SittingForm(request.POST or None, stages=left)
@@ -117,16 +131,16 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         made = perform(request, lambda: sitting_arrange(actor=actor, campaign=campaign, **form.cleaned_data), form)
         if made:
             return redirect("desk:sitting", made.pk)
-    context = {
+    empty = "还没有考试安排。报名截止后，按公告的环节安排时间、地点和考场。"
+    context = list_of(request, SITTINGS, sittings, "考务", empty=empty) | {
         "campaign": campaign,
-        "sittings": sittings,
         "form": form,
         "may_arrange": bool(left)
         and campaign.state == "closed"
         and actor.organ_code == campaign.organ_code
         and actor.has(*MAKERS),
     }
-    return render(request, "recruitment/exams/sittings.html", context, status=422 if form.errors else 200)
+    return list_response(request, context, "recruitment/exams/sittings.html", status=422 if form.errors else 200)
 
 
 def _seats(request: HttpRequest, sitting: Sitting, rooms: list[Room]) -> dict[str, Any]:
@@ -162,7 +176,7 @@ def _sitting_act(request: HttpRequest, actor: Actor, sitting: Sitting, act: str,
             raise Http404("没有这名监考人")
         done = perform(request, lambda: invigilator_drop(actor=actor, invigilator=named))
     elif form is None:
-        done = perform(request, lambda: sitting_move(actor=actor, sitting=sitting, verb=act))
+        raise Http404("没有这个步骤")
     elif not form.is_valid():
         return None
     elif act == "rooms":
@@ -187,6 +201,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rooms": RoomsForm(request.POST if act == "rooms" else None),
         "invigilator": InvigilatorForm(request.POST if act == "invigilator" else None, sitting=sitting),
     }
+    if "verb" in request.POST:
+        subject = f"{sitting.campaign.title}{STAGE_LABELS[sitting.stage]}"
+        return take(request, actor, sitting, DEEDS, back=reverse("desk:sitting", args=[pk]), subject=subject)
     if request.method == "POST":
         said = _sitting_act(request, actor, sitting, act, sent.get(act))
         if said:
@@ -205,9 +222,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "places": sum(room.capacity for room in rooms),
         "seated": seated,
         "unmarked": unmarked,
-        "moves": [(move, _why_not(move.verb, seated, unmarked)) for move in SITTING.open_to(actor, sitting.state)]
-        if may
-        else [],
+        **act_context(actor, sitting, DEEDS),
         "arranging": may and sitting.state == SittingState.ARRANGED,
         "marking": may and sitting.state == SittingState.RELEASED,
         "naming": may and sitting.state in {SittingState.ARRANGED, SittingState.RELEASED},
@@ -225,10 +240,30 @@ def _rest(sitting: Sitting) -> list[str]:
     return [f"{row.application.name}（{row.room.name} {row.number} 号）" for row in rows]
 
 
-def _why_not(verb: str, seated: int, unmarked: int) -> str:
-    """Why a step can't be taken now; empty if it can."""
-    if verb == "release" and not seated:
+def _why_not(actor: Actor, sitting: Sitting, move: Transition) -> str:
+    """What the page knows beside the table: whose sitting it is, who has a seat, who was marked."""
+    counts = attendance_counts(sitting)
+    unmarked = counts.get(Attendance.EXPECTED, 0)
+    if move.verb == "release" and not sum(counts.values()):
         return "先编排座位，才能发放准考证。"
-    if verb == "hold" and unmarked:
+    if move.verb == "hold" and unmarked:
         return f"还有 {unmarked} 人没有登记到考情况，登记完才能结束。"
     return ""
+
+
+def _seated(sitting: Sitting) -> Touched:
+    counts = attendance_counts(sitting)
+    told = "、".join(f"{label} {counts[value]} 人" for value, label in Attendance.choices if counts.get(value))
+    return Touched(f"{sum(counts.values())} 名考生（{told}）。")
+
+
+def _moving(verb: str) -> Any:
+    return lambda actor, sitting, data: sitting_move(actor=actor, sitting=sitting, verb=verb)
+
+
+DEEDS = Deeds(
+    SITTING,
+    {verb: Deed(_moving(verb), touches=_seated) for verb in ("release", "hold", "close")},
+    whose=of_the_organ,
+    why_not=_why_not,
+)

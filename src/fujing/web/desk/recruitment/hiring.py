@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,16 +15,19 @@ from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
 from fujing.recruitment.applications.queries import application_for
 from fujing.recruitment.campaigns.queries import campaign_for
-from fujing.recruitment.hiring.lists import hire_list
+from fujing.recruitment.hiring.lists import Listed, hire_list
 from fujing.recruitment.hiring.models import Hire
 from fujing.recruitment.hiring.services import contract_sign, hire, hire_decline, publicity_supplement
+from fujing.recruitment.hiring.states import HIRE, HireState
 from fujing.recruitment.selection.queries import notices_of, publicity_pending
 from fujing.registry.models import Account, Engagement, Post
 from fujing.registry.states import ContractKind
 from fujing.web.acts import perform
 from fujing.web.audience import HR
+from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import DateField, need
 from fujing.web.desk.recruitment.publicity import PublicityForm, states_days
+from fujing.web.templatetags.fujing import COLOURS
 
 
 class PostChoice(forms.ModelChoiceField):
@@ -62,6 +67,73 @@ class DeclineForm(forms.Form):
     proof = forms.FileField(label="放弃声明", required=False, help_text="JPG、PNG 或 PDF，不超过 10 MB")
 
 
+@dataclass(frozen=True, slots=True)
+class HireRow:
+    """One candidate of the hire list with what the actor may do."""
+
+    listed: Listed
+    campaign: int
+    names: dict[str, str]
+    may_hire: bool
+    may_decline: bool
+
+    @property
+    def status(self) -> tuple[str, str]:
+        """Where the candidate stands, in words and in its colour."""
+        row = self.listed
+        if row.hire and (row.hired or row.hire.state == HireState.DECLINED):
+            return row.hire.get_state_display(), COLOURS[row.hire.state]
+        if row.place.status == "hire":
+            replaced = self.names.get(row.place.replaces or "", "")
+            return f"聘用名单，递补 {replaced}" if row.place.replaces else "聘用名单", "green"
+        if row.reserve:
+            return f"递补名单第 {row.reserve} 位", "amber"
+        return ("同分待定", "amber") if row.place.status == "tie" else ("未列入", "gray")
+
+    @property
+    def now(self) -> str:
+        """What happens next."""
+        row = self.listed
+        if row.hired and row.hire and row.hire.engagement:
+            return f"{row.hire.engagement.span.lower} 上岗"
+        if row.place.status == "hire":
+            return row.waits or "可以聘用"
+        return "有名额空出时递补" if row.reserve else ""
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """What stands at the end of the line."""
+        row = self.listed
+        if row.hired:
+            return frozenset({"person"})
+        if row.place.status != "hire":
+            return frozenset()
+        wanted = {
+            "exam": row.needs_exam and not row.exam,
+            "check": not row.check,
+            "hire": bool(row.check) and self.may_hire and not row.waits,
+            "paper": True,
+            "decline": self.may_decline,
+        }
+        return frozenset(name for name, wants in wanted.items() if wants)
+
+
+HIRES = (
+    Column("rank", "名次", "listed.place.rank", "integer"),
+    Column(
+        "name",
+        "姓名",
+        "listed.application.name",
+        link=lambda row: reverse("desk:application", args=[row.listed.application.pk]),
+    ),
+    Column("total", "总成绩", "listed.candidate.total", "score"),
+    Column("status", "结果", lambda row: row.status[0], colour=lambda row: row.status[1]),
+    Column("now", "现在", wrap=True),
+    Column("steps", "理由", template="recruitment/hire_steps.html"),
+    Column("acts", "办理", template="recruitment/hire_acts.html"),
+)
+
+
 def hires(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     campaign = campaign_for(actor, pk)
@@ -73,16 +145,30 @@ def hires(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk:publicity", pk)
     posts = hire_list(campaign)
     own = actor.organ_code == campaign.organ_code
+    may_hire, may_decline = own and actor.has("hr_head", "organ_leader"), own and actor.has("hr_officer", "hr_head")
+    names = {str(each.application.pk): each.application.name for post in posts for each in post.listed}
+    supplement = [each for post in posts for each in post.listed if each.to_publicise]
+    tables = [
+        table_of(
+            HIRES,
+            [HireRow(each, campaign.pk, names, may_hire, may_decline) for each in post.shown],
+            f"{post.position}聘用名单",
+        )
+        for post in posts
+    ]
     context = {
         "campaign": campaign,
         "posts": posts,
+        "lists": list(zip(posts, tables, strict=True)),
         "form": form,
         "states_days": states_days(campaign),
         "pending": publicity_pending(next(iter(notices_of(campaign)), None), "聘用"),
-        "supplement": [each for post in posts for each in post.listed if each.to_publicise],
-        "may_hire": own and actor.has("hr_head", "organ_leader"),
-        "may_decline": own and actor.has("hr_officer", "hr_head"),
-        "names": {str(each.application.pk): each.application.name for post in posts for each in post.listed},
+        "supplement": len(supplement),
+        "supplement_said": "、".join(
+            f"{each.application.name}（{each.candidate.position}，第 {each.place.rank} 名）" for each in supplement
+        ),
+        "asks_days": bool(form.errors) or not states_days(campaign),
+        "may_hire": may_hire,
     }
     return render(request, "recruitment/hires.html", context, status=422 if form.errors else 200)
 
@@ -103,7 +189,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "title": f"{application.name}放弃聘用",
         "submit": "记录放弃",
-        "intro": f"{application.position} · 记录后不能撤销，不占用计划名额 · {follows}",
+        "intro": f"{application.position} · {HIRE.from_state('proposed')[1].follows}办理后不能撤销 · {follows}",
         "back": reverse("desk:hires", args=[application.campaign_id]),
     }
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
@@ -139,7 +225,7 @@ def hire_form(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "title": f"聘用{application.name}",
         "submit": "聘用",
-        "intro": f"{application.position} · 聘用占用一个计划名额，不能撤销",
+        "intro": f"{application.position} · {HIRE.from_state('proposed')[0].follows}办理后不能撤销",
         "back": reverse("desk:hires", args=[application.campaign_id]),
     }
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)

@@ -9,10 +9,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
+from fujing.kernel.transitions import Transition
 from fujing.law.parameters import Parameters
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
@@ -38,9 +40,11 @@ from fujing.recruitment.medical.services import (
     reexam_record,
 )
 from fujing.recruitment.medical.states import MEDICAL, RECORDERS
-from fujing.web.acts import perform
+from fujing.web.acts import Deed, Deeds, Touched, act_context, of_the_organ, perform, take
 from fujing.web.audience import HR
-from fujing.web.desk.common import DateField, need, timeline_of
+from fujing.web.columns import Column
+from fujing.web.desk.common import DateField, need, state_column, timeline_of
+from fujing.web.lists import list_of, list_response
 
 PAPERS = {"paper": "document", "reexam_paper": "reexam_document"}
 """What is downloaded by which act; each download leaves its record."""
@@ -67,21 +71,17 @@ class PassForm(forms.Form):
     document = forms.FileField(label="医院结论", help_text="一份名单可以对应多人；PDF、图片或 Office 文件")
 
 
-class RecordForm(forms.Form):
-    document = forms.FileField(label="医院结论", required=False, help_text="未参加体检的不用上传")
-    items = forms.MultipleChoiceField(
-        label="不合格条目", required=False, widget=forms.CheckboxSelectMultiple, help_text="只有不合格才选"
-    )
-    recheck_on = DateField(label="复检日期", required=False, help_text="只有医院要求复检才填")
-
-
 class ReexamForm(forms.Form):
     hospital = forms.CharField(label="复检医院", max_length=100)
     on = DateField(label="复检日期")
 
 
 class DocumentForm(forms.Form):
-    document = forms.FileField(label="复检结论", required=False)
+    document = forms.FileField(label="医院结论", required=False, help_text="PDF、图片或 Office 文件")
+
+
+class RecheckForm(DocumentForm):
+    recheck_on = DateField(label="复检日期", required=False)
 
 
 class ReasonForm(forms.Form):
@@ -94,6 +94,16 @@ def term_in_words(term: Term | None) -> str:
         return "公告和参数都没有写申请复检的期限（待核实）：本人放弃或者复检有结论后，才能认定不合格。"
     unit = "个自然日" if term.unit == "calendar" else "个工作日"
     return f"申请复检的期限：告知后 {term.days} {unit}（{term.stated_by}）。"
+
+
+EXAMS = (
+    Column("name", "姓名", "application.name", link=lambda row: reverse("desk:exam", args=[row.pk])),
+    Column("position", "岗位", "application.position"),
+    Column("hospital", "体检医院"),
+    Column("exam_on", "体检日期", kind="date"),
+    state_column(),
+    Column("reexam_until", "申请复检截止", kind="date"),
+)
 
 
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
@@ -117,9 +127,11 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "已办理。")
         return redirect("desk:medical", pk)
     own = actor.organ_code == campaign.organ_code and actor.has(*RECORDERS)
-    context = {
+    empty = "还没有安排体检。排名后，安排拟聘用人员体检。"
+    # Health data leave by the papers that are meant for it, not as a sheet.
+    context = list_of(request, EXAMS, exams, "体检", empty=empty) | {
+        "export_url": "",
         "campaign": campaign,
-        "exams": exams,
         "stage": medical_stage(campaign),
         "arrange": arrange,
         "passing": passing,
@@ -131,7 +143,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": _counts(exams),
     }
     failed = bool(arrange.errors or passing.errors)
-    return render(request, "recruitment/medical/list.html", context, status=422 if failed else 200)
+    return list_response(request, context, "recruitment/medical/list.html", status=422 if failed else 200)
 
 
 def _counts(exams: list[MedicalExam]) -> list[tuple[str, int]]:
@@ -162,15 +174,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     actor = need(request, *HR)
     exam = exam_for(actor, pk)
     act = request.POST.get("act", "")
+    if "verb" in request.POST:
+        subject = f"{exam.application.name}的体检"
+        return take(request, actor, exam, DEEDS, back=reverse("desk:exam", args=[pk]), subject=subject)
     forms_of: dict[str, forms.Form] = {
-        "record": RecordForm(*_bound(request, act in {"pass", "recheck", "fail", "absent"})),
-        "plain": forms.Form(*_bound(request, act in {"tell", "expire"})),
         "arrange": ReexamForm(*_bound(request, act == "arrange")),
-        "reexam": DocumentForm(*_bound(request, act in {"reexam_pass", "reexam_fail"})),
         "read": ReasonForm(*_bound(request, act in {"read", *PAPERS})),
     }
-    items = list(standard_items(Parameters(exam.exam_on)).items())
-    forms_of["record"].fields["items"].choices = items  # type: ignore[attr-defined]
     opened: list[str] | None = None
     form = next((each for each in forms_of.values() if each.is_bound), None)
     if form is not None and form.is_valid():
@@ -183,16 +193,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
             messages.success(request, "已办理。")
             return redirect("desk:exam", pk)
     own = actor.organ_code == exam.organ_code and actor.has(*RECORDERS)
-    verbs = {move.verb for move in MEDICAL.open_to(actor, exam.state)} if own else set()
     context = {
         "exam": exam,
         "application": exam.application,
         "forms": forms_of,
         "opened": opened,
         "own": own,
-        "over": exam.reexam_until is not None and exam.reexam_until < today(),
-        "may_record": bool(verbs & {"pass", "fail"}),
-        "verbs": verbs,
+        **act_context(actor, exam, DEEDS),
         "timeline": timeline_of([exam]),
         "may_arrange": own and exam.state == "requested",
         "reads": exam.reads.order_by("-pk")[:20] if own else [],
@@ -206,14 +213,58 @@ def _bound(request: HttpRequest, bound: bool) -> tuple[Any, Any]:
 
 
 def _act(actor: Actor, exam: MedicalExam, act: str, data: dict[str, Any]) -> Any:
-    if act == "tell":
-        return exam_tell(actor=actor, exam=exam)
-    if act == "expire":
-        return exam_expire(actor=actor, exam=exam)
     if act == "arrange":
         return reexam_arrange(actor=actor, exam=exam, hospital=data["hospital"], on=data["on"])
-    if act in {"reexam_pass", "reexam_fail"}:
-        return reexam_record(actor=actor, exam=exam, fit=act == "reexam_pass", document=data["document"])
-    if act in {"read", *PAPERS}:
-        return items_open(actor=actor, exam=exam, reason=data["reason"])
-    return exam_record(actor=actor, exam=exam, verb=act, **data)
+    return items_open(actor=actor, exam=exam, reason=data["reason"])
+
+
+def _record(verb: str) -> Any:
+    return lambda actor, exam, data: exam_record(actor=actor, exam=exam, verb=verb, **data)
+
+
+def _reexam(fit: bool) -> Any:
+    return lambda actor, exam, data: reexam_record(actor=actor, exam=exam, fit=fit, document=data["document"])
+
+
+def _failing(exam: MedicalExam) -> type[forms.Form]:
+    """The hospital's paper, and the items of the standard in force on the day."""
+    known = list(standard_items(Parameters(exam.exam_on)).items())
+    items = forms.MultipleChoiceField(
+        label="不合格条目", choices=known, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    return type("FailForm", (DocumentForm,), {"items": items})
+
+
+def _person(exam: MedicalExam) -> Touched:
+    return Touched(f"{exam.application.name}，报考 {exam.application.position}。")
+
+
+def _why_not(actor: Actor, exam: MedicalExam, move: Transition) -> str:
+    recorded = {"pass", "recheck", "fail", "absent"}
+    if move.verb in recorded and exam.exam_on > today():
+        return f"体检日期是 {exam.exam_on}，还没有到。"
+    if move.verb == "expire" and exam.reexam_until is None:
+        return "公告和参数都没有写申请复检的期限，是否期满待核实。"
+    if move.verb == "expire" and exam.reexam_until is not None and exam.reexam_until >= today():
+        return f"申请复检的期限到 {exam.reexam_until} 届满。"
+    if move.verb.startswith("reexam_") and (exam.reexam_on is None or exam.reexam_on > today()):
+        return "复检还没有安排或者还没有到日期。"
+    return ""
+
+
+DEEDS = Deeds(
+    MEDICAL,
+    {
+        "pass": Deed(_record("pass"), lambda exam: DocumentForm, _person),
+        "recheck": Deed(_record("recheck"), lambda exam: RecheckForm, _person),
+        "fail": Deed(_record("fail"), _failing, _person),
+        "absent": Deed(_record("absent"), touches=_person),
+        "tell": Deed(lambda actor, exam, data: exam_tell(actor=actor, exam=exam), touches=_person),
+        "expire": Deed(lambda actor, exam, data: exam_expire(actor=actor, exam=exam), touches=_person),
+        "reexam_pass": Deed(_reexam(True), lambda exam: DocumentForm, _person),
+        "reexam_fail": Deed(_reexam(False), lambda exam: DocumentForm, _person),
+    },
+    elsewhere=dict.fromkeys(("request", "waive"), "由本人在报名页面办理。"),
+    whose=of_the_organ,
+    why_not=_why_not,
+)

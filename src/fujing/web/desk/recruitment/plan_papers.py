@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import within
-from fujing.kernel.exchange import Column
 from fujing.kernel.files import file_response
-from fujing.kernel.papers import pdf, word
-from fujing.recruitment.plans.papers import request_of, sheet_of
-from fujing.recruitment.plans.queries import figures_of, plan_for, plans_for, whole_route
+from fujing.recruitment.plans.models import HeadcountPlan
+from fujing.recruitment.plans.papers import UNSENT, request_facts, request_of, sheet_of
+from fujing.recruitment.plans.queries import asked_organ, plan_for, reading, requests_of, tasks_of, whole_route
 from fujing.recruitment.plans.sheets import LINE_COLUMNS
 from fujing.recruitment.plans.states import PlanState
 from fujing.registry.models import Organ, territory_of
+from fujing.registry.states import Level
 from fujing.web.audience import HR, PARTNERS
 from fujing.web.desk.common import need
-from fujing.web.desk.sheets import WORD, download, excel, excel_template
-
-PRINTERS = {"docx": (word, WORD), "pdf": (pdf, "application/pdf")}
-PLAN_COLUMNS = (
-    Column("organ", "机关"),
-    Column("year", "年度", "integer"),
-    Column("version", "版本", "integer"),
-    Column("headcount", "人数", "integer"),
-    Column("state", "状态"),
-    Column("number", "批准文号"),
-    Column("approved_on", "批准日期", "date"),
-)
+from fujing.web.desk.sheets import PRINTERS, download, excel, excel_template
 
 
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
@@ -37,36 +29,30 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     kind, suffix = request.GET.get("kind", "request"), request.GET.get("as", "pdf")
     if kind not in {"request", "sheet"} or suffix not in PRINTERS:
         raise Http404("没有这种文件")
-    organ = Organ.objects.get(pk=plan.organ_code)
-    route = whole_route(actor, plan)
-    if kind == "request":
-        first = route[0].assigned_name if route else (organ.parent.name if organ.parent else "")
-        made = request_of(plan, organ, first, figures_of(actor, plan), route)
-    else:
-        made = sheet_of(plan, organ, route)
+    with reading(actor, plan):
+        rounds = requests_of(plan)
+        asked = request.GET.get("round", "")
+        sent = next((each for each in rounds if str(each.round) == asked), None) if asked else None
+        if asked and sent is None:
+            raise Http404("没有这次报送")
+        # What is with its author prints what it would send now, everything else what was sent; what was answered
+        # stands on the sheet beside the answers.
+        if sent is None and rounds and (kind == "sheet" or plan.state not in UNSENT):
+            sent = rounds[-1]
+        facts = sent.facts if sent else _facts_now(plan)
+        last = rounds[-1].round if rounds else 0
+        made = request_of(plan, facts, sent, last) if kind == "request" else sheet_of(plan, facts, tasks_of(plan))
+    if sent and not sent.intact:
+        raise Http404("报送内容与摘要不符")
     printer, content_type = PRINTERS[suffix]
     return download(printer(made), f"{made.title}.{suffix}", content_type)
 
 
-def export(request: HttpRequest) -> HttpResponse:
-    """The list of plans as it is seen, filters included."""
-    actor = need(request, *HR, *PARTNERS)
-    chosen = request.GET.get("state", "")
-    plans = list(plans_for(actor).filter(**({"state": chosen} if chosen in PlanState.values else {})))
-    names = dict(Organ.objects.filter(pk__in={plan.organ_code for plan in plans}).values_list("code", "name"))
-    rows = [
-        (
-            names[plan.organ_code],
-            plan.year,
-            plan.version,
-            plan.headcount or 0,  # type: ignore[attr-defined]
-            plan.get_state_display(),
-            plan.number,
-            plan.approved_on,
-        )
-        for plan in plans
-    ]
-    return excel("用人计划", PLAN_COLUMNS, rows)
+def _facts_now(plan: HeadcountPlan) -> dict[str, Any]:
+    organ = Organ.objects.get(pk=plan.organ_code)
+    provincial = plan.level == Level.PROVINCE
+    first = asked_organ(plan, PlanState.ESTABLISHMENT) if provincial else organ.parent
+    return request_facts(plan, organ.name, first.name if first else "", quota_of(plan.organ_code))
 
 
 def lines_export(request: HttpRequest, pk: int) -> HttpResponse:

@@ -9,40 +9,36 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
-from fujing.kernel.files import file_store
+from fujing.kernel.locks import locked
 from fujing.recruitment.plans.models import HeadcountPlan
-from fujing.recruitment.plans.queries import (
-    changes_of,
-    cost_of,
-    figures_of,
-    free_slots,
-    plan_for,
-    plans_for,
-    standing_of,
-    waiting_tasks,
-    whole_route,
-)
-from fujing.recruitment.plans.services import (
-    Line,
-    Paper,
-    plan_decide,
-    plan_draft,
-    plan_revise,
-    plan_submit,
-    plan_withdraw,
-)
+from fujing.recruitment.plans.policies import case_of
+from fujing.recruitment.plans.queries import Dossier, dossier_of, free_slots, plan_for, plans_for, waiting_tasks
+from fujing.recruitment.plans.services import Line, plan_decide, plan_draft, plan_revise, plan_submit, plan_withdraw
 from fujing.recruitment.plans.sheets import LINE_COLUMNS, lines_read
-from fujing.recruitment.plans.states import PLAN, PlanState
-from fujing.registry.models import Organ
+from fujing.recruitment.plans.states import PLAN, PROPOSERS, PlanState
 from fujing.registry.states import Category
 from fujing.web.acts import perform
 from fujing.web.audience import HR, PARTNERS
-from fujing.web.desk.common import DateField, need
+from fujing.web.columns import Column
+from fujing.web.desk.approvals import (
+    OpinionForm,
+    PaperForm,
+    answer_forms,
+    answered,
+    approval_context,
+    own_acts,
+    sent_step,
+    step_of,
+)
+from fujing.web.desk.common import names_organs, need, state_column
 from fujing.web.desk.sheets import faults_of
+from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.seen import Seen, any_of
 
 
 class PlanForm(forms.Form):
@@ -72,38 +68,31 @@ class LineForm(forms.Form):
 Lines = forms.formset_factory(LineForm, extra=3, min_num=1, validate_min=True, max_num=200)
 
 
-class DecisionForm(forms.Form):
-    opinion = forms.CharField(
-        label="意见", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="退回或不同意时必填"
-    )
-
-
-class ApprovalForm(DecisionForm):
-    number = forms.CharField(label="批准文号", required=False, max_length=60)
-
-
-class PaperForm(DecisionForm):
-    document_number = forms.CharField(label="文号", max_length=60)
-    document_date = DateField(label="文件日期")
-    scan = forms.FileField(label="扫描件", required=False)
-    prefix = "paper"
+COLUMNS = (
+    Column("organ", "机关", "organ_name", link=lambda plan: reverse("desk:plan", args=[plan.pk])),
+    Column("year", "年度", kind="integer", sort="-year"),
+    Column("version", "版本", kind="integer"),
+    Column("headcount", "人数", lambda plan: plan.headcount or 0, "integer", sort="-headcount"),
+    state_column(),
+    Column("number", "批准文号"),
+    Column("approved_on", "批准日期", kind="date", sort="-approved_on"),
+)
 
 
 def listing(request: HttpRequest) -> HttpResponse:
     actor = need(request, *HR, *PARTNERS)
     chosen = request.GET.get("state", "")
-    plans = plans_for(actor).filter(**({"state": chosen} if chosen in PlanState.values else {}))[:200]
-    names = dict(Organ.objects.filter(pk__in={plan.organ_code for plan in plans}).values_list("code", "name"))
-    for plan in plans:
-        plan.organ_name = names[plan.organ_code]  # type: ignore[attr-defined]
-    context = {
-        "plans": plans,
-        "states": PlanState.choices,
-        "chosen": chosen,
-        "waiting": list(waiting_tasks(actor)),
-        "may_draft": actor.has("hr_officer", "hr_head"),
-    }
-    return render(request, "recruitment/plans.html", context)
+    plans = plans_for(actor).filter(**({"state": chosen} if chosen in PlanState.values else {}))
+    context = list_of(
+        request,
+        COLUMNS,
+        plans,
+        "用人计划",
+        dress=names_organs(organ_name="organ_code"),
+        filters=[("状态", filter_links(request, "state", PlanState.choices))],
+    )
+    context |= {"waiting": list(waiting_tasks(actor)), "may_draft": actor.has("hr_officer", "hr_head")}
+    return list_response(request, context, "recruitment/plans.html")
 
 
 class LinesForm(forms.Form):
@@ -137,6 +126,7 @@ def _form(
     if source:
         start = {"year": source.year, "reason": source.reason}
         rows = [dict(row) for row in source.lines.values(*(column.key for column in LINE_COLUMNS))]
+    seen = Seen(request, content_of(plan) if plan else {})
     reading = request.POST.get("act") == "read"
     form = PlanForm(request.POST or None, initial=start)
     lines = Lines(request.POST or None, initial=rows, prefix="lines")
@@ -154,7 +144,7 @@ def _form(
     elif request.method == "POST" and form.is_valid() and lines.is_valid():
         entered = [Line(**line.cleaned_data) for line in lines if line.cleaned_data.get("post_name")]
         data = form.cleaned_data
-        saved = perform(request, lambda: _save(actor, plan, amends, data, entered), form)
+        saved = perform(request, lambda: _save(actor, plan, amends, data, entered, seen), form)
         if saved:
             messages.success(request, "已保存，尚未报送。")
             return redirect("desk:plan", saved.pk)
@@ -170,89 +160,116 @@ def _form(
         "sheet": sheet,
         "faults": faults,
         "most": quota.free + given_back,
+        "seen": seen.token,
     }
     failed = request.method == "POST" and (not reading or bool(faults or sheet.errors))
     return render(request, "recruitment/plan_form.html", context, status=422 if failed else 200)
 
 
+def content_of(plan: HeadcountPlan) -> dict[str, str]:
+    """What the form shows of a plan, by the name that officers read."""
+    lines = {
+        f"岗位“{line.post_name}”（{line.get_category_display()}）": f"{line.count} 人，年度经费 {any_of(line.yearly_cost)} 元，"
+        f"{line.reason}"
+        for line in plan.lines.all()
+    }
+    return {"理由": plan.reason, **lines}
+
+
 def _save(
-    actor: Actor, plan: HeadcountPlan | None, amends: HeadcountPlan | None, data: dict[str, Any], lines: list[Line]
+    actor: Actor,
+    plan: HeadcountPlan | None,
+    amends: HeadcountPlan | None,
+    data: dict[str, Any],
+    lines: list[Line],
+    seen: Seen,
 ) -> HeadcountPlan:
     if plan is None:
         return plan_draft(actor=actor, year=data["year"], reason=data["reason"], lines=lines, amends=amends)
-    return plan_revise(actor=actor, plan=plan, reason=data["reason"], lines=lines)
+    (fresh,) = locked(HeadcountPlan.objects.filter(pk=plan.pk))
+    seen.check(fresh, content_of(fresh))
+    return plan_revise(actor=actor, plan=fresh, reason=data["reason"], lines=lines)
 
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A plan on the page of the kind 审批: what is asked, the figures to judge it by, its route, the answer."""
     actor = need(request, *HR, *PARTNERS)
     plan = plan_for(actor, pk)
+    dossier = dossier_of(actor, plan)
+    case = case_of(plan, dossier.requests[-1] if dossier.requests else None)
     verb = request.POST.get("verb", "")
-    recording = verb.startswith("record_")
-    last_step = plan.state == PlanState.GOVERNMENT
-    form_class = ApprovalForm if last_step else DecisionForm
-    form = form_class(request.POST if verb and not recording else None)
-    paper = PaperForm(request.POST, request.FILES) if recording else PaperForm()
-    if request.method == "POST" and _act(request, actor, plan, verb, paper if recording else form):
+    given = answer_forms(request, case, "批准文号" if plan.state == PlanState.GOVERNMENT else "")
+    if request.method == "POST" and _act(request, actor, plan, verb, given):
         return redirect("desk:plan", plan.pk)
-    return render(request, "recruitment/plan.html", _context(actor, plan, form, paper), status=422 if verb else 200)
+    context = _context(actor, plan, dossier) | approval_context(actor, case, dossier.waiting, given)
+    context |= own_acts(actor, case, OWN - {"submit" if plan.level == "province" else "submit_provincial"})
+    return render(request, "recruitment/plan.html", context, status=422 if verb else 200)
 
 
-def _act(request: HttpRequest, actor: Actor, plan: HeadcountPlan, verb: str, form: forms.Form) -> Any:
-    if verb in {"submit", "submit_provincial"}:
-        return perform(request, lambda: plan_submit(actor=actor, plan=plan))
-    if verb == "withdraw":
-        return perform(request, lambda: plan_withdraw(actor=actor, plan=plan))
-    if not form.is_valid():
-        return None
-    data = form.cleaned_data
-    if not verb.startswith("record_"):
-        return perform(request, lambda: plan_decide(actor=actor, plan=plan, verb=verb, **data), form)
-    upload = data.get("scan")
-
-    def record() -> HeadcountPlan:
-        scan = file_store(actor=actor, organ_code=plan.organ_code, upload=upload) if upload else None
-        document = Paper(data["document_number"], data["document_date"], scan)
-        return plan_decide(actor=actor, plan=plan, verb=verb, opinion=data["opinion"], paper=document)
-
-    return perform(request, record, form)
+OWN = frozenset({"submit", "submit_provincial", "withdraw"})
 
 
-def _context(actor: Actor, plan: HeadcountPlan, form: forms.Form, paper: PaperForm) -> dict[str, Any]:
-    tasks = whole_route(actor, plan)
-    now = next((task for task in tasks if task.step == plan.state and task.state == "waiting"), None)
-    moves = PLAN.open_to(actor, plan.state)
+def _act(
+    request: HttpRequest, actor: Actor, plan: HeadcountPlan, verb: str, given: tuple[OpinionForm, PaperForm]
+) -> HeadcountPlan | None:
+    if verb in OWN:
+        act = plan_withdraw if verb == "withdraw" else plan_submit
+        return perform(request, lambda: act(actor=actor, plan=plan))
+    return answered(
+        request, actor, plan.organ_code, given, lambda **said: plan_decide(actor=actor, plan=plan, verb=verb, **said)
+    )
+
+
+def _context(actor: Actor, plan: HeadcountPlan, dossier: Dossier) -> dict[str, Any]:
     own = actor.organ_code == plan.organ_code
-    proposer = actor.account_id in plan.authors
-    deciding = [(m.verb, m.label) for m in moves if m.verb in {"pass", "return", "refuse"}]
-    may_decide = bool(now and now.assigned_organ == actor.organ_code and not proposer)
-    recording = [(m.verb, m.label) for m in moves if m.verb.startswith("record_")] if own and not proposer else []
-    skip = "submit" if plan.level == "province" else "submit_provincial"
-    mine = [
-        (m.verb, m.label) for m in moves if m.verb in {"submit", "submit_provincial", "withdraw"} and m.verb != skip
-    ]
-    free = free_slots(plan) if plan.state == PlanState.APPROVED and own else {}
+    free = dossier.free if own else {}
     lines = list(plan.lines.all())
     for line in lines:
         line.free = free.get(line.pk)  # type: ignore[attr-defined]
-    waits_for = (
-        f"现在由{now.assigned_name}办理。" if now else f"当前状态为“{plan.get_state_display()}”，没有需要您办理的步骤。"
-    )
+    quota, standing = dossier.quota, dossier.standing
     return {
+        "title": f"{dossier.organ_name}{plan.year}年用人计划",
         "plan": plan,
+        "state_of": plan,
+        "facts": [
+            ("合计", f"{plan.headcount or 0} 人"),  # type: ignore[attr-defined]
+            ("版本", f"第 {plan.version} 版"),
+            ("批准文号", plan.number or "—"),
+        ],
         "lines": lines,
-        "tasks": tasks,
         "free": free,
-        "quota": figures_of(actor, plan),
-        "organ_name": Organ.objects.get(pk=plan.organ_code).name,
-        "decision": form if may_decide and deciding else None,
-        "decide_verbs": deciding,
-        "own_verbs": mine if own else [],
-        "paper": paper if recording else None,
-        "paper_verbs": recording,
-        "may_edit": own and plan.state in {"draft", "returned"} and actor.has("hr_officer", "hr_head"),
-        "why_not": waits_for,
-        "may_amend": own and plan.state == PlanState.APPROVED and actor.has("hr_officer", "hr_head"),
-        "changes": changes_of(plan) if own or actor.covers(plan.organ_code) else [],
-        "standing": standing_of(actor, plan),
-        "cost": cost_of(actor, plan),
+        "figures": [
+            ("核定额度", quota.granted, "人"),
+            ("在职", quota.in_service, "人"),
+            ("招聘中", quota.reserved, "人"),
+            ("空余", quota.free, "人"),
+            ("勤务／文职", f"{standing.field}／{standing.civil}", "人"),
+        ],
+        "findings": [dossier.cost],
+        "unfilled": standing.unfilled,
+        "changes": dossier.changes,
+        "route": _route(plan, dossier),
+        "requests": dossier.requests,
+        "links": _links(actor, plan) if own and actor.has(*PROPOSERS) else [],
     }
+
+
+def _links(actor: Actor, plan: HeadcountPlan) -> list[tuple[str, str]]:
+    links = {move.verb: move.label for move in PLAN.open_to(actor, plan.state)}
+    if plan.state == PlanState.DRAFT or "revise" in links:
+        return [(links.get("revise", "修改"), reverse("desk:plan_edit", args=[plan.pk]))]
+    return [("修订", reverse("desk:plan_amend", args=[plan.pk]))] if plan.state == PlanState.APPROVED else []
+
+
+def _route(plan: HeadcountPlan, dossier: Dossier) -> list[dict[str, Any]]:
+    """Round by round: who sent it, then each organ that is asked."""
+    steps: list[dict[str, Any]] = []
+    waiting, last = dossier.waiting, dossier.requests[-1].round if dossier.requests else 0
+    for request in dossier.requests:
+        steps.append(sent_step(dossier.organ_name, request, last))
+        for task in dossier.tasks:
+            if task.round == request.round:
+                url = reverse("desk:plan_scan", args=[plan.pk, task.scan_id]) if task.scan_id else ""
+                label = PlanState(task.step).label.removeprefix("待")
+                steps.append(step_of(task, label, now=task is waiting, scan_url=url))
+    return steps

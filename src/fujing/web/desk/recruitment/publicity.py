@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from typing import Any
 
-from fujing.kernel.actor import Actor
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.campaigns.states import CAMPAIGN
 from fujing.recruitment.selection.models import Objection
 from fujing.recruitment.selection.publicity import objection_decide, publicity_start
-from fujing.recruitment.selection.queries import notices_of, objections_of, publicity_pending
-from fujing.web.acts import perform
+from fujing.recruitment.selection.queries import (
+    candidates_of,
+    latest_ranking,
+    notices_of,
+    objections_of,
+    publicity_pending,
+)
+from fujing.recruitment.selection.states import OBJECTION, CandidateStatus
+from fujing.web.acts import Deed, Deeds, Touched, acts_of, of_the_organ, take
 from fujing.web.audience import HR
 from fujing.web.desk.common import need
 
@@ -30,7 +38,9 @@ class PublicityForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = forms.CharField(label="核查情况和答复", widget=forms.Textarea(attrs={"rows": 3}))
+    answer = forms.CharField(
+        label="核查情况和答复", widget=forms.Textarea(attrs={"rows": 3}), help_text="提出人凭回执看到"
+    )
 
 
 def states_days(campaign: Campaign) -> str:
@@ -44,40 +54,80 @@ def states_days(campaign: Campaign) -> str:
 def publicity(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     campaign = campaign_for(actor, pk)
-    act = request.POST.get("act", "")
-    form = PublicityForm(request.POST if act == "start" else None)
-    answer = AnswerForm(request.POST if act == "answer" else None)
-    if act == "start" and form.is_valid():
-        data = form.cleaned_data
-        done: object = perform(request, lambda: publicity_start(actor=actor, campaign=campaign, **data), form)
-    else:
-        done = act == "answer" and answer.is_valid() and _answer(request, actor, campaign, answer)
-    if done:
-        messages.success(request, "已办理。")
-        return redirect("desk:publicity", pk)
+    back = reverse("desk:publicity", args=[pk])
+    if "objection" in request.POST:
+        objection = _objection(campaign, request.POST["objection"])
+        return take(
+            request,
+            actor,
+            objection,
+            DEEDS,
+            back=back,
+            subject=f"对{objection.about}的公示异议",
+            carried=("objection",),
+        )
+    if request.method == "POST":
+        return take(request, actor, campaign, STARTING, back=back, subject=campaign.title, verb="publicise")
     notices = notices_of(campaign)
     objections = list(objections_of(campaign))
+    for row in objections:
+        row.acts = acts_of(actor, row, DEEDS)[0]  # type: ignore[attr-defined]
     own = actor.organ_code == campaign.organ_code
     context = {
         "campaign": campaign,
-        "form": form,
-        "answer": answer,
         "states_days": states_days(campaign),
-        "answering": int(request.POST.get("objection", 0)) if answer.errors else 0,
         "notices": [(each, publicity_pending(each, "聘用")) for each in notices],
         "objections": objections,
         "waiting": sum(each.state == "open" for each in objections),
         "may_start": own
         and not notices
         and any(m.verb == "publicise" for m in CAMPAIGN.open_to(actor, campaign.state)),
-        "may_answer": own and actor.has("hr_head", "discipline"),
     }
-    return render(request, "recruitment/publicity.html", context, status=422 if form.errors or answer.errors else 200)
+    return render(request, "recruitment/publicity.html", context)
 
 
-def _answer(request: HttpRequest, actor: Actor, campaign: Campaign, form: AnswerForm) -> object:
-    objection = Objection.objects.filter(pk=request.POST.get("objection") or 0, notice__campaign=campaign).first()
+def _objection(campaign: Campaign, number: str) -> Objection:
+    known = Objection.objects.filter(notice__campaign=campaign)
+    objection = known.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
     if objection is None:
         raise Http404("没有这条异议")
-    verb, text = request.POST.get("verb", ""), form.cleaned_data["answer"]
-    return perform(request, lambda: objection_decide(actor=actor, objection=objection, verb=verb, answer=text), form)
+    return objection
+
+
+def _answered(verb: str) -> Any:
+    return lambda actor, objection, data: objection_decide(actor=actor, objection=objection, verb=verb, **data)
+
+
+def _about(objection: Objection) -> Touched:
+    return Touched(f"{objection.about}（报名序号 {objection.application_id}）。")
+
+
+DEEDS = Deeds(
+    OBJECTION,
+    {verb: Deed(_answered(verb), lambda objection: AnswerForm, _about) for verb in ("dismiss", "uphold")},
+    whose=of_the_organ,
+)
+
+
+def _days(campaign: Campaign) -> type[forms.Form]:
+    """How many days, where the announcement doesn't say."""
+    return forms.Form if states_days(campaign) else PublicityForm
+
+
+def _to_be_hired(campaign: Campaign) -> Touched:
+    ranking = latest_ranking(campaign)
+    rows = candidates_of(ranking).filter(status=CandidateStatus.HIRE) if ranking else []
+    names = tuple(row.application.name for row in rows)
+    return Touched(f"拟聘用 {len(names)} 人。", names if len(names) <= 10 else ())
+
+
+STARTING = Deeds(
+    CAMPAIGN,
+    {
+        "publicise": Deed(
+            lambda actor, campaign, data: publicity_start(actor=actor, campaign=campaign, **data), _days, _to_be_hired
+        )
+    },
+    elsewhere={move.verb: "在招聘项目页面办理。" for move in CAMPAIGN.transitions if move.verb != "publicise"},
+    whose=of_the_organ,
+)

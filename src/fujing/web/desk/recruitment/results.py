@@ -9,13 +9,15 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
 from fujing.recruitment.campaigns.queries import campaign_for
+from fujing.recruitment.selection.models import ScoreCheck
 from fujing.recruitment.selection.queries import released, score_checks_of, scores_of
 from fujing.recruitment.selection.results import score_check_answer, scores_release
-from fujing.recruitment.selection.states import SCORERS
-from fujing.web.acts import perform
+from fujing.recruitment.selection.states import SCORE_CHECK, SCORERS
+from fujing.web.acts import Deed, Deeds, Touched, acts_of, of_the_organ, perform, take
 from fujing.web.audience import HR
 from fujing.web.desk.common import DateField, need
 
@@ -32,6 +34,12 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     campaign = campaign_for(actor, pk)
     act, of = request.POST.get("act", ""), request.POST.get("of", "")
+    if "verb" in request.POST:
+        found = score_checks_of(campaign).filter(pk=int(of)).first() if of.isdecimal() and len(of) < 19 else None
+        if found is None:
+            raise Http404("没有这一项")
+        back, subject = reverse("desk:results", args=[pk]), f"{found.application.name}的成绩复核"
+        return take(request, actor, found, DEEDS, back=back, subject=subject, carried=("of",))
     told = released(campaign)
     entered = dict(scores_of(campaign).order_by().values_list("stage").annotate(Count("application", distinct=True)))
     checks = list(score_checks_of(campaign))
@@ -40,35 +48,42 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
         stage: ReleaseForm(request.POST if (act, of) == ("release", stage) else None, auto_id=f"{stage}_%s")
         for stage in stages
     }
-    answers = {
-        str(row.pk): CheckForm(request.POST if (act, of) == ("answer", str(row.pk)) else None, auto_id=f"{row.pk}_%s")
-        for row in checks
-    }
-    form = release.get(of) if act == "release" else answers.get(of)
+    form = release.get(of) if act == "release" else None
     if act and form is None:
         raise Http404("没有这一项")
     done: Any = None
     if act == "release" and form and form.is_valid():
         day = form.cleaned_data["check_until"]
         done = perform(request, lambda: scores_release(actor=actor, campaign=campaign, stage=of, check_until=day), form)
-    elif form and form.is_valid():
-        check = next(row for row in checks if str(row.pk) == of)
-        verb, answer = request.POST.get("verb", ""), form.cleaned_data["answer"]
-        done = perform(request, lambda: score_check_answer(actor=actor, check=check, verb=verb, answer=answer), form)
     if done:
         messages.success(request, "已办理。")
         return redirect("desk:results", pk)
     own = actor.organ_code == campaign.organ_code and actor.has(*SCORERS)
     for row in checks:
         row.stage_label = STAGE_LABELS[row.stage]  # type: ignore[attr-defined]
+        row.acts = acts_of(actor, row, DEEDS)[0]  # type: ignore[attr-defined]
     context = {
         "campaign": campaign,
         "may_release": own and campaign.state == "closed",
-        "may_answer": own,
         "stages": [
             (stage, STAGE_LABELS[stage], entered.get(stage, 0), told.get(stage), release[stage]) for stage in stages
         ],
-        "checks": [(row, answers[str(row.pk)]) for row in checks],
+        "checks": checks,
         "waiting": sum(row.state == "open" for row in checks),
     }
     return render(request, "recruitment/results.html", context, status=422 if form and form.errors else 200)
+
+
+def _answered(verb: str) -> Any:
+    return lambda actor, check, data: score_check_answer(actor=actor, check=check, verb=verb, **data)
+
+
+def _asked(check: ScoreCheck) -> Touched:
+    return Touched(f"{check.application.name}，{STAGE_LABELS[check.stage]}：{check.text}")
+
+
+DEEDS = Deeds(
+    SCORE_CHECK,
+    {verb: Deed(_answered(verb), lambda check: CheckForm, _asked) for verb in ("confirm", "correct")},
+    whose=of_the_organ,
+)

@@ -2,6 +2,8 @@
 
 from fujing.web.audience import HR, PARTNER_HRSS, PARTNERS
 from fujing.web.desk.recruitment.campaigns import campaigns_found
+from fujing.web.desk.recruitment.tabs import RECRUITMENT_TABS
+from fujing.web.desk.recruitment.todos import PLACES, recruitment_todos
 from fujing.web.desk.wings import Item, Wing
 
 RECRUITMENT = Wing(
@@ -17,4 +19,7 @@ RECRUITMENT = Wing(
         ),
     ),
     search=campaigns_found,
+    waiting=recruitment_todos,
+    todos=PLACES,
+    tabs=RECRUITMENT_TABS,
 )

@@ -1,44 +1,83 @@
-"""花名册: the roster, the search for people, the dossier."""
+"""花名册: the roster and the search for people."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from fujing.general.quota.queries import in_service_within
+from fujing.general.quota.queries import in_service_own_and_within
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.law.ages import age_on
 from fujing.law.formats.applicants import EDUCATION_LABEL
-from fujing.registry.models import Assignment, Contract, Engagement, Person
+from fujing.registry.models import Engagement
 from fujing.registry.queries import bureaus_of
-from fujing.registry.roster import PAGE, SOON_DAYS, people_matching, person_for, roster_page
-from fujing.registry.sensitive import REVEALABLE, sensitive_reveal
+from fujing.registry.roster import (
+    COUNTED,
+    ORDERS,
+    PAGE,
+    SOON_DAYS,
+    Narrowing,
+    Scope,
+    choices_of,
+    matching,
+    people_matching,
+    reading,
+    roster_page,
+    roster_rows,
+    scope_of,
+    unit_strength,
+)
 from fujing.registry.states import OFFICER_ROLES, Category
-from fujing.web.acts import perform
-from fujing.web.desk.common import need, timeline_of
-from fujing.web.desk.recruitment.selection import sheet_response
+from fujing.web.columns import Column, last_day, table_of
+from fujing.web.desk.common import need
+from fujing.web.desk.views import views_shown
 from fujing.web.desk.wings import Found
-from fujing.web.lists import address, filter_links
+from fujing.web.lists import MOST_EXPORTED, address, as_file, columns_chosen, filter_links, kept, list_response, listed
 
-EXPORT_LIMIT = 20_000
-
-
-class RevealForm(forms.Form):
-    field = forms.ChoiceField(label="查看内容", choices=[(key, label) for key, (label, _) in REVEALABLE.items()])
-    reason = forms.CharField(label="事由", max_length=200)
+DUE = [("soon", f"{SOON_DAYS}天内合同到期"), ("none", "未签合同")]
+SELECTS = {"organ": "机关", "unit": "用人单位", "officer": "责任民警", "post": "岗位", "education": "学历"}
 
 
-def _rows(engagements: list[Engagement], bureaus: dict[int, str] | None = None) -> list[Engagement]:
-    day = today()
-    for row in engagements:
-        row.age = age_on(row.person.birth_date, day)  # type: ignore[attr-defined]
-        row.bureau = (bureaus or {}).get(row.organ_code, "")  # type: ignore[attr-defined]
-    return engagements
+def _page(row: Engagement) -> str:
+    return reverse("desk:person", args=[row.person_id])
+
+
+def _age(row: Engagement) -> int:
+    return age_on(row.person.birth_date, today())
+
+
+NAME = Column("name", "姓名", "person.name", sort="name", link=_page)
+BUREAU = Column("bureau", "机关")
+COLUMNS = (
+    NAME,
+    Column("sex", "性别", "person.get_sex_display"),
+    Column("age", "年龄", _age, "integer", sort="age"),
+    Column("category", "类别", "get_category_display"),
+    Column("unit", "用人单位", "unit_name", sort="unit", empty="未安排"),
+    Column("post", "岗位", "post_name"),
+    Column("officer", "责任民警", "officer_name", empty="未指定"),
+    Column("education", "学历", lambda row: EDUCATION_LABEL.get(row.person.education, "")),
+    Column("since", "入职日期", "span.lower", "date", sort="since"),
+    Column("ends", "合同到期", lambda row: last_day(row.contract_ends), "date", sort="ends"),
+    Column("birth_date", "出生日期", "person.birth_date", "date", optional=True),
+    Column("major", "专业", "person.major", optional=True),
+    Column("household", "户籍", "person.household", optional=True, wrap=True),
+    Column("veteran", "退役士兵", "person.veteran", optional=True, empty="未知"),
+    Column("source", "来源", "get_source_display", optional=True),
+    Column("contract", "合同编号", "contract_number", optional=True),
+)
+
+
+def columns_for(scope: Scope, bureaus: dict[int, str]) -> list[Column]:
+    """The bureau where there are several; orders that need one bureau only where there is one."""
+    known = [
+        column if not column.sort or ORDERS[column.key].everywhere or scope.bureau else column.unsorted()
+        for column in COLUMNS
+    ]
+    return [known[0], BUREAU, *known[1:]] if bureaus else known
 
 
 def _bureaus(actor: Actor) -> dict[int, str]:
@@ -47,119 +86,106 @@ def _bureaus(actor: Actor) -> dict[int, str]:
     return found if len(found) > 1 else {}
 
 
-DUE = [("soon", f"{SOON_DAYS}天内合同到期"), ("none", "未签合同")]
+def _narrowing(request: HttpRequest) -> Narrowing:
+    """The filters in the address that mean something."""
+    given = request.GET
+
+    def chosen(name: str, known: Any) -> str:
+        return given.get(name, "") if given.get(name, "") in known else ""
+
+    def number(name: str) -> int | None:
+        value = given.get(name, "")
+        return int(value) if value.isdecimal() and len(value) < 19 else None
+
+    return Narrowing(
+        category=chosen("category", Category.values),
+        due=chosen("due", dict(DUE)),
+        organ=number("organ"),
+        unit=number("unit"),
+        officer=number("officer"),
+        post=given.get("post", ""),
+        education=chosen("education", EDUCATION_LABEL),
+    )
 
 
-def _filters(request: HttpRequest) -> dict[str, Any]:
-    category = request.GET.get("category", "")
-    due = request.GET.get("due", "")
-    organ = request.GET.get("organ", "")
-    return {
-        "category": category if category in Category.values else "",
-        "due": due if due in dict(DUE) else "",
-        "organ": int(organ) if organ.isdecimal() else None,
-    }
+def _selects(request: HttpRequest, scope: Scope, bureaus: dict[int, str]) -> list[dict[str, Any]]:
+    """The long choices as drop-downs: a bureau of several, then what one bureau has."""
+    choices = choices_of(scope)
+    choices["education"] = list(EDUCATION_LABEL.items())
+    if bureaus:
+        choices["organ"] = [(str(code), name) for code, name in bureaus.items()]
+    return [
+        {"name": name, "label": label, "choices": choices[name], "chosen": request.GET.get(name, "")}
+        for name, label in SELECTS.items()
+        if name in choices
+    ]
+
+
+def _strength(actor: Actor, scope: Scope) -> str:
+    """How many are in service: of the unit, or of the organ itself and of its territory."""
+    if scope.unit:
+        return f"本单位在岗 {unit_strength(scope.unit)} 人"
+    own, whole = in_service_own_and_within(actor.organ_code or 0, scope.lo, scope.hi)
+    return f"本级在职 {own} 人，辖区在职 {whole} 人"
+
+
+def _matches(actor: Actor, wanted: Narrowing) -> str:
+    if wanted == Narrowing():
+        return ""
+    found = matching(roster_rows(actor, wanted))
+    return f"，符合条件 {COUNTED} 人以上" if found > COUNTED else f"，符合条件 {found} 人"
 
 
 def roster(request: HttpRequest) -> HttpResponse:
     actor = need(request, *OFFICER_ROLES)
-    text = request.GET.get("q", "").strip()
+    with reading(actor):
+        context = _roster(request, actor)
+    return list_response(request, context, "registry/people.html")
+
+
+def _roster(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    text, wanted, bureaus = request.GET.get("q", "").strip(), _narrowing(request), _bureaus(actor)
+    scope = scope_of(actor, wanted.organ)
+    columns = columns_for(scope, bureaus)
     after = request.GET.get("after", "")
-    filters, bureaus = _filters(request), _bureaus(actor)
     if text:
-        rows, following = people_matching(actor, text), None
+        rows, following = people_matching(actor, text), ""
+        said = f"查找“{text}”，找到 {len(rows)} 条"
+        columns = [column.unsorted() for column in columns]
     else:
-        rows, following = roster_page(actor, after=int(after) if after.isdecimal() else 0, **filters)
-    context = {
-        "rows": _rows(rows, bureaus),
+        size = MOST_EXPORTED + 1 if as_file(request) else PAGE
+        sort = request.GET.get("sort", "")
+        rows, following = roster_page(actor, wanted, sort=sort, after=after, limit=size)
+        said = _strength(actor, scope_of(actor)) + _matches(actor, wanted)
+    chips = [("类别", filter_links(request, "category", Category.choices)), ("合同", filter_links(request, "due", DUE))]
+    _name_bureaus(rows, bureaus)
+    chosen = columns_chosen(request, columns)
+    empty = "没有符合条件的人员。"
+    context = listed(request, columns, chosen, rows, "花名册", empty=empty, filters=[] if text else chips)
+    return context | {
         "q": text,
-        "export_url": f"export/?{request.GET.urlencode()}",
-        "in_service": in_service_within(actor.lo or 0, actor.hi or 0),
-        "filters": [
-            ("类别", filter_links(request, "category", Category.choices)),
-            ("合同", filter_links(request, "due", DUE)),
-        ],
-        "bureaus": bureaus,
-        "organ": filters["organ"],
-        "kept": [(name, filters[name]) for name in ("category", "due") if filters[name]],
-        "next_url": address(request, after=str(following)) if following else "",
+        "summary": said,
+        "selects": [] if text else _selects(request, scope, bureaus),
+        "select_kept": kept(request, *SELECTS),
+        "next_url": address(request, after=following) if following else "",
         "previous_url": address(request) if after else "",
+        **views_shown(request, actor, "people"),
     }
-    return render(request, "registry/people.html", context)
+
+
+def _name_bureaus(rows: list[Engagement], bureaus: dict[int, str]) -> None:
+    for row in rows:
+        row.bureau = bureaus.get(row.organ_code, "")  # type: ignore[attr-defined]
 
 
 def people_found(actor: Actor, text: str) -> Found | None:
     """The people whom the search box finds, with their bureaus where there are several."""
-    bureaus = _bureaus(actor)
-    rows = _rows(people_matching(actor, text), bureaus)
-    return Found("registry/found.html", {"rows": rows, "bureaus": bureaus, "page": PAGE}) if rows else None
-
-
-def export(request: HttpRequest) -> HttpResponse:
-    actor = need(request, *OFFICER_ROLES)
-    text = request.GET.get("q", "").strip()
-    rows = (
-        people_matching(actor, text)
-        if text
-        else roster_page(actor, after=0, limit=EXPORT_LIMIT, **_filters(request))[0]
-    )
-    table: list[list[object]] = [
-        [
-            row.person.name,
-            row.person.get_sex_display(),
-            row.age,  # type: ignore[attr-defined]
-            row.get_category_display(),
-            row.unit_name or "",  # type: ignore[attr-defined]
-            row.post_name or "",  # type: ignore[attr-defined]
-            str(row.span.lower),
-            str(row.contract_ends or ""),  # type: ignore[attr-defined]
-        ]
-        for row in _rows(rows)
-    ]
-    return sheet_response("roster", ["姓名", "性别", "年龄", "类别", "用人单位", "岗位", "入职日期", "合同到期"], table)
-
-
-def dossier(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *OFFICER_ROLES)
-    return render(request, "registry/person.html", _dossier(actor, person_for(actor, pk)))
-
-
-def _dossier(actor: Actor, person: Person, revealed: dict[str, str] | None = None) -> dict[str, Any]:
-    engagements = list(person.engagements.order_by("-span"))
-    placed = Assignment.objects.filter(engagement__in=engagements).select_related("unit", "post", "officer")
-    assignments = list(placed.order_by("-span"))
-    contracts = list(Contract.objects.filter(engagement__in=engagements).order_by("-span"))
-    current = next((each for each in engagements if each.span.upper is None), None)
-    place = next((each for each in assignments if each.span.upper is None), None)
-    return {
-        "person": person,
-        "age": age_on(person.birth_date, today()),
-        "education": EDUCATION_LABEL.get(person.education, ""),
-        "current": current,
-        "place": place,
-        "engagements": engagements,
-        "assignments": assignments,
-        "contracts": contracts,
-        "timeline": timeline_of([person, *engagements, *contracts]),
-        "reveal": RevealForm(),
-        "revealed": revealed or {},
-        "may_sign": bool(current and not contracts) and actor.has("hr_officer", "hr_head"),
-    }
-
-
-def reveal_field(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, "hr_officer", "hr_head")
-    person = person_for(actor, pk)
-    if request.method != "POST":
-        return redirect("desk:person", pk)
-    form = RevealForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "请选择查看内容并写明事由。")
-        return redirect("desk:person", pk)
-    data = form.cleaned_data
-    value = perform(
-        request, lambda: sensitive_reveal(actor=actor, person=person, field=data["field"], reason=data["reason"])
-    )
-    if value is None:
-        return redirect("desk:person", pk)
-    return render(request, "registry/person.html", _dossier(actor, person, {REVEALABLE[data["field"]][0]: value}))
+    with reading(actor):
+        bureaus = _bureaus(actor)
+        rows = people_matching(actor, text)
+    if not rows:
+        return None
+    _name_bureaus(rows, bureaus)
+    columns = [column.unsorted() for column in columns_for(scope_of(actor), bureaus) if not column.optional]
+    full = PAGE if len(rows) == PAGE else 0
+    return Found("registry/found.html", {"table": table_of(columns, rows, "人员"), "full": full})

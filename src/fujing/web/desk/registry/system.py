@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django import forms
+from django.apps import apps
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from fujing.kernel.models import HistoryEntry
-from fujing.registry.models import Account, Organ
+from fujing.registry.models import Account
 from fujing.registry.services import account_open, role_end, role_grant
 from fujing.registry.states import ADMINISTRATORS, Role
 from fujing.web.acts import perform
-from fujing.web.desk.common import DateField, need
+from fujing.web.columns import Column, last_day, table_of
+from fujing.web.desk.common import OPERATIONS, DateField, names_organs, need
+from fujing.web.lists import MOST_EXPORTED, address, as_file, list_response, listed
 
 PAGE = 100
 
@@ -30,26 +36,49 @@ class RoleForm(forms.Form):
     starts = DateField(label="起始日")
 
 
+@cache
+def _table_names() -> dict[str, str]:
+    """What a table holds, in words."""
+    return {model._meta.db_table: str(model._meta.verbose_name) for model in apps.get_models()}
+
+
+ACCOUNTS = (
+    Column("username", "账号"),
+    Column("name", "姓名"),
+    Column("organ", "机关", "organ_name"),
+    Column("roles", "角色", lambda row: "、".join(role.get_role_display() for role in row.roles.all()), wrap=True),
+)
+EMPOWER = Column("grant", "授权", lambda row: "角色", link=lambda row: reverse("desk:account_roles", args=[row.pk]))
+ROLES = (
+    Column("role", "角色", "get_role_display"),
+    Column("from", "起", "span.lower", "date"),
+    Column("until", "止", lambda row: last_day(row.span.upper), "date"),
+    Column("act", "办理", template="registry/role_end.html"),
+)
+TRAIL = (
+    Column("at", "时间", lambda row: f"{timezone.localtime(row.at):%Y-%m-%d %H:%M:%S}"),
+    Column("actor", "办理人"),
+    Column("operation", "动作", lambda row: OPERATIONS.get(row.operation, row.operation)),
+    Column("tracked", "内容", lambda row: _table_names().get(row.tracked, row.tracked)),
+    Column("row_id", "编号", lambda row: str(row.row_id)),
+    Column("reason", "事由", wrap=True),
+)
+
+
 def accounts(request: HttpRequest) -> HttpResponse:
     actor = need(request, *ADMINISTRATORS)
-    after = int(request.GET.get("after") or 0)
-    rows = list(
-        Account.objects.filter(pk__gt=after)
-        .exclude(organ_code=None)
-        .prefetch_related("roles")
-        .order_by("pk")[: PAGE + 1]
-    )
-    organs = dict(Organ.objects.filter(pk__in={row.organ_code for row in rows}).values_list("code", "name"))
-    for row in rows:
-        row.organ_name = organs.get(row.organ_code, "")  # type: ignore[attr-defined, arg-type]
-    context = {
-        "accounts": rows[:PAGE],
-        "next_url": f"?after={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
-        "previous_url": "?" if after else "",
+    after = request.GET.get("after", "")
+    rows = Account.objects.filter(pk__gt=int(after) if after.isdecimal() else 0).exclude(organ_code=None)
+    size = MOST_EXPORTED + 1 if as_file(request) else PAGE
+    page = list(rows.prefetch_related("roles").order_by("pk")[: size + 1])
+    names_organs(organ_name="organ_code")(page)
+    columns = (*ACCOUNTS, EMPOWER) if actor.has("security_admin") else ACCOUNTS
+    context = listed(request, columns, columns, page[:size], "账号角色") | {
+        "next_url": address(request, after=str(page[size - 1].pk)) if len(page) > size else "",
+        "previous_url": address(request) if after else "",
         "may_open": actor.has("system_admin"),
-        "may_grant": actor.has("security_admin"),
     }
-    return render(request, "registry/accounts.html", context)
+    return list_response(request, context, "registry/accounts.html")
 
 
 def account_new(request: HttpRequest) -> HttpResponse:
@@ -82,7 +111,8 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
         if done:
             messages.success(request, "角色已更新。")
             return redirect("desk:account_roles", pk)
-    context = {"form": form, "account": account, "roles": account.roles.order_by("-span")}
+    held = table_of(ROLES, account.roles.order_by("-span"), "角色", empty="还没有角色。")
+    context = {"form": form, "account": account, "table": held}
     return render(request, "registry/account_roles.html", context, status=422 if form.errors else 200)
 
 
@@ -90,12 +120,12 @@ def trail(request: HttpRequest) -> HttpResponse:
     need(request, "audit_admin")
     before = request.GET.get("before", "")
     rows = HistoryEntry.objects.order_by("-id")
-    if before.isdigit():
+    if before.isdecimal():
         rows = rows.filter(pk__lt=int(before))
-    page = list(rows[: PAGE + 1])
-    context = {
-        "entries": page[:PAGE],
-        "next_url": f"?before={page[PAGE - 1].pk}" if len(page) > PAGE else "",
-        "previous_url": "?" if before else "",
+    size = MOST_EXPORTED + 1 if as_file(request) else PAGE
+    page = list(rows[: size + 1])
+    context = listed(request, TRAIL, TRAIL, page[:size], "变更留痕", empty="没有记录。") | {
+        "next_url": address(request, before=str(page[size - 1].pk)) if len(page) > size else "",
+        "previous_url": address(request) if before else "",
     }
-    return render(request, "registry/trail.html", context)
+    return list_response(request, context, "registry/trail.html")

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
+from fujing.web.desk import dossier, views
 from fujing.web.desk.registry import daily, people, system
 
 urlpatterns = [
     path("people/", people.roster, name="people"),
-    path("people/export/", people.export, name="people_export"),
-    path("people/<id:pk>/", people.dossier, name="person"),
-    path("people/<id:pk>/reveal/", people.reveal_field, name="person_reveal"),
+    path("people/<id:pk>/", dossier.dossier, name="person"),
+    path("people/<id:pk>/reveal/", dossier.reveal_field, name="person_reveal"),
+    path("views/<str:page>/", views.save, name="view_save"),
+    path("views/<str:page>/forget/", views.forget, name="view_forget"),
     path("accounts/", system.accounts, name="accounts"),
     path("accounts/new/", system.account_new, name="account_new"),
     path("accounts/<id:pk>/roles/", system.roles, name="account_roles"),

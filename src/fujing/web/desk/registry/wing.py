@@ -2,6 +2,7 @@
 
 from fujing.web.audience import ADMINS, OFFICERS
 from fujing.web.desk.registry.people import people_found
+from fujing.web.desk.registry.tabs import REGISTRY_TABS
 from fujing.web.desk.wings import Item, Wing
 
 REGISTRY = Wing(
@@ -18,4 +19,5 @@ REGISTRY = Wing(
         ),
     ),
     search=people_found,
+    tabs=REGISTRY_TABS,
 )

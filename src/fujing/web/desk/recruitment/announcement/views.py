@@ -10,13 +10,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.digests import digest_of
 from fujing.kernel.locks import locked
-from fujing.kernel.models import HistoryEntry
 from fujing.kernel.refusals import Refusal
 from fujing.law.announcements.offered import offered, step_label
 from fujing.law.announcements.procedure import LABELS
@@ -41,6 +39,7 @@ from fujing.web.desk.recruitment.announcement.pieces import (
 )
 from fujing.web.desk.recruitment.announcement.stages import SimplifiedForm, inserted, moved, simplified
 from fujing.web.desk.recruitment.announcement.start import posts_of_plan
+from fujing.web.seen import last_change
 
 
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
@@ -163,12 +162,6 @@ def draft_of(request: HttpRequest, pk: int) -> tuple[Actor, Campaign]:
     if campaign.state != "draft":
         raise Http404("公告不是草稿，不能修改")
     return actor, campaign
-
-
-def last_change(campaign: Campaign) -> str:
-    """Who changed the draft last, and when."""
-    row = HistoryEntry.objects.filter(tracked=Campaign._meta.db_table, row_id=campaign.pk).order_by("-id").first()
-    return f"{row.actor}在 {timezone.localtime(row.at):%H:%M} 改过" if row else "有人改过"
 
 
 def _edit(

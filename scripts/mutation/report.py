@@ -1,0 +1,92 @@
+"""What a run found, as Markdown: docs/generated/mutation.md has a section for removals and one for faults."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import law
+import yaml
+from mutants import Mutant
+from removals import NOTICED, Trial
+
+REPORT = law.ROOT / "docs/generated/mutation.md"
+EXPLANATIONS = Path(__file__).with_name("survivors.yaml")
+HEAD = "# What the tests notice\n\nWritten by `make mutation`; how it works: `docs/how-to/prove-a-provision.md`.\n\n"
+WANTED = 0.95
+REMOVALS, FAULTS = "## Removals", "## Faults in src/fujing/law"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def of_removals(trials: list[Trial], failing: list[str], undeclared: list[str]) -> str:
+    """Counts, then whatever was not noticed."""
+    outcomes = Counter(trial.outcome for trial in trials)
+    provisions = len({trial.provision for trial in trials})
+    lines = [
+        f"{len(trials)} removals over {provisions} provisions: {outcomes[NOTICED]} noticed by the named tests.",
+        "",
+    ]
+    if undeclared:
+        lines += [f"Carried and without a removal: {', '.join(undeclared)}.", ""]
+    if failing:
+        lines += ["Tests that fail with nothing removed, and prove nothing:", *(f"- `{name}`" for name in failing), ""]
+    others = [trial for trial in trials if trial.outcome != NOTICED]
+    if others:
+        lines += ["| provision | removal | outcome |", "|---|---|---|"]
+        lines += [f"| {each.provision} | `{_cell(each.removal.name)}` | {each.outcome} |" for each in others]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def explanations() -> dict[tuple[str, str], str]:
+    """Why a surviving fault is no gap, by file (below src/fujing/law) and the fault's name."""
+    raw = yaml.safe_load(EXPLANATIONS.read_text("utf-8")) or []
+    return {(each["file"], fault): each["because"] for each in raw for fault in each["faults"]}
+
+
+def of_faults(results: dict[Mutant, str], total: int, seed: int | None) -> tuple[str, bool]:
+    """Score by file, every survivor with its explanation; and whether score and explanations suffice."""
+    known = explanations()
+    outcomes = Counter(results.values())
+    survivors = [mutant for mutant, outcome in results.items() if outcome == law.SURVIVED]
+    score = 1 - len(survivors) / len(results) if results else 0.0
+    chosen = "all" if seed is None else f"a sample by seed {seed}"
+    lines = [
+        f"{len(results)} faults of {total} ({chosen}): {outcomes[law.KILLED]} noticed, {outcomes[law.HUNG]} timed out, "
+        f"{len(survivors)} survived. Score {score:.1%}.",
+        "",
+        "| file | faults | survived |",
+        "|---|---|---|",
+    ]
+    by_file: dict[str, list[str]] = defaultdict(list)
+    for mutant, outcome in results.items():
+        by_file[mutant.file.removeprefix(law.LAW + "/")].append(outcome)
+    lines += [f"| {name} | {len(found)} | {found.count(law.SURVIVED)} |" for name, found in sorted(by_file.items())]
+    unexplained = 0
+    if survivors:
+        lines += ["", "| where | survivor | why it stays |", "|---|---|---|"]
+        for mutant in survivors:
+            name = mutant.file.removeprefix(law.LAW + "/")
+            because = known.get((name, mutant.name))
+            unexplained += because is None
+            lines.append(f"| {name}:{mutant.line} | `{_cell(mutant.name)}` | {because or '**not explained yet**'} |")
+    return "\n".join([*lines, ""]), score >= WANTED and not unexplained
+
+
+def section(title: str, body: str, command: str, seconds: float) -> str:
+    """One part with the day, the command and how long it took."""
+    day = datetime.now(UTC).date().isoformat()
+    return f"{title}\n\n{day}, `{command}`, {round(seconds / 60)} min.\n\n{body}"
+
+
+def keep(sections: dict[str, str]) -> None:
+    """Write the sections that a run made; the other one stays as it was."""
+    old = REPORT.read_text("utf-8") if REPORT.is_file() else ""
+    for title in (REMOVALS, FAULTS):
+        if title not in sections and title in old:
+            sections[title] = title + old.split(title, 1)[1].split("\n## ", 1)[0].rstrip("\n") + "\n"
+    REPORT.write_text(HEAD + "\n".join(sections[title] for title in (REMOVALS, FAULTS) if title in sections), "utf-8")

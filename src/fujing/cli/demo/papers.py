@@ -1,0 +1,20 @@
+"""The demo's decisions on paper, each with the scan that it needs. Imported after Django is set up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.approvals import Paper
+from fujing.kernel.files import file_store
+from fujing.kernel.papers import Paper as Sheet
+from fujing.kernel.papers import Text, pdf
+
+
+def paper_decision(actor: Actor, number: str, day: date) -> Paper:
+    """A department's decision on paper, with its scan."""
+    sheet = Sheet(title=number, blocks=(Text("同意。"), Text("虚构文件，仅供演示。")), dated=day)
+    upload = SimpleUploadedFile(f"{number}.pdf", pdf(sheet), content_type="application/pdf")
+    return Paper(number, day, file_store(actor=actor, organ_code=actor.organ_code or 0, upload=upload))

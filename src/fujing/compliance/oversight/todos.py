@@ -1,0 +1,20 @@
+"""People of the bureau itself without unit or responsible officer today (5.p1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fujing.compliance.oversight.gaps import WITHOUT
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.todos import Todo
+
+
+def gap_todos(actor: Actor) -> Iterator[Todo]:
+    """Counted as the list behind each."""
+    code = actor.organ_code or 0
+    if not actor.has("hr_officer", "hr_head") or code % 10**6:
+        return
+    for name, what in (("unit", "在职人员没有用人单位"), ("officer", "在职人员没有责任民警")):
+        count = WITHOUT[name](code, code + 10**6 - 1, today()).count()
+        yield Todo(f"without_{name}", count, what, code, total=f"共 {count} 人", provision="5.p1")

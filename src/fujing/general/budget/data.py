@@ -1,0 +1,25 @@
+"""What the budget's tables hold: money of organs."""
+
+from __future__ import annotations
+
+from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry, BudgetLine
+from fujing.kernel.privacy import internal, officer, table
+
+PRIVACY = {
+    Budget: table(
+        internal(
+            "id organ_code year version previous reason state assigned_organ opinion decided_at on_behalf"
+            " document_number document_date scan"
+        ),
+        officer("proposed_by proposed_by_id decided_by"),
+    ),
+    BudgetLine: internal("id organ_code budget kind amount"),
+    BudgetAccount: internal("id organ_code year kind budgeted committed spent"),
+    BudgetEntry: table(
+        internal(
+            "id organ_code account kind amount against document_number document_date reason subject_table subject_id"
+            " made_at"
+        ),
+        officer("made_by"),
+    ),
+}

@@ -1,0 +1,58 @@
+"""What accounts, organs and the files of auxiliaries hold."""
+
+from __future__ import annotations
+
+from fujing.kernel.privacy import About, End, internal, officer, personal, public, sensitive, table
+from fujing.registry.models import (
+    Account,
+    Assignment,
+    Contract,
+    Engagement,
+    Organ,
+    Person,
+    PersonalRead,
+    Post,
+    RoleAssignment,
+)
+
+FILE = (About.AUXILIARY, End.DOSSIER)
+OWN = (About.ANYBODY, End.ACCOUNT)
+
+PRIVACY = {
+    Account: table(
+        internal("id last_login organ_code unit person_id is_active created_at"),
+        personal("username", *OWN, erased="'erased-' || id"),
+        personal("name", *OWN, mask="name"),
+        sensitive("phone", *OWN, mask="phone"),
+        sensitive("id_number", *OWN, mask="id_number"),
+        sensitive("id_index", *OWN, told=False),
+        sensitive("password", *OWN, erased="'!'", told=False),
+    ),
+    RoleAssignment: table(internal("id organ_code"), personal("account role span", About.OFFICER, End.RECORD)),
+    Organ: public("code name short_name kind level partner_kind parent"),
+    Post: internal("id organ_code unit name category duties scarce_reason"),
+    Person: table(
+        internal("id organ_code"),
+        personal("name", *FILE, mask="name"),
+        personal("pinyin initials sex birth_date education major household veteran", *FILE),
+        sensitive("id_number", *FILE, mask="id_number", reveal=True),
+        sensitive("id_index", *FILE, told=False),
+        sensitive("phone", *FILE, mask="phone", reveal=True),
+    ),
+    Engagement: table(
+        internal("id organ_code"), personal("person identity_key category source span exit_kind exit_note", *FILE)
+    ),
+    Assignment: table(
+        internal("id organ_code unit post"), personal("engagement person_id span", *FILE), officer("officer")
+    ),
+    Contract: table(
+        internal("id organ_code"),
+        personal(
+            "engagement person_id number kind sequence signed_on signer span term_months probation_months probation_until",
+            *FILE,
+        ),
+    ),
+    PersonalRead: table(
+        internal("id organ_code field reason at"), personal("person", *FILE), officer("reader reader_name")
+    ),
+}

@@ -1,0 +1,150 @@
+"""排名: one row a person with every part of the result, printable for those who sign it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from fujing.law.formats.scores import EXAMS, FAILURES, STAGE_LABELS
+from fujing.law.ranking.posts import FINALS
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.queries import campaign_for
+from fujing.recruitment.selection.models import Candidate
+from fujing.recruitment.selection.queries import candidates_of, latest_ranking, placed_by_post, scores_changed_since
+from fujing.recruitment.selection.services import ranking_compute
+from fujing.recruitment.selection.states import CandidateStatus
+from fujing.web.acts import perform
+from fujing.web.audience import HR
+from fujing.web.columns import Column
+from fujing.web.desk.common import need, state_column
+from fujing.web.lists import Link, address, filter_links, kept, list_of, list_response
+
+EVERY = "all"
+"""All posts in one list, in the order of their codes."""
+SIGNERS = ("计算人", "复核人", "纪检监督", "人事负责人")
+
+
+def _part(kind: str, order: Sequence[str]) -> Callable[[Any], str | None]:
+    """The result of one stage: its points, what it ended with, or 合格 at a gate that was passed."""
+
+    def value(row: Any) -> str | None:
+        points = (row.finding.get("facts") or {}).get("scores", {}).get(STAGE_LABELS[kind])
+        if points is not None:
+            return str(points)
+        if row.stage == kind:
+            return next((word for word in FAILURES if row.why.endswith(word)), None)
+        behind = row.rank is not None or (row.stage in order and order.index(row.stage) > order.index(kind))
+        return "合格" if behind else None
+
+    return value
+
+
+def columns_of(campaign: Campaign, post: str) -> list[Column]:
+    """The columns for one post or, with EVERY, for all: its stages in the announced order."""
+    order = [stage.kind for stage in campaign.announcement.stages or ()]
+    stages = [
+        stage
+        for stage in campaign.announcement.stages or ()
+        if stage.kind in EXAMS and (post == EVERY or stage.positions is None or post in stage.positions)
+    ]
+    bonus = campaign.announcement.bonus is not None
+    return [
+        Column("rank", "名次", kind="integer", sort="rank"),
+        *([Column("position", "岗位")] if post == EVERY else []),
+        Column(
+            "name", "姓名", "application.name", link=lambda row: reverse("desk:application", args=[row.application_id])
+        ),
+        Column("application_id", "报名序号", sort="application_id"),
+        *(Column(stage.kind, STAGE_LABELS[stage.kind], _part(stage.kind, order), "score") for stage in stages),
+        *(
+            [Column("bonus", "加分", lambda row: (row.finding.get("facts") or {}).get("bonus"), "score")]
+            if bonus
+            else []
+        ),
+        Column("total", "总成绩", kind="score", sort="-total"),
+        state_column("结果", "status"),
+        Column("why", "说明", wrap=True),
+    ]
+
+
+def ranking(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = need(request, *HR)
+    campaign = campaign_for(actor, pk)
+    if request.method == "POST":
+        if perform(request, lambda: ranking_compute(actor=actor, campaign=campaign)):
+            messages.success(request, "已按公告计算排名。")
+        return redirect("desk:ranking", pk)
+    found = latest_ranking(campaign)
+    positions = list(campaign.positions.order_by("code"))
+    codes = [each.code for each in positions]
+    asked = request.GET.get("post", "")
+    code = asked if asked in {EVERY, *codes} else next(iter(codes), EVERY)
+    numbers = placed_by_post(found) if found else {}
+    counts = {each: sum(numbers.get(each, {}).values()) for each in codes}
+    outcomes = [numbers.get(each, {}) for each in (codes if code == EVERY else [code])]
+    by_status = {status: sum(each.get(status, 0) for each in outcomes) for status in CandidateStatus.values}
+    rows = candidates_of(found) if found else Candidate.objects.none()
+    if code != EVERY:
+        rows = rows.filter(position__code=code)
+    if (status := request.GET.get("status", "")) in CandidateStatus.values:
+        rows = rows.filter(status=status)
+    if name := request.GET.get("q", "").strip():
+        rows = rows.filter(application__name__startswith=name)
+    posts = [
+        Link(str(each), address(request, post=each.code), each.code == code, counts[each.code]) for each in positions
+    ]
+    if len(positions) > 1:
+        posts.append(Link("全部岗位", address(request, post=EVERY), code == EVERY, sum(counts.values())))
+    statuses = ("结果", filter_links(request, "status", CandidateStatus.choices, by_status))
+    context = list_of(
+        request,
+        columns_of(campaign, code),
+        rows.defer("application__id_number", "application__phone"),
+        "排名",
+        filters=[("岗位", posts), statuses] if len(posts) > 1 else [statuses],
+        empty="没有符合条件的人。" if found else "还没有排名。导入成绩后计算。",
+    )
+    told = next((each for each in found.document["positions"] if each["position"] == code), None) if found else None
+    post = next((str(each) for each in positions if each.code == code), "全部岗位")
+    context |= {
+        "campaign": campaign,
+        "ranking": found,
+        "post": f"{post}（{told['headcount']} 人{'' if told['opened'] else '，未开考'}）" if told else post,
+        "stages": _stages_said(told) if told else "",
+        "gaps": told["gaps"] if told else [],
+        "q": name,
+        "find_kept": kept(request, "q"),
+        "outdated": bool(found and scores_changed_since(found)),
+        "may_rank": campaign.state == "closed" and actor.has("hr_officer", "hr_head"),
+        "summary": f"{found.made_by} {_minute(found)} 计算，输入摘要 {found.inputs[:16]}" if found else "",
+    }
+    if not found:
+        context["export_url"] = ""
+    return list_response(
+        request,
+        context,
+        "recruitment/ranking.html",
+        name=f"{campaign.title}成绩排名：{post}",
+        signers=SIGNERS if found else (),
+    )
+
+
+def _minute(found: Any) -> str:
+    return f"{timezone.localtime(found.made_at):%Y-%m-%d %H:%M}"
+
+
+def _stages_said(post: dict[str, Any]) -> str:
+    """How many entered and passed each stage; 体检 and what follows have their own pages."""
+    said = []
+    for stage in post["stages"]:
+        if stage["kind"] not in FINALS:
+            label = STAGE_LABELS.get(stage["kind"], stage["kind"])
+            cut = f"，末位 {stage['cut']}" if stage["cut"] else ""
+            said.append(f"{label} {stage['entered']} 人进入、{stage['passed']} 人通过{cut}")
+    return "；".join(said)
