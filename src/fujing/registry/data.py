@@ -13,6 +13,7 @@ from fujing.registry.models import (
     PersonalRead,
     Post,
     RoleAssignment,
+    SavedView,
 )
 
 FILE = (About.AUXILIARY, End.DOSSIER)
@@ -29,6 +30,7 @@ PRIVACY = {
         sensitive("password", *OWN, erased="'!'", told=False),
     ),
     RoleAssignment: table(internal("id organ_code"), personal("account role span", About.OFFICER, End.RECORD)),
+    SavedView: table(internal("id organ_code page"), personal("account name query", About.OFFICER, End.ACCOUNT)),
     Organ: public("code name short_name kind level partner_kind parent"),
     Post: internal("id organ_code unit name category duties scarce_reason"),
     Person: table(

@@ -9,15 +9,15 @@ PRIVACY = {
     Campaign: table(
         public("title document registration_from registration_to published_at cancelled_because ended_on state"),
         internal("id organ_code plan findings retention_months drafted_at"),
-        officer("published_by drafted_by"),
+        officer("published_by drafted_by authors"),
     ),
     Position: table(public("campaign code name category headcount"), internal("id organ_code line")),
     Consent: table(
         internal(
-            "id organ_code campaign purpose document dropped assigned_organ assigned_name state asked_at opinion"
+            "id organ_code campaign purpose round document facts digest dropped assigned_organ assigned_name state asked_at opinion"
             " decided_at document_number document_date on_behalf scan"
         ),
-        officer("asked_by asked_by_id decided_by decided_by_id"),
+        officer("asked_by asked_by_id authors decided_by decided_by_id"),
     ),
     Entrustment: table(
         internal("id organ_code campaign institution kind signs document_number document_date document"),

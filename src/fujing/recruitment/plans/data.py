@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fujing.kernel.privacy import About, End, internal, officer, personal, table
-from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanTask, Slot
+from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanRequest, PlanTask, Slot
 
 PRIVACY = {
     HeadcountPlan: table(
@@ -21,5 +21,6 @@ PRIVACY = {
         ),
         officer("decided_by decided_by_id"),
     ),
-    Slot: table(internal("id organ_code line"), personal("engagement", About.AUXILIARY, End.DOSSIER)),
+    PlanRequest: table(internal("id organ_code plan round facts digest sent_at"), officer("sent_by sent_by_id")),
+    Slot: table(internal("id organ_code line announced"), personal("engagement", About.AUXILIARY, End.DOSSIER)),
 }

@@ -185,6 +185,22 @@ class Migration(migrations.Migration):
                     options={"verbose_name": "角色", "verbose_name_plural": "角色"},
                 ),
                 migrations.CreateModel(
+                    name="SavedView",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("organ_code", models.BigIntegerField(blank=True, null=True, verbose_name="所属机关")),
+                        ("page", models.CharField(max_length=40, verbose_name="列表")),
+                        ("name", models.CharField(max_length=40, verbose_name="名称")),
+                        ("query", models.CharField(blank=True, max_length=1000, verbose_name="筛选")),
+                    ],
+                    options={"verbose_name": "常用视图", "verbose_name_plural": "常用视图"},
+                ),
+                migrations.CreateModel(
                     name="Contract",
                     fields=[
                         (
@@ -369,6 +385,9 @@ class Migration(migrations.Migration):
                     models.Index(fields=["organ_code", "name"], name="person_name"),
                     models.Index(fields=["organ_code", "pinyin"], name="person_pinyin"),
                     models.Index(fields=["organ_code", "initials"], name="person_initials"),
+                    models.Index(fields=["pinyin", "id"], name="person_by_pinyin"),
+                    models.Index(fields=["birth_date", "id"], name="person_by_birth"),
+                    models.Index(fields=["education", "id"], name="person_by_education"),
                 ],
                 "constraints": [
                     fujing.kernel.territory.RowPolicy(
@@ -443,6 +462,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="roles",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="账号",
+            ),
+        ),
+        migrations.AddField(
+            model_name="savedview",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="views",
                 to=settings.AUTH_USER_MODEL,
                 verbose_name="账号",
             ),
@@ -642,6 +671,15 @@ class Migration(migrations.Migration):
                 migrations.AddIndex(
                     model_name="engagement",
                     index=models.Index(fields=["organ_code", "category"], name="engagement_organ"),
+                ),
+                migrations.AddIndex(
+                    model_name="engagement",
+                    index=models.Index(
+                        django.contrib.postgres.fields.ranges.RangeStartsWith("span"),
+                        models.F("id"),
+                        condition=models.Q(("span__endswith__isnull", True)),
+                        name="engagement_since",
+                    ),
                 ),
                 migrations.AddConstraint(
                     model_name="engagement",
@@ -897,6 +935,36 @@ class Migration(migrations.Migration):
                             pgid="pgtrigger_role_separation_e5d54",
                             table="registry_roleassignment",
                             when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="savedview",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="ALL",
+                        name="saved_view_own",
+                        using="account_id = nullif(current_setting('fujing.account', true), '')::bigint",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="savedview",
+                    constraint=models.UniqueConstraint(
+                        fields=("account", "page", "name"),
+                        name="saved_view_name_once",
+                        violation_error_message="已有同名的视图。",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="savedview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="saved_view_history",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        PERFORM kernel_record(\n            TG_TABLE_NAME::text, lower(TG_OP),\n            CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n            CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);\n        RETURN NULL;\n        ",
+                            hash="aab4ea83af467a9e6505dd89fc32e0924f4a5fd7",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_saved_view_history_0017d",
+                            table="registry_savedview",
+                            when="AFTER",
                         ),
                     ),
                 ),

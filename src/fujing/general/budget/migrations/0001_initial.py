@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.expressions
 import pgtrigger.compiler
@@ -81,12 +82,79 @@ class Migration(migrations.Migration):
                     options={"verbose_name": "预算项目", "verbose_name_plural": "预算项目"},
                 ),
                 migrations.CreateModel(
+                    name="BudgetRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("facts", models.JSONField(default=dict, verbose_name="报送内容")),
+                        ("digest", models.CharField(max_length=64, verbose_name="报送内容摘要")),
+                        ("round", models.PositiveSmallIntegerField(verbose_name="第几次报送")),
+                        ("sent_at", models.DateTimeField(auto_now_add=True, verbose_name="报送时间")),
+                        ("sent_by", models.CharField(max_length=100, verbose_name="报送人")),
+                        ("sent_by_id", models.BigIntegerField(verbose_name="报送账号")),
+                        ("organ_code", models.BigIntegerField(verbose_name="机关")),
+                    ],
+                    options={"verbose_name": "经费预算报送件", "verbose_name_plural": "经费预算报送件"},
+                ),
+                migrations.CreateModel(
+                    name="BudgetTask",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("round", models.PositiveSmallIntegerField(verbose_name="第几次报送")),
+                        ("assigned_organ", models.BigIntegerField(verbose_name="办理机关")),
+                        ("assigned_name", models.CharField(max_length=100, verbose_name="办理机关名称")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "待办理"),
+                                    ("passed", "同意"),
+                                    ("returned", "退回修改"),
+                                    ("refused", "不同意"),
+                                    ("lapsed", "未办理"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                                verbose_name="结果",
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="送办时间")),
+                        ("opinion", models.TextField(blank=True, verbose_name="意见")),
+                        ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="办理人")),
+                        ("decided_by_id", models.BigIntegerField(blank=True, null=True, verbose_name="办理账号")),
+                        ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="办理时间")),
+                        ("on_behalf", models.BooleanField(default=False, verbose_name="代录纸质意见")),
+                        ("document_number", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                        ("document_date", models.DateField(blank=True, null=True, verbose_name="文件日期")),
+                        ("organ_code", models.BigIntegerField(verbose_name="机关")),
+                    ],
+                    options={"verbose_name": "预算审核", "verbose_name_plural": "预算审核"},
+                ),
+                migrations.CreateModel(
                     name="Budget",
                     fields=[
                         (
                             "id",
                             models.BigAutoField(
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "authors",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.BigIntegerField(),
+                                default=list,
+                                size=None,
+                                verbose_name="写入过内容的账号",
                             ),
                         ),
                         ("organ_code", models.BigIntegerField(verbose_name="机关")),
@@ -111,13 +179,8 @@ class Migration(migrations.Migration):
                         ),
                         ("proposed_by", models.CharField(max_length=100, verbose_name="编制人")),
                         ("proposed_by_id", models.BigIntegerField(verbose_name="编制账号")),
-                        ("assigned_organ", models.BigIntegerField(blank=True, null=True, verbose_name="财政部门")),
-                        ("opinion", models.TextField(blank=True, verbose_name="审核意见")),
-                        ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="审核人")),
-                        ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="审核时间")),
-                        ("on_behalf", models.BooleanField(default=False, verbose_name="代录纸质意见")),
                         ("document_number", models.CharField(blank=True, max_length=60, verbose_name="下达文号")),
-                        ("document_date", models.DateField(blank=True, null=True, verbose_name="文件日期")),
+                        ("document_date", models.DateField(blank=True, null=True, verbose_name="下达日期")),
                         (
                             "previous",
                             models.ForeignKey(
@@ -127,16 +190,6 @@ class Migration(migrations.Migration):
                                 related_name="adjustments",
                                 to="budget.budget",
                                 verbose_name="前一版本",
-                            ),
-                        ),
-                        (
-                            "scan",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                to="kernel.storedfile",
-                                verbose_name="扫描件",
                             ),
                         ),
                     ],
@@ -284,6 +337,37 @@ class Migration(migrations.Migration):
                 verbose_name="经费预算",
             ),
         ),
+        migrations.AddField(
+            model_name="budgetrequest",
+            name="budget",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="requests",
+                to="budget.budget",
+                verbose_name="经费预算",
+            ),
+        ),
+        migrations.AddField(
+            model_name="budgettask",
+            name="budget",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tasks",
+                to="budget.budget",
+                verbose_name="经费预算",
+            ),
+        ),
+        migrations.AddField(
+            model_name="budgettask",
+            name="scan",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="kernel.storedfile",
+                verbose_name="扫描件",
+            ),
+        ),
         fujing.kernel.operations.Together(
             operations=[
                 migrations.AddConstraint(
@@ -299,7 +383,7 @@ class Migration(migrations.Migration):
                     constraint=fujing.kernel.territory.RowPolicy(
                         command="SELECT",
                         name="budget_asked",
-                        using="assigned_organ = nullif(current_setting('fujing.organ', true), '')::bigint AND state NOT IN ('draft', 'withdrawn')",
+                        using="EXISTS (SELECT 1 FROM budget_budgettask task WHERE task.budget_id = budget_budget.id AND task.assigned_organ = nullif(current_setting('fujing.organ', true), '')::bigint AND task.asked_at IS NOT NULL)",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -325,27 +409,13 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("state__in", ["issued", "superseded"]), _negated=True),
                             models.Q(
-                                models.Q(("document_number", ""), _negated=True),
-                                ("document_date__isnull", False),
-                                models.Q(("decided_by", ""), _negated=True),
+                                models.Q(("document_number", ""), _negated=True), ("document_date__isnull", False)
                             ),
                             _connector="OR",
                         ),
                         name="budget_issued_with_document",
                         violation_error_code="8.p1",
-                        violation_error_message="下达预算应写明文号、日期和审核人（第八条第一款）。",
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="budget",
-                    constraint=models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "returned"), _negated=True),
-                            models.Q(("opinion", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="budget_returned_with_reason",
-                        violation_error_message="退回应写明理由。",
+                        violation_error_message="下达预算应写明文号和日期（第八条第一款）。",
                     ),
                 ),
                 pgtrigger.migrations.AddTrigger(
@@ -367,10 +437,38 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="budget_moves",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'draft' AND NEW.state = 'finance') OR (OLD.state = 'draft' AND NEW.state = 'withdrawn') OR (OLD.state = 'finance' AND NEW.state = 'issued') OR (OLD.state = 'finance' AND NEW.state = 'returned') OR (OLD.state = 'finance' AND NEW.state = 'withdrawn') OR (OLD.state = 'issued' AND NEW.state = 'superseded') OR (OLD.state = 'returned' AND NEW.state = 'draft') OR (OLD.state = 'returned' AND NEW.state = 'withdrawn')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
-                            hash="ac09a38ef611f7a8318e790a3f03ed3f0edb83b8",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'draft' AND NEW.state = 'finance') OR (OLD.state = 'draft' AND NEW.state = 'withdrawn') OR (OLD.state = 'finance' AND NEW.state = 'issued') OR (OLD.state = 'finance' AND NEW.state = 'returned') OR (OLD.state = 'finance' AND NEW.state = 'withdrawn') OR (OLD.state = 'issued' AND NEW.state = 'superseded') OR (OLD.state = 'returned' AND NEW.state = 'draft') OR (OLD.state = 'returned' AND NEW.state = 'withdrawn') OR (OLD.state = 'withdrawn' AND NEW.state = 'draft')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="200887583c1b876c5bf6df90eba363596de408fa",
                             operation="INSERT OR UPDATE",
                             pgid="pgtrigger_budget_moves_31e04",
+                            table="budget_budget",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budget",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="budget_authors_stay",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        IF NOT NEW.authors @> ARRAY[NEW.proposed_by_id] OR TG_OP = 'UPDATE' AND NOT NEW.authors @> OLD.authors THEN\n            RAISE EXCEPTION '写入过预算内容的账号应全部保留。' USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n        END IF;\n        RETURN NEW;\n        ",
+                            hash="b68121e4a23b15ea995bddd8cefadd4f6669239d",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_budget_authors_stay_1df27",
+                            table="budget_budget",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budget",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="budget_only_by_answer",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        IF OLD.state IN ('finance') AND NEW.state NOT IN (OLD.state, 'withdrawn') AND NOT EXISTS (\n            SELECT FROM budget_budgettask a WHERE a.budget_id = NEW.id\n            AND a.round = (SELECT max(round) FROM budget_budgettask WHERE budget_id = NEW.id)\n            AND a.state = CASE WHEN NEW.state IN ('returned', 'refused') THEN NEW.state ELSE 'passed' END) THEN\n            RAISE EXCEPTION '办理机关作出意见后才能进入下一环节（第八条第二款）。'\n                USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n        END IF;\n        RETURN NEW;\n        ",
+                            hash="7ecca337d9716bd624712484077cd7988573aa2f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_budget_only_by_answer_8484c",
                             table="budget_budget",
                             when="BEFORE",
                         ),
@@ -430,6 +528,22 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="budgetentry",
                     trigger=pgtrigger.compiler.Trigger(
+                        name="budget_entry_in_its_year",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NOT (NEW.\"kind\" = 'allot'))",
+                            declare="DECLARE of_year integer;",
+                            func="\n                SELECT year INTO of_year FROM budget_budgetaccount WHERE id = NEW.account_id;\n                IF extract(year FROM NEW.document_date) IS DISTINCT FROM of_year THEN\n                    RAISE EXCEPTION '凭证日期 % 不在 % 年度，不能记入该年度预算（第八条第一款）。',\n                        NEW.document_date, of_year USING ERRCODE = 'FJ001', DETAIL = '8.p1';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="a4a9e79ad4a7281bc8841dfb29818773f04b476a",
+                            operation="INSERT",
+                            pgid="pgtrigger_budget_entry_in_its_year_66ec7",
+                            table="budget_budgetentry",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budgetentry",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="budget_entry_counts",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE before_it budget_budgetentry%ROWTYPE; used numeric;",
@@ -455,7 +569,7 @@ class Migration(migrations.Migration):
                     constraint=fujing.kernel.territory.RowPolicy(
                         command="SELECT",
                         name="budget_line_asked",
-                        using="EXISTS (SELECT 1 FROM budget_budget b WHERE b.id = budget_id AND b.assigned_organ = nullif(current_setting('fujing.organ', true), '')::bigint)",
+                        using="EXISTS (SELECT 1 FROM budget_budgettask task WHERE task.budget_id = budget_budgetline.budget_id AND task.assigned_organ = nullif(current_setting('fujing.organ', true), '')::bigint AND task.asked_at IS NOT NULL)",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -496,6 +610,196 @@ class Migration(migrations.Migration):
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_budget_line_stays_06da0",
                             table="budget_budgetline",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgetrequest",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="ALL",
+                        name="budget_request_territory",
+                        using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgetrequest",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="SELECT",
+                        name="budget_request_asked",
+                        using="EXISTS (SELECT 1 FROM budget_budgettask task WHERE task.budget_id = budget_budgetrequest.budget_id AND task.assigned_organ = nullif(current_setting('fujing.organ', true), '')::bigint AND task.asked_at IS NOT NULL)",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgetrequest",
+                    constraint=models.UniqueConstraint(
+                        fields=("budget", "round"),
+                        name="budget_request_once",
+                        violation_error_message="本次报送的报送件已生成。",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budgetrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="budget_request_append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION '该记录只能新增，不能修改或删除。' USING ERRCODE = 'FJ001';",
+                            hash="bf2f770e2d823e7efd66e45dde42597ed77cd127",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_budget_request_append_only_33d73",
+                            table="budget_budgetrequest",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgettask",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="ALL",
+                        name="budget_task_territory",
+                        using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgettask",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="SELECT",
+                        name="budget_task_mine",
+                        using="assigned_organ = nullif(current_setting('fujing.organ', true), '')::bigint AND asked_at IS NOT NULL",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgettask",
+                    constraint=models.UniqueConstraint(
+                        fields=("budget", "round"), name="budget_task_once", violation_error_message="本次报送已送办。"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgettask",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True), ("decided_by_id__isnull", True), ("state", "waiting")
+                            ),
+                            ("state", "lapsed"),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by_id__isnull", False),
+                                models.Q(("decided_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="budget_task_decided_by_somebody",
+                        violation_error_message="意见应注明办理人和时间。",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgettask",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "lapsed"]), ("asked_at__isnull", False), _connector="OR"
+                        ),
+                        name="budget_task_asked_first",
+                        violation_error_message="尚未轮到的环节不能作出意见。",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgettask",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("on_behalf", False),
+                            models.Q(
+                                ("document_date__isnull", False),
+                                ("scan__isnull", False),
+                                ("document_number__regex", "\\S"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="budget_task_paper_has_document",
+                        violation_error_code="8.p2",
+                        violation_error_message="代录纸质意见应有文号、文件日期和扫描件（第八条第二款）。",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="budgettask",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["returned", "refused"]), _negated=True),
+                            ("opinion__regex", "\\S"),
+                            _connector="OR",
+                        ),
+                        name="budget_task_no_without_reason",
+                        violation_error_message="退回或不同意应写明理由。",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budgettask",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="budget_task_history",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        PERFORM kernel_record(\n            TG_TABLE_NAME::text, lower(TG_OP),\n            CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n            CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);\n        RETURN NULL;\n        ",
+                            hash="8bd3b4d757c6636e6b6877e37eba08f8c4d44499",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_budget_task_history_16645",
+                            table="budget_budgettask",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budgettask",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="budget_task_moves",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('waiting') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'waiting' AND NEW.state = 'lapsed') OR (OLD.state = 'waiting' AND NEW.state = 'passed') OR (OLD.state = 'waiting' AND NEW.state = 'refused') OR (OLD.state = 'waiting' AND NEW.state = 'returned')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="f9acd387873a8c444653642e50de762b281eb894",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_budget_task_moves_ffd69",
+                            table="budget_budgettask",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budgettask",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="budget_task_not_by_author",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (NEW."decided_by_id" IS NOT NULL)',
+                            func="\n            IF NEW.decided_by_id = ANY ((SELECT b.authors FROM budget_budget b WHERE b.id = NEW.budget_id)::bigint[]) THEN\n                RAISE EXCEPTION '拟定、修改或送办过本预算的人不能审批本预算，也不能代录意见。' USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="ebc650469358ee370e448f7c2cc230f0142ac187",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_budget_task_not_by_author_225a6",
+                            table="budget_budgettask",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budgettask",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="budget_task_paper_of_the_past",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (NEW."document_date" IS NOT NULL)',
+                            func="\n            IF NEW.document_date > (now() AT TIME ZONE 'Asia/Shanghai')::date THEN\n                RAISE EXCEPTION '文件日期不能晚于今天（第八条第二款）。' USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="ec4b3af1580a6b870092d0d72329287cb5fa4e65",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_budget_task_paper_of_the_past_308f8",
+                            table="budget_budgettask",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budgettask",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="budget_task_stays",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF TG_OP = 'DELETE' OR OLD.state <> 'waiting' THEN\n                RAISE EXCEPTION '意见一经作出，不得更改（第八条第二款）。'\n                    USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n            ELSIF (NEW.round, NEW.assigned_organ, NEW.assigned_name, NEW.budget_id) IS DISTINCT FROM (OLD.round, OLD.assigned_organ, OLD.assigned_name, OLD.budget_id) OR OLD.asked_at IS NOT NULL AND NEW.asked_at IS DISTINCT FROM OLD.asked_at\n            THEN\n                RAISE EXCEPTION '送办的事项、机关和时间不得更改（第八条第二款）。'\n                    USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="12fdad2a6afdb48d2198aab75ba925de3820bec1",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_budget_task_stays_10bdb",
+                            table="budget_budgettask",
                             when="BEFORE",
                         ),
                     ),

@@ -26,6 +26,15 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
+                        (
+                            "authors",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.BigIntegerField(),
+                                default=list,
+                                size=None,
+                                verbose_name="写入过内容的账号",
+                            ),
+                        ),
                         ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                         ("title", models.CharField(max_length=200, verbose_name="标题")),
                         ("document", models.JSONField(verbose_name="公告")),
@@ -82,6 +91,27 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
+                        (
+                            "authors",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.BigIntegerField(),
+                                default=list,
+                                size=None,
+                                verbose_name="写入过内容的账号",
+                            ),
+                        ),
+                        ("facts", models.JSONField(default=dict, verbose_name="报送内容")),
+                        ("digest", models.CharField(max_length=64, verbose_name="报送内容摘要")),
+                        ("round", models.PositiveSmallIntegerField(verbose_name="第几次报送")),
+                        ("assigned_organ", models.BigIntegerField(verbose_name="办理机关")),
+                        ("assigned_name", models.CharField(max_length=100, verbose_name="办理机关名称")),
+                        ("opinion", models.TextField(blank=True, verbose_name="意见")),
+                        ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="办理人")),
+                        ("decided_by_id", models.BigIntegerField(blank=True, null=True, verbose_name="办理账号")),
+                        ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="办理时间")),
+                        ("on_behalf", models.BooleanField(default=False, verbose_name="代录纸质意见")),
+                        ("document_number", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                        ("document_date", models.DateField(blank=True, null=True, verbose_name="文件日期")),
                         ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                         (
                             "purpose",
@@ -102,8 +132,6 @@ class Migration(migrations.Migration):
                                 verbose_name="简化掉的环节",
                             ),
                         ),
-                        ("assigned_organ", models.BigIntegerField(verbose_name="办理机关")),
-                        ("assigned_name", models.CharField(max_length=100, verbose_name="办理机关名称")),
                         (
                             "state",
                             models.CharField(
@@ -121,13 +149,6 @@ class Migration(migrations.Migration):
                         ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="送办时间")),
                         ("asked_by", models.CharField(max_length=100, verbose_name="送办人")),
                         ("asked_by_id", models.BigIntegerField(verbose_name="送办账号")),
-                        ("opinion", models.TextField(blank=True, verbose_name="意见")),
-                        ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="办理人")),
-                        ("decided_by_id", models.BigIntegerField(blank=True, null=True, verbose_name="办理账号")),
-                        ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="办理时间")),
-                        ("document_number", models.CharField(blank=True, max_length=60, verbose_name="文号")),
-                        ("document_date", models.DateField(blank=True, null=True, verbose_name="文件日期")),
-                        ("on_behalf", models.BooleanField(default=False, verbose_name="代录纸质意见")),
                         (
                             "campaign",
                             models.ForeignKey(
@@ -345,10 +366,54 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="campaign_moves",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'agreed' AND NEW.state = 'cancelled') OR (OLD.state = 'agreed' AND NEW.state = 'draft') OR (OLD.state = 'agreed' AND NEW.state = 'published') OR (OLD.state = 'asked' AND NEW.state = 'agreed') OR (OLD.state = 'asked' AND NEW.state = 'cancelled') OR (OLD.state = 'asked' AND NEW.state = 'draft') OR (OLD.state = 'closed' AND NEW.state = 'cancelled') OR (OLD.state = 'closed' AND NEW.state = 'publicity') OR (OLD.state = 'draft' AND NEW.state = 'asked') OR (OLD.state = 'draft' AND NEW.state = 'cancelled') OR (OLD.state = 'draft' AND NEW.state = 'published') OR (OLD.state = 'publicity' AND NEW.state = 'finished') OR (OLD.state = 'published' AND NEW.state = 'cancelled') OR (OLD.state = 'published' AND NEW.state = 'closed')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
-                            hash="41772036f1f1726169d19901df66ba5610496301",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'agreed' AND NEW.state = 'cancelled') OR (OLD.state = 'agreed' AND NEW.state = 'draft') OR (OLD.state = 'agreed' AND NEW.state = 'published') OR (OLD.state = 'asked' AND NEW.state = 'agreed') OR (OLD.state = 'asked' AND NEW.state = 'cancelled') OR (OLD.state = 'asked' AND NEW.state = 'draft') OR (OLD.state = 'closed' AND NEW.state = 'cancelled') OR (OLD.state = 'closed' AND NEW.state = 'publicity') OR (OLD.state = 'closed' AND NEW.state = 'published') OR (OLD.state = 'draft' AND NEW.state = 'asked') OR (OLD.state = 'draft' AND NEW.state = 'cancelled') OR (OLD.state = 'draft' AND NEW.state = 'published') OR (OLD.state = 'publicity' AND NEW.state = 'finished') OR (OLD.state = 'published' AND NEW.state = 'agreed') OR (OLD.state = 'published' AND NEW.state = 'cancelled') OR (OLD.state = 'published' AND NEW.state = 'closed') OR (OLD.state = 'published' AND NEW.state = 'draft')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="e3b5c8057397cd27695caafee5be70ada33e8867",
                             operation="INSERT OR UPDATE",
                             pgid="pgtrigger_campaign_moves_f4415",
+                            table="campaigns_campaign",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="campaign",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="campaign_authors_stay",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        IF TG_OP = 'UPDATE' AND NOT NEW.authors @> OLD.authors THEN\n            RAISE EXCEPTION '写入过公告内容的账号应全部保留。' USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n        END IF;\n        RETURN NEW;\n        ",
+                            hash="f60f39bce78b91143e8fa6cbc887ba54b0308626",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_campaign_authors_stay_e5dd9",
+                            table="campaigns_campaign",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="campaign",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="campaign_within_plan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" = 'published' AND NOT (OLD.\"state\" = 'published'))",
+                            declare="DECLARE over record;",
+                            func="\n    PERFORM FROM plans_planline WHERE id IN (SELECT line_id FROM campaigns_position WHERE campaign_id = NEW.id)\n        ORDER BY id FOR UPDATE;\n    SELECT line.post_name, line.count, slots.taken, others.promised, mine.own,\n        mine.own + others.promised - slots.free AS excess INTO over\n    FROM (SELECT line_id, sum(headcount) AS own FROM campaigns_position WHERE campaign_id = NEW.id\n        GROUP BY line_id) mine\n    JOIN plans_planline line ON line.id = mine.line_id\n    CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE engagement_id IS NULL) AS free,\n        count(*) FILTER (WHERE engagement_id IS NOT NULL) AS taken FROM plans_slot WHERE line_id = line.id) slots\n    CROSS JOIN LATERAL (SELECT coalesce(sum(greatest(p.headcount - (SELECT count(*) FROM plans_slot s\n            WHERE s.line_id = line.id AND s.announced = p.id), 0)), 0) AS promised\n        FROM campaigns_position p JOIN campaigns_campaign c ON c.id = p.campaign_id\n        WHERE p.line_id = line.id AND c.id <> NEW.id AND c.state IN ('published', 'closed', 'publicity')) others\n    WHERE mine.own + others.promised > slots.free ORDER BY line.id LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '岗位“%”批准 % 人，已聘用 % 人，其他公告正在招 % 人，本公告招 % 人，超出 % 人（第十六条第三款）。',\n            over.post_name, over.count, over.taken, over.promised, over.own, over.excess\n            USING ERRCODE = 'FJ001', DETAIL = '16.p3';\n    END IF;\n     RETURN NEW;",
+                            hash="3d1e96c9dcc96b0105b4bc6f2e64aaa7a28e8eca",
+                            operation="UPDATE",
+                            pgid="pgtrigger_campaign_within_plan_94c4b",
+                            table="campaigns_campaign",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="campaign",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="campaign_taken_back",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF OLD.state = 'published' AND NEW.state IN ('draft', 'agreed') AND (\n                    OLD.published_at < now() - interval '10 minutes'\n                    OR EXISTS (SELECT FROM applications_application a WHERE a.campaign_id = NEW.id)) THEN\n                    RAISE EXCEPTION '已经有人报名，或者发布已超过10分钟，不能收回（第二十一条第一款）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '21.p1';\n                END IF;\n                IF OLD.state = 'closed' AND NEW.state = 'published' AND EXISTS (\n                    SELECT FROM applications_application a WHERE a.campaign_id = NEW.id AND a.reviewed_by <> '') THEN\n                    RAISE EXCEPTION '资格审查已经开始，不能恢复报名（第二十一条第一款）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '21.p1';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="6333ffd4ffa5f633756919e9023c1ac31ec5b381",
+                            operation='UPDATE OF "state"',
+                            pgid="pgtrigger_campaign_taken_back_629b0",
                             table="campaigns_campaign",
                             when="BEFORE",
                         ),
@@ -428,7 +493,9 @@ class Migration(migrations.Migration):
                     model_name="consent",
                     constraint=models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("decided_at__isnull", True), ("state", "waiting")),
+                            models.Q(
+                                ("decided_at__isnull", True), ("decided_by_id__isnull", True), ("state", "waiting")
+                            ),
                             ("state", "lapsed"),
                             models.Q(
                                 ("decided_at__isnull", False),
@@ -438,7 +505,46 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="consent_decided_by_somebody",
-                        violation_error_message="人社部门的意见应注明办理人和时间。",
+                        violation_error_message="意见应注明办理人和时间。",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="consent",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "lapsed"]), ("asked_at__isnull", False), _connector="OR"
+                        ),
+                        name="consent_asked_first",
+                        violation_error_message="尚未轮到的环节不能作出意见。",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="consent",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("on_behalf", False),
+                            models.Q(
+                                ("document_date__isnull", False),
+                                ("scan__isnull", False),
+                                ("document_number__regex", "\\S"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="consent_paper_has_document",
+                        violation_error_code="8.p2",
+                        violation_error_message="代录纸质意见应有文号、文件日期和扫描件（第八条第二款）。",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="consent",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["returned", "refused"]), _negated=True),
+                            ("opinion__regex", "\\S"),
+                            _connector="OR",
+                        ),
+                        name="consent_no_without_reason",
+                        violation_error_message="退回或不同意应写明理由。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -459,48 +565,6 @@ class Migration(migrations.Migration):
                         name="consent_dated",
                         violation_error_code="21.p2",
                         violation_error_message="同意简化程序应有文号和日期（第二十一条第二款）。",
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="consent",
-                    constraint=models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "returned"), _negated=True),
-                            models.Q(("opinion", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="consent_returned_with_reason",
-                        violation_error_message="退回应写明理由。",
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="consent",
-                    constraint=models.CheckConstraint(
-                        condition=models.Q(
-                            ("on_behalf", False),
-                            models.Q(
-                                ("document_date__isnull", False),
-                                ("scan__isnull", False),
-                                models.Q(("document_number", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="consent_paper_has_document",
-                        violation_error_code="8.p2",
-                        violation_error_message="代录纸质意见应有文号、文件日期和扫描件（第八条第二款）。",
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="consent",
-                    constraint=models.CheckConstraint(
-                        condition=models.Q(
-                            ("decided_by_id__isnull", True),
-                            models.Q(("decided_by_id", models.F("asked_by_id")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="consent_not_by_who_asked",
-                        violation_error_code="8.p2",
-                        violation_error_message="送办人不能作出或者代录人社部门的意见（第八条第二款）。",
                     ),
                 ),
                 pgtrigger.migrations.AddTrigger(
@@ -534,6 +598,50 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="consent",
                     trigger=pgtrigger.compiler.Trigger(
+                        name="consent_not_by_author",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (NEW."decided_by_id" IS NOT NULL)',
+                            func="\n            IF NEW.decided_by_id = ANY (NEW.authors) THEN\n                RAISE EXCEPTION '拟定、修改或送办过本公告的人不能审批本公告，也不能代录意见。' USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="46216f2fbaee19f7f8cd1f31c3767c1fb671d55c",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_consent_not_by_author_2b1bb",
+                            table="campaigns_consent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="consent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="consent_paper_of_the_past",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (NEW."document_date" IS NOT NULL)',
+                            func="\n            IF NEW.document_date > (now() AT TIME ZONE 'Asia/Shanghai')::date THEN\n                RAISE EXCEPTION '文件日期不能晚于今天（第八条第二款）。' USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="a55036e9c6b5a674682ab1875f2b1770b0bbf4d6",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_consent_paper_of_the_past_a8f8c",
+                            table="campaigns_consent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="consent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="consent_knows_authors",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF NOT NEW.authors @> (SELECT c.authors || NEW.asked_by_id FROM campaigns_campaign c\n                    WHERE c.id = NEW.campaign_id) THEN\n                    RAISE EXCEPTION '写入过公告内容和送办的账号应全部保留（第八条第二款）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="af33d8753663dc690a369e1106de86713a9ce036",
+                            operation="INSERT",
+                            pgid="pgtrigger_consent_knows_authors_08bd3",
+                            table="campaigns_consent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="consent",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="consent_asked_of_hrss",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func="\n                IF NOT EXISTS (SELECT FROM registry_organ o\n                    WHERE o.code = NEW.assigned_organ AND o.partner_kind = 'hrss') THEN\n                    RAISE EXCEPTION '应由同级人力资源社会保障部门办理（第十七条第一款、第二十一条第二款）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '17.p1 21.p2';\n                END IF;\n                RETURN NEW;\n                ",
@@ -551,8 +659,8 @@ class Migration(migrations.Migration):
                         name="consent_stays",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE published timestamptz;",
-                            func="\n                SELECT published_at INTO published FROM campaigns_campaign WHERE id = OLD.campaign_id FOR UPDATE;\n                IF published IS NOT NULL THEN\n                    RAISE EXCEPTION '公告已发布，人社部门的意见不能再变动（第八条第二款）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n                END IF;\n                IF TG_OP = 'DELETE' OR OLD.state IN ('returned', 'lapsed')\n                    OR (OLD.state = 'passed' AND NEW.state = 'passed')\n                    OR (OLD.state = 'passed' AND (NEW.document_number, NEW.document_date, NEW.on_behalf, NEW.scan_id)\n                        IS DISTINCT FROM (OLD.document_number, OLD.document_date, OLD.on_behalf, OLD.scan_id))\n                    OR (NEW.campaign_id, NEW.purpose, NEW.document, NEW.dropped, NEW.assigned_organ, NEW.asked_by_id)\n                        IS DISTINCT FROM\n                        (OLD.campaign_id, OLD.purpose, OLD.document, OLD.dropped, OLD.assigned_organ, OLD.asked_by_id)\n                THEN\n                    RAISE EXCEPTION '送办的公告和作出的意见不得更改（第八条第二款）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n                END IF;\n                RETURN NEW;\n                ",
-                            hash="a8d73ed1cebf5a0389d127db93172dd1d4d5405c",
+                            func="\n                SELECT published_at INTO published FROM campaigns_campaign WHERE id = OLD.campaign_id FOR UPDATE;\n                IF published IS NOT NULL THEN\n                    RAISE EXCEPTION '公告已发布，人社部门的意见不能再变动（第八条第二款）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n                END IF;\n                IF TG_OP = 'DELETE' OR OLD.state IN ('returned', 'lapsed')\n                    OR (OLD.state = 'passed' AND NEW.state = 'passed')\n                    OR (OLD.state = 'passed' AND (NEW.document_number, NEW.document_date, NEW.on_behalf, NEW.scan_id)\n                        IS DISTINCT FROM (OLD.document_number, OLD.document_date, OLD.on_behalf, OLD.scan_id))\n                    OR (NEW.campaign_id, NEW.purpose, NEW.document, NEW.dropped, NEW.assigned_organ, NEW.asked_by_id,\n                        NEW.assigned_name, NEW.asked_at, NEW.round, NEW.authors, NEW.facts, NEW.digest)\n                        IS DISTINCT FROM\n                        (OLD.campaign_id, OLD.purpose, OLD.document, OLD.dropped, OLD.assigned_organ, OLD.asked_by_id,\n                        OLD.assigned_name, OLD.asked_at, OLD.round, OLD.authors, OLD.facts, OLD.digest)\n                THEN\n                    RAISE EXCEPTION '送办的公告和作出的意见不得更改（第八条第二款）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="71de201bca7bfb34feef48f3dd3a32f55a86e044",
                             operation="UPDATE OR DELETE",
                             pgid="pgtrigger_consent_stays_8832b",
                             table="campaigns_consent",
@@ -673,6 +781,21 @@ class Migration(migrations.Migration):
                             hash="9b41008f5b212ce9b851b78db4d2302c288b76f0",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_position_history_35692",
+                            table="campaigns_position",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="position",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="position_within_plan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE over record;",
+                            func="\n                IF EXISTS (SELECT FROM campaigns_campaign c WHERE c.id = NEW.campaign_id\n                    AND c.state IN ('published', 'closed', 'publicity')) THEN\n                    \n    PERFORM FROM plans_planline WHERE id IN (SELECT line_id FROM campaigns_position WHERE campaign_id = NEW.campaign_id)\n        ORDER BY id FOR UPDATE;\n    SELECT line.post_name, line.count, slots.taken, others.promised, mine.own,\n        mine.own + others.promised - slots.free AS excess INTO over\n    FROM (SELECT line_id, sum(headcount) AS own FROM campaigns_position WHERE campaign_id = NEW.campaign_id\n        GROUP BY line_id) mine\n    JOIN plans_planline line ON line.id = mine.line_id\n    CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE engagement_id IS NULL) AS free,\n        count(*) FILTER (WHERE engagement_id IS NOT NULL) AS taken FROM plans_slot WHERE line_id = line.id) slots\n    CROSS JOIN LATERAL (SELECT coalesce(sum(greatest(p.headcount - (SELECT count(*) FROM plans_slot s\n            WHERE s.line_id = line.id AND s.announced = p.id), 0)), 0) AS promised\n        FROM campaigns_position p JOIN campaigns_campaign c ON c.id = p.campaign_id\n        WHERE p.line_id = line.id AND c.id <> NEW.campaign_id AND c.state IN ('published', 'closed', 'publicity')) others\n    WHERE mine.own + others.promised > slots.free ORDER BY line.id LIMIT 1;\n    IF FOUND THEN\n        RAISE EXCEPTION '岗位“%”批准 % 人，已聘用 % 人，其他公告正在招 % 人，本公告招 % 人，超出 % 人（第十六条第三款）。',\n            over.post_name, over.count, over.taken, over.promised, over.own, over.excess\n            USING ERRCODE = 'FJ001', DETAIL = '16.p3';\n    END IF;\n    \n                END IF;\n                RETURN NULL;\n                ",
+                            hash="4b2f7211fd6c6ccc7fabc474dae3fbc5d84682eb",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_position_within_plan_a1594",
                             table="campaigns_position",
                             when="AFTER",
                         ),

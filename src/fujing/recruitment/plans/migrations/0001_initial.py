@@ -25,6 +25,15 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
+                        (
+                            "authors",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.BigIntegerField(),
+                                default=list,
+                                size=None,
+                                verbose_name="写入过内容的账号",
+                            ),
+                        ),
                         ("organ_code", models.BigIntegerField(verbose_name="机关")),
                         (
                             "level",
@@ -60,15 +69,6 @@ class Migration(migrations.Migration):
                         ("number", models.CharField(blank=True, max_length=60, verbose_name="批准文号")),
                         ("proposed_by", models.CharField(max_length=100, verbose_name="拟定人")),
                         ("proposed_by_id", models.BigIntegerField(verbose_name="拟定账号")),
-                        (
-                            "authors",
-                            django.contrib.postgres.fields.ArrayField(
-                                base_field=models.BigIntegerField(),
-                                default=list,
-                                size=None,
-                                verbose_name="写入过内容的账号",
-                            ),
-                        ),
                         ("consented_on", models.DateField(blank=True, null=True, verbose_name="上级同意日期")),
                         ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="编制审核日期")),
                         ("funded_on", models.DateField(blank=True, null=True, verbose_name="财政审核日期")),
@@ -125,6 +125,34 @@ class Migration(migrations.Migration):
                     options={"verbose_name": "计划岗位", "verbose_name_plural": "计划岗位"},
                 ),
                 migrations.CreateModel(
+                    name="PlanRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("facts", models.JSONField(default=dict, verbose_name="报送内容")),
+                        ("digest", models.CharField(max_length=64, verbose_name="报送内容摘要")),
+                        ("round", models.PositiveSmallIntegerField(verbose_name="第几次报送")),
+                        ("sent_at", models.DateTimeField(auto_now_add=True, verbose_name="报送时间")),
+                        ("sent_by", models.CharField(max_length=100, verbose_name="报送人")),
+                        ("sent_by_id", models.BigIntegerField(verbose_name="报送账号")),
+                        ("organ_code", models.BigIntegerField(verbose_name="机关")),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="requests",
+                                to="plans.headcountplan",
+                                verbose_name="用人计划",
+                            ),
+                        ),
+                    ],
+                    options={"verbose_name": "用人计划报批件", "verbose_name_plural": "用人计划报批件"},
+                ),
+                migrations.CreateModel(
                     name="PlanTask",
                     fields=[
                         (
@@ -133,8 +161,33 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
-                        ("organ_code", models.BigIntegerField(verbose_name="机关")),
                         ("round", models.PositiveSmallIntegerField(verbose_name="第几次报送")),
+                        ("assigned_organ", models.BigIntegerField(verbose_name="办理机关")),
+                        ("assigned_name", models.CharField(max_length=100, verbose_name="办理机关名称")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "待办理"),
+                                    ("passed", "同意"),
+                                    ("returned", "退回修改"),
+                                    ("refused", "不同意"),
+                                    ("lapsed", "未办理"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                                verbose_name="结果",
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="送办时间")),
+                        ("opinion", models.TextField(blank=True, verbose_name="意见")),
+                        ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="办理人")),
+                        ("decided_by_id", models.BigIntegerField(blank=True, null=True, verbose_name="办理账号")),
+                        ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="办理时间")),
+                        ("on_behalf", models.BooleanField(default=False, verbose_name="代录纸质意见")),
+                        ("document_number", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                        ("document_date", models.DateField(blank=True, null=True, verbose_name="文件日期")),
+                        ("organ_code", models.BigIntegerField(verbose_name="机关")),
                         (
                             "step",
                             models.CharField(
@@ -154,30 +207,6 @@ class Migration(migrations.Migration):
                                 verbose_name="环节",
                             ),
                         ),
-                        ("assigned_organ", models.BigIntegerField(verbose_name="办理机关")),
-                        ("assigned_name", models.CharField(max_length=100, verbose_name="办理机关名称")),
-                        (
-                            "state",
-                            models.CharField(
-                                choices=[
-                                    ("waiting", "待办理"),
-                                    ("passed", "同意"),
-                                    ("returned", "退回修改"),
-                                    ("refused", "不同意"),
-                                ],
-                                default="waiting",
-                                max_length=10,
-                                verbose_name="结果",
-                            ),
-                        ),
-                        ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="送办时间")),
-                        ("opinion", models.TextField(blank=True, verbose_name="意见")),
-                        ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="办理人")),
-                        ("decided_by_id", models.BigIntegerField(null=True, verbose_name="办理账号")),
-                        ("decided_at", models.DateTimeField(null=True, verbose_name="办理时间")),
-                        ("on_behalf", models.BooleanField(default=False, verbose_name="代录纸质意见")),
-                        ("document_number", models.CharField(blank=True, max_length=60, verbose_name="文号")),
-                        ("document_date", models.DateField(blank=True, null=True, verbose_name="文件日期")),
                         (
                             "plan",
                             models.ForeignKey(
@@ -210,6 +239,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("organ_code", models.BigIntegerField(verbose_name="机关")),
+                        ("announced", models.BigIntegerField(blank=True, null=True, verbose_name="招聘岗位编号")),
                         (
                             "engagement",
                             models.OneToOneField(
@@ -311,8 +341,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="plan_moves",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'approved' AND NEW.state = 'superseded') OR (OLD.state = 'consent' AND NEW.state = 'establishment') OR (OLD.state = 'consent' AND NEW.state = 'refused') OR (OLD.state = 'consent' AND NEW.state = 'returned') OR (OLD.state = 'consent' AND NEW.state = 'withdrawn') OR (OLD.state = 'draft' AND NEW.state = 'consent') OR (OLD.state = 'draft' AND NEW.state = 'establishment') OR (OLD.state = 'draft' AND NEW.state = 'withdrawn') OR (OLD.state = 'establishment' AND NEW.state = 'finance') OR (OLD.state = 'establishment' AND NEW.state = 'refused') OR (OLD.state = 'establishment' AND NEW.state = 'returned') OR (OLD.state = 'establishment' AND NEW.state = 'withdrawn') OR (OLD.state = 'finance' AND NEW.state = 'government') OR (OLD.state = 'finance' AND NEW.state = 'refused') OR (OLD.state = 'finance' AND NEW.state = 'returned') OR (OLD.state = 'finance' AND NEW.state = 'withdrawn') OR (OLD.state = 'government' AND NEW.state = 'approved') OR (OLD.state = 'government' AND NEW.state = 'refused') OR (OLD.state = 'government' AND NEW.state = 'returned') OR (OLD.state = 'government' AND NEW.state = 'withdrawn') OR (OLD.state = 'returned' AND NEW.state = 'draft') OR (OLD.state = 'returned' AND NEW.state = 'withdrawn')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
-                            hash="0eed9942bad791cdc41a285256979b9568d4acb0",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'approved' AND NEW.state = 'superseded') OR (OLD.state = 'consent' AND NEW.state = 'establishment') OR (OLD.state = 'consent' AND NEW.state = 'refused') OR (OLD.state = 'consent' AND NEW.state = 'returned') OR (OLD.state = 'consent' AND NEW.state = 'withdrawn') OR (OLD.state = 'draft' AND NEW.state = 'consent') OR (OLD.state = 'draft' AND NEW.state = 'establishment') OR (OLD.state = 'draft' AND NEW.state = 'withdrawn') OR (OLD.state = 'establishment' AND NEW.state = 'finance') OR (OLD.state = 'establishment' AND NEW.state = 'refused') OR (OLD.state = 'establishment' AND NEW.state = 'returned') OR (OLD.state = 'establishment' AND NEW.state = 'withdrawn') OR (OLD.state = 'finance' AND NEW.state = 'government') OR (OLD.state = 'finance' AND NEW.state = 'refused') OR (OLD.state = 'finance' AND NEW.state = 'returned') OR (OLD.state = 'finance' AND NEW.state = 'withdrawn') OR (OLD.state = 'government' AND NEW.state = 'approved') OR (OLD.state = 'government' AND NEW.state = 'refused') OR (OLD.state = 'government' AND NEW.state = 'returned') OR (OLD.state = 'government' AND NEW.state = 'withdrawn') OR (OLD.state = 'returned' AND NEW.state = 'draft') OR (OLD.state = 'returned' AND NEW.state = 'withdrawn') OR (OLD.state = 'withdrawn' AND NEW.state = 'draft')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="f495a55c4f26be59575b415abd645b61cf7512d1",
                             operation="INSERT OR UPDATE",
                             pgid="pgtrigger_plan_moves_3f079",
                             table="plans_headcountplan",
@@ -325,10 +355,24 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="plan_authors_stay",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n                IF NOT NEW.authors @> ARRAY[NEW.proposed_by_id]\n                    OR (TG_OP = 'UPDATE' AND NOT NEW.authors @> OLD.authors) THEN\n                    RAISE EXCEPTION '写入过计划内容的账号应全部保留（第十六条第二款）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '16.p2';\n                END IF;\n                RETURN NEW;\n                ",
-                            hash="bd72cf2b492c2b471a4f770f5e1f1215998f9c09",
+                            func="\n        IF NOT NEW.authors @> ARRAY[NEW.proposed_by_id] OR TG_OP = 'UPDATE' AND NOT NEW.authors @> OLD.authors THEN\n            RAISE EXCEPTION '写入过计划内容的账号应全部保留。' USING ERRCODE = 'FJ001', DETAIL = '16.p2';\n        END IF;\n        RETURN NEW;\n        ",
+                            hash="e157ac3814369e80369b166eac9a010a23a46391",
                             operation="INSERT OR UPDATE",
                             pgid="pgtrigger_plan_authors_stay_269a6",
+                            table="plans_headcountplan",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="headcountplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="plan_only_by_answer",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        IF OLD.state IN ('consent', 'establishment', 'finance', 'government') AND NEW.state NOT IN (OLD.state, 'withdrawn') AND NOT EXISTS (\n            SELECT FROM plans_plantask a WHERE a.plan_id = NEW.id AND a.step = OLD.state\n            AND a.round = (SELECT max(round) FROM plans_plantask WHERE plan_id = NEW.id)\n            AND a.state = CASE WHEN NEW.state IN ('returned', 'refused') THEN NEW.state ELSE 'passed' END) THEN\n            RAISE EXCEPTION '办理机关作出意见后才能进入下一环节（第八条第二款）。'\n                USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n        END IF;\n        RETURN NEW;\n        ",
+                            hash="35d6a82d8c04a1c37e48564a75807fa8d442304c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_plan_only_by_answer_d9b42",
                             table="plans_headcountplan",
                             when="BEFORE",
                         ),
@@ -395,6 +439,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddConstraint(
+                    model_name="planrequest",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="ALL",
+                        name="plan_request_territory",
+                        using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="planrequest",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="SELECT",
+                        name="plan_request_asked",
+                        using="EXISTS (SELECT 1 FROM plans_plantask task WHERE task.plan_id = plans_planrequest.plan_id AND task.assigned_organ = nullif(current_setting('fujing.organ', true), '')::bigint AND task.asked_at IS NOT NULL)",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="planrequest",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "round"),
+                        name="plan_request_once",
+                        violation_error_message="本次报送的报批件已生成。",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="plan_request_append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION '该记录只能新增，不能修改或删除。' USING ERRCODE = 'FJ001';",
+                            hash="857c86645bc1b607f694e3cbc82a529f384108eb",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_plan_request_append_only_a1007",
+                            table="plans_planrequest",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
                     model_name="plantask",
                     constraint=fujing.kernel.territory.RowPolicy(
                         command="ALL",
@@ -422,25 +504,29 @@ class Migration(migrations.Migration):
                     model_name="plantask",
                     constraint=models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("decided_at__isnull", True), ("state", "waiting")),
                             models.Q(
-                                models.Q(("state", "waiting"), _negated=True),
+                                ("decided_at__isnull", True), ("decided_by_id__isnull", True), ("state", "waiting")
+                            ),
+                            ("state", "lapsed"),
+                            models.Q(
                                 ("decided_at__isnull", False),
+                                ("decided_by_id__isnull", False),
                                 models.Q(("decided_by", ""), _negated=True),
                             ),
                             _connector="OR",
                         ),
                         name="plan_task_decided_by_somebody",
-                        violation_error_message="审批意见应注明办理人和时间。",
+                        violation_error_message="意见应注明办理人和时间。",
                     ),
                 ),
                 migrations.AddConstraint(
                     model_name="plantask",
                     constraint=models.CheckConstraint(
-                        condition=models.Q(("state", "waiting"), ("asked_at__isnull", False), _connector="OR"),
+                        condition=models.Q(
+                            ("state__in", ["waiting", "lapsed"]), ("asked_at__isnull", False), _connector="OR"
+                        ),
                         name="plan_task_asked_first",
-                        violation_error_code="16.p2",
-                        violation_error_message="尚未轮到的环节不能作出审批意见（第十六条第二款）。",
+                        violation_error_message="尚未轮到的环节不能作出意见。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -449,13 +535,15 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             ("on_behalf", False),
                             models.Q(
-                                models.Q(("document_number", ""), _negated=True), ("document_date__isnull", False)
+                                ("document_date__isnull", False),
+                                ("scan__isnull", False),
+                                ("document_number__regex", "\\S"),
                             ),
                             _connector="OR",
                         ),
                         name="plan_task_paper_has_document",
                         violation_error_code="8.p2",
-                        violation_error_message="代录纸质意见应填写文号和文件日期（第八条第二款）。",
+                        violation_error_message="代录纸质意见应有文号、文件日期和扫描件（第八条第二款）。",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -463,7 +551,7 @@ class Migration(migrations.Migration):
                     constraint=models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("state__in", ["returned", "refused"]), _negated=True),
-                            models.Q(("opinion", ""), _negated=True),
+                            ("opinion__regex", "\\S"),
                             _connector="OR",
                         ),
                         name="plan_task_no_without_reason",
@@ -489,25 +577,10 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="plan_task_moves",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('waiting') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'waiting' AND NEW.state = 'passed') OR (OLD.state = 'waiting' AND NEW.state = 'refused') OR (OLD.state = 'waiting' AND NEW.state = 'returned')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
-                            hash="1b890bda8f91e5b047a88d61ba53086c2221de9a",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('waiting') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'waiting' AND NEW.state = 'lapsed') OR (OLD.state = 'waiting' AND NEW.state = 'passed') OR (OLD.state = 'waiting' AND NEW.state = 'refused') OR (OLD.state = 'waiting' AND NEW.state = 'returned')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="63c10124df60cc1a56a56afe3f0944b570a01d26",
                             operation="INSERT OR UPDATE",
                             pgid="pgtrigger_plan_task_moves_67add",
-                            table="plans_plantask",
-                            when="BEFORE",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="plantask",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="plan_task_stays",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.\"state\" IN ('passed', 'returned', 'refused'))",
-                            func="\n                RAISE EXCEPTION '审批意见一经作出，不得更改（第八条第二款）。'\n                    USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n                ",
-                            hash="93720cd9a562c8da5938fcc522edfd255dedcecc",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_plan_task_stays_50997",
                             table="plans_plantask",
                             when="BEFORE",
                         ),
@@ -519,10 +592,39 @@ class Migration(migrations.Migration):
                         name="plan_task_not_by_author",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition='WHEN (NEW."decided_by_id" IS NOT NULL)',
-                            func="\n                IF EXISTS (SELECT 1 FROM plans_headcountplan plan\n                    WHERE plan.id = NEW.plan_id AND NEW.decided_by_id = ANY (plan.authors)) THEN\n                    RAISE EXCEPTION '拟定或修改过计划的人不能审批、代录本计划（第十六条第二款）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '16.p2';\n                END IF;\n                RETURN NEW;\n                ",
-                            hash="9a839f71abd32bf67fa75cd58ee15b3c3a19c420",
+                            func="\n            IF NEW.decided_by_id = ANY ((SELECT plan.authors FROM plans_headcountplan plan WHERE plan.id = NEW.plan_id)::bigint[]) THEN\n                RAISE EXCEPTION '拟定、修改或送办过本计划的人不能审批本计划，也不能代录意见。' USING ERRCODE = 'FJ001', DETAIL = '16.p2';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="594c11c71ff881a7ec9140827ae8536fd9fcef85",
                             operation="INSERT OR UPDATE",
                             pgid="pgtrigger_plan_task_not_by_author_7ad88",
+                            table="plans_plantask",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="plantask",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="plan_task_paper_of_the_past",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (NEW."document_date" IS NOT NULL)',
+                            func="\n            IF NEW.document_date > (now() AT TIME ZONE 'Asia/Shanghai')::date THEN\n                RAISE EXCEPTION '文件日期不能晚于今天（第八条第二款）。' USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="00d91382c255911fb3af130d03ec6daf0c219d61",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_plan_task_paper_of_the_past_a23f0",
+                            table="plans_plantask",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="plantask",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="plan_task_stays",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF TG_OP = 'DELETE' OR OLD.state <> 'waiting' THEN\n                RAISE EXCEPTION '意见一经作出，不得更改（第八条第二款）。'\n                    USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n            ELSIF (NEW.round, NEW.assigned_organ, NEW.assigned_name, NEW.plan_id, NEW.step) IS DISTINCT FROM (OLD.round, OLD.assigned_organ, OLD.assigned_name, OLD.plan_id, OLD.step) OR OLD.asked_at IS NOT NULL AND NEW.asked_at IS DISTINCT FROM OLD.asked_at\n            THEN\n                RAISE EXCEPTION '送办的事项、机关和时间不得更改（第八条第二款）。'\n                    USING ERRCODE = 'FJ001', DETAIL = '8.p2';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="51ea0d4c1a03a1421d43b78adef5d4119a23592b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_plan_task_stays_50997",
                             table="plans_plantask",
                             when="BEFORE",
                         ),
