@@ -101,7 +101,8 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 name="application_erased_is_empty",
-                condition=Q(erased_at__isnull=True) | Q(name="", major="", household="", certificates="", bonus_proof=""),
+                condition=Q(erased_at__isnull=True)
+                | Q(name="", major="", household="", certificates="", bonus_proof=""),
                 violation_error_message="已删除个人信息的报名不应再有个人信息。",
             ),
             models.CheckConstraint(

@@ -32,7 +32,16 @@ from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
 
 OPEN_STATES = (ApplicationState.SUBMITTED, ApplicationState.QUALIFIED)
-STATED = ("education", "major", "household", "height_cm", "weight_kg", "naked_vision", "corrected_vision", "certificates")
+STATED = (
+    "education",
+    "major",
+    "household",
+    "height_cm",
+    "weight_kg",
+    "naked_vision",
+    "corrected_vision",
+    "certificates",
+)
 """What an applicant states besides the conditions of Article 19."""
 # What an officer may ask to be completed: papers first, then facts.
 WANTED: dict[str, str] = {

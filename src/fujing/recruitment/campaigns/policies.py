@@ -94,6 +94,14 @@ def check_ready(campaign: Campaign) -> None:
             provisions=tuple(dict.fromkeys(finding.provision for finding in violated)),
             errors={"document": [_sentence(finding) for finding in violated]},
         )
+    unclear = [each for each in findings_if_consented(campaign.document) if each.rule == "announcement.weights"]
+    if unclear:
+        raise Refusal(
+            f"不能发布：{_sentence(unclear[0])}。",
+            provisions=("21.p1",),
+            remedy="核对权重，使合计为 100%。",
+            errors={"document": [_sentence(each) for each in unclear]},
+        )
     _check_places(campaign, plan)
     if campaign.registration_from is None or campaign.registration_to is None:
         raise Refusal("不能发布：公告未写报名起止时间。", provisions=("21.p1",))

@@ -18,7 +18,7 @@ from fujing.kernel.locks import locked
 from fujing.kernel.refusals import Refusal
 from fujing.law.announcements.offered import offered, step_label
 from fujing.law.announcements.procedure import LABELS
-from fujing.law.announcements.wording import post_words, scoring_words, stage_words, terms_words
+from fujing.law.announcements.wording import post_words, printed_words, scoring_words, stage_words, terms_words
 from fujing.law.formats.announcement import STAGE_KINDS
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
@@ -53,6 +53,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "posts": [(each, post_words(each), parts[f"post-{each.post.code}"]) for each in offered(text, today())],
         "scoring": scoring_words(text),
         "terms": terms_words(text),
+        "printed": printed_words(text),
         "parts": parts,
         "lacking": lacking(campaign),
         "unwritten": posts_of_plan(campaign.plan, campaign.document) if campaign.plan else [],
