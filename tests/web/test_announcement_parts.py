@@ -503,7 +503,7 @@ def test_no_refill_is_written_as_none_and_every_refill_in_a_word() -> None:
 
 def test_what_is_unusual_is_folded_until_it_says_something() -> None:
     def folds(form: forms.BaseForm) -> dict[str, str]:
-        return {heading: fold for heading, _, fold in fields(form)["groups"] if fold}
+        return dict(fields(form)["folds"])
 
     empty = folds(post_piece("").form())
     assert set(empty.values()) == {"closed"}

@@ -74,7 +74,10 @@ def plan_facts(campaign: Campaign) -> dict[str, Any]:
         "used": max(total - sum(places_left(campaign).values()), 0) if approved else 0,
         "approved": approved,
     }
-    return facts | ({"approved_by": route[-1].assigned_name} if approved and route else {})
+    if approved and route:
+        # The government decides; its office, which is registered, answers for it (16.p1, 16.p2).
+        facts["approved_by"] = route[-1].assigned_name.removesuffix("办公室").removesuffix("办公厅")
+    return facts
 
 
 def violations_if_consented(document: dict[str, Any]) -> list[Finding]:

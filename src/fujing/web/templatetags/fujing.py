@@ -202,16 +202,15 @@ def fields(form: forms.BaseForm) -> dict[str, Any]:
     rest = [bound for bound in form.visible_fields() if bound.name not in grouped]
     return {
         "form": form,
-        "groups": [(*group, _closed(form, *group)) for group in ([*groups, ("", rest)] if rest else groups)],
+        "groups": [*groups, ("", rest)] if rest else groups,
+        "folds": {heading: _fold(bounds) for heading, bounds in groups if heading in getattr(form, "folded", ())},
         "units": getattr(form, "units", {}),
         "cited": getattr(form, "provisions", {}),
     }
 
 
-def _closed(form: forms.BaseForm, heading: str, bounds: list[forms.BoundField]) -> str:
-    """ "closed" or "open" for a group that folds, else nothing."""
-    if heading not in getattr(form, "folded", ()):
-        return ""
+def _fold(bounds: list[forms.BoundField]) -> str:
+    """Open where one of the fields says something or is wrong, else closed."""
     said = any(bound.errors or bound.value() not in (None, "", [], False) for bound in bounds)
     return "open" if said else "closed"
 
