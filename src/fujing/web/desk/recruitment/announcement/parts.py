@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from fujing.web.desk.recruitment.announcement.live import Sum
+
 Part = dict[str, Any]
 
 
@@ -58,6 +60,8 @@ class PartForm(forms.Form):
     """`paths` gives each field's place. A page that was opened before somebody else saved the same part is refused."""
 
     paths: ClassVar[Mapping[str, str]]
+    sum: Sum | None = None
+    """What is added up over the form's own fields while somebody types."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -129,6 +133,7 @@ class Rows:
         self, heading: str, form: type[PartForm], path: str, part: Mapping[str, Any], posted: Any, **options: Any
     ) -> None:
         self.heading, self.path, self.known = heading, path, list(get(part, path) or ())
+        self.sum: Sum | None = None
         prefix = path.replace(".", "-")
         # Somebody may have added rows since the page was opened: what is sent back doesn't answer for them.
         asked = (posted or {}).get(f"{prefix}-INITIAL_FORMS", "")

@@ -57,7 +57,8 @@ def _top(title: str, form: type[PartForm], keys: tuple[str, ...], rows: Any = la
 def _scoring(document: Part) -> Part:
     """What the page of the scoring changes, and the kinds of steps that a post may weigh otherwise."""
     part = _SCORING.read(document)
-    return part | {"stages": [{"kind": stage["kind"]} for stage in document.get("stages") or ()]}
+    steps = document.get("stages") or ()
+    return part | {"stages": [{key: stage[key] for key in ("kind", "weight") if key in stage} for stage in steps]}
 
 
 _SCORING = _top(

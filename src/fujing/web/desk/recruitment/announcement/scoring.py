@@ -14,6 +14,7 @@ from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.formats.consistency import SCORED_KINDS
 from fujing.registry.states import Sex
 from fujing.web.desk.recruitment.announcement.fields import GroupsField, OrderField, WeightField
+from fujing.web.desk.recruitment.announcement.live import Sum
 from fujing.web.desk.recruitment.announcement.parts import Part, PartForm, Rows, SeveralField, choices, get, put, stored
 
 BONUS_ON = {"written": "笔试成绩", "total": "总成绩"}
@@ -31,16 +32,18 @@ class PostScores(PartForm):
         **{f"pass_{kind}": f"pass.{kind}" for kind in STAGE_KINDS},
     }
 
-    def __init__(self, *args: Any, kinds: Sequence[str], **options: Any) -> None:
+    def __init__(self, *args: Any, kinds: Sequence[str], usual: Mapping[str, Any], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.sum = Sum("这个岗位的权重", f'[name^="{self.prefix}-weight_"]')
         for name, label in (("weight", "权重"), ("pass", "合格线")):
             for kind in kinds:
                 said = f"{LABELS[kind]}{label}"
-                self.fields[f"{name}_{kind}"] = (
-                    WeightField(label=said, required=False)
-                    if name == "weight"
-                    else forms.DecimalField(label=said, min_value=0, required=False)
-                )
+                if name == "pass":
+                    self.fields[f"pass_{kind}"] = forms.DecimalField(label=said, min_value=0, required=False)
+                    continue
+                # What is left empty weighs as the step does for every post.
+                self.fields[f"weight_{kind}"] = field = WeightField(label=said, required=False)
+                field.widget.attrs["data-usual"] = str(usual.get(kind, ""))
 
 
 class ByPost(Rows):
@@ -54,8 +57,15 @@ class ByPost(Rows):
         asked = {stage["kind"] for stage in document.get("stages") or ()}.intersection(SCORED_KINDS)
         asked |= {kind for row in rows for kind in (*row.get("weights", {}), *row.get("pass", {}))}
         kinds = [kind for kind in STAGE_KINDS if kind in asked]
+        usual = {stage["kind"]: stage["weight"] for stage in document.get("stages") or () if stage.get("weight")}
         super().__init__(
-            "个别岗位另定的权重和合格线", PostScores, "by_position", {"by_position": rows}, posted, kinds=kinds
+            "个别岗位另定的权重和合格线",
+            PostScores,
+            "by_position",
+            {"by_position": rows},
+            posted,
+            kinds=kinds,
+            usual=usual,
         )
 
     def write(self, part: Part) -> None:

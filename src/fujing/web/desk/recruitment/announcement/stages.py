@@ -13,6 +13,7 @@ from fujing.law.formats.announcement import STAGE_KINDS
 from fujing.law.formats.applicants import CONDITIONS
 from fujing.web.desk.common import DateField
 from fujing.web.desk.recruitment.announcement.fields import ItemsField, WeightField
+from fujing.web.desk.recruitment.announcement.live import PAPERS
 from fujing.web.desk.recruitment.announcement.parts import (
     Part,
     PartForm,
@@ -282,4 +283,8 @@ class PaperForm(PartForm):
 def stage_rows(part: Part, posted: Any, *, everything: bool = False) -> list[Rows]:
     """Papers of a written exam, and of any other step that has some."""
     asked = everything or part["kind"] == "written" or part.get("papers")
-    return [Rows("科目", PaperForm, "papers", part, posted)] if asked else []
+    if not asked:
+        return []
+    papers = Rows("科目", PaperForm, "papers", part, posted)
+    papers.sum = PAPERS
+    return [papers]

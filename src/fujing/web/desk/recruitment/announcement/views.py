@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -28,6 +28,7 @@ from fujing.web.acts import perform
 from fujing.web.desk.common import need
 from fujing.web.desk.recruitment.announcement.forms import BasicsForm
 from fujing.web.desk.recruitment.announcement.guide import lacking, parts_of
+from fujing.web.desk.recruitment.announcement.live import Sum, places_beside, weights_beside
 from fujing.web.desk.recruitment.announcement.parts import Part, PartForm, Rows
 from fujing.web.desk.recruitment.announcement.pieces import (
     SECTIONS,
@@ -80,7 +81,8 @@ def post(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
     if act == "plan" and campaign.plan:
         plan = campaign.plan
         return _amended(request, pk, lambda document: document["positions"].extend(posts_of_plan(plan, document)))
-    return _edit(request, pk, piece, f"post-{code}", deletable=bool(code) and len(campaign.document["positions"]) > 1)
+    deletable = bool(code) and len(campaign.document["positions"]) > 1
+    return _edit(request, pk, piece, f"post-{code}", deletable=deletable, sums=places_beside(campaign, code))
 
 
 def stages(request: HttpRequest, pk: int) -> HttpResponse:
@@ -153,7 +155,8 @@ def stage(request: HttpRequest, pk: int, index: int) -> HttpResponse:
     if index >= len(steps):
         raise Http404("公告没有这个环节")
     piece = stage_piece(index, step_label(steps[index]), everything=everything)
-    return _edit(request, pk, piece, "stages", back="desk:announcement_stages", unusual=not everything)
+    sums = weights_beside(campaign.announcement, index)
+    return _edit(request, pk, piece, "stages", back="desk:announcement_stages", unusual=not everything, sums=sums)
 
 
 def draft_of(request: HttpRequest, pk: int) -> tuple[Actor, Campaign]:
@@ -174,6 +177,7 @@ def _edit(
     back: str = "desk:announcement",
     deletable: bool = False,
     unusual: bool = False,
+    sums: Sequence[Sum] = (),
 ) -> HttpResponse:
     actor, campaign = draft_of(request, pk)
     part, posted = piece.read(campaign.document), request.POST or None
@@ -220,6 +224,7 @@ def _edit(
         "parts": parts,
         "current": name,
         "unusual": unusual,
+        "sums": sums,
         "findings": parts[name].findings if name in parts else [],
     }
     return render(request, "recruitment/announcement/part.html", context, status=422 if posted else 200)
