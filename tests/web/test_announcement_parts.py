@@ -21,7 +21,9 @@ from fujing.recruitment.campaigns.models import exact
 from fujing.web.desk.recruitment.announcement.files import plain
 from fujing.web.desk.recruitment.announcement.parts import Part, Rows
 from fujing.web.desk.recruitment.announcement.pieces import SECTIONS, Piece, post_piece, post_removed, stage_piece
+from fujing.web.desk.recruitment.announcement.posts import PostForm
 from fujing.web.desk.recruitment.announcement.stages import SimplifiedForm, inserted, moved, simplified
+from fujing.web.templatetags.fujing import fields
 
 LAW = Path(__file__).parents[1] / "law"
 FILES = sorted([*LAW.glob("announcements/**/*.yaml"), *LAW.glob("variations/cases/*.yaml")])
@@ -41,7 +43,21 @@ DOCUMENTS["rare"] = {
     **DOCUMENTS["example"],
     "organiser": {"mode": "entrusted", "with": "绵阳市人才发展有限公司", "signs": "organ"},
     "positions": [
-        post | {"scarce": {"reason": "急需"}, "conditions": post["conditions"] | {"majors": ["法学", "公安学类"]}}
+        post
+        | {
+            "scarce": {"reason": "急需"},
+            "pool": {"when": "veteran", "reason": "退役军人专项"},
+            "basis": "《道路交通安全法》第八十七条",
+            "conditions": post["conditions"]
+            | {
+                "majors": ["法学", "公安学类"],
+                "height_cm": 165,
+                "naked_vision": 4.6,
+                "corrected_vision": 4.9,
+                "bmi": {"min": 18.5, "max": 28},
+                "age": post["conditions"]["age"] | {"window": {"from": "1990-01", "to": "2008-01-22"}},
+            },
+        }
         for post in DOCUMENTS["example"]["positions"]
     ],
     "registration": {"from": "2026-01-22", "to": "2026-01-28T23:59:59"},
@@ -67,17 +83,37 @@ DOCUMENTS["rare"] = {
             "scored": {"items": ["跑、跳", "俯卧撑"], "combine": "sum", "item_floor": 30},
             "weight": 0.2,
             "panel": {"combine": "sum", "drop": "extremes"},
-            "admit": {"ratio": 1.5, "bound": "at_least", "ties": "tie_break"},
+            "admit": {"ratio": 1.5, "plus": 1, "bound": "at_least", "ties": "tie_break"},
+            "exempt": ["veteran", "police_school"],
+            "pass_if_uncontested": 55,
         },
         {"kind": "qualification_review"},
         {"kind": "publicity", "days": 90, "unit": "calendar", "gate": True},
         {"kind": "qualification_review", "name": "资格复审", "pass": 1},
+        {"kind": "skills", "name": "加试", "for": "ties", "full": 100},
+        {
+            "kind": "fitness",
+            "weight": "1/3",
+            "scored": {"items": [{"name": "1000米跑", "sex": "male"}, {"name": "800米跑", "sex": "female"}, "跳远"]},
+        },
     ],
+    "total_pass": 60,
+    "bonus": {"points": [{"when": ["veteran"], "add": 3}], "column": True, "range": [0.5, 5], "cap": 6, "on": "total"},
+    "refill": {"times": 2, "from": ["medical", "background"]},
+    "pay": "月应发工资4200元，五险一金按规定缴纳。",
+    "workplaces": "三台县潼川镇、北坝镇",
+    "exam_day": "另行通知",
+    "papers": ["身份证原件、复印件", "毕业证"],
+    "contacts": {
+        "consultation": "0816-5221234",
+        "supervision": ["0816-5225678", "12380"],
+        "hours": "工作日9:00至17:00",
+    },
     "scores_by_position": {
         "01": {"weights": {"written": 0.4}, "pass": {"written": 50}},
         "01:female": {"pass": {"interview": 60}},
     },
-    "tie_break": ["priority", "paper:行测、申论"],
+    "tie_break": ["priority", "paper:行测、申论", "unrounded", "education", "item:跑、跳"],
     "extra_disqualifiers": ["酒驾、醉驾受过处罚", "其他"],
 }
 
@@ -215,7 +251,7 @@ def keys_of(value: Any, path: str = "") -> Iterator[str]:
             yield path
     elif isinstance(value, list) and any(isinstance(each, dict) for each in value):
         for each in value:
-            yield from keys_of(each, f"{path}[]")
+            yield from keys_of(each, f"{path}[]" if isinstance(each, dict) else path)
     elif value is not None:
         yield re.sub(r"(scores_by_position\.\*\.(weights|pass))\..*", r"\1", path)
 
@@ -243,7 +279,9 @@ def parts_in(kind: Any) -> Iterator[tuple[type[BaseModel], str]]:
 
 
 def plain_too(kind: Any) -> bool:
-    """Whether the type also takes a plain value beside a model: a number or a model, true or a model."""
+    """Whether the type also takes a plain value beside a model: a number or a model, true or a model; also in a list."""
+    if get_origin(kind) is tuple:
+        return plain_too(get_args(kind)[0])
     others = [each for each in get_args(kind) if each is not type(None) and not list(parts_in(each))]
     return bool(others) and get_origin(kind) in {Union, types.UnionType}
 
@@ -413,3 +451,64 @@ def test_steps_are_moved_one_place_and_stay_inside_the_list() -> None:
         "medical",
         "hire",
     ]
+
+
+def test_a_weight_is_typed_as_a_number_in_per_cent_or_as_a_fraction_that_stays_one() -> None:
+    for typed_as, kept in (("0.35", 0.35), ("35%", 0.35), ("３５％", 0.35), ("1/3", "1/3"), ("1", 1)):
+        made = changed(stage_of("interview"), EXAMPLE, weight=typed_as)
+        assert stage_of("interview").read(made)["weight"] == kept, typed_as
+    for wrong in ("三成", "1/0", "-1", "0.1234567", "nan"):
+        assert errors_of(stage_of("interview"), EXAMPLE, weight=wrong) == {"weight"}, wrong
+
+
+def test_births_are_typed_by_day_or_by_month_and_an_impossible_month_is_refused() -> None:
+    made = changed(post_piece("01"), EXAMPLE, window_from="1990-01", window_to="2008-01-22")
+    assert made["positions"][0]["conditions"]["age"]["window"] == {"from": "1990-01", "to": "2008-01-22"}
+    assert errors_of(post_piece("01"), EXAMPLE, window_from="1990-13", window_to="2008-02-30") == {
+        "window_from",
+        "window_to",
+    }
+
+
+def test_an_item_that_only_one_sex_does_is_said_before_its_name() -> None:
+    made = changed(stage_of("fitness"), EXAMPLE, gate_items="男：1000米跑、女:800米跑、纵跳")
+    items = [{"name": "1000米跑", "sex": "male"}, {"name": "800米跑", "sex": "female"}, "纵跳"]
+    assert stage_of("fitness").read(made)["gate"]["items"] == items
+
+
+def test_a_height_is_one_number_or_one_by_sex() -> None:
+    both = {"height": "165", "height_male": "170", "height_female": "160"}
+    assert errors_of(post_piece("01"), EXAMPLE, **both) == {"height"}
+    made = changed(post_piece("01"), EXAMPLE, height="165", height_male="", height_female="")
+    assert made["positions"][0]["conditions"]["height_cm"] == 165
+
+
+def test_verified_points_have_both_ends_and_are_asked_for_first() -> None:
+    assert errors_of(SECTIONS["scoring"], EXAMPLE, bonus_low="1") == {"bonus_column", "bonus_high"}
+    assert errors_of(SECTIONS["scoring"], EXAMPLE, bonus_column="on", bonus_low="5", bonus_high="1") == {"bonus_high"}
+    made = changed(SECTIONS["scoring"], EXAMPLE, bonus_column="on", bonus_low="0.5", bonus_high="5")
+    assert made["bonus"] == {**EXAMPLE.get("bonus", {}), "column": True, "range": [0.5, 5]}
+
+
+def test_a_step_for_equals_only_orders_them() -> None:
+    piece = stage_piece([stage["kind"] for stage in EXAMPLE["stages"]].index("interview"), "面试", everything=True)
+    assert errors_of(piece, EXAMPLE, only_for_ties="on") == {"only_for_ties"}
+
+
+def test_no_refill_is_written_as_none_and_every_refill_in_a_word() -> None:
+    assert changed(SECTIONS["terms"], EXAMPLE, refill_times="0")["refill"] == {"times": 0}
+    assert changed(SECTIONS["terms"], EXAMPLE, refill_times="不限")["refill"] == {"times": "unlimited"}
+    assert errors_of(SECTIONS["terms"], EXAMPLE, refill_times="若干") == {"refill_times"}
+
+
+def test_what_is_unusual_is_folded_until_it_says_something() -> None:
+    def folds(form: forms.BaseForm) -> dict[str, str]:
+        return dict(fields(form)["folds"])
+
+    empty = folds(post_piece("").form())
+    assert set(empty.values()) == {"closed"}
+    rare = DOCUMENTS["rare"]
+    piece = post_piece("01")
+    assert set(folds(piece.form(initial=piece.initial(rare))).values()) == {"open"}
+    wrong = folds(PostForm({"bmi_min": "many"}))
+    assert wrong["矫正视力、体重指数"] == "open"

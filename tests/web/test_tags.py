@@ -146,3 +146,9 @@ def test_unit_and_provision_stand_beside_their_field() -> None:
     html = render("{% fields form %}", form=Sample())
     assert "<span>周岁</span>" in html
     assert "第十八条第（三）项" in html
+
+
+def test_a_provision_that_only_leads_in_shows_its_items_too() -> None:
+    link = provision("20")
+    assert all(each.text in link for each in measures().items_of(measures()["20"]))
+    assert "（九）" in link

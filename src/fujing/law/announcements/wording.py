@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from fujing.law.announcements.offered import Offered, step_label
 from fujing.law.announcements.procedure import LABELS
 from fujing.law.formats.announcement import Announcement, BodyMass, ByCategory, Gate, Item, Pool, Stage
 from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
-from fujing.law.provisions import UnknownProvision, cite
+from fujing.law.provisions import UnknownProvision, chinese_number, cite, measures
 
 UNITS = {"working": "个工作日", "calendar": "个自然日"}
 READINGS = {"completed_years": "到36周岁生日前一日为35周岁", "birthday_inclusive": "35周岁生日当日为最后一日"}
@@ -96,8 +97,9 @@ def _pool(pool: Pool | None) -> str:
 
 
 def _duty(duty: str) -> str:
+    """In the catalogue's own words, with where they stand."""
     try:
-        return f"{cite(duty)}所列"
+        return f"{measures()[duty].text.rstrip('；。')}（{cite(duty)}）"
     except UnknownProvision:
         return duty
 
@@ -210,7 +212,7 @@ def _key(key: str) -> str:
 
 
 def terms_words(announcement: Announcement) -> list[str]:
-    """Reserve, contract and what else is printed for applicants, one sentence a matter."""
+    """What follows the ranking: reserve, refill and contract, one sentence a matter."""
     said = []
     if (reserve := announcement.reserve) and reserve.months is not None:
         said.append(f"递补名单有效期{reserve.months}个月。")
@@ -229,25 +231,28 @@ def terms_words(announcement: Announcement) -> list[str]:
             said.append(f"劳动合同期限{contract.term_months}个月。")
         if contract.probation_months:
             said.append(f"试用期{number(contract.probation_months)}个月，包含在合同期限内。")
-    return [*said, *_printed(announcement)]
+    return said
 
 
-def _printed(announcement: Announcement) -> Iterator[str]:
-    if announcement.exam_day:
-        day = announcement.exam_day
-        yield f"考试时间：{day if isinstance(day, str) else f'{day.year}年{day.month}月{day.day}日'}。"
-    if announcement.papers:
-        yield f"报名时提交{'、'.join(announcement.papers)}。"
-    if announcement.pay:
-        yield f"工资待遇：{announcement.pay}。"
-    if announcement.workplaces:
-        yield f"工作地点：{'、'.join(announcement.workplaces)}。"
-    if contacts := announcement.contacts:
-        phones = (("咨询电话", contacts.consultation), ("监督电话", contacts.supervision))
-        said = [f"{what}{'、'.join(numbers)}" for what, numbers in phones if numbers]
-        said += [f"接听时间{contacts.hours}"] if contacts.hours else []
-        if said:
-            yield f"{'，'.join(said)}。"
+def printed_words(announcement: Announcement) -> list[tuple[str, str]]:
+    """What else is printed for applicants and the public, as it is printed: matter and words."""
+    day, contacts = announcement.exam_day, announcement.contacts
+    said = [
+        ("考试时间", f"{day.year}年{day.month}月{day.day}日" if isinstance(day, date) else day or ""),
+        ("报名材料", "；".join(announcement.papers)),
+        ("工资待遇", announcement.pay or ""),
+        ("工作地点", "；".join(announcement.workplaces)),
+        ("咨询电话", "、".join(contacts.consultation) if contacts else ""),
+        ("监督电话", "、".join(contacts.supervision) if contacts else ""),
+        ("接听时间", (contacts and contacts.hours) or ""),
+    ]
+    return [(label, words) for label, words in said if words]
+
+
+def grounds_words() -> list[str]:
+    """The nine grounds of Article 20 in its own words, each with its number."""
+    known = measures()
+    return [f"（{chinese_number(each.item or 0)}）{each.text.rstrip('；。')}" for each in known.items_of(known["20"])]
 
 
 def _share(weight: Decimal | Fraction) -> str:

@@ -33,19 +33,29 @@ def asked_by(post: Position) -> dict[str, str]:
         found["household"] = f"岗位要求：{'、'.join(conditions.household)}"
     if conditions.height_cm:
         found["height_cm"] = "岗位有身高要求"
+    if conditions.bmi:
+        found["height_cm"] = "岗位有体重指数要求" if "height_cm" not in found else "岗位有身高、体重指数要求"
+        found["weight_kg"] = "岗位有体重指数要求"
     if conditions.naked_vision:
         found["naked_vision"] = f"岗位要求不低于 {conditions.naked_vision}"
+    if conditions.corrected_vision:
+        found["corrected_vision"] = f"岗位要求不低于 {conditions.corrected_vision}"
     if conditions.certificates:
         found["certificates"] = f"岗位要求：{'、'.join(conditions.certificates).replace('|', '或者')}"
     if _scarce(post):
         found["scarce_skill"] = "岗位可以放宽急需人才的条件"
+    if post.pool:
+        people = "、".join(CONDITIONS[each] for each in post.pool.when)
+        found |= dict.fromkeys(post.pool.when, f"岗位只面向{people}")
     return found
 
 
 def facts_to_state(announcement: Announcement, missing: Collection[str] = ()) -> set[str]:
     """The facts that a form for this announcement asks: everybody's, any post's, and what a review wants completed."""
     posts = {name for post in announcement.positions for name in asked_by(post)}
-    return {*ALWAYS, *posts, *missing}
+    exempt = {name for stage in announcement.stages or () for name in stage.exempt or ()}
+    points = {name for point in (announcement.bonus.points if announcement.bonus else ()) for name in point.when}
+    return {*ALWAYS, *posts, *exempt, *points, *missing}
 
 
 def lacking(application: Application) -> list[Lack]:

@@ -32,9 +32,10 @@ PRIVACY = {
         sensitive("phone", *TIMED, mask="phone"),
         personal("birth_date", *TIMED, erased="date_trunc('year', {column})"),
         personal("major household certificates veteran martyr_kin bravery police_school skill scarce_skill", *TIMED),
-        personal("height_cm naked_vision", *TIMED),
+        personal("height_cm naked_vision corrected_vision weight_kg", *TIMED),
+        personal("bonus_points bonus_proof", *TIMED),
         personal("review_note", *TIMED, erased=STRUCK),
-        officer("reviewed_by"),
+        officer("reviewed_by bonus_by"),
     ),
     Verification: table(
         internal("id organ_code rule provision bit rule_book at"),

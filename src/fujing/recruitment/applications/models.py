@@ -50,6 +50,8 @@ class Application(models.Model):
     household = models.CharField("户籍", max_length=100, blank=True)
     height_cm = models.DecimalField("身高（厘米）", max_digits=5, decimal_places=1, null=True, blank=True)
     naked_vision = models.DecimalField("裸眼视力", max_digits=3, decimal_places=1, null=True, blank=True)
+    corrected_vision = models.DecimalField("矫正视力", max_digits=3, decimal_places=1, null=True, blank=True)
+    weight_kg = models.DecimalField("体重（公斤）", max_digits=4, decimal_places=1, null=True, blank=True)
     certificates = models.CharField("证书", max_length=300, blank=True)
     veteran = models.BooleanField("退役士兵", null=True, blank=True)
     martyr_kin = models.BooleanField("烈士或因公牺牲民警配偶子女", null=True, blank=True)
@@ -57,6 +59,10 @@ class Application(models.Model):
     police_school = models.BooleanField("警察类或政法类院校毕业", null=True, blank=True)
     skill = models.BooleanField("具有岗位所需专业资质或专门技能", null=True, blank=True)
     scarce_skill = models.BooleanField("属于急需专业技术、专门技能人员", null=True, blank=True)
+    # Verified by the review where the announcement counts such points; never what the applicant states.
+    bonus_points = models.DecimalField("核定的加分", max_digits=9, decimal_places=6, null=True, blank=True)
+    bonus_proof = models.CharField("加分依据", max_length=300, blank=True)
+    bonus_by = models.CharField("加分核定人", max_length=100, blank=True)
     violated = models.PositiveIntegerField("不符合（位）", default=0)
     undetermined = models.PositiveIntegerField("待核实（位）", default=0)
     rule_book = models.CharField("规则版本", max_length=80, blank=True)
@@ -95,13 +101,27 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 name="application_erased_is_empty",
-                condition=Q(erased_at__isnull=True) | Q(name="", major="", household="", certificates=""),
+                condition=Q(erased_at__isnull=True)
+                | Q(name="", major="", household="", certificates="", bonus_proof=""),
                 violation_error_message="已删除个人信息的报名不应再有个人信息。",
             ),
             models.CheckConstraint(
                 name="application_reviewed_by_somebody",
                 condition=~Q(state__in=["qualified", "rejected", "returned"]) | ~Q(reviewed_by=""),
                 violation_error_message="审查结论应注明审查人。",
+            ),
+            models.CheckConstraint(
+                name="application_bonus_proven",
+                condition=Q(bonus_points__isnull=True, bonus_proof="")
+                | (Q(bonus_points__gte=0, bonus_points__lte=100) & ~Q(bonus_proof="") & ~Q(bonus_by="")),
+                violation_error_message="核定的加分应在0至100分之间，并写明依据和核定人（第十九条）。",
+                violation_error_code="19",
+            ),
+            models.CheckConstraint(
+                name="application_body_plausible",
+                condition=(Q(weight_kg__isnull=True) | Q(weight_kg__gte=20, weight_kg__lte=300))
+                & (Q(corrected_vision__isnull=True) | Q(corrected_vision__gte=0, corrected_vision__lte=6)),
+                violation_error_message="体重应在20至300公斤之间，矫正视力应在0至6之间。",
             ),
             models.CheckConstraint(
                 name="application_no_without_reason",

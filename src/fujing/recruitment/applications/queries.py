@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 from django.db import connection
@@ -31,13 +32,24 @@ from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
 
 OPEN_STATES = (ApplicationState.SUBMITTED, ApplicationState.QUALIFIED)
+STATED = (
+    "education",
+    "major",
+    "household",
+    "height_cm",
+    "weight_kg",
+    "naked_vision",
+    "corrected_vision",
+    "certificates",
+)
+"""What an applicant states besides the conditions of Article 19."""
 # What an officer may ask to be completed: papers first, then facts.
 WANTED: dict[str, str] = {
     **{str(kind): str(label) for kind, label in Attachment.Kind.choices},
     **{
         field.name: str(field.verbose_name)
         for field in Application._meta.fields
-        if field.name in ("education", "major", "household", "height_cm", "naked_vision", "certificates", *CONDITIONS)
+        if field.name in {*STATED, *CONDITIONS}
     },
 }
 RULES = {rule.id: 1 << place for place, rule in enumerate(RECRUITMENT.rules)}
@@ -58,12 +70,17 @@ FRAME = {
     "education": pl.String,
     "major": pl.String,
     "height_cm": pl.Float64,
+    "weight_kg": pl.Float64,
     "naked_vision": pl.Float64,
+    "corrected_vision": pl.Float64,
     "household": pl.String,
     "registered_on": pl.Date,
     "certificates": pl.String,
     **dict.fromkeys(CONDITIONS, pl.Boolean),
 }
+
+
+MEASURED = ("height_cm", "weight_kg", "naked_vision", "corrected_vision")
 
 
 def applications_of(campaign: Campaign, states: Iterable[str] = OPEN_STATES) -> QuerySet[Application]:
@@ -254,6 +271,10 @@ def check_for(actor: Actor, application: Application) -> BackgroundCheck | None:
     return BackgroundCheck.objects.filter(application=application).first()
 
 
+def _measured(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
 def applicants_frame(applications: Iterable[Application]) -> pl.DataFrame:
     """Applications in the public applicants format; empty text is unknown, never a value."""
     rows = [
@@ -266,8 +287,7 @@ def applicants_frame(applications: Iterable[Application]) -> pl.DataFrame:
             "birth_date": each.birth_date,
             "education": each.education or None,
             "major": each.major or None,
-            "height_cm": None if each.height_cm is None else float(each.height_cm),
-            "naked_vision": None if each.naked_vision is None else float(each.naked_vision),
+            **{name: _measured(getattr(each, name)) for name in MEASURED},
             "household": each.household or None,
             "registered_on": each.submitted_at.astimezone(ZONE).date() if each.submitted_at else today(),
             "certificates": each.certificates or None,

@@ -37,7 +37,10 @@ from fujing.registry.states import Role
 AGE_TO_SIGN_UP = 17
 # What an applicant states; identity comes from the account.
 FACTS = frozenset(
-    {"education", "major", "household", "height_cm", "naked_vision", "certificates", "nationality", *CONDITIONS}
+    {
+        *("education", "major", "household", "height_cm", "weight_kg", "naked_vision", "corrected_vision"),
+        *("certificates", "nationality", *CONDITIONS),
+    }
 )
 # Far above what one person needs, far below what hurts others.
 DRAFTS, UPLOADS = 20, 80

@@ -12,8 +12,10 @@ from fujing.law.formats.announcement import Announcement
 from fujing.recruitment.campaigns.models import OPEN, Campaign, Entrustment, Position, exact
 from fujing.recruitment.campaigns.states import PROVISION_OF, ConsentPurpose, ConsentState
 from fujing.recruitment.plans.models import HeadcountPlan
-from fujing.recruitment.plans.queries import free_slots, slots_announced
+from fujing.recruitment.plans.queries import free_slots, slots_announced, tasks_of
 from fujing.recruitment.plans.states import PlanState
+from fujing.registry.models import Organ
+from fujing.registry.states import OrganKind, PartnerKind
 
 
 def purposes_of(document: dict[str, Any]) -> list[ConsentPurpose]:
@@ -38,11 +40,44 @@ def findings_of(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def findings_if_consented(document: dict[str, Any]) -> list[Finding]:
-    """What the check says once 人社 consents: the ground on which it decides."""
+    """What the check says once 人社 consents today: the ground on which it decides."""
     if ConsentPurpose.SIMPLIFIED in purposes_of(document):
-        consent = {"by": "同级人力资源社会保障部门"}
+        department = department_of(int(document["organ"]["code"]))
+        consent = {
+            "by": department.name if department else "同级人力资源社会保障部门",
+            "number": "待人社部门编文号",
+            "date": today().isoformat(),
+        }
         document = {**document, "simplified": {**document["simplified"], "consent": consent}}
     return check_announcement(Announcement.model_validate(exact(document)), today=today())
+
+
+def department_of(organ_code: int) -> Organ | None:
+    """人社 of the bureau's level and division, if it is registered."""
+    departments = Organ.objects.filter(kind=OrganKind.PARTNER, partner_kind=PartnerKind.HRSS)
+    return departments.filter(code__range=(organ_code, organ_code + 10**6 - 1)).first()
+
+
+def plan_facts(campaign: Campaign) -> dict[str, Any]:
+    """What the system knows of the campaign's plan: its number, who approved it, and how much of it is gone (16).
+
+    `used` are the places that earlier announcements took: those that are hired or that open ones still promise.
+    """
+    plan = campaign.plan
+    if plan is None:
+        return {}
+    approved, total = plan.state == PlanState.APPROVED, plan.total
+    route = tasks_of(plan)
+    facts = {
+        "number": plan.number or "未批准",
+        "headcount": total,
+        "used": max(total - sum(places_left(campaign).values()), 0) if approved else 0,
+        "approved": approved,
+    }
+    if approved and route:
+        # The government decides; its office, which is registered, answers for it (16.p1, 16.p2).
+        facts["approved_by"] = route[-1].assigned_name.removesuffix("办公室").removesuffix("办公厅")
+    return facts
 
 
 def violations_if_consented(document: dict[str, Any]) -> list[Finding]:
@@ -61,6 +96,14 @@ def check_ready(campaign: Campaign) -> None:
             f"不能发布：公告有 {len(violated)} 处不符合办法。",
             provisions=tuple(dict.fromkeys(finding.provision for finding in violated)),
             errors={"document": [_sentence(finding) for finding in violated]},
+        )
+    unclear = [each for each in findings_if_consented(campaign.document) if each.rule == "announcement.weights"]
+    if unclear:
+        raise Refusal(
+            f"不能发布：{_sentence(unclear[0])}。",
+            provisions=("21.p1",),
+            remedy="核对权重，使合计为 100%。",
+            errors={"document": [_sentence(each) for each in unclear]},
         )
     _check_places(campaign, plan)
     if campaign.registration_from is None or campaign.registration_to is None:

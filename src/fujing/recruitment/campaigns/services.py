@@ -20,11 +20,16 @@ from fujing.law.formats.faults import explain
 from fujing.recruitment.campaigns.consents import consents_lapse
 from fujing.recruitment.campaigns.models import Campaign, Position, exact
 from fujing.recruitment.campaigns.own import only_the_organ
-from fujing.recruitment.campaigns.policies import asked_about, check_agreed, check_ready, findings_of, places_left
+from fujing.recruitment.campaigns.policies import (
+    asked_about,
+    check_agreed,
+    check_ready,
+    findings_of,
+    places_left,
+    plan_facts,
+)
 from fujing.recruitment.campaigns.states import CAMPAIGN, CampaignState
 from fujing.recruitment.plans.models import HeadcountPlan, PlanLine
-from fujing.recruitment.plans.queries import free_slots
-from fujing.recruitment.plans.states import PlanState
 from fujing.registry.models import Organ
 
 
@@ -69,7 +74,8 @@ def campaign_draft(
 
     `retention_months` is how long applicants' data is kept after the end; left out, it stays as it was.
 
-    The organ, the plan's number and its headcount are the system's own facts and replace what the document says;
+    The organ and the plan (number, approval, headcount, what is used of it) are the system's own facts and replace
+    what the document says;
     a consent of 人社 that the document claims is left out, since only the department's answer writes it (21.p2).
     """
     actor.need("hr_officer", "hr_head")
@@ -83,18 +89,14 @@ def campaign_draft(
     document = {**asked_about(document), "organ": {"code": f"{organ.code}", "name": organ.name, "level": organ.level}}
     if not organ.manages:
         document["organ"]["level"] = "dispatched" if organ.kind == "station" else "internal"
+    campaign = campaign or Campaign(organ_code=organ.code, drafted_by=actor.name)
+    campaign.plan = plan
     if plan is not None:
-        approved = plan.state == PlanState.APPROVED
-        document["plan"] = {
-            "number": plan.number or "未批准",
-            "headcount": sum(free_slots(plan).values()),
-            "approved": approved,
-        }
+        document["plan"] = plan_facts(campaign)
     announcement = announcement_of(document)
     window = announcement.registration
-    campaign = campaign or Campaign(organ_code=organ.code, drafted_by=actor.name)
     campaign.wrote(actor)
-    campaign.plan, campaign.title, campaign.document = plan, announcement.title, document
+    campaign.title, campaign.document = announcement.title, document
     campaign.registration_from = _moment(window.start) if window else None
     campaign.registration_to = _moment(window.end) if window else None
     campaign.findings = findings_of(document)

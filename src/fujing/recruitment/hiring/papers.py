@@ -11,7 +11,16 @@ from fujing.kernel.clock import today
 from fujing.kernel.papers import Grid, Heading, Paper, Text, chinese_date
 from fujing.kernel.privacy import masked
 from fujing.law.announcements.offered import offered
-from fujing.law.announcements.wording import UNITS, cutoff_words, post_words, scoring_words, stage_words, terms_words
+from fujing.law.announcements.wording import (
+    UNITS,
+    cutoff_words,
+    grounds_words,
+    post_words,
+    printed_words,
+    scoring_words,
+    stage_words,
+    terms_words,
+)
 from fujing.law.formats.announcement import Stage
 from fujing.law.formats.fitness import printed_standard
 from fujing.law.formats.scores import STAGE_LABELS
@@ -43,7 +52,9 @@ def announcement_of(campaign: Campaign) -> Paper:
         f"{each.post.code}岗位：{'；'.join(f'{label}：{words}' for label, words, _ in post_words(each))}。"
         for each in posts
     ]
-    banned = "有《四川省公安机关警务辅助人员管理办法》第二十条所列情形之一的，不得招聘。"
+    banned = (
+        f"有下列情形之一的，不得招聘（《四川省公安机关警务辅助人员管理办法》第二十条）：{'；'.join(grounds_words())}。"
+    )
     opens, closes = _moment(campaign.registration_from), _moment(campaign.registration_to)
     sections: dict[str, list[str]] = {
         "招聘岗位和条件": [
@@ -55,6 +66,7 @@ def announcement_of(campaign: Campaign) -> Paper:
         "招聘程序": [f"{number}.{stage_words(stage)}。" for number, stage in enumerate(text.stages or (), 1)],
         "成绩和排名": scoring_words(text),
         "递补和合同": terms_words(text),
+        "待遇、地点和联系方式": [f"{label}：{words.rstrip('。')}。" for label, words in printed_words(text)],
         "个人信息": [f"报名资料自招聘结束之日起保存{campaign.retention_months}个月，期满删除。"],
     }
     blocks: list[Text | Heading | Grid] = [

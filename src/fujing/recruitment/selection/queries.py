@@ -13,6 +13,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from fujing.kernel.clock import today
+from fujing.kernel.exchange import DECIMAL
 from fujing.kernel.models import HistoryEntry
 from fujing.kernel.privacy import Kind, names_of
 from fujing.law.formats.applicants import CONDITIONS
@@ -60,19 +61,26 @@ def with_numbers(applications: list[Application]) -> list[Application]:
 
 
 def ranking_frame(applications: list[Application]) -> pl.DataFrame:
-    """Applicants as the ranking reads them: a mark that is not proven gives nothing."""
+    """Applicants as the ranking reads them: a mark that is not proven gives nothing.
+
+    Numbers are left out: nobody has two applications to one announcement (`application_once_by_number`), so nobody
+    stands on two posts.
+    """
     rows = [
         {
             "id": str(each.pk),
             "position": each.position.code,
             "sex": each.sex,
             "birth_date": each.birth_date,
+            "education": each.education or None,
+            "bonus_points": each.bonus_points,
             **{name: getattr(each, name) for name in CONDITIONS},
         }
         for each in applications
     ]
-    names = ("id", "position", "sex", "birth_date", *CONDITIONS)
-    return ranked_columns(pl.DataFrame(rows, schema={name: FRAME[name] for name in names}))
+    kinds = FRAME | {"bonus_points": DECIMAL}
+    names = ("id", "position", "sex", "birth_date", "education", "bonus_points", *CONDITIONS)
+    return ranked_columns(pl.DataFrame(rows, schema={name: kinds[name] for name in names}))
 
 
 def scores_of(campaign: Campaign) -> QuerySet[StageScore]:

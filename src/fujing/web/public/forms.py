@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
 from fujing.recruitment.applications.models import Application, Attachment
+from fujing.recruitment.applications.queries import STATED
 from fujing.recruitment.campaigns.models import Position
 
 EDUCATIONS = [("", "请选择"), *((key, label) for key, label in EDUCATION_LABEL.items() if key != "primary")]
@@ -24,11 +25,17 @@ HELP_OF = {
 }
 PICTURES = "image/jpeg,image/png"
 ACCEPT_OF = {field: PICTURES if field == "file_photo" else f"{PICTURES},application/pdf" for field in HELP_OF}
-FACTS = ("education", "major", "household", "height_cm", "naked_vision", "certificates", *CONDITIONS)
+FACTS = (*STATED, *CONDITIONS)
 GROUPS = (
     ("报考岗位", ("position",)),
     ("学历", ("education", "major")),
-    ("岗位条件", ("household", "height_cm", "naked_vision", "certificates", "scarce_skill")),
+    (
+        "岗位条件",
+        (
+            *("household", "height_cm", "weight_kg", "naked_vision", "corrected_vision"),
+            *("certificates", "scarce_skill"),
+        ),
+    ),
     ("同等条件优先的情形（第十九条）", ("veteran", "martyr_kin", "bravery", "police_school", "skill")),
     ("材料", tuple(field for field, _, _ in ATTACHMENTS)),
 )
@@ -84,6 +91,9 @@ class ApplicationForm(forms.Form):
     height_cm = forms.DecimalField(
         label="身高（厘米）", min_value=100, max_value=230, max_digits=5, decimal_places=1, required=False
     )
+    weight_kg = forms.DecimalField(
+        label="体重（公斤）", min_value=20, max_value=300, max_digits=4, decimal_places=1, required=False
+    )
     naked_vision = forms.DecimalField(
         label="裸眼视力",
         min_value=3,
@@ -92,6 +102,15 @@ class ApplicationForm(forms.Form):
         decimal_places=1,
         required=False,
         help_text="五分记录，如 4.8",
+    )
+    corrected_vision = forms.DecimalField(
+        label="矫正视力",
+        min_value=3,
+        max_value=6,
+        max_digits=3,
+        decimal_places=1,
+        required=False,
+        help_text="戴镜后的视力，五分记录，如 5.0",
     )
     certificates = forms.CharField(label="证书", max_length=300, required=False, help_text="多个用分号隔开，没有填“无”")
     veteran = _yes_no("是否退役士兵")

@@ -18,7 +18,15 @@ from fujing.kernel.attempts import count_attempt, too_many
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
 from fujing.law.announcements.offered import offered
-from fujing.law.announcements.wording import cutoff_words, post_words, scoring_words, stage_words, terms_words
+from fujing.law.announcements.wording import (
+    cutoff_words,
+    grounds_words,
+    post_words,
+    printed_words,
+    scoring_words,
+    stage_words,
+    terms_words,
+)
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck
@@ -61,6 +69,8 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         "stages": [stage_words(stage) for stage in text.stages or ()],
         "scoring": scoring_words(text),
         "terms": terms_words(text),
+        "printed": printed_words(text),
+        "grounds": grounds_words(),
         "cutoff": cutoff_words(text),
         "open": registration_open(campaign),
         "notices": notices_of(campaign),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import forms, template
@@ -21,7 +22,7 @@ from fujing.kernel.privacy import Kind, classified
 from fujing.kernel.privacy import masked as masked_field
 from fujing.law.findings import Outcome
 from fujing.law.formats.applicants import EDUCATION_LABEL
-from fujing.law.provisions import cite, measures
+from fujing.law.provisions import chinese_number, cite, measures
 from fujing.law.rulebooks.applicant import Applicant
 from fujing.recruitment.applications.models import Application
 from fujing.registry.states import Category, Sex
@@ -104,13 +105,21 @@ def eligibility(outcome: str) -> SafeString:
 @register.simple_tag
 def provision(address: str) -> SafeString:
     """Link to a provision in full Chinese form, its text on hover, focus or tap."""
-    found = measures()[address]
     return format_html(
         '<a class="provision" href="{}" title="{}">{}</a>',
         reverse("law:provision", args=[address]),
-        found.text,
+        _whole(address),
         cite(address),
     )
+
+
+@cache
+def _whole(address: str) -> str:
+    """The provision's text; one that only leads in (…下列人员：) with its items, one a line."""
+    known = measures()
+    found = known[address]
+    items = [f"（{chinese_number(each.item or 0)}）{each.text}" for each in known.items_of(found)]
+    return "\n".join([found.text, *items])
 
 
 @register.simple_tag
@@ -186,7 +195,8 @@ def fields(form: forms.BaseForm) -> dict[str, Any]:
     """All fields of a form, one column, with an error summary that leads to the fields.
 
     A form class may say `groups = (("标题", ("field", …)), …)`, `units = {"field": "元"}` and
-    `provisions = {"field": ("18.3",)}`; fields outside of every group come last without a heading.
+    `provisions = {"field": ("18.3",)}`; fields outside of every group come last without a heading. The groups that it
+    names in `folded` are closed until asked for, unless one of their fields says something or is wrong.
     """
     for bound in form:
         attributes = bound.field.widget.attrs
@@ -202,9 +212,16 @@ def fields(form: forms.BaseForm) -> dict[str, Any]:
     return {
         "form": form,
         "groups": [*groups, ("", rest)] if rest else groups,
+        "folds": {heading: _fold(bounds) for heading, bounds in groups if heading in getattr(form, "folded", ())},
         "units": getattr(form, "units", {}),
         "cited": getattr(form, "provisions", {}),
     }
+
+
+def _fold(bounds: list[forms.BoundField]) -> str:
+    """Open where one of the fields says something or is wrong, else closed."""
+    said = any(bound.errors or bound.value() not in (None, "", [], False) for bound in bounds)
+    return "open" if said else "closed"
 
 
 @register.filter

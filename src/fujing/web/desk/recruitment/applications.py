@@ -17,10 +17,12 @@ from django.urls import reverse
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
+from fujing.law.announcements.wording import number
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.provisions import cite
 from fujing.law.rulebooks.applicant import Applicant
 from fujing.law.rulebooks.recruitment import RECRUITMENT
+from fujing.recruitment.applications.bonus import IN_REVIEW, IN_TIME, bonus_record, counts_points, range_of
 from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.applications.queries import (
     RESULTS,
@@ -46,7 +48,7 @@ from fujing.web.audience import HR
 from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import need, state_column, timeline_of
 from fujing.web.desk.recruitment.background import READERS
-from fujing.web.desk.recruitment.review_acts import DEEDS, VERDICTS, ReviewForm, VerifyForm
+from fujing.web.desk.recruitment.review_acts import DEEDS, VERDICTS, BonusForm, ReviewForm, VerifyForm
 from fujing.web.lists import MOST_EXPORTED, address, filter_links, kept, list_response, listed
 
 PAGE = 50
@@ -230,6 +232,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, actor, application, chosen)
     if "rule" in request.POST:
         return _verified(request, actor, application, chosen)
+    if request.POST.get("act") == "bonus":
+        return _bonus(request, actor, application, chosen)
     return take(
         request,
         actor,
@@ -257,6 +261,17 @@ def _verified(request: HttpRequest, actor: Actor, application: Application, chos
     return _page(request, actor, application, chosen, verifying=(rule, form))
 
 
+def _bonus(request: HttpRequest, actor: Actor, application: Application, chosen: dict[str, str]) -> HttpResponse:
+    """Points of one applicant, verified or taken back."""
+    form = BonusForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        if perform(request, lambda: bonus_record(actor=actor, application=application, **data), form):
+            messages.success(request, "已保存核定的加分。")
+            return redirect(request.get_full_path())
+    return _page(request, actor, application, chosen, bonus=form)
+
+
 def _page(
     request: HttpRequest,
     actor: Actor,
@@ -264,6 +279,7 @@ def _page(
     chosen: dict[str, str],
     form: forms.Form | None = None,
     verifying: tuple[str, forms.Form] = ("", VerifyForm()),
+    bonus: forms.Form | None = None,
 ) -> HttpResponse:
     """The application with what the law says of it, the papers, and the verdicts."""
     found = findings_of(application)
@@ -271,7 +287,10 @@ def _page(
     acts = {act.verb: act for act in (*later, *now)}
     rule, unfinished = verifying
     reviewing = application.state in {"submitted", "returned"} and any(act.verb in VERDICTS for act in now)
-    failed = bool(unfinished.errors) or bool(form and form.errors)
+    failed = any(each.errors for each in (unfinished, form, bonus) if each)
+    announcement = application.campaign.announcement
+    points = None if application.bonus_points is None else number(application.bonus_points)
+    mine = actor.has(*REVIEWERS) and actor.organ_code == application.organ_code
     context = {
         "application": application,
         "findings": found,
@@ -287,9 +306,12 @@ def _page(
             for each in unverified(application, found)
         ],
         "verified": verifications_of(application),
-        "may_verify": application.state == "submitted"
-        and actor.has(*REVIEWERS)
-        and actor.organ_code == application.organ_code,
+        "may_verify": application.state == "submitted" and mine,
+        "counts_points": counts_points(announcement),
+        "points": points,
+        "points_range": [number(end) for end in range_of(announcement)],
+        "bonus": bonus or BonusForm(initial={"points": points, "proof": application.bonus_proof}),
+        "may_add": mine and application.state in IN_REVIEW and application.campaign.state in IN_TIME,
         "timeline": timeline_of([application]),
         "education": EDUCATION_LABEL.get(application.education, ""),
         "narrowing": urlencode(chosen),

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from fujing.kernel.actor import Actor
 from fujing.recruitment.applications.models import Application
+from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.policies import purposes_of
 from fujing.recruitment.campaigns.queries import campaign_for, campaigns_for, campaigns_matching, waiting_days
 from fujing.recruitment.campaigns.services import campaign_draft
@@ -28,6 +29,7 @@ from fujing.web.columns import Column
 from fujing.web.desk.common import need, state_column, timeline_of
 from fujing.web.desk.recruitment.announcement.files import read_upload
 from fujing.web.desk.recruitment.announcement.guide import lacking, parts_of
+from fujing.web.desk.recruitment.announcement.live import of_first_draft
 from fujing.web.desk.recruitment.announcement.start import AnnouncementForm, Positions, document_from, first_draft
 from fujing.web.desk.recruitment.campaign_acts import DEEDS
 from fujing.web.desk.recruitment.campaign_route import route_of
@@ -106,7 +108,8 @@ def new(request: HttpRequest) -> HttpResponse:
         )
         if saved:
             return redirect("desk:announcement", saved.pk)
-    context = {"form": form, "positions": positions, "plans": plans, "plan": plan}
+    sums = of_first_draft(Campaign(plan=plan))
+    context = {"form": form, "positions": positions, "plans": plans, "plan": plan, "sums": sums}
     return render(request, "recruitment/campaign_form.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -56,6 +56,15 @@ class VerifyForm(forms.Form):
     seen = forms.CharField(label="看到的内容", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class BonusForm(forms.Form):
+    """Points that the review verifies, and on what proof; without a number they are taken back."""
+
+    points = forms.DecimalField(label="核定的加分", min_value=0, max_value=100, decimal_places=6, required=False)
+    proof = forms.CharField(label="依据", max_length=300, help_text="看到的证明材料；收回加分的写理由")
+    units = {"points": "分"}
+    provisions = {"points": ("19",)}
+
+
 def _why_not(actor: Actor, application: Application, move: Transition) -> str:
     if move.verb == "qualify":
         still = unverified(application, findings_of(application))

@@ -30,8 +30,8 @@ from fujing.web.desk.recruitment.announcement.pieces import parts_changed
 from fujing.web.desk.recruitment.announcement.views import draft_of
 from fujing.web.seen import last_change
 
-CODES = {"code", "duties", "positions"}
-"""Keys whose numbers are printed codes: 10.10 is another duty than 10.1."""
+CODES = {"code", "duties", "positions", "workplaces", "papers", "consultation", "supervision"}
+"""Keys whose numbers are printed as they stand: 10.10 is another duty than 10.1, and a telephone is no sum."""
 
 
 def read_upload(upload: UploadedFile) -> dict[str, Any]:

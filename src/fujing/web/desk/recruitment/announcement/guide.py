@@ -11,13 +11,20 @@ from django.urls import reverse
 from fujing.recruitment.campaigns.models import Campaign
 
 OF_ARTICLE = {"19": "scoring", "20": "terms", "21": "stages", "22": "terms"}
-TITLES = {"basics": "基本情况", "stages": "招聘程序", "scoring": "计分和排名", "terms": "递补、合同和其他"}
+OF_RULE = {"announcement.printed": "printed"}
+TITLES = {
+    "basics": "基本情况",
+    "stages": "招聘程序",
+    "scoring": "计分和排名",
+    "terms": "递补、合同和其他",
+    "printed": "待遇、地点和联系方式",
+}
 SEVERITY = {"violated": 0, "undetermined": 1, "advice": 2}
 
 
 def place_of(found: Mapping[str, Any], posts: Sequence[str]) -> str:
-    """The part's name: of the article where an article has its own part, else the post's, else the basics."""
-    part = OF_ARTICLE.get(found["provision"].partition(".")[0])
+    """The part's name: of the rule or the article where that has its own part, else the post's, else the basics."""
+    part = OF_RULE.get(found["rule"]) or OF_ARTICLE.get(found["provision"].partition(".")[0])
     if part is None:
         part = f"post-{found['subject']}" if found["subject"] in posts else "basics"
     return part

@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from fujing.web.desk.recruitment.announcement.live import Sum
+
 Part = dict[str, Any]
 
 
@@ -58,6 +60,8 @@ class PartForm(forms.Form):
     """`paths` gives each field's place. A page that was opened before somebody else saved the same part is refused."""
 
     paths: ClassVar[Mapping[str, str]]
+    sum: Sum | None = None
+    """What is added up over the form's own fields while somebody types."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -88,6 +92,7 @@ class WordsField(forms.CharField):
 
     def fit(self, words: Any) -> None:
         """One a line where the document has a text with a 、 of its own."""
+        words = [words] if isinstance(words, str) else words
         if not self.lines and isinstance(words, list) and any("、" in str(word) for word in words):
             self.lines, self.help_text = True, "一行一项"
             self.widget.attrs["rows"] = len(words) + 1
@@ -102,7 +107,8 @@ class WordsField(forms.CharField):
         return [word.strip() for word in text.split(separator) if word.strip()]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return list(map(str, initial or ())) != self.to_python(data)
+        words = [initial] if isinstance(initial, str) else initial or ()
+        return list(map(str, words)) != self.to_python(data)
 
 
 class SeveralField(forms.MultipleChoiceField):
@@ -127,6 +133,7 @@ class Rows:
         self, heading: str, form: type[PartForm], path: str, part: Mapping[str, Any], posted: Any, **options: Any
     ) -> None:
         self.heading, self.path, self.known = heading, path, list(get(part, path) or ())
+        self.sum: Sum | None = None
         prefix = path.replace(".", "-")
         # Somebody may have added rows since the page was opened: what is sent back doesn't answer for them.
         asked = (posted or {}).get(f"{prefix}-INITIAL_FORMS", "")

@@ -7,16 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from fujing.web.desk.recruitment.announcement.forms import (
-    BasicsForm,
-    PostForm,
-    ScoringForm,
-    TermsForm,
-    post_rows,
-    scoring_rows,
-)
+from fujing.web.desk.recruitment.announcement.forms import BasicsForm
 from fujing.web.desk.recruitment.announcement.parts import Part, PartForm, Rows, put
+from fujing.web.desk.recruitment.announcement.posts import PostForm, post_rows
+from fujing.web.desk.recruitment.announcement.scoring import ScoringForm, scoring_rows
 from fujing.web.desk.recruitment.announcement.stages import EveryStageForm, StageForm, stage_rows
+from fujing.web.desk.recruitment.announcement.terms import PrintedForm, TermsForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +57,21 @@ def _top(title: str, form: type[PartForm], keys: tuple[str, ...], rows: Any = la
 def _scoring(document: Part) -> Part:
     """What the page of the scoring changes, and the kinds of steps that a post may weigh otherwise."""
     part = _SCORING.read(document)
-    return part | {"stages": [{"kind": stage["kind"]} for stage in document.get("stages") or ()]}
+    steps = document.get("stages") or ()
+    return part | {"stages": [{key: stage[key] for key in ("kind", "weight") if key in stage} for stage in steps]}
 
 
 _SCORING = _top(
     "计分和排名",
     ScoringForm,
-    ("opening", "rounding", "bonus", "tie_break", "priority_groups", "scores_by_position"),
+    ("opening", "rounding", "bonus", "total_pass", "tie_break", "priority_groups", "scores_by_position"),
     scoring_rows,
 )
 SECTIONS = {
     "basics": _top("基本情况", BasicsForm, ("title", "organiser", "registration", "cutoff", "age_reading")),
     "scoring": replace(_SCORING, read=_scoring),
-    "terms": _top("递补、合同和其他", TermsForm, ("reserve", "contract", "extra_disqualifiers")),
+    "terms": _top("递补、合同和其他", TermsForm, ("reserve", "refill", "contract", "extra_disqualifiers")),
+    "printed": _top("待遇、地点和联系方式", PrintedForm, ("pay", "workplaces", "exam_day", "papers", "contacts")),
 }
 
 
@@ -119,7 +117,7 @@ def post_copied(document: Part, code: str) -> str:
 
 def parts_changed(before: Part, after: Part) -> list[str]:
     """The parts in which two documents differ, in words."""
-    sections = [SECTIONS["basics"], _SCORING, SECTIONS["terms"]]
+    sections = [SECTIONS["basics"], _SCORING, SECTIONS["terms"], SECTIONS["printed"]]
     changed = [piece.title for piece in sections if piece.read(before) != piece.read(after)]
     was, now = ({str(post["code"]): post for post in document["positions"]} for document in (before, after))
     changed += [f"岗位 {code}" for code in {**was, **now} if was.get(code) != now.get(code)]

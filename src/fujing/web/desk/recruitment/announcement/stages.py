@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,9 +10,10 @@ from django import forms
 from fujing.law.announcements.procedure import LABELS, NEVER_DROPPED
 from fujing.law.announcements.wording import COMBINE
 from fujing.law.formats.announcement import STAGE_KINDS
-from fujing.law.formats.consistency import SCORED_KINDS
-from fujing.registry.states import Sex
+from fujing.law.formats.applicants import CONDITIONS
 from fujing.web.desk.common import DateField
+from fujing.web.desk.recruitment.announcement.fields import ItemsField, WeightField
+from fujing.web.desk.recruitment.announcement.live import PAPERS
 from fujing.web.desk.recruitment.announcement.parts import (
     Part,
     PartForm,
@@ -25,6 +26,7 @@ from fujing.web.desk.recruitment.announcement.parts import (
     stored,
 )
 
+ITEMS_HELP = "几个之间用顿号；只测一种性别的前面写“男：”“女：”"
 TIES = {"admit_all": "末位同分一并进入", "tie_break": "末位同分先按同分排序"}
 BOUNDS = {"at_most": "不超过", "exact": "等于", "at_least": "不低于"}
 UNITS = {"working": "工作日", "calendar": "自然日"}
@@ -98,8 +100,21 @@ class StageForm(PartForm):
     pass_line = forms.DecimalField(label="合格线", min_value=0, required=False, help_text="文职、勤务相同的写在这里")
     pass_civil = forms.DecimalField(label="文职合格线", min_value=0, required=False)
     pass_field = forms.DecimalField(label="勤务合格线", min_value=0, required=False)
-    weight = forms.DecimalField(
-        label="在总成绩中的权重", min_value=0, required=False, help_text="如 0.5；不写的不计入总成绩"
+    weight = WeightField(label="在总成绩中的权重", required=False, help_text="如 0.5、50% 或者 1/3；不写的不计入总成绩")
+    uncontested = forms.DecimalField(
+        label="人数不足时的合格线",
+        min_value=0,
+        required=False,
+        help_text="进入本环节的人数不多于招聘人数时，改用这条合格线",
+    )
+    exempt = SeveralField(
+        label="免考人员",
+        choices=list(CONDITIONS.items()),
+        required=False,
+        help_text="视为通过，本环节的权重按比例移到其他环节",
+    )
+    only_for_ties = forms.BooleanField(
+        label="只由末位同分人员参加的加试", required=False, help_text="只定先后，不计入总成绩"
     )
     combine = forms.ChoiceField(label="评委分", choices=choices(COMBINE), required=False)
     drop = forms.BooleanField(label="三名以上评委时去掉一个最高分和一个最低分", required=False)
@@ -113,12 +128,13 @@ class StageForm(PartForm):
     need = forms.RegexField(
         label="须合格的项目数", regex="^(全部|[1-9][0-9]{0,2})$", required=False, help_text="写“全部”或者数目"
     )
-    gate_items = WordsField(label="测试项目", help_text="几个之间用顿号")
+    gate_items = ItemsField(label="测试项目", help_text=ITEMS_HELP)
     gate_floor = forms.DecimalField(label="单项最低分", min_value=0, required=False)
-    items = WordsField(label="计分项目", help_text="几个之间用顿号")
+    items = ItemsField(label="计分项目", help_text=ITEMS_HELP)
     item_combine = forms.ChoiceField(label="各项成绩", choices=choices(COMBINE), required=False)
     item_floor = forms.DecimalField(label="单项最低分", min_value=0, required=False, help_text="任一项低于它的不合格")
     ratio = forms.DecimalField(label="进入本环节的人数", min_value=0, required=False, help_text="招聘人数的几倍")
+    plus = forms.IntegerField(label="另加人数", min_value=0, required=False, help_text="按倍数之外再加几人")
     bound = forms.ChoiceField(label="倍数是", choices=choices(BOUNDS), required=False)
     ties = forms.ChoiceField(label="末位同分", choices=choices(TIES), required=False)
     days = forms.IntegerField(label="天数", min_value=1, required=False, help_text="办法没有规定天数，由公告写明")
@@ -130,8 +146,10 @@ class StageForm(PartForm):
         "评委": ("combine", "drop"),
         GATE: ("gate", "standard", "need", "gate_items", "gate_floor"),
         "分项计分": ("items", "item_combine", "item_floor"),
-        "进入人数": ("ratio", "bound", "ties"),
+        "进入人数": ("ratio", "plus", "bound", "ties"),
         "期限": ("days", "unit"),
+        "免考和人数不足": ("exempt", "uncontested"),
+        "加试": ("only_for_ties",),
     }
     units = {
         "full": "分",
@@ -141,6 +159,8 @@ class StageForm(PartForm):
         "gate_floor": "分",
         "item_floor": "分",
         "ratio": "倍",
+        "plus": "人",
+        "uncontested": "分",
     }
     provisions = {"weight": ("21.p1",), "days": ("21.p1",)}
     paths = {
@@ -155,6 +175,9 @@ class StageForm(PartForm):
         "item_combine": "scored.combine",
         "item_floor": "scored.item_floor",
         "ratio": "admit.ratio",
+        "plus": "admit.plus",
+        "exempt": "exempt",
+        "uncontested": "pass_if_uncontested",
         "bound": "admit.bound",
         "ties": "admit.ties",
         "days": "days",
@@ -186,6 +209,7 @@ class StageForm(PartForm):
         return super().initial_of(part) | {
             "kind": part["kind"],
             "drop": get(part, "panel.drop") == "extremes",
+            "only_for_ties": part.get("for") == "ties",
             "gate": bool(gate) or gate == {},
             "pass_line": None if by_category else line,
             "pass_civil": by_category.get("civil"),
@@ -206,7 +230,12 @@ class StageForm(PartForm):
             self.add_error("gate", "填了标准或者项目，请勾选这一项；计分的写在“分项计分”。")
         if said("gate") and said("weight", "items", "item_combine", "item_floor"):
             self.add_error("gate", "只分合格与不合格的环节不能同时计分。")
-        if said("bound", "ties") and not said("ratio"):
+        if said("gate") and said("uncontested"):
+            self.add_error("uncontested", "只分合格与不合格的环节没有合格线。")
+        scoring = ("gate", "weight", "pass_line", "pass_civil", "pass_field", "ratio", "exempt")
+        if said("only_for_ties") and said(*scoring):
+            self.add_error("only_for_ties", "加试只定先后，不能再写合格、权重、合格线、进入人数、免考。")
+        if said("bound", "ties", "plus") and not said("ratio"):
             self.add_error("ratio", "请填写招聘人数的几倍。")
         if said("drop") and not said("combine"):
             self.add_error("combine", "请选择评委分平均还是相加。")
@@ -217,6 +246,8 @@ class StageForm(PartForm):
         data = {name: stored(value) for name, value in self.cleaned_data.items()}
         if "drop" in data:
             put(made, "panel.drop", "extremes" if data["drop"] else None)
+        if "only_for_ties" in data:
+            put(made, "for", "ties" if data["only_for_ties"] else None)
         if "pass_line" in data:
             lines = {"civil": data["pass_civil"], "field": data["pass_field"]}
             by_category = {key: line for key, line in lines.items() if line is not None}
@@ -244,7 +275,7 @@ class PaperForm(PartForm):
     """笔试科目."""
 
     name = forms.CharField(label="科目", max_length=80)
-    weight = forms.DecimalField(label="在本环节的权重", min_value=0)
+    weight = WeightField(label="在本环节的权重", help_text="如 0.5、50% 或者 1/3")
     full = forms.DecimalField(label="满分", min_value=0, required=False)
     paths = {"name": "name", "weight": "weight", "full": "full"}
 
@@ -252,48 +283,8 @@ class PaperForm(PartForm):
 def stage_rows(part: Part, posted: Any, *, everything: bool = False) -> list[Rows]:
     """Papers of a written exam, and of any other step that has some."""
     asked = everything or part["kind"] == "written" or part.get("papers")
-    return [Rows("科目", PaperForm, "papers", part, posted)] if asked else []
-
-
-class PostScores(PartForm):
-    """Weights and pass lines of one post, or of one sex on a post."""
-
-    position = forms.CharField(label="岗位代码", max_length=10)
-    sex = forms.ChoiceField(label="性别", choices=choices(dict(Sex.choices), "不分"), required=False)
-    paths = {
-        "position": "position",
-        "sex": "sex",
-        **{f"weight_{kind}": f"weights.{kind}" for kind in STAGE_KINDS},
-        **{f"pass_{kind}": f"pass.{kind}" for kind in STAGE_KINDS},
-    }
-
-    def __init__(self, *args: Any, kinds: Sequence[str], **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name, label in (("weight", "权重"), ("pass", "合格线")):
-            for kind in kinds:
-                field = forms.DecimalField(label=f"{LABELS[kind]}{label}", min_value=0, required=False)
-                self.fields[f"{name}_{kind}"] = field
-
-
-class ByPost(Rows):
-    """`scores_by_position`, which the document keys by post, or by post and sex."""
-
-    def __init__(self, document: Mapping[str, Any], posted: Any) -> None:
-        rows = []
-        for key, scores in (document.get("scores_by_position") or {}).items():
-            position, _, sex = key.partition(":")
-            rows.append({"position": position, "sex": sex, **scores})
-        asked = {stage["kind"] for stage in document.get("stages") or ()}.intersection(SCORED_KINDS)
-        asked |= {kind for row in rows for kind in (*row.get("weights", {}), *row.get("pass", {}))}
-        kinds = [kind for kind in STAGE_KINDS if kind in asked]
-        super().__init__(
-            "个别岗位另定的权重和合格线", PostScores, "by_position", {"by_position": rows}, posted, kinds=kinds
-        )
-
-    def write(self, part: Part) -> None:
-        made = {}
-        for row, known in self.kept():
-            scores = row.written_into(known)
-            position, sex = scores.pop("position"), scores.pop("sex", "")
-            made[f"{position}:{sex}" if sex else position] = scores
-        put(part, "scores_by_position", made)
+    if not asked:
+        return []
+    papers = Rows("科目", PaperForm, "papers", part, posted)
+    papers.sum = PAPERS
+    return [papers]

@@ -10,12 +10,14 @@ from django import forms
 
 from fujing.law.formats.announcement import PRIORITY_GROUPS
 from fujing.law.formats.applicants import EDUCATION_LABEL
+from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.campaigns.policies import places_left
 from fujing.recruitment.plans.models import HeadcountPlan
-from fujing.recruitment.plans.queries import free_slots
 from fujing.registry.models import Organ
 from fujing.registry.states import Category, Sex
 from fujing.web.desk.common import DateField
-from fujing.web.desk.recruitment.announcement.forms import MODES, READINGS, MomentField
+from fujing.web.desk.recruitment.announcement.fields import MomentField
+from fujing.web.desk.recruitment.announcement.forms import MODES, READINGS
 from fujing.web.desk.recruitment.announcement.parts import Part, WordsField, stored
 from fujing.web.desk.recruitment.announcement.pieces import next_code
 
@@ -147,10 +149,10 @@ def first_draft(organ: Organ, plan: HeadcountPlan | None, now: datetime) -> tupl
 def posts_of_plan(plan: HeadcountPlan, document: Part) -> list[Part]:
     """A post for each line of the plan with free places that the announcement has no post of yet, by name and
     category; with the lawful limits of its category (18.3, 18.4)."""
-    left, there = free_slots(plan), {(post["name"], post["category"]) for post in document["positions"]}
+    left, there = places_left(Campaign(plan=plan)), {(post["name"], post["category"]) for post in document["positions"]}
     made: list[Part] = []
     for line in plan.lines.order_by("id"):
-        if left[line.pk] and (line.post_name, line.category) not in there:
+        if left[line.pk] > 0 and (line.post_name, line.category) not in there:
             code = next_code({"positions": [*document["positions"], *made]})
             made.append(
                 {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from fujing.kernel.locks import locked
 from fujing.kernel.refusals import Refusal
 from fujing.law.announcements.offered import offered, step_label
 from fujing.law.announcements.procedure import LABELS
-from fujing.law.announcements.wording import post_words, scoring_words, stage_words, terms_words
+from fujing.law.announcements.wording import post_words, printed_words, scoring_words, stage_words, terms_words
 from fujing.law.formats.announcement import STAGE_KINDS
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
@@ -28,6 +28,7 @@ from fujing.web.acts import perform
 from fujing.web.desk.common import need
 from fujing.web.desk.recruitment.announcement.forms import BasicsForm
 from fujing.web.desk.recruitment.announcement.guide import lacking, parts_of
+from fujing.web.desk.recruitment.announcement.live import Sum, places_beside, weights_beside
 from fujing.web.desk.recruitment.announcement.parts import Part, PartForm, Rows
 from fujing.web.desk.recruitment.announcement.pieces import (
     SECTIONS,
@@ -53,6 +54,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "posts": [(each, post_words(each), parts[f"post-{each.post.code}"]) for each in offered(text, today())],
         "scoring": scoring_words(text),
         "terms": terms_words(text),
+        "printed": printed_words(text),
         "parts": parts,
         "lacking": lacking(campaign),
         "unwritten": posts_of_plan(campaign.plan, campaign.document) if campaign.plan else [],
@@ -79,7 +81,8 @@ def post(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
     if act == "plan" and campaign.plan:
         plan = campaign.plan
         return _amended(request, pk, lambda document: document["positions"].extend(posts_of_plan(plan, document)))
-    return _edit(request, pk, piece, f"post-{code}", deletable=bool(code) and len(campaign.document["positions"]) > 1)
+    deletable = bool(code) and len(campaign.document["positions"]) > 1
+    return _edit(request, pk, piece, f"post-{code}", deletable=deletable, sums=places_beside(campaign, code))
 
 
 def stages(request: HttpRequest, pk: int) -> HttpResponse:
@@ -152,7 +155,8 @@ def stage(request: HttpRequest, pk: int, index: int) -> HttpResponse:
     if index >= len(steps):
         raise Http404("公告没有这个环节")
     piece = stage_piece(index, step_label(steps[index]), everything=everything)
-    return _edit(request, pk, piece, "stages", back="desk:announcement_stages", unusual=not everything)
+    sums = weights_beside(campaign.announcement, index)
+    return _edit(request, pk, piece, "stages", back="desk:announcement_stages", unusual=not everything, sums=sums)
 
 
 def draft_of(request: HttpRequest, pk: int) -> tuple[Actor, Campaign]:
@@ -173,6 +177,7 @@ def _edit(
     back: str = "desk:announcement",
     deletable: bool = False,
     unusual: bool = False,
+    sums: Sequence[Sum] = (),
 ) -> HttpResponse:
     actor, campaign = draft_of(request, pk)
     part, posted = piece.read(campaign.document), request.POST or None
@@ -219,6 +224,7 @@ def _edit(
         "parts": parts,
         "current": name,
         "unusual": unusual,
+        "sums": sums,
         "findings": parts[name].findings if name in parts else [],
     }
     return render(request, "recruitment/announcement/part.html", context, status=422 if posted else 200)
