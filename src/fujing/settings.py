@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "fujing.recruitment.plans",
     "fujing.recruitment.campaigns",
     "fujing.recruitment.applications",
+    "fujing.recruitment.recovery",
     "fujing.recruitment.medical",
     "fujing.recruitment.selection",
     "fujing.recruitment.exams",

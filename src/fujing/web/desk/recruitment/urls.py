@@ -16,6 +16,7 @@ from fujing.web.desk.recruitment import (
     plan_papers,
     plans,
     publicity,
+    recovery,
     results,
     selection,
 )
@@ -55,6 +56,7 @@ urlpatterns = [
     path("applications/<id:pk>/", applications.detail, name="application"),
     path("applications/<id:pk>/files/<id:file>/", applications.attachment, name="attachment"),
     path("applications/<id:pk>/background/", background.background, name="background"),
+    path("applications/<id:pk>/recovery/", recovery.recovery, name="recovery"),
     path("campaigns/<id:pk>/sittings/", exams.listing, name="sittings"),
     path("sittings/<id:pk>/", exams.detail, name="sitting"),
     path("sittings/<id:pk>/seats/<id:seat>/", door.mark, name="seat"),
