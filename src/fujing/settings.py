@@ -140,6 +140,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# Whoever was signed in on this browser has tries of their own: a stranger behind the same address locks nobody out.
+AXES_WHITELIST_CALLABLE = "fujing.web.browsers.known"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "fujing.kernel.attempts.address_of"
