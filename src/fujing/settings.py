@@ -170,6 +170,15 @@ FORMAT_MODULE_PATH = ["fujing.web.formats"]
 # A year's holidays before the calendar library knows them: docs/how-to/add-a-year-of-holidays.md.
 HOLIDAYS = Path(file) if (file := env.str("FUJING_HOLIDAYS", default="")) else None
 
+# -- short messages: "" sends none, "file" writes DATA/messages, "http" posts to a gateway (docs/how-to/deploy.md) --
+SMS = env.str("FUJING_SMS", default="")
+SMS_URL = env.str("FUJING_SMS_URL", default="")
+SMS_TOKEN = env.str("FUJING_SMS_TOKEN", default="")
+SMS_PHONE_FIELD = env.str("FUJING_SMS_PHONE_FIELD", default="phone")
+SMS_TEXT_FIELD = env.str("FUJING_SMS_TEXT_FIELD", default="text")
+SMS_EXTRA = env.json("FUJING_SMS_EXTRA", default={})
+SMS_SUCCESS = env.str("FUJING_SMS_SUCCESS", default="")
+
 # -- files --
 STATIC_URL = "/static/"
 # `make assets` collects, hashes and compresses into this folder; what isn't there yet is served as it lies.

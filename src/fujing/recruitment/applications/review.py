@@ -9,6 +9,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked
+from fujing.kernel.papers import chinese_date
 from fujing.kernel.refusals import Refusal
 from fujing.law.findings import Finding, Outcome
 from fujing.recruitment.applications.models import Application
@@ -17,6 +18,7 @@ from fujing.recruitment.applications.services import keep_masks
 from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.own import only_the_organ
+from fujing.registry.tasks import tell
 
 AT_ONCE = 200
 
@@ -60,6 +62,16 @@ def application_review(
     return application
 
 
+def _told(application: Application) -> None:
+    """A message that there is something to read; what it is stands behind the sign-in."""
+    title, until = application.campaign.title, application.complete_until
+    if application.state == ApplicationState.RETURNED and until:
+        text = f"您报名的《{title}》需要补充材料，请在{chinese_date(until)}（含当日）前登录“我的报名”按列明的内容补齐并重新提交。"
+    else:
+        text = f"您报名的《{title}》资格审查已有结果，请登录“我的报名”查看。"
+    tell([application.account_id], text)
+
+
 def _asked(missing: Sequence[str], until: date | None) -> tuple[list[str], date]:
     """What is to be completed and until when, or a refusal at both fields."""
     errors = {}
@@ -92,6 +104,7 @@ def _conclude(
         account_id=application.account_id,
         rule_book=application.rule_book,
     )
+    _told(application)
 
 
 def applications_qualify(*, actor: Actor, campaign: Campaign, seen: Mapping[int, datetime]) -> list[Application]:

@@ -20,6 +20,7 @@ class Recovery(models.Model):
     class Way(models.TextChoices):
         RECEIPT = "receipt", "凭回执码申请"
         DESK = "desk", "现场核验身份证"
+        SMS = "sms", "登记手机收到的短信"
 
     class Outcome(models.TextChoices):
         DONE = "done", "已重设"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -22,6 +22,7 @@ from fujing.kernel import cipher
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked
+from fujing.kernel.messages import sends
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.recruitment.applications.models import ALPHABET, Application
 from fujing.recruitment.campaigns.own import only_the_organ
@@ -29,16 +30,25 @@ from fujing.recruitment.campaigns.states import CampaignState
 from fujing.recruitment.recovery.models import Recovery
 from fujing.registry.authentication import reveal
 from fujing.registry.models import Account
+from fujing.registry.tasks import tell
 
 WAIT = timedelta(hours=24)
 WAIT_FOR_A_NUMBER = timedelta(hours=72)
 """Longer when the number is the name of somebody else's account: they too have to have seen it."""
 OPEN_FOR = timedelta(days=7)
 AT_THE_DESK = timedelta(hours=1)
+BY_MESSAGE = timedelta(minutes=15)
+LASTS = {Recovery.Way.RECEIPT: OPEN_FOR, Recovery.Way.DESK: AT_THE_DESK, Recovery.Way.SMS: BY_MESSAGE}
 AT_ONCE = 3
 """Open requests of one account; a further one gets a code that opens nothing."""
+MESSAGE = (
+    "有人申请重设您在辅警招聘网站的密码。是您本人的，{minutes}分钟内凭口令 {code} 设新密码；"
+    "不是本人的，不要把口令告诉任何人，请登录网站撤回。"
+)
+MESSAGE_TO_HOLDER = "有人申请在辅警招聘网站改用您登录的手机号。号码是您本人的，请登录网站撤回。"
 NOT_NOW = "凭这个口令现在不能办理：没有到时间、已经过期、已被撤回或者用过，或者申请时填的内容与登记的不一致。"
 TAKEN = "该手机号是另一个账号的登录账号，申请时没有写明要用它。请换一个号码，或者持身份证到报名的招聘机关办理。"
+SAME_NUMBER = "短信里的口令只能设新密码，手机号要填收到短信的号码。换号码请等页面上给的口令到时间。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ def _found(name: str, id_number: str, receipt: str, phone: str) -> Found | None:
     return Found(*row) if row else None
 
 
-def _opened(found: Found, way: str, *, reason: str = "", made_by: str = "") -> str:
+def _opened(found: Found, way: Recovery.Way, *, reason: str = "", made_by: str = "") -> str:
     now, code = timezone.now(), fresh_code()
     wait = timedelta(0)
     if way == Recovery.Way.RECEIPT:
@@ -85,7 +95,7 @@ def _opened(found: Found, way: str, *, reason: str = "", made_by: str = "") -> s
         code_index=cipher.blind(code),
         asked_at=now,
         ready_at=now + wait,
-        until=now + wait + (OPEN_FOR if way == Recovery.Way.RECEIPT else AT_THE_DESK),
+        until=now + wait + LASTS[way],
         reason=reason,
         made_by=made_by,
     )
@@ -113,6 +123,12 @@ def recovery_ask(*, actor: Actor, name: str, id_number: str, receipt: str, phone
             >= AT_ONCE
         ):
             return fresh_code()
+        if sends():
+            # Whoever still has the registered phone need not wait; whoever has not is told of the request by it.
+            quick = _opened(replace(found, holder_id=None), Recovery.Way.SMS)
+            tell([found.account_id], MESSAGE.format(code=quick, minutes=round(BY_MESSAGE.total_seconds() / 60)))
+            if found.holder_id:
+                tell([found.holder_id], MESSAGE_TO_HOLDER)
         return _opened(found, Recovery.Way.RECEIPT)
 
 
@@ -139,24 +155,25 @@ def recovery_at_desk(*, actor: Actor, application: Application, reason: str, pho
     return code
 
 
-def recovery_stop(*, actor: Actor, request_id: int) -> None:
+def recovery_stop(*, actor: Actor, request_id: int) -> Recovery:
     """Whoever is signed in to the account, or to the one that holds the number, stops it. Stopping twice is nothing."""
     concerned = Recovery.objects.filter(Q(account_id=actor.account_id) | Q(holder_id=actor.account_id), pk=request_id)
     # Against a card that an officer saw nobody who merely is signed in has a say.
     found = locked(concerned.filter(way=Recovery.Way.RECEIPT, outcome="", until__gt=timezone.now()))
     if not found:
-        if concerned.filter(outcome=Recovery.Outcome.STOPPED).exists():
-            return
+        if before := concerned.filter(outcome=Recovery.Outcome.STOPPED).first():
+            return before
         raise NotAllowed("没有可以撤回的申请。")
-    _end(found[0], Recovery.Outcome.STOPPED)
+    return _end(found[0], Recovery.Outcome.STOPPED)
 
 
-def _end(request: Recovery, outcome: str) -> None:
+def _end(request: Recovery, outcome: str) -> Recovery:
     request.outcome, request.ended_at = outcome, timezone.now()
     request.save(update_fields=["outcome", "ended_at"])
+    return request
 
 
-def recovery_use(*, actor: Actor, code: str, phone: str, password: str) -> None:
+def recovery_use(*, actor: Actor, code: str, phone: str, password: str) -> Recovery:
     """Set a new password and number by a code whose time has come. Whoever was signed in to the account no longer is."""
     try:
         validate_password(password)
@@ -174,6 +191,8 @@ def recovery_use(*, actor: Actor, code: str, phone: str, password: str) -> None:
             raise Refusal(NOT_NOW)
         account = Account.objects.get(pk=request.account_id)
         before = account.username
+        if request.way == Recovery.Way.SMS and phone != before:
+            raise Refusal(SAME_NUMBER, errors={"phone": [SAME_NUMBER]})
         if request.holder_id not in (None, account.pk):
             _give_up_number(actor, int(request.holder_id or 0), phone)
         account.username = account.phone = phone
@@ -193,6 +212,7 @@ def recovery_use(*, actor: Actor, code: str, phone: str, password: str) -> None:
             Authenticator.objects.filter(user_id=account.pk).delete()
     for name in {before, phone}:
         reset(username=name)
+    return request
 
 
 def _give_up_number(actor: Actor, holder_id: int, phone: str) -> None:

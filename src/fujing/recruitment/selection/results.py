@@ -21,6 +21,7 @@ from fujing.recruitment.selection.models import ScoreCheck, ScoreRelease, StageS
 from fujing.recruitment.selection.queries import released, scores_of
 from fujing.recruitment.selection.states import SCORE_CHECK, SCORERS
 from fujing.registry.models import territory_of
+from fujing.registry.tasks import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def scores_release(*, actor: Actor, campaign: Campaign, stage: str, check_until:
     )
     release.full_clean()
     release.save()
+    sat = scores_of(campaign).filter(stage=stage).values_list("application__account_id", flat=True)
+    tell(sat, f"您报名的《{campaign.title}》{STAGE_LABELS[stage]}成绩已公布，请登录“我的报名”查看。")
     return release
 
 

@@ -96,7 +96,7 @@ def use(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if refused(form, wait := too_many(request, RECOVERY_CODES)) and wait:
             return said(render(request, "public/recover_use.html", {"form": form}), wait)
-        if perform(request, lambda: recovery_use(actor=actor, **form.cleaned_data) or True, form):
+        if perform(request, lambda: recovery_use(actor=actor, **form.cleaned_data), form):
             messages.success(request, "密码和手机号已重设，原来的登录已全部退出。请用这个手机号登录。")
             return redirect("account_login")
         count_attempt(request, RECOVERY_CODES)
@@ -107,6 +107,6 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     actor = applicant_of(request)
     if actor is None:
         return to_sign_in(request)
-    if request.method == "POST" and perform(request, lambda: recovery_stop(actor=actor, request_id=pk) or True):
+    if request.method == "POST" and perform(request, lambda: recovery_stop(actor=actor, request_id=pk)):
         messages.success(request, "已撤回，对方的口令作废。密码可能被人知道的，请凭回执码自己重设一次。")
     return redirect("public:mine")

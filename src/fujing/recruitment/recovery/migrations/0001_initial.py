@@ -24,7 +24,11 @@ class Migration(migrations.Migration):
                 (
                     "way",
                     models.CharField(
-                        choices=[("receipt", "凭回执码申请"), ("desk", "现场核验身份证")],
+                        choices=[
+                            ("receipt", "凭回执码申请"),
+                            ("desk", "现场核验身份证"),
+                            ("sms", "登记手机收到的短信"),
+                        ],
                         max_length=8,
                         verbose_name="方式",
                     ),
