@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
@@ -12,6 +13,7 @@ from fujing.kernel.locks import locked
 from fujing.kernel.papers import chinese_date
 from fujing.kernel.refusals import Refusal
 from fujing.law.findings import Finding, Outcome
+from fujing.recruitment.applications.completeness import REVIEW, asked_as_it_is
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.queries import WANTED, screening_of
 from fujing.recruitment.applications.services import keep_masks
@@ -58,7 +60,8 @@ def application_review(
     if verb != "qualify" and not note.strip():
         raise Refusal("请写明理由，报名人会看到。", errors={"note": ["请写明理由，报名人会看到。"]})
     keep_masks(application, screening, 0)
-    _conclude(actor, application, move.target, move.label, note.strip(), violated)
+    facts = {"asked": asked_as_it_is(application)} if verb == "return" else None
+    _conclude(actor, application, move.target, move.label, note.strip(), violated, facts)
     return application
 
 
@@ -89,19 +92,26 @@ def _late(application: Application) -> bool:
 
 
 def _conclude(
-    actor: Actor, application: Application, state: str, label: str, note: str, violated: Sequence[Finding] = ()
+    actor: Actor,
+    application: Application,
+    state: str,
+    label: str,
+    note: str,
+    violated: Sequence[Finding] = (),
+    facts: dict[str, Any] | None = None,
 ) -> None:
     application.state, application.reviewed_by, application.review_note = state, actor.name, note
     application.save()
     decide(
         actor=actor,
         organ_code=application.organ_code,
-        kind="资格审查",
+        kind=REVIEW,
         subject=application,
         outcome=label,
         message=note or label,
         provisions=sorted({each.provision for each in violated}) or ["18"],
         account_id=application.account_id,
+        facts=facts,
         rule_book=application.rule_book,
     )
     _told(application)

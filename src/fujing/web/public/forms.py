@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -114,7 +115,10 @@ class ApplicationForm(forms.Form):
     needed = ("education", "file_photo", "file_identity", "file_id_back", "file_diploma")
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
-    def __init__(self, *args: Any, posts: QuerySet[Position], asked: set[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, posts: QuerySet[Position], asked: set[str], only: Collection[str] = (), **kwargs: Any
+    ) -> None:
+        """`only`: what a return asks for; nothing else is open then."""
         super().__init__(*args, **kwargs)
         self.fields["position"].queryset = posts  # type: ignore[attr-defined]
         for field, kind, label in ATTACHMENTS:
@@ -124,7 +128,10 @@ class ApplicationForm(forms.Form):
                 help_text=HELP_OF[field],
                 widget=forms.FileInput(attrs={"accept": ACCEPT_OF[field], "data-kind": kind}),
             )
-        for name in [name for name in FACTS if name not in asked]:
+        closed = [name for name in FACTS if name not in asked]
+        if only:
+            closed += ["position", *(field for field, kind, _ in ATTACHMENTS if kind not in only)]
+        for name in closed:
             del self.fields[name]
         self.groups = tuple(
             (heading, names)

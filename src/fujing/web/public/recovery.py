@@ -107,6 +107,8 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     actor = applicant_of(request)
     if actor is None:
         return to_sign_in(request)
-    if request.method == "POST" and perform(request, lambda: recovery_stop(actor=actor, request_id=pk)):
-        messages.success(request, "已撤回，对方的口令作废。密码可能被人知道的，请凭回执码自己重设一次。")
+    if request.method == "POST":
+        stopped = perform(request, lambda: recovery_stop(actor=actor, request_id=pk))
+        if stopped:
+            messages.success(request, "已撤回，对方的口令作废。密码可能被人知道的，请凭回执码自己重设一次。")
     return redirect("public:mine")

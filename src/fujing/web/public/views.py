@@ -112,6 +112,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = list(own_applications(actor))
     for row in rows:
         row.next = progress_of(actor, row).next  # type: ignore[attr-defined]
+        open_return = row.state == "returned" and row.campaign.state != "cancelled"
+        row.asked = [WANTED[each] for each in row.missing] if open_return else []  # type: ignore[attr-defined]
     return render(request, "public/mine.html", {"applications": rows})
 
 
