@@ -13,7 +13,9 @@ from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked
 from fujing.kernel.models import HistoryEntry
 from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.law.announcements.wording import number
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
+from fujing.law.ranking.totals import Totals
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.own import only_the_organ
@@ -33,6 +35,9 @@ class Result:
     scores: list[tuple[str, str]]
     check: ScoreCheck | None
     may_ask: bool
+    # What the announcement says for one's own post, as (label, words), and how many of the post have a result.
+    measures: tuple[tuple[str, str], ...] = ()
+    entered: int = 0
 
 
 def scores_release(*, actor: Actor, campaign: Campaign, stage: str, check_until: date) -> ScoreRelease:
@@ -74,10 +79,41 @@ def own_results(actor: Actor, application: Application) -> list[Result]:
             scores[stage],
             checks.get(stage),
             open_now and stage not in checks and release.check_until >= today(),
+            _measures(application, stage),
+            _entered(actor, application, stage),
         )
         for stage, release in released(application.campaign).items()
         if stage in scores
     ]
+
+
+def _measures(application: Application, kind: str) -> tuple[tuple[str, str], ...]:
+    """Full mark and pass line of a stage for the post and the sex of the applicant, as the announcement states them."""
+    announcement = application.campaign.announcement
+    post = announcement.position(application.position.code)
+    said: list[tuple[str, str]] = []
+    for stage in announcement.stages or ():
+        if stage.kind != kind or (stage.positions is not None and post.code not in stage.positions):
+            continue
+        if stage.full:
+            said.append(("满分", number(stage.full)))
+        if stage.is_gate:
+            said.append(("合格线", "只分合格与不合格"))
+            continue
+        lines = Totals(announcement, post, [stage])
+        line = lines.pass_line(stage, application.sex, contested=True)
+        said.append(("合格线", "公告没有规定" if line is None else number(line)))
+        if stage.pass_if_uncontested is not None:
+            alone = lines.pass_line(stage, application.sex, contested=False)
+            said.append(("人数不多于招聘人数时", f"合格线 {number(alone or 0)}"))
+    return tuple(said)
+
+
+def _entered(actor: Actor, application: Application, stage: str) -> int:
+    """How many of the same post have a result of a released stage; a number, nobody's score."""
+    with within(actor, *territory_of(application.organ_code)):
+        rows = StageScore.objects.filter(application__position=application.position_id, stage=stage)
+        return rows.values("application").distinct().count()
 
 
 def score_check_ask(*, actor: Actor, application: Application, stage: str, text: str) -> ScoreCheck:
