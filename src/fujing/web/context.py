@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from fujing.kernel.actor import NOBODY
 from fujing.kernel.messages import sends
 from fujing.recruitment.recovery.services import open_requests
-from fujing.registry.states import OFFICER_ROLES, Role
+from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, PARTNER_ROLES, Role
 from fujing.web.navigation import navigation
 
 
@@ -25,5 +25,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             list(open_requests(actor.account_id or 0).exclude(way="sms")) if actor.has(Role.APPLICANT) else []
         ),
         "sms": sends(),
+        # Whether the reader works here: errors speak to whom they reach.
+        "works_here": actor.has(*OFFICER_ROLES, *PARTNER_ROLES, *ADMINISTRATORS),
         "may_search": actor.has(*OFFICER_ROLES),
     }

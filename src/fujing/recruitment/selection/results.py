@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor, within
@@ -37,7 +38,7 @@ class Result:
     may_ask: bool
     # What the announcement says for one's own post, as (label, words), and how many of the post have a result.
     measures: tuple[tuple[str, str], ...] = ()
-    entered: int = 0
+    entered: int | None = None
 
 
 def scores_release(*, actor: Actor, campaign: Campaign, stage: str, check_until: date) -> ScoreRelease:
@@ -53,8 +54,14 @@ def scores_release(*, actor: Actor, campaign: Campaign, stage: str, check_until:
         raise Refusal(
             "申请复核的截止日不能早于今天。", provisions=("21.p1",), errors={"check_until": ["截止日不能早于今天。"]}
         )
+    posts = scores_of(campaign).filter(stage=stage).order_by().values_list("application__position__code")
     release = ScoreRelease(
-        organ_code=campaign.organ_code, campaign=campaign, stage=stage, check_until=check_until, released_by=actor.name
+        organ_code=campaign.organ_code,
+        campaign=campaign,
+        stage=stage,
+        check_until=check_until,
+        released_by=actor.name,
+        entered=dict(posts.annotate(number=Count("application", distinct=True))),
     )
     release.full_clean()
     release.save()
@@ -80,7 +87,7 @@ def own_results(actor: Actor, application: Application) -> list[Result]:
             checks.get(stage),
             open_now and stage not in checks and release.check_until >= today(),
             _measures(application, stage),
-            _entered(actor, application, stage),
+            release.entered.get(application.position.code),
         )
         for stage, release in released(application.campaign).items()
         if stage in scores
@@ -107,13 +114,6 @@ def _measures(application: Application, kind: str) -> tuple[tuple[str, str], ...
             alone = lines.pass_line(stage, application.sex, contested=False)
             said.append(("人数不多于招聘人数时", f"合格线 {number(alone or 0)}"))
     return tuple(said)
-
-
-def _entered(actor: Actor, application: Application, stage: str) -> int:
-    """How many of the same post have a result of a released stage; a number, nobody's score."""
-    with within(actor, *territory_of(application.organ_code)):
-        rows = StageScore.objects.filter(application__position=application.position_id, stage=stage)
-        return rows.values("application").distinct().count()
 
 
 def score_check_ask(*, actor: Actor, application: Application, stage: str, text: str) -> ScoreCheck:

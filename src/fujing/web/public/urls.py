@@ -22,5 +22,7 @@ urlpatterns = [
     path("mine/recovery/<id:pk>/stop/", recovery.stop, name="recovery_stop"),
     path("recover/", recovery.ask, name="recover"),
     path("recover/use/", recovery.use, name="recover_use"),
+    path("mine/<id:pk>/receipt/", views.receipt, name="own_receipt"),
+    path("receipt/", receipts.given, name="receipt"),
     path("status/", receipts.status, name="status"),
 ]

@@ -45,6 +45,7 @@ from fujing.web.acts import perform
 from fujing.web.limits import OBJECTIONS, REFUSED_SIGN_UPS, SIGN_UPS, refused, said
 from fujing.web.public.forms import AnswerForm, ObjectionForm, SignUpForm
 from fujing.web.public.progress import progress_of
+from fujing.web.public.receipts import LAST_RECEIPT
 
 # An examination that the applicant has to go to or to answer; and states in which the conditions are the question.
 EXAM_DUE = {"arranged", "recheck", "told", "requested"}
@@ -214,6 +215,23 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "public/application.html", context, status=422 if failed else 200)
 
 
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """The receipt of one's own application on a page of its own, to keep."""
+    actor = applicant_of(request)
+    if actor is None:
+        return to_sign_in(request)
+    found = own_application(actor, pk)
+    if found.state == "draft":
+        raise Http404("还没有提交，没有回执")
+    context = {
+        "code": found.receipt,
+        "about": f"报名：{found.campaign.title}，{found.position}",
+        "at": found.submitted_at,
+        "name": found.name,
+    }
+    return render(request, "public/receipt.html", context)
+
+
 def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     actor = applicant_of(request)
     if actor is None:
@@ -233,9 +251,13 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
     form = ObjectionForm(request.POST or None)
     wait = None
     people = {str(entry["application"]): (notice, entry) for notice in open_now for entry in notice.names}
+    # Nobody is chosen beforehand: an objection names whom it means.
     form.fields["about"].choices = [  # type: ignore[attr-defined]
-        (key, f"{entry['name']}（{entry['position']} {entry['post']}，{entry['id_number']}）")
-        for key, (_, entry) in people.items()
+        ("", "请选择"),
+        *(
+            (key, f"{entry['name']}（{entry['position']} {entry['post']}，{entry['id_number']}）")
+            for key, (_, entry) in people.items()
+        ),
     ]
     if request.method == "POST" and form.is_valid():
         actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -251,6 +273,7 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(
                 request, f"异议已收到，回执码 {receipt}。请记下，凭它在“查进度”看核查结果和答复。核查后才会聘用。"
             )
+            request.session[LAST_RECEIPT] = {"code": receipt, "about": f"对《{campaign.title}》公示的异议"}
             return redirect("public:publicity", pk)
     context = {
         "campaign": campaign,
@@ -258,6 +281,7 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "open": open_now,
         "organ": campaign.announcement.organ.name,
+        "kept": LAST_RECEIPT in request.session,
     }
     answer = render(request, "public/publicity.html", context, status=422 if form.errors else 200)
     return said(answer, wait) if wait else answer
