@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("rules", "stored", "ranking", "pages")
+PARTS = ("rules", "stored", "ranking", "pages", "public")
 
 
 def main() -> int:

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "fujing.recruitment.plans",
     "fujing.recruitment.campaigns",
     "fujing.recruitment.applications",
+    "fujing.recruitment.recovery",
     "fujing.recruitment.medical",
     "fujing.recruitment.selection",
     "fujing.recruitment.exams",
@@ -139,6 +140,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# Whoever was signed in on this browser has tries of their own: a stranger behind the same address locks nobody out.
+AXES_WHITELIST_CALLABLE = "fujing.web.browsers.known"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "fujing.kernel.attempts.address_of"
@@ -166,6 +169,15 @@ USE_THOUSAND_SEPARATOR = False
 FORMAT_MODULE_PATH = ["fujing.web.formats"]
 # A year's holidays before the calendar library knows them: docs/how-to/add-a-year-of-holidays.md.
 HOLIDAYS = Path(file) if (file := env.str("FUJING_HOLIDAYS", default="")) else None
+
+# -- short messages: "" sends none, "file" writes DATA/messages, "http" posts to a gateway (docs/how-to/deploy.md) --
+SMS = env.str("FUJING_SMS", default="")
+SMS_URL = env.str("FUJING_SMS_URL", default="")
+SMS_TOKEN = env.str("FUJING_SMS_TOKEN", default="")
+SMS_PHONE_FIELD = env.str("FUJING_SMS_PHONE_FIELD", default="phone")
+SMS_TEXT_FIELD = env.str("FUJING_SMS_TEXT_FIELD", default="text")
+SMS_EXTRA = env.json("FUJING_SMS_EXTRA", default={})
+SMS_SUCCESS = env.str("FUJING_SMS_SUCCESS", default="")
 
 # -- files --
 STATIC_URL = "/static/"

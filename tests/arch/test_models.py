@@ -21,7 +21,7 @@ LAYERS = (
     "compliance",
     "web",
 )
-RECRUITMENT = ("plans", "campaigns", "applications", "medical", "selection", "exams", "hiring", "retention")
+RECRUITMENT = ("plans", "campaigns", "applications", "recovery", "medical", "selection", "exams", "hiring", "retention")
 # Tables without their own trigger: what they hold is itself the record.
 RECORDS = {"HistoryEntry", "HistorySeal", "Decision", "StoredFile", "Job"}
 

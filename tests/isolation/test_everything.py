@@ -121,6 +121,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         "desk:application",
         "desk:attachment",
         "desk:background",
+        "desk:recovery",
         "desk:hire",
         "desk:decline",
         "desk:decline_proof",

@@ -193,3 +193,19 @@ def test_the_pages_go_from_the_release_to_the_answer(course: Ranked) -> None:
     html = mine.get(own).content.decode()
     assert "<b>96</b>" in html
     assert "漏加 1 分" in html
+
+
+def test_a_result_shows_the_stage_s_pass_line_and_how_many_entered_once_released(course: Ranked) -> None:
+    with acting(course.actors["安一"]) as actor:
+        assert own_results(actor, course.fresh("安一")) == []
+    told(course)
+    with acting(course.actors["安一"]) as actor:
+        (result,) = own_results(actor, course.fresh("安一"))
+        # Counting the others shows none of them.
+        assert StageScore.objects.values("application").distinct().count() == 1
+    announced = next(stage for stage in course.campaign.announcement.stages or () if stage.kind == "written")
+    assert f"{dict(result.measures)['合格线']}" == f"{announced.pass_line}"
+    assert result.entered == 2
+    page = client_of(course.actors["安一"]).get(f"/mine/{course.applications['安一'].pk}/").content.decode()
+    assert "合格线" in page
+    assert "本岗位 2 人" in page

@@ -21,6 +21,7 @@ from fujing.recruitment.exams.models import Elimination
 from fujing.recruitment.hiring.services import contract_sign, hire
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.medical.services import items_open
+from fujing.recruitment.recovery.services import recovery_ask
 from fujing.recruitment.selection.entries import entry_save
 from fujing.recruitment.selection.models import Objection, PublicityNotice
 from fujing.recruitment.selection.publicity import objection_decide, objection_file
@@ -140,6 +141,16 @@ def finish(made: County) -> County:
             about=made.application.pk,
             text="请核实",
             contact="13900000000",
+        )
+    with acting(made.applicant):
+        stated = Application.objects.get(pk=made.application.pk)
+    with acting(visitor):
+        recovery_ask(
+            actor=visitor,
+            name=stated.name,
+            id_number=str(stated.id_number),
+            receipt=stated.receipt,
+            phone="13900000000",
         )
     with acting(made.head):
         objection_decide(actor=made.head, objection=Objection.objects.get(), verb="dismiss", answer="已核实")

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from fujing.kernel.attempts import Limit, Wait, count_attempt, too_many
 from fujing.registry.authentication import LOGIN_SESSION_KEY
+from fujing.web import browsers
 
 # Only codes that are not known count: on the day of the results a school looks up two thousand real ones.
 RECEIPTS = Limit("receipt", 100, 10, "查询不存在的回执码")
@@ -19,6 +20,9 @@ SIGN_UPS = Limit("sign_up", 3000, 60, "注册")
 REFUSED_SIGN_UPS = Limit("sign_up_refused", 300, 60, "注册未通过")
 # Beside the lock of one account (django-axes): many accounts tried from one network.
 FAILED_SIGN_INS = Limit("sign_in", 600, 30, "密码输错")
+# Whatever the answer, it is the same; so each is counted, and a school's office may still help forty pupils an hour.
+RECOVERIES = Limit("recovery", 40, 60, "申请找回账号")
+RECOVERY_CODES = Limit("recovery_code", 30, 30, "口令输错")
 # The second step of one account, from wherever the password came.
 FAILED_CODES = Limit("second_step", 10, 30, "验证码输错")
 
@@ -45,8 +49,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if wait := too_many(request, FAILED_SIGN_INS):
         return said(render(request, "account/too_many.html", {"sentence": wait.sentence}), wait)
     response: HttpResponse = login(request)
+    username = request.POST.get("login", "")
     if response.status_code == 200:  # the form again: not signed in
         count_attempt(request, FAILED_SIGN_INS)
+        browsers.failed(request, username)
+    elif response.status_code == 302:
+        browsers.remember(request, response, username)
     return response
 
 

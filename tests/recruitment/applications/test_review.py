@@ -319,6 +319,7 @@ def test_a_row_that_changed_since_it_was_listed_stops_all() -> None:
     with acting(made.head()) as head:
         application_review(actor=head, application=other, verb="return", note="请补", **made.COMPLETE)
     with acting(own):
+        application_save(actor=own, campaign=to, position=other.position, facts={"education": "bachelor"})
         application_submit(actor=own, application=other)
     with acting(made.head()) as head:
         with pytest.raises(Refusal, match="赵变动"):

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked
+from fujing.kernel.papers import chinese_date
 from fujing.kernel.refusals import Refusal
 from fujing.law.findings import Finding, Outcome
+from fujing.recruitment.applications.completeness import REVIEW, asked_as_it_is
 from fujing.recruitment.applications.models import Application, Verification
 from fujing.recruitment.applications.queries import RULES, WANTED, screening_of, verifications_of
 from fujing.recruitment.applications.services import keep_masks
 from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.own import only_the_organ
+from fujing.registry.tasks import tell
 
 AT_ONCE = 200
 
@@ -63,7 +67,8 @@ def application_review(
     if verb != "qualify" and not note.strip():
         raise Refusal("请写明理由，报名人会看到。", errors={"note": ["请写明理由，报名人会看到。"]})
     keep_masks(application, screening, 0)
-    _conclude(actor, application, move.target, move.label, note.strip(), violated)
+    facts = {"asked": asked_as_it_is(application)} if verb == "return" else None
+    _conclude(actor, application, move.target, move.label, note.strip(), violated, facts)
     return application
 
 
@@ -119,6 +124,16 @@ def verdict_correct(*, actor: Actor, application: Application, reason: str) -> A
     return application
 
 
+def _told(application: Application) -> None:
+    """A message that there is something to read; what it is stands behind the sign-in."""
+    title, until = application.campaign.title, application.complete_until
+    if application.state == ApplicationState.RETURNED and until:
+        text = f"您报名的《{title}》需要补充材料，请在{chinese_date(until)}（含当日）前登录“我的报名”按列明的内容补齐并重新提交。"
+    else:
+        text = f"您报名的《{title}》资格审查已有结果，请登录“我的报名”查看。"
+    tell([application.account_id], text)
+
+
 def _asked(missing: Sequence[str], until: date | None) -> tuple[list[str], date]:
     """What is to be completed and until when, or a refusal at both fields."""
     errors = {}
@@ -136,21 +151,29 @@ def _late(application: Application) -> bool:
 
 
 def _conclude(
-    actor: Actor, application: Application, state: str, label: str, note: str, violated: Sequence[Finding] = ()
+    actor: Actor,
+    application: Application,
+    state: str,
+    label: str,
+    note: str,
+    violated: Sequence[Finding] = (),
+    facts: dict[str, Any] | None = None,
 ) -> None:
     application.state, application.reviewed_by, application.review_note = state, actor.name, note
     application.save()
     decide(
         actor=actor,
         organ_code=application.organ_code,
-        kind="资格审查",
+        kind=REVIEW,
         subject=application,
         outcome=label,
         message=note or label,
         provisions=sorted({each.provision for each in violated}) or ["18"],
         account_id=application.account_id,
+        facts=facts,
         rule_book=application.rule_book,
     )
+    _told(application)
 
 
 def applications_qualify(*, actor: Actor, campaign: Campaign, seen: Mapping[int, datetime]) -> list[Application]:

@@ -24,8 +24,9 @@ from fujing.law.ages import age_on
 from fujing.law.findings import Outcome
 from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.screening import Screening
+from fujing.recruitment.applications.completeness import unanswered
 from fujing.recruitment.applications.models import Application, Attachment
-from fujing.recruitment.applications.queries import WANTED, own_application_to, screening_of
+from fujing.recruitment.applications.queries import own_application_to, screening_of
 from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.campaigns.queries import registration_open
@@ -126,12 +127,30 @@ def application_save(*, actor: Actor, campaign: Campaign, position: Position, fa
         raise Refusal("报名已提交，不能直接修改；报名时间内、审查开始前可以撤回修改。", provisions=("21.p1",))
     if position.campaign_id != campaign.pk:
         raise Refusal("所选岗位不在本公告中。", errors={"position": ["请选择本公告的岗位。"]})
+    if application.state == ApplicationState.RETURNED:
+        _only_what_was_asked(application, position, facts)
     application.position = position
     for field, value in facts.items():
         setattr(application, field, value)
     application.full_clean(exclude=["campaign", "position", "id_number", "phone"])
     application.save()
     return application
+
+
+def _only_what_was_asked(application: Application, position: Position, facts: dict[str, Any]) -> None:
+    """A return opens what it names; everything else stays as it was handed in and reviewed."""
+    changed = [name for name, value in facts.items() if getattr(application, name) != value]
+    closed = [name for name in changed if name not in application.missing]
+    if application.position_id != position.pk:
+        closed.append("position")
+    if closed:
+        text = "退回补充只能改要求补充的内容。"
+        raise Refusal(text, provisions=("21.p1",), errors={name: [text] for name in closed})
+
+
+def _opened_paper(application: Application, kind: str) -> None:
+    if application.state == ApplicationState.RETURNED and kind not in application.missing:
+        raise Refusal("退回补充只能换要求补充的材料。", provisions=("21.p1",))
 
 
 def _few_drafts(account_id: int) -> None:
@@ -164,6 +183,7 @@ def application_attach(*, actor: Actor, application: Application, kind: str, upl
     application = _own(actor, application)
     if application.state not in OPEN:
         raise Refusal("报名已提交，不能再更换材料。", provisions=("21.p1",))
+    _opened_paper(application, kind)
     _few_uploads(actor.account_id)
     _paper_type(kind, upload)
     stored = file_store(actor=actor, organ_code=application.organ_code, upload=handed_in(upload))
@@ -182,6 +202,7 @@ def application_detach(*, actor: Actor, application: Application, kind: str) -> 
     application = _own(actor, application)
     if application.state not in OPEN:
         raise Refusal("报名已提交，不能再更换材料。", provisions=("21.p1",))
+    _opened_paper(application, kind)
     application.attachments.filter(kind=kind).delete()
 
 
@@ -251,17 +272,10 @@ def _completed(application: Application) -> None:
     until = application.complete_until
     if until is None or until < today():
         raise Refusal(f"补充期限已于{until}届满，不能再提交。", provisions=("21.p1",))
-    papers = set(application.attachments.values_list("kind", flat=True))
-    lacking = [
-        each
-        for each in application.missing
-        if (each not in papers if each in Attachment.Kind.values else getattr(application, each) in (None, ""))
-    ]
-    if lacking:
-        said = {
-            f"file_{each}" if each in Attachment.Kind.values else each: [f"请补充{WANTED[each]}。"] for each in lacking
-        }
-        raise Refusal("还有要求补充的内容没有补齐。", provisions=("21.p1",), errors=said)
+    if lacks := unanswered(application):
+        raise Refusal(
+            "还有要求补充的内容没有补齐。", provisions=("21.p1",), errors={each.field: [each.why] for each in lacks}
+        )
 
 
 def application_reopen(*, actor: Actor, application: Application) -> Application:

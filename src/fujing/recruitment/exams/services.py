@@ -23,6 +23,7 @@ from fujing.recruitment.selection.models import StageScore
 from fujing.recruitment.selection.queries import score_checks_of
 from fujing.recruitment.selection.states import ScoreCheckState
 from fujing.registry.models import territory_of
+from fujing.registry.tasks import tell
 
 # What an attendance is called in the scores.
 WORDS: dict[str, str] = {Attendance.ABSENT: "缺考", Attendance.MISCONDUCT: "违纪"}
@@ -163,7 +164,18 @@ def sitting_move(*, actor: Actor, sitting: Sitting, verb: str) -> Sitting:
         _end(actor, sitting)
     sitting.state = move.target
     sitting.save(update_fields=["state"])
+    if verb == "release":
+        _told(sitting)
     return sitting
+
+
+def _told(sitting: Sitting) -> None:
+    """Whoever sits, and whoever doesn't go on: both find it behind the sign-in."""
+    title, label = sitting.campaign.title, STAGE_LABELS[sitting.stage]
+    seated = sitting.seats.values_list("application__account_id", flat=True)
+    tell(seated, f"您报名的《{title}》{label}准考证已发放，请登录“我的报名”查看时间、地点和准考证。")
+    out = sitting.eliminations.values_list("account_id", flat=True)
+    tell(out, f"您报名的《{title}》{label}人员已确定，请登录“我的报名”查看。")
 
 
 def _release(sitting: Sitting) -> None:

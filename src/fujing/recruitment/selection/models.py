@@ -106,6 +106,8 @@ class ScoreRelease(models.Model):
     check_until = models.DateField("申请复核截止")
     released_by = models.CharField("公布人", max_length=100)
     released_at = models.DateTimeField("公布时间", auto_now_add=True)
+    # By the post's code, counted at the release: everybody may read a number, and nobody another's score.
+    entered = models.JSONField("各岗位有成绩的人数", default=dict)
 
     class Meta:
         verbose_name = verbose_name_plural = "成绩公布"

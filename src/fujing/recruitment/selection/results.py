@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor, within
@@ -13,7 +14,9 @@ from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked
 from fujing.kernel.models import HistoryEntry
 from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.law.announcements.wording import number
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
+from fujing.law.ranking.totals import Totals
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.own import only_the_organ
@@ -21,6 +24,7 @@ from fujing.recruitment.selection.models import ScoreCheck, ScoreRelease, StageS
 from fujing.recruitment.selection.queries import released, scores_of
 from fujing.recruitment.selection.states import SCORE_CHECK, SCORERS
 from fujing.registry.models import territory_of
+from fujing.registry.tasks import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,9 @@ class Result:
     scores: list[tuple[str, str]]
     check: ScoreCheck | None
     may_ask: bool
+    # What the announcement says for one's own post, as (label, words), and how many of the post have a result.
+    measures: tuple[tuple[str, str], ...] = ()
+    entered: int | None = None
 
 
 def scores_release(*, actor: Actor, campaign: Campaign, stage: str, check_until: date) -> ScoreRelease:
@@ -47,11 +54,19 @@ def scores_release(*, actor: Actor, campaign: Campaign, stage: str, check_until:
         raise Refusal(
             "申请复核的截止日不能早于今天。", provisions=("21.p1",), errors={"check_until": ["截止日不能早于今天。"]}
         )
+    posts = scores_of(campaign).filter(stage=stage).order_by().values_list("application__position__code")
     release = ScoreRelease(
-        organ_code=campaign.organ_code, campaign=campaign, stage=stage, check_until=check_until, released_by=actor.name
+        organ_code=campaign.organ_code,
+        campaign=campaign,
+        stage=stage,
+        check_until=check_until,
+        released_by=actor.name,
+        entered=dict(posts.annotate(number=Count("application", distinct=True))),
     )
     release.full_clean()
     release.save()
+    sat = scores_of(campaign).filter(stage=stage).values_list("application__account_id", flat=True)
+    tell(sat, f"您报名的《{campaign.title}》{STAGE_LABELS[stage]}成绩已公布，请登录“我的报名”查看。")
     return release
 
 
@@ -71,10 +86,34 @@ def own_results(actor: Actor, application: Application) -> list[Result]:
             scores[stage],
             checks.get(stage),
             open_now and stage not in checks and release.check_until >= today(),
+            _measures(application, stage),
+            release.entered.get(application.position.code),
         )
         for stage, release in released(application.campaign).items()
         if stage in scores
     ]
+
+
+def _measures(application: Application, kind: str) -> tuple[tuple[str, str], ...]:
+    """Full mark and pass line of a stage for the post and the sex of the applicant, as the announcement states them."""
+    announcement = application.campaign.announcement
+    post = announcement.position(application.position.code)
+    said: list[tuple[str, str]] = []
+    for stage in announcement.stages or ():
+        if stage.kind != kind or (stage.positions is not None and post.code not in stage.positions):
+            continue
+        if stage.full:
+            said.append(("满分", number(stage.full)))
+        if stage.is_gate:
+            said.append(("合格线", "只分合格与不合格"))
+            continue
+        lines = Totals(announcement, post, [stage])
+        line = lines.pass_line(stage, application.sex, contested=True)
+        said.append(("合格线", "公告没有规定" if line is None else number(line)))
+        if stage.pass_if_uncontested is not None:
+            alone = lines.pass_line(stage, application.sex, contested=False)
+            said.append(("人数不多于招聘人数时", f"合格线 {number(alone or 0)}"))
+    return tuple(said)
 
 
 def score_check_ask(*, actor: Actor, application: Application, stage: str, text: str) -> ScoreCheck:

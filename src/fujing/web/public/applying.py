@@ -13,7 +13,7 @@ from fujing.kernel.clock import today
 from fujing.kernel.refusals import Refusal
 from fujing.law.announcements.offered import offered
 from fujing.law.announcements.wording import post_words
-from fujing.recruitment.applications.completeness import facts_to_state, lacking
+from fujing.recruitment.applications.completeness import facts_to_state, lacking, unanswered
 from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.applications.queries import WANTED, own_application_to
 from fujing.recruitment.applications.services import (
@@ -56,7 +56,8 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         if saved and not form.errors and act not in {"check", "submit"}:
             messages.success(request, "已保存，还没有提交。")
             return redirect("public:apply", pk)
-    lacks = lacking(saved) if saved else []
+    returned = saved is not None and saved.state == ApplicationState.RETURNED
+    lacks = (unanswered(saved) if returned else lacking(saved)) if saved else []
     complete = saved is not None and not form.errors and (act == "submit" or (act == "check" and not lacks))
     if saved and complete and perform(request, lambda: _checked(actor, saved), form):
         return redirect("public:apply_check", pk)
@@ -113,7 +114,7 @@ def _chosen(request: HttpRequest, campaign: Campaign) -> Position | None:
 def _form(
     request: HttpRequest, campaign: Campaign, existing: Application | None, chosen: Position | None
 ) -> ApplicationForm:
-    missing = existing.missing if existing else ()
+    missing = existing.missing if existing and existing.state == ApplicationState.RETURNED else ()
     initial = ApplicationForm.initial_of(existing) if existing else {"position": chosen.pk if chosen else None}
     return ApplicationForm(
         request.POST or None,
@@ -121,6 +122,7 @@ def _form(
         initial=initial,
         posts=campaign.positions.order_by("code"),
         asked=facts_to_state(campaign.announcement, missing),
+        only=frozenset(missing),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -41,7 +42,29 @@ GROUPS = (
 )
 
 
-class SignUpForm(forms.Form):
+def phone_of(text: str) -> str:
+    """A mobile number as it is dialled, or the form's error."""
+    if not re.fullmatch(r"1[3-9]\d{9}", text):
+        raise forms.ValidationError("手机号应为11位数字，以1开头。")
+    return text
+
+
+class NewPasswordForm(forms.Form):
+    password = forms.CharField(
+        label="密码",
+        min_length=10,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="至少10位，不能全是数字",
+    )
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        if password.isdigit():
+            raise forms.ValidationError("密码不能全是数字。")
+        return password
+
+
+class SignUpForm(NewPasswordForm):
     name = forms.CharField(label="姓名", max_length=60)
     id_number = forms.CharField(
         label="公民身份号码", max_length=18, widget=forms.TextInput(attrs={"autocomplete": "off"})
@@ -52,25 +75,11 @@ class SignUpForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         help_text="用作登录账号",
     )
-    password = forms.CharField(
-        label="密码",
-        min_length=10,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="至少10位，不能全是数字",
-    )
     agree = forms.BooleanField(label="我已阅读并同意下面的个人信息说明")
+    field_order = ("name", "id_number", "phone", "password", "agree")
 
     def clean_phone(self) -> str:
-        phone = str(self.cleaned_data["phone"])
-        if not re.fullmatch(r"1[3-9]\d{9}", phone):
-            raise forms.ValidationError("手机号应为11位数字，以1开头。")
-        return phone
-
-    def clean_password(self) -> str:
-        password = str(self.cleaned_data["password"])
-        if password.isdigit():
-            raise forms.ValidationError("密码不能全是数字。")
-        return password
+        return phone_of(self.cleaned_data["phone"])
 
 
 def _yes_no(label: str) -> forms.TypedChoiceField:
@@ -125,7 +134,10 @@ class ApplicationForm(forms.Form):
     needed = ("education", "file_photo", "file_identity", "file_id_back", "file_diploma")
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
-    def __init__(self, *args: Any, posts: QuerySet[Position], asked: set[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, posts: QuerySet[Position], asked: set[str], only: Collection[str] = (), **kwargs: Any
+    ) -> None:
+        """`only`: what a return asks for; nothing else is open then."""
         super().__init__(*args, **kwargs)
         self.fields["position"].queryset = posts  # type: ignore[attr-defined]
         for field, kind, label in ATTACHMENTS:
@@ -135,7 +147,10 @@ class ApplicationForm(forms.Form):
                 help_text=HELP_OF[field],
                 widget=forms.FileInput(attrs={"accept": ACCEPT_OF[field], "data-kind": kind}),
             )
-        for name in [name for name in FACTS if name not in asked]:
+        closed = [name for name in FACTS if name not in asked]
+        if only:
+            closed += ["position", *(field for field, kind, _ in ATTACHMENTS if kind not in only)]
+        for name in closed:
             del self.fields[name]
         self.groups = tuple(
             (heading, names)

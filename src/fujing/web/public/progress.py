@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
 from fujing.kernel.papers import chinese_date
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.applications.models import Application, BackgroundCheck
@@ -66,6 +67,9 @@ class Progress:
         """What comes next; what the applicant has to do themselves goes before what they wait for."""
         if cancelled := cancelled_sentence(self.application.campaign):
             return cancelled
+        until = self.application.complete_until
+        if self.application.state == ApplicationState.RETURNED and until and until < today():
+            return f"补充期限已于{chinese_date(until)}届满，不能再提交，等待招聘机关作出结论。"
         if self.application.state != ApplicationState.QUALIFIED:
             return NEXT[self.application.state]
         if self.ended:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fujing.kernel.attempts import count_attempt, too_many
@@ -16,6 +16,8 @@ from fujing.recruitment.selection.states import ObjectionState
 from fujing.web.limits import RECEIPTS, refused, said
 from fujing.web.public.forms import ReceiptForm
 
+LAST_RECEIPT = "last_receipt"
+"""Where the session keeps what a visitor handed in last."""
 NEXT = {
     ApplicationState.SUBMITTED: "报名已收到，等待资格审查。结果出来后这里会变，登录可以看到理由。",
     ApplicationState.REJECTED: "登录“我的报名”可以看到理由。",
@@ -51,6 +53,13 @@ def next_of_objection(found: ObjectionStatus) -> str:
         ObjectionState.UPHELD: "所涉人员不列入聘用名单。",
         ObjectionState.DISMISSED: "公示期满、全部异议答复后办理聘用。",
     }[ObjectionState(found.state)]
+
+
+def given(request: HttpRequest) -> HttpResponse:
+    """The receipt that this visitor was given last, to keep; it is nowhere else without sign-in."""
+    if LAST_RECEIPT not in request.session:
+        raise Http404("没有回执")
+    return render(request, "public/receipt.html", dict(request.session[LAST_RECEIPT]))
 
 
 def status(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fujing.web.public import applying, listing, may_apply, papers, receipts, tickets, views
+from fujing.web.public import applying, listing, may_apply, papers, receipts, recovery, tickets, views
 
 app_name = "public"
 urlpatterns = [
@@ -20,5 +20,10 @@ urlpatterns = [
     path("mine/<id:pk>/files/<id:file>/", views.attachment, name="attachment"),
     path("mine/<id:pk>/tickets/<id:seat>/", tickets.ticket, name="ticket"),
     path("mine/<id:pk>/tickets/<id:seat>/pdf/", tickets.printed, name="ticket_pdf"),
+    path("mine/recovery/<id:pk>/stop/", recovery.stop, name="recovery_stop"),
+    path("recover/", recovery.ask, name="recover"),
+    path("recover/use/", recovery.use, name="recover_use"),
+    path("mine/<id:pk>/receipt/", views.receipt, name="own_receipt"),
+    path("receipt/", receipts.given, name="receipt"),
     path("status/", receipts.status, name="status"),
 ]

@@ -53,6 +53,7 @@ from fujing.web.limits import OBJECTIONS, REFUSED_SIGN_UPS, SIGN_UPS, refused, s
 from fujing.web.public.forms import AnswerForm, ObjectionForm, SignUpForm
 from fujing.web.public.own_acts import APPLYING, CHECKED, EXAMINED
 from fujing.web.public.progress import progress_of
+from fujing.web.public.receipts import LAST_RECEIPT
 
 # An examination that the applicant has to go to or to answer; and states in which the conditions are the question.
 EXAM_DUE = {"arranged", "recheck", "told", "requested"}
@@ -122,6 +123,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = list(own_applications(actor))
     for row in rows:
         row.next = progress_of(actor, row).next  # type: ignore[attr-defined]
+        open_return = row.state == "returned" and row.campaign.state != "cancelled"
+        row.asked = [WANTED[each] for each in row.missing] if open_return else []  # type: ignore[attr-defined]
     return render(request, "public/mine.html", {"applications": rows})
 
 
@@ -231,6 +234,23 @@ def _deeds(
     return None
 
 
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """The receipt of one's own application on a page of its own, to keep."""
+    actor = applicant_of(request)
+    if actor is None:
+        return to_sign_in(request)
+    found = own_application(actor, pk)
+    if found.state == "draft":
+        raise Http404("还没有提交，没有回执")
+    context = {
+        "code": found.receipt,
+        "about": f"报名：{found.campaign.title}，{found.position}",
+        "at": found.submitted_at,
+        "name": found.name,
+    }
+    return render(request, "public/receipt.html", context)
+
+
 def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     actor = applicant_of(request)
     if actor is None:
@@ -250,9 +270,13 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
     form = ObjectionForm(request.POST or None)
     wait = None
     people = {str(entry["application"]): (notice, entry) for notice in open_now for entry in notice.names}
+    # Nobody is chosen beforehand: an objection names whom it means.
     form.fields["about"].choices = [  # type: ignore[attr-defined]
-        (key, f"{entry['name']}（{entry['position']} {entry['post']}，{entry['id_number']}）")
-        for key, (_, entry) in people.items()
+        ("", "请选择"),
+        *(
+            (key, f"{entry['name']}（{entry['position']} {entry['post']}，{entry['id_number']}）")
+            for key, (_, entry) in people.items()
+        ),
     ]
     if request.method == "POST" and form.is_valid():
         actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -268,6 +292,7 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(
                 request, f"异议已收到，回执码 {receipt}。请记下，凭它在“查进度”看核查结果和答复。核查后才会聘用。"
             )
+            request.session[LAST_RECEIPT] = {"code": receipt, "about": f"对《{campaign.title}》公示的异议"}
             return redirect("public:publicity", pk)
     context = {
         "campaign": campaign,
@@ -275,6 +300,7 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "open": open_now,
         "organ": campaign.announcement.organ.name,
+        "kept": LAST_RECEIPT in request.session,
     }
     answer = render(request, "public/publicity.html", context, status=422 if form.errors else 200)
     return said(answer, wait) if wait else answer

@@ -317,6 +317,7 @@ def _page(
         "narrowing": urlencode(chosen),
         "asked": [WANTED[each] for each in application.missing],
         "may_check": application.state == "qualified",
+        "may_recover": actor.organ_code == application.organ_code and actor.has("hr_officer", "hr_head"),
     }
     return render(request, "recruitment/application.html", context, status=422 if failed else 200)
 

@@ -17,6 +17,7 @@ from fujing.web.desk.recruitment import (
     plans,
     publicity,
     ranking,
+    recovery,
     results,
     selection,
 )
@@ -56,6 +57,7 @@ urlpatterns = [
     path("applications/<id:pk>/", applications.detail, name="application"),
     path("applications/<id:pk>/files/<id:file>/", applications.attachment, name="attachment"),
     path("applications/<id:pk>/background/", background.background, name="background"),
+    path("applications/<id:pk>/recovery/", recovery.recovery, name="recovery"),
     path("campaigns/<id:pk>/sittings/", exams.listing, name="sittings"),
     path("sittings/<id:pk>/", exams.detail, name="sitting"),
     path("sittings/<id:pk>/seats/<id:seat>/", door.mark, name="seat"),

@@ -1,0 +1,45 @@
+"""找回账号: a code for an applicant who came to the desk with the identity card."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fujing.recruitment.applications.queries import application_for
+from fujing.recruitment.recovery.services import recovery_at_desk
+from fujing.web.acts import perform
+from fujing.web.desk.common import need
+from fujing.web.public.forms import phone_of
+
+
+class DeskForm(forms.Form):
+    """Nothing is ticked beforehand: the card has to have been looked at."""
+
+    seen = forms.BooleanField(
+        label="本人到场，已当面核对居民身份证", error_messages={"required": "请先当面核对居民身份证。"}
+    )
+    phone = forms.CharField(
+        label="本人以后登录用的手机号", max_length=11, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+    reason = forms.CharField(label="事由", max_length=200, help_text="如：忘记密码，手机号已换")
+
+    def clean_phone(self) -> str:
+        return phone_of(self.cleaned_data["phone"])
+
+
+def recovery(request: HttpRequest, pk: int) -> HttpResponse:
+    """The code is shown once, in the answer itself."""
+    actor = need(request, "hr_officer", "hr_head")
+    application = application_for(actor, pk)
+    form = DeskForm(request.POST or None)
+    code = None
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        code = perform(
+            request,
+            lambda: recovery_at_desk(actor=actor, application=application, reason=data["reason"], phone=data["phone"]),
+            form,
+        )
+    context = {"application": application, "form": form, "code": code}
+    return render(request, "recruitment/recovery.html", context, status=422 if form.errors else 200)
