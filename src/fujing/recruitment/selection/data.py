@@ -34,7 +34,9 @@ PRIVACY = {
         personal("scores", *KEPT),
         officer("account_id entered_by"),
     ),
-    ScoreRelease: table(internal("id organ_code campaign stage check_until released_at entered"), officer("released_by")),
+    ScoreRelease: table(
+        internal("id organ_code campaign stage check_until released_at entered"), officer("released_by")
+    ),
     ScoreCheck: table(
         internal("id organ_code stage state asked_at answered_at"),
         personal("application account_id", *KEPT),

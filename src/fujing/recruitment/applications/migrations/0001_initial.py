@@ -103,6 +103,18 @@ class Migration(migrations.Migration):
                                 blank=True, decimal_places=1, max_digits=3, null=True, verbose_name="裸眼视力"
                             ),
                         ),
+                        (
+                            "corrected_vision",
+                            models.DecimalField(
+                                blank=True, decimal_places=1, max_digits=3, null=True, verbose_name="矫正视力"
+                            ),
+                        ),
+                        (
+                            "weight_kg",
+                            models.DecimalField(
+                                blank=True, decimal_places=1, max_digits=4, null=True, verbose_name="体重（公斤）"
+                            ),
+                        ),
                         ("certificates", models.CharField(blank=True, max_length=300, verbose_name="证书")),
                         ("veteran", models.BooleanField(blank=True, null=True, verbose_name="退役士兵")),
                         (
@@ -125,6 +137,14 @@ class Migration(migrations.Migration):
                             "scarce_skill",
                             models.BooleanField(blank=True, null=True, verbose_name="属于急需专业技术、专门技能人员"),
                         ),
+                        (
+                            "bonus_points",
+                            models.DecimalField(
+                                blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="核定的加分"
+                            ),
+                        ),
+                        ("bonus_proof", models.CharField(blank=True, max_length=300, verbose_name="加分依据")),
+                        ("bonus_by", models.CharField(blank=True, max_length=100, verbose_name="加分核定人")),
                         ("violated", models.PositiveIntegerField(default=0, verbose_name="不符合（位）")),
                         ("undetermined", models.PositiveIntegerField(default=0, verbose_name="待核实（位）")),
                         ("rule_book", models.CharField(blank=True, max_length=80, verbose_name="规则版本")),
@@ -535,7 +555,13 @@ class Migration(migrations.Migration):
                     constraint=models.CheckConstraint(
                         condition=models.Q(
                             ("erased_at__isnull", True),
-                            models.Q(("certificates", ""), ("household", ""), ("major", ""), ("name", "")),
+                            models.Q(
+                                ("bonus_proof", ""),
+                                ("certificates", ""),
+                                ("household", ""),
+                                ("major", ""),
+                                ("name", ""),
+                            ),
                             _connector="OR",
                         ),
                         name="application_erased_is_empty",
@@ -552,6 +578,43 @@ class Migration(migrations.Migration):
                         ),
                         name="application_reviewed_by_somebody",
                         violation_error_message="审查结论应注明审查人。",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("bonus_points__isnull", True), ("bonus_proof", "")),
+                            models.Q(
+                                ("bonus_points__gte", 0),
+                                ("bonus_points__lte", 100),
+                                models.Q(("bonus_proof", ""), _negated=True),
+                                models.Q(("bonus_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_bonus_proven",
+                        violation_error_code="19",
+                        violation_error_message="核定的加分应在0至100分之间，并写明依据和核定人（第十九条）。",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("weight_kg__isnull", True),
+                                models.Q(("weight_kg__gte", 20), ("weight_kg__lte", 300)),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("corrected_vision__isnull", True),
+                                models.Q(("corrected_vision__gte", 0), ("corrected_vision__lte", 6)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="application_body_plausible",
+                        violation_error_message="体重应在20至300公斤之间，矫正视力应在0至6之间。",
                     ),
                 ),
                 migrations.AddConstraint(

@@ -300,6 +300,7 @@ class Migration(migrations.Migration):
                         ("check_until", models.DateField(verbose_name="申请复核截止")),
                         ("released_by", models.CharField(max_length=100, verbose_name="公布人")),
                         ("released_at", models.DateTimeField(auto_now_add=True, verbose_name="公布时间")),
+                        ("entered", models.JSONField(default=dict, verbose_name="各岗位有成绩的人数")),
                         (
                             "campaign",
                             models.ForeignKey(
