@@ -100,7 +100,7 @@ def approve_plan(sign_in: SignIn) -> str:
     page.locator("input[name$=count]").first.fill("60")
     page.click("main button.btn-primary")
     assert_accessible(page)
-    page.click("text=报上一级公安机关")
+    page.click("button:has-text('报上一级公安机关')")
     path = re.sub(r"^https?://[^/]+", "", page.url)
     for username in ("mianyang_head", "santai_bianzhi", "santai_caizheng", "santai_zhengfu"):
         page = sign_in(username)

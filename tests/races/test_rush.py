@@ -158,9 +158,17 @@ class Rush:
             "act": "submit",
         }
         body, kind = body_of(fields, photo_of(key))
+        headers = {"Content-Type": kind, "Cookie": f"csrftoken={token}; sessionid={key}"}
+        status, place = self.post(f"/announcements/{self.campaign}/apply/", body, headers)
+        if status == 302 and place.endswith("/apply/check/"):
+            # What was stated is shown once more, and handed in from there.
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            return self.post(place, f"csrfmiddlewaretoken={token}&act=submit".encode(), headers)
+        return status, place
+
+    def post(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
         with closing(http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=60)) as connection:
-            headers = {"Content-Type": kind, "Cookie": f"csrftoken={token}; sessionid={key}"}
-            connection.request("POST", f"/announcements/{self.campaign}/apply/", body, headers)
+            connection.request("POST", path, body, headers)
             answer = connection.getresponse()
             answer.read()
             return answer.status, urlsplit(answer.headers.get("Location", "")).path
