@@ -182,7 +182,7 @@ def apply(sign_in: SignIn, name: str, phone: str, serial: int) -> None:
     page.click("button[value=submit]")
     expect(page.locator("main")).to_contain_text("四川省绵阳市三台县")
     assert_accessible(page)
-    page.click("text=确认提交")
+    page.click("button:has-text('确认提交')")
     expect(page.locator("main")).to_contain_text("等待资格审查")
     assert_accessible(page)
 
