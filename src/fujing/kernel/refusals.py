@@ -30,6 +30,10 @@ class Refusal(Exception):
         self.errors = errors or {}
 
 
+class NotFound(Exception):
+    """There is no such thing, or none that the actor may know of: which of the two is never told (HTTP 404)."""
+
+
 class NotAllowed(Refusal):
     """The actor may see the thing but not do this with it (HTTP 403)."""
 

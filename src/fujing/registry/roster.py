@@ -23,11 +23,11 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Coalesce
-from django.http import Http404
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor, within
 from fujing.kernel.privacy import Kind, names_of
+from fujing.kernel.refusals import NotFound
 from fujing.registry.models import Account, Assignment, Contract, Engagement, Organ, Person, Post, territory_of
 from fujing.registry.states import OrganKind
 
@@ -283,5 +283,5 @@ def person_for(actor: Actor, person_id: int) -> Person:
         seen = seen.filter(_serves_in(scope.unit))
     person = seen.annotate(organ_name=Subquery(organ.values("name"))).first()
     if person is None:
-        raise Http404("没有这份档案")
+        raise NotFound("没有这份档案")
     return person

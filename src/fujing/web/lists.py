@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fujing.web.columns import Column, Heading, plain_heading, table_of
-from fujing.web.desk.sheets import table_excel, table_paper
+from fujing.web.sheets import table_excel, table_paper
 
 PAGING = ("after", "before", "page")
 PAGE = 100

@@ -12,7 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from fujing.kernel.refusals import Busy, NotAllowed, Refusal
+from fujing.kernel.refusals import Busy, NotAllowed, NotFound, Refusal
 from fujing.web.acts import sentence
 
 OPEN_NAMESPACES = frozenset({"public", "law"})
@@ -115,6 +115,8 @@ class Refused:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Busy):
             return busy(exception.message)
+        if isinstance(exception, NotFound):
+            return render(request, "404.html", status=404)
         if isinstance(exception, Refusal):
             status = 403 if isinstance(exception, NotAllowed) else 409
             return render(request, f"{status}.html", {"exception": sentence(exception)}, status=status)

@@ -5,9 +5,11 @@ A form field says what is wrong with it; an address that was cut or typed by han
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from datetime import date
 
+from django import forms
 from django.http import HttpRequest
 
 MOST = 10**18 - 1
@@ -51,3 +53,10 @@ def day(request: HttpRequest, name: str) -> date | None:
 def words(request: HttpRequest, name: str, most: int = 100) -> str:
     """Text of the query without blanks around it, cut at `most` characters."""
     return request.GET.get(name, "").strip()[:most]
+
+
+def phone_of(text: str) -> str:
+    """A mobile number as it is dialled, or the form's error."""
+    if not re.fullmatch(r"1[3-9]\d{9}", text):
+        raise forms.ValidationError("手机号应为11位数字，以1开头。")
+    return text

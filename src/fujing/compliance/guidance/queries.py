@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404
 
 from fujing.compliance.guidance.models import Guidance, GuidanceReading
 from fujing.compliance.guidance.states import GuidanceState
 from fujing.kernel.actor import Actor, within
 from fujing.kernel.models import StoredFile
+from fujing.kernel.refusals import NotFound
 from fujing.registry.models import Organ, territory_of
 from fujing.registry.states import OrganKind
 
@@ -25,7 +25,7 @@ def document_for(actor: Actor, guidance_id: int) -> Guidance:
     """One document, or 404."""
     found = guidance_for(actor).select_related("replaces").filter(pk=guidance_id).first()
     if found is None:
-        raise Http404("没有这份指导文件")
+        raise NotFound("没有这份指导文件")
     return found
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.http import Http404
 
 from fujing.compliance.rectification.models import Notice, NoticeStep
 from fujing.compliance.rectification.states import OPEN, RUNNING, NoticeState
 from fujing.kernel.actor import Actor, within
 from fujing.kernel.models import StoredFile
+from fujing.kernel.refusals import NotFound
 from fujing.registry.models import Organ
 from fujing.registry.states import OrganKind
 
@@ -35,7 +35,7 @@ def notice_for(actor: Actor, notice_id: int) -> Notice:
     """One notice, or 404."""
     notice = notices_for(actor).filter(pk=notice_id).first()
     if notice is None:
-        raise Http404("没有这份督导整改通知")
+        raise NotFound("没有这份督导整改通知")
     return notice
 
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
-from django.http import Http404
 
 from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry, BudgetLine, BudgetRequest, BudgetTask
 from fujing.general.budget.papers import request_facts
@@ -17,6 +16,7 @@ from fujing.general.quota.models import LocalFigures, QuotaAccount
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor, looking
 from fujing.kernel.approvals import AnswerState
+from fujing.kernel.refusals import NotFound
 from fujing.law.findings import Finding, Outcome
 from fujing.registry.models import Organ, territory_of
 from fujing.registry.states import OrganKind, PartnerKind
@@ -33,7 +33,7 @@ def budget_for(actor: Actor, budget_id: int) -> Budget:
     """One budget or 404."""
     found = budgets_for(actor).prefetch_related("lines").filter(pk=budget_id).first()
     if found is None:
-        raise Http404("没有这份经费预算")
+        raise NotFound("没有这份经费预算")
     return found
 
 

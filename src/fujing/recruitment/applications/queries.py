@@ -11,10 +11,10 @@ import polars as pl
 from django.db import connection
 from django.db.models import Case, Count, F, FilteredRelation, Q, QuerySet, When
 from django.db.models.functions import Coalesce
-from django.http import Http404
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import ZONE, today
+from fujing.kernel.refusals import NotFound
 from fujing.law.findings import Finding
 from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.rulebooks.recruitment import RECRUITMENT
@@ -243,7 +243,7 @@ def application_for(actor: Actor, application_id: int) -> Application:
     found = Application.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0), pk=application_id)
     application = found.select_related("campaign", "position").first()
     if application is None or application.state == ApplicationState.DRAFT:
-        raise Http404("没有这份报名")
+        raise NotFound("没有这份报名")
     return application
 
 
@@ -257,7 +257,7 @@ def own_application(actor: Actor, application_id: int) -> Application:
     """One of the applicant's own, or 404."""
     application = own_applications(actor).filter(pk=application_id).first()
     if application is None:
-        raise Http404("没有这份报名")
+        raise NotFound("没有这份报名")
     return application
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 
 from django.db.models import QuerySet, Sum
-from django.http import Http404
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor, looking
+from fujing.kernel.refusals import NotFound
 from fujing.recruitment.campaigns.models import Campaign, Consent
 from fujing.recruitment.campaigns.states import CampaignState, ConsentState
 from fujing.registry.models import territory_of
@@ -29,7 +29,7 @@ def campaign_for(actor: Actor, campaign_id: int) -> Campaign:
     """One campaign of the territory, or 404."""
     campaign = campaigns_for(actor).filter(pk=campaign_id).first()
     if campaign is None:
-        raise Http404("没有这个招聘项目")
+        raise NotFound("没有这个招聘项目")
     return campaign
 
 
@@ -42,7 +42,7 @@ def consent_for(actor: Actor, consent_id: int) -> Consent:
     """One question to 人社, or 404."""
     consent = consents_for(actor).filter(pk=consent_id).first()
     if consent is None:
-        raise Http404("没有这件会商事项")
+        raise NotFound("没有这件会商事项")
     return consent
 
 
@@ -88,7 +88,7 @@ def published_campaign(campaign_id: int) -> Campaign:
     """One published campaign, or 404. A cancelled one is found by who has its address, with its `cancelled_because`."""
     campaign = _published().prefetch_related("positions").filter(pk=campaign_id).first()
     if campaign is None:
-        raise Http404("没有这个公告")
+        raise NotFound("没有这个公告")
     return campaign
 
 

@@ -7,12 +7,11 @@ from datetime import datetime
 
 import polars as pl
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404
 
 from fujing.kernel.actor import Actor, within
 from fujing.kernel.clock import today
 from fujing.kernel.models import HistoryEntry
-from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.kernel.refusals import NotAllowed, NotFound, Refusal
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
 from fujing.law.ranking import rank
 from fujing.recruitment.applications.models import Application, Attachment
@@ -21,7 +20,7 @@ from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.exams.models import Elimination, Invigilator, Room, Seat, Sitting
 from fujing.recruitment.exams.states import INVIGILATORS, READERS, Attendance
 from fujing.recruitment.selection.queries import ranked_applications, ranking_frame
-from fujing.recruitment.selection.services import score_sheet
+from fujing.recruitment.selection.sheet import score_sheet
 from fujing.registry.models import Account, territory_of
 
 
@@ -43,7 +42,7 @@ def sitting_for(actor: Actor, pk: int) -> Sitting:
     rows = Sitting.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0))
     sitting = rows.select_related("campaign").filter(pk=pk).first()
     if sitting is None:
-        raise Http404("没有这场考试")
+        raise NotFound("没有这场考试")
     return sitting
 
 
@@ -61,7 +60,7 @@ def stands_at(actor: Actor, seat: Seat) -> bool:
 def seat_for(actor: Actor, sitting: int, pk: int) -> Seat:
     """One seat with its `photo`, its `marks` and the names of who invigilates there (`witnesses`): for readers of the territory, and for who stands at that door.
 
-    Http404 for a seat that there isn't; NotAllowed for an invigilator of another room and for everybody else.
+    NotFound for a seat that there isn't; NotAllowed for an invigilator of another room and for everybody else.
     """
     named = watched(actor, sitting) if actor.has(*INVIGILATORS) else None
     if named is not None:
@@ -79,7 +78,7 @@ def _seat(sitting: int, pk: int) -> Seat:
     rows = Seat.objects.filter(sitting=sitting, pk=pk)
     seat = rows.select_related("sitting__campaign", "room", "application__position").first()
     if seat is None:
-        raise Http404("没有这个座位")
+        raise NotFound("没有这个座位")
     photos = Attachment.objects.filter(application=seat.application_id, kind=Attachment.Kind.PHOTO)
     seat.photo = photos.select_related("file").order_by("-pk").first()  # type: ignore[attr-defined]
     seat.marks = marks_of(seat)  # type: ignore[attr-defined]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.http import Http404
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.refusals import NotFound
 from fujing.law.formats.announcement import Stage
 from fujing.law.parameters import Parameters
 from fujing.recruitment.campaigns.models import Campaign, Position
@@ -62,7 +62,7 @@ def exam_for(actor: Actor, pk: int) -> MedicalExam:
     rows = MedicalExam.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0), pk=pk)
     found = rows.select_related("application__campaign", "application__position", "document").first()
     if found is None:
-        raise Http404("没有这次体检")
+        raise NotFound("没有这次体检")
     return found
 
 

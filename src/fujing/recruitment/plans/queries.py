@@ -12,12 +12,12 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
-from django.http import Http404
 
 from fujing.general.budget.queries import cost_finding, personnel_money
 from fujing.general.quota.models import QuotaAccount
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor, looking
+from fujing.kernel.refusals import NotFound
 from fujing.law.findings import Finding
 from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanRequest, PlanTask, Slot
 from fujing.recruitment.plans.states import PARTNER_OF, PlanState, TaskState
@@ -36,7 +36,7 @@ def plan_for(actor: Actor, plan_id: int) -> HeadcountPlan:
     plans = plans_for(actor).annotate(organ_name=Subquery(organ))
     plan = plans.prefetch_related("lines").select_related("previous").filter(pk=plan_id).first()
     if plan is None:
-        raise Http404("没有这份用人计划")
+        raise NotFound("没有这份用人计划")
     return plan
 
 

@@ -18,24 +18,20 @@ from fujing.law.formats.documents import DocumentError
 from fujing.law.formats.scores import STAGE_LABELS, read_scores
 from fujing.law.ranking import explain_line, panel_gaps, rank
 from fujing.law.ranking.readiness import require_rankable
-from fujing.recruitment.applications.models import BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.own import only_the_organ
-from fujing.recruitment.medical.queries import exams_of
-from fujing.recruitment.medical.states import MedicalState
 from fujing.recruitment.selection.models import Candidate, Ranking, StageScore
 from fujing.recruitment.selection.queries import (
     latest_ranking,
     ranked_applications,
-    ranked_rows,
     ranking_frame,
     scores_changed_since,
     scores_of,
 )
+from fujing.recruitment.selection.sheet import score_sheet
 from fujing.recruitment.selection.states import SCORERS
 
 # A medical examination as the ranking reads it; one without a conclusion says nothing yet.
-WORD_OF: dict[str, str] = {MedicalState.PASSED: "合格", MedicalState.FAILED: "不合格", MedicalState.ABSENT: "放弃"}
 
 
 def _faults(error: DocumentError, name: str) -> Refusal:
@@ -154,30 +150,6 @@ def scores_write(*, actor: Actor, campaign: Campaign, rows: list[Row], reason: s
 def _change(old: StageScore, value: str) -> str:
     matter = "".join((STAGE_LABELS.get(old.stage, old.stage), old.item, old.judge))
     return f"{old.application.name} {matter}：已录入 {old.score}（{old.entered_by}），成绩表为 {value}"
-
-
-def score_sheet(campaign: Campaign, people: pl.DataFrame) -> pl.DataFrame:
-    """The stored scores and what examinations and background checks concluded, read by the public reader."""
-    examined = {exam.application_id: WORD_OF[exam.state] for exam in exams_of(campaign) if exam.state in WORD_OF}
-    stored = scores_of(campaign).values_list("application_id", "stage", "item", "score", "judge")
-    rows: list[tuple[str, str, str | None, str, str | None]] = [
-        (str(pk), stage, item or None, score, judge or None)
-        for pk, stage, item, score, judge in stored
-        if stage != "medical" or pk not in examined
-    ]
-    rows += [(str(pk), "medical", None, word, None) for pk, word in examined.items()]
-    gone = ranked_rows(campaign).filter(state="withdrawn")
-    rows += [(str(pk), "hire", None, "放弃", None) for pk in gone.values_list("pk", flat=True)]
-    adverse = BackgroundCheck.objects.filter(application__campaign=campaign, state="adverse")
-    rows += [(str(pk), "background", None, "不合格", None) for pk in adverse.values_list("application_id", flat=True)]
-    frame = pl.DataFrame(
-        rows,
-        schema={"id": pl.String, "stage": pl.String, "item": pl.String, "score": pl.String, "judge": pl.String},
-        orient="row",
-    )
-    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
-        frame.write_csv(file.name)
-        return read_scores(Path(file.name), campaign.announcement, people)
 
 
 def ranking_compute(*, actor: Actor, campaign: Campaign) -> Ranking:

@@ -13,6 +13,7 @@ from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
 from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.applications.queries import STATED
 from fujing.recruitment.campaigns.models import Position
+from fujing.web.values import phone_of
 
 EDUCATIONS = [("", "请选择"), *((key, label) for key, label in EDUCATION_LABEL.items() if key != "primary")]
 YES_NO = [("", "请选择"), ("true", "是"), ("false", "否")]
@@ -40,13 +41,6 @@ GROUPS = (
     ("同等条件优先的情形（第十九条）", ("veteran", "martyr_kin", "bravery", "police_school", "skill")),
     ("材料", tuple(field for field, _, _ in ATTACHMENTS)),
 )
-
-
-def phone_of(text: str) -> str:
-    """A mobile number as it is dialled, or the form's error."""
-    if not re.fullmatch(r"1[3-9]\d{9}", text):
-        raise forms.ValidationError("手机号应为11位数字，以1开头。")
-    return text
 
 
 class NewPasswordForm(forms.Form):

@@ -18,8 +18,8 @@ from fujing.recruitment.applications.queries import own_application
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.exams.papers import ticket_paper
 from fujing.recruitment.exams.queries import own_seats
-from fujing.web.desk.sheets import download
 from fujing.web.public.views import applicant_of, to_sign_in
+from fujing.web.sheets import download
 
 
 def ticket(request: HttpRequest, pk: int, seat: int) -> HttpResponse:

@@ -59,9 +59,9 @@ from fujing.web.desk.approvals import (
 )
 from fujing.web.desk.common import DateField, names_organs, need, state_column
 from fujing.web.desk.general.quota import organ_seen
-from fujing.web.desk.sheets import PRINTERS, download
 from fujing.web.lists import Link, address, filter_links, list_of, list_response
 from fujing.web.seen import Seen
+from fujing.web.sheets import PRINTERS, download
 
 MOST = 1000
 """The province's bureaus are all on one page."""

@@ -19,7 +19,7 @@ from fujing.web.audience import HR
 from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import need
 from fujing.web.desk.general.quota import LEDGER, TERRITORY, DayForm, ledger_shown, organ_seen, tiles_of
-from fujing.web.desk.sheets import excel_template, faults_of, table_excel
+from fujing.web.sheets import excel_template, faults_of, table_excel
 
 SALT = "quota-grants"
 PREVIEW = (

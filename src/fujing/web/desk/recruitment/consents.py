@@ -34,8 +34,8 @@ from fujing.web.audience import HR, PARTNER_HRSS
 from fujing.web.columns import Column
 from fujing.web.desk.approvals import answer_forms, answered, approval_context, step_of
 from fujing.web.desk.common import DateField, names_organs, need, state_column
-from fujing.web.desk.sheets import PRINTERS, download
 from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.sheets import PRINTERS, download
 
 DEPARTMENT = "公安机关商请共同组织招聘、简化招聘程序的事项，每件一页。"
 BUREAU = "送同级人社部门的事项。"

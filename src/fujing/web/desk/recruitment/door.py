@@ -23,7 +23,7 @@ from fujing.web.acts import perform
 from fujing.web.audience import HR
 from fujing.web.desk.common import need
 from fujing.web.desk.recruitment.exams import MAKERS
-from fujing.web.desk.sheets import download
+from fujing.web.sheets import download
 
 
 class MarkForm(forms.Form):

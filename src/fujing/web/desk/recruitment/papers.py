@@ -33,7 +33,7 @@ from fujing.recruitment.selection.queries import notices_of, scores_of, with_num
 from fujing.registry.models import Contract
 from fujing.web.audience import HR
 from fujing.web.desk.common import need
-from fujing.web.desk.sheets import PRINTERS, download
+from fujing.web.sheets import PRINTERS, download
 
 
 def _printed(request: HttpRequest, paper: Paper) -> HttpResponse:

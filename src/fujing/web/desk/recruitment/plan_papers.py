@@ -19,7 +19,7 @@ from fujing.registry.models import Organ, territory_of
 from fujing.registry.states import Level
 from fujing.web.audience import HR, PARTNERS
 from fujing.web.desk.common import need
-from fujing.web.desk.sheets import PRINTERS, download, excel, excel_template
+from fujing.web.sheets import PRINTERS, download, excel, excel_template
 
 
 def paper(request: HttpRequest, pk: int) -> HttpResponse:

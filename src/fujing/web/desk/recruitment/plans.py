@@ -36,9 +36,9 @@ from fujing.web.desk.approvals import (
     step_of,
 )
 from fujing.web.desk.common import names_organs, need, state_column
-from fujing.web.desk.sheets import faults_of
 from fujing.web.lists import filter_links, list_of, list_response
 from fujing.web.seen import Seen, any_of
+from fujing.web.sheets import faults_of
 
 
 class PlanForm(forms.Form):

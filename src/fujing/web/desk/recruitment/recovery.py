@@ -10,7 +10,7 @@ from fujing.recruitment.applications.queries import application_for
 from fujing.recruitment.recovery.services import recovery_at_desk
 from fujing.web.acts import perform
 from fujing.web.desk.common import need
-from fujing.web.public.forms import phone_of
+from fujing.web.values import phone_of
 
 
 class DeskForm(forms.Form):

@@ -28,8 +28,8 @@ from fujing.web.acts import perform
 from fujing.web.audience import HR
 from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import need
-from fujing.web.desk.sheets import excel_template
 from fujing.web.lists import filter_links, kept, list_of, list_response
+from fujing.web.sheets import excel_template
 
 Part = tuple[str, str, str]
 """Stage, subject and judge: one result of a person."""
