@@ -18,6 +18,8 @@ def narrow_pages(browser: Browser, site: Site, width: int, *, pictures: str = ""
     )
     page = context.new_page()
     for pages in (public, own):
+        if pages is own:
+            sign_in(context)
         for label, path in pages:
             page.goto(path)
             inner, scrolled = page.evaluate("() => [innerWidth, document.documentElement.scrollWidth]")
@@ -26,7 +28,6 @@ def narrow_pages(browser: Browser, site: Site, width: int, *, pictures: str = ""
             assert inner == width, (label, inner)
             assert scrolled <= width, (label, scrolled)
             assert_accessible(page)
-        sign_in(context)
     context.close()
 
 
