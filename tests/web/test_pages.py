@@ -187,7 +187,7 @@ def test_every_page_without_parameters_is_open_by_name_or_asks_to_sign_in(client
 def test_unknown_page_says_what_to_do_next(client: Client) -> None:
     response = client.get("/nowhere")
     assert response.status_code == 404
-    assert "返回首页" in response.content.decode()
+    assert "查看招聘公告" in response.content.decode()
 
 
 def test_actor_without_account_has_no_rooms() -> None:

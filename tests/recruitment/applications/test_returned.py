@@ -136,7 +136,9 @@ def test_the_form_has_only_what_was_asked_for_and_refuses_the_same_again() -> No
     assert client.post(url, {"act": "submit", "household": "四川省绵阳市三台县"}).status_code == 422
     upload = SimpleUploadedFile("d.png", picture("清楚的"))
     form = {"act": "check", "household": "四川省绵阳市盐亭县", "file_diploma": upload}
-    assert client.post(url, form).status_code == 302
+    check = client.post(url, form)
+    assert check.headers["Location"] == reverse("public:apply_check", args=[application.campaign_id])
+    assert client.post(check.headers["Location"], {"act": "submit"}).status_code == 302
     with acting(own):
         assert Application.objects.get().state == "submitted"
 

@@ -90,14 +90,17 @@ def check_ready(campaign: Campaign) -> None:
     plan = campaign.plan
     if plan is None or plan.state != PlanState.APPROVED:
         raise Refusal("不能发布：没有已批准的用人计划。", provisions=("16.p3",), remedy="先报批用人计划。")
-    violated = violations_if_consented(campaign.document)
+    _check_places(campaign, plan)
+    # What others promised since the draft was saved counts as it is now.
+    document = {**campaign.document, "plan": plan_facts(campaign)}
+    violated = violations_if_consented(document)
     if violated:
         raise Refusal(
             f"不能发布：公告有 {len(violated)} 处不符合办法。",
             provisions=tuple(dict.fromkeys(finding.provision for finding in violated)),
             errors={"document": [_sentence(finding) for finding in violated]},
         )
-    unclear = [each for each in findings_if_consented(campaign.document) if each.rule == "announcement.weights"]
+    unclear = [each for each in findings_if_consented(document) if each.rule == "announcement.weights"]
     if unclear:
         raise Refusal(
             f"不能发布：{_sentence(unclear[0])}。",
@@ -105,7 +108,6 @@ def check_ready(campaign: Campaign) -> None:
             remedy="核对权重，使合计为 100%。",
             errors={"document": [_sentence(each) for each in unclear]},
         )
-    _check_places(campaign, plan)
     if campaign.registration_from is None or campaign.registration_to is None:
         raise Refusal("不能发布：公告未写报名起止时间。", provisions=("21.p1",))
     if campaign.announcement.organiser and campaign.announcement.organiser.mode == "entrusted":
