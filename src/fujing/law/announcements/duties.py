@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fujing.law.announcements.reasons import says_nothing
 from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import ADDRESS, Announcement, Position
-from fujing.law.prohibitions import prohibited_work
+from fujing.law.prohibitions import Answer, Passage, graver, screened
 from fujing.law.provisions import cite, measures
 
 ARTICLES = {"civil": ("9",), "field": ("10", "11")}
@@ -63,17 +63,24 @@ def _other_work(post: Position) -> Iterator[Finding]:
 
 
 def _prohibited(post: Position) -> Iterator[Finding]:
-    named = {duty: measures()[duty].text for duty in post.duties if duty.startswith("13.")}
+    """What the words say outright is violated; wording that may be either is undetermined."""
+    named = {
+        duty: Passage(duty, Answer.STOPPED, measures()[duty].text, "") for duty in post.duties if duty.startswith("13.")
+    }
     for text in (post.name, *(duty for duty in post.duties if not ADDRESS.match(duty))):
-        for work in prohibited_work(text):
-            named.setdefault(work.provision, work.words)
-    for provision, words in sorted(named.items()):
+        for passage in screened(text).passages:
+            if passage.answer is not Answer.LAWFUL:
+                named[passage.provision] = graver(named.get(passage.provision), passage)
+    for provision, passage in sorted(named.items()):
+        stopped = passage.answer is Answer.STOPPED
+        judged = "属于" if stopped else "是否属于"
+        doubt = "" if stopped else f"，待核实：{passage.why}"
         yield Finding(
             provision=provision,
             rule="announcement.prohibited_work",
-            outcome=Outcome.VIOLATED,
+            outcome=Outcome.VIOLATED if stopped else Outcome.UNDETERMINED,
             subject=post.code,
-            message=f"岗位名称或者职责写有“{words}”，属于{cite(provision)}不得从事的工作",
-            facts={"words": words},
-            remedy="删去这项工作，或者改由人民警察承担",
+            message=f"岗位名称或者职责写有“{passage.words}”，{judged}{cite(provision)}不得从事的工作{doubt}",
+            facts={"words": passage.words},
+            remedy="删去这项工作，或者改由人民警察承担" if stopped else "写明由人民警察进行、辅警协助什么，或者删去",
         )

@@ -56,7 +56,8 @@ def explain(error: ValidationError, *, file: str, root: str) -> list[Fault]:
 
 def printed_path(root: str, path: Sequence[str | int]) -> str:
     """`announcement.positions[0].name`, counted from 0 as in the JSON Schema."""
-    return root + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    printed = root + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return printed.removeprefix(".")
 
 
 def printed_value(value: Any) -> str:

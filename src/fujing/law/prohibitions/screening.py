@@ -1,0 +1,233 @@
+"""Reading a text for work under Article 13: what stands there, who does it, and what follows from both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from fujing.law.prohibitions.lexicon import Answer, Entry, Lexicon
+
+SENTENCE = re.compile(r"[^;。!?\n]+")
+CLAUSE = re.compile(r"[,:]")
+EXCEPTED = re.compile(r"除[^,;。]*?(?:以外|之外|外)的?")
+BETWEEN = 12
+"""Characters between a matter and its act, at most."""
+LISTING_BANS = re.compile(r"(?:不得|严禁|禁止|不准|不许)[^,:]{0,8}(?:下列|以下|如下)[^:]{0,8}:")
+TURNED = re.compile(r"但|却|而是|只负责")
+DOUBLED = re.compile(r"拒绝|推诿|推脱|推辞|推托|延误|拖延|耽误|遗漏|迟延|怠于|少于|低于|间断|中断|松懈|忘记|不")
+PERMITTED = re.compile(r"擅自|私自|随意|未经|无故")
+NEXT_STEP = re.compile(r"[并后再]|然后|随后")
+BANNED_AFTER = re.compile(r"^[^,]{0,6}?(?:不得|严禁|禁止|不准|不许|不能|不可|不予)")
+HELPING_NEXT = re.compile(r"^[,:](?:辅警|队员|辅助人员|本岗位?|该岗位?)?(?:只|仅|做好|负责|予以)?(?:协助|配合|辅助)")
+CLERICAL_REACH = 8
+APART = re.compile(r"[、并后再且及和与以时]")
+
+WHY = {
+    "unsaid": "没有写明由民警进行",
+    "alone": "写的是单独进行或者代替民警",
+    "assisting": "写的是协助民警",
+    "police": "写的是由民警进行",
+    "clerical": "写的是登记、送达、宣传一类的事务",
+    "negated": "写的是不做",
+    "carried": "前面写了协助，这里没有写明由谁进行",
+    "permitted": "写的是未经同意不做，同意后是否去做没有写明",
+    "bare": "只写了事情，没有写做什么",
+}
+WEIGHT = {Answer.LAWFUL: 0, Answer.UNDETERMINED: 1, Answer.STOPPED: 2}
+WEAKER = {Answer.STOPPED: Answer.UNDETERMINED, Answer.UNDETERMINED: Answer.LAWFUL, Answer.LAWFUL: Answer.LAWFUL}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that name work of one item of Article 13, and the answer to them with its reason in Chinese."""
+
+    provision: str
+    answer: Answer
+    words: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text's answer, the gravest of its passages'; at most one passage an item, in the order of the items."""
+
+    answer: Answer
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of the lexicon in a sentence; `end` is exclusive."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A matter with its act, or a phrase."""
+
+    start: int
+    end: int
+    words: str
+    bare: bool = False
+
+
+def screen(text: str, lexicon: Lexicon) -> Reading:
+    """Read one text. Lawful passages are told as well, so that a reader sees what was weighed."""
+    plain = EXCEPTED.sub(lambda match: "□" * len(match.group()), lexicon.plain(text))
+    found: dict[str, Passage] = {}
+    for match in SENTENCE.finditer(plain):
+        if next(lexicon.cores.find(match.group()), None) is None:
+            continue
+        for passage in _Sentence(match.group(), lexicon).passages():
+            found[passage.provision] = graver(found.get(passage.provision), passage)
+    passages = tuple(found[provision] for provision in sorted(found))
+    return Reading(max((each.answer for each in passages), key=WEIGHT.__getitem__, default=Answer.LAWFUL), passages)
+
+
+def graver(known: Passage | None, other: Passage) -> Passage:
+    """The passage with the graver answer; of equals the one that is known already."""
+    return other if known is None or WEIGHT[other.answer] > WEIGHT[known.answer] else known
+
+
+class _Sentence:
+    """One sentence with the words that were found in it."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text, self.lexicon = text, lexicon
+        self.lists: dict[tuple[str, str], list[Hit]] = {}
+        for start, end, word in lexicon.everything.find(text):
+            for entry, name in lexicon.meanings[word]:
+                self.lists.setdefault((entry, name), []).append(Hit(start, end, name))
+        self.breaks = [match.start() for match in CLAUSE.finditer(text)]
+        roles = ("alone", "unled", "assisting", "led", "police")
+        self.roles = sorted(
+            (hit for role in roles for hit in self._hits("", role)), key=lambda hit: (hit.start, hit.end)
+        )
+        unled = self._hits("", "unled")
+        self.negating = [hit for hit in self._hits("", "negating") if not any(_meet(hit, other) for other in unled)]
+
+    def passages(self) -> Iterator[Passage]:
+        for entry in self.lexicon.entries:
+            for candidate in self._candidates(entry):
+                role = (
+                    "bare"
+                    if candidate.bare and self._role(entry, candidate) == "unsaid"
+                    else self._role(entry, candidate)
+                )
+                yield Passage(entry.provision, _answer(entry, role), candidate.words, f"{entry.why}；{WHY[role]}")
+
+    def _hits(self, entry: str, name: str) -> list[Hit]:
+        return self.lists.get((entry, name), [])
+
+    def _candidates(self, entry: Entry) -> Iterator[Candidate]:
+        other = self._hits(entry.id, "other")
+        phrases, matter = (
+            [hit for hit in self._hits(entry.id, name) if not any(_meet(hit, sense) for sense in other)]
+            for name in ("phrases", "matter")
+        )
+        for hit in phrases:
+            yield Candidate(hit.start, hit.end, self.text[hit.start : hit.end])
+        for thing, act in product(matter, self._hits(entry.id, "acts")):
+            first, last = sorted((thing, act), key=lambda hit: hit.start)
+            if first.end <= last.start <= first.end + BETWEEN and self._clause(first.start) == self._clause(last.start):
+                yield Candidate(first.start, last.end, self.text[first.start : last.end])
+        if entry.outcomes.bare is not None:
+            for hit in matter:
+                yield Candidate(hit.start, hit.end, self.text[hit.start : hit.end], bare=True)
+
+    def _clause(self, place: int) -> tuple[int, int]:
+        """Start and end of the clause around a place."""
+        start = max((at + 1 for at in self.breaks if at < place), default=0)
+        return start, min((at for at in self.breaks if at >= place), default=len(self.text))
+
+    def _role(self, entry: Entry, found: Candidate) -> str:
+        """Who does it, as far as the sentence says."""
+        start, end = self._clause(found.start)
+        if banned := self._negated(entry, found, start, end):
+            return banned
+        before = [hit for hit in self.roles if start <= hit.start < found.end and hit.start != found.start]
+        alone = bool(before) and _kind(before[-1]) == "alone" and entry.outcomes.clerical is not Answer.LAWFUL
+        if not alone and self._clerical(found, start, end):
+            return "clerical"
+        if before:
+            nearest = before[-1]
+            step = NEXT_STEP.search(self.text, nearest.end, max(nearest.end, found.start))
+            if nearest.name in ("assisting", "police") and step:
+                return "carried"
+            return _kind(nearest)
+        after = next((hit for hit in self.roles if found.end <= hit.start < end and hit.name != "assisting"), None)
+        if after:
+            return _kind(after)
+        if HELPING_NEXT.match(self.text, end):
+            return "assisting"
+        earlier = [hit for hit in self.roles if hit.start < start]
+        frames = [hit for hit in earlier if hit.name in ("unled", "led")]
+        if frames:
+            return _kind(frames[-1])
+        return "carried" if any(hit.name == "assisting" for hit in earlier) else "unsaid"
+
+    def _negated(self, entry: Entry, found: Candidate, start: int, end: int) -> str | None:
+        if any(match.end() <= found.start for match in LISTING_BANS.finditer(self.text)):
+            return "negated"
+        for hit in self.negating:
+            between = self.text[hit.end : found.start]
+            if not start <= hit.start < found.end or TURNED.search(between) or DOUBLED.match(self.text, hit.end):
+                continue
+            if entry.closed and PERMITTED.search(self.text, start, max(start, found.start)):
+                return "permitted"
+            return "negated"
+        return "negated" if BANNED_AFTER.match(self.text[found.end : end]) else None
+
+    def _clerical(self, found: Candidate, start: int, end: int) -> bool:
+        """Whether what stands about the work, and not the work, is what is done."""
+        hits = self._hits("", "clerical")
+        for hit in hits:
+            gap = self.text[hit.end : found.start]
+            if start <= hit.start and hit.end <= found.start <= hit.end + CLERICAL_REACH and not APART.search(gap):
+                return True
+        paper = next(
+            (each for each in self.lexicon.roles.papers if self.text.startswith((each, f"的{each}"), found.end)), None
+        )
+        if paper is None:
+            return False
+        return any(
+            found.end < hit.start <= min(end, found.end + CLERICAL_REACH)
+            and not APART.search(self.text, found.end, hit.start)
+            for hit in hits
+        )
+
+
+def _answer(entry: Entry, role: str) -> Answer:
+    outcomes = entry.outcomes
+    match role:
+        case "negated":
+            return Answer.LAWFUL
+        case "police":
+            return Answer.LAWFUL
+        case "permitted":
+            return Answer.UNDETERMINED
+        case "bare":
+            return outcomes.bare or Answer.LAWFUL
+        case "carried":
+            return max(outcomes.assisting, WEAKER[outcomes.unsaid], key=WEIGHT.__getitem__)
+        case "alone":
+            return outcomes.alone
+        case "assisting":
+            return outcomes.assisting
+        case "clerical":
+            return outcomes.clerical
+        case _:
+            return outcomes.unsaid
+
+
+def _kind(hit: Hit) -> str:
+    return {"unled": "alone", "led": "assisting"}.get(hit.name, hit.name)
+
+
+def _meet(hit: Hit, other: Hit) -> bool:
+    return hit.start < other.end and other.start < hit.end
