@@ -60,6 +60,24 @@ def law_map() -> str:
     return "\n".join(lines) + "\n"
 
 
+def prohibited_work() -> str:
+    """What the lexicon of prohibited work answers, in its own examples, and why."""
+    from fujing.law.prohibitions import Answer, lexicon
+    from fujing.law.provisions import cite
+
+    lines = [
+        "# Prohibited work and what sounds like it\n",
+        "From `law/prohibitions/lexicon.yaml`; each example is a test. An organ adds its own words: "
+        "[how](../how-to/extend-the-lexicon.md).\n",
+        "| provision | entry | why | stopped 拦下 | undetermined 待核实 | lawful 可以 |",
+        "|---|---|---|---|---|---|",
+    ]
+    for entry in lexicon().entries:
+        examples = " | ".join("<br>".join(getattr(entry.examples, answer.value)) for answer in Answer)
+        lines.append(f"| {cite(entry.provision)} | {entry.name} (`{entry.id}`) | {entry.why} | {examples} |")
+    return "\n".join(lines) + "\n"
+
+
 def data_map() -> str:
     """Every field of every model: how freely it may be seen, whom it tells of, and when it goes."""
     from fujing.kernel.privacy import Kind, classified
@@ -90,7 +108,12 @@ def main() -> int:
     import django
 
     django.setup()
-    pages = {**transition_tables(), "law-map.md": law_map(), "data-map.md": data_map()}
+    pages = {
+        **transition_tables(),
+        "law-map.md": law_map(),
+        "data-map.md": data_map(),
+        "prohibited-work.md": prohibited_work(),
+    }
     stale = []
     TARGET.mkdir(parents=True, exist_ok=True)
     for name, text in pages.items():
