@@ -19,8 +19,8 @@ from fujing.kernel.approvals import Paper
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_store
 from fujing.kernel.models import StoredFile
+from fujing.law.citizen_numbers import check_digit
 from fujing.law.jurisdiction import divisions
-from fujing.law.rulebooks.background import check_digit
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import plan_for
 from fujing.recruitment.plans.services import Line, plan_decide, plan_draft, plan_submit

@@ -54,7 +54,7 @@ def prepare(serial: int) -> dict[str, Any]:
 
     from fujing.cli.demo.registry import signed_in
     from fujing.kernel.actor import acting
-    from fujing.law.rulebooks.background import check_digit
+    from fujing.law.citizen_numbers import check_digit
     from fujing.recruitment.applications.review import application_review
     from fujing.recruitment.applications.services import application_attach, application_save, application_submit
     from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish

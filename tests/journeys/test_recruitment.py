@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from fujing.kernel.clock import ZONE, today
-from fujing.law.rulebooks.background import check_digit
+from fujing.law.citizen_numbers import check_digit
 from tests.journeys.demo import Site, Visitors, assert_accessible
 
 SignIn = Visitors

@@ -12,9 +12,9 @@ from typing import Any
 import polars as pl
 import yaml
 
+from fujing.law.citizen_numbers import check_digit
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.applicants import read_applicants
-from fujing.law.rulebooks.background import check_digit
 
 CASES = Path(__file__).parent / "cases" / "screening.yaml"
 TODAY = date(2026, 1, 22)

@@ -14,7 +14,7 @@ import yaml
 from typer.testing import CliRunner, Result
 
 from fujing.cli import app
-from fujing.law.rulebooks.background import check_digit
+from fujing.law.citizen_numbers import check_digit
 from tests.law.screening_tools import changed, document, written
 
 

@@ -16,8 +16,8 @@ from fujing.cli.seed import quota_wanted, seed, seed_quota
 from fujing.general.quota.models import QuotaAccount, QuotaEntry
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.models import HistoryEntry
+from fujing.law.citizen_numbers import is_well_formed
 from fujing.law.jurisdiction import divisions
-from fujing.law.rulebooks.background import is_well_formed
 from fujing.registry import seed as seeding
 from fujing.registry.models import Account, Assignment, Contract, Engagement, Organ, Person, Post
 from fujing.registry.names import pinyin_keys

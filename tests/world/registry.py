@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fujing.kernel.actor import Actor, acting
-from fujing.law.rulebooks.background import check_digit
+from fujing.law.citizen_numbers import check_digit
 from fujing.recruitment.applications.services import applicant_sign_up
 from fujing.registry.models import Account
 from fujing.registry.queries import account_with_roles, actor_of

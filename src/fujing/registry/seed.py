@@ -16,8 +16,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fujing.kernel import cipher
 from fujing.kernel.actor import Actor, acting
+from fujing.law.citizen_numbers import check_digit
 from fujing.law.jurisdiction import Division, divisions
-from fujing.law.rulebooks.background import check_digit
 from fujing.registry.divisions import PARTNER_CODES, bureau_name, organ_code, partner_name
 from fujing.registry.models import Assignment, Contract, Engagement, Organ, Person, Post
 from fujing.registry.names import pinyin_keys

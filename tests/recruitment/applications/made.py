@@ -13,7 +13,7 @@ from django.utils import timezone
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import ZONE, today
 from fujing.kernel.models import Decision
-from fujing.law.rulebooks.background import check_digit
+from fujing.law.citizen_numbers import check_digit
 from fujing.recruitment.applications.background import GROUNDS, check_open, conflict_declare, finding_record
 from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.applications.review import application_review

@@ -19,8 +19,8 @@ from fujing.cli.demo.papers import paper_decision
 from fujing.cli.demo.registry import signed_in
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
+from fujing.law.citizen_numbers import check_digit
 from fujing.law.formats.scores import STAGE_LABELS
-from fujing.law.rulebooks.background import check_digit
 from fujing.recruitment.applications.background import (
     GROUNDS,
     check_conclude,
