@@ -38,7 +38,19 @@ class Fact:
 
 
 class Facts:
-    """The facts that a book's rules may name. Subclass it with `Fact` attributes."""
+    """The facts that a book's rules may name. Subclass it with `Fact` attributes.
+
+    `there`: the columns that the judged table has; None = all. A column that isn't there is unknown throughout, and
+    a rule may ask whether it is (`empty`).
+    """
+
+    def __init__(self, there: frozenset[str] | None = None) -> None:
+        self.there = there
+
+    def empty(self, *names: str) -> pl.Expr:
+        """One of these facts is an empty cell; a column that the table doesn't have has none."""
+        asked = [name for name in names if self.there is None or name in self.there]
+        return pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_null() for name in asked))
 
     @classmethod
     @cache
@@ -110,9 +122,21 @@ class OutsideValidity(ValueError):
     """A rule book asked about a day on which it was not in force; no other book is used instead."""
 
 
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What is lawful and worth a look, of those who meet a rule: when, what is said, what to do."""
+
+    when: Callable[[Any, Parameters], pl.Expr]
+    say: Callable[[Row, Parameters], str]
+    remedy: str
+
+
 @dataclass(slots=True)
 class Rule:
-    """One provision as one expression. `words` are the provision's own; `matter` is the fact it is about."""
+    """One provision as one expression. `words` are the provision's own; `matter` is the fact it is about.
+
+    `needs` are further columns without which the rule isn't asked.
+    """
 
     provision: str
     citation: str
@@ -122,6 +146,8 @@ class Rule:
     shows: tuple[str, ...]
     judge: Callable[[Any, Parameters], pl.Expr | Judgement]
     words: str
+    needs: tuple[str, ...] = ()
+    advice: Advice | None = None
     _satisfaction: Callable[[Row, Parameters], str] | None = None
     _violation: Callable[[Row, Parameters], str] | None = None
     _missing: Callable[[Row, Parameters], str] | None = None
@@ -142,13 +168,30 @@ class Rule:
         self._missing = say
         return say
 
+    def advises(
+        self, say: Callable[[Row, Parameters], str], *, remedy: str
+    ) -> Callable[[Callable[[Any, Parameters], pl.Expr]], Callable[[Any, Parameters], pl.Expr]]:
+        """Decorator: when somebody who meets the rule gets advice, with its sentence and what to do."""
+
+        def made(when: Callable[[Any, Parameters], pl.Expr]) -> Callable[[Any, Parameters], pl.Expr]:
+            self.advice = Advice(when, say, remedy)
+            return when
+
+        return made
+
     def remedied(self, say: Callable[[Row, Parameters], str]) -> Callable[[Row, Parameters], str]:
         """Decorator: what to do about a violation, where it depends on what is wrong."""
         self._remedy = say
         return say
 
-    def remedy_for(self, row: Row, parameters: Parameters) -> str:
-        """What to do about a violation."""
+    def remedy_for(self, outcome: Outcome, row: Row, parameters: Parameters) -> str | None:
+        """What to do; nothing about what is as it should be."""
+        if outcome is Outcome.SATISFIED:
+            return None
+        if outcome is Outcome.UNDETERMINED:
+            return "补充材料后重新核对"
+        if outcome is Outcome.ADVICE and self.advice:
+            return self.advice.remedy
         return self._remedy(row, parameters) if self._remedy else self.remedy
 
     def judgement(self, facts: Facts, parameters: Parameters) -> Judgement:
@@ -160,6 +203,8 @@ class Rule:
         if outcome is Outcome.SATISFIED:
             said = self._satisfaction(row, parameters) if self._satisfaction else self.words.rstrip("。；")
             said = f"符合：{said}"
+        elif outcome is Outcome.ADVICE and self.advice:
+            said = self.advice.say(row, parameters)
         elif outcome is Outcome.VIOLATED and self._violation:
             said = self._violation(row, parameters)
         elif outcome is Outcome.UNDETERMINED and self._missing:
@@ -171,12 +216,12 @@ class Rule:
 
 
 def rule(
-    provision: str, *, id: str, remedy: str, matter: str, shows: Sequence[str] = ()
+    provision: str, *, id: str, remedy: str, matter: str, shows: Sequence[str] = (), needs: Sequence[str] = ()
 ) -> Callable[[Callable[[Any, Parameters], pl.Expr | Judgement]], Rule]:
     """Make a rule of a function; its docstring carries the provision's words.
 
-    `matter` names the fact without which the rule isn't asked at all (a column that a file doesn't have);
-    `shows` the facts that its findings carry, the matter alone unless named.
+    `matter` names the fact without which the rule isn't asked at all (a column that a file doesn't have), `needs`
+    further ones; `shows` the facts that its findings carry, the matter alone unless named.
     """
 
     def made(judge: Callable[[Any, Parameters], pl.Expr | Judgement]) -> Rule:
@@ -184,7 +229,8 @@ def rule(
         words = inspect.getdoc(judge)
         if not words:
             raise ValueError(f"规则 {id} 没有写条文")
-        return Rule(provision, citation, id, remedy, matter, tuple(shows) or (matter,), judge, words.split("\n\n")[0])
+        shown = tuple(shows) or (matter, *needs)
+        return Rule(provision, citation, id, remedy, matter, shown, judge, words.split("\n\n")[0], tuple(needs))
 
     return made
 
@@ -221,9 +267,9 @@ class RuleBook:
         return f"{self.id}@{digest_of([self.source, parameters.values])}"
 
     def asked(self, columns: Iterable[str]) -> tuple[Rule, ...]:
-        """The rules whose matter is among these columns."""
+        """The rules whose matter, and whatever else they need, is among these columns."""
         there = set(columns)
-        return tuple(each for each in self.rules if each.matter in there)
+        return tuple(each for each in self.rules if there.issuperset((each.matter, *each.needs)))
 
     def evaluate(self, frame: pl.DataFrame, parameters: Parameters) -> Evaluation:
         """Judge every row. A fact's column that is absent is unknown; a rule whose matter is absent isn't asked.
@@ -233,7 +279,9 @@ class RuleBook:
         rules = self.asked(frame.columns)
         there = set(frame.columns)
         absent = [unknown for name, unknown in self._unknown.items() if name not in there]
-        judged = {each.id: self._judgements(parameters)[each.id] for each in rules}
+        facts = self.facts(frozenset(there & self._unknown.keys()))
+        judged = {each.id: self._judgements(facts, parameters)[each.id] for each in rules}
+        advised = [each for each in rules if each.advice]
         known = frame.lazy().with_columns(absent)
         for step in self._derived:
             known = known.with_columns(**step)
@@ -245,11 +293,13 @@ class RuleBook:
                 for name, judgement in judged.items()
                 for one, other, clash in judgement.clashes
             ),
+            *(_advised(each, judged[each.id], facts, parameters) for each in advised),
         ).collect(optimizations=pl.QueryOptFlags.none())
         self._refuse_clashes(outcomes)
+        advice = outcomes.select(pl.col(f"{ADVISED}{each.id}").alias(each.id) for each in advised)
         if outcomes.width > len(judged):
             outcomes = outcomes.select(list(judged))
-        return Evaluation(self, parameters, rules, frame, outcomes)
+        return Evaluation(self, parameters, rules, frame, outcomes, advice)
 
     @cached_property
     def _unknown(self) -> dict[str, pl.Expr]:
@@ -260,11 +310,10 @@ class RuleBook:
     def _derived(self) -> Sequence[Mapping[str, pl.Expr]]:
         return self.facts().derived()
 
-    def _judgements(self, parameters: Parameters) -> dict[str, Judgement]:
-        """The rules' expressions, built once for the same parameters."""
-        key = parameters.key
+    def _judgements(self, facts: Facts, parameters: Parameters) -> dict[str, Judgement]:
+        """The rules' expressions, built once for the same columns and parameters."""
+        key = parameters.key, facts.there
         if key not in self._built:
-            facts = self.facts()
             self._built[key] = {each.id: each.judgement(facts, parameters) for each in self.rules}
         return self._built[key]
 
@@ -285,6 +334,16 @@ class RuleBook:
         return [judged.finding(each, OUTCOMES[outcome], told, None) for each, outcome in outcomes]
 
 
+ADVISED = "\x01"
+"""Before a rule's id: the column that says who gets its advice."""
+
+
+def _advised(each: Rule, judgement: Judgement, facts: Facts, parameters: Parameters) -> pl.Expr:
+    assert each.advice
+    when = each.advice.when(facts, parameters)
+    return (judgement.outcome & when).fill_null(value=False).alias(f"{ADVISED}{each.id}")
+
+
 OUTCOMES = {True: Outcome.SATISFIED, False: Outcome.VIOLATED, None: Outcome.UNDETERMINED}
 
 
@@ -297,6 +356,7 @@ class Evaluation:
     rules: tuple[Rule, ...]
     frame: pl.DataFrame
     outcomes: pl.DataFrame
+    advice: pl.DataFrame
 
     @cached_property
     def masks(self) -> pl.DataFrame:
@@ -330,9 +390,6 @@ class Evaluation:
 
     def finding(self, each: Rule, outcome: Outcome, row: Row, subject: str | None) -> Finding:
         """The sentence for one rule on one row whose outcome is known."""
-        remedy = "补充材料后重新核对" if outcome is Outcome.UNDETERMINED else None
-        if outcome is Outcome.VIOLATED:
-            remedy = each.remedy_for(row, self.parameters)
         return Finding(
             provision=each.provision,
             rule=each.id,
@@ -340,5 +397,5 @@ class Evaluation:
             subject=subject,
             message=each.message(outcome, row, self.book.facts, self.parameters),
             facts={name: plain(row.get(name)) for name in each.shows},
-            remedy=remedy,
+            remedy=each.remedy_for(outcome, row, self.parameters),
         )
