@@ -12,16 +12,18 @@ absent from `frame`. A reader of one format adds its own faults (`table.fault(ro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import polars as pl
 
-from fujing.kernel.sheets import Sheet, UnreadableSheet, read_sheet
+from fujing.kernel.cells import Sheet, UnreadableSheet
+from fujing.kernel.excel import Taking
+from fujing.kernel.sheets import Source, read_sheet
 
-Kind = Literal["text", "date", "decimal", "integer", "bool", "choice"]
+Kind = Literal["text", "date", "decimal", "money", "integer", "bool", "choice"]
 
 DECIMAL = pl.Decimal(18, 6)
 YES_NO = {"是": True, "否": False, "true": True, "false": False}
@@ -31,12 +33,17 @@ DATE_FORMS = (
     r"^(\d{4})\.(\d{1,2})\.(\d{1,2})$",
     r"^(\d{4})年(\d{1,2})月(\d{1,2})日$",
 )
+PLAIN_DATES = (r"^(\d{4})(\d{2})(\d{2})$", r"^(\d{4})-(\d{1,2})-(\d{1,2})$", *DATE_FORMS[1:])
+"""The forms in which a date alone is written, without any time of day."""
+DAY_NUMBER = r"^[2-5]\d{4}(?:\.\d+)?$"
+MONEY = r"^¥?(\d{1,3}(?:,\d{3})+(?:\.\d{1,6}0*)?|\d+(?:\.\d{1,6}0*)?)元?$"
 TIMED = r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[T ]\d{1,2}:\d{2}"
 MIDNIGHT = r"[T ]0{1,2}:00(?::00(?:\.0+)?)?$"
 """A date with a time of day: something changed it, perhaps by a time zone, and perhaps the day with it."""
 EXPECTED: dict[str, str] = {
     "date": "应为日期，如 2026-01-22",
     "decimal": "应为数字，最多六位小数",
+    "money": "应为不小于0的金额（元），如 5,000.00",
     "integer": "应为整数",
     "bool": "应为 是 或 否",
 }
@@ -49,7 +56,8 @@ class Column:
     `required`: the column must be there and no cell of it empty. `choices` (kind `choice`) maps each accepted
     word to the value it stands for. `low` and `high` (inclusive) bound a number; `expected` replaces the
     usual sentence of what should stand there. `aliases` are other headers of the same column. `code`: a text whose
-    full-width characters and spaces mean nothing (a number).
+    full-width characters and spaces mean nothing (a number). `words`: statements that may stand in the value's place
+    (无, 未收回); the frame then has `<key>_said` beside the column, with the word.
     """
 
     key: str
@@ -62,6 +70,12 @@ class Column:
     expected: str = ""
     aliases: tuple[str, ...] = ()
     code: bool = False
+    words: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The column beside this one in which its `words` stand."""
+        return f"{self.key}_said"
 
     @property
     def heading(self) -> str:
@@ -76,7 +90,8 @@ class Column:
         if self.kind == "choice":
             return f"应为 {'、'.join(self.choices)}"
         bounds = f"，{self.low}至{self.high}" if self.low is not None and self.high is not None else ""
-        return EXPECTED.get(self.kind, "应填写") + bounds
+        words = f"，或者 {'、'.join(self.words)}" if self.words else ""
+        return EXPECTED.get(self.kind, "应填写") + bounds + words
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +99,21 @@ class Forgiving:
     """What a reader takes from tables that people keep by hand.
 
     Rows above the header and sheets before the table are passed over; full-width characters are read as their plain
-    forms where no words are expected; a date with a time of day is a fault, not cut; a cell that is one of `blanks` says nothing; a column that is one of `others`
-    is passed over with a note.
+    forms where no words are expected; a date with a time of day is a fault, not cut; a cell that is one of `blanks`
+    says nothing; a column that is one of `others` (None: any other) is passed over with a note. `date_forms` are the
+    written forms of a date; `merged`, `computed` and `other_sheets` as in `Taking`.
     """
 
     blanks: frozenset[str] = frozenset()
-    others: frozenset[str] = frozenset()
+    others: frozenset[str] | None = frozenset()
+    date_forms: tuple[str, ...] = DATE_FORMS
+    merged: bool = False
+    computed: bool = False
+    other_sheets: tuple[str, ...] | None = None
+
+    def taking(self, titles: Collection[str]) -> Taking:
+        """How such a table is found in a workbook."""
+        return Taking(titles, self.merged, self.computed, self.other_sheets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +125,17 @@ class Fault:
     column: str
     value: str
     expected: str
+    sheet: str = ""
+
+    def on(self, sheet: str) -> Fault:
+        """The same on a named sheet, where a file has several that are read."""
+        return replace(self, sheet=sheet)
 
     @property
     def place(self) -> str:
         """The cell as a person looks for it: 第3行“出生日期”."""
-        return (f"第{self.row}行" if self.row else "") + (f"“{self.column}”" if self.column else "")
+        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
+        return sheet + (f"第{self.row}行" if self.row else "") + (f"“{self.column}”" if self.column else "")
 
     def __str__(self) -> str:
         where = f"{self.file}：{self.place}" if self.place else self.file
@@ -129,6 +159,11 @@ class Table:
     frame: pl.DataFrame
     faults: list[Fault]
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def columns_read(self) -> list[str]:
+        """Keys of the columns that the file has."""
+        return [key for key in self.columns if key in self.frame.columns]
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -155,32 +190,40 @@ class Table:
 
 
 def read_table(
-    path: Path | str, columns: Sequence[Column], sheet: str | None = None, forgiving: Forgiving | None = None
+    path: Path | str | Source, columns: Sequence[Column], sheet: str | None = None, forgiving: Forgiving | None = None
 ) -> Table:
     """Read one sheet (the first, or the named one) against its columns; never raises for bad content."""
-    path = Path(path)
-    known = {column.key: column for column in columns}
+    source = path if isinstance(path, Source) else Source(path)
+    file = str(source.path)
+    columns_by_key = {column.key: column for column in columns}
     try:
-        raw = read_sheet(path, sheet, _names(known) if forgiving else ())
+        taking = forgiving.taking(_names(columns_by_key)) if forgiving else Taking()
+        raw = read_sheet(source, sheet, taking)
     except UnreadableSheet as error:
-        fault = Fault(str(path), None, "", "", str(error))
-        return Table(str(path), known, pl.DataFrame(schema={"row": pl.Int64}), [fault])
+        fault = Fault(file, None, "", "", str(error))
+        return Table(file, columns_by_key, pl.DataFrame(schema={"row": pl.Int64}), [fault])
+    faults: list[Fault] = []
+    notes = list(raw.notes)
+    places = _places(file, raw, columns_by_key, faults, forgiving.others if forgiving else frozenset(), notes)
+    read = set(raw.header) if not forgiving or forgiving.others is not None else set(places.values())
     faults = [
-        Fault(str(path), spoilt.row, raw.header[spoilt.place] if spoilt.place else "", spoilt.value, spoilt.expected)
+        Fault(file, spoilt.row, raw.header[spoilt.place] if spoilt.place else "", spoilt.value, spoilt.expected)
         for spoilt in raw.spoilt
-    ]
-    notes: list[str] = []
-    places = _places(str(path), raw, known, faults, forgiving.others if forgiving else frozenset(), notes)
+        if spoilt.place is None or spoilt.place in read
+    ] + faults
+    known_faulty = {(spoilt.row, spoilt.place) for spoilt in raw.spoilt}
     body = _without_empty_rows(raw.body, list(places.values()))
     typed = [pl.Series("row", body["row"])]
     for key, place in places.items():
-        cells = _plain(body[place], known[key], forgiving) if forgiving else body[place]
-        series, wrong = _typed(cells, known[key])
-        if forgiving and known[key].kind == "date" and cells.dtype == pl.String:
-            wrong |= (cells.str.contains(TIMED) & ~cells.str.contains(MIDNIGHT)).fill_null(False)
+        column = columns_by_key[key]
+        cells = _plain(body[place], column, forgiving) if forgiving else body[place]
+        series, wrong = _typed(cells, column, forgiving)
         typed.append(series.alias(key))
-        faults += _cell_faults(str(path), known[key], body["row"], cells, wrong)
-    return Table(str(path), known, pl.DataFrame(typed), sorted(faults, key=lambda fault: fault.row or 0), notes)
+        if column.words:
+            typed.append(cells.set(~cells.is_in(list(column.words)), None).alias(column.said))
+        found = _cell_faults(file, column, body["row"], cells, wrong, hints=forgiving is not None)
+        faults += [each for each in found if (each.row, place) not in known_faulty]
+    return Table(file, columns_by_key, pl.DataFrame(typed), sorted(faults, key=lambda fault: fault.row or 0), notes)
 
 
 def _names(known: Mapping[str, Column]) -> dict[str, str]:
@@ -207,7 +250,12 @@ def _plain(cells: pl.Series, column: Column, forgiving: Forgiving) -> pl.Series:
 
 
 def _places(
-    file: str, raw: Sheet, known: Mapping[str, Column], faults: list[Fault], others: frozenset[str], notes: list[str]
+    file: str,
+    raw: Sheet,
+    known: Mapping[str, Column],
+    faults: list[Fault],
+    others: frozenset[str] | None,
+    notes: list[str],
 ) -> dict[str, str]:
     """Which raw column holds each key; unknown, repeated and missing headers are faults."""
     names = _names(known)
@@ -219,10 +267,12 @@ def _places(
     for place, title in raw.header.items():
         number = int(place) + 1
         if not title:
-            if raw.body[place].null_count() < raw.body.height:
+            if others is not None and raw.body[place].null_count() < raw.body.height:
                 faults.append(Fault(file, raw.above + 1, "", "", f"第{number}列没有列名"))
-        elif title in others or (title not in own and names.get(title) in said):
-            # A usual column that nothing here is about, or a second one beside the column of this format.
+        elif title not in names if others is None else title in others:
+            passed.append(title)
+        elif title not in own and names.get(title) in said:
+            # A second column beside the one of this format.
             passed.append(title)
         elif title not in names:
             faults.append(Fault(file, raw.above + 1, title, "", f"没有这一列，应为 {labels}"))
@@ -242,15 +292,19 @@ def _without_empty_rows(body: pl.DataFrame, places: list[str]) -> pl.DataFrame:
     return body.filter(pl.any_horizontal(pl.col(places).is_not_null())) if places else body.clear()
 
 
-def _typed(series: pl.Series, column: Column) -> tuple[pl.Series, pl.Series]:
+def _typed(series: pl.Series, column: Column, forgiving: Forgiving | None) -> tuple[pl.Series, pl.Series]:
     """The column in its kind, and a mask of the cells that could not be read."""
+    cells = series.set(series.is_in(list(column.words)), None) if column.words and column.kind != "text" else series
     if column.kind == "date":
-        read = _dates(series)
+        read = _dates(cells, forgiving.date_forms if forgiving else DATE_FORMS)
     else:
-        read = series.to_frame().select(_reading(pl.col(series.name), column)).to_series()
-    wrong = read.is_null() if column.required else read.is_null() & series.is_not_null()
+        read = cells.to_frame().select(_reading(pl.col(cells.name), column)).to_series()
+    wrong = read.is_null() if column.required else read.is_null() & cells.is_not_null()
     if column.low is not None and column.high is not None:
         wrong |= ~read.is_between(column.low, column.high).fill_null(True)
+    if forgiving and column.kind == "date" and cells.dtype == pl.String:
+        wrong |= (cells.str.contains(TIMED) & ~cells.str.contains(MIDNIGHT)).fill_null(False)
+        wrong |= ~read.dt.year().is_between(1900, 2199).fill_null(True)
     return read, wrong
 
 
@@ -258,6 +312,8 @@ def _reading(cell: pl.Expr, column: Column) -> pl.Expr:
     if column.kind == "decimal":
         plain = cell.str.contains(r"^[+-]?\d+(?:\.\d{1,6}0*)?$")
         return pl.when(plain).then(cell.cast(DECIMAL, strict=False))
+    if column.kind == "money":
+        return cell.str.extract(MONEY, 1).str.replace_all(",", "", literal=True).cast(DECIMAL, strict=False)
     if column.kind == "integer":
         whole = cell.str.contains(r"^[+-]?\d+$")
         return pl.when(whole).then(cell.cast(pl.Int64, strict=False))
@@ -270,7 +326,7 @@ def _reading(cell: pl.Expr, column: Column) -> pl.Expr:
     return cell
 
 
-def _dates(cells: pl.Series) -> pl.Series:
+def _dates(cells: pl.Series, forms: Sequence[str]) -> pl.Series:
     """Calendar dates from their unambiguous forms; anything else, and an impossible day, is null."""
     if cells.dtype == pl.Date:
         return cells
@@ -279,7 +335,7 @@ def _dates(cells: pl.Series) -> pl.Series:
     read = cells.to_frame().select(usual).to_series()
     if read.null_count() == cells.null_count():
         return read
-    return cells.to_frame().select(pl.coalesce(_date(iso, form) for form in DATE_FORMS)).to_series()
+    return cells.to_frame().select(pl.coalesce(_date(iso, form) for form in forms)).to_series()
 
 
 def _date(cell: pl.Expr, form: str) -> pl.Expr:
@@ -288,10 +344,14 @@ def _date(cell: pl.Expr, form: str) -> pl.Expr:
     return iso.str.to_date("%Y-%m-%d", strict=False)
 
 
-def _cell_faults(file: str, column: Column, rows: pl.Series, cells: pl.Series, wrong: pl.Series) -> Iterator[Fault]:
+def _cell_faults(
+    file: str, column: Column, rows: pl.Series, cells: pl.Series, wrong: pl.Series, *, hints: bool
+) -> Iterator[Fault]:
     chosen = pl.DataFrame([rows.alias("row"), cells.alias("cell")]).filter(wrong)
     for row, cell in chosen.iter_rows():
         expected = column.expectation if cell is not None else "不能为空"
         if column.kind == "date" and re.match(TIMED, str(cell)) and not re.search(MIDNIGHT, str(cell)):
             expected = f"{column.label}带有时间，可能被表格软件改动"
+        elif hints and column.kind == "date" and re.match(DAY_NUMBER, str(cell)):
+            expected = f"{expected}；像是没有设成日期格式的日期，请把单元格格式设为日期"
         yield Fault(file, row, column.label, "" if cell is None else str(cell), expected)

@@ -1,0 +1,70 @@
+"""What every kind of sheet comes down to: a header and a body of text cells (dates may stay dates)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+SEARCHED = 15
+"""Rows in which a header is looked for under titles."""
+
+
+class UnreadableSheet(ValueError):
+    """The file as a whole can't be used: not there, not a table, no header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """A row, or one cell of it, that lost something before we could read it."""
+
+    row: int
+    place: str | None
+    value: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`header` maps a place ("0", "1", …) to its title; `body` has `row` and one column a place, empty = null.
+
+    `above`: how many rows stand above the header. `notes`: what was passed over.
+    """
+
+    header: dict[str, str]
+    body: pl.DataFrame
+    spoilt: list[Spoilt]
+    above: int = 0
+    name: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def header_at(rows: Sequence[Sequence[Any]], titles: Collection[str]) -> int | None:
+    """The first row with most of the expected titles, at least two; a title row above the table has none."""
+    found = [known(row, titles) for row in rows[:SEARCHED]]
+    most = max(found, default=0)
+    return found.index(most) if most >= min(2, len(titles)) else None
+
+
+def known(row: Sequence[Any], titles: Collection[str]) -> int:
+    """How many cells of a row are expected titles."""
+    return sum(str(cell).strip() in titles for cell in row)
+
+
+def sheet_of(
+    titles: Sequence[str],
+    body: pl.DataFrame,
+    spoilt: Sequence[Spoilt] = (),
+    above: int = 0,
+    name: str = "",
+    notes: Sequence[str] = (),
+) -> Sheet:
+    """Trim text, empty cells to null, number the rows as the sheet does (first row = 1; `above` the header)."""
+    body = body.rename({old: str(place) for place, old in enumerate(body.columns)})
+    text = pl.col(pl.String).str.strip_chars()
+    body = body.with_columns(pl.when(text != "").then(text).name.keep())
+    header = {str(place): title.strip() for place, title in enumerate(titles)}
+    rows = pl.int_range(above + 2, above + body.height + 2, dtype=pl.Int64).alias("row")
+    return Sheet(header, body.with_columns(rows), list(spoilt), above, name, list(notes))
