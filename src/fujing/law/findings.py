@@ -41,6 +41,12 @@ class Finding(BaseModel):
     remedy: str | None = None
 
 
+class RowFinding(Finding):
+    """A finding about a row of a sheet, as the sheet numbers it; null for what is about no row."""
+
+    row: int | None = None
+
+
 def plain(value: Any) -> Any:
     """A measure as the number that was written: 168.000000 is 168."""
     if not isinstance(value, Decimal):

@@ -7,7 +7,7 @@ from typing import Any
 
 from fujing.kernel.exchange import Column
 from fujing.law.findings import Finding
-from fujing.law.formats import applicants, scores
+from fujing.law.formats import applicants, duties, scores
 from fujing.law.formats.announcement import Announcement
 
 TYPES: dict[str, dict[str, Any]] = {
@@ -80,6 +80,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "announcement": announcement_schema,
     "applicants": lambda: table_schema("报名表", applicants.COLUMNS),
     "scores": scores_schema,
+    "duties": lambda: table_schema("派勤表", duties.COLUMNS),
     "findings": findings_schema,
 }
 """By the name that `fujing schema` takes; a format's reader adds its own."""

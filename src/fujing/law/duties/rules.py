@@ -1,0 +1,398 @@
+"""The rules for one order: each says nothing, or one sentence. Violated comes before undetermined."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from fujing.law.duties.moments import Crowd
+from fujing.law.duties.orders import Absence, Order, said_none
+from fujing.law.duties.people import Auxiliary, Held, held
+from fujing.law.findings import Outcome
+from fujing.law.prohibitions import Answer, Lexicon, screened
+from fujing.law.provisions import cite, measures
+
+CATALOGUE = tuple(address for address in measures().provisions if re.fullmatch(r"(?:9|10|11)\.\d+", address))
+BY_NATIONAL_RULES = ("9.4", "10.10", "11.4")
+"""按照国家有关规定可以开展的其他工作: lawful only by a rule that is named."""
+OWN_ARTICLES = {"civil": ("9",), "field": ("10", "11")}
+LABELS = {"civil": "文职", "field": "勤务"}
+DRIVING = re.compile("驾驶|驾照|驾证|船员")
+DRIVING_LICENCE = "驾驶证、船员证"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a rule says of an order."""
+
+    outcome: Outcome
+    provision: str
+    message: str
+    remedy: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An order with all that bears on it. `person` is null for somebody who isn't on the roster.
+
+    `columns` and `roster_columns`: what the files say anything about.
+    """
+
+    order: Order
+    person: Auxiliary | None
+    lexicon: Lexicon
+    absences: tuple[Absence, ...] = ()
+    overlaps: tuple[Order, ...] = ()
+    crowd: Crowd | None = None
+    most_led: int = 5
+    columns: frozenset[str] = frozenset()
+    roster_columns: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> Auxiliary:
+        """The person, where a rule is asked only of people who are on the roster."""
+        assert self.person is not None
+        return self.person
+
+    @property
+    def unled(self) -> bool:
+        """The plan says that there is no commanding officer; a plan without that column says nothing."""
+        return "commander" in self.columns and self.order.led_by is None
+
+    @property
+    def certified(self) -> bool:
+        """The roster says anything about certificates."""
+        return "qualifications" in self.roster_columns
+
+
+Judge = Callable[[Case], Told | None]
+
+
+def violated(provision: str, message: str, remedy: str, **facts: Any) -> Told:
+    return Told(Outcome.VIOLATED, provision, message, remedy, facts)
+
+
+def undetermined(provision: str, message: str, remedy: str = "补填后重新核对", **facts: Any) -> Told:
+    return Told(Outcome.UNDETERMINED, provision, message, remedy, facts)
+
+
+def person(case: Case) -> Told | None:
+    """谁使用、谁管理、谁负责: only the organ's own people, in service that day, are sent."""
+    number, day = case.order.id_number, case.order.day
+    if case.person is None:
+        said = f"公民身份号码{number}不在花名册上或者号码有误" if number else "没有填公民身份号码"
+        return violated("5.p1", f"{said}，不知道派的是谁", "核对号码，只派本机关在职的警务辅助人员", id_number=number)
+    someone = case.person
+    if day is None or someone.in_service(day):
+        return None
+    gone = someone.left is not None and someone.left <= day
+    when = f"{someone.left}离职" if gone else f"{someone.hired}才入职"
+    return violated("5.p1", f"{day}不在职（{when}）", "改派在职人员", hired=someone.hired, left=someone.left, day=day)
+
+
+def excluded(case: Case) -> Told | None:
+    """治安联防、治安志愿者、护村队、护校队…膳食、保洁等后勤工作的人员，不属于警务辅助人员."""
+    words = case.known.excluded
+    if words is None:
+        return None
+    return violated("3.p3", f"花名册写明是“{words}”，不属于警务辅助人员", "改派警务辅助人员", words=words)
+
+
+def item(case: Case) -> Told | None:
+    """事项 is one of the catalogue; other work only by a national rule that is named."""
+    order = case.order
+    if order.item is None:
+        return undetermined("4", "没有填事项，不知道派的是哪一项工作", "填写目录中的事项，如 10.3")
+    if order.item not in CATALOGUE:
+        article = order.article or _article_of(case.person)
+        return violated(
+            article,
+            f"事项“{order.item}”不在职责目录（第九条至第十一条）中",
+            "改为目录中的事项，如 10.3",
+            item=order.item,
+        )
+    if order.item in BY_NATIONAL_RULES and "basis" in case.columns and said_none(order.basis):
+        return violated(
+            order.article or "4",
+            f"{cite(order.item)}的其他工作没有写明所依据的国家规定",
+            "写明国家规定的名称和文号",
+            item=order.item,
+        )
+    return None
+
+
+def category(case: Case) -> Told | None:
+    """文职 does the work of Article 9, 勤务 that of Articles 10 and 11."""
+    article, own = case.order.article, case.known.category
+    if article is None:
+        return None
+    if own is None:
+        return undetermined(article, "花名册没有写明是文职还是勤务", "在花名册补填类别")
+    if article in OWN_ARTICLES[own]:
+        return None
+    other = "勤务" if own == "civil" else "文职"
+    return violated(
+        article,
+        f"{LABELS[own]}警务辅助人员被派做{other}的工作（{case.order.item}）",
+        f"改派{other}人员",
+        category=own,
+        item=case.order.item,
+    )
+
+
+def commander(case: Case) -> Told | None:
+    """在人民警察的组织、指挥下 (9), 带领下 (10); 11 and the rest in the command of the organ and its police (4)."""
+    if not case.unled:
+        return None
+    provision = case.order.article if case.order.article in ("9", "10") else "4"
+    return violated(provision, "没有指挥民警", "写明指挥或者带领的民警", commander=case.order.commander)
+
+
+def led(case: Case) -> Told | None:
+    """在人民警察的带领下: so many people cannot be led by one officer."""
+    if case.crowd is None:
+        return None
+    at = f"{case.crowd.at:%Y-%m-%d %H:%M}"
+    return violated(
+        "10",
+        f"{case.order.led_by}在{at}同时带领{case.crowd.people}人，超过{case.most_led}人",
+        "增加带队民警，或者错开时间",
+        commander=case.order.led_by,
+        people=case.crowd.people,
+        most=case.most_led,
+        at=at,
+    )
+
+
+def overlap(case: Case) -> Told | None:
+    """Nobody is under command in two places at a time."""
+    if not case.overlaps:
+        return None
+    others = "、".join(f"第{other.row}行的{other.subject}" for other in case.overlaps[:3])
+    return violated(
+        "4",
+        f"与{others}时间重叠，一人不能同时在两处",
+        "错开时间，或者改派他人",
+        orders=[other.subject for other in case.overlaps],
+    )
+
+
+def induction(case: Case) -> Told | None:
+    """岗前培训 comes before the first duty."""
+    done, day = case.known.induction, case.order.day
+    if done == "无":
+        return violated("24", "没有参加过岗前培训", "先培训，后派勤")
+    if done is None:
+        return undetermined("24", "花名册没有填岗前培训日期", "在花名册补填岗前培训日期")
+    if day is None:
+        return _without_day("24")
+    if done > day:
+        return violated("24", f"{done}才参加岗前培训，晚于派勤的{day}", "先培训，后派勤", induction=done, day=day)
+    return None
+
+
+def card(case: Case) -> Told | None:
+    """持证上岗: a work card that is valid on the day."""
+    someone, day = case.known, case.order.day
+    if someone.card == "无":
+        return violated("26", "没有工作证件", "先配发工作证件，后派勤")
+    if someone.card_until is not None and day is not None and someone.card_until < day:
+        return violated(
+            "26",
+            f"工作证件{someone.card_until}到期，早于派勤的{day}",
+            "换发工作证件后再派",
+            until=someone.card_until,
+            day=day,
+        )
+    columns = {"card_number": ("工作证号", someone.card), "card_valid_to": ("工作证有效期", someone.card_until)}
+    empty = [label for key, (label, value) in columns.items() if key in case.roster_columns and value is None]
+    if empty:
+        return undetermined("26", f"花名册没有填{'、'.join(empty)}", "在花名册补填")
+    return _without_day("26") if day is None and someone.card_until else None
+
+
+def qualification(case: Case) -> Told | None:
+    """依法需要具备相应资质的，应当取得相应资质证书: every one that the order needs, valid on the day."""
+    needs = case.order.needs
+    if not needs:
+        return None
+    if case.known.certificates is None:
+        return undetermined(
+            "12", f"需要{'、'.join(needs)}，花名册没有填资质证书", "在花名册补填资质证书", needs=list(needs)
+        )
+    judged = {needed: held(case.known.certificates, needed, case.order.day) for needed in needs}
+    return _certificates(judged, case.order.day, "12", list(needs))
+
+
+def leave(case: Case) -> Told | None:
+    """享有的假期: nobody on leave or suspended is sent."""
+    days = case.order.days
+    open_: Told | None = None
+    for each in case.absences:
+        if each.kind == "recusal":
+            continue
+        covered = each.covers(days)
+        label = {"leave": "请假", "suspension": "停职", None: "请假或者停职"}[each.kind]
+        period = f"{each.start or '（未填）'}至{each.end or '（未填）'}"
+        if covered and each.kind is not None:
+            return violated("36", f"{period}{label}，不能派勤", "改派他人", start=each.start, end=each.end, kind=label)
+        if covered is not False:
+            open_ = undetermined(
+                "36", f"请假表（{period}）没有填全，不知道这天是否{label}", "补填请假表", start=each.start, end=each.end
+            )
+    return open_
+
+
+def recusal(case: Case) -> Told | None:
+    """可能影响其公正履行职责的，应当回避."""
+    where = _plain(f"{case.order.text or ''}\n{case.order.place or ''}")
+    open_: Told | None = None
+    for each in case.absences:
+        if each.kind != "recusal":
+            continue
+        if each.matter is None:
+            open_ = undetermined("30", "请假表写了回避而没有写事由", "补填回避的事由")
+        elif _plain(each.matter) in where:
+            return violated("30", f"内容或者地点涉及应当回避的“{each.matter}”", "改派他人", matter=each.matter)
+    return open_
+
+
+def driving(case: Case) -> Told | None:
+    """可以在人民警察指挥下驾驶警用车辆、船艇等交通工具, with a licence that is valid that day."""
+    if not case.order.drives:
+        return None
+    if case.unled:
+        return violated("27.p1", "驾驶车船而没有指挥民警", "写明指挥民警")
+    if case.person is None or not case.certified:
+        return None
+    certificates = case.person.certificates
+    if certificates is None:
+        return undetermined("27.p1", "驾驶车船，花名册没有填资质证书", "在花名册补填驾驶证和有效期")
+    licences = tuple(each for each in certificates if DRIVING.search(each.name))
+    found = max(licences, key=lambda each: each.until or date.max, default=None)
+    if found is None:
+        return violated("27.p1", f"驾驶车船而没有{DRIVING_LICENCE}", "改派持有驾驶证的人员")
+    day = case.order.day
+    valid = any(each.until and day and each.until >= day for each in licences)
+    if valid:
+        return None
+    if found.until is None or day is None:
+        return undetermined("27.p1", f"{found.name}没有写明有效期" if day else "没有填日期", "补填有效期")
+    return violated(
+        "27.p1", f"{found.name}{found.until}到期，早于派勤的{day}", "改派证件有效的人员", until=found.until, day=day
+    )
+
+
+def restraint(case: Case) -> Told | None:
+    """紧急情况, 勤务警务辅助人员, 在人民警察的指挥或者带领下，协助使用约束性警械."""
+    if not case.order.restraint:
+        return None
+    lacking = []
+    if case.person is not None and case.person.category == "civil":
+        lacking.append("文职警务辅助人员不得使用")
+    if "emergency" in case.columns and (said_none(case.order.emergency) or case.order.emergency == "否"):
+        lacking.append("没有紧急情形")
+    if case.unled:
+        lacking.append("没有指挥民警")
+    if not lacking:
+        return None
+    return violated(
+        "27.p2", f"约束性警械：{'，'.join(lacking)}", "只在紧急情形下，由民警指挥勤务人员协助使用", lacking=lacking
+    )
+
+
+def prohibited(case: Case) -> Told | None:
+    """警务辅助人员不得从事下列工作 (第十三条)."""
+    found = [
+        each for each in screened(case.order.text or "", case.lexicon).passages if each.answer is not Answer.LAWFUL
+    ]
+    if not found:
+        return None
+    stopped = [each for each in found if each.answer is Answer.STOPPED]
+    first, *others = stopped or found
+    also = "".join(f"；“{each.words}”涉及{cite(each.provision)}" for each in others)
+    facts = {"words": first.words, "others": {each.provision: each.words for each in others}}
+    if stopped:
+        message = f"内容写有“{first.words}”，属于{cite(first.provision)}不得从事的工作：{first.why}{also}"
+        return violated(first.provision, message, "删去这项工作，或者改由人民警察承担", **facts)
+    message = f"内容写有“{first.words}”，是否属于{cite(first.provision)}不得从事的工作待核实：{first.why}{also}"
+    return undetermined(first.provision, message, "由民警具名写明理由，或者写清由民警进行、辅警协助什么", **facts)
+
+
+def _certificates(
+    judged: dict[str, tuple[Held, Any]], day: date | None, provision: str, needs: list[str]
+) -> Told | None:
+    """The worst of what was found: not held or expired, then what is not to be told."""
+    for needed, (how, certificate) in judged.items():
+        if how == "missing":
+            return violated(provision, f"没有{needed}", "改派持有证书的人员", needs=needs)
+        if how == "expired":
+            message = f"{certificate.name}{certificate.until}到期，早于派勤的{day}"
+            return violated(provision, message, "改派证书有效的人员", needs=needs, until=certificate.until, day=day)
+    for needed, (how, certificate) in judged.items():
+        if how == "unclear":
+            return undetermined(provision, f"{certificate.name}是不是所需的{needed}", "写明证书的全称", needs=needs)
+        if how == "undated":
+            message = f"{certificate.name}没有写明有效期" if day else "没有填日期，不知道证书当天是否有效"
+            return undetermined(provision, message, "补填有效期" if day else "补填日期", needs=needs)
+    return None
+
+
+def _without_day(provision: str) -> Told:
+    return undetermined(provision, "没有填日期，不知道当天是否有效", "补填日期")
+
+
+def _article_of(someone: Auxiliary | None) -> str:
+    """An item of no article is measured by the person's own."""
+    return {"civil": "9", "field": "10"}.get((someone and someone.category) or "", "4")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\S\n]+", "", unicodedata.normalize("NFKC", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the book. `plan` and `roster`: columns without which it isn't asked; `of`: whom it is about."""
+
+    id: str
+    judge: Judge
+    plan: frozenset[str] = frozenset()
+    roster: frozenset[str] = frozenset()
+    about_person: bool = False
+    """Asked only of somebody who is on the roster."""
+
+    def asked(self, case: Case) -> bool:
+        """Whether the files say enough for it to be asked."""
+        if self.about_person and case.person is None:
+            return False
+        return self.plan <= case.columns and self.roster <= case.roster_columns
+
+
+def _rule(judge: Judge, plan: str = "", roster: str = "", about_person: bool = False) -> Rule:
+    return Rule(f"duty.{judge.__name__}", judge, frozenset(plan.split()), frozenset(roster.split()), about_person)
+
+
+EXCLUDED = _rule(excluded, about_person=True)
+RULES = (
+    _rule(person, "id_number"),
+    _rule(item, "item"),
+    _rule(category, "item", "category", about_person=True),
+    _rule(commander, "commander"),
+    _rule(led, "commander item"),
+    _rule(overlap),
+    _rule(induction, roster="inducted_on", about_person=True),
+    _rule(card, about_person=True),
+    _rule(qualification, "needs", "qualifications", about_person=True),
+    _rule(leave),
+    _rule(recusal),
+    _rule(driving, "drives"),
+    _rule(restraint, "restraint"),
+    _rule(prohibited, "text"),
+)
+"""In the order of the page; each gives one finding an order at most."""

@@ -1,0 +1,174 @@
+"""Every duty rule as a table: one thing changed on an order that is as it should be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from fujing.law.duties import Absence, Order, Plan, check_plan
+from fujing.law.duties.check import PlanCheck
+from fujing.law.duties.people import Auxiliary, Certificate, People
+from fujing.law.formats.duties import COLUMNS
+from fujing.law.formats.roster import COLUMNS as ROSTER_COLUMNS
+
+NUMBER = "510722199001010014"
+ALL = frozenset(column.key for column in COLUMNS)
+ROSTER = frozenset(column.key for column in ROSTER_COLUMNS)
+CASES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text("utf-8"))
+ORDER = Order(
+    row=2,
+    subject="1",
+    id_number=NUMBER,
+    day=date(2026, 3, 2),
+    start=time(8),
+    end=time(12),
+    item="10.3",
+    text="协助民警巡逻",
+    place="潼川镇",
+    commander="张警官",
+)
+PERSON = Auxiliary(
+    id_number=NUMBER,
+    category="field",
+    hired=date(2022, 3, 1),
+    induction=date(2022, 3, 1),
+    card="SC0001",
+    card_until=date(2027, 12, 31),
+    certificates=(Certificate("机动车驾驶证C1", date(2028, 1, 1)), Certificate("急救证", date(2027, 1, 1))),
+)
+
+
+def judged(
+    *orders: Order, person: Auxiliary = PERSON, absences: tuple[Absence, ...] = (), without: Any = (), most: int = 5
+) -> PlanCheck:
+    plan = Plan(orders or (ORDER,), ALL - set(without), absences)
+    return check_plan(plan, People({person.id_number: (person,)}, ROSTER - set(without)), most_led=most)
+
+
+def told(check: PlanCheck) -> list[str]:
+    return [f"{each.rule} {each.provision} {each.outcome}" for each in check.findings]
+
+
+def a_time(written: str) -> Any:
+    return written if written == "24:00" else time.fromisoformat(written)
+
+
+def certificates(listed: list[str] | None) -> Any:
+    if listed is None:
+        return None
+    split = [each.partition(" ")[::2] for each in listed]
+    return tuple(Certificate(name, date.fromisoformat(until) if until else None) for name, until in split)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_an_order_is_judged_as_the_table_says(case: dict[str, Any]) -> None:
+    order, person = dict(case.get("order", {})), dict(case.get("person", {}))
+    for key in ("start", "end"):
+        if key in order:
+            order[key] = a_time(order[key])
+    if order.get("id_number"):
+        order["id_number"] = str(order["id_number"])
+    if "needs" in order:
+        order["needs"] = tuple(order["needs"])
+    if "certificates" in person:
+        person["certificates"] = certificates(person["certificates"])
+    absence = [Absence(**{"id_number": NUMBER, "kind": None, **case["absence"]})] if "absence" in case else []
+    check = judged(
+        replace(ORDER, **order),
+        person=replace(PERSON, **person),
+        absences=tuple(absence),
+        without=case.get("without", ()),
+    )
+    assert told(check) == case["found"]
+    assert check.orders == 1
+    assert sum(check.counts.values()) == sum(each.outcome == "violated" for each in check.findings)
+    assert all(each.subject == "1" and each.row == 2 and each.remedy for each in check.findings)
+
+
+def at(row: int, start: str, end: str, **changed: Any) -> Order:
+    return replace(ORDER, row=row, subject=str(row), start=a_time(start), end=a_time(end), **changed)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "overlap"),
+    [
+        (("08:00", "12:00"), ("12:00", "18:00"), False),
+        (("08:00", "12:00"), ("11:59", "18:00"), True),
+        (("08:00", "18:00"), ("10:00", "11:00"), True),
+        (("08:00", "12:00"), ("08:00", "12:00"), True),
+        (("20:00", "06:00"), ("05:00", "07:00"), False),
+        (("08:00", "12:00"), ("10:00", "10:00"), False),
+    ],
+)
+def test_touching_is_not_overlapping(first: tuple[str, str], second: tuple[str, str], overlap: bool) -> None:
+    check = judged(at(2, *first), at(3, *second))
+    found = [(each.row, each.provision) for each in check.findings if each.rule == "duty.overlap"]
+    assert found == ([(2, "4"), (3, "4")] if overlap else [])
+
+
+@pytest.mark.parametrize(("start", "overlap"), [("05:59", True), ("06:00", False)])
+def test_a_night_reaches_into_the_next_day(start: str, overlap: bool) -> None:
+    check = judged(at(2, "20:00", "06:00"), at(3, start, "12:00", day=date(2026, 3, 3)))
+    assert any(each.rule == "duty.overlap" for each in check.findings) is overlap
+
+
+def test_another_persons_order_overlaps_nothing() -> None:
+    check = judged(at(2, "08:00", "12:00"), at(3, "08:00", "12:00", id_number="510722199001010022"))
+    assert [each.rule for each in check.findings] == ["duty.person"]
+
+
+def squad(size: int, **changed: Any) -> list[Order]:
+    """So many different people on one piece of work."""
+    return [at(row, "08:00", "12:00", **{"id_number": f"nobody {row}", **changed}) for row in range(2, 2 + size)]
+
+
+def crowded_rows(orders: list[Order], most: int = 5) -> list[int | None]:
+    return [each.row for each in judged(*orders, most=most).findings if each.rule == "duty.led"]
+
+
+def test_one_officer_leads_five_and_no_more() -> None:
+    assert crowded_rows(squad(5)) == []
+    assert crowded_rows(squad(6)) == [2, 3, 4, 5, 6, 7]
+    assert crowded_rows(squad(3), most=2) == [2, 3, 4]
+
+
+def test_only_article_ten_under_one_officer_at_one_moment_counts() -> None:
+    five = squad(5)
+    assert crowded_rows([*five, at(9, "08:00", "12:00", item="11.1", id_number="a")]) == []
+    assert crowded_rows([*five, at(9, "08:00", "12:00", commander="李警官", id_number="a")]) == []
+    assert crowded_rows([*five, at(9, "12:00", "14:00", id_number="a")]) == []
+    assert crowded_rows([*five, at(9, "11:59", "14:00", id_number="a")]) == [2, 3, 4, 5, 6, 9]
+    assert crowded_rows([*five, at(9, "08:00", "12:00", id_number="nobody 2")]) == []
+    assert crowded_rows([*five, at(9, "08:00", "12:00", id_number=None)]) == [2, 3, 4, 5, 6, 9]
+
+
+def test_one_who_came_and_went_before_it_was_too_many_is_not_named() -> None:
+    early = at(9, "06:00", "08:00", id_number="a")
+    assert crowded_rows([early, *squad(6)]) == [2, 3, 4, 5, 6, 7]
+
+
+def test_excluded_people_count_nowhere() -> None:
+    excluded = replace(PERSON, excluded="护村队")
+    check = judged(at(2, "08:00", "12:00"), at(3, "08:00", "12:00"), *squad(5)[0:0], person=excluded)
+    assert told(check) == ["duty.excluded 3.p3 violated"] * 2
+    assert crowded_rows([at(9, "08:00", "12:00"), *squad(5)]) == [9, 2, 3, 4, 5, 6]
+    plan = [at(9, "08:00", "12:00"), *squad(5)]
+    assert [each.rule for each in judged(*plan, person=excluded).findings if each.rule == "duty.led"] == []
+
+
+def test_of_two_rows_of_one_person_the_one_in_service_is_meant() -> None:
+    gone = replace(PERSON, left=date(2025, 1, 1), induction="无")
+    people = People({NUMBER: (gone, PERSON)}, ROSTER)
+    assert check_plan(Plan((ORDER,), ALL), people, most_led=5).findings == ()
+
+
+def test_a_finding_says_what_is_wrong_and_cites() -> None:
+    (finding,) = judged(replace(ORDER, text="现场开具罚单")).findings
+    assert "开具罚单" in finding.message
+    assert "第十三条第（六）项" in finding.message
+    assert finding.facts["words"] == "开具罚单"
