@@ -48,7 +48,14 @@ NOBODY = Actor(name="")
 _current: ContextVar[Actor] = ContextVar("fujing_actor", default=NOBODY)
 
 NAMES = ("lo", "hi", "organ", "account", "person", "admin_lo", "admin_hi", "actor", "request", "reason")
-SETTINGS = "SELECT " + ", ".join(f"set_config('fujing.{name}', %s, true)" for name in NAMES)
+LOCK_TIMEOUT = "5s"
+"""How long anything that an actor does waits for somebody else's lock before it is refused."""
+SETTINGS = ", ".join(
+    (
+        f"SELECT set_config('lock_timeout', '{LOCK_TIMEOUT}', true)",
+        *(f"set_config('fujing.{name}', %s, true)" for name in NAMES),
+    )
+)
 
 
 def current() -> Actor:

@@ -1,4 +1,4 @@
-"""The lock protocol for scarce things: in a transaction, sorted, late, before the check, with a timeout."""
+"""The lock protocol for scarce things: in a transaction, sorted, late, before the check, with the actor's timeout."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from django.db import connection, models
 
-TIMEOUT_MS = 5_000
 M = TypeVar("M", bound=models.Model)
 
 
@@ -14,10 +13,8 @@ def locked(rows: models.QuerySet[M]) -> list[M]:
     """Lock the rows in primary-key order and return them as they now are.
 
     Two acts that lock the same rows always meet in the same order, so neither can wait for the other in a circle.
-    Whoever waits longer than TIMEOUT_MS gets refusals.Busy (through `speaking`).
+    Whoever waits longer than actor.LOCK_TIMEOUT gets refusals.Busy (through `speaking`).
     """
     if not connection.in_atomic_block:
         raise RuntimeError("locked() needs a transaction")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{TIMEOUT_MS}ms"])
     return list(rows.order_by("pk").select_for_update(of=("self",)))
