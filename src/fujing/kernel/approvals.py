@@ -19,6 +19,7 @@ from django.db.models import Q, TextChoices
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.checks import Checked
 from fujing.kernel.clock import ZONE, today
 from fujing.kernel.digests import long_digest_of
 from fujing.kernel.models import StoredFile
@@ -51,7 +52,7 @@ def answers(name: str, provision: str) -> TransitionTable:
     return TransitionTable(name, AnswerState, [waiting], moves)
 
 
-class Authored(models.Model):
+class Authored(Checked):
     """Something that is approved: every account that ever wrote into it or sent it, so that none of them decides."""
 
     authors = ArrayField(models.BigIntegerField(), verbose_name="写入过内容的账号", default=list)
@@ -95,7 +96,7 @@ class Request(Frozen):
         abstract = True
 
 
-class Answer(models.Model):
+class Answer(Checked):
     """Who is asked, since when, and what they answered; an answer from paper says so forever (8.p2).
 
     `round` counts the times that it was sent. `decided_by_id` decides who answered, `decided_by` is for reading.

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from fujing.compliance.guidance.states import GUIDANCE, GuidanceState
+from fujing.kernel.checks import Checked
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
@@ -24,7 +25,7 @@ def last_below(column: str) -> str:
     )
 
 
-class Guidance(models.Model):
+class Guidance(Checked):
     """A document of a superior organ on how auxiliaries are managed. Both dates of force are inclusive."""
 
     organ_code = models.BigIntegerField("发布机关")

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from fujing.compliance.rectification.states import NOTICE, RUNNING, SUBJECT_VERBS, SUPERIOR_VERBS, VERBS, NoticeState
 from fujing.kernel.calendar import TermUnit
+from fujing.kernel.checks import Checked
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
@@ -26,7 +27,7 @@ def listed(words: tuple[str, ...]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
-class Notice(models.Model):
+class Notice(Checked):
     """What is wrong at the subject, what is asked, and by when. `due_on` is the last day, inclusive."""
 
     organ_code = models.BigIntegerField("所在机关", editable=False)

@@ -18,6 +18,7 @@ from fujing.kernel.approvals import (
     authors_stay,
     only_by_answer,
 )
+from fujing.kernel.checks import Checked
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ORGAN, RowPolicy, within_territory
@@ -84,7 +85,7 @@ class Budget(Authored):
         return f"{self.year}年经费预算第{self.version}版{f'（{self.document_number}）' if self.document_number else ''}"
 
 
-class BudgetLine(models.Model):
+class BudgetLine(Checked):
     """What a budget gives to one kind; all six are written, a kind without money as zero (8.p1)."""
 
     organ_code = models.BigIntegerField("机关")
@@ -235,7 +236,7 @@ class BudgetAccount(models.Model):
         return self.committed + self.spent > self.budgeted
 
 
-class BudgetEntry(models.Model):
+class BudgetEntry(Checked):
     """One line of the ledger. Corrections are new lines; later chapters name what they paid in `subject`."""
 
     organ_code = models.BigIntegerField("机关")

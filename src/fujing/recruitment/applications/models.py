@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from fujing.kernel.checks import Checked
 from fujing.kernel.fields import BlindIndexField, EncryptedField
 from fujing.kernel.history import ERASING, append_only, tracked
 from fujing.kernel.models import StoredFile
@@ -27,7 +28,7 @@ def receipt() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(12))
 
 
-class Application(models.Model):
+class Application(Checked):
     """One person's application to one position; the applicant reads and writes only their own."""
 
     organ_code = models.BigIntegerField("招聘机关")
@@ -351,7 +352,7 @@ class OwnCopy(models.Model):
         triggers = [append_only("own_copy")]
 
 
-class BackgroundCheck(models.Model):
+class BackgroundCheck(Checked):
     """考察 of one applicant by two named people. Findings are encrypted; the applicant is heard before a no."""
 
     organ_code = models.BigIntegerField("招聘机关")
@@ -428,7 +429,7 @@ class ConflictDeclaration(models.Model):
         triggers = [append_only("conflict_declaration")]
 
 
-class BackgroundFinding(models.Model):
+class BackgroundFinding(Checked):
     """What one checker found on one ground: present or absent, with the evidence. Conduct (18.2) counts as one."""
 
     organ_code = models.BigIntegerField("招聘机关")

@@ -8,6 +8,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from fujing.kernel.checks import Checked
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ACCOUNT, RowPolicy, everyone_reads, within_territory
@@ -22,7 +23,7 @@ def seed() -> str:
     return secrets.token_hex(16)
 
 
-class Sitting(models.Model):
+class Sitting(Checked):
     """One exam stage of a campaign at a place, `starts_at` to `ends_at`; its date and place are public once released.
 
     The seed is drawn once and stays, so nobody can draw again until they like the places.
@@ -66,7 +67,7 @@ class Sitting(models.Model):
         ]
 
 
-class Room(models.Model):
+class Room(Checked):
     """An exam room and how many it takes."""
 
     organ_code = models.BigIntegerField("招聘机关")
@@ -107,7 +108,7 @@ class Room(models.Model):
         ]
 
 
-class Seat(models.Model):
+class Seat(Checked):
     """One applicant's place and ticket, and whether they came. Numbers run from 1 to the room's capacity."""
 
     organ_code = models.BigIntegerField("招聘机关")

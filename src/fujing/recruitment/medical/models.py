@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from fujing.kernel.checks import Checked
 from fujing.kernel.fields import EncryptedField
 from fujing.kernel.history import ERASING, append_only, tracked
 from fujing.kernel.models import StoredFile
@@ -17,7 +18,7 @@ from fujing.recruitment.medical.states import MEDICAL, MedicalState
 ADVERSE = ["found", "told", "requested", "failed"]
 
 
-class MedicalExam(models.Model):
+class MedicalExam(Checked):
     """One applicant's examination and, if they asked for it, the re-examination, whose conclusion is final.
 
     `items` are the numbers of the failing items of the standard, `reexam_until` the last day to ask for a

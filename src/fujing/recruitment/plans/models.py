@@ -15,6 +15,7 @@ from fujing.kernel.approvals import (
     authors_stay,
     only_by_answer,
 )
+from fujing.kernel.checks import Checked
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ORGAN, RowPolicy, within_territory
@@ -95,7 +96,7 @@ class HeadcountPlan(Authored):
         return sum(line.count for line in self.lines.all())
 
 
-class PlanLine(models.Model):
+class PlanLine(Checked):
     """So many persons for one kind of post."""
 
     organ_code = models.BigIntegerField("机关")

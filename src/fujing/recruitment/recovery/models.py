@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from fujing.kernel.checks import Checked
 from fujing.kernel.history import tracked
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ACCOUNT, RowPolicy, within_territory
@@ -14,7 +15,7 @@ from fujing.recruitment.applications.models import Application
 CODE = "decode(nullif(current_setting('fujing.recovery', true), ''), 'hex')"
 
 
-class Recovery(models.Model):
+class Recovery(Checked):
     """One request. The code itself is nowhere, only its blind index; neither is the number that is to be used."""
 
     class Way(models.TextChoices):

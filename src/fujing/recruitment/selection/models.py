@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from fujing.kernel.checks import Checked
 from fujing.kernel.fields import EncryptedField
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.refusals import RAISED
@@ -56,7 +57,7 @@ class StageScore(models.Model):
         triggers = [tracked("stage_score")]
 
 
-class ScoreEntry(models.Model):
+class ScoreEntry(Checked):
     """One person's own entry of a stage's results; two by different people that agree become the results.
 
     `scores` has a list of application, subject, judge and score a row.
@@ -97,7 +98,7 @@ class ScoreEntry(models.Model):
         triggers = [tracked("score_entry"), SCORE_ENTRY.trigger()]
 
 
-class ScoreRelease(models.Model):
+class ScoreRelease(Checked):
     """That a stage's results are told to whoever sat it, and until which day (inclusive) they may ask for a re-check."""
 
     organ_code = models.BigIntegerField("招聘机关")
@@ -219,7 +220,7 @@ class Candidate(models.Model):
         triggers = [append_only("candidate")]
 
 
-class PublicityNotice(models.Model):
+class PublicityNotice(Checked):
     """Names made public before hiring, for so many days, both ends inclusive.
 
     The first notice of a campaign has number 1; those who take a place later (递补) come in supplementary ones.
