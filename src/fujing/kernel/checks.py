@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import models, router
 from django.db.models import BaseConstraint, CheckConstraint, Q
@@ -26,7 +26,7 @@ class Checked(models.Model):
         finally:
             self._held = False
 
-    def get_constraints(self) -> list[tuple[type[models.Model], list[BaseConstraint]]]:
+    def get_constraints(self) -> list[tuple[type[models.Model], Sequence[BaseConstraint]]]:
         """What is asked one by one: everything but the CHECKs that are known to hold."""
         found = super().get_constraints()
         if not self._held:
@@ -35,7 +35,7 @@ class Checked(models.Model):
 
     def _all_hold(self, exclude: Collection[str] | None) -> bool:
         """Whether no CHECK over the fields that are not excluded is false; one that is unknown holds."""
-        known = self._get_field_expression_map(meta=self._meta, exclude=exclude)
+        known = self._get_field_expression_map(meta=self._meta, exclude=exclude)  # type: ignore[attr-defined]
         checks = [Q(each.condition) for each in self._meta.constraints if isinstance(each, CheckConstraint)]
         asked = [each for each in checks if each.referenced_base_fields <= known.keys()]
         return not asked or Q(*asked).check(known, using=router.db_for_write(type(self), instance=self))

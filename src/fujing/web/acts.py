@@ -6,6 +6,7 @@ A service runs in one savepoint; its refusal is shown where the person looks.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -31,14 +32,16 @@ def sentence(refusal: Refusal) -> str:
     return refusal.message + (f"（{'、'.join(cited)}）" if cited else "") + refusal.remedy
 
 
-def perform(request: HttpRequest, call: Callable[[], T], form: forms.BaseForm | None = None) -> T | None:
+def perform(
+    request: HttpRequest, call: Callable[[], T], form: forms.BaseForm | None = None, *, writes: bool = True
+) -> T | None:
     """Run one service call. A refusal undoes what it wrote, is shown, and gives None.
 
     Field errors go to the form's fields, the sentence to the form or, without one, to the page's messages.
-    NotAllowed becomes 403.
+    NotAllowed becomes 403. A call that only looks (not `writes`) needs no savepoint.
     """
     try:
-        with transaction.atomic(), speaking():
+        with transaction.atomic() if writes else nullcontext(), speaking():
             result = call()
     except NotAllowed as forbidden:
         raise PermissionDenied(forbidden.message) from forbidden
@@ -198,7 +201,7 @@ def take(
     deed = deeds.of.get(verb)
     if deed is None:
         raise Http404("没有这个步骤")
-    move = perform(request, lambda: _checked(actor, row, deeds, verb))
+    move = perform(request, lambda: _checked(actor, row, deeds, verb), writes=False)
     if move is None:
         return redirect(back)
     form, ready = _filled(request, deed.form(row) if deed.form else ReasonForm if move.reason else None, move)

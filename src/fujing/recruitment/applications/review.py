@@ -43,7 +43,7 @@ def application_review(
     A return also names what is `missing` (keys of WANTED) and the last day, inclusive, to complete it. Qualifying one
     whom the law refuses is refused.
     """
-    (application,) = locked(Application.objects.filter(pk=application.pk))
+    (application,) = locked(Application.objects.filter(pk=application.pk).select_related("campaign", "position"))
     move = APPLICATION.check(actor, application.state, verb)
     only_the_organ(actor, application.organ_code, "审查报名")
     if verb == "return":

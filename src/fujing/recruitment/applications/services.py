@@ -45,6 +45,7 @@ FACTS = frozenset(
 )
 # Far above what one person needs, far below what hurts others.
 DRAFTS, UPLOADS = 20, 80
+NOT_OWN = "只能办理本人的报名。"
 TAKEN = "手机号或公民身份号码已注册，请直接登录。"
 OPEN = (ApplicationState.DRAFT, ApplicationState.RETURNED)
 
@@ -109,9 +110,9 @@ def application_save(*, actor: Actor, campaign: Campaign, position: Position, fa
     actor.need(Role.APPLICANT)
     if foreign := facts.keys() - FACTS:
         raise TypeError(f"not an applicant's to state: {', '.join(sorted(foreign))}")
-    account = Account.objects.get(pk=actor.account_id or 0)
     application = own_application_to(actor, campaign.pk)
     if application is None:
+        account = Account.objects.get(pk=actor.account_id or 0)
         application = Application(
             organ_code=campaign.organ_code,
             campaign=campaign,
@@ -132,7 +133,7 @@ def application_save(*, actor: Actor, campaign: Campaign, position: Position, fa
     application.position = position
     for field, value in facts.items():
         setattr(application, field, value)
-    application.full_clean(exclude=["campaign", "position", "id_number", "phone"])
+    application.full_clean(exclude=["campaign", "position", "id_number", "phone", "receipt"])
     application.save()
     return application
 
@@ -208,9 +209,10 @@ def application_detach(*, actor: Actor, application: Application, kind: str) -> 
 
 def _own(actor: Actor, application: Application) -> Application:
     """The application as it now is, locked; 403 unless it is the actor's own."""
-    found = locked(Application.objects.filter(pk=application.pk, account_id=actor.account_id or 0))
+    own = Application.objects.filter(pk=application.pk, account_id=actor.account_id or 0)
+    found = locked(own.select_related("campaign", "position"))
     if not found:
-        raise NotAllowed("只能办理本人的报名。", provisions=("21.p1",))
+        raise NotAllowed(NOT_OWN, provisions=("21.p1",))
     return found[0]
 
 
@@ -231,8 +233,10 @@ def application_submit(*, actor: Actor, application: Application) -> Application
 
 
 def submission_check(*, actor: Actor, application: Application) -> None:
-    """Refuse what `application_submit` would refuse now, and hand nothing in: before all answers are shown."""
-    _ready(actor, _own(actor, application))
+    """Refuse what `application_submit` would refuse of the application as it is in hand; it writes and locks nothing."""
+    if application.account_id != actor.account_id:
+        raise NotAllowed(NOT_OWN, provisions=("21.p1",))
+    _ready(actor, application)
 
 
 def _ready(actor: Actor, application: Application) -> tuple[Transition, Screening]:

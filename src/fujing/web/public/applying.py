@@ -59,7 +59,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     returned = saved is not None and saved.state == ApplicationState.RETURNED
     lacks = (unanswered(saved) if returned else lacking(saved)) if saved else []
     complete = saved is not None and not form.errors and (act == "submit" or (act == "check" and not lacks))
-    if saved and complete and perform(request, lambda: _checked(actor, saved), form):
+    if saved and complete and perform(request, lambda: _checked(actor, saved), form, writes=False):
         return redirect("public:apply_check", pk)
     context = {
         "form": form,
