@@ -102,6 +102,29 @@ def test_the_tables_are_valid_row_by_row() -> None:
         assert faults([{"id": "A1"} | wrong], scores, scores) != []
 
 
+def test_a_roster_is_valid_with_its_statements_and_without_its_organs() -> None:
+    schema = SCHEMAS["roster"]()
+    person = {
+        "name": "王建国",
+        "inducted_on": "无",
+        "returned_card": "未收回",
+        "monthly_pay": 5000,
+        "insured_pension": "否",
+    }
+    organ = {"code": "510722000000", "quota": 10, "income": 47336.5}
+    assert faults({"people": [person], "organs": [organ]}, schema, schema) == []
+    assert faults({"people": [person]}, schema, schema) == []
+    for wrong in (
+        {"hired_on": "无"},
+        {"returned_card": "无"},
+        {"monthly_pay": -1},
+        {"employment": "劳务派遣"},
+        {"age": 3},
+    ):
+        assert faults({"people": [person | wrong]}, schema, schema) != [], wrong
+    assert faults({"people": [], "organs": [{"quota": 1}]}, schema, schema) != []
+
+
 def test_the_form_of_a_condition_is_one_word_or_a_list_and_never_an_empty_one() -> None:
     document = plain(PRINTED[0])
     (point,) = document["announcement"]["bonus"]["points"]

@@ -390,12 +390,16 @@ class Evaluation:
 
     def finding(self, each: Rule, outcome: Outcome, row: Row, subject: str | None) -> Finding:
         """The sentence for one rule on one row whose outcome is known."""
-        return Finding(
-            provision=each.provision,
-            rule=each.id,
-            outcome=outcome,
-            subject=subject,
-            message=each.message(outcome, row, self.book.facts, self.parameters),
-            facts={name: plain(row.get(name)) for name in each.shows},
-            remedy=each.remedy_for(outcome, row, self.parameters),
-        )
+        return Finding(**self.told(each, outcome, row, subject))
+
+    def told(self, each: Rule, outcome: Outcome, row: Row, subject: str | None) -> dict[str, Any]:
+        """What `finding` says, for a kind of finding that has more."""
+        return {
+            "provision": each.provision,
+            "rule": each.id,
+            "outcome": outcome,
+            "subject": subject,
+            "message": each.message(outcome, row, self.book.facts, self.parameters),
+            "facts": {name: plain(row.get(name)) for name in each.shows},
+            "remedy": each.remedy_for(outcome, row, self.parameters),
+        }

@@ -7,13 +7,14 @@ from typing import Any
 
 from fujing.kernel.exchange import Column
 from fujing.law.findings import Finding
-from fujing.law.formats import applicants, duties, scores
+from fujing.law.formats import applicants, duties, roster, scores
 from fujing.law.formats.announcement import Announcement
 
 TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
     "date": {"type": "string", "format": "date"},
     "decimal": {"type": "number"},
+    "money": {"type": "number", "minimum": 0},
     "integer": {"type": "integer"},
     "bool": {"enum": ["是", "否"]},
 }
@@ -67,19 +68,34 @@ def scores_schema() -> dict[str, Any]:
     return schema
 
 
+def roster_schema() -> dict[str, Any]:
+    """The workbook: people, and beside them the sheet 机关, which may be absent."""
+    return {
+        "title": "花名册",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["people"],
+        "properties": {
+            "people": table_schema("花名册", roster.COLUMNS),
+            "organs": table_schema(roster.ORGAN_SHEET, roster.ORGAN_COLUMNS),
+        },
+    }
+
+
 def _cell(column: Column) -> dict[str, Any]:
     cell = {"enum": list(column.choices)} if column.kind == "choice" else TYPES[column.kind]
     bounds = {"minimum": column.low, "maximum": column.high} if column.low is not None else {}
-    shape = {**cell, **bounds, "title": column.label}
     if column.required:
-        return shape
-    return {"title": column.label, "anyOf": [{**cell, **bounds}, {"type": "null"}]}
+        return {**cell, **bounds, "title": column.label}
+    words = [{"enum": list(column.words)}] if column.words else []
+    return {"title": column.label, "anyOf": [{**cell, **bounds}, *words, {"type": "null"}]}
 
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "announcement": announcement_schema,
     "applicants": lambda: table_schema("报名表", applicants.COLUMNS),
     "scores": scores_schema,
+    "roster": roster_schema,
     "duties": lambda: table_schema("派勤表", duties.COLUMNS),
     "findings": findings_schema,
 }
