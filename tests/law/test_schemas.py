@@ -114,13 +114,7 @@ def test_a_roster_is_valid_with_its_statements_and_without_its_organs() -> None:
     organ = {"code": "510722000000", "quota": 10, "income": 47336.5}
     assert faults({"people": [person], "organs": [organ]}, schema, schema) == []
     assert faults({"people": [person]}, schema, schema) == []
-    for wrong in (
-        {"hired_on": "无"},
-        {"returned_card": "无"},
-        {"monthly_pay": -1},
-        {"employment": "劳务派遣"},
-        {"age": 3},
-    ):
+    for wrong in ({"hired_on": 20240301}, {"monthly_pay": -1}, {"employment": "劳务派遣"}, {"age": 3}):
         assert faults({"people": [person | wrong]}, schema, schema) != [], wrong
     assert faults({"people": [], "organs": [{"quota": 1}]}, schema, schema) != []
 

@@ -1,5 +1,5 @@
 """The check-up of a bare Excel roster, to the letter of formats/roster: no database, no network."""
 
-from fujing.law.roster.check import RosterCheck, RowFinding, check_roster
+from fujing.law.roster.check import RosterCheck, check_roster
 
-__all__ = ["RosterCheck", "RowFinding", "check_roster"]
+__all__ = ["RosterCheck", "check_roster"]

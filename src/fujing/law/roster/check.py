@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from fujing.law.engine import OUTCOMES, Evaluation, Rule
-from fujing.law.findings import Finding, Outcome
+from fujing.law.findings import Outcome, RowFinding
 from fujing.law.formats.roster import Roster
 from fujing.law.roster.organs import organ_figures
 from fujing.law.roster.people import Sorted, sort
@@ -21,12 +21,6 @@ from fujing.law.rulebooks.people import LEAVERS, ORGANS, PEOPLE, SCOPE
 
 BLOCK = 2_000
 """People whose sentences are made at once."""
-
-
-class RowFinding(Finding):
-    """A finding with the row of the sheet that it is about; None for an organ."""
-
-    row: int | None = None
 
 
 @dataclass(frozen=True)
