@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from fujing.cli.commands import app_of
+from fujing.cli.options import OwnWords
 from fujing.cli.output import OK, VIOLATIONS, emit_json, table, unreadable, write_workbook
 from fujing.kernel.clock import today
 from fujing.law.duties import PlanCheck, check_plan
@@ -31,9 +32,7 @@ def check(
     roster: Annotated[Path, typer.Option(help="花名册，XLSX 或 CSV")],
     as_json: Annotated[bool, typer.Option("--json", help="输出一份 JSON 文档")] = False,
     most_led: Annotated[int | None, typer.Option(min=1, help="一名民警同时带领的人数上限，本地参数")] = None,
-    own_words: Annotated[
-        Path | None, typer.Option("--lexicon", envvar="FUJING_LEXICON", help="本单位补充的禁止工作词库，YAML")
-    ] = None,
+    own_words: OwnWords = None,
 ) -> None:
     """逐条核对排班表：退出码0为没有违反，1为有违反，2为文件读不出."""
     faults: list[Fault] = []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from fujing.cli.commands import app_of
 from fujing.cli.output import OK, VIOLATIONS, emit_json, table, unreadable
+from fujing.law.prohibitions import Answer, lexicon
 from fujing.law.provisions import UnknownProvision, address_of, cite, measures
 from fujing.law.register import Entry, State, register
 
@@ -43,8 +45,21 @@ def show(
         typer.echo(f"{each.citation}（{each.address}）\n{each.text}\n{entry.state.label}：{kinds}。{_told(entry)}")
         for name in (*entry.carried_by, *entry.tests):
             typer.echo(f"  {name}")
+        for line in _examples(each.address):
+            typer.echo(f"  {line}")
         for item in measures().items_of(each):
             typer.echo(f"{item.citation}（{item.address}）\n{item.text}")
+
+
+def _examples(provision: str) -> Iterator[str]:
+    """What the lexicon of prohibited work makes of some wordings."""
+    labels = {Answer.STOPPED: "拦下", Answer.UNDETERMINED: "待核实", Answer.LAWFUL: "可以"}
+    for entry in lexicon().entries:
+        if entry.provision == provision:
+            yield f"{entry.name}：{entry.why}"
+            for answer, label in labels.items():
+                if texts := getattr(entry.examples, answer.value):
+                    yield f"  {label}：{'；'.join(texts)}"
 
 
 def _told(entry: Entry) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from fujing.cli import app
 from fujing.law.formats.documents import DocumentError
 from fujing.law.prohibitions import Answer, lexicon, screened
 from fujing.law.provisions import measures
@@ -151,3 +154,25 @@ def test_every_fault_of_an_organs_file_is_named_by_its_path(tmp_path: Path, text
         lexicon(own(tmp_path, text))
     assert sorted(fault.path for fault in refused.value.faults) == sorted(places)
     assert all(fault.expected for fault in refused.value.faults)
+
+
+def test_the_law_shows_what_is_stopped_and_what_is_not() -> None:
+    shown = CliRunner().invoke(app, ["law", "show", "13.4"]).stdout
+    assert "拦下：出具鉴定报告" in shown
+    assert "可以：送达事故认定书" in shown
+
+
+def test_an_announcement_is_read_with_an_organs_own_words(tmp_path: Path) -> None:
+    draft = tmp_path / "公告.yaml"
+    draft.write_text(
+        "announcement: {title: 公告, organ: {name: 三台县公安局, level: county},"
+        " positions: [{code: '01', name: 夜间巡河, category: field, headcount: 1}]}",
+        "utf-8",
+    )
+
+    def found(*options: str) -> list[str]:
+        listed = json.loads(CliRunner().invoke(app, ["announcement", "check", str(draft), "--json", *options]).stdout)
+        return [each["provision"] for each in listed["findings"] if each["rule"] == "announcement.prohibited_work"]
+
+    assert found() == []
+    assert found("--lexicon", str(own(tmp_path, OWN))) == ["13.9"]

@@ -21,11 +21,12 @@ from fujing.law.announcements.weights import weights
 from fujing.law.findings import Finding
 from fujing.law.formats.announcement import Announcement
 from fujing.law.parameters import Parameters
+from fujing.law.prohibitions import Lexicon
 
 __all__ = ["check_announcement", "dated_on"]
 
 
-def check_announcement(announcement: Announcement, *, today: date) -> list[Finding]:
+def check_announcement(announcement: Announcement, *, today: date, words: Lexicon | None = None) -> list[Finding]:
     """All findings on a draft, satisfied ones included, in the order of the matters.
 
     The limits are those of the announcement's day, of `today` if it prints none. One that the Measures don't judge
@@ -33,15 +34,15 @@ def check_announcement(announcement: Announcement, *, today: date) -> list[Findi
     """
     day = dated_on(announcement) or today
     outside = out_of_scope(announcement, day)
-    return [outside] if outside else list(_findings(announcement, Parameters(day)))
+    return [outside] if outside else list(_findings(announcement, Parameters(day), words))
 
 
-def _findings(announcement: Announcement, p: Parameters) -> Iterator[Finding]:
+def _findings(announcement: Announcement, p: Parameters, words: Lexicon | None) -> Iterator[Finding]:
     yield from organiser(announcement)
     yield from plan(announcement)
     yield from ages(announcement, p)
     yield from education(announcement, p)
-    yield from duties(announcement)
+    yield from duties(announcement, words)
     yield from sex(announcement)
     yield from stricter_conditions(announcement)
     yield from disqualifiers(announcement)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fujing.law.announcements.reasons import says_nothing
 from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import ADDRESS, Announcement, Position
-from fujing.law.prohibitions import Answer, Passage, graver, screened
+from fujing.law.prohibitions import Answer, Lexicon, Passage, graver, screened
 from fujing.law.provisions import cite, measures
 
 ARTICLES = {"civil": ("9",), "field": ("10", "11")}
@@ -16,12 +16,12 @@ BY_NATIONAL_RULES = ("9.4", "10.10", "11.4")
 CATEGORY = {"civil": "文职", "field": "勤务"}
 
 
-def duties(announcement: Announcement) -> Iterator[Finding]:
+def duties(announcement: Announcement, words: Lexicon | None = None) -> Iterator[Finding]:
     """文职岗位只做第九条的工作，勤务岗位只做第十条、第十一条的工作，都不得从事第十三条的工作."""
     for post in announcement.positions:
         yield from _catalogue(post)
         yield from _other_work(post)
-        yield from _prohibited(post)
+        yield from _prohibited(post, words)
 
 
 def _catalogue(post: Position) -> Iterator[Finding]:
@@ -62,13 +62,13 @@ def _other_work(post: Position) -> Iterator[Finding]:
         )
 
 
-def _prohibited(post: Position) -> Iterator[Finding]:
+def _prohibited(post: Position, words: Lexicon | None) -> Iterator[Finding]:
     """What the words say outright is violated; wording that may be either is undetermined."""
     named = {
         duty: Passage(duty, Answer.STOPPED, measures()[duty].text, "") for duty in post.duties if duty.startswith("13.")
     }
     for text in (post.name, *(duty for duty in post.duties if not ADDRESS.match(duty))):
-        for passage in screened(text).passages:
+        for passage in screened(text, words).passages:
             if passage.answer is not Answer.LAWFUL:
                 named[passage.provision] = graver(named.get(passage.provision), passage)
     for provision, passage in sorted(named.items()):
