@@ -70,7 +70,7 @@ def test_a_long_word_is_known_by_its_sound(text: str) -> None:
         ("协助民警讯问犯罪嫌疑人", Answer.LAWFUL),
         ("在民警带领下，讯问犯罪嫌疑人", Answer.LAWFUL),
         ("讯问犯罪嫌疑人由民警进行", Answer.LAWFUL),
-        ("民警讯问犯罪嫌疑人，辅警协助看护", Answer.STOPPED),
+        ("民警讯问犯罪嫌疑人，辅警协助看护", Answer.LAWFUL),
         ("由民警讯问犯罪嫌疑人，辅警协助看护", Answer.LAWFUL),
         ("不得讯问犯罪嫌疑人", Answer.LAWFUL),
         ("犯罪嫌疑人一律不得讯问", Answer.LAWFUL),

@@ -47,6 +47,8 @@ class Roles(Strict):
     assisting: Listed = ()
     led: Listed = ()
     """As `assisting`, and for the rest of the sentence."""
+    responsible: Listed = ()
+    """It is their charge, which doesn't say that an officer does it."""
     police: Listed = ()
     """It is the officer who does it."""
     clerical: Listed = ()
@@ -63,6 +65,8 @@ class Outcomes(Strict):
     alone: Answer
     assisting: Answer
     clerical: Answer
+    responsible: Answer | None = None
+    """They are in charge of it (负责); null = as `unsaid`."""
     bare: Answer | None = None
 
 
@@ -146,7 +150,7 @@ class Lexicon(Strict):
     def meanings(self) -> dict[str, list[tuple[str, str]]]:
         """For each word, the lists that have it: an entry's id (empty for the roles) and the list's name."""
         found: dict[str, list[tuple[str, str]]] = {}
-        for role in ("alone", "unled", "assisting", "led", "police", "clerical", "negating"):
+        for role in ("alone", "unled", "assisting", "led", "responsible", "police", "clerical", "negating"):
             for word in getattr(self.roles, role):
                 found.setdefault(word, []).append(("", role))
         for entry in self.entries:

@@ -22,12 +22,20 @@ NEXT_STEP = re.compile(r"[并后再]|然后|随后")
 BANNED_AFTER = re.compile(r"^[^,]{0,6}?(?:不得|严禁|禁止|不准|不许|不能|不可|不予)")
 HELPING_NEXT = re.compile(r"^[,:](?:辅警|队员|辅助人员|本岗位?|该岗位?)?(?:只|仅|做好|负责|予以)?(?:协助|配合|辅助)")
 CLERICAL_REACH = 8
+ABOUT = re.compile(r"^[^,、]{0,4}?(?:知识|讲座|条例|规定|办法|法规|宣传|展板|题库)")
+"""What is said or written about a matter."""
+OFFICER = re.compile(
+    r"(?:民警|警官|人民警察|法制员|鉴定人|鉴定机构|法医)(?:已经?|依法|所|当场|现场|正在|进行|负责|将|对[^,]{0,6})?$"
+)
+ADJACENT = 4
+"""Characters within which 协助 and the like still go with the officer who is named after them."""
 APART = re.compile(r"[、并后再且及和与以时]")
 
 WHY = {
     "unsaid": "没有写明由民警进行",
     "alone": "写的是单独进行或者代替民警",
     "assisting": "写的是协助民警",
+    "responsible": "写的是由其负责",
     "police": "写的是由民警进行",
     "clerical": "写的是登记、送达、宣传一类的事务",
     "negated": "写的是不做",
@@ -104,7 +112,7 @@ class _Sentence:
             for entry, name in lexicon.meanings[word]:
                 self.lists.setdefault((entry, name), []).append(Hit(start, end, name))
         self.breaks = [match.start() for match in CLAUSE.finditer(text)]
-        roles = ("alone", "unled", "assisting", "led", "police")
+        roles = ("alone", "unled", "assisting", "led", "responsible", "police")
         self.roles = sorted(
             (hit for role in roles for hit in self._hits("", role)), key=lambda hit: (hit.start, hit.end)
         )
@@ -112,13 +120,12 @@ class _Sentence:
         self.negating = [hit for hit in self._hits("", "negating") if not any(_meet(hit, other) for other in unled)]
 
     def passages(self) -> Iterator[Passage]:
+        named = {entry for entry, name in self.lists if name in ("phrases", "matter")}
         for entry in self.lexicon.entries:
-            for candidate in self._candidates(entry):
-                role = (
-                    "bare"
-                    if candidate.bare and self._role(entry, candidate) == "unsaid"
-                    else self._role(entry, candidate)
-                )
+            for candidate in self._candidates(entry) if entry.id in named else ():
+                role = self._role(entry, candidate)
+                if candidate.bare and role == "unsaid":
+                    role = "bare"
                 yield Passage(entry.provision, _answer(entry, role), candidate.words, f"{entry.why}；{WHY[role]}")
 
     def _hits(self, entry: str, name: str) -> list[Hit]:
@@ -126,13 +133,13 @@ class _Sentence:
 
     def _candidates(self, entry: Entry) -> Iterator[Candidate]:
         other = self._hits(entry.id, "other")
-        phrases, matter = (
+        phrases, matter, acts = (
             [hit for hit in self._hits(entry.id, name) if not any(_meet(hit, sense) for sense in other)]
-            for name in ("phrases", "matter")
+            for name in ("phrases", "matter", "acts")
         )
         for hit in phrases:
             yield Candidate(hit.start, hit.end, self.text[hit.start : hit.end])
-        for thing, act in product(matter, self._hits(entry.id, "acts")):
+        for thing, act in product(matter, acts):
             first, last = sorted((thing, act), key=lambda hit: hit.start)
             if first.end <= last.start <= first.end + BETWEEN and self._clause(first.start) == self._clause(last.start):
                 yield Candidate(first.start, last.end, self.text[first.start : last.end])
@@ -154,6 +161,8 @@ class _Sentence:
         alone = bool(before) and _kind(before[-1]) == "alone" and entry.outcomes.clerical is not Answer.LAWFUL
         if not alone and self._clerical(found, start, end):
             return "clerical"
+        if self._officer(found, start, before):
+            return "police"
         if before:
             nearest = before[-1]
             step = NEXT_STEP.search(self.text, nearest.end, max(nearest.end, found.start))
@@ -170,6 +179,14 @@ class _Sentence:
         if frames:
             return _kind(frames[-1])
         return "carried" if any(hit.name == "assisting" for hit in earlier) else "unsaid"
+
+    def _officer(self, found: Candidate, start: int, before: list[Hit]) -> bool:
+        """Whether an officer stands right before the work as the one who does it, and nobody's help or place is told."""
+        match = OFFICER.search(self.text[start : found.start])
+        if match is None:
+            return False
+        place = start + match.start()
+        return not before or before[-1].end + ADJACENT <= place
 
     def _negated(self, entry: Entry, found: Candidate, start: int, end: int) -> str | None:
         if any(match.end() <= found.start for match in LISTING_BANS.finditer(self.text)):
@@ -190,6 +207,8 @@ class _Sentence:
             gap = self.text[hit.end : found.start]
             if start <= hit.start and hit.end <= found.start <= hit.end + CLERICAL_REACH and not APART.search(gap):
                 return True
+        if ABOUT.match(self.text[found.end : end]):
+            return True
         paper = next(
             (each for each in self.lexicon.roles.papers if self.text.startswith((each, f"的{each}"), found.end)), None
         )
@@ -221,6 +240,8 @@ def _answer(entry: Entry, role: str) -> Answer:
             return outcomes.assisting
         case "clerical":
             return outcomes.clerical
+        case "responsible":
+            return outcomes.responsible or outcomes.unsaid
         case _:
             return outcomes.unsaid
 
