@@ -176,3 +176,10 @@ def test_an_announcement_is_read_with_an_organs_own_words(tmp_path: Path) -> Non
 
     assert found() == []
     assert found("--lexicon", str(own(tmp_path, OWN))) == ["13.9"]
+
+
+@pytest.mark.parametrize("text", ["枪保管" * 6000, "一人" * 9000 + "讯问", "讯、" * 9000, "取保候审" * 5000])
+def test_a_cell_full_of_text_is_answered_too(text: str) -> None:
+    began = time.process_time()
+    screened(text)
+    assert time.process_time() - began < 10

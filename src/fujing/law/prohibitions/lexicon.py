@@ -142,6 +142,11 @@ class Lexicon(Strict):
         return Words(word for entry in self.entries for word in (*entry.phrases, *entry.matter))
 
     @cached_property
+    def papers(self) -> tuple[str, ...]:
+        """How a text goes on after a piece of work when it is about what is written of it."""
+        return (*self.roles.papers, *(f"的{each}" for each in self.roles.papers))
+
+    @cached_property
     def everything(self) -> Words:
         """Every word of the lexicon."""
         return Words(self.meanings)

@@ -9,20 +9,24 @@ from itertools import product
 
 from fujing.law.prohibitions.lexicon import Answer, Entry, Lexicon
 
-SENTENCE = re.compile(r"[^;。!?\n]+")
+SENTENCE = re.compile(r"[^;。!?\n]{1,400}")
+"""A longer one is read in parts, so that no text takes longer than its length allows."""
 CLAUSE = re.compile(r"[,:]")
 EXCEPTED = re.compile(r"除[^,;。]*?(?:以外|之外|外)的?")
+ROLES = ("alone", "unled", "assisting", "led", "responsible", "police")
 BETWEEN = 12
 """Characters between a matter and its act, at most."""
 LISTING_BANS = re.compile(r"(?:不得|严禁|禁止|不准|不许)[^,:]{0,8}(?:下列|以下|如下)[^:]{0,8}:")
 TURNED = re.compile(r"但|却|而是|只负责")
 DOUBLED = re.compile(r"拒绝|推诿|推脱|推辞|推托|延误|拖延|耽误|遗漏|迟延|怠于|少于|低于|间断|中断|松懈|忘记|不")
+DECIDED = re.compile(r"(?:作出|做出|决定|裁定)$")
+"""What is decided may be that nothing is done (不予处罚), and is decided all the same."""
 PERMITTED = re.compile(r"擅自|私自|随意|未经|无故")
 NEXT_STEP = re.compile(r"[并后再]|然后|随后")
 BANNED_AFTER = re.compile(r"^[^,]{0,6}?(?:不得|严禁|禁止|不准|不许|不能|不可|不予)")
 HELPING_NEXT = re.compile(r"^[,:](?:辅警|队员|辅助人员|本岗位?|该岗位?)?(?:只|仅|做好|负责|予以)?(?:协助|配合|辅助)")
 CLERICAL_REACH = 8
-ABOUT = re.compile(r"^[^,、]{0,4}?(?:知识|讲座|条例|规定|办法|法规|宣传|展板|题库)")
+ABOUT = re.compile(r"^[^,、并后再且]{0,8}?(?:知识|讲座|条例|规定|办法|法规|宣传|展板|题库|演练)")
 """What is said or written about a matter."""
 OFFICER = re.compile(
     r"(?:民警|警官|人民警察|法制员|鉴定人|鉴定机构|法医)(?:已经?|依法|所|当场|现场|正在|进行|负责|将|对[^,]{0,6})?$"
@@ -112,9 +116,10 @@ class _Sentence:
             for entry, name in lexicon.meanings[word]:
                 self.lists.setdefault((entry, name), []).append(Hit(start, end, name))
         self.breaks = [match.start() for match in CLAUSE.finditer(text)]
-        roles = ("alone", "unled", "assisting", "led", "responsible", "police")
+        told = [hit for role in ROLES for hit in self._hits("", role)]
         self.roles = sorted(
-            (hit for role in roles for hit in self._hits("", role)), key=lambda hit: (hit.start, hit.end)
+            (hit for hit in told if not any(_inside(hit, other) for other in told)),
+            key=lambda hit: (hit.start, hit.end),
         )
         unled = self._hits("", "unled")
         self.negating = [hit for hit in self._hits("", "negating") if not any(_meet(hit, other) for other in unled)]
@@ -193,6 +198,8 @@ class _Sentence:
             return "negated"
         for hit in self.negating:
             between = self.text[hit.end : found.start]
+            if DECIDED.search(self.text[: hit.start]):
+                continue
             if not start <= hit.start < found.end or TURNED.search(between) or DOUBLED.match(self.text, hit.end):
                 continue
             if entry.closed and PERMITTED.search(self.text, start, max(start, found.start)):
@@ -209,10 +216,7 @@ class _Sentence:
                 return True
         if ABOUT.match(self.text[found.end : end]):
             return True
-        paper = next(
-            (each for each in self.lexicon.roles.papers if self.text.startswith((each, f"的{each}"), found.end)), None
-        )
-        if paper is None:
+        if not self.text.startswith(self.lexicon.papers, found.end):
             return False
         return any(
             found.end < hit.start <= min(end, found.end + CLERICAL_REACH)
@@ -248,6 +252,11 @@ def _answer(entry: Entry, role: str) -> Answer:
 
 def _kind(hit: Hit) -> str:
     return {"unled": "alone", "led": "assisting"}.get(hit.name, hit.name)
+
+
+def _inside(hit: Hit, other: Hit) -> bool:
+    """Part of a longer word: 带队 in 民警带队."""
+    return other.start <= hit.start and hit.end <= other.end and hit.end - hit.start < other.end - other.start
 
 
 def _meet(hit: Hit, other: Hit) -> bool:

@@ -28,17 +28,19 @@ class Words:
     """Literals to be found in a text, all of them, also inside each other; `…` in one is a gap of up to six characters."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[str, str, re.Pattern[str] | None]]] = {}
+        # By their first two characters: a look-up for each place in a text, and hardly ever a comparison in vain.
+        self._by_start: dict[str, list[tuple[str, str, re.Pattern[str] | None]]] = {}
         for word in dict.fromkeys(words):
             pieces = word.split("…")
             gap = re.compile(r"[^,;:。!?\n]{0,6}?".join(map(re.escape, pieces))) if len(pieces) > 1 else None
-            self._by_first.setdefault(word[0], []).append((word, pieces[0], gap))
+            self._by_start.setdefault(pieces[0][:2], []).append((word, pieces[0], gap))
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end (exclusive) and the word, from left to right."""
-        known = self._by_first
-        for start, character in enumerate(text):
-            for word, head, gap in known.get(character, ()):
+        known = self._by_start
+        for start in range(len(text)):
+            two = text[start : start + 2]
+            for word, head, gap in (*known.get(two, ()), *(known.get(two[0], ()) if len(two) == 2 else ())):
                 if not text.startswith(head, start):
                     continue
                 if gap is None:
