@@ -36,7 +36,7 @@ class Person(Facts):
 @rule("18.3", id="age", remedy="不予录取", matter="age", shows=("age", "scarce"))
 def age(a: Any, p: Parameters) -> Judgement:
     """不超过35周岁。"""
-    exceptions = [Exceptional("18.3", a.scarce, pl.lit(40)), Exceptional("19.2", a.hero, pl.lit(38))]
+    exceptions = [Exceptional("18.3", a.scarce, 40), Exceptional("19.2", a.hero, 38)]
     return except_where(p.literal("recruitment.age.max"), exceptions, lambda limit: a.age <= limit)
 
 

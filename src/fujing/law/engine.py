@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, reduce
-from typing import Any
+from typing import Any, Self
 
 import polars as pl
 
 from fujing.kernel.digests import digest_of
 from fujing.law.findings import Finding, Outcome, plain
-from fujing.law.parameters import Parameters
+from fujing.law.parameters import Parameters, Plainly
 from fujing.law.provisions import cite, measures
+from fujing.law.single import NOTHING, Condition, Single, value_of
 
 Row = Mapping[str, Any]
 
@@ -33,24 +34,37 @@ class Fact:
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
 
-    def __get__(self, instance: object, owner: type) -> Any:
-        return self if instance is None else pl.col(self.name)
+    def __get__(self, instance: Facts | None, owner: type) -> Any:
+        return self if instance is None else instance.named(self.name)
 
 
 class Facts:
     """The facts that a book's rules may name. Subclass it with `Fact` attributes.
 
     `there`: the columns that the judged table has; None = all. A column that isn't there is unknown throughout, and
-    a rule may ask whether it is (`empty`).
+    a rule may ask whether it is (`empty`). With a `row` the facts are those of one subject, `Single`s in place of
+    columns.
     """
 
-    def __init__(self, there: frozenset[str] | None = None) -> None:
-        self.there = there
+    def __init__(self, there: frozenset[str] | None = None, row: Row | None = None) -> None:
+        self.there, self.row = there, row
 
-    def empty(self, *names: str) -> pl.Expr:
+    def named(self, name: str) -> Any:
+        """A fact, or what was derived from facts, by its name."""
+        return pl.col(name) if self.row is None else Single(self.row[name])
+
+    def empty(self, *names: str) -> Any:
         """One of these facts is an empty cell; a column that the table doesn't have has none."""
         asked = [name for name in names if self.there is None or name in self.there]
+        if self.row is not None:
+            return Single(any(self.row[name] is None for name in asked))
         return pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_null() for name in asked))
+
+    @classmethod
+    def of_one(cls, row: Row) -> Self:
+        """The facts of one subject; a fact that the row doesn't name is unknown."""
+        known = {name: row.get(name) for name in cls.schema()}
+        return cls(frozenset(cls.schema().keys() & row.keys()), known | dict(cls.reckoned(known)))
 
     @classmethod
     @cache
@@ -68,9 +82,19 @@ class Facts:
         return ()
 
     @classmethod
+    def reckoned(cls, row: Row) -> Row:
+        """The same as `derived`, of one subject all of whose facts are in the row, unknown ones as None."""
+        return {}
+
+    @classmethod
     @cache
     def schema(cls) -> dict[str, Any]:
         return {name: fact.dtype for name, fact in cls.declared().items()}
+
+
+def when(condition: Any) -> Any:
+    """`pl.when`, on a column or on one subject's fact."""
+    return Condition(condition, NOTHING) if isinstance(condition, Single) else pl.when(condition)
 
 
 def choose(condition: pl.Expr, then: pl.Expr, otherwise: pl.Expr) -> pl.Expr:
@@ -89,7 +113,7 @@ class Exceptional:
 
     provision: str
     when: pl.Expr
-    value: pl.Expr
+    value: pl.Expr | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +127,7 @@ class Judgement:
         return Judgement(self.outcome & other, self.clashes)
 
 
-def except_where(base: pl.Expr, exceptions: Sequence[Exceptional], test: Callable[[pl.Expr], pl.Expr]) -> Judgement:
+def except_where(base: pl.Expr, exceptions: Sequence[Exceptional], test: Callable[[Any], pl.Expr]) -> Judgement:
     """Test a base value, or the exception's where one applies. The order of the exceptions means nothing."""
     outcome = reduce(lambda rest, special: choose(special.when, test(special.value), rest), exceptions, test(base))
     clashes = tuple(
@@ -214,6 +238,20 @@ class Rule:
             said = f"缺{'、'.join(empty)}，待核实"
         return f"{said}（{self.citation}）"
 
+    def told(
+        self, outcome: Outcome, row: Row, facts: type[Facts], parameters: Parameters, subject: str | None = None
+    ) -> dict[str, Any]:
+        """What a finding on a subject says whose outcome is known."""
+        return {
+            "provision": self.provision,
+            "rule": self.id,
+            "outcome": outcome,
+            "subject": subject,
+            "message": self.message(outcome, row, facts, parameters),
+            "facts": {name: plain(row.get(name)) for name in self.shows},
+            "remedy": self.remedy_for(outcome, row, parameters),
+        }
+
 
 def rule(
     provision: str, *, id: str, remedy: str, matter: str, shows: Sequence[str] = (), needs: Sequence[str] = ()
@@ -321,17 +359,33 @@ class RuleBook:
         for column in outcomes.columns:
             name, _, pair = column.partition("\x00")
             if pair and outcomes[column].any():
-                one, other = (cite(provision) for provision in pair.split("\x00"))
-                raise ConflictingExceptions(f"规则 {name} 的两项例外（{one}、{other}）同时适用而数值不同")
+                raise _conflict(name, *pair.split("\x00"))
+
+    def judge(self, row: Row, parameters: Parameters) -> dict[str, bool | None]:
+        """The outcome of every rule that is asked, by id, on one subject: the same expressions without a table, whose
+        making takes fifteen times as long. A fact that the row doesn't name is unknown.
+
+        Raises ConflictingExceptions.
+        """
+        facts, values = self.facts.of_one(row), Plainly(parameters)
+        outcomes = {}
+        for each in self.asked(row):
+            judged = each.judgement(facts, values)
+            for one, other, clash in judged.clashes:
+                if value_of(clash):
+                    raise _conflict(each.id, one, other)
+            outcomes[each.id] = value_of(judged.outcome)
+        return outcomes
 
     def explain(self, row: Row, parameters: Parameters) -> list[Finding]:
         """Every finding on one subject, satisfied ones included."""
-        known = {name: dtype for name, dtype in self.facts.schema().items() if name in row}
-        frame = pl.DataFrame([[row[name] for name in known]], schema=known, orient="row")
-        judged = self.evaluate(frame, parameters)
-        outcomes = zip(judged.rules, judged.outcomes.row(0), strict=True)
-        told = dict.fromkeys(self.facts.schema()) | dict(row)
-        return [judged.finding(each, OUTCOMES[outcome], told, None) for each, outcome in outcomes]
+        outcomes = zip(self.asked(row), self.judge(row, parameters).values(), strict=True)
+        row = dict.fromkeys(self.facts.schema()) | dict(row)
+        return [Finding(**each.told(OUTCOMES[outcome], row, self.facts, parameters)) for each, outcome in outcomes]
+
+
+def _conflict(name: str, one: str, other: str) -> ConflictingExceptions:
+    return ConflictingExceptions(f"规则 {name} 的两项例外（{cite(one)}、{cite(other)}）同时适用而数值不同")
 
 
 ADVISED = "\x01"
@@ -394,12 +448,4 @@ class Evaluation:
 
     def told(self, each: Rule, outcome: Outcome, row: Row, subject: str | None) -> dict[str, Any]:
         """What `finding` says, for a kind of finding that has more."""
-        return {
-            "provision": each.provision,
-            "rule": each.id,
-            "outcome": outcome,
-            "subject": subject,
-            "message": each.message(outcome, row, self.book.facts, self.parameters),
-            "facts": {name: plain(row.get(name)) for name in each.shows},
-            "remedy": each.remedy_for(outcome, row, self.parameters),
-        }
+        return each.told(outcome, row, self.book.facts, self.parameters, subject)

@@ -5,7 +5,7 @@ A parameter without a value on a day is missing: what depends on it is undetermi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -83,9 +83,14 @@ class Parameters:
             self._known[key] = parameter_book()[key].on(self.day)
         return self._known[key]
 
-    def literal(self, key: str) -> pl.Expr:
-        """The value as a rule uses it; a missing one is null, and so is what depends on it."""
-        return pl.lit(self[key])
+    def literal(self, key: str, reckoned: Callable[[Any], Any] = lambda value: value) -> Any:
+        """The value as a rule uses it, or what is `reckoned` from it; a missing one is null, and so what depends on it."""
+        value = self[key]
+        return self._literal(None if value is None else reckoned(value))
+
+    @staticmethod
+    def _literal(value: Any) -> Any:
+        return pl.lit(value)
 
     @property
     def key(self) -> tuple[date, str]:
@@ -96,6 +101,17 @@ class Parameters:
     def values(self) -> dict[str, Any]:
         """Every value of that day, by key."""
         return {key: self[key] for key in sorted(parameter_book())}
+
+
+class Plainly(Parameters):
+    """The same parameters as rules use them about one subject: values, where a table wants literals."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.day, self.changed, self._known = parameters.day, parameters.changed, parameters._known
+
+    @staticmethod
+    def _literal(value: Any) -> Any:
+        return value
 
 
 @cache

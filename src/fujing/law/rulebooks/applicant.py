@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from fujing.kernel.exchange import DECIMAL
-from fujing.law.ages import age_expression, march_steps, reckoned_expression
-from fujing.law.engine import Fact, Facts
+from fujing.law.ages import age_expression, age_on, march_steps, reckoned_age, reckoned_expression
+from fujing.law.engine import Fact, Facts, Row, when
 from fujing.law.formats.applicants import LEVELS
 from fujing.law.parameters import Parameters
 
@@ -75,12 +75,12 @@ class Applicant(Facts):
     @property
     def age(self) -> pl.Expr:
         """Completed years on the cut-off."""
-        return pl.col("age")
+        return self.named("age")
 
     @property
     def level(self) -> pl.Expr:
         """Education as a rank."""
-        return pl.col("level")
+        return self.named("level")
 
     def derived(self) -> list[dict[str, pl.Expr]]:
         """Age, education rank, and the lowest and highest age that an upper limit may be compared with."""
@@ -98,15 +98,27 @@ class Applicant(Facts):
             },
         ]
 
+    @classmethod
+    def reckoned(cls, row: Row) -> Row:
+        """Age, education rank, and the ages to compare, of one applicant."""
+        born, cutoff, reading, level = (row[name] for name in ("birth_date", "cutoff", "age_reading", "education"))
+        found = {"level": LEVELS.index(level) if level in LEVELS else None}
+        if born is None or cutoff is None:
+            return found | dict.fromkeys(("age", "age_from", "age_to"))
+        age, inclusive = age_on(born, cutoff), reckoned_age(born, cutoff, "birthday_inclusive")
+        lowest = inclusive if reading == "birthday_inclusive" else age
+        highest = age if reading == "completed_years" else inclusive
+        return found | {"age": age, "age_from": lowest, "age_to": highest}
+
     def within(self, maximum: pl.Expr, possible: pl.Expr | None = None) -> pl.Expr:
         """Not beyond an upper age limit, or one that may be higher (`possible`) if an unknown mark holds."""
         highest = maximum if possible is None else possible
-        return pl.when(pl.col("age_to") <= maximum).then(True).when(pl.col("age_from") > highest).then(False)
+        return when(self.named("age_to") <= maximum).then(True).when(self.named("age_from") > highest).then(False)
 
     def reaches(self, floor: pl.Expr, possible: pl.Expr | None = None) -> pl.Expr:
         """Not below an education level, or one that may be lower (`possible`) if an unknown mark holds."""
         lowest = floor if possible is None else possible
-        return pl.when(self.level >= floor).then(True).when(self.level < lowest).then(False)
+        return when(self.level >= floor).then(True).when(self.level < lowest).then(False)
 
 
 def rank(education: pl.Expr) -> pl.Expr:
@@ -116,5 +128,4 @@ def rank(education: pl.Expr) -> pl.Expr:
 
 def floor(p: Parameters, key: str) -> pl.Expr:
     """A level named by a parameter, as a rank; null if the parameter has no value."""
-    level = p[key]
-    return pl.lit(None if level is None else LEVELS.index(level), pl.Int32)
+    return p.literal(key, LEVELS.index)

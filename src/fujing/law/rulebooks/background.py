@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from fujing.law.citizen_numbers import birth_expression, is_well_formed
-from fujing.law.engine import Row, Rule, rule
+from fujing.law.engine import Row, Rule, rule, when
 from fujing.law.formats.applicants import GROUNDS
 from fujing.law.parameters import Parameters
 from fujing.law.provisions import measures
@@ -59,7 +59,7 @@ def identity(a: Applicant, p: Parameters) -> pl.Expr:
     consistent = (
         born.is_not_null() & (born == a.birth_date).fill_null(True) & (male == (a.sex == "male")).fill_null(True)
     )
-    return pl.when(consistent).then(True)
+    return when(consistent).then(True)
 
 
 @identity.satisfaction

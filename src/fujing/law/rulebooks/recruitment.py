@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from fujing.law.engine import Exceptional, Judgement, Row, RuleBook, choose, except_where, one_of, rule
+from fujing.law.engine import Exceptional, Judgement, Row, RuleBook, choose, except_where, one_of, rule, when
 from fujing.law.parameters import Parameters
 from fujing.law.provisions import measures
 from fujing.law.rulebooks import sentences
@@ -17,7 +17,7 @@ NOT_ADMITTED = "资格审查不予通过"
 @rule("46", id="recruitment.in_force", remedy="按当时的规定判断", matter="event_date")
 def in_force(a: Applicant, p: Parameters) -> pl.Expr:
     """本办法自2021年3月1日起施行。"""
-    return pl.when(a.event_date < measures().effective).then(None).otherwise(True)
+    return when(a.event_date < measures().effective).then(None).otherwise(True)
 
 
 @in_force.satisfaction
@@ -36,7 +36,7 @@ def nationality(a: Applicant, p: Parameters) -> pl.Expr:
     chinese = one_of(a.nationality, "中国", "CN", "中华人民共和国")
     # 港澳台居民的国籍凭证件核实。
     unclear = one_of(a.nationality, "中国香港", "中国澳门", "中国台湾")
-    return pl.when(~unclear).then(chinese)
+    return when(~unclear).then(chinese)
 
 
 @nationality.satisfaction
@@ -116,7 +116,7 @@ def post_age(a: Applicant, p: Parameters) -> pl.Expr:
     """
     stated = a.within(a.age_limit, a.age_limit_possible) & (a.age >= a.post_age_min)
     lawful = age.judgement(a, p).outcome
-    return pl.when(lawful).then(stated).otherwise(pl.when(lawful.is_null() & ~stated).then(False).otherwise(True))
+    return when(lawful).then(stated).otherwise(when(lawful.is_null() & ~stated).then(False).otherwise(True))
 
 
 post_age.satisfaction(sentences.post_age_satisfied)
@@ -138,7 +138,7 @@ def birth_window(a: Applicant, p: Parameters) -> pl.Expr:
     """
     outside = (a.birth_date < a.post_window_from) | (a.birth_date > a.post_window_to)
     decided_by_ages = ~a.within(a.post_age_max) | (a.age < a.post_age_min)
-    return pl.when(outside & ~decided_by_ages.fill_null(True)).then(None).otherwise(True)
+    return when(outside & ~decided_by_ages.fill_null(True)).then(None).otherwise(True)
 
 
 @birth_window.satisfaction
@@ -237,7 +237,7 @@ def _(row: Row, p: Parameters) -> str:
 @rule("18.5", id="recruitment.vision", remedy=NOT_ADMITTED, matter="naked_vision")
 def vision(a: Applicant, p: Parameters) -> pl.Expr:
     """具有符合岗位要求的身体条件、心理素质；"""
-    reached = pl.when(_same_notation(a.naked_vision, a.post_vision)).then(a.naked_vision >= a.post_vision)
+    reached = when(_same_notation(a.naked_vision, a.post_vision)).then(a.naked_vision >= a.post_vision)
     return (a.post_vision == 0) | reached
 
 
@@ -351,7 +351,7 @@ def _same_notation(mine: pl.Expr, asked: pl.Expr) -> pl.Expr:
 def corrected_vision(a: Applicant, p: Parameters) -> pl.Expr:
     """具有符合岗位要求的身体条件、心理素质；"""
     asked = a.post_corrected_vision
-    reached = pl.when(_same_notation(a.corrected_vision, asked)).then(a.corrected_vision >= asked)
+    reached = when(_same_notation(a.corrected_vision, asked)).then(a.corrected_vision >= asked)
     return (asked == 0) | reached
 
 
