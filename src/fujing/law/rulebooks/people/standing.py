@@ -186,7 +186,7 @@ def _(row: Row, p: Parameters) -> str:
 )
 def purchased(a: Auxiliary, p: Parameters) -> pl.Expr:
     """本办法实施前，公安机关采取向社会力量购买服务方式使用的警务辅助人员，按照本办法进行管理。"""
-    return (a.employment != "purchased") | (a.hired_on < EFFECTIVE)
+    return pl.when(a.employment.is_not_null()).then((a.employment != "purchased") | (a.hired_on < EFFECTIVE))
 
 
 @purchased.violation
