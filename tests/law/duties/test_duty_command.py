@@ -125,6 +125,12 @@ def test_dates_are_read_in_their_five_forms(tmp_path: Path, roster: Path, day: A
     assert rules(result) == ["duty.leave"]
 
 
+@pytest.mark.parametrize("cell", ["/", "—", "未填", "无"])
+def test_a_cell_that_says_nothing_names_no_officer(tmp_path: Path, roster: Path, cell: str) -> None:
+    plan = book(tmp_path / "p.xlsx", 派勤=[HEADERS, changed(commander=cell)])
+    assert rules(run(plan, roster, "--json")) == ["duty.commander"]
+
+
 def test_english_keys_title_rows_and_further_columns_do_not_matter(tmp_path: Path, roster: Path) -> None:
     rows = [["潼川派出所第10周排班表"], [None], [*KEYS, "备注"], [*changed(commander=None), "下雨改期"]]
     away = [["id_number", "from", "to", "kind", "matter"], [NUMBER, None, None, "回避", "潼川"]]

@@ -12,9 +12,10 @@ import yaml
 
 from fujing.law.duties import Absence, Order, Plan, check_plan
 from fujing.law.duties.check import PlanCheck
-from fujing.law.duties.people import Auxiliary, Certificate, People
+from fujing.law.duties.people import Auxiliary, People
 from fujing.law.formats.duties import COLUMNS
 from fujing.law.formats.roster import COLUMNS as ROSTER_COLUMNS
+from fujing.law.roster.certificates import Certificate
 
 NUMBER = "510722199001010014"
 ALL = frozenset(column.key for column in COLUMNS)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from fujing.law.duties.moments import Crowd
 from fujing.law.duties.orders import Absence, Order, said_none
-from fujing.law.duties.people import Auxiliary, Held, held
+from fujing.law.duties.people import Auxiliary, held
 from fujing.law.findings import Outcome
 from fujing.law.prohibitions import Answer, Lexicon, screened
 from fujing.law.provisions import cite, measures
+from fujing.law.roster.certificates import Certificate
 
 CATALOGUE = tuple(address for address in measures().provisions if re.fullmatch(r"(?:9|10|11)\.\d+", address))
 BY_NATIONAL_RULES = ("9.4", "10.10", "11.4")
@@ -225,8 +226,8 @@ def qualification(case: Case) -> Told | None:
         return undetermined(
             "12", f"需要{'、'.join(needs)}，花名册没有填资质证书", "在花名册补填资质证书", needs=list(needs)
         )
-    judged = {needed: held(case.known.certificates, needed, case.order.day) for needed in needs}
-    return _certificates(judged, case.order.day, "12", list(needs))
+    certificates = case.known.certificates
+    return _graver(_needed(needed, certificates, case.order.day) for needed in needs)
 
 
 def leave(case: Case) -> Told | None:
@@ -274,17 +275,21 @@ def driving(case: Case) -> Told | None:
     if certificates is None:
         return undetermined("27.p1", "驾驶车船，花名册没有填资质证书", "在花名册补填驾驶证和有效期")
     licences = tuple(each for each in certificates if DRIVING.search(each.name))
-    found = max(licences, key=lambda each: each.until or date.max, default=None)
+    found = max(licences, key=lambda each: each.valid_to or date.max, default=None)
     if found is None:
         return violated("27.p1", f"驾驶车船而没有{DRIVING_LICENCE}", "改派持有驾驶证的人员")
     day = case.order.day
-    valid = any(each.until and day and each.until >= day for each in licences)
+    valid = any(each.valid_to and day and each.valid_to >= day for each in licences)
     if valid:
         return None
-    if found.until is None or day is None:
+    if found.valid_to is None or day is None:
         return undetermined("27.p1", f"{found.name}没有写明有效期" if day else "没有填日期", "补填有效期")
     return violated(
-        "27.p1", f"{found.name}{found.until}到期，早于派勤的{day}", "改派证件有效的人员", until=found.until, day=day
+        "27.p1",
+        f"{found.name}{found.valid_to}到期，早于派勤的{day}",
+        "改派证件有效的人员",
+        until=found.valid_to,
+        day=day,
     )
 
 
@@ -324,23 +329,27 @@ def prohibited(case: Case) -> Told | None:
     return undetermined(first.provision, message, "由民警具名写明理由，或者写清由民警进行、辅警协助什么", **facts)
 
 
-def _certificates(
-    judged: dict[str, tuple[Held, Any]], day: date | None, provision: str, needs: list[str]
-) -> Told | None:
-    """The worst of what was found: not held or expired, then what is not to be told."""
-    for needed, (how, certificate) in judged.items():
-        if how == "missing":
-            return violated(provision, f"没有{needed}", "改派持有证书的人员", needs=needs)
-        if how == "expired":
-            message = f"{certificate.name}{certificate.until}到期，早于派勤的{day}"
-            return violated(provision, message, "改派证书有效的人员", needs=needs, until=certificate.until, day=day)
-    for needed, (how, certificate) in judged.items():
-        if how == "unclear":
-            return undetermined(provision, f"{certificate.name}是不是所需的{needed}", "写明证书的全称", needs=needs)
-        if how == "undated":
-            message = f"{certificate.name}没有写明有效期" if day else "没有填日期，不知道证书当天是否有效"
-            return undetermined(provision, message, "补填有效期" if day else "补填日期", needs=needs)
+def _needed(needed: str, certificates: tuple[Certificate, ...], day: date | None) -> Told | None:
+    """What is wrong with one needed certificate, or not to be told of it."""
+    how, found = held(certificates, needed, day)
+    if found is None:
+        return violated("12", f"没有{needed}", "改派持有证书的人员", needed=needed)
+    facts = {"needed": needed, "held": found.name, "until": found.valid_to, "day": day}
+    if how == "expired":
+        return violated("12", f"{found.name}{found.valid_to}到期，早于派勤的{day}", "改派证书有效的人员", **facts)
+    if how == "unclear":
+        return undetermined("12", f"{found.name}是不是所需的{needed}待核实", "写明证书的全称", **facts)
+    if how == "undated" and day is None:
+        return undetermined("12", "没有填日期，不知道证书当天是否有效", "补填日期", **facts)
+    if how == "undated":
+        return undetermined("12", f"{found.name}没有写明有效期", "补填有效期", **facts)
     return None
+
+
+def _graver(told: Iterable[Told | None]) -> Told | None:
+    """What is violated before what is undetermined, the first of its kind."""
+    said = [each for each in told if each is not None]
+    return next((each for each in said if each.outcome is Outcome.VIOLATED), said[0] if said else None)
 
 
 def _without_day(provision: str) -> Told:

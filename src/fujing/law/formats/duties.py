@@ -17,7 +17,7 @@ from fujing.kernel.exchange import Fault as CellFault
 from fujing.kernel.sheets import Source
 from fujing.law.duties.orders import Absence, Order, Plan, said_none
 from fujing.law.formats.documents import DocumentError, Fault
-from fujing.law.formats.roster import FORGIVING, LOST_DIGITS, POWER_OF_TEN, Roster
+from fujing.law.formats.roster import FORGIVING, LOST_DIGITS, POWER_OF_TEN, Roster, silenced
 from fujing.law.formats.roster import LABELS as ROSTER_LABELS
 from fujing.law.provisions import UnknownProvision, address_of
 
@@ -76,14 +76,14 @@ def read_plan(path: Path | str, notes: list[str] | None = None) -> Plan:
         raise DocumentError([Fault(str(path), "", "", str(error))]) from None
     if not source.book:
         raise DocumentError([Fault(str(path), "", "", f"应为 .xlsx 文件，有工作表“{SHEET}”")])
-    orders = read_table(source, COLUMNS, SHEET, FORGIVING)
+    orders = _read(source, COLUMNS, SHEET)
     tables = {SHEET: orders}
     if SHEET in names and not orders.columns_read and not orders.faults:
         orders.faults.append(_headless(orders, COLUMNS))
     read = tuple(_orders(orders))
     absences = None
     if ABSENCE_SHEET in names:
-        tables[ABSENCE_SHEET] = read_table(source, ABSENCE_COLUMNS, ABSENCE_SHEET, FORGIVING)
+        tables[ABSENCE_SHEET] = _read(source, ABSENCE_COLUMNS, ABSENCE_SHEET)
         absences = tuple(_absences(tables[ABSENCE_SHEET]))
     faults = [
         fault.on(sheet) for sheet, table in tables.items() for fault in sorted(table.faults, key=lambda f: f.row or 0)
@@ -93,6 +93,12 @@ def read_plan(path: Path | str, notes: list[str] | None = None) -> Plan:
     if notes is not None:
         notes += [f"{path}：工作表“{sheet}”{note}" for sheet, table in tables.items() for note in table.notes]
     return Plan(read, frozenset(orders.columns_read), absences)
+
+
+def _read(source: Source, columns: tuple[Column, ...], sheet: str) -> Table:
+    table = read_table(source, columns, sheet, FORGIVING)
+    table.frame = silenced(table.frame, columns)
+    return table
 
 
 def _headless(table: Table, columns: Iterable[Column]) -> CellFault:

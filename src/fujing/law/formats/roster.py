@@ -177,8 +177,13 @@ def _codes(table: Table, key: str, shape: str | None, expected: str) -> None:
 
 def _silent(people: pl.DataFrame) -> pl.DataFrame:
     """Text cells that stand there and say nothing are empty; 类别 is a word or a violation."""
-    text = [c.key for c in COLUMNS if c.kind == "text" and c.key in people.columns and c.key != "category"]
-    return people.with_columns(_said_nothing(pl.col(key)) for key in text)
+    return silenced(people, [column for column in COLUMNS if column.key != "category"])
+
+
+def silenced(table: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
+    """Without the text cells that stand there and say nothing (`/`, 详见附件)."""
+    text = [column.key for column in columns if column.kind == "text" and column.key in table.columns]
+    return table.with_columns(_said_nothing(pl.col(key)) for key in text)
 
 
 def _said_nothing(cell: pl.Expr) -> pl.Expr:
