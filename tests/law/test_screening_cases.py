@@ -48,6 +48,12 @@ def test_satisfied_findings_are_told_on_request(tmp_path: Path) -> None:
     assert {"18.1", "18.3", "20.9", "46"} <= {each.provision for each in findings}
 
 
+def test_an_announcement_from_before_the_measures_tells_only_that_even_when_all_is_asked(tmp_path: Path) -> None:
+    announcement, person = changed(document()["底稿"], {"公告": {"cutoff": "2021-02-28"}})
+    findings = screen(announcement, frame_of(tmp_path, announcement, [person]), today=TODAY).findings(0, all=True)
+    assert [(each.provision, each.outcome) for each in findings] == [("46", "undetermined")]
+
+
 def test_a_changed_parameter_changes_who_is_eligible_and_the_hash(tmp_path: Path) -> None:
     case = {"人员": {"出生日期": "1990-01-22", "公民身份号码": "算"}}
     announcement, person = changed(document()["底稿"], case)

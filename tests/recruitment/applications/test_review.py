@@ -17,6 +17,7 @@ from fujing.recruitment.applications import screening
 from fujing.recruitment.applications.models import Application, ScreeningBlock, ScreeningResult, ScreeningRun
 from fujing.recruitment.applications.queries import (
     RULES,
+    findings_of,
     groups,
     next_in_queue,
     queue_of,
@@ -79,7 +80,10 @@ def test_a_run_finds_what_the_single_screening_finds() -> None:
         applications_screen(actor=head, campaign=to)
         kept = {row.application_id: (row.violated, row.undetermined) for row in ScreeningResult.objects.all()}
         fresh = list(Application.objects.order_by("pk"))
-        alone = screening_of(to, fresh).masks.rows()
+        table = screening_of(to, fresh)
+        alone = table.masks.rows()
+        for place, each in enumerate(fresh):
+            assert findings_of(each) == table.findings(place, all=True)
     assert kept == {row.pk: masks for row, masks in zip(fresh, alone, strict=True)}
     assert len(set(kept.values())) > 2
 

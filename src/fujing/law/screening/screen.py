@@ -33,6 +33,7 @@ Result = tuple[str, str, str, list[Finding]]
 # Rows of one digest: SM3 takes 185 MB a second on one core, so that a million rows are digested in parts, side by side.
 DIGESTED = 50_000
 OF_EVERYBODY = {"id", "position", "nationality", "birth_date", "education"}
+IN_FORCE = "recruitment.in_force"
 LABELS = {"eligible": "合格", "ineligible": "不合格", "undetermined": "待核实"}
 
 
@@ -95,6 +96,9 @@ class Screening:
 
     def _findings(self, row: dict[str, Any], outcomes: tuple[bool | None, ...], *, all: bool = False) -> list[Finding]:
         known = self.posts[row["position"]].said | row
+        # Where the Measures weren't in force nothing else was asked, so nothing else is told.
+        before = self.edition.outcomes.columns.index(IN_FORCE)
+        all = all and outcomes[before] is not None
         return [
             self.edition.finding(rule, OUTCOMES[outcome], known, str(row["id"]))
             for rule, outcome in zip(self.edition.rules, outcomes, strict=True)
@@ -163,7 +167,7 @@ def screen(
     """
     posts = {post.code: post_facts(post) for post in announcement.positions}
     frame = applicant_facts(announcement, applicants, posts)
-    parameters = _parameters(dated_on(announcement) or today, changed)
+    parameters = law_of(announcement, today, changed)
     evaluation = RECRUITMENT.evaluate(frame, parameters)
     judged = _only_in_force(evaluation)
     return Screening(judged, posts, absent_columns(applicants), announcement, applicants)
@@ -244,7 +248,9 @@ def _met(frame: pl.DataFrame, column: str, judge: Callable[[str, str | None], bo
     return frame.join(answered, on=keys, how="left", nulls_equal=True, maintain_order="left")
 
 
-def _parameters(day: date, changed: Mapping[str, Any] | None) -> Parameters:
+def law_of(announcement: Announcement, today: date, changed: Mapping[str, Any] | None = None) -> Parameters:
+    """The parameters of the announcement's day; of `today` if it has none."""
+    day = dated_on(announcement) or today
     # Before the Measures took effect nothing but Article 46 is answered, so no parameter is used.
     in_force = day >= measures().effective
     return RECRUITMENT.parameters(day, changed) if in_force else Parameters(day, changed)
@@ -252,6 +258,6 @@ def _parameters(day: date, changed: Mapping[str, Any] | None) -> Parameters:
 
 def _only_in_force(evaluation: Evaluation) -> Evaluation:
     """Whoever applied before the Measures took effect gets that one finding."""
-    before = pl.col("recruitment.in_force").is_null()
-    others = [pl.col(rule.id) | before for rule in evaluation.rules if rule.id != "recruitment.in_force"]
+    before = pl.col(IN_FORCE).is_null()
+    others = [pl.col(rule.id) | before for rule in evaluation.rules if rule.id != IN_FORCE]
     return replace(evaluation, outcomes=evaluation.outcomes.with_columns(others))

@@ -7,21 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import polars as pl
-
 from fujing.law.findings import Finding
 from fujing.law.formats.announcement import Announcement, Position
-from fujing.law.screening.screen import screen
+from fujing.law.screening.person import screen_person
 
-KINDS: dict[str, Any] = {
-    "sex": pl.String,
-    "birth_date": pl.Date,
-    "education": pl.String,
-    "household": pl.String,
-    "height_cm": pl.Float64,
-    "naked_vision": pl.Float64,
-    "veteran": pl.Boolean,
-}
+KINDS = ("sex", "birth_date", "education", "household", "height_cm", "naked_vision", "veteran")
 """What a person can say of themselves in a minute; the rest is left to the application and its papers."""
 
 
@@ -39,14 +29,8 @@ def self_check(announcement: Announcement, facts: Mapping[str, Any], *, today: d
 
     On `registration_day` the day counts as that of the registration.
     """
-    known = {name: [facts[name]] * len(announcement.positions) for name in KINDS if name in facts}
-    codes = [post.code for post in announcement.positions]
-    frame = pl.DataFrame(
-        {"id": codes, "position": codes, **known},
-        schema={"id": pl.String, "position": pl.String, **{name: KINDS[name] for name in known}},
-    ).with_columns(pl.lit(today).alias("registered_on"))
-    screening = screen(announcement, frame, today=today)
-    outcomes = screening.outcomes.to_list()
+    known = {name: facts[name] for name in KINDS if name in facts} | {"registered_on": today}
     return [
-        Answer(post, outcomes[place], screening.findings(place)) for place, post in enumerate(announcement.positions)
+        Answer(post, *screen_person(announcement, {"id": post.code, "position": post.code, **known}, today=today))
+        for post in announcement.positions
     ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -19,6 +20,7 @@ from fujing.law.findings import Finding
 from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.rulebooks.recruitment import RECRUITMENT
 from fujing.law.screening import Screening, screen
+from fujing.law.screening.person import screen_person
 from fujing.recruitment.applications.models import (
     Application,
     Attachment,
@@ -276,26 +278,28 @@ def _measured(value: Decimal | None) -> float | None:
 
 
 def applicants_frame(applications: Iterable[Application]) -> pl.DataFrame:
-    """Applications in the public applicants format; empty text is unknown, never a value."""
-    rows = [
-        {
-            "id": str(each.pk),
-            "position": each.position.code,
-            "nationality": each.nationality or None,
-            "id_number": each.id_number,
-            "sex": each.sex,
-            "birth_date": each.birth_date,
-            "education": each.education or None,
-            "major": each.major or None,
-            **{name: _measured(getattr(each, name)) for name in MEASURED},
-            "household": each.household or None,
-            "registered_on": each.submitted_at.astimezone(ZONE).date() if each.submitted_at else today(),
-            "certificates": each.certificates or None,
-            **{name: getattr(each, name) for name in CONDITIONS},
-        }
-        for each in applications
-    ]
-    return pl.DataFrame(rows, schema=FRAME)
+    """Applications in the public applicants format."""
+    return pl.DataFrame([applicant_facts(each) for each in applications], schema=FRAME)
+
+
+def applicant_facts(application: Application) -> dict[str, Any]:
+    """One row of that format; empty text is unknown, never a value."""
+    at = application.submitted_at
+    return {
+        "id": str(application.pk),
+        "position": application.position.code,
+        "nationality": application.nationality or None,
+        "id_number": application.id_number,
+        "sex": application.sex,
+        "birth_date": application.birth_date,
+        "education": application.education or None,
+        "major": application.major or None,
+        **{name: _measured(getattr(application, name)) for name in MEASURED},
+        "household": application.household or None,
+        "registered_on": at.astimezone(ZONE).date() if at else today(),
+        "certificates": application.certificates or None,
+        **{name: getattr(application, name) for name in CONDITIONS},
+    }
 
 
 def screening_of(campaign: Campaign, applications: Iterable[Application]) -> Screening:
@@ -305,7 +309,8 @@ def screening_of(campaign: Campaign, applications: Iterable[Application]) -> Scr
 
 def findings_of(application: Application) -> list[Finding]:
     """Every finding about one application, satisfied ones included."""
-    return screening_of(application.campaign, [application]).findings(0, all=True)
+    announcement = application.campaign.announcement
+    return screen_person(announcement, applicant_facts(application), today=today(), all=True)[1]
 
 
 @dataclass(frozen=True, slots=True)
