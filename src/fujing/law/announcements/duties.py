@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fujing.law.announcements.reasons import says_nothing
+from fujing.law.catalogue import ARTICLES, BY_NATIONAL_RULES, LABELS
 from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import ADDRESS, Announcement, Position
 from fujing.law.prohibitions import Answer, Lexicon, Passage, graver, screened
 from fujing.law.provisions import cite, measures
-
-ARTICLES = {"civil": ("9",), "field": ("10", "11")}
-BY_NATIONAL_RULES = ("9.4", "10.10", "11.4")
-"""按照国家有关规定可以开展的其他工作: lawful only by a rule that is named."""
-CATEGORY = {"civil": "文职", "field": "勤务"}
 
 
 def duties(announcement: Announcement, words: Lexicon | None = None) -> Iterator[Finding]:
@@ -32,13 +28,13 @@ def _catalogue(post: Position) -> Iterator[Finding]:
             continue
         own = article in ARTICLES[post.category]
         listed = "、".join(cite(item) for item in here)
-        other = CATEGORY["field" if post.category == "civil" else "civil"]
+        other = LABELS["field" if post.category == "civil" else "civil"]
         yield Finding(
             provision=article,
             rule="announcement.duties",
             outcome=Outcome.SATISFIED if own else Outcome.VIOLATED,
             subject=post.code,
-            message=f"{CATEGORY[post.category]}岗位承担{listed}的工作"
+            message=f"{LABELS[post.category]}岗位承担{listed}的工作"
             + ("，与岗位类别相符" if own else f"，这是{other}警务辅助人员的工作"),
             facts={"category": post.category, "duties": here},
             remedy=None if own else f"改为{other}岗位，或者删去这些职责",

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from fujing.law.duties.moments import crowded, overlapping
 from fujing.law.duties.orders import Absence, Order, Plan
 from fujing.law.duties.people import People
-from fujing.law.duties.rules import EXCLUDED, RULES, Case, Rule, Told
+from fujing.law.duties.rules import EXCLUDED, RULES, Rule
+from fujing.law.duties.told import Case, Told
 from fujing.law.findings import Outcome, RowFinding
 from fujing.law.prohibitions import Lexicon, lexicon
 from fujing.law.provisions import cite

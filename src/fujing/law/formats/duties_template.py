@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fujing.kernel.templates import Asked, Blank, template
-from fujing.law.duties.rules import BY_NATIONAL_RULES, CATALOGUE
+from fujing.law.catalogue import BY_NATIONAL_RULES, ITEMS
 from fujing.law.formats.duties import ABSENCE_COLUMNS, ABSENCE_SHEET, COLUMNS, SHEET
 from fujing.law.provisions import cite
 
@@ -35,7 +35,7 @@ ABSENCE_NOTES = {
 
 def duties_template() -> bytes:
     """An .xlsx with 派勤, 请假 and 说明, ready to be filled in and read."""
-    words = {"item": CATALOGUE}
+    words = {"item": ITEMS}
     orders = [Asked(each, NOTES[each.key][0], _cited(NOTES[each.key][1]), words.get(each.key, ())) for each in COLUMNS]
     absences = [Asked(each, ABSENCE_NOTES[each.key][0], _cited(ABSENCE_NOTES[each.key][1])) for each in ABSENCE_COLUMNS]
     return template([Blank(SHEET, orders), Blank(ABSENCE_SHEET, absences)], title="派勤表怎样填写")
