@@ -91,6 +91,19 @@ def test_a_row_of_another_width_or_an_open_quote_is_named(tmp_path: Path, row: s
     assert len(told(read(tmp_path, f"报名序号,身高\n{row}\n"))) == 1
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_rows_of_another_width_are_named_by_the_sheets_numbers(tmp_path: Path, end: str) -> None:
+    lines = ["报名序号,身高", "A1,170", "", "A2,171,多", "A3", ",", "A4,172"]
+    faults = told(read(tmp_path, end.join([*lines, ""])))
+    assert [fault.split("：")[0].split(" ")[0] for fault in faults] == ["第4行", "第5行"]
+
+
+def test_a_separator_that_only_python_takes_for_a_line_end_stays_in_its_cell(tmp_path: Path) -> None:
+    table = read(tmp_path, "报名序号,身高\nA\u20281,170\nA2,171\n")
+    assert [row["id"] for row in table.rows][1:] == ["A2"]
+    assert not [fault for fault in told(table) if "列，应与" in fault]
+
+
 def test_excel_dates_numbers_and_long_numbers(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["报名序号", "出生日期", "身高"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -85,8 +84,8 @@ def read_files(announcement: Path, applicants: Path, scores: Path, notes: list[s
 
 
 def write_json(rankings: Sequence[PostRanking]) -> None:
-    """The document of FORMATS, one post a line: ten times as fast as indenting 200,000 candidates."""
-    posts = ",\n".join(json.dumps(ranking.document(), ensure_ascii=False) for ranking in rankings)
+    """The document of FORMATS, one post a line."""
+    posts = ",\n".join(ranking.json() for ranking in rankings)
     sys.stdout.write(f'{{"positions": [\n{posts}\n]}}\n')
 
 

@@ -73,6 +73,7 @@ def test_case_is_ranked_as_an_officer_would(tmp_path: Path, case: dict[str, Any]
     assert {kind: counts[kind] for kind in case.get("环节", {})} == case.get("环节", {})
     assert ranking.headcount == case.get("名额", ranking.headcount)
     assert ranking.opened is case.get("开考", True)
+    assert json.loads(ranking.json()) == ranking.document()
 
 
 def command(paths: tuple[Path, Path, Path], *more: str) -> Any:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from itertools import groupby
 from math import ceil, floor
 from typing import Any
+
+import polars as pl
 
 from fujing.law.formats.announcement import Announcement, Position, Stage
 from fujing.law.formats.scores import STAGE_LABELS
@@ -19,6 +22,8 @@ from fujing.law.ranking.totals import Totals, scaled_line
 __all__ = ["FINALS", "Course", "Placing", "PostRanking", "StageCount", "rank_post"]
 
 BEFORE = ("announcement", "registration")
+PRINTED = {"subject": pl.String, "total": pl.String, "rank": pl.Int64, "status": pl.String, "why": pl.String}
+"""What of a `Placing` stands in the document."""
 
 
 @dataclass(slots=True)
@@ -65,16 +70,18 @@ class PostRanking:
 
     def document(self) -> dict[str, Any]:
         """The post in the JSON document; ten times faster than `asdict` for a large post."""
-        return {
-            "position": self.position,
-            "headcount": self.headcount,
-            "opened": self.opened,
-            "stages": [asdict(stage) for stage in self.stages],
-            "ranking": [
-                {"subject": p.subject, "total": p.total, "rank": p.rank, "status": p.status, "why": p.why}
-                for p in self.ranking
-            ],
-        }
+        ranking = [{name: getattr(placing, name) for name in PRINTED} for placing in self.ranking]
+        return self._head() | {"ranking": ranking}
+
+    def json(self) -> str:
+        """`document` as text; by columns, since 200,000 dictionaries would take four times as long."""
+        columns = {name: [getattr(placing, name) for placing in self.ranking] for name in PRINTED}
+        ranking = pl.DataFrame(columns, schema=PRINTED).write_json()
+        return f'{json.dumps(self._head(), ensure_ascii=False)[:-1]}, "ranking": {ranking}}}'
+
+    def _head(self) -> dict[str, Any]:
+        stages = [asdict(stage) for stage in self.stages]
+        return {"position": self.position, "headcount": self.headcount, "opened": self.opened, "stages": stages}
 
 
 Finals = Sequence[tuple[str, dict[str, Result]]]
