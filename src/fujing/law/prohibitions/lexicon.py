@@ -53,6 +53,8 @@ class Roles(Strict):
     """It is the officer who does it."""
     clerical: Listed = ()
     """Only what is written about the work is handled."""
+    other: Listed = ()
+    """Words that only look like one of those (自行车)."""
     negating: Listed = ()
     papers: Listed = ()
     """What is written about the work: the thing that clerical work handles."""
@@ -155,7 +157,7 @@ class Lexicon(Strict):
     def meanings(self) -> dict[str, list[tuple[str, str]]]:
         """For each word, the lists that have it: an entry's id (empty for the roles) and the list's name."""
         found: dict[str, list[tuple[str, str]]] = {}
-        for role in ("alone", "unled", "assisting", "led", "responsible", "police", "clerical", "negating"):
+        for role in ("alone", "unled", "assisting", "led", "responsible", "police", "clerical", "other", "negating"):
             for word in getattr(self.roles, role):
                 found.setdefault(word, []).append(("", role))
         for entry in self.entries:

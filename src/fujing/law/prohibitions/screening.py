@@ -13,7 +13,11 @@ SENTENCE = re.compile(r"[^;。!?\n]{1,400}")
 """A longer one is read in parts, so that no text takes longer than its length allows."""
 CLAUSE = re.compile(r"[,:]")
 EXCEPTED = re.compile(r"除[^,;。]*?(?:以外|之外|外)的?")
+CARRYING = ("alone", "unled", "led")
+"""Roles that hold for the rest of a sentence."""
 ROLES = ("alone", "unled", "assisting", "led", "responsible", "police")
+TOPIC = 8
+"""Characters between a matter and an act behind a comma, at most."""
 BETWEEN = 12
 """Characters between a matter and its act, at most."""
 LISTING_BANS = re.compile(r"(?:不得|严禁|禁止|不准|不许)[^,:]{0,8}(?:下列|以下|如下)[^:]{0,8}:")
@@ -23,13 +27,21 @@ DECIDED = re.compile(r"(?:作出|做出|决定|裁定)$")
 """What is decided may be that nothing is done (不予处罚), and is decided all the same."""
 PERMITTED = re.compile(r"擅自|私自|随意|未经|无故")
 NEXT_STEP = re.compile(r"[并后再]|然后|随后")
+NOT_DONE = re.compile(r"不(?!断|停|时|仅|但|光|论|分|间|等|用|必|需|经|跟|靠|懂|会|予)[^,、]{0,1}$")
+"""不 right before the work, or with one character between (不管枪弹)."""
 BANNED_AFTER = re.compile(r"^[^,]{0,6}?(?:不得|严禁|禁止|不准|不许|不能|不可|不予)")
 HELPING_NEXT = re.compile(r"^[,:](?:辅警|队员|辅助人员|本岗位?|该岗位?)?(?:只|仅|做好|负责|予以)?(?:协助|配合|辅助)")
 CLERICAL_REACH = 8
-ABOUT = re.compile(r"^[^,、并后再且]{0,8}?(?:知识|讲座|条例|规定|办法|法规|宣传|展板|题库|演练)")
+ABOUT = re.compile(
+    r"^[^,、并后再且]{0,8}?(?:知识|讲座|条例|规定|办法|法规|宣传|展板|题库|演练|学习|培训课|课程|主义法)"
+)
 """What is said or written about a matter."""
+PLACE_BEFORE = re.compile(r"[在到从于经]$")
+PLACE_AFTER = re.compile(
+    r"^[^,、]{0,8}?(?:门口|门前|门外|路口|公园|车站|公交站|附近|周边|外围|旁边|楼下|停车场|广场|对面)"
+)
 OFFICER = re.compile(
-    r"(?:民警|警官|人民警察|法制员|鉴定人|鉴定机构|法医)(?:已经?|依法|所|当场|现场|正在|进行|负责|将|对[^,]{0,6})?$"
+    r"(?:民警|警官|人民警察|法制员|鉴定人|鉴定机构|法医)(?:已经?|依法|所|当场|现场|正在|进行|负责|将|执行|实施|作出|宣布|办理|对[^,]{0,6})?$"
 )
 ADJACENT = 4
 """Characters within which 协助 and the like still go with the officer who is named after them."""
@@ -45,6 +57,7 @@ WHY = {
     "negated": "写的是不做",
     "carried": "前面写了协助，这里没有写明由谁进行",
     "permitted": "写的是未经同意不做，同意后是否去做没有写明",
+    "place": "说的是一个地点",
     "bare": "只写了事情，没有写做什么",
 }
 WEIGHT = {Answer.LAWFUL: 0, Answer.UNDETERMINED: 1, Answer.STOPPED: 2}
@@ -116,13 +129,17 @@ class _Sentence:
             for entry, name in lexicon.meanings[word]:
                 self.lists.setdefault((entry, name), []).append(Hit(start, end, name))
         self.breaks = [match.start() for match in CLAUSE.finditer(text)]
-        told = [hit for role in ROLES for hit in self._hits("", role)]
+        told = [hit for role in (*ROLES, "other") for hit in self._hits("", role)]
         self.roles = sorted(
-            (hit for hit in told if not any(_inside(hit, other) for other in told)),
+            (hit for hit in told if hit.name != "other" and not any(_inside(hit, other) for other in told)),
             key=lambda hit: (hit.start, hit.end),
         )
         unled = self._hits("", "unled")
-        self.negating = [hit for hit in self._hits("", "negating") if not any(_meet(hit, other) for other in unled)]
+        self.negating = [
+            hit
+            for hit in self._hits("", "negating")
+            if not any(_meet(hit, other) for other in unled) and not self._asks(hit.start)
+        ]
 
     def passages(self) -> Iterator[Passage]:
         named = {entry for entry, name in self.lists if name in ("phrases", "matter")}
@@ -146,11 +163,16 @@ class _Sentence:
             yield Candidate(hit.start, hit.end, self.text[hit.start : hit.end])
         for thing, act in product(matter, acts):
             first, last = sorted((thing, act), key=lambda hit: hit.start)
-            if first.end <= last.start <= first.end + BETWEEN and self._clause(first.start) == self._clause(last.start):
+            if first.end <= last.start <= first.end + BETWEEN and self._together(thing, act):
                 yield Candidate(first.start, last.end, self.text[first.start : last.end])
         if entry.outcomes.bare is not None:
             for hit in matter:
                 yield Candidate(hit.start, hit.end, self.text[hit.start : hit.end], bare=True)
+
+    def _together(self, thing: Hit, act: Hit) -> bool:
+        """In one clause, or the matter as a topic and the act right after the comma: 拘几天，由他拍板."""
+        between = sum(min(thing.end, act.end) <= at < max(thing.start, act.start) for at in self.breaks)
+        return between == 0 or (between == 1 and thing.end <= act.start <= thing.end + TOPIC)
 
     def _clause(self, place: int) -> tuple[int, int]:
         """Start and end of the clause around a place."""
@@ -162,6 +184,8 @@ class _Sentence:
         start, end = self._clause(found.start)
         if banned := self._negated(entry, found, start, end):
             return banned
+        if PLACE_BEFORE.search(self.text[start : found.start]) and PLACE_AFTER.match(self.text[found.end : end]):
+            return "place"
         before = [hit for hit in self.roles if start <= hit.start < found.end and hit.start != found.start]
         alone = bool(before) and _kind(before[-1]) == "alone" and entry.outcomes.clerical is not Answer.LAWFUL
         if not alone and self._clerical(found, start, end):
@@ -180,7 +204,7 @@ class _Sentence:
         if HELPING_NEXT.match(self.text, end):
             return "assisting"
         earlier = [hit for hit in self.roles if hit.start < start]
-        frames = [hit for hit in earlier if hit.name in ("unled", "led")]
+        frames = [hit for hit in earlier if hit.name in CARRYING]
         if frames:
             return _kind(frames[-1])
         return "carried" if any(hit.name == "assisting" for hit in earlier) else "unsaid"
@@ -205,7 +229,14 @@ class _Sentence:
             if entry.closed and PERMITTED.search(self.text, start, max(start, found.start)):
                 return "permitted"
             return "negated"
+        match = NOT_DONE.search(self.text[start : found.start])
+        if match and not self._asks(start + match.start()):
+            return "negated"
         return "negated" if BANNED_AFTER.match(self.text[found.end : end]) else None
+
+    def _asks(self, place: int) -> bool:
+        """Whether a 不 stands between the same character twice: 罚不罚 and 能不能 ask, and don't deny."""
+        return place > 0 and self.text[place - 1] == self.text[place + 1 : place + 2]
 
     def _clerical(self, found: Candidate, start: int, end: int) -> bool:
         """Whether what stands about the work, and not the work, is what is done."""
@@ -232,6 +263,8 @@ def _answer(entry: Entry, role: str) -> Answer:
             return Answer.LAWFUL
         case "police":
             return Answer.LAWFUL
+        case "place":
+            return Answer.UNDETERMINED if entry.closed else Answer.LAWFUL
         case "permitted":
             return Answer.UNDETERMINED
         case "bare":
