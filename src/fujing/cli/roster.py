@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -15,12 +14,18 @@ import typer
 from fujing.cli.commands import app_of
 from fujing.cli.output import OK, VIOLATIONS, table, unreadable
 from fujing.kernel.clock import today
+from fujing.kernel.sheets import unopened
 from fujing.law.engine import OutsideValidity
-from fujing.law.findings import Outcome
+from fujing.law.findings import RowFinding
 from fujing.law.formats.documents import DocumentError
 from fujing.law.formats.roster import Roster, read_roster
 from fujing.law.provisions import cite
 from fujing.law.roster import RosterCheck, check_roster
+from fujing.law.roster.reports import Report, write
+from fujing.law.roster.reports.annotated import AnnotatedCopy
+from fujing.law.roster.reports.html import HtmlReport
+from fujing.law.roster.reports.workbook import WorkbookReport
+from fujing.law.rulebooks.people.titles import TITLES
 
 app = app_of()
 SHOWN = 200
@@ -41,12 +46,25 @@ def check(
         datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="基准日，默认今天", metavar="日期")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出一份 JSON 文档")] = False,
+    html: Annotated[Path | None, typer.Option(help="另写一份可打印的报告，HTML")] = None,
+    xlsx: Annotated[Path | None, typer.Option(help="另写一份逐行结论，XLSX，每章一张工作表")] = None,
+    annotated: Annotated[Path | None, typer.Option(help="另写一份花名册副本，XLSX，单元格标色，行末写明结论")] = None,
 ) -> None:
     """逐人逐机关核对花名册：退出码0为没有违反，1为有违反，2为文件读不出."""
     found = read(file)
     checked = _checked(found, as_of.date() if as_of else today())
     sys.stderr.writelines(f"{found.file}：{note}\n" for note in found.notes)
-    (_write_json if as_json else _write_table)(checked)
+    reports: list[Report] = [JsonDocument(checked) if as_json else Tables(checked)]
+    kinds: list[tuple[Path | None, Callable[[RosterCheck, Path], Report]]] = [
+        (html, HtmlReport),
+        (xlsx, WorkbookReport),
+        (annotated, AnnotatedCopy),
+    ]
+    wanted = [(path, kind) for path, kind in kinds if path]
+    _writable([path for path, _ in wanted], file)
+    reports += [kind(checked, path) for path, kind in wanted]
+    write(checked, reports)
+    sys.stderr.writelines(f"已写到 {path}\n" for path, _ in wanted)
     raise typer.Exit(VIOLATIONS if checked.violated else OK)
 
 
@@ -65,44 +83,79 @@ def _checked(found: Roster, day: date) -> RosterCheck:
         unreadable([f"基准日{day}不能核对：本办法自2021-03-01施行，应为这一天以后"])
 
 
-def _write_json(checked: RosterCheck) -> None:
-    """The document of FORMATS, one finding a line."""
-    head = {
-        "as_of": checked.as_of.isoformat(),
-        "organs": checked.organs,
-        "counts": checked.counts,
-        "not_covered": checked.not_covered,
-    }
-    sys.stdout.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "findings": [')
-    lines = (finding.model_dump_json() for finding in checked.findings())
-    separator = "\n"
-    while block := list(islice(lines, BLOCK)):
-        sys.stdout.write(separator + ",\n".join(block))
-        separator = ",\n"
-    sys.stdout.write("\n]}\n")
+def _writable(paths: list[Path], roster: Path) -> None:
+    """Each report's place, before anything is written: it can be written to, and is not the roster itself."""
+    faults = []
+    for path in paths:
+        try:
+            if path.resolve() == roster.resolve():
+                faults.append(f"{path} 是花名册本身，报告应写到另一个文件")
+                continue
+            path.open("ab").close()
+        except OSError as error:
+            faults.append(f"{path}：{unopened(error)}")
+    if faults:
+        unreadable(faults)
 
 
-def _write_table(checked: RosterCheck) -> None:
-    table(
-        f"基准日{checked.as_of}，{len(checked.organs)}个机关",
-        ["机关代码", "名称", "在职人数", "用人额度"],
-        (tuple(organ.values()) for organ in checked.organs),
-    )
-    table("各条结论", ["条文", "规则", "结论", "人数（机关数）"], _summary(checked))
-    rows = list(islice(_lines(checked), SHOWN + 1))
-    table("逐项结论", ["行", "公民身份号码或者机关", "结论", "说明", "怎么办"], rows[:SHOWN])
-    if len(rows) > SHOWN:
-        sys.stdout.write(f"只列出前{SHOWN}项，全部结果用 --json、--html 或者 --xlsx 输出\n")
-    if checked.not_covered:
-        sys.stdout.write(f"花名册没有下列各列，未核对：{'、'.join(checked.not_covered)}\n")
+class JsonDocument:
+    """The document of FORMATS on stdout, one finding a line."""
+
+    def __init__(self, checked: RosterCheck) -> None:
+        self.lines: list[str] = []
+        self.separator = "\n"
+        head = {
+            "as_of": checked.as_of.isoformat(),
+            "organs": checked.organs,
+            "counts": checked.counts,
+            "not_covered": checked.not_covered,
+        }
+        sys.stdout.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "findings": [')
+
+    def add(self, finding: RowFinding) -> None:
+        self.lines.append(finding.model_dump_json())
+        if len(self.lines) == BLOCK:
+            self._flush()
+
+    def close(self) -> None:
+        self._flush()
+        sys.stdout.write("\n]}\n")
+
+    def _flush(self) -> None:
+        if self.lines:
+            sys.stdout.write(self.separator + ",\n".join(self.lines))
+            self.separator = ",\n"
+            self.lines = []
 
 
-def _summary(checked: RosterCheck) -> Iterator[tuple[object, ...]]:
-    for (provision, rule, outcome), count in checked.totals.items():
-        if outcome is not Outcome.SATISFIED:
-            yield cite(provision), rule, outcome.label, count
+class Tables:
+    """What people read on the terminal: organs, counts, and the first findings."""
 
+    def __init__(self, checked: RosterCheck) -> None:
+        self.checked = checked
+        self.rows: list[tuple[object, ...]] = []
+        self.count = 0
 
-def _lines(checked: RosterCheck) -> Iterator[tuple[object, ...]]:
-    for finding in checked.findings():
-        yield finding.row, finding.subject, finding.outcome.label, finding.message, finding.remedy
+    def add(self, finding: RowFinding) -> None:
+        self.count += 1
+        if self.count <= SHOWN:
+            outcome = finding.outcome.label
+            self.rows.append((finding.row, finding.subject, outcome, finding.message, finding.remedy))
+
+    def close(self) -> None:
+        checked = self.checked
+        table(
+            f"基准日{checked.as_of}，{len(checked.organs)}个机关",
+            ["机关代码", "名称", "在职人数", "用人额度"],
+            (tuple(organ.values()) for organ in checked.organs),
+        )
+        table("各条结论", ["条文", "事项", "结论", "数量"], self._summary())
+        table("逐项结论", ["行", "公民身份号码或者机关", "结论", "说明", "怎么办"], self.rows)
+        if self.count > SHOWN:
+            sys.stdout.write(f"只列出前{SHOWN}项，全部{self.count}项用 --json、--html 或者 --xlsx 输出\n")
+        if checked.not_covered:
+            sys.stdout.write(f"花名册没有下列各列，未核对：{'、'.join(checked.not_covered)}\n")
+
+    def _summary(self) -> Iterator[tuple[object, ...]]:
+        for (provision, rule, outcome), count in self.checked.totals.items():
+            yield cite(provision), TITLES[rule], outcome.label, count

@@ -150,6 +150,15 @@ class TableError(ValueError):
         super().__init__("\n".join(str(fault) for fault in faults))
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table stands in its file: the sheet (empty in a text file), the header's row, each key's column from 0."""
+
+    sheet: str
+    header_row: int
+    columns: Mapping[str, int]
+
+
 @dataclass(slots=True)
 class Table:
     """What was read; use `frame` only when `faults` is empty."""
@@ -159,6 +168,7 @@ class Table:
     frame: pl.DataFrame
     faults: list[Fault]
     notes: list[str] = field(default_factory=list)
+    place: Place | None = None
 
     @property
     def columns_read(self) -> list[str]:
@@ -214,16 +224,18 @@ def read_table(
     known_faulty = {(spoilt.row, spoilt.place) for spoilt in raw.spoilt}
     body = _without_empty_rows(raw.body, list(places.values()))
     typed = [pl.Series("row", body["row"])]
-    for key, place in places.items():
+    for key, at in places.items():
         column = columns_by_key[key]
-        cells = _plain(body[place], column, forgiving) if forgiving else body[place]
+        cells = _plain(body[at], column, forgiving) if forgiving else body[at]
         series, wrong = _typed(cells, column, forgiving)
         typed.append(series.alias(key))
         if column.words:
             typed.append(cells.set(~cells.is_in(list(column.words)), None).alias(column.said))
         found = _cell_faults(file, column, body["row"], cells, wrong, hints=forgiving is not None)
-        faults += [each for each in found if (each.row, place) not in known_faulty]
-    return Table(file, columns_by_key, pl.DataFrame(typed), sorted(faults, key=lambda fault: fault.row or 0), notes)
+        faults += [each for each in found if (each.row, at) not in known_faulty]
+    faults.sort(key=lambda fault: fault.row or 0)
+    place = Place(raw.name, raw.above + 1, {key: int(column) for key, column in places.items()})
+    return Table(file, columns_by_key, pl.DataFrame(typed), faults, notes, place)
 
 
 def _names(known: Mapping[str, Column]) -> dict[str, str]:

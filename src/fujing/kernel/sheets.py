@@ -65,7 +65,7 @@ def read_sheet(source: Source, sheet: str | None = None, taking: Taking = Taking
 
 
 def _from_csv(content: bytes, expected: Collection[str]) -> Sheet:
-    text = _decoded(content)
+    text = decoded(content)
     above = _titles_above(text, expected) if expected else 0
     if above:
         text = "".join(io.StringIO(text).readlines()[above:])
@@ -101,7 +101,8 @@ def _top(text: str) -> str:
     return text if '"' in text[:end] else text[: end + 1]
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """The text of a CSV file in the encodings of Excel. Raises UnreadableSheet."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)

@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from fujing.kernel.cells import UnreadableSheet
-from fujing.kernel.exchange import PLAIN_DATES, Column, Forgiving, Table, read_table
+from fujing.kernel.exchange import PLAIN_DATES, Column, Forgiving, Place, Table, read_table
 from fujing.kernel.sheets import Source
 from fujing.law.formats.applicants import EDUCATION, LEVELS, SILENT
 from fujing.law.formats.documents import DocumentError, Fault
@@ -100,13 +100,15 @@ class Roster:
 
     `people`: `row` (as the sheet numbers it) and the columns that the file has, by English key; beside a column of
     dates that knows statements stands `<key>_said` with the word. `organs`: the sheet 机关, None where the file has
-    none. `notes`: what was passed over.
+    none. `notes`: what was passed over. `people_place` and `organs_place`: where the tables stand in the file.
     """
 
     file: str
     people: pl.DataFrame
     organs: pl.DataFrame | None
     notes: tuple[str, ...] = ()
+    people_place: Place | None = None
+    organs_place: Place | None = None
 
     @property
     def absent(self) -> list[str]:
@@ -129,7 +131,14 @@ def read_roster(path: Path | str) -> Roster:
     if faults:
         raise DocumentError([Fault(f.file, f.place, f.value, f.expected) for f in faults])
     notes = [*people.notes, *(f"工作表“{ORGAN_SHEET}”{note}" for note in (organs.notes if organs else ()))]
-    return Roster(people.file, _silent(people.frame), organs.frame if organs else None, tuple(notes))
+    return Roster(
+        people.file,
+        _silent(people.frame),
+        organs.frame if organs else None,
+        tuple(notes),
+        people.place,
+        organs.place if organs else None,
+    )
 
 
 def _organs(source: Source) -> Table | None:

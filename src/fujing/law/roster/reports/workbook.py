@@ -1,0 +1,124 @@
+"""The findings as an Excel workbook: a summary, the organs, and a sheet for each chapter with the findings and rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from fujing.kernel.workbooks import A4
+from fujing.law.findings import Outcome, RowFinding
+from fujing.law.provisions import chinese_number, cite, measures
+from fujing.law.roster.check import RosterCheck
+from fujing.law.roster.reports import OF_ORGANS, file_name, people_by_row
+from fujing.law.rulebooks.people.titles import TITLES
+
+HEADINGS = ("行", "姓名", "公民身份号码", "用人单位", "条文", "事项", "结论", "说明", "怎么办")
+WIDTHS = (7, 10, 21, 24, 18, 14, 9, 60, 34)
+ORGAN_HEADINGS = ("机关代码", "名称", "条文", "事项", "结论", "说明", "怎么办")
+ORGAN_WIDTHS = (15, 22, 18, 12, 9, 60, 34)
+COLOURS = {
+    Outcome.VIOLATED: ("#FBE9E7", "#B3261E"),
+    Outcome.UNDETERMINED: ("#FFF4DD", "#8A5A00"),
+    Outcome.ADVICE: ("#E6F0F8", "#175E8C"),
+    Outcome.SATISFIED: ("#E8F3EC", "#1D6B3F"),
+}
+
+
+class WorkbookReport:
+    """Writes each finding as it comes; a chapter's sheet begins with its first finding."""
+
+    def __init__(self, check: RosterCheck, path: Path) -> None:
+        self.check = check
+        self.people = people_by_row(check, "name", "id_number", "unit")
+        self.organs = {organ["code"]: organ["name"] or "" for organ in check.organs}
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self.book = xlsxwriter.Workbook(path, options)
+        self.head = self.book.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1})
+        self.shades = {
+            outcome: self.book.add_format({"bg_color": back, "font_color": ink})
+            for outcome, (back, ink) in COLOURS.items()
+        }
+        self.sheets: dict[str, Worksheet] = {}
+        self.filled: dict[str, int] = {}
+        self._summary()
+        # In the order of the text, not of the findings; a chapter without findings on people has no sheet.
+        chapters = sorted(
+            {measures()[provision].chapter for provision, rule, _ in check.totals if rule not in OF_ORGANS}
+        )
+        self._sheet("机关", ORGAN_HEADINGS, ORGAN_WIDTHS)
+        for chapter in chapters:
+            self._sheet(_chapter(chapter), HEADINGS, WIDTHS)
+
+    def add(self, finding: RowFinding) -> None:
+        named = (cite(finding.provision), TITLES[finding.rule])
+        said = (finding.message, finding.remedy or "")
+        if finding.row is None:
+            code = str(finding.subject)
+            self._row("机关", (code, self.organs[code], *named, finding.outcome.label, *said), 4, finding.outcome)
+        else:
+            name = _chapter(measures()[finding.provision].chapter)
+            cells: tuple[str | int, ...] = (
+                finding.row,
+                *self.people[finding.row],
+                *named,
+                finding.outcome.label,
+                *said,
+            )
+            self._row(name, cells, 6, finding.outcome)
+
+    def close(self) -> None:
+        for name, sheet in self.sheets.items():
+            if self.filled[name]:
+                sheet.autofilter(0, 0, self.filled[name], len(HEADINGS if name != "机关" else ORGAN_HEADINGS) - 1)
+        try:
+            self.book.close()
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise error.args[0] from error
+
+    def _row(self, name: str, cells: tuple[str | int, ...], outcome_at: int, outcome: Outcome) -> None:
+        self.filled[name] += 1
+        row, sheet = self.filled[name], self.sheets[name]
+        for place, cell in enumerate(cells):
+            if isinstance(cell, int):
+                sheet.write_number(row, place, cell)
+            elif cell:
+                sheet.write_string(row, place, cell, self.shades[outcome] if place == outcome_at else None)
+
+    def _sheet(self, name: str, headings: tuple[str, ...], widths: tuple[int, ...]) -> Worksheet:
+        sheet = self.sheets[name] = self.book.add_worksheet(name)
+        self.filled[name] = 0
+        for place, (heading, width) in enumerate(zip(headings, widths, strict=True)):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, heading, self.head)
+        sheet.freeze_panes(1, 0)
+        sheet.set_paper(A4)
+        sheet.set_landscape()
+        sheet.repeat_rows(0)
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def _summary(self) -> None:
+        sheet = self.book.add_worksheet("汇总")
+        for place, width in enumerate((20, 22, 10, 10)):
+            sheet.set_column(place, place, width)
+        lines: list[tuple[str | int, ...]] = [
+            ("花名册", file_name(self.check)),
+            ("基准日", self.check.as_of.isoformat()),
+            ("在职人数", self.check.people.judged.height),
+            ("未核对的列", "、".join(self.check.not_covered)),
+        ]
+        for row, line in enumerate(lines):
+            sheet.write_row(row, 0, line)
+        sheet.write_row(len(lines) + 1, 0, ("条文", "事项", "结论", "数量"), self.head)
+        for row, ((provision, rule, outcome), count) in enumerate(self.check.totals.items(), len(lines) + 2):
+            sheet.write_row(row, 0, (cite(provision), TITLES[rule]))
+            sheet.write_string(row, 2, outcome.label, self.shades[outcome])
+            sheet.write_number(row, 3, count)
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+
+
+def _chapter(number: int) -> str:
+    return f"第{chinese_number(number)}章 {measures().chapters[number]}"
