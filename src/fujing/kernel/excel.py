@@ -135,14 +135,18 @@ class Book:
             if taking.merged
             else [Spoilt(top + 1, None, "", MERGED) for (top, _), (end, _) in merges if end >= above]
         )
-        spoilt += _cut_numbers(body, above + 2)
+        titles = [str(cell) for cell in rows[above]]
+        columns = [_Column(cells) for cells in zip(*body, strict=True)] or [_Column(()) for _ in titles]
+        spoilt += [
+            Spoilt(above + 2 + row, str(place), value, CUT_NUMBER)
+            for place, column in enumerate(columns)
+            for row, value in column.cut()
+        ]
         if taking.computed:
             looked = self._looked(name)
             spoilt += [each for each in looked.spoilt if each.row > above + 1]
             notes += [f"有{looked.hidden}行是隐藏的，照常读取"] * bool(looked.hidden)
-        titles = [str(cell) for cell in rows[above]]
-        columns = {str(place): [cell_text(row[place]) for row in body] for place in range(len(titles))}
-        frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+        frame = pl.DataFrame([column.text(str(place)) for place, column in enumerate(columns)])
         return sheet_of(titles, frame, spoilt, above, name, notes)
 
     def _looked(self, name: str) -> Looked:
@@ -239,17 +243,29 @@ def _without_headings(rows: list[list[Any]], merges: Sequence[Merge], above: int
     return kept
 
 
-def _cut_numbers(body: list[list[Any]], first: int) -> Iterator[Spoilt]:
-    for number, row in enumerate(body, first):
-        for place, cell in enumerate(row):
-            if isinstance(cell, int | float) and abs(cell) >= LONGEST_NUMBER:
-                yield Spoilt(number, str(place), f"{cell:.0f}", CUT_NUMBER)
+class _Column:
+    """The cells of one column; most columns are text throughout, and then nothing has to be asked of each cell."""
+
+    def __init__(self, cells: Sequence[Any]) -> None:
+        self.cells = cells
+        self.kinds = set(map(type, cells))
+
+    def cut(self) -> Iterator[tuple[int, str]]:
+        """Numbers that lost their last digits, with their place from 0."""
+        if self.kinds & {int, float}:
+            for row, cell in enumerate(self.cells):
+                if isinstance(cell, int | float) and abs(cell) >= LONGEST_NUMBER:
+                    yield row, f"{cell:.0f}"
+
+    def text(self, name: str) -> pl.Series:
+        cells = self.cells
+        if self.kinds - {str}:
+            cells = [cell if type(cell) is str else cell_text(cell) for cell in cells]
+        return pl.Series(name, cells, pl.String)
 
 
 def cell_text(value: Any) -> str:
     """A cell as Excel would show it: numbers to fifteen digits, dates as ISO, truth as 是 or 否."""
-    if isinstance(value, str):
-        return value
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):

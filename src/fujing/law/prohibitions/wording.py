@@ -12,8 +12,6 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from importlib import resources
 
-from pypinyin.constants import PINYIN_DICT
-
 LISTED = re.compile(r"(?<![\d.])\d{1,2}[.、)](?!\d)|[(][一二三四五六七八九十\d]{1,3}[)]")
 """The number of a list's entry: what follows is a sentence of its own."""
 HIDDEN = re.compile(r"[^\w,;:。!?、\n]|[_\u200b-\u200f\ufeff]|[^\S\n]")
@@ -115,6 +113,9 @@ def _simplified() -> dict[int, str]:
 def _sounds() -> dict[int, str]:
     """Each character in common use as a private character that stands for its syllable."""
     syllables: dict[str, str] = {}
+    # A third of a second to load, which commands without a text to read don't wait for.
+    from pypinyin.constants import PINYIN_DICT
+
     table = {}
     for code, readings in PINYIN_DICT.items():
         if 0x4E00 <= code <= 0x9FFF:
