@@ -21,7 +21,7 @@ from django.db.migrations.operations.base import Operation
 class DatabaseObject:
     """One object with the SQL that makes it and the SQL that removes it.
 
-    `kind` is function, view, trigger, policy, table, constraint or column; `needs` names the other sections (by app
+    `kind` is function, view, trigger, policy, table, constraint, column or statistics; `needs` names the other sections (by app
     label) that must be migrated before, because PostgreSQL looks at their tables when it makes this.
     """
 

@@ -156,11 +156,13 @@ def roster_rows(actor: Actor, wanted: Narrowing) -> QuerySet[Engagement]:
         rows = rows.filter(person__education=wanted.education)
     if wanted.due == "soon":
         day = timezone.localdate()
+        until = day + timedelta(days=SOON_DAYS)
+        # Begun with the few that end, not with everybody.
+        ending = Contract.objects.filter(span__contains=day, span__endswith__gt=day, span__endswith__lte=until)
         lasting = Contract.objects.filter(
-            Q(span__endswith__isnull=True) | Q(span__endswith__gt=day + timedelta(days=SOON_DAYS)),
-            engagement=OuterRef("pk"),
+            Q(span__endswith__isnull=True) | Q(span__endswith__gt=until), engagement=OuterRef("pk")
         )
-        rows = rows.filter(contracts__span__contains=day).exclude(Exists(lasting))
+        rows = rows.filter(pk__in=ending.values("engagement")).exclude(Exists(lasting))
     elif wanted.due == "none":
         rows = rows.filter(contracts__isnull=True)
     return rows
