@@ -113,6 +113,15 @@ def test_a_constraint_speaks_in_sentences(bureaus: None) -> None:
         make_post(SANTAI[0])
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "said"), [("category", "长" * 300, "文字超过"), ("unit_id", 10**30, "数字超过")]
+)
+def test_what_fits_no_column_is_said_in_a_sentence(bureaus: None, field: str, value: object, said: str) -> None:
+    make_post(SANTAI[0])
+    with pytest.raises(Refusal, match=said), speaking(), transaction.atomic():
+        Post.objects.update(**{field: value})
+
+
 def test_encryption_hides_and_returns_and_notices_tampering() -> None:
     first, second = cipher.encrypt("510722199001011234"), cipher.encrypt("510722199001011234")
     assert first != second

@@ -29,19 +29,19 @@ from fujing.web import values
     ],
 )
 def test_a_number_is_plain_digits_that_fit(said: str, read: int) -> None:
-    assert values.number(RequestFactory().get("/", {"after": said}), "after", 5) == read
+    assert values.number(RequestFactory().get("/", {"after": said}).GET, "after", 5) == read
 
 
 def test_a_number_above_the_most_counts_as_not_given() -> None:
-    assert values.number(RequestFactory().get("/", {"year": "2101"}), "year", most=2100) is None
-    assert values.number(RequestFactory().get("/", {"year": "2100"}), "year", most=2100) == 2100
+    assert values.number(RequestFactory().get("/", {"year": "2101"}).GET, "year", most=2100) is None
+    assert values.number(RequestFactory().get("/", {"year": "2100"}).GET, "year", most=2100) == 2100
 
 
 def test_days_and_choices() -> None:
-    request = RequestFactory().get("/", {"on": "2026-02-29", "to": "2026-02-28", "state": "draft", "kind": "x"})
-    assert (values.day(request, "on"), values.day(request, "to")) == (None, date(2026, 2, 28))
-    assert values.choice(request, "state", {"draft"}) == "draft"
-    assert values.choice(request, "kind", {"draft"}, "draft") == "draft"
+    given = RequestFactory().get("/", {"on": "2026-02-29", "to": "2026-02-28", "state": "draft", "kind": "x"}).GET
+    assert (values.day(given, "on"), values.day(given, "to")) == (None, date(2026, 2, 28))
+    assert values.choice(given, "state", {"draft"}) == "draft"
+    assert values.choice(given, "kind", {"draft"}, "draft") == "draft"
 
 
 def test_a_path_has_a_number_that_fits_or_is_no_address() -> None:

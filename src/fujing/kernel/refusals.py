@@ -43,6 +43,12 @@ class Busy(Refusal):
 
 
 LOCK_NOT_AVAILABLE = "55P03"
+TOO_MUCH = {
+    "22001": "有文字超过能保存的长度，本次未写入任何内容，请改短后再办理。",
+    "22003": "有数字超过能保存的范围，本次未写入任何内容，请核对后再办理。",
+    "22008": "有日期超过能保存的范围，本次未写入任何内容，请核对后再办理。",
+}
+"""By SQLSTATE: what fits no column. A form says so at its field; this is for what comes by file or by command."""
 RAISED = "FJ001"  # SQLSTATE of our own triggers; DETAIL carries the provision
 
 
@@ -67,6 +73,8 @@ def explain(error: DatabaseError) -> Refusal | None:
         return Refusal(diagnostics.message_primary or "", provisions=provisions)
     if diagnostics.sqlstate == LOCK_NOT_AVAILABLE:
         return Busy("其他人正在办理同一事项，本次未写入任何内容，请稍后重试。")
+    if diagnostics.sqlstate in TOO_MUCH:
+        return Refusal(TOO_MUCH[diagnostics.sqlstate])
     found = constraint_sentence(diagnostics.constraint_name or "")
     return Refusal(found[0], provisions=found[1]) if found else None
 

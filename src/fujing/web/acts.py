@@ -22,6 +22,7 @@ from fujing.kernel.refusals import NotAllowed, Refusal, speaking
 from fujing.kernel.transitions import Transition, TransitionTable
 from fujing.law.provisions import cite
 from fujing.registry.states import Role
+from fujing.web import values
 
 T = TypeVar("T")
 
@@ -197,7 +198,7 @@ def take(
     follows, whom it touches and how it can be taken back; its form leads back here with `confirmed`. `then` is where
     to go on; `carried` are names that the confirmation sends again; `page` shows a form with errors in place of that page, where the form stands on the row's own page.
     """
-    verb = verb or request.POST.get("verb", "")
+    verb = verb or values.words(request.POST, "verb")
     deed = deeds.of.get(verb)
     if deed is None:
         raise Http404("没有这个步骤")
@@ -223,7 +224,7 @@ def take(
         "touched": deed.touches(row) if deed.touches else None,
         "back": back,
         "base": base,
-        "carried": [(name, request.POST[name]) for name in carried if name in request.POST],
+        "carried": [(name, values.token(request.POST, name)) for name in carried if name in request.POST],
         "multipart": form is not None and form.is_multipart(),
     }
     failed = form is not None and bool(form.errors)
@@ -239,7 +240,7 @@ def _filled(request: HttpRequest, kind: type[forms.Form] | None, move: Transitio
     asks = any(each.required for each in kind.base_fields.values())
     if confirmed or (not move.second_look and (given or not asks)):
         return kind(request.POST, request.FILES), True
-    sent = {name: request.POST.getlist(name) for name in given if name in request.POST}
+    sent = {name: values.several(request.POST, name) for name in given if name in request.POST}
     several = {name for name, each in kind.base_fields.items() if isinstance(each, forms.MultipleChoiceField)}
     return kind(initial={name: each if name in several else each[-1] for name, each in sent.items()}), False
 

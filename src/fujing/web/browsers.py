@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 
 from fujing.kernel import cipher
 from fujing.kernel.attempts import Limit, count_attempt, too_many
+from fujing.web import values
 
 COOKIE = "fujing_browser"
 SALT = "fujing.browsers"
@@ -44,7 +45,7 @@ def _about(request: HttpRequest, username: str) -> str | None:
 
 def known(request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
     """For django-axes: whether the account was signed in from this browser and its tries here are not used up."""
-    about = _about(request, str((credentials or {}).get("username") or request.POST.get("login", "")))
+    about = _about(request, str((credentials or {}).get("username") or values.words(request.POST, "login")))
     return about is not None and too_many(request, FAILED_HERE, about) is None
 
 

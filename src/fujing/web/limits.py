@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from fujing.kernel.attempts import Limit, Wait, count_attempt, too_many
 from fujing.registry.authentication import LOGIN_SESSION_KEY
-from fujing.web import browsers
+from fujing.web import browsers, values
 
 # Only codes that are not known count: on the day of the results a school looks up two thousand real ones.
 RECEIPTS = Limit("receipt", 100, 10, "查询不存在的回执码")
@@ -49,7 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if wait := too_many(request, FAILED_SIGN_INS):
         return said(render(request, "account/too_many.html", {"sentence": wait.sentence}), wait)
     response: HttpResponse = login(request)
-    username = request.POST.get("login", "")
+    username = values.words(request.POST, "login")
     if response.status_code == 200:  # the form again: not signed in
         count_attempt(request, FAILED_SIGN_INS)
         browsers.failed(request, username)

@@ -9,11 +9,12 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from fujing.web import values
 from fujing.web.columns import Column, Heading, plain_heading, table_of
 from fujing.web.sheets import table_excel, table_paper
 
 PAGING = ("after", "before", "page")
-PAGE = 100
+PAGE, MOST_PAGES = 100, 999_999
 FILES = ("xlsx", "docx", "pdf")
 MOST_EXPORTED, MOST_PRINTED = 20_000, 2_000
 """Rows of one Excel file and of one signed paper; who needs more narrows the list."""
@@ -54,26 +55,24 @@ def filter_links(
     request: HttpRequest, parameter: str, choices: Iterable[tuple[str, str]], counts: Mapping[str, int] | None = None
 ) -> list[Link]:
     """全部 and each choice as a link that keeps every other filter; `counts` by value."""
-    chosen = request.GET.get(parameter, "")
-    values = [("", "全部"), *choices]
-    if chosen not in dict(values):
-        chosen = ""
+    choices = list(choices)
+    offered = {"": "全部", **dict(choices)}
+    chosen = values.choice(request.GET, parameter, offered)
     known = {} if counts is None else {"": sum(counts.values()), **dict.fromkeys(dict(choices), 0), **counts}
     return [
         Link(label, address(request, **{parameter: value}), value == chosen, known.get(value))
-        for value, label in values
+        for value, label in offered.items()
     ]
 
 
 def page_of(request: HttpRequest) -> int:
     """The page that the address asks for, from 1."""
-    asked = request.GET.get("page", "")
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+    return values.number(request.GET, "page", 1, least=1, most=MOST_PAGES)
 
 
 def as_file(request: HttpRequest) -> bool:
     """Whether the address asks for a file: it holds every row, not one page."""
-    return request.GET.get("as") in FILES
+    return values.words(request.GET, "as") in FILES
 
 
 def paged(request: HttpRequest, rows: QuerySet[Any] | list[Any], size: int = PAGE) -> tuple[list[Any], dict[str, str]]:
@@ -86,7 +85,7 @@ def paged(request: HttpRequest, rows: QuerySet[Any] | list[Any], size: int = PAG
 
 def headings(request: HttpRequest, columns: Sequence[Column]) -> list[Heading]:
     """Headings with the link that sorts by them; the present one turns round. `sort=-key` is descending."""
-    present = request.GET.get("sort", "")
+    present = values.words(request.GET, "sort")
     made = []
     for column in columns:
         plain = plain_heading(column)
@@ -105,7 +104,7 @@ def headings(request: HttpRequest, columns: Sequence[Column]) -> list[Heading]:
 
 def sorting(request: HttpRequest, columns: Sequence[Column]) -> tuple[Column | None, bool]:
     """The column that the address sorts by, and whether descending."""
-    present = request.GET.get("sort", "")
+    present = values.words(request.GET, "sort")
     found = next((each for each in columns if each.sort and each.key == present.lstrip("-")), None)
     return found, present.startswith("-")
 
@@ -125,7 +124,7 @@ def in_order(request: HttpRequest, columns: Sequence[Column], rows: Any) -> Any:
 
 def columns_chosen(request: HttpRequest, columns: Sequence[Column]) -> list[Column]:
     """The columns in the address (`cols`, several times), in their own order; else those that aren't optional."""
-    asked = set(request.GET.getlist("cols"))
+    asked = set(values.several(request.GET, "cols"))
     chosen = [each for each in columns if each.key in asked]
     return [*columns[:1], *(each for each in chosen if each != columns[0])] if chosen else usual(columns)
 
@@ -199,7 +198,7 @@ def list_response(
     Too many rows for one file are refused on the page.
     """
     context = {"summary": "", "note": "", "export_url": "", "signed_urls": [], **context}
-    suffix, table, title = request.GET.get("as", ""), context["table"], name or context["title"]
+    suffix, table, title = values.words(request.GET, "as"), context["table"], name or context["title"]
     if signers:
         context["signed_urls"] = [(label, address(request, **{"as": kind})) for kind, label in SIGNED.items()]
     if suffix == "xlsx" and context["export_url"]:

@@ -14,6 +14,7 @@ from django.shortcuts import render
 
 from fujing.kernel.refusals import Busy, NotAllowed, NotFound, Refusal
 from fujing.web.acts import sentence
+from fujing.web.values import DIGITS, number_of
 
 OPEN_NAMESPACES = frozenset({"public", "law"})
 OPEN_NAMES = frozenset({"account_login", "account_logout", "home", "healthz", "readyz", "mfa_authenticate"})
@@ -51,7 +52,8 @@ class BodyLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        big = length.isdecimal() and int(length) > settings.MAX_BODY
+        said = number_of(length)
+        big = said > settings.MAX_BODY if said is not None else len(length) > DIGITS
         response = too_big() if big else self.get_response(request)
         if response.status_code >= 400:
             _drain(request)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from fujing.kernel.models import HistoryEntry
 from fujing.kernel.refusals import Refusal
+from fujing.web import values
 
 SALT = "fujing.web.seen"
 Content = Mapping[str, str]
@@ -34,7 +35,7 @@ class Seen:
         self.shown = dict(content)
         if request.method == "POST":
             try:
-                self.shown = signing.loads(request.POST.get("seen", ""), salt=SALT)
+                self.shown = signing.loads(values.token(request.POST, "seen"), salt=SALT)
             except signing.BadSignature:
                 self.shown = {}
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from fujing.kernel.exchange import Column, Table
 from fujing.kernel.papers import Grid, Paper, Text, pdf, word
 from fujing.kernel.workbooks import ROWS_TO_FILL, Cell, workbook
+from fujing.web import values
 from fujing.web.columns import Table as Shown
 
 BLANK = "＿＿＿＿＿＿"
@@ -24,6 +25,20 @@ def download(content: bytes, name: str, content_type: str) -> HttpResponse:
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def paper_kind(request: HttpRequest) -> str:
+    """Which file of a paper the address asks for (`as`): pdf unless docx. There is no other."""
+    suffix = values.words(request.GET, "as") or "pdf"
+    if suffix not in PRINTERS:
+        raise Http404("没有这种文件")
+    return suffix
+
+
+def printed(paper: Paper, suffix: str) -> HttpResponse:
+    """A paper for saving, under its title."""
+    printer, content_type = PRINTERS[suffix]
+    return download(printer(paper), f"{paper.title}.{suffix}", content_type)
 
 
 def table_excel(name: str, table: Shown) -> HttpResponse:
@@ -42,8 +57,7 @@ def table_paper(name: str, table: Shown, said: str, signers: Sequence[str], suff
     signed = "　　".join(f"{signer}：{BLANK}" for signer in signers)
     below = Text(f"{signed}　　日期：{BLANK}")
     blocks = (Text(said), grid, below) if said else (grid, below)
-    printer, content_type = PRINTERS[suffix]
-    return download(printer(Paper(title=name, blocks=blocks, wide=True)), f"{name}.{suffix}", content_type)
+    return printed(Paper(title=name, blocks=blocks, wide=True), suffix)
 
 
 def excel(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> HttpResponse:

@@ -1,6 +1,7 @@
-"""Values as addresses and query strings bring them, parsed once: what can't be one is as if it weren't there.
+"""Values as addresses, queries and buttons bring them, parsed once: what can't be one is as if it weren't there.
 
-A form field says what is wrong with it; an address that was cut or typed by hand just falls back to the plain list.
+The first argument is `request.GET` or `request.POST`. A field that somebody fills in belongs to a form, which says what
+is wrong with it; an address that was cut or typed by hand just falls back to the plain list.
 """
 
 from __future__ import annotations
@@ -8,18 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from datetime import date
+from typing import overload
 
 from django import forms
-from django.http import HttpRequest
+from django.http import QueryDict
 
-MOST = 10**18 - 1
+DIGITS = 18
+MOST = 10**DIGITS - 1
 """The largest number that a row's id or a code may have: it fits PostgreSQL's bigint."""
 
 
 class RowId:
     """A path's number that fits a bigint: `<id:pk>`. Longer ones are no address of ours (404)."""
 
-    regex = "[0-9]{1,18}"
+    regex = f"[0-9]{{1,{DIGITS}}}"
 
     def to_python(self, value: str) -> int:
         return int(value)
@@ -28,31 +31,49 @@ class RowId:
         return str(value)
 
 
-def number(request: HttpRequest, name: str, default: int | None = None, *, most: int = MOST) -> int | None:
-    """A whole number from 0 to `most` of the query, written in plain digits; else the default."""
-    said = request.GET.get(name, "").strip()
-    if not (said.isascii() and said.isdecimal() and len(said) <= 18):
-        return default
-    return int(said) if int(said) <= most else default
+@overload
+def number(given: QueryDict, name: str, default: int, *, least: int = 0, most: int = MOST) -> int: ...
+@overload
+def number(given: QueryDict, name: str, default: None = None, *, least: int = 0, most: int = MOST) -> int | None: ...
+def number(given: QueryDict, name: str, default: int | None = None, *, least: int = 0, most: int = MOST) -> int | None:
+    """A whole number from `least` to `most` of a query or a form, written in plain digits; else the default."""
+    read = number_of(given.get(name, ""))
+    return default if read is None or not least <= read <= most else read
 
 
-def choice(request: HttpRequest, name: str, allowed: Container[str], default: str = "") -> str:
-    """One of the allowed words of the query; else the default."""
-    said = request.GET.get(name, "")
+def number_of(text: str) -> int | None:
+    """A whole number that fits a bigint, written in plain digits, with blanks around it at most; else nothing."""
+    said = text.strip()
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= DIGITS else None
+
+
+def choice(given: QueryDict, name: str, allowed: Container[str], default: str = "") -> str:
+    """One of the allowed words; else the default."""
+    said = given.get(name, "")
     return said if said in allowed else default
 
 
-def day(request: HttpRequest, name: str) -> date | None:
-    """A date of the query as 2026-01-22; else nothing."""
+def several(given: QueryDict, name: str) -> list[str]:
+    """Every value that stands under the name."""
+    return given.getlist(name)
+
+
+def token(given: QueryDict, name: str) -> str:
+    """What a page gave itself to be sent back, whole."""
+    return given.get(name, "")
+
+
+def day(given: QueryDict, name: str) -> date | None:
+    """A date as 2026-01-22; else nothing."""
     try:
-        return date.fromisoformat(request.GET.get(name, ""))
+        return date.fromisoformat(given.get(name, ""))
     except ValueError:
         return None
 
 
-def words(request: HttpRequest, name: str, most: int = 100) -> str:
-    """Text of the query without blanks around it, cut at `most` characters."""
-    return request.GET.get(name, "").strip()[:most]
+def words(given: QueryDict, name: str, most: int = 100) -> str:
+    """Text without blanks around it, cut at `most` characters; empty if it wasn't given."""
+    return given.get(name, "").strip()[:most]
 
 
 def phone_of(text: str) -> str:

@@ -12,6 +12,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.approvals import DECIDING, Answer, AnswerState, Case, Paper, Request, recorded, refusal_to
 from fujing.kernel.files import file_store
 from fujing.kernel.transitions import Transition
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.desk.common import DateField
 
@@ -53,7 +54,7 @@ class PaperForm(AnswerForm):
 
 def answer_forms(request: HttpRequest, case: Case, numbered: str = "") -> tuple[OpinionForm, PaperForm]:
     """Both forms of the page, the one that was sent bound; they carry the digest of what is read."""
-    verb, seen = request.POST.get("verb", ""), {"seen": case.digest}
+    verb, seen = values.words(request.POST, "verb"), {"seen": case.digest}
     signed = request.POST if verb in DECIDING and not recorded(verb) else None
     opinion = OpinionForm(signed, numbered=numbered, initial=seen)
     if recorded(verb):
@@ -65,7 +66,7 @@ def answered(
     request: HttpRequest, actor: Actor, organ_code: int, given: tuple[OpinionForm, PaperForm], decide: Callable[..., T]
 ) -> T | None:
     """Give what was typed to the section's service; a refusal stands at the fields and gives None."""
-    on_paper = recorded(request.POST.get("verb", ""))
+    on_paper = recorded(values.words(request.POST, "verb"))
     form = given[1] if on_paper else given[0]
     if not form.is_valid():
         return None

@@ -15,6 +15,7 @@ from fujing.registry.models import Assignment, Contract, Person
 from fujing.registry.roster import person_for, reading
 from fujing.registry.sensitive import revealable, sensitive_reveal
 from fujing.registry.states import OFFICER_ROLES
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.columns import last_day
 from fujing.web.desk.chapters import WINGS
@@ -41,7 +42,7 @@ def _dossier(
     request: HttpRequest, actor: Actor, person: Person, revealed: tuple[str, str] | None = None
 ) -> dict[str, Any]:
     tabs = tabs_for(actor)
-    asked = request.GET.get("tab", "")
+    asked = values.words(request.GET, "tab")
     tab = next((each for each in tabs if each.key == asked), tabs[0])
     current = person.engagements.filter(span__endswith__isnull=True).first()
     place = contract = None

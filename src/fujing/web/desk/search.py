@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from fujing.law.provisions import provisions_matching
 from fujing.registry.states import OFFICER_ROLES
+from fujing.web import values
 from fujing.web.desk.chapters import WINGS
 from fujing.web.desk.common import need
 
@@ -16,7 +17,7 @@ FEW = 8
 
 def search(request: HttpRequest) -> HttpResponse:
     actor = need(request, *OFFICER_ROLES)
-    text = request.GET.get("q", "").strip()
+    text = values.words(request.GET, "q")
     found = [wing.search(actor, text) for wing in WINGS if wing.search] if text else []
     context = {
         "q": text,

@@ -15,6 +15,7 @@ from fujing.kernel.actor import Actor
 from fujing.registry.models import SavedView
 from fujing.registry.services import view_forget, view_save
 from fujing.registry.states import OFFICER_ROLES
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.desk.common import need
 from fujing.web.lists import kept
@@ -50,7 +51,7 @@ def save(request: HttpRequest, page: str) -> HttpResponse:
     form = ViewForm(request.POST or None)
     if request.method != "POST":
         return redirect(back)
-    query = request.POST.get("query", "")
+    query = values.token(request.POST, "query")
     if form.is_valid():
         name = form.cleaned_data["name"]
         if perform(request, lambda: view_save(actor=actor, page=page, name=name, query=form.cleaned_data["query"])):
@@ -63,9 +64,9 @@ def save(request: HttpRequest, page: str) -> HttpResponse:
 def forget(request: HttpRequest, page: str) -> HttpResponse:
     """Delete one of one's own views."""
     actor, back = need(request, *OFFICER_ROLES), _page(page)
-    asked = request.POST.get("view", "")
-    if request.method == "POST" and asked.isdecimal():
-        name = perform(request, lambda: view_forget(actor=actor, view_id=int(asked)))
+    if request.method == "POST":
+        asked = values.number(request.POST, "view", 0)
+        name = perform(request, lambda: view_forget(actor=actor, view_id=asked))
         if name:
             messages.success(request, f"已删除视图“{name}”。")
     return redirect(back)

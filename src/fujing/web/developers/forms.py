@@ -20,9 +20,11 @@ class SampleForm(forms.Form):
     duties = forms.MultipleChoiceField(
         label="工作事项", choices=[("10.1", "治安巡逻"), ("10.2", "交通疏导")], widget=forms.CheckboxSelectMultiple
     )
-    age_max = forms.IntegerField(label="年龄上限", max_value=35, help_text="急需岗位可以放宽，应当写明理由")
+    age_max = forms.IntegerField(
+        label="年龄上限", min_value=18, max_value=35, help_text="急需岗位可以放宽，应当写明理由"
+    )
     education = forms.ChoiceField(label="学历", choices=[("high_school", "高中"), ("college", "大专")])
-    pay = forms.DecimalField(label="月工资", required=False, decimal_places=2)
+    pay = forms.DecimalField(label="月工资", required=False, min_value=0, max_digits=10, decimal_places=2)
     start = DateField(label="报名开始")
 
 

@@ -22,6 +22,7 @@ from fujing.law.provisions import (
 )
 from fujing.law.register import Kind, State, register
 from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, PARTNER_ROLES
+from fujing.web import values
 from fujing.web.lists import filter_links
 from fujing.web.requests import Request
 
@@ -48,8 +49,8 @@ def _layout(request: Request) -> dict[str, Any]:
 
 def index(request: Request) -> HttpResponse:
     """The whole text; `q` searches, `kind` and `state` filter; each filter's number is the length of its list."""
-    text = request.GET.get("q", "").strip()
-    kind, state = request.GET.get("kind", ""), request.GET.get("state", "")
+    text = values.words(request.GET, "q")
+    kind, state = values.words(request.GET, "kind"), values.words(request.GET, "state")
     entries = register()
     found = provisions_matching(text)
     of_kind = [each for each in found if kind not in {*Kind} or kind in entries[each.address].kinds]

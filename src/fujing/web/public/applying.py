@@ -26,6 +26,7 @@ from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.campaigns.queries import published_campaign, registration_open
 from fujing.registry.models import Account
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.public.forms import ATTACHMENTS, ApplicationForm, answers_of
 from fujing.web.public.papers import shown
@@ -49,7 +50,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         posts = [(each, post_words(each)) for each in offered(campaign.announcement, today())]
         return render(request, "public/apply_post.html", {"campaign": campaign, "posts": posts})
     form = _form(request, campaign, existing, chosen)
-    act = request.POST.get("act", "")
+    act = values.words(request.POST, "act")
     saved = existing
     if request.method == "POST":
         saved = _save(request, actor, campaign, form, chosen) or existing
@@ -89,7 +90,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     application = own_application_to(actor, pk)
     if application is None or application.state not in {ApplicationState.DRAFT, ApplicationState.RETURNED}:
         return redirect("public:application", application.pk) if application else redirect("public:apply", pk)
-    if request.POST.get("act") == "submit":
+    if values.words(request.POST, "act") == "submit":
         if perform(request, lambda: application_submit(actor=actor, application=application)):
             return redirect("public:application", application.pk)
         return redirect("public:apply", pk)
@@ -107,7 +108,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 def _chosen(request: HttpRequest, campaign: Campaign) -> Position | None:
     """The post named in the address, or the only one that there is."""
     posts = list(campaign.positions.all())
-    code = request.GET.get("post", "")
+    code = values.words(request.GET, "post")
     return posts[0] if len(posts) == 1 else next((post for post in posts if post.code == code), None)
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from fujing.law.jurisdiction import divisions
 from fujing.recruitment.selection.queries import CITY, public_campaigns, public_groups
+from fujing.web import values
 from fujing.web.lists import Link, address, paged
 
 SHOWN = (("open", "正在报名"), ("notice", "公示中"), ("", "全部"))
@@ -29,12 +30,12 @@ def home(request: HttpRequest) -> HttpResponse:
     # Links carry the list's own parameters on and echo no others.
     known = {name: value for name, value in request.GET.items() if name in PARAMETERS}
     request.GET = QueryDict(urlencode(known))  # type: ignore[assignment]
-    text = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
-    show = request.GET.get("show", "") if request.GET.get("show", "") in dict(SHOWN) else ""
+    text = values.words(request.GET, "q", LONGEST_SEARCH)
+    show = values.choice(request.GET, "show", dict(SHOWN))
     rows = public_campaigns(text)
     groups = public_groups(rows)
     cities = {f"{city}" for city, *_ in groups}
-    city = request.GET.get("city", "") if request.GET.get("city", "") in cities else ""
+    city = values.choice(request.GET, "city", cities)
     states, places = _counted(groups, show, city)
     if show:
         rows = rows.filter(**({"open_now": True} if show == "open" else {"publicised": True}))

@@ -15,6 +15,7 @@ from fujing.recruitment.applications.queries import own_application_to
 from fujing.recruitment.applications.services import application_attach, application_detach, application_save
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.campaigns.queries import published_campaign
+from fujing.web import values
 from fujing.web.public.views import applicant_of
 
 
@@ -24,7 +25,7 @@ def paper(request: HttpRequest, pk: int) -> JsonResponse:
     if actor is None or request.method != "POST":
         raise PermissionDenied("请先登录。")
     campaign = published_campaign(pk)
-    kind = request.POST.get("kind", "")
+    kind = values.words(request.POST, "kind")
     if kind not in Attachment.Kind.values:
         return JsonResponse({"error": "没有这一项材料。"}, status=422)
     try:
@@ -49,8 +50,7 @@ def _changed(request: HttpRequest, actor: Actor, campaign: Campaign, kind: str) 
 
 
 def _post(request: HttpRequest, campaign: Campaign) -> Position:
-    number = request.POST.get("position", "")
-    found = campaign.positions.filter(pk=int(number)).first() if number.isascii() and number.isdecimal() else None
+    found = campaign.positions.filter(pk=values.number(request.POST, "position", 0)).first()
     if found is None:
         raise Refusal("请先选择报考岗位。")
     return found

@@ -48,6 +48,7 @@ from fujing.recruitment.selection.models import PublicityNotice
 from fujing.recruitment.selection.publicity import objection_file
 from fujing.recruitment.selection.queries import notices_of
 from fujing.recruitment.selection.results import score_check_ask
+from fujing.web import values
 from fujing.web.acts import Deeds, acts_of, perform, take
 from fujing.web.limits import OBJECTIONS, REFUSED_SIGN_UPS, SIGN_UPS, refused, said
 from fujing.web.public.forms import AnswerForm, ObjectionForm, SignUpForm
@@ -100,7 +101,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 
 def _own_page(request: HttpRequest) -> str:
     """Where to go on after signing in: a page of this site, never another host's."""
-    asked = request.GET.get("next", "")
+    asked = values.token(request.GET, "next")
     own = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     return asked if own else reverse("public:mine")
 
@@ -153,7 +154,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         progress.exam,
         progress.ended,
     )
-    act = request.POST.get("act", "") or request.POST.get("verb", "")
+    act = values.words(request.POST, "act") or values.words(request.POST, "verb")
     if deeds := _deeds(act, found, exam, check):
         row, known = deeds
         back = reverse("public:application", args=[pk])

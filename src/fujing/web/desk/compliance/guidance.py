@@ -34,6 +34,7 @@ from fujing.kernel.files import file_response, file_store
 from fujing.kernel.transitions import Transition
 from fujing.registry.models import Organ
 from fujing.registry.states import Level
+from fujing.web import values
 from fujing.web.acts import Act, Deed, Deeds, Touched, acts_of, perform, take
 from fujing.web.audience import HR, OFFICERS
 from fujing.web.columns import Column
@@ -81,7 +82,7 @@ COLUMNS = (
 
 def listing(request: HttpRequest) -> HttpResponse:
     actor = need(request, *OFFICERS)
-    state, day = request.GET.get("state", ""), today()
+    state, day = values.words(request.GET, "state"), today()
     unsigned = set(to_read(actor).values_list("pk", flat=True)) if actor.has(*HR) else set()
     rows = guidance_for(actor)
     if state == "force":
@@ -146,7 +147,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_for(actor, pk)
     if request.method == "POST":
         back = reverse("desk:guidance", args=[pk])
-        if request.POST.get("verb") == "sign":
+        if values.words(request.POST, "verb") == "sign":
             if perform(request, lambda: guidance_sign(actor=actor, guidance=document)):
                 messages.success(request, "已签收。")
             return redirect(back)

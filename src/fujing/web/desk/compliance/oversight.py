@@ -28,6 +28,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.registry.models import Engagement, Organ, territory_of
 from fujing.registry.states import Level, OrganKind
+from fujing.web import values
 from fujing.web.audience import HR
 from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import need, state_column
@@ -126,12 +127,12 @@ COLUMNS = (
 def desk(request: HttpRequest, code: int | None = None) -> HttpResponse:
     actor = need(request, *HR)
     organ = _organ(actor, code)
-    every = request.GET.get("view") == "every"
+    every = values.words(request.GET, "view") == "every"
     rows = oversight_of(organ.code, today(), every=every)
     totals = {name: sum(row.figures[name] for row in rows) for name in FIGURES}
     everyone = len(rows)
     filtered = {name: sum(1 for row in rows if row.figures[name]) for name in ("plans", *ALARMING, "open")}
-    chosen = request.GET.get("need", "")
+    chosen = values.words(request.GET, "need")
     if chosen in filtered:
         rows = [row for row in rows if row.figures[chosen]]
     filters = [
@@ -167,11 +168,11 @@ def behind(request: HttpRequest, code: int, name: str) -> HttpResponse:
     organ = _organ(actor, code)
     if name not in LISTED:
         raise Http404("没有这个列表")
-    own = request.GET.get("own") == "1"
+    own = values.words(request.GET, "own") == "1"
     lo, hi = (code, code + 10**6 - 1) if own else territory_of(code)
-    after = request.GET.get("after", "")
+    after = values.number(request.GET, "after", 0)
     size = MOST_EXPORTED + 1 if as_file(request) else PAGE
-    found = _listed(name, lo, hi, today(), int(after) if after.isdigit() else 0, size)
+    found = _listed(name, lo, hi, today(), after, size)
     names = dict(Organ.objects.filter(kind=OrganKind.PUBLIC_SECURITY, code__range=(lo, hi)).values_list("code", "name"))
     title = f"{organ.name}{'本级' if own else ''}：{LABELS[name]}"
     bureau = Column("organ", "机关", lambda row: names[attrgetter(found.code)(row)])

@@ -44,6 +44,7 @@ from fujing.kernel.files import file_response, file_store
 from fujing.kernel.models import StoredFile
 from fujing.kernel.transitions import Transition
 from fujing.registry.models import Organ
+from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
 from fujing.web.audience import HR
 from fujing.web.columns import Column
@@ -134,10 +135,10 @@ def listing(request: HttpRequest) -> HttpResponse:
         "draft": Q(state=NoticeState.DRAFT),
         "done": ~OPEN_NOTICES & ~Q(state=NoticeState.DRAFT),
     }
-    chosen = notices_for(actor).filter(sides.get(request.GET.get("side", ""), Q()))
+    chosen = notices_for(actor).filter(sides.get(values.words(request.GET, "side"), Q()))
     counted = {name: Count("pk", filter=which) for name, which in states.items()}
     counts = chosen.order_by().aggregate(**counted, all=Count("pk"))
-    rows = chosen.filter(states.get(request.GET.get("state", ""), Q()))
+    rows = chosen.filter(states.get(values.words(request.GET, "state"), Q()))
     context = list_of(
         request,
         COLUMNS,
@@ -188,7 +189,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 def _initial(request: HttpRequest, notice: Notice | None) -> dict[str, Any]:
     if notice is None:
-        return {"subject": request.GET.get("subject", ""), "term_days": 15, "term_unit": "calendar"}
+        return {"subject": values.words(request.GET, "subject"), "term_days": 15, "term_unit": "calendar"}
     fields = ("number", "title", "provisions", "facts", "demand", "term_days", "term_unit")
     return {"subject": notice.subject_code, **{name: getattr(notice, name) for name in fields}}
 

@@ -44,6 +44,7 @@ from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
 from fujing.kernel.locks import locked
 from fujing.registry.models import Organ, territory_of
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import MONEY, PARTNER_MONEY
 from fujing.web.columns import Column, table_of
@@ -61,17 +62,17 @@ from fujing.web.desk.common import DateField, names_organs, need, state_column
 from fujing.web.desk.general.quota import organ_seen
 from fujing.web.lists import Link, address, filter_links, list_of, list_response
 from fujing.web.seen import Seen
-from fujing.web.sheets import PRINTERS, download
+from fujing.web.sheets import paper_kind, printed
 
 MOST = 1000
 """The province's bureaus are all on one page."""
-FIRST_YEAR = 2021  # the Measures took effect
+FIRST_YEAR, LAST_YEAR = 2021, 2100  # from the year in which the Measures took effect
 
 
 class BudgetForm(forms.Form):
     """One amount for each kind that 8.p1 names."""
 
-    year = forms.IntegerField(label="年度", min_value=FIRST_YEAR, max_value=2100)
+    year = forms.IntegerField(label="年度", min_value=FIRST_YEAR, max_value=LAST_YEAR)
     reason = forms.CharField(label="说明", widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -87,7 +88,7 @@ class BudgetForm(forms.Form):
 
 class SpendingForm(forms.Form):
     kind = forms.ChoiceField(label="项目", choices=BudgetKind.choices)
-    year = forms.IntegerField(label="预算年度", min_value=FIRST_YEAR, max_value=2100)
+    year = forms.IntegerField(label="预算年度", min_value=FIRST_YEAR, max_value=LAST_YEAR)
     amount = forms.DecimalField(label="金额（元）", min_value=Decimal("0.01"), max_digits=14, decimal_places=2)
     document_number = forms.CharField(label="凭证号", max_length=60)
     document_date = DateField(label="支出日期")
@@ -167,8 +168,7 @@ class Whole:
 
 
 def _year(request: HttpRequest) -> int:
-    asked = request.GET.get("year", "")
-    return int(asked) if asked.isdigit() and FIRST_YEAR <= int(asked) <= 2100 else today().year
+    return values.number(request.GET, "year", today().year, least=FIRST_YEAR, most=LAST_YEAR)
 
 
 def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
@@ -185,7 +185,7 @@ def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
         )
         return list_response(request, asked, "general/budget/asked.html")
     organ = organ_seen(actor, code or actor.organ_code or 0)
-    year, kind = _year(request), request.GET.get("kind", "")
+    year, kind = _year(request), values.words(request.GET, "kind")
     accounts = accounts_of(organ.code, year)
     chosen = kind if kind in BudgetKind.values else ""
     own = actor.organ_code == organ.code
@@ -257,7 +257,7 @@ def territory(request: HttpRequest, code: int) -> HttpResponse:
     context = list_of(
         request,
         _bureaus(year),
-        found.get(request.GET.get("show", ""), rows),
+        found.get(values.words(request.GET, "show"), rows),
         f"{organ.name}辖区{year}年经费预算执行",
         filters=[("情况", filter_links(request, "show", shows, counts))],
         size=MOST,
@@ -270,7 +270,8 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Draw up a budget, change a draft, or adjust the one in force (`?adjusts=`)."""
     actor = need(request, *PROPOSERS)
     budget = budget_for(actor, pk) if pk else None
-    adjusts = budget_for(actor, int(number)) if (number := request.GET.get("adjusts", "")).isdigit() else None
+    number = values.number(request.GET, "adjusts")
+    adjusts = budget_for(actor, number) if number else None
     source = budget or adjusts
     start: dict[str, Any] = {"year": _year(request)}
     if source:
@@ -324,7 +325,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     budget = budget_for(actor, pk)
     dossier = dossier_of(actor, budget)
     case = case_of(budget, dossier.requests[-1] if dossier.requests else None)
-    verb = request.POST.get("verb", "")
+    verb = values.words(request.POST, "verb")
     given = answer_forms(request, case, "下达文号")
     if request.method == "POST" and _act(request, actor, budget, verb, given):
         return redirect("desk:budget", pk)
@@ -445,10 +446,10 @@ def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The scanned document behind the decision of a round, by default the last."""
     actor = need(request, *MONEY, *PARTNER_MONEY)
     budget = budget_for(actor, pk)
-    asked = request.GET.get("round", "")
+    asked = values.number(request.GET, "round")
     with reading(actor, budget):
         tasks = budget.tasks.filter(scan__isnull=False).select_related("scan").order_by("-round")
-        task = (tasks.filter(round=int(asked)) if asked.isdecimal() else tasks).first()
+        task = (tasks if asked is None else tasks.filter(round=asked)).first()
     if task is None or task.scan is None:
         raise Http404("没有扫描件")
     return file_response(task.scan)
@@ -458,9 +459,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The request for funds `as` docx or pdf: of a `round`, by default the last; a draft prints what it would send."""
     actor = need(request, *MONEY, *PARTNER_MONEY)
     budget = budget_for(actor, pk)
-    suffix, asked = request.GET.get("as", "pdf"), request.GET.get("round", "")
-    if suffix not in PRINTERS:
-        raise Http404("没有这种文件")
+    suffix, asked = paper_kind(request), values.words(request.GET, "round")
     with reading(actor, budget):
         rounds = requests_of(budget)
         sent = next((each for each in rounds if str(each.round) == asked), None) if asked else None
@@ -472,5 +471,4 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     if sent and not sent.intact:
         raise Http404("报送内容与摘要不符")
     made = request_of(budget, facts, sent, rounds[-1].round if rounds else 0)
-    printer, content_type = PRINTERS[suffix]
-    return download(printer(made), f"{made.title}.{suffix}", content_type)
+    return printed(made, suffix)

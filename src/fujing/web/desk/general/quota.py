@@ -29,11 +29,14 @@ from fujing.web.audience import HR
 from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import DateField, need
 
+# More than the province has, and less than a column holds.
+MOST_PEOPLE, MOST_RESIDENTS = 1_000_000, 1_000_000_000
+
 
 class DocumentForm(forms.Form):
     """What every change of quota rests on."""
 
-    amount = forms.IntegerField(label="数量（人）", min_value=1)
+    amount = forms.IntegerField(label="数量（人）", min_value=1, max_value=MOST_PEOPLE)
     document_number = forms.CharField(label="文号", max_length=60)
     document_date = DateField(label="文件日期")
     reason = forms.CharField(label="事由", max_length=300)
@@ -54,8 +57,8 @@ class FiguresForm(forms.Form):
     """What the quota is measured against."""
 
     year = forms.IntegerField(label="年度", min_value=2021, max_value=2100)
-    police_officers = forms.IntegerField(label="民警（人）", min_value=1)
-    residents = forms.IntegerField(label="常住人口（人）", min_value=1)
+    police_officers = forms.IntegerField(label="民警（人）", min_value=1, max_value=MOST_PEOPLE)
+    residents = forms.IntegerField(label="常住人口（人）", min_value=1, max_value=MOST_RESIDENTS)
     source = forms.CharField(label="数据来源", max_length=200, help_text="如统计公报名称和年份")
 
 

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from fujing.general.quota.queries import quota_of
 from fujing.general.quota.sheets import GRANT_COLUMNS, Grant, grants_read, quota_grant_all, subordinates
 from fujing.general.quota.states import QUOTA_ROLES
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
 from fujing.web.columns import Column, table_of
@@ -41,7 +42,7 @@ class SheetForm(forms.Form):
 def grants(request: HttpRequest) -> HttpResponse:
     """Read a sheet and show who gets what; only the second step, confirming what was shown, writes."""
     actor = need(request, *QUOTA_ROLES)
-    if request.POST.get("confirmed"):
+    if values.token(request.POST, "confirmed"):
         return _confirm(request)
     form = SheetForm(request.POST or None, request.FILES or None)
     rows: list[Grant] = []
@@ -84,7 +85,7 @@ def _sealed(organ_code: int | None, rows: list[Grant]) -> str:
 def _confirm(request: HttpRequest) -> HttpResponse:
     actor = need(request, *QUOTA_ROLES)
     try:
-        said = signing.loads(request.POST["confirmed"], salt=SALT, max_age=3600)
+        said = signing.loads(values.token(request.POST, "confirmed"), salt=SALT, max_age=3600)
     except signing.BadSignature:
         said = None
     if said is None or said["organ"] != actor.organ_code:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -43,6 +44,7 @@ from fujing.recruitment.applications.screening import applications_screen
 from fujing.recruitment.applications.states import REVIEWERS, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
+from fujing.web import values
 from fujing.web.acts import acts_of, perform, take
 from fujing.web.audience import HR
 from fujing.web.columns import Column, table_of
@@ -71,7 +73,7 @@ TEMPLATES = (
 def _narrowing(request: HttpRequest) -> dict[str, str]:
     """The filters in the address that mean something."""
     known: dict[str, Any] = {"state": ApplicationState.values, "result": RESULTS, "rule": RULE_LABELS}
-    given = {name: request.GET.get(name, "") for name in FILTERS}
+    given = {name: values.words(request.GET, name) for name in FILTERS}
     return {name: value for name, value in given.items() if value and (name not in known or value in known[name])}
 
 
@@ -146,10 +148,9 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
                 f"已逐人核对：符合 {counts['eligible']}，待核实 {counts['undetermined']}，不符合 {counts['ineligible']}。",
             )
         return redirect("desk:applications", pk)
-    chosen, text = _narrowing(request), request.GET.get("q", "").strip()
-    last = request.GET.get("after", "")
-    after = Application.objects.filter(campaign=campaign, pk=int(last)).first() if last.isdigit() else None
-    size = MOST_EXPORTED if request.GET.get("as") == "xlsx" else PAGE
+    chosen, text = _narrowing(request), values.words(request.GET, "q")
+    after = Application.objects.filter(campaign=campaign, pk=values.number(request.GET, "after", 0)).first()
+    size = MOST_EXPORTED if values.words(request.GET, "as") == "xlsx" else PAGE
     page = screened(queue_of(campaign, **chosen, name=text, after=after, size=size + 1), campaign)
     more = len(page) > size
     columns = _columns(urlencode(chosen))
@@ -190,9 +191,9 @@ def qualify(request: HttpRequest, pk: int) -> HttpResponse:
     """Those whom no rule questions, listed with the reason before anything happens."""
     actor = need(request, "hr_officer", "hr_head")
     campaign = campaign_for(actor, pk)
-    post = request.GET.get("post", "")
+    post = values.words(request.GET, "post")
     if request.method == "POST":
-        seen = dict(_seen(token) for token in request.POST.getlist("seen"))
+        seen = dict(_seen(token) for token in values.several(request.POST, "seen"))
         done = perform(request, lambda: applications_qualify(actor=actor, campaign=campaign, seen=seen))
         if done:
             messages.success(request, f"{len(done)} 人资格审查合格，逐人作了决定。")
@@ -217,11 +218,12 @@ def qualify(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _seen(token: str) -> tuple[int, datetime]:
-    number, _, at = token.partition("@")
-    try:
-        return int(number), datetime.fromisoformat(at)
-    except ValueError:
-        raise Http404("名单无效") from None
+    of, _, at = token.partition("@")
+    number = values.number_of(of)
+    with suppress(ValueError):
+        if number is not None:
+            return number, datetime.fromisoformat(at)
+    raise Http404("名单无效")
 
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -232,7 +234,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, actor, application, chosen)
     if "rule" in request.POST:
         return _verified(request, actor, application, chosen)
-    if request.POST.get("act") == "bonus":
+    if values.words(request.POST, "act") == "bonus":
         return _bonus(request, actor, application, chosen)
     return take(
         request,
@@ -241,14 +243,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         DEEDS,
         back=request.get_full_path(),
         subject=f"{application.name}的报名",
-        then=(lambda done: _following(done, chosen)) if request.POST.get("verb") in VERDICTS else None,
+        then=(lambda done: _following(done, chosen)) if values.words(request.POST, "verb") in VERDICTS else None,
         page=lambda form: _page(request, actor, application, chosen, form),
     )
 
 
 def _verified(request: HttpRequest, actor: Actor, application: Application, chosen: dict[str, str]) -> HttpResponse:
     """One open condition looked into; its form stays open with what is missing."""
-    rule, form = request.POST["rule"], VerifyForm(request.POST)
+    rule, form = values.token(request.POST, "rule"), VerifyForm(request.POST)
     if form.is_valid():
         done = perform(
             request,

@@ -29,6 +29,7 @@ from fujing.recruitment.applications.models import Application, BackgroundCheck
 from fujing.recruitment.applications.queries import application_for, check_for
 from fujing.recruitment.applications.states import CHECK, CHECKERS, CheckState
 from fujing.registry.models import Account
+from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, of_the_organ, perform, take
 from fujing.web.audience import HR
 from fujing.web.desk.common import DateField, need
@@ -103,7 +104,7 @@ def background(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *READERS)
     application = application_for(actor, pk)
     check = check_for(actor, application)
-    act = request.POST.get("act", "")
+    act = values.words(request.POST, "act")
     if "verb" in request.POST and check is not None:
         back = reverse("desk:background", args=[pk])
         return take(request, actor, check, DEEDS, back=back, subject=f"{application.name}的考察")

@@ -23,6 +23,7 @@ from fujing.recruitment.campaigns.states import PROVISION_OF, CampaignState
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import approved_plans
 from fujing.registry.models import Organ
+from fujing.web import values
 from fujing.web.acts import act_context, perform, take
 from fujing.web.audience import HR
 from fujing.web.columns import Column
@@ -71,7 +72,7 @@ COLUMNS = (
 
 def listing(request: HttpRequest) -> HttpResponse:
     actor = need(request, *READERS)
-    chosen = request.GET.get("state", "")
+    chosen = values.words(request.GET, "state")
     context = list_of(
         request,
         COLUMNS,
@@ -87,8 +88,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """A first draft on one page, with the posts of the chosen plan; what it doesn't ask is revised part by part."""
     actor = need(request, "hr_officer", "hr_head")
-    plans, chosen = _plans(actor), request.GET.get("plan", "")
-    plan = plans.filter(pk=chosen).first() if chosen.isdigit() else plans.first()
+    plans, chosen = _plans(actor), values.number(request.GET, "plan")
+    plan = plans.first() if chosen is None else plans.filter(pk=chosen).first()
     answers, rows = first_draft(Organ.objects.get(pk=actor.organ_code or 0), plan, timezone.localtime())
     form = AnnouncementForm(request.POST or None, initial=answers)
     form.fields["plan"].queryset = plans  # type: ignore[attr-defined]

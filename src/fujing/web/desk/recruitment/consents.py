@@ -29,13 +29,14 @@ from fujing.recruitment.campaigns.queries import (
     waiting_days,
 )
 from fujing.recruitment.campaigns.states import PROVISION_OF, ConsentPurpose, ConsentState, InstitutionKind, Signer
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR, PARTNER_HRSS
 from fujing.web.columns import Column
 from fujing.web.desk.approvals import answer_forms, answered, approval_context, step_of
 from fujing.web.desk.common import DateField, names_organs, need, state_column
 from fujing.web.lists import filter_links, list_of, list_response
-from fujing.web.sheets import PRINTERS, download
+from fujing.web.sheets import paper_kind, printed
 
 DEPARTMENT = "公安机关商请共同组织招聘、简化招聘程序的事项，每件一页。"
 BUREAU = "送同级人社部门的事项。"
@@ -82,7 +83,7 @@ def _page(row: Any) -> str:
 def listing(request: HttpRequest) -> HttpResponse:
     """The department's questions, and a bureau's; what waits comes first."""
     actor = need(request, *HR, *PARTNER_HRSS)
-    chosen, department = request.GET.get("state", ""), actor.has(*PARTNER_HRSS)
+    chosen, department = values.words(request.GET, "state"), actor.has(*PARTNER_HRSS)
     counts = {value: consents_for(actor).filter(state=value).count() for value in ConsentState.values}
     context = list_of(
         request,
@@ -101,7 +102,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One question on one page: what is asked, the announcement that it is about, and the answer."""
     actor = need(request, *HR, *PARTNER_HRSS)
     consent = consent_for(actor, pk)
-    case, verb = case_of(consent), request.POST.get("verb", "")
+    case, verb = case_of(consent), values.words(request.POST, "verb")
     given = answer_forms(request, case, "同意文号" if consent.purpose == ConsentPurpose.SIMPLIFIED else "")
     if request.method == "POST":
         done = answered(
@@ -192,13 +193,12 @@ def _route(consent: Consent, rounds: list[Consent]) -> list[dict[str, Any]]:
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter that asked, `as` docx or pdf."""
     actor = need(request, *HR, *PARTNER_HRSS)
-    consent, suffix = consent_for(actor, pk), request.GET.get("as", "pdf")
-    if suffix not in PRINTERS or not consent.intact:
+    consent, suffix = consent_for(actor, pk), paper_kind(request)
+    if not consent.intact:
         raise Http404("没有这种文件")
     with reading(actor, consent):
         made = request_of(consent, max(each.round for each in rounds_of(consent)))
-    printer, content_type = PRINTERS[suffix]
-    return download(printer(made), f"{made.title}.{suffix}", content_type)
+    return printed(made, suffix)
 
 
 def scan(request: HttpRequest, pk: int) -> HttpResponseBase:

@@ -19,6 +19,7 @@ from fujing.recruitment.exams.attendance import attendance_mark
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.exams.queries import seat_for, seats_of, sitting_for, stands_at
 from fujing.recruitment.exams.states import ATTENDANCE, USUAL, Attendance, SittingState
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
 from fujing.web.desk.common import need
@@ -53,7 +54,7 @@ def _opened(request: HttpRequest, pk: int, seat: int) -> tuple[Actor, Seat]:
 def mark(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
     """One seat at the door: photo, masked number, and whether they came."""
     actor, found = _opened(request, pk, seat)
-    kind = request.POST.get("attendance", "")
+    kind = values.words(request.POST, "attendance")
     cheated = kind == Attendance.MISCONDUCT
     witnesses = dict(zip(("first", "second"), found.witnesses, strict=False))  # type: ignore[attr-defined]
     plain = MarkForm(request.POST if kind and not cheated else None)

@@ -13,6 +13,7 @@ from fujing.law.formats.scores import EXAMS, STAGE_LABELS
 from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.selection.entries import differences, entries_of, entry_drop, entry_save
 from fujing.recruitment.selection.states import SCORERS
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
 from fujing.web.columns import Column, Table, table_of
@@ -47,7 +48,7 @@ def entries(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     campaign = campaign_for(actor, pk)
     stages = [stage.kind for stage in campaign.announcement.stages or () if stage.kind in EXAMS]
-    act, of = request.POST.get("act", ""), request.POST.get("of", "")
+    act, of = values.words(request.POST, "act"), values.words(request.POST, "of")
     if act and of not in stages:
         raise Http404("没有这个环节")
     sent = act == "save"

@@ -31,11 +31,13 @@ from fujing.recruitment.exams.queries import (
 from fujing.recruitment.exams.services import Hall, rooms_add, seats_assign, sitting_arrange, sitting_move
 from fujing.recruitment.exams.states import SITTING, Attendance, SittingState
 from fujing.registry.models import Account
+from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, of_the_organ, perform, take
 from fujing.web.audience import HR
 from fujing.web.columns import Column
 from fujing.web.desk.common import need, state_column
 from fujing.web.lists import filter_links, list_of, list_response, paged
+from fujing.web.values import number_of
 
 MAKERS = ("hr_officer", "hr_head")
 REST = 200
@@ -54,8 +56,8 @@ class HallsField(forms.CharField):
         halls, wrong = [], []
         for number, line in enumerate(super().clean(value).splitlines(), start=1):
             name, _, capacity = line.strip().rpartition(" ")
-            if name.strip() and capacity.isdecimal() and 0 < int(capacity) <= 10_000:
-                halls.append(Hall(name.strip(), int(capacity)))
+            if name.strip() and 0 < (places := number_of(capacity) or 0) <= 10_000:
+                halls.append(Hall(name.strip(), places))
             elif line.strip():
                 wrong.append(f"第 {number} 行“{line.strip()}”应为名称、空格、座位数。")
         names = [hall.name for hall in halls]
@@ -145,15 +147,15 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _seats(request: HttpRequest, sitting: Sitting, rooms: list[Room]) -> dict[str, Any]:
     """One page of the seats, narrowed by room, by attendance and by name or ticket."""
-    rows, found = seats_of(sitting), request.GET.get("q", "").strip()
+    rows, found = seats_of(sitting), values.words(request.GET, "q")
     counts = attendance_counts(sitting)
     seated = {str(room.pk): room.seated for room in rooms}  # type: ignore[attr-defined]
     if found:
         rows = rows.filter(Q(application__name__startswith=found) | Q(ticket=found))
-    if (kind := request.GET.get("attendance", "")) in Attendance.values:
+    if (kind := values.words(request.GET, "attendance")) in Attendance.values:
         rows = rows.filter(attendance=kind)
-    if (room := request.GET.get("room", "")) in {str(each.pk) for each in rooms}:
-        rows = rows.filter(room=int(room))
+    if (room := values.number(request.GET, "room")) in {each.pk for each in rooms}:
+        rows = rows.filter(room=room)
     seats, pager = paged(request, rows)
     filters = [
         ("考场", filter_links(request, "room", [(str(room.pk), room.name) for room in rooms], seated)),
@@ -171,7 +173,7 @@ def _sitting_act(request: HttpRequest, actor: Actor, sitting: Sitting, act: str,
         done = perform(request, lambda: absent_mark(actor=actor, sitting=sitting))
         return f"已把未登记的 {done} 人记为缺考。" if done else None
     if act == "drop":
-        named = invigilators_of(sitting).filter(pk=_number(request.POST.get("invigilator", ""))).first()
+        named = invigilators_of(sitting).filter(pk=values.number(request.POST, "invigilator", 0)).first()
         if named is None:
             raise Http404("没有这名监考人")
         done = perform(request, lambda: invigilator_drop(actor=actor, invigilator=named))
@@ -188,14 +190,10 @@ def _sitting_act(request: HttpRequest, actor: Actor, sitting: Sitting, act: str,
     return "已办理。" if done else None
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
-
-
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     sitting = sitting_for(actor, pk)
-    act = request.POST.get("act", "")
+    act = values.words(request.POST, "act")
     rooms = list(rooms_of(sitting))
     sent: dict[str, forms.Form] = {
         "rooms": RoomsForm(request.POST if act == "rooms" else None),

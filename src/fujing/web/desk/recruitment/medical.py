@@ -40,6 +40,7 @@ from fujing.recruitment.medical.services import (
     reexam_record,
 )
 from fujing.recruitment.medical.states import MEDICAL, RECORDERS
+from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, of_the_organ, perform, take
 from fujing.web.audience import HR
 from fujing.web.columns import Column
@@ -109,7 +110,7 @@ EXAMS = (
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     campaign = campaign_for(actor, pk)
-    act = request.POST.get("act", "")
+    act = values.words(request.POST, "act")
     due = due_for_exam(campaign)
     exams = list(exams_of(campaign))
     open_now = [exam.pk for exam in exams if exam.state in {"arranged", "recheck"} and exam.exam_on <= today()]
@@ -173,7 +174,7 @@ def _listed(request: HttpRequest, actor: Actor, campaign: Campaign, form: forms.
 def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     actor = need(request, *HR)
     exam = exam_for(actor, pk)
-    act = request.POST.get("act", "")
+    act = values.words(request.POST, "act")
     if "verb" in request.POST:
         subject = f"{exam.application.name}的体检"
         return take(request, actor, exam, DEEDS, back=reverse("desk:exam", args=[pk]), subject=subject)

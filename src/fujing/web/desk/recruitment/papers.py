@@ -31,17 +31,10 @@ from fujing.recruitment.medical.queries import exams_of, reexamination_term
 from fujing.recruitment.selection.models import Candidate
 from fujing.recruitment.selection.queries import notices_of, scores_of, with_numbers
 from fujing.registry.models import Contract
+from fujing.web import values
 from fujing.web.audience import HR
 from fujing.web.desk.common import need
-from fujing.web.sheets import PRINTERS, download
-
-
-def _printed(request: HttpRequest, paper: Paper) -> HttpResponse:
-    suffix = request.GET.get("as", "pdf")
-    if suffix not in PRINTERS:
-        raise Http404("没有这种文件")
-    printer, content_type = PRINTERS[suffix]
-    return download(printer(paper), f"{paper.title}.{suffix}", content_type)
+from fujing.web.sheets import paper_kind, printed
 
 
 def _scores(campaign: Campaign, stage: str) -> Paper:
@@ -94,10 +87,10 @@ KINDS: dict[str, Callable[[Campaign, str], Paper]] = {
 def campaign_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """`kind` of KINDS, `of` a stage or the number of a notice, `as` docx or pdf."""
     campaign = campaign_for(need(request, *HR), pk)
-    kind, of = request.GET.get("kind", "announcement"), request.GET.get("of", "")
+    kind, of = values.words(request.GET, "kind") or "announcement", values.words(request.GET, "of")
     if kind not in KINDS or (kind in {"scores", "admitted"} and of not in EXAMS):
         raise Http404("没有这种文件")
-    return _printed(request, KINDS[kind](campaign, of))
+    return printed(KINDS[kind](campaign, of), paper_kind(request))
 
 
 def approval(request: HttpRequest, pk: int) -> HttpResponse:
@@ -113,7 +106,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
         MedicalExam.objects.filter(**of).first(),
         Hire.objects.filter(**of).first(),
     )
-    return _printed(request, paper)
+    return printed(paper, paper_kind(request))
 
 
 def contract(request: HttpRequest, pk: int) -> HttpResponse:
@@ -122,4 +115,4 @@ def contract(request: HttpRequest, pk: int) -> HttpResponse:
     row = found.select_related("engagement__person").first()
     if row is None:
         raise Http404("没有这份合同")
-    return _printed(request, labour_contract(row))
+    return printed(labour_contract(row), paper_kind(request))

@@ -17,21 +17,22 @@ from fujing.recruitment.plans.sheets import LINE_COLUMNS
 from fujing.recruitment.plans.states import PlanState
 from fujing.registry.models import Organ, territory_of
 from fujing.registry.states import Level
+from fujing.web import values
 from fujing.web.audience import HR, PARTNERS
 from fujing.web.desk.common import need
-from fujing.web.sheets import PRINTERS, download, excel, excel_template
+from fujing.web.sheets import excel, excel_template, paper_kind, printed
 
 
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The request (`kind=request`) or the approval sheet (`kind=sheet`), `as` docx or pdf."""
     actor = need(request, *HR, *PARTNERS)
     plan = plan_for(actor, pk)
-    kind, suffix = request.GET.get("kind", "request"), request.GET.get("as", "pdf")
-    if kind not in {"request", "sheet"} or suffix not in PRINTERS:
+    kind, suffix = values.words(request.GET, "kind") or "request", paper_kind(request)
+    if kind not in {"request", "sheet"}:
         raise Http404("没有这种文件")
     with reading(actor, plan):
         rounds = requests_of(plan)
-        asked = request.GET.get("round", "")
+        asked = values.words(request.GET, "round")
         sent = next((each for each in rounds if str(each.round) == asked), None) if asked else None
         if asked and sent is None:
             raise Http404("没有这次报送")
@@ -44,8 +45,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         made = request_of(plan, facts, sent, last) if kind == "request" else sheet_of(plan, facts, tasks_of(plan))
     if sent and not sent.intact:
         raise Http404("报送内容与摘要不符")
-    printer, content_type = PRINTERS[suffix]
-    return download(printer(made), f"{made.title}.{suffix}", content_type)
+    return printed(made, suffix)
 
 
 def _facts_now(plan: HeadcountPlan) -> dict[str, Any]:

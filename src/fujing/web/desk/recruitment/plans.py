@@ -22,6 +22,7 @@ from fujing.recruitment.plans.services import Line, plan_decide, plan_draft, pla
 from fujing.recruitment.plans.sheets import LINE_COLUMNS, lines_read
 from fujing.recruitment.plans.states import PLAN, PROPOSERS, PlanState
 from fujing.registry.states import Category
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR, PARTNERS
 from fujing.web.columns import Column
@@ -53,7 +54,9 @@ class LineForm(forms.Form):
     category = forms.ChoiceField(
         label="类别", choices=[("", "请选择"), *Category.choices], widget=forms.Select(attrs={"aria-label": "类别"})
     )
-    count = forms.IntegerField(label="人数", min_value=1, widget=forms.NumberInput(attrs={"aria-label": "人数"}))
+    count = forms.IntegerField(
+        label="人数", min_value=1, max_value=100_000, widget=forms.NumberInput(attrs={"aria-label": "人数"})
+    )
     yearly_cost = forms.DecimalField(
         label="年度经费（元）",
         required=False,
@@ -81,7 +84,7 @@ COLUMNS = (
 
 def listing(request: HttpRequest) -> HttpResponse:
     actor = need(request, *HR, *PARTNERS)
-    chosen = request.GET.get("state", "")
+    chosen = values.words(request.GET, "state")
     plans = plans_for(actor).filter(**({"state": chosen} if chosen in PlanState.values else {}))
     context = list_of(
         request,
@@ -127,14 +130,14 @@ def _form(
         start = {"year": source.year, "reason": source.reason}
         rows = [dict(row) for row in source.lines.values(*(column.key for column in LINE_COLUMNS))]
     seen = Seen(request, content_of(plan) if plan else {})
-    reading = request.POST.get("act") == "read"
+    reading = values.words(request.POST, "act") == "read"
     form = PlanForm(request.POST or None, initial=start)
     lines = Lines(request.POST or None, initial=rows, prefix="lines")
     sheet = LinesForm(request.POST, request.FILES) if reading else LinesForm()
     faults: list[dict[str, str]] = []
     if reading:
         # The form is the preview: what was read stands in it, nothing is written before it is saved.
-        form = PlanForm(initial={key: request.POST.get(key, "") for key in ("year", "reason")})
+        form = PlanForm(initial={key: values.token(request.POST, key) for key in ("year", "reason")})
         if sheet.is_valid():
             table = lines_read(sheet.cleaned_data["file"])
             faults = faults_of(table)
@@ -197,7 +200,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     plan = plan_for(actor, pk)
     dossier = dossier_of(actor, plan)
     case = case_of(plan, dossier.requests[-1] if dossier.requests else None)
-    verb = request.POST.get("verb", "")
+    verb = values.words(request.POST, "verb")
     given = answer_forms(request, case, "批准文号" if plan.state == PlanState.GOVERNMENT else "")
     if request.method == "POST" and _act(request, actor, plan, verb, given):
         return redirect("desk:plan", plan.pk)

@@ -22,6 +22,7 @@ from fujing.recruitment.selection.queries import (
     publicity_pending,
 )
 from fujing.recruitment.selection.states import OBJECTION, CandidateStatus
+from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, acts_of, of_the_organ, take
 from fujing.web.audience import HR
 from fujing.web.desk.common import need
@@ -56,7 +57,7 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = campaign_for(actor, pk)
     back = reverse("desk:publicity", args=[pk])
     if "objection" in request.POST:
-        objection = _objection(campaign, request.POST["objection"])
+        objection = _objection(campaign, values.number(request.POST, "objection", 0))
         return take(
             request,
             actor,
@@ -86,9 +87,8 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "recruitment/publicity.html", context)
 
 
-def _objection(campaign: Campaign, number: str) -> Objection:
-    known = Objection.objects.filter(notice__campaign=campaign)
-    objection = known.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+def _objection(campaign: Campaign, number: int) -> Objection:
+    objection = Objection.objects.filter(notice__campaign=campaign, pk=number).first()
     if objection is None:
         raise Http404("没有这条异议")
     return objection

@@ -19,6 +19,7 @@ from fujing.recruitment.selection.models import Candidate
 from fujing.recruitment.selection.queries import candidates_of, latest_ranking, placed_by_post, scores_changed_since
 from fujing.recruitment.selection.services import ranking_compute
 from fujing.recruitment.selection.states import CandidateStatus
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
 from fujing.web.columns import Column
@@ -83,7 +84,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     found = latest_ranking(campaign)
     positions = list(campaign.positions.order_by("code"))
     codes = [each.code for each in positions]
-    asked = request.GET.get("post", "")
+    asked = values.words(request.GET, "post")
     code = asked if asked in {EVERY, *codes} else next(iter(codes), EVERY)
     numbers = placed_by_post(found) if found else {}
     counts = {each: sum(numbers.get(each, {}).values()) for each in codes}
@@ -92,9 +93,9 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     rows = candidates_of(found) if found else Candidate.objects.none()
     if code != EVERY:
         rows = rows.filter(position__code=code)
-    if (status := request.GET.get("status", "")) in CandidateStatus.values:
+    if (status := values.words(request.GET, "status")) in CandidateStatus.values:
         rows = rows.filter(status=status)
-    if name := request.GET.get("q", "").strip():
+    if name := values.words(request.GET, "q"):
         rows = rows.filter(application__name__startswith=name)
     posts = [
         Link(str(each), address(request, post=each.code), each.code == code, counts[each.code]) for each in positions

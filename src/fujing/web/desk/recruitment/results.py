@@ -17,6 +17,7 @@ from fujing.recruitment.selection.models import ScoreCheck
 from fujing.recruitment.selection.queries import released, score_checks_of, scores_of
 from fujing.recruitment.selection.results import score_check_answer, scores_release
 from fujing.recruitment.selection.states import SCORE_CHECK, SCORERS
+from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, acts_of, of_the_organ, perform, take
 from fujing.web.audience import HR
 from fujing.web.desk.common import DateField, need
@@ -33,9 +34,9 @@ class CheckForm(forms.Form):
 def results(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     campaign = campaign_for(actor, pk)
-    act, of = request.POST.get("act", ""), request.POST.get("of", "")
+    act, of = values.words(request.POST, "act"), values.words(request.POST, "of")
     if "verb" in request.POST:
-        found = score_checks_of(campaign).filter(pk=int(of)).first() if of.isdecimal() and len(of) < 19 else None
+        found = score_checks_of(campaign).filter(pk=values.number(request.POST, "of", 0)).first()
         if found is None:
             raise Http404("没有这一项")
         back, subject = reverse("desk:results", args=[pk]), f"{found.application.name}的成绩复核"

@@ -24,6 +24,7 @@ from fujing.recruitment.selection.queries import (
     scores_of,
 )
 from fujing.recruitment.selection.services import scores_import
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
 from fujing.web.columns import Column, table_of
@@ -113,7 +114,7 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
                 request, f"已导入：新增 {counts['added']} 条，更改 {counts['changed']} 条，未变 {counts['same']} 条。"
             )
             return redirect("desk:scores", pk)
-    stage, name = request.GET.get("stage", ""), request.GET.get("q", "").strip()
+    stage, name = values.words(request.GET, "stage"), values.words(request.GET, "q")
     counts = scores_by_stage(campaign)
     kinds = [(kind, label) for kind, label in STAGE_LABELS.items() if kind in counts]
     stage = stage if stage in counts else ""

@@ -31,6 +31,7 @@ from fujing.registry.roster import (
     unit_strength,
 )
 from fujing.registry.states import OFFICER_ROLES, Category
+from fujing.web import values
 from fujing.web.columns import Column, last_day, table_of
 from fujing.web.desk.common import need
 from fujing.web.desk.views import views_shown
@@ -89,22 +90,14 @@ def _bureaus(actor: Actor) -> dict[int, str]:
 def _narrowing(request: HttpRequest) -> Narrowing:
     """The filters in the address that mean something."""
     given = request.GET
-
-    def chosen(name: str, known: Any) -> str:
-        return given.get(name, "") if given.get(name, "") in known else ""
-
-    def number(name: str) -> int | None:
-        value = given.get(name, "")
-        return int(value) if value.isdecimal() and len(value) < 19 else None
-
     return Narrowing(
-        category=chosen("category", Category.values),
-        due=chosen("due", dict(DUE)),
-        organ=number("organ"),
-        unit=number("unit"),
-        officer=number("officer"),
-        post=given.get("post", ""),
-        education=chosen("education", EDUCATION_LABEL),
+        category=values.choice(given, "category", Category.values),
+        due=values.choice(given, "due", dict(DUE)),
+        organ=values.number(given, "organ"),
+        unit=values.number(given, "unit"),
+        officer=values.number(given, "officer"),
+        post=values.words(given, "post"),
+        education=values.choice(given, "education", EDUCATION_LABEL),
     )
 
 
@@ -115,7 +108,7 @@ def _selects(request: HttpRequest, scope: Scope, bureaus: dict[int, str]) -> lis
     if bureaus:
         choices["organ"] = [(str(code), name) for code, name in bureaus.items()]
     return [
-        {"name": name, "label": label, "choices": choices[name], "chosen": request.GET.get(name, "")}
+        {"name": name, "label": label, "choices": choices[name], "chosen": values.words(request.GET, name)}
         for name, label in SELECTS.items()
         if name in choices
     ]
@@ -144,17 +137,17 @@ def roster(request: HttpRequest) -> HttpResponse:
 
 
 def _roster(request: HttpRequest, actor: Actor) -> dict[str, Any]:
-    text, wanted, bureaus = request.GET.get("q", "").strip(), _narrowing(request), _bureaus(actor)
+    text, wanted, bureaus = values.words(request.GET, "q"), _narrowing(request), _bureaus(actor)
     scope = scope_of(actor, wanted.organ)
     columns = columns_for(scope, bureaus)
-    after = request.GET.get("after", "")
+    after = values.words(request.GET, "after")
     if text:
         rows, following = people_matching(actor, text), ""
         said = f"查找“{text}”，找到 {len(rows)} 条"
         columns = [column.unsorted() for column in columns]
     else:
         size = MOST_EXPORTED + 1 if as_file(request) else PAGE
-        sort = request.GET.get("sort", "")
+        sort = values.words(request.GET, "sort")
         rows, following = roster_page(actor, wanted, sort=sort, after=after, limit=size)
         said = _strength(actor, scope_of(actor)) + _matches(actor, wanted)
     chips = [("类别", filter_links(request, "category", Category.choices)), ("合同", filter_links(request, "due", DUE))]

@@ -16,6 +16,7 @@ from fujing.kernel.models import HistoryEntry
 from fujing.registry.models import Account
 from fujing.registry.services import account_open, role_end, role_grant
 from fujing.registry.states import ADMINISTRATORS, Role
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.columns import Column, last_day, table_of
 from fujing.web.desk.common import OPERATIONS, DateField, names_organs, need
@@ -27,7 +28,7 @@ PAGE = 100
 class AccountForm(forms.Form):
     username = forms.CharField(label="账号", max_length=60)
     name = forms.CharField(label="姓名", max_length=60)
-    organ_code = forms.IntegerField(label="所属机关代码", help_text="十二位")
+    organ_code = forms.IntegerField(label="所属机关代码", min_value=10**11, max_value=10**12 - 1, help_text="十二位")
     password = forms.CharField(label="初始密码", widget=forms.PasswordInput, min_length=10)
 
 
@@ -67,8 +68,8 @@ TRAIL = (
 
 def accounts(request: HttpRequest) -> HttpResponse:
     actor = need(request, *ADMINISTRATORS)
-    after = request.GET.get("after", "")
-    rows = Account.objects.filter(pk__gt=int(after) if after.isdecimal() else 0).exclude(organ_code=None)
+    after = values.number(request.GET, "after", 0)
+    rows = Account.objects.filter(pk__gt=after).exclude(organ_code=None)
     size = MOST_EXPORTED + 1 if as_file(request) else PAGE
     page = list(rows.prefetch_related("roles").order_by("pk")[: size + 1])
     names_organs(organ_name="organ_code")(page)
@@ -102,7 +103,7 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if "end" in request.POST:
             done: object = perform(
-                request, lambda: role_end(actor=actor, account=account, role_id=int(request.POST["end"]))
+                request, lambda: role_end(actor=actor, account=account, role_id=values.number(request.POST, "end", 0))
             )
         else:
             done = form.is_valid() and perform(
@@ -118,10 +119,10 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
 
 def trail(request: HttpRequest) -> HttpResponse:
     need(request, "audit_admin")
-    before = request.GET.get("before", "")
+    before = values.number(request.GET, "before")
     rows = HistoryEntry.objects.order_by("-id")
-    if before.isdecimal():
-        rows = rows.filter(pk__lt=int(before))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     size = MOST_EXPORTED + 1 if as_file(request) else PAGE
     page = list(rows[: size + 1])
     context = listed(request, TRAIL, TRAIL, page[:size], "变更留痕", empty="没有记录。") | {

@@ -23,6 +23,7 @@ from fujing.law.formats.writing import announcement_yaml
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.campaigns.services import campaign_draft
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
 from fujing.web.desk.common import need
@@ -86,7 +87,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save() -> Campaign:
         (fresh,) = locked(Campaign.objects.filter(pk=pk))
-        if digest_of(fresh.document) != request.POST.get("seen"):
+        if digest_of(fresh.document) != values.token(request.POST, "seen"):
             raise Refusal(f"打开本页以后{last_change(fresh)}，没有保存。请重新下载、修改后再读入。")
         document = read_upload(form.cleaned_data["file"])
         return campaign_draft(actor=actor, document=document, plan=fresh.plan, campaign=fresh)
@@ -102,6 +103,6 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
         "intro": f"{campaign.title}。有任何一处读不出，都不会改动。",
         "submit": "读取并核对",
         "back": reverse("desk:announcement", args=[pk]),
-        "seen": request.POST.get("seen") or digest_of(before),
+        "seen": values.token(request.POST, "seen") or digest_of(before),
     }
     return render(request, "recruitment/announcement/file.html", context, status=422 if form.errors else 200)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from fujing.web.desk.recruitment.announcement.live import Sum
+from fujing.web.values import number_of
 
 Part = dict[str, Any]
 
@@ -136,8 +137,7 @@ class Rows:
         self.sum: Sum | None = None
         prefix = path.replace(".", "-")
         # Somebody may have added rows since the page was opened: what is sent back doesn't answer for them.
-        asked = (posted or {}).get(f"{prefix}-INITIAL_FORMS", "")
-        opened = int(asked) if asked.isdecimal() else None
+        opened = number_of((posted or {}).get(f"{prefix}-INITIAL_FORMS", ""))
         self.formset = rows_of(form)(
             posted, prefix=prefix, initial=[form.initial_of(row) for row in self.known[:opened]], form_kwargs=options
         )

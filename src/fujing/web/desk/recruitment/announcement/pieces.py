@@ -13,6 +13,7 @@ from fujing.web.desk.recruitment.announcement.posts import PostForm, post_rows
 from fujing.web.desk.recruitment.announcement.scoring import ScoringForm, scoring_rows
 from fujing.web.desk.recruitment.announcement.stages import EveryStageForm, StageForm, stage_rows
 from fujing.web.desk.recruitment.announcement.terms import PrintedForm, TermsForm
+from fujing.web.values import number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def post_piece(code: str, document: Part | None = None) -> Piece:
 
 def next_code(document: Part) -> str:
     """The first code of two digits behind the highest number in use."""
-    numbers = [int(post["code"]) for post in document["positions"] if str(post["code"]).isdecimal()]
+    numbers = [number for post in document["positions"] if (number := number_of(str(post["code"]))) is not None]
     return f"{max(numbers, default=0) + 1:02d}"
 
 

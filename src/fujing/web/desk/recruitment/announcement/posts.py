@@ -31,7 +31,7 @@ class PostForm(PartForm):
     code = forms.CharField(label="岗位代码", max_length=20)
     name = forms.CharField(label="岗位名称", max_length=80)
     category = forms.ChoiceField(label="类别", choices=Category.choices)
-    headcount = forms.IntegerField(label="招聘人数", min_value=1)
+    headcount = forms.IntegerField(label="招聘人数", min_value=1, max_value=100_000)
     duties = WordsField(label="职责", lines=True, help_text="一行一项；写目录编号（如 10.3）或者公告原文")
     sex = forms.ChoiceField(label="性别", choices=choices(dict(Sex.choices), "不限"), required=False)
     sex_reason = forms.CharField(label="限性别的理由", max_length=500, required=False)
@@ -48,15 +48,21 @@ class PostForm(PartForm):
     )
     education = forms.ChoiceField(label="学历下限", choices=choices(EDUCATIONS, "依照办法"), required=False)
     majors = WordsField(label="专业", help_text="任一即可，几个之间用顿号")
-    height = forms.DecimalField(label="身高下限", min_value=1, required=False, help_text="男女相同的写在这里")
-    height_male = forms.DecimalField(label="男身高下限", min_value=1, required=False)
-    height_female = forms.DecimalField(label="女身高下限", min_value=1, required=False)
-    vision = forms.DecimalField(label="裸眼视力下限", min_value=0, required=False)
-    corrected = forms.DecimalField(label="矫正视力下限", min_value=0, required=False)
-    bmi_min = forms.DecimalField(
-        label="体重指数下限", min_value=1, required=False, help_text="体重公斤数除以身高米数的平方，含本数"
+    height = forms.DecimalField(
+        label="身高下限", min_value=1, max_value=300, required=False, help_text="男女相同的写在这里"
     )
-    bmi_max = forms.DecimalField(label="体重指数上限", min_value=1, required=False, help_text="含本数")
+    height_male = forms.DecimalField(label="男身高下限", min_value=1, max_value=300, required=False)
+    height_female = forms.DecimalField(label="女身高下限", min_value=1, max_value=300, required=False)
+    vision = forms.DecimalField(label="裸眼视力下限", min_value=0, max_value=10, required=False)
+    corrected = forms.DecimalField(label="矫正视力下限", min_value=0, max_value=10, required=False)
+    bmi_min = forms.DecimalField(
+        label="体重指数下限",
+        min_value=1,
+        max_value=100,
+        required=False,
+        help_text="体重公斤数除以身高米数的平方，含本数",
+    )
+    bmi_max = forms.DecimalField(label="体重指数上限", min_value=1, max_value=100, required=False, help_text="含本数")
     basis = forms.CharField(
         label="工作依据",
         max_length=500,

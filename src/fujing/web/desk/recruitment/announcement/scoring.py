@@ -81,21 +81,27 @@ class ScoringForm(PartForm):
     """How scores become an order."""
 
     opening_ratio = forms.DecimalField(
-        label="开考比例", min_value=0, required=False, help_text="报名人数与招聘人数之比"
+        label="开考比例", min_value=0, max_value=1000, required=False, help_text="报名人数与招聘人数之比"
     )
     if_short = forms.ChoiceField(label="不足开考比例的", choices=choices(SHORT), required=False)
     digits = forms.IntegerField(label="成绩保留小数", min_value=0, max_value=6, required=False)
     mode = forms.ChoiceField(label="取整", choices=choices(ROUNDINGS), required=False)
     bonus_on = forms.ChoiceField(label="加分加在", choices=choices(BONUS_ON), required=False)
-    bonus_cap = forms.DecimalField(label="加分上限", min_value=0, required=False)
+    bonus_cap = forms.DecimalField(label="加分上限", min_value=0, max_value=1000, required=False)
     total_pass = forms.DecimalField(
-        label="总成绩合格线", min_value=0, required=False, help_text="总成绩低于它的不再进入后面的环节"
+        label="总成绩合格线",
+        min_value=0,
+        max_value=10_000,
+        required=False,
+        help_text="总成绩低于它的不再进入后面的环节",
     )
     bonus_column = forms.BooleanField(
         label="另有逐人核定的加分", required=False, help_text="由资格审查凭证明逐人填写，与上面按身份的加分相加"
     )
-    bonus_low = forms.DecimalField(label="核定的加分最低", min_value=0, required=False)
-    bonus_high = forms.DecimalField(label="核定的加分最高", min_value=0, required=False, help_text="含本数")
+    bonus_low = forms.DecimalField(label="核定的加分最低", min_value=0, max_value=1000, required=False)
+    bonus_high = forms.DecimalField(
+        label="核定的加分最高", min_value=0, max_value=1000, required=False, help_text="含本数"
+    )
     tie_break = OrderField(
         label="同分排序",
         help_text="依次写，如：优先人员、笔试、面试、科目：公安基础、项目：1000米跑、学历、取整前的总成绩；仍相同的另定先后",
@@ -160,7 +166,7 @@ class ScoringForm(PartForm):
 
 class BonusPoint(PartForm):
     when = SeveralField(label="适用人员", choices=list(CONDITIONS.items()))
-    add = forms.DecimalField(label="加分", min_value=0)
+    add = forms.DecimalField(label="加分", min_value=0, max_value=1000)
     paths = {"when": "when", "add": "add"}
     units = {"add": "分"}
 

@@ -79,7 +79,11 @@ class AnnouncementForm(forms.Form):
     interview_weight = forms.DecimalField(label="面试权重", min_value=0, max_value=1, initial=Decimal("0.5"))
     interview_ratio = forms.IntegerField(label="进入面试人数与招聘人数之比", min_value=1, max_value=10, initial=3)
     publicity_days = forms.IntegerField(
-        label="公示天数", min_value=1, initial=5, help_text="办法没有规定天数，由公告写明；5 个工作日只是常见写法"
+        label="公示天数",
+        min_value=1,
+        max_value=366,
+        initial=5,
+        help_text="办法没有规定天数，由公告写明；5 个工作日只是常见写法",
     )
     publicity_unit = forms.ChoiceField(label="公示按", choices=[("working", "工作日"), ("calendar", "自然日")])
     publicity_checked = forms.BooleanField(
@@ -106,7 +110,7 @@ class PositionForm(forms.Form):
     code = forms.CharField(label="岗位代码", max_length=10)
     name = forms.CharField(label="岗位名称", max_length=80)
     category = forms.ChoiceField(label="类别", choices=Category.choices)
-    headcount = forms.IntegerField(label="人数", min_value=1)
+    headcount = forms.IntegerField(label="人数", min_value=1, max_value=100_000)
     sex = forms.ChoiceField(label="性别", choices=[("", "不限"), *Sex.choices], required=False)
     sex_reason = forms.CharField(label="限性别的理由", max_length=200, required=False)
     scarce_reason = forms.CharField(

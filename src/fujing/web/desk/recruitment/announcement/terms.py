@@ -18,7 +18,7 @@ class TermsForm(PartForm):
     """What comes after the ranking, and who may not apply."""
 
     reserve_months = forms.IntegerField(
-        label="递补名单有效期", min_value=0, required=False, help_text="不写的没有递补名单"
+        label="递补名单有效期", min_value=0, max_value=120, required=False, help_text="不写的没有递补名单"
     )
     refill_times = forms.RegexField(
         label="递补轮数",
@@ -33,12 +33,16 @@ class TermsForm(PartForm):
         required=False,
         help_text="不选的各环节都可以",
     )
-    term_months = forms.IntegerField(label="劳动合同期限", min_value=1, required=False)
+    term_months = forms.IntegerField(label="劳动合同期限", min_value=1, max_value=600, required=False)
     probation_months = forms.DecimalField(
-        label="试用期", min_value=0, required=False, help_text="包含在合同期限内，不得超过《劳动合同法》第十九条的上限"
+        label="试用期",
+        min_value=0,
+        max_value=120,
+        required=False,
+        help_text="包含在合同期限内，不得超过《劳动合同法》第十九条的上限",
     )
     trial = forms.BooleanField(label="先试用后签合同", required=False)
-    trial_months = forms.DecimalField(label="签合同前的试用", min_value=0, required=False)
+    trial_months = forms.DecimalField(label="签合同前的试用", min_value=0, max_value=120, required=False)
     extra_disqualifiers = WordsField(
         label="办法以外不得报考的情形", lines=True, help_text="一行一项；第二十条所列情形不必重写"
     )

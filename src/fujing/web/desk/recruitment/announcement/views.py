@@ -24,6 +24,7 @@ from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.campaigns.services import campaign_draft
 from fujing.recruitment.plans.queries import approved_plans
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.desk.common import need
 from fujing.web.desk.recruitment.announcement.forms import BasicsForm
@@ -71,7 +72,7 @@ def section(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 def post(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
     """One post; without a code a new one, or those of the plan that the draft doesn't have yet."""
     _, campaign = draft_of(request, pk)
-    piece, act = post_piece(code, campaign.document), request.POST.get("act")
+    piece, act = post_piece(code, campaign.document), values.words(request.POST, "act")
     if code and not piece.read(campaign.document):
         raise Http404("公告没有这个岗位")
     if code and act == "delete":
@@ -88,9 +89,11 @@ def post(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
 def stages(request: HttpRequest, pk: int) -> HttpResponse:
     """The steps in order: earlier, later, out, one more, and the simplified procedure."""
     _, campaign = draft_of(request, pk)
-    form = SimplifiedForm(request.POST if request.POST.get("act") == "simplify" else None, document=campaign.document)
+    form = SimplifiedForm(
+        request.POST if values.words(request.POST, "act") == "simplify" else None, document=campaign.document
+    )
     if request.method == "POST":
-        seen, change = request.POST.get("seen"), _step(request, form)
+        seen, change = values.token(request.POST, "seen"), _step(request, form)
         if change is None:
             return _stages(request, campaign, form, 422)
 
@@ -128,14 +131,13 @@ def _order(document: Mapping[str, Any]) -> str:
 
 def _step(request: HttpRequest, form: SimplifiedForm) -> Callable[[Part], None] | None:
     """What is to be done with the steps; None if the form is wrong."""
-    act, _, of = request.POST.get("act", "").partition("-")
+    act, _, of = values.words(request.POST, "act").partition("-")
     if act == "simplify":
         return (lambda document: simplified(document, form.cleaned_data["dropped"])) if form.is_valid() else None
-    if act == "add" and request.POST.get("kind") in STAGE_KINDS:
-        kind = request.POST["kind"]
+    if act == "add" and (kind := values.choice(request.POST, "kind", STAGE_KINDS)):
         return lambda document: document.update(stages=inserted(document.get("stages") or [], kind))
-    if act in {"up", "down", "out"} and of.isdecimal():
-        index = int(of)
+    index = values.number_of(of)
+    if act in {"up", "down", "out"} and index is not None:
 
         def change(document: Part) -> None:
             steps = document.get("stages") or []
@@ -188,7 +190,7 @@ def _edit(
     if "plan" in form.fields:
         form.fields["plan"].queryset = approved_plans(actor.organ_code or 0)  # type: ignore[attr-defined]
     valid = bool(posted) and all([form.is_valid(), *(each.formset.is_valid() for each in rows)])
-    seen = request.POST.get("seen") or digest_of(part)
+    seen = values.token(request.POST, "seen") or digest_of(part)
 
     def save() -> Campaign:
         nonlocal seen
