@@ -3,7 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup assets browser demo test check mutation bench format docs screenshots lock
+REQUESTS ?= 20000
+SEED ?= $(shell date +%j)
+
+.PHONY: setup assets browser demo test check fuzz mutation bench format docs screenshots lock
 
 setup: $(READY)
 $(READY): requirements.lock pyproject.toml
@@ -27,6 +30,10 @@ test: setup assets browser
 
 check: setup assets
 	$(BIN)/python scripts/check.py
+
+# Every page by every role with values that nobody expects; a seed (the day of the year unless given) repeats a run.
+fuzz: setup assets
+	REQUESTS=$(REQUESTS) SEED=$(SEED) nice $(BIN)/python -m pytest tests/hostile/test_fuzz.py --show-capture=no
 
 # What the tests notice: OPTIONS="law --full", "law --sample 100 --seed 7", "removals 18.3". In copies of the tree.
 mutation: setup

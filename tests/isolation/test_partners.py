@@ -13,7 +13,8 @@ from fujing.registry.queries import account_with_roles, actor_of
 from tests import factories, world
 from tests.clients import client_of
 from tests.factories import SANTAI
-from tests.isolation.test_everything import arguments, ask, inside, urls
+from tests.hostile.pages import arguments, ask, urls
+from tests.isolation.test_everything import inside
 
 NAME = "三台某某人"
 KINDS = ("establishment", "finance", "hrss", "veterans", "government")

@@ -17,8 +17,9 @@ from lxml import html
 
 from fujing.kernel.actor import Actor, acting
 from tests import factories, world
+from tests.clients import client_of
 from tests.factories import SANTAI
-from tests.isolation.test_everything import arguments, client_of, urls
+from tests.hostile.pages import arguments, urls
 
 FORMS = {"0": "{:.0f}", "0.00": "{:.2f}", "#,##0.00": "{:,.2f}"}
 Rows = list[list[str]]

@@ -1,0 +1,113 @@
+"""Every URL of the site, with parameters of somebody's own objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Model
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from fujing.general.budget.models import Budget
+from fujing.kernel.actor import acting
+from fujing.recruitment.applications.models import Attachment
+from fujing.recruitment.exams.models import Seat
+from fujing.recruitment.medical.models import MedicalExam
+from fujing.recruitment.plans.models import HeadcountPlan
+from fujing.registry.models import Contract
+from tests import factories, world
+
+# A value for each parameter that a URL may have, for the converters to take.
+SAMPLES: dict[str, int | str] = {
+    **dict.fromkeys(("pk", "code", "file", "seat"), 1),
+    "address": "18.3",
+    "name": "serving",
+    "part": "basics",
+    "page": "people",
+    "index": 0,
+}
+
+
+def urls(patterns: list, prefix: str = "", namespace: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every named URL of the desk and the public site with its parameters."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            # A wing has no namespace of its own: its pages bear the desk's.
+            below = pattern.namespace or namespace
+            if below in {"desk", "public", "law"}:
+                yield from urls(pattern.url_patterns, namespace=below)
+        elif isinstance(pattern, URLPattern) and namespace and pattern.name:
+            yield f"{namespace}:{pattern.name}", list(pattern.pattern.converters)
+
+
+def newest(model: type[Model], code: int) -> int:
+    """The county's newest row; 0 if it has none."""
+    row = model._default_manager.filter(organ_code=code).order_by("pk").last()
+    return row.pk if row else 0
+
+
+def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
+    """Parameters of the county's own objects, by URL."""
+    with acting(factories.territorial(county.code)):
+        plan = newest(HeadcountPlan, county.code)
+        budget = newest(Budget, county.code)
+        exam = newest(MedicalExam, county.code)
+        seat = newest(Seat, county.code)
+        contract = newest(Contract, county.code)
+        file = newest(Attachment, county.code)
+    person = county.engagement.person_id if county.engagement else 0
+    campaign, application = county.campaign.pk, county.application.pk
+    by_name = {
+        "exam": exam,
+        "contract_paper": contract,
+        "plan": plan,
+        "plan_edit": plan,
+        "person": person,
+        "person_reveal": person,
+        "contract": county.engagement.pk if county.engagement else 0,
+        "account_roles": county.head.account_id or 0,
+        "quota_organ": county.code,
+        **dict.fromkeys(
+            ("notice", "notice_edit", "notice_evidence", "notice_file"), county.notice.pk if county.notice else 0
+        ),
+        **dict.fromkeys(("guidance", "guidance_edit", "guidance_file"), county.guidance.pk if county.guidance else 0),
+        **dict.fromkeys(("budget", "budget_edit", "budget_paper", "budget_scan"), budget),
+        **dict.fromkeys(("sitting", "seat", "seat_photo", "door_list"), county.sitting.pk if county.sitting else 0),
+        **dict.fromkeys(("consent", "consent_paper", "consent_scan"), county.consent.pk if county.consent else 0),
+        **dict.fromkeys(("entrustment", "entrustment_paper"), county.consent.campaign_id if county.consent else 0),
+        "budget_organ": county.code,
+        "budget_territory": county.code,
+        "plan_amend": plan,
+        "plan_paper": plan,
+        "plan_export": plan,
+        "plan_scan": plan,
+    }
+    applications = {
+        "desk:application",
+        "desk:attachment",
+        "desk:background",
+        "desk:recovery",
+        "desk:hire",
+        "desk:decline",
+        "desk:decline_proof",
+        "desk:approval",
+        "public:application",
+        "public:attachment",
+        "public:ticket",
+        "public:ticket_pdf",
+    }
+    found = {}
+    for name, parameters in urls(get_resolver().url_patterns):
+        key = name.split(":")[1]
+        pk = by_name.get(key, application if name in applications else campaign)
+        values = SAMPLES | {"pk": pk, "code": county.code, "file": file, "seat": seat}
+        found[name] = {parameter: values[parameter] for parameter in parameters}
+    return found
+
+
+def ask(client: Client, url: str) -> tuple[int, str]:
+    """Status and whole text of an answer; files are read and closed."""
+    response = client.get(url)
+    body = response.getvalue().decode("utf-8", "replace")
+    response.close()
+    return response.status_code, body
