@@ -36,12 +36,14 @@ ABOUT = re.compile(
     r"^[^,、并后再且]{0,8}?(?:知识|讲座|条例|规定|办法|法规|宣传|展板|题库|演练|学习|培训课|课程|主义法)"
 )
 """What is said or written about a matter."""
+DURING = re.compile(r"^(?:时|期间|过程中|的时候|现场外围)[,]?(?:在|做好|负责|帮|给|递|守|看|维持|维护|疏散|拦|警戒)")
+"""The work is somebody else's, and something is done beside it: 提审时在走廊等候."""
 PLACE_BEFORE = re.compile(r"[在到从于经]$")
 PLACE_AFTER = re.compile(
     r"^[^,、]{0,8}?(?:门口|门前|门外|路口|公园|车站|公交站|附近|周边|外围|旁边|楼下|停车场|广场|对面)"
 )
 OFFICER = re.compile(
-    r"(?:民警|警官|人民警察|法制员|鉴定人|鉴定机构|法医)(?:已经?|依法|所|当场|现场|正在|进行|负责|将|执行|实施|作出|宣布|办理|对[^,]{0,6})?$"
+    r"(?:民警|警官|人民警察|法制员|鉴定人|鉴定机构|法医)(?:已经?|依法|所|当场|现场|正在|进行|负责|将|执行|实施|作出|宣布|办理|对[^,]{0,6}|在[^,]{1,6})?$"
 )
 ADJACENT = 4
 """Characters within which 协助 and the like still go with the officer who is named after them."""
@@ -57,6 +59,7 @@ WHY = {
     "negated": "写的是不做",
     "carried": "前面写了协助，这里没有写明由谁进行",
     "permitted": "写的是未经同意不做，同意后是否去做没有写明",
+    "during": "说的是民警进行时在旁做别的",
     "place": "说的是一个地点",
     "bare": "只写了事情，没有写做什么",
 }
@@ -198,9 +201,11 @@ class _Sentence:
             if nearest.name in ("assisting", "police") and step:
                 return "carried"
             return _kind(nearest)
-        after = next((hit for hit in self.roles if found.end <= hit.start < end and hit.name != "assisting"), None)
+        after = next((hit for hit in self.roles if found.end <= hit.start < end and self._counts_after(hit)), None)
         if after:
             return _kind(after)
+        if DURING.match(self.text[found.end : end + 6]):
+            return "during"
         if HELPING_NEXT.match(self.text, end):
             return "assisting"
         earlier = [hit for hit in self.roles if hit.start < start]
@@ -208,6 +213,10 @@ class _Sentence:
         if frames:
             return _kind(frames[-1])
         return "carried" if any(hit.name == "assisting" for hit in earlier) else "unsaid"
+
+    def _counts_after(self, hit: Hit) -> bool:
+        """Whether a role that is told after the work is that of the work: 由民警进行 is, 报告民警 isn't."""
+        return hit.name != "assisting" and (hit.name != "police" or self.text[hit.start] in "由应归交上还转")
 
     def _officer(self, found: Candidate, start: int, before: list[Hit]) -> bool:
         """Whether an officer stands right before the work as the one who does it, and nobody's help or place is told."""
@@ -263,7 +272,7 @@ def _answer(entry: Entry, role: str) -> Answer:
             return Answer.LAWFUL
         case "police":
             return Answer.LAWFUL
-        case "place":
+        case "place" | "during":
             return Answer.UNDETERMINED if entry.closed else Answer.LAWFUL
         case "permitted":
             return Answer.UNDETERMINED
