@@ -38,6 +38,10 @@ ABOUT = re.compile(
 """What is said or written about a matter."""
 DURING = re.compile(r"^(?:时|期间|过程中|的时候|现场外围)[,]?(?:在|做好|负责|帮|给|递|守|看|维持|维护|疏散|拦|警戒)")
 """The work is somebody else's, and something is done beside it: 提审时在走廊等候."""
+PEOPLE_OF = re.compile(r"^的?(?:人|对象|嫌)")
+PLACE_AROUND = re.compile(r"^[^,、在到去于至往守]{0,6}?(?:外围|会场外|场外|门外|室外|楼外|外观|卫生|停车场|车上)")
+SERVED = re.compile(r"^(?:[^,]{0,2}[为给])")
+SERVING = re.compile(r"[送发递](?:水|餐|饭|盒饭|衣|药|物资|雨具)")
 PLACE_BEFORE = re.compile(r"[在到从于经]$")
 PLACE_AFTER = re.compile(
     r"^[^,、]{0,8}?(?:门口|门前|门外|路口|公园|车站|公交站|附近|周边|外围|旁边|楼下|停车场|广场|对面)"
@@ -60,7 +64,7 @@ WHY = {
     "carried": "前面写了协助，这里没有写明由谁进行",
     "permitted": "写的是未经同意不做，同意后是否去做没有写明",
     "during": "说的是民警进行时在旁做别的",
-    "place": "说的是一个地点",
+    "place": "说的是地点或者别人",
     "bare": "只写了事情，没有写做什么",
 }
 WEIGHT = {Answer.LAWFUL: 0, Answer.UNDETERMINED: 1, Answer.STOPPED: 2}
@@ -96,11 +100,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A matter with its act, or a phrase."""
+    """A matter with its act, or a phrase. `act`: where the doing is told."""
 
     start: int
     end: int
     words: str
+    act: int
     bare: bool = False
 
 
@@ -163,14 +168,14 @@ class _Sentence:
             for name in ("phrases", "matter", "acts")
         )
         for hit in phrases:
-            yield Candidate(hit.start, hit.end, self.text[hit.start : hit.end])
+            yield Candidate(hit.start, hit.end, self.text[hit.start : hit.end], hit.start)
         for thing, act in product(matter, acts):
             first, last = sorted((thing, act), key=lambda hit: hit.start)
             if first.end <= last.start <= first.end + BETWEEN and self._together(thing, act):
-                yield Candidate(first.start, last.end, self.text[first.start : last.end])
+                yield Candidate(first.start, last.end, self.text[first.start : last.end], act.start)
         if entry.outcomes.bare is not None:
             for hit in matter:
-                yield Candidate(hit.start, hit.end, self.text[hit.start : hit.end], bare=True)
+                yield Candidate(hit.start, hit.end, self.text[hit.start : hit.end], hit.start, bare=True)
 
     def _together(self, thing: Hit, act: Hit) -> bool:
         """In one clause, or the matter as a topic and the act right after the comma: 拘几天，由他拍板."""
@@ -187,7 +192,7 @@ class _Sentence:
         start, end = self._clause(found.start)
         if banned := self._negated(entry, found, start, end):
             return banned
-        if PLACE_BEFORE.search(self.text[start : found.start]) and PLACE_AFTER.match(self.text[found.end : end]):
+        if self._aside(found, start, end):
             return "place"
         before = [hit for hit in self.roles if start <= hit.start < found.end and hit.start != found.start]
         alone = bool(before) and _kind(before[-1]) == "alone" and entry.outcomes.clerical is not Answer.LAWFUL
@@ -212,16 +217,29 @@ class _Sentence:
         frames = [hit for hit in earlier if hit.name in CARRYING]
         if frames:
             return _kind(frames[-1])
+        if any(
+            hit.start > end and _kind(hit) == "alone" and self.text[hit.start] in "只没无路旁" for hit in self.roles
+        ):
+            return "alone"
         return "carried" if any(hit.name == "assisting" for hit in earlier) else "unsaid"
+
+    def _aside(self, found: Candidate, start: int, end: int) -> bool:
+        """Whether the work only tells of a place, of those who are served, or of what was done to something."""
+        before, after = self.text[start : found.start], self.text[found.end : end]
+        if (before.endswith("被") and not PEOPLE_OF.match(after)) or PLACE_AROUND.match(after):
+            return True
+        return bool(
+            (PLACE_BEFORE.search(before) and PLACE_AFTER.match(after)) or SERVED.match(before) and SERVING.search(after)
+        )
 
     def _counts_after(self, hit: Hit) -> bool:
         """Whether a role that is told after the work is that of the work: 由民警进行 is, 报告民警 isn't."""
         return hit.name != "assisting" and (hit.name != "police" or self.text[hit.start] in "由应归交上还转")
 
     def _officer(self, found: Candidate, start: int, before: list[Hit]) -> bool:
-        """Whether an officer stands right before the work as the one who does it, and nobody's help or place is told."""
-        match = OFFICER.search(self.text[start : found.start])
-        if match is None:
+        """Whether an officer stands right before the act as the one who does it, and nobody's help or place is told."""
+        match = OFFICER.search(self.text[start : found.act])
+        if match is None or self.text[start + match.start() - 1 : start + match.start()] in ("代", "替", "顶"):
             return False
         place = start + match.start()
         return not before or before[-1].end + ADJACENT <= place
