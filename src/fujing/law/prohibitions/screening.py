@@ -229,7 +229,8 @@ class _Sentence:
         if (before.endswith("被") and not PEOPLE_OF.match(after)) or PLACE_AROUND.match(after):
             return True
         return bool(
-            (PLACE_BEFORE.search(before) and PLACE_AFTER.match(after)) or SERVED.match(before) and SERVING.search(after)
+            (PLACE_BEFORE.search(before) and PLACE_AFTER.match(after))
+            or (SERVED.match(before) and SERVING.search(after))
         )
 
     def _counts_after(self, hit: Hit) -> bool:
