@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 REQUESTS = 20
+SLOW = 200  # ms
 ROSTER = "/desk/people/"
 SEARCH = "/desk/search/"
 VIEWERS = {"santai_hr": "县局经办", "province_hr": "省厅经办"}
@@ -81,6 +82,12 @@ def signed_in(username: str):  # type: ignore[no-untyped-def]
     return client
 
 
+def rooms(client) -> dict[str, tuple[str, str]]:  # type: ignore[no-untyped-def]
+    """Every list that the navigation offers."""
+    groups = client.get("/desk/").context["navigation"]
+    return {each["label"]: (each["url"], each["label"]) for group in groups for each in group["items"]}
+
+
 def pages(username: str) -> dict[str, tuple[str, str]]:
     """What is asked for: address and a text that the answer must hold."""
     from fujing.cli.demo import ACCOUNTS
@@ -100,7 +107,6 @@ def pages(username: str) -> dict[str, tuple[str, str]]:
     found["搜索·姓"] = (f"{SEARCH}?{urlencode({'q': person.name[0]})}", "")
     found["档案"] = (f"{ROSTER}{person.pk}/", person.name)
     # A full name must bring that person; initials and a surname may have more matches than a page holds.
-    found["督导台"] = ("/desk/oversight/", "督导台")
     found["搜索·汉字"] = (found["搜索·汉字"][0], person.name)
     return found
 
@@ -125,6 +131,12 @@ def measured(client, address: str, holds: str) -> tuple[int, float, float]:  # t
     return queries, statistics.median(times), max(times)
 
 
+def told(name: str, queries: int, median: float, worst: float) -> str:
+    """One page's line; a page that takes long says so."""
+    slow = f"  超过 {SLOW} 毫秒" if median > SLOW else ""
+    return f"{name}：查询 {queries} 次，中位 {median:.0f} 毫秒，最慢 {worst:.0f} 毫秒{slow}"
+
+
 def main() -> int:
     people = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     try:
@@ -132,9 +144,9 @@ def main() -> int:
         print(f"在库 {check_role()} 人，每页 {REQUESTS} 次，本机负载 {os.getloadavg()[0]:.1f}", flush=True)
         for username, label in VIEWERS.items():
             client = signed_in(username)
-            for name, (address, holds) in pages(username).items():
+            for name, (address, holds) in (pages(username) | rooms(client)).items():
                 queries, median, worst = measured(client, address, holds)
-                print(f"{label} {name}：查询 {queries} 次，中位 {median:.0f} 毫秒，最慢 {worst:.0f} 毫秒", flush=True)
+                print(told(f"{label} {name}", queries, median, worst), flush=True)
     except subprocess.CalledProcessError as error:
         print(f"准备失败：{error}", file=sys.stderr)
         return 1

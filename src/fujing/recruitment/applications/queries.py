@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 from django.db import connection
-from django.db.models import Case, Count, F, FilteredRelation, Q, QuerySet, When
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, FilteredRelation, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from fujing.kernel.actor import Actor
@@ -135,15 +135,15 @@ def judged(rows: QuerySet[Application], campaign: Campaign, *, result: str = "",
     if run is not None:
         blocks = ScreeningBlock.objects.filter(run=run).values_list("applications", "violated", "undetermined")
         found = {of: tuple(masks) for each, *both in blocks for of, *masks in zip(each, *both, strict=True)}
+    # Days are compared and sorted by the database: reading two of each application takes longer than all the rest.
+    older = ExpressionWrapper(Q(screened_at__lt=run.started_at), BooleanField()) if run else Value(value=False)
+    facts = rows.order_by("submitted_at", "id").annotate(older=older)
     kept = []
-    facts = ("submitted_at", "pk", "screened_at", "violated", "undetermined")
-    for at, pk, screened_at, *own in rows.order_by().values_list(*facts):
-        older = run is not None and screened_at is not None and screened_at < run.started_at
-        violates, lacks = found.get(pk, own) if older else own
-        fits = (not result or RESULTS[result](violates, lacks)) and (not rule or (violates | lacks) & RULES[rule])
-        if fits:
-            kept.append((at, pk))
-    return [pk for _, pk in sorted(kept)]
+    for pk, superseded, *own in facts.values_list("pk", "older", "violated", "undetermined"):
+        violates, lacks = found.get(pk, own) if superseded else own
+        if (not result or RESULTS[result](violates, lacks)) and (not rule or (violates | lacks) & RULES[rule]):
+            kept.append(pk)
+    return kept
 
 
 def screened(keys: Iterable[int], campaign: Campaign) -> list[Application]:
