@@ -29,7 +29,10 @@ PERMITTED = re.compile(r"擅自|私自|随意|未经|无故")
 NEXT_STEP = re.compile(r"[并后再]|然后|随后")
 NOT_DONE = re.compile(r"不(?!断|停|时|仅|但|光|论|分|间|等|用|必|需|经|跟|靠|懂|会|予)[^,、]{0,1}$")
 """不 right before the work, or with one character between (不管枪弹)."""
-BANNED_AFTER = re.compile(r"^[^,]{0,6}?(?:不得|严禁|禁止|不准|不许|不能|不可|不予)")
+BANNED_AFTER = re.compile(
+    r"^[^,]{0,6}?(?:不得|严禁|禁止|不准|不许|不能|不可|不予)"
+    r"(?:$|由|[^,]{0,4}(?:携|带|用|触|碰|参|开展|进行|保管|办|执行|实施|问|搜|查|审|出具|作出|做|代|交|从事|承担))"
+)
 HELPING_NEXT = re.compile(r"^[,:](?:辅警|队员|辅助人员|本岗位?|该岗位?)?(?:只|仅|做好|负责|予以)?(?:协助|配合|辅助)")
 CLERICAL_REACH = 8
 ABOUT = re.compile(
@@ -272,6 +275,8 @@ class _Sentence:
         for hit in hits:
             gap = self.text[hit.end : found.start]
             if start <= hit.start and hit.end <= found.start <= hit.end + CLERICAL_REACH and not APART.search(gap):
+                return True
+            if found.start < hit.start and hit.end <= found.act and not APART.search(self.text, hit.end, found.act):
                 return True
         if ABOUT.match(self.text[found.end : end]):
             return True
