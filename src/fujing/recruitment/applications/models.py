@@ -81,7 +81,11 @@ class Application(Checked):
 
     class Meta:
         verbose_name = verbose_name_plural = "报名"
-        indexes = [models.Index(fields=["campaign", "state", "submitted_at"], name="application_queue")]
+        indexes = [
+            models.Index(fields=["campaign", "state", "submitted_at"], name="application_queue"),
+            # A page of all that was submitted, from any place in the order.
+            models.Index(fields=["campaign", "submitted_at", "id"], name="application_in_order"),
+        ]
         constraints = [
             within_territory("application"),
             RowPolicy(name="application_own", using=f"account_id = {ACCOUNT}"),
