@@ -3,10 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-REQUESTS ?= 20000
 SEED ?= $(shell date +%j)
 
-.PHONY: setup assets browser demo test check fuzz mutation bench format docs screenshots lock
+.PHONY: setup assets browser demo test check fuzz attack mutation bench format docs screenshots lock
 
 setup: $(READY)
 $(READY): requirements.lock pyproject.toml
@@ -32,8 +31,14 @@ check: setup assets
 	$(BIN)/python scripts/check.py
 
 # Every page by every role with values that nobody expects; a seed (the day of the year unless given) repeats a run.
+fuzz: REQUESTS ?= 20000
 fuzz: setup assets
 	REQUESTS=$(REQUESTS) SEED=$(SEED) nice $(BIN)/python -m pytest tests/hostile/test_fuzz.py --show-capture=no
+
+# Ten roles of each of two counties ask for the other's rows by every address, parameter, field and file.
+attack: REQUESTS ?= 157500
+attack: setup assets
+	REQUESTS=$(REQUESTS) SEED=$(SEED) nice $(BIN)/python -m pytest tests/isolation/test_attack.py --show-capture=no
 
 # What the tests notice: OPTIONS="law --full", "law --sample 100 --seed 7", "removals 18.3". In copies of the tree.
 mutation: setup

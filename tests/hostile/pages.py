@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+import fujing.web
 from fujing.general.budget.models import Budget
 from fujing.kernel.actor import acting
 from fujing.recruitment.applications.models import Attachment
@@ -38,6 +41,13 @@ def urls(patterns: list, prefix: str = "", namespace: str = "") -> Iterator[tupl
                 yield from urls(pattern.url_patterns, namespace=below)
         elif isinstance(pattern, URLPattern) and namespace and pattern.name:
             yield f"{namespace}:{pattern.name}", list(pattern.pattern.converters)
+
+
+def declared_names() -> set[str]:
+    """Every name that a page reads from a query or a button (`web/values.py`), and those of the libraries."""
+    reads = re.compile(r'\bvalues\.\w+\((?:request\.(?:GET|POST)|given), "(\w+)"')
+    sources = Path(fujing.web.__file__).parent.rglob("*.py")
+    return {name for source in sources for name in reads.findall(source.read_text())} | {"next", "process", "key"}
 
 
 def newest(model: type[Model], code: int) -> int:

@@ -73,7 +73,7 @@ TEXTS = (
     "\n" * 2000,
     "(" * 500,
 )
-IDS = tuple(map(str, (0, 1, 2, 3, 5, 7, 10, 13, 100, 510722000000, 510723000000, 510700000000)))
+IDS = tuple(map(str, (*range(13), 100, 510722000000, 510723000000, 510700000000)))
 """Numbers that may be somebody else's row, or none."""
 
 

@@ -1,6 +1,6 @@
 """Somebody who goes through the pages and sends what no form expects: every request follows from a seed.
 
-Each request meets the same world: whatever it writes is undone. So a finding is repeated by its own request alone.
+Each request meets the same world (sending.py), so a finding is repeated by its own request alone.
 """
 
 from __future__ import annotations
@@ -8,53 +8,25 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
-from http.cookies import SimpleCookie
-from traceback import extract_tb
 from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
 from django.conf import settings
-from django.db import Error, connection, transaction
 from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 from tests import world
 from tests.hostile.forms import Field, Form, Harvest, harvest, multipart, urlencoded
+from tests.hostile.pages import declared_names
+from tests.hostile.sending import Answer, Asked, Judge, fault_of_ours, send
 from tests.hostile.values import BODIES, FILES, IDS, MISSING_JSON, ODD, TEXTS, Sent, quoted
 
 METHODS = ("PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "BREW")
-NAMES = ("next", "page", "after", "before", "as", "q", "sort", "cols", "year", "round", "on", "verb", "tab", "state")
 DOORS = ("/", "/desk/", "/mine/", "/law/", "/accounts/2fa/", "/accounts/2fa/webauthn/", "/accounts/password/change/")
 SIGN_OUT = "/accounts/logout/"
-FIRST_IDS = tuple(range(1, 13))
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One request, as it would be written down to repeat it."""
-
-    who: str
-    method: str
-    path: str
-    body: bytes = b""
-    kind: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.who}: {self.method} {self.path[:300]} {self.kind} {self.body[:600]!r}"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back: `cause` says which line failed where the status is a server's fault."""
-
-    status: int
-    body: bytes
-    html: bool
-    cause: str = ""
 
 
 def addresses(patterns: list, prefix: str = "/") -> Iterator[tuple[str, list[str]]]:
@@ -67,26 +39,6 @@ def addresses(patterns: list, prefix: str = "/") -> Iterator[tuple[str, list[str
             yield re.sub(r"[\^$\\?]", "", prefix + route), list(pattern.pattern.converters)
 
 
-def send(client: Client, asked: Asked) -> Answer:
-    """The answer to one request; what it wrote is checked as at its end, and undone."""
-    client.raise_request_exception = False
-    path, _, query = asked.path.partition("?")
-    kept = client.cookies.output(header="", sep=";")
-    with transaction.atomic():
-        answer = client.generic(asked.method, path, asked.body, asked.kind or "text/plain", QUERY_STRING=query)
-        body = answer.getvalue() if not answer.streaming else b"".join(answer.streaming_content)
-        cause = failed_at(answer.exc_info[1]) if answer.status_code >= 500 and answer.exc_info else ""
-        status = answer.status_code
-        if asked.method == "POST" and status < 500 and not connection.needs_rollback:
-            try:
-                connection.check_constraints()
-            except Error as error:
-                status, cause = 500, f"at the end of the transaction: {error}"
-        transaction.set_rollback(True)
-    client.cookies = SimpleCookie(kept)
-    return Answer(status, body, answer.headers.get("Content-Type", "").startswith("text/html"), cause)
-
-
 def leaves(held: Any) -> Iterator[tuple[Any, Any]]:
     """Every value of a document, as its holder and its key there."""
     for key, value in list(held.items()) if isinstance(held, dict) else list(enumerate(held)):
@@ -95,24 +47,28 @@ def leaves(held: Any) -> Iterator[tuple[Any, Any]]:
             yield from leaves(value)
 
 
-def failed_at(error: BaseException) -> str:
-    """The last line of ours that an exception passed, and what it says."""
-    ours = [frame for frame in extract_tb(error.__traceback__) if "/fujing/" in frame.filename]
-    lines = ours or list(extract_tb(error.__traceback__))
-    last = lines[-1]
-    return f"{last.filename.rpartition('/src/')[2]}:{last.lineno} {type(error).__name__}: {str(error)[:200]}"
-
-
 class Wanderer:
-    """Finds pages from every address and every link, keeps what they offer, and sends it back spoilt."""
+    """Finds pages from every address and every link, keeps what they offer, and sends it back spoilt.
 
-    def __init__(self, visitors: Mapping[str, Client], seed: int) -> None:
+    `spoilt` are the values by groups, every group as likely as another; `ids` stand for rows in addresses.
+    """
+
+    def __init__(
+        self,
+        visitors: Mapping[str, Client],
+        seed: int,
+        *,
+        spoilt: Sequence[Sequence[str]] = (TEXTS, TEXTS, TEXTS, IDS, MISSING_JSON),
+        ids: Sequence[str] = IDS,
+        judge: Judge = fault_of_ours,
+    ) -> None:
         self.visitors, self.chance = visitors, random.Random(seed)
+        self.spoilt, self.ids, self.judge = spoilt, ids, judge
         self.routes = list(addresses(get_resolver().url_patterns))
         # By page and address: who found it, by a link or because it is theirs.
         self.pages: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self.looked: dict[tuple[str, str], Harvest] = {}
-        self.names = set(NAMES)
+        self.names = declared_names()
         self.statuses: Counter[int] = Counter()
         self.faults: dict[str, Asked] = {}
         for who in visitors:
@@ -130,8 +86,8 @@ class Wanderer:
             self.statuses[self._send(self.next()).status] += 1
 
     def _send(self, asked: Asked) -> Answer:
-        answer = send(self.visitors[asked.who], asked)
-        if answer.status >= 500:
+        answer = send(self.visitors[asked.who], asked, self.judge)
+        if answer.cause:
             self.faults.setdefault(answer.cause, asked)
         return answer
 
@@ -164,14 +120,14 @@ class Wanderer:
         kind, name = part.groups()
         words = {"part": "basics", "page": "people", "address": "18.3", "name": "serving"}
         if kind in {"int", "id"} or name not in words:
-            return str(self.chance.choice((*FIRST_IDS, *IDS)))
+            return self.chance.choice(self.ids)
         return words[name]
 
     def _look(self, who: str, path: str) -> Harvest:
         """What the page offers; looked at once, and its links are pages from then on."""
         if (who, path) not in self.looked:
             answer = self._send(Asked(who, "GET", path))
-            page = harvest(answer.body, path) if answer.html else Harvest((), (), frozenset())
+            page = harvest(answer.body, path) if answer.kind.startswith("text/html") else Harvest((), (), frozenset())
             self.looked[who, path] = page
             self.names |= page.names
             if answer.status == 200:
@@ -254,7 +210,7 @@ class Wanderer:
         return Sent("公告.yaml", yaml.safe_dump(announcement, allow_unicode=True).encode(), "application/yaml")
 
     def _text(self) -> str:
-        return self.chance.choice(self.chance.choice((TEXTS, TEXTS, TEXTS, IDS, MISSING_JSON)))
+        return self.chance.choice(self.chance.choice(self.spoilt))
 
 
 def _posts(page: Harvest) -> list[Form]:
