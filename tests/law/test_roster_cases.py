@@ -104,3 +104,19 @@ def test_the_subject_is_the_number_or_the_row(tmp_path: Path) -> None:
     ):
         check = judged(tmp_path, {"人员": {"公民身份号码": number, "层级": "无"}})
         assert {each.subject for each in check.findings() if each.row} == {subject}
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("号码:1995-02-30", "不知道出生日期"),
+        ("510722199506150011", "不知道出生日期"),
+        ("号码:2030-01-01", "不知道出生日期"),
+        ("null", "不知道出生日期"),
+        ("号码:1988-03-01", "已超过35周岁"),
+    ],
+)
+def test_why_an_age_is_not_known_is_said_rightly(tmp_path: Path, number: str, said: str) -> None:
+    findings = {each.rule: each for each in judged(tmp_path, {"人员": {"公民身份号码": number}}).findings()}
+    assert findings["roster.age"].outcome == "undetermined"
+    assert said in findings["roster.age"].message

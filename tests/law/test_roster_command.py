@@ -158,6 +158,17 @@ def test_the_workbook_has_every_finding_on_its_chapters_sheet(tmp_path: Path) ->
     assert told == {(each["subject"], each["message"]) for each in found if not each["row"]}
 
 
+def test_a_chapter_longer_than_a_sheet_goes_on_on_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fujing.law.roster.reports.workbook.ROWS", 3)
+    people = [
+        person(BASE, {"公民身份号码": f"号码:1990-05-{n:02d}", "工作证号": f"C{n}", "层级": "无"}) for n in range(1, 9)
+    ]
+    checked(written(tmp_path / "册.xlsx", people, [ORGAN]), "--xlsx", tmp_path / "结论.xlsx")
+    named = ["第四章 管理", "第四章 管理（续1）", "第四章 管理（续2）"]
+    rows = [row[0] for name in named for row in sheet_rows(tmp_path / "结论.xlsx", name)[1:]]
+    assert rows == list(range(2, 10))
+
+
 def test_the_annotated_copy_colours_cells_and_keeps_the_rest(tmp_path: Path) -> None:
     path = bad(tmp_path)
     original = openpyxl.load_workbook(path)

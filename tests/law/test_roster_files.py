@@ -335,6 +335,11 @@ def test_english_keys_other_names_and_any_order_of_columns(tmp_path: Path) -> No
     assert "备注 各列不用于核对" in result.stderr
 
 
+def test_headers_laid_out_with_spaces_and_line_breaks_are_read(tmp_path: Path) -> None:
+    path = book(tmp_path / "册.xlsx", ["姓　名", "公民身份\n号码", " 层 级 "], ["甲", BASE["公民身份号码"], "一级"])
+    assert read_roster(path).people.columns == ["row", "name", "id_number", "tier"]
+
+
 def test_repeated_headers_are_named(tmp_path: Path) -> None:
     assert faults(book(tmp_path / "册.xlsx", ["姓名", "层级", "层级"], ["甲", "一级", "二级"])) == [
         "第1行“层级” 列名重复，只能出现一次"

@@ -50,7 +50,14 @@ def header_at(rows: Sequence[Sequence[Any]], titles: Collection[str]) -> int | N
 
 def known(row: Sequence[Any], titles: Collection[str]) -> int:
     """How many cells of a row are expected titles."""
-    return sum(str(cell).strip() in titles for cell in row)
+    return sum(title_as_meant(str(cell), titles) in titles for cell in row)
+
+
+def title_as_meant(title: str, titles: Collection[str]) -> str:
+    """A title without what only lays it out (姓　名, a line break), where it is an expected one so."""
+    title = title.strip()
+    compact = "".join(title.split())
+    return compact if title not in titles and compact in titles else title
 
 
 def sheet_of(

@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from fujing.kernel.cells import Sheet, UnreadableSheet
+from fujing.kernel.cells import Sheet, UnreadableSheet, title_as_meant
 from fujing.kernel.excel import Taking
 from fujing.kernel.sheets import Source, read_sheet
 
@@ -276,8 +276,8 @@ def _places(
     passed: list[str] = []
     labels = "、".join(column.label for column in known.values())
     places: dict[str, str] = {}
-    for place, title in raw.header.items():
-        number = int(place) + 1
+    for place, written in raw.header.items():
+        number, title = int(place) + 1, title_as_meant(written, names)
         if not title:
             if others is not None and raw.body[place].null_count() < raw.body.height:
                 faults.append(Fault(file, raw.above + 1, "", "", f"第{number}列没有列名"))

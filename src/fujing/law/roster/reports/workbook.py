@@ -18,6 +18,8 @@ HEADINGS = ("行", "姓名", "公民身份号码", "事项", "结论", "说明",
 WIDTHS = (7, 10, 21, 16, 9, 70, 40)
 ORGAN_HEADINGS = ("机关代码", "名称", "", "事项", "结论", "说明", "怎么办")
 OUTCOME_AT = HEADINGS.index("结论")
+ROWS = 1_048_575
+"""Rows of a sheet below its header."""
 KEPT = 200_000
 """Findings up to which the workbook is built in memory, a quarter faster; more of them go to a file as they come."""
 COLOURS = {
@@ -45,6 +47,7 @@ class WorkbookReport:
         }
         self.sheets: dict[str, Worksheet] = {}
         self.filled: dict[str, int] = {}
+        self.parts: dict[str, str] = {}
         self._summary()
         # In the order of the text, not of the findings; a chapter without findings on people has no sheet.
         chapters = sorted(
@@ -71,8 +74,7 @@ class WorkbookReport:
             raise error.args[0] from error
 
     def _row(self, name: str, who: tuple[str | int, ...], finding: RowFinding) -> None:
-        self.filled[name] += 1
-        row, sheet = self.filled[name], self.sheets[name]
+        sheet, row = self._next_row(name)
         for place, cell in enumerate(who):
             if isinstance(cell, int):
                 sheet.write_number(row, place, cell)
@@ -84,6 +86,15 @@ class WorkbookReport:
         sheet.write_string(row, OUTCOME_AT + 1, finding.message)
         if finding.remedy:
             sheet.write_string(row, OUTCOME_AT + 2, finding.remedy)
+
+    def _next_row(self, name: str) -> tuple[Worksheet, int]:
+        """Where the sheet goes on; a sheet that Excel can't make longer is continued on another one."""
+        part = self.parts.get(name, name)
+        if self.filled[part] == ROWS:
+            part = self.parts[name] = f"{name}（续{sum(each.startswith(name) for each in self.sheets)}）"
+            self._sheet(part, HEADINGS)
+        self.filled[part] += 1
+        return self.sheets[part], self.filled[part]
 
     def _sheet(self, name: str, headings: tuple[str, ...]) -> Worksheet:
         sheet = self.sheets[name] = self.book.add_worksheet(name)

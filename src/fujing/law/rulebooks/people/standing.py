@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from fujing.law.citizen_numbers import is_well_formed
+from fujing.law.citizen_numbers import birth_of, is_well_formed
 from fujing.law.engine import Row, one_of, rule
 from fujing.law.formats.applicants import EDUCATION_LABEL, LEVELS
 from fujing.law.formats.roster import CATEGORY, LABELS
@@ -139,10 +139,11 @@ def _(row: Row, p: Parameters) -> str:
 def _(row: Row, p: Parameters) -> str:
     if row["hired_on"] is None:
         return "入职日期空白，无法计算入职时的年龄，待核实"
-    number = row["id_number"] or ""
-    high = p["recruitment.age.max"]
-    if not is_well_formed(number) or high is None:
+    born, high = birth_of(row["id_number"] or ""), p["recruitment.age.max"]
+    if born is None or born > p.day:
         return "公民身份号码空白或者不对，不知道出生日期，待核实"
+    if high is None:
+        return f"缺{p.day}适用的年龄参数，待核实"
     return f"入职日期{row['hired_on']}时已超过{high}周岁，是否为急需的专业技术、专门技能人员，花名册没有写，待核实"
 
 
