@@ -13,7 +13,8 @@ from fujing.law.duties.told import Case, Told, undetermined, violated
 from fujing.law.findings import Outcome
 from fujing.law.roster.certificates import Certificate
 
-DRIVING = re.compile("驾驶|驾照|驾证|船员")
+DRIVING = re.compile("^(?!.*(?:无人机|航空|飞行)).*(?:驾驶|驾照|驾证|船员)")
+"""A licence to drive a vehicle or a boat; one for drones is none."""
 DRIVING_LICENCE = "驾驶证、船员证"
 
 
