@@ -71,13 +71,14 @@ def _findings(case: Case) -> Iterator[RowFinding]:
 
 
 def _finding(rule: Rule, order: Order, told: Told) -> RowFinding:
+    citation = cite(told.provision)
     return RowFinding(
         provision=told.provision,
         rule=rule.id,
         outcome=told.outcome,
         subject=order.subject,
         row=order.row,
-        message=f"{told.message}（{cite(told.provision)}）",
+        message=told.message if citation in told.message else f"{told.message}（{citation}）",
         facts=told.facts,
         remedy=told.remedy,
     )
