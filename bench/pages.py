@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -84,8 +85,10 @@ def signed_in(username: str):  # type: ignore[no-untyped-def]
 
 def rooms(client) -> dict[str, tuple[str, str]]:  # type: ignore[no-untyped-def]
     """Every list that the navigation offers."""
-    groups = client.get("/desk/").context["navigation"]
-    return {each["label"]: (each["url"], each["label"]) for group in groups for each in group["items"]}
+    side = client.get("/desk/").content.decode().partition('class="side"')[2].partition("</nav>")[0]
+    found = re.findall(r'class="item"\s+href="([^"]+)"[^>]*>([^<]+)<', side)
+    assert found, "the navigation was not found"
+    return {label.strip(): (url, label.strip()) for url, label in found}
 
 
 def pages(username: str) -> dict[str, tuple[str, str]]:

@@ -55,11 +55,14 @@ def paths(browser: Browser, site: Site) -> tuple[list[tuple[str, str]], list[tup
     sign_in(context)
     page.goto("/mine/")
     own = page.locator("main a.card-link").first.get_attribute("href") or ""
+    page.goto(own)
+    ticket = page.locator("main a[href*='/tickets/']").first.get_attribute("href") or ""
     context.close()
     return public, [
         ("我的报名", "/mine/"),
         ("一份报名", own),
         ("回执", f"{own}receipt/"),
+        ("准考证", ticket),
         ("填报", f"{announcement}apply/?post=01"),
     ]
 
