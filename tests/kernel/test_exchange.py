@@ -76,6 +76,16 @@ def test_all_faults_are_named_at_once_by_row_and_column(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("text", "number"), [("1200", 1200), ("1,200", 1200), ("1,200,300", 1200300), ("-3", -3)])
+def test_counts_with_and_without_thousands_separators_are_read(tmp_path: Path, text: str, number: int) -> None:
+    assert read(tmp_path, f'报名序号,人数\nA1,"{text}"\n').rows[0]["count"] == number
+
+
+@pytest.mark.parametrize("text", ["1,20", "12,00", ",200", "1，200人", "1.200"])
+def test_other_counts_are_faults(tmp_path: Path, text: str) -> None:
+    assert len(told(read(tmp_path, f'报名序号,人数\nA1,"{text}"\n'))) == 1
+
+
 def test_unknown_repeated_and_missing_columns_are_named(tmp_path: Path) -> None:
     faults = told(read(tmp_path, "身高,身高,备注\n170,171,好\n"))
     assert [fault.split(" ")[0] for fault in faults] == ["第1行“身高”", "第1行“备注”", "第1行“报名序号”"]

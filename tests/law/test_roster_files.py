@@ -216,6 +216,17 @@ def test_titles_above_the_header_and_merged_cells_are_tolerated(tmp_path: Path) 
     assert found.notes == ("第7行是一格合并的文字，已略过",)
 
 
+@pytest.mark.parametrize("merged", ["A1:A3", "A2:C9", "D1:E5", "A9:B12"])
+def test_cells_merged_beyond_the_last_row_or_column_mean_nothing(tmp_path: Path, merged: str) -> None:
+    made = openpyxl.Workbook()
+    made.active.append(["姓名", "层级"])
+    made.active.append(["甲", "一级"])
+    made.active.merge_cells(merged)
+    made.save(tmp_path / "册.xlsx")
+    result = check(tmp_path / "册.xlsx", "--annotated", str(tmp_path / "副本.xlsx"))
+    assert result.exit_code in (0, 2)
+
+
 def test_a_header_of_two_rows_is_read(tmp_path: Path) -> None:
     made = openpyxl.Workbook()
     sheet = made.active

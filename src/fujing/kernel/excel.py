@@ -119,7 +119,7 @@ class Book:
 
     def _table(self, name: str, taking: Taking) -> Sheet:
         sheet, rows = self._rows(name)
-        merges: list[Merge] = sheet.merged_cell_ranges or []
+        merges = list(_filled(sheet.merged_cell_ranges or [], rows))
         notes: list[str] = []
         if taking.merged and merges:
             rows = _spread(rows, merges)
@@ -221,11 +221,18 @@ def _place(letters: bytes) -> str:
     return str(number - 1)
 
 
+def _filled(merges: Sequence[Merge], rows: list[list[Any]]) -> Iterator[Merge]:
+    """Merged ranges as far as there are rows; those beyond every cell mean nothing."""
+    for (top, left), (end, right) in merges:
+        if rows and top < len(rows) and left < len(rows[0]):
+            yield (top, left), (min(end, len(rows) - 1), right)
+
+
 def _spread(rows: list[list[Any]], merges: Sequence[Merge]) -> list[list[Any]]:
     """A cell merged downwards stands for each of its rows that has anything else."""
     spread = list(rows)
     for (top, left), (end, _) in merges:
-        for row in range(top + 1, min(end + 1, len(rows))):
+        for row in range(top + 1, end + 1):
             if any(str(cell).strip() for cell in rows[row]):
                 spread[row] = [*spread[row][:left], rows[top][left], *spread[row][left + 1 :]]
     return spread
@@ -235,7 +242,7 @@ def _without_headings(rows: list[list[Any]], merges: Sequence[Merge], above: int
     """A row below the header that is one text across several columns is a heading or a footer, and nobody's."""
     kept = list(rows)
     for (top, left), (end, right) in merges:
-        if right > left and above < top == end < len(rows):
+        if right > left and above < top == end:
             others = [cell for place, cell in enumerate(rows[top]) if not left <= place <= right]
             if not any(str(cell).strip() for cell in others):
                 notes.append(f"第{top + 1}行是一格合并的文字，已略过")

@@ -327,8 +327,8 @@ def _reading(cell: pl.Expr, column: Column) -> pl.Expr:
     if column.kind == "money":
         return cell.str.extract(MONEY, 1).str.replace_all(",", "", literal=True).cast(DECIMAL, strict=False)
     if column.kind == "integer":
-        whole = cell.str.contains(r"^[+-]?\d+$")
-        return pl.when(whole).then(cell.cast(pl.Int64, strict=False))
+        whole = cell.str.contains(r"^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)$")
+        return pl.when(whole).then(cell.str.replace_all(",", "", literal=True).cast(pl.Int64, strict=False))
     if column.kind == "bool":
         return cell.str.to_lowercase().replace_strict(YES_NO, default=None, return_dtype=pl.Boolean)
     if column.kind == "choice":
