@@ -197,8 +197,3 @@ def silenced(table: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
 
 def _said_nothing(cell: pl.Expr) -> pl.Expr:
     return pl.when(~cell.str.to_uppercase().is_in(list(SILENT))).then(cell).name.keep()
-
-
-def labels(keys: Sequence[str]) -> str:
-    """Columns by what stands above them."""
-    return "、".join(LABELS[key] for key in keys)

@@ -16,7 +16,7 @@ from fujing.law.engine import OUTCOMES, Evaluation, Rule
 from fujing.law.findings import Outcome, RowFinding
 from fujing.law.formats.roster import Roster
 from fujing.law.roster.organs import organ_figures
-from fujing.law.roster.people import Sorted, sort
+from fujing.law.roster.people import Sorted, sort_people
 from fujing.law.rulebooks.people import LEAVERS, ORGANS, PEOPLE, SCOPE
 
 BLOCK = 2_000
@@ -82,7 +82,7 @@ def check_roster(roster: Roster, as_of: date, changed: Mapping[str, Any] | None 
     Raises OutsideValidity for a day on which the Measures weren't in force.
     """
     parameters = PEOPLE.parameters(as_of, changed)
-    people = sort(roster.people, as_of)
+    people = sort_people(roster.people, as_of)
     judged = _with_income(people.judged, roster.organs)
     return RosterCheck(
         as_of,

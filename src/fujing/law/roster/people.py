@@ -41,7 +41,7 @@ def excluded_words(people: pl.DataFrame) -> pl.Expr | None:
     return pl.coalesce(*said, pl.lit("")) if said else None
 
 
-def sort(people: pl.DataFrame, day: date) -> Sorted:
+def sort_people(people: pl.DataFrame, day: date) -> Sorted:
     """The rows by how they are judged on a day, each with the facts that the rules name."""
     words = excluded_words(people)
     frame = people.with_columns(_subject(people, day).alias("subject"))
