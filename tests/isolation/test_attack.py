@@ -150,6 +150,10 @@ def test_the_guard_notices_who_is_told_and_what_is_changed(sides: list[Wanderer]
     """The same requests by those whose county it is: were nothing noticed of them, nothing would be of anybody."""
     side, elsewhere = sides
     side.judge = elsewhere.judge
-    side.wander(200)
-    assert any(" told on " in cause for cause in side.faults)
-    assert any(" changed by " in cause for cause in side.faults)
+    # Few requests change something, and which do hangs on the rows that earlier tests made.
+    for _ in range(10):
+        side.wander(200)
+        noticed = [any(word in cause for cause in side.faults) for word in (" told on ", " changed by ")]
+        if all(noticed):
+            break
+    assert noticed == [True, True]
