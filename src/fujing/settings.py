@@ -135,6 +135,7 @@ ACCOUNT_ADAPTER = "fujing.registry.authentication.AccountAdapter"
 ACCOUNT_RATE_LIMITS = False
 # A phone's clock may be half a minute off.
 MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {"add_webauthn": "fujing.web.second_step.AddKeyForm"}
 MFA_ADAPTER = "fujing.registry.authentication.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 AXES_FAILURE_LIMIT = 8
@@ -167,6 +168,8 @@ DATE_FORMAT = "Y-m-d"
 DATETIME_FORMAT = "Y-m-d H:i"
 USE_THOUSAND_SEPARATOR = False
 FORMAT_MODULE_PATH = ["fujing.web.formats"]
+# What the libraries say, as officers would write it.
+LOCALE_PATHS = [WEB / "locale"]
 # A year's holidays before the calendar library knows them: docs/how-to/add-a-year-of-holidays.md.
 HOLIDAYS = Path(file) if (file := env.str("FUJING_HOLIDAYS", default="")) else None
 

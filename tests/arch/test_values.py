@@ -47,6 +47,16 @@ def test_no_page_reads_a_query_or_a_form_by_itself() -> None:
     assert found == []
 
 
+def test_a_form_that_was_sent_empty_is_still_sent() -> None:
+    """`request.POST or None` would show it as if nobody had pressed the button; `values.sent` knows the method."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name, node in calls()
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) and given(node.values[0])
+    ]
+    assert found == []
+
+
 def test_no_page_makes_a_number_of_a_text_by_itself() -> None:
     made = {
         (name, ast.unparse(node))

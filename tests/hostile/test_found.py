@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fujing.kernel.actor import acting
-from tests import factories
-from tests.clients import client_with
+from tests import factories, world
+from tests.clients import client_of, client_with
 from tests.factories import SANTAI
 
 pytestmark = pytest.mark.django_db
@@ -30,3 +30,13 @@ def test_more_people_than_a_column_holds_are_refused_at_the_field(field: str) ->
     answer = client_with(SANTAI, "hr_officer").post("/desk/quota/figures/", figures)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
+
+
+def test_a_form_that_was_sent_empty_says_what_is_missing() -> None:
+    made = world.county(SANTAI, "三台某", 101)
+    applicant = world.applicant("报名某", 102)
+    answer = client_of(applicant).post(
+        f"/announcements/{made.campaign.pk}/apply/", b"", "multipart/form-data; boundary=x"
+    )
+    assert answer.status_code == 422
+    assert "请填写" in answer.content.decode()

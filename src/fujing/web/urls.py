@@ -2,11 +2,13 @@
 
 import sys
 
+from allauth.account import views as account
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from fujing.kernel.daily import standings
 from fujing.registry.models import Organ
@@ -61,6 +63,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(None, "500.html", {"number": actor.request_id if actor else ""}, status=500)
 
 
+FORGOTTEN = "account_reset_password"
+"""The name under which the library looks for the way back from a forgotten password."""
 handler400 = bad_request
 handler500 = server_error
 urlpatterns = [
@@ -71,7 +75,12 @@ urlpatterns = [
     path("developers/", include("fujing.web.developers.urls")),
     path("accounts/login/", sign_in, name="account_login"),
     path("accounts/2fa/authenticate/", second_step, name="mfa_authenticate"),
-    path("accounts/", include("allauth.urls")),
+    # Of the library only what is used: nobody here has an e-mail address or signs up by it.
+    path("accounts/logout/", account.logout, name="account_logout"),
+    path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("accounts/password/change/", account.password_change, name="account_change_password"),
+    path("accounts/password/forgotten/", RedirectView.as_view(pattern_name="public:recover"), name=FORGOTTEN),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

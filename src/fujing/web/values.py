@@ -12,7 +12,7 @@ from datetime import date
 from typing import overload
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 DIGITS = 18
 MOST = 10**DIGITS - 1
@@ -69,6 +69,11 @@ def day(given: QueryDict, name: str) -> date | None:
         return date.fromisoformat(given.get(name, ""))
     except ValueError:
         return None
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, be it empty; nothing while the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def words(given: QueryDict, name: str, most: int = 100) -> str:

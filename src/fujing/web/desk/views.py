@@ -48,7 +48,7 @@ def _page(page: str) -> str:
 def save(request: HttpRequest, page: str) -> HttpResponse:
     """Keep the present address of a list under a name."""
     actor, back = need(request, *OFFICER_ROLES), _page(page)
-    form = ViewForm(request.POST or None)
+    form = ViewForm(values.sent(request))
     if request.method != "POST":
         return redirect(back)
     query = values.token(request.POST, "query")

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from fujing.kernel.clock import ZONE
 from fujing.law.findings import Finding, Outcome
 from fujing.registry.states import Category
+from fujing.web import values
 from fujing.web.acts import Act
 from fujing.web.columns import Column, table_of
 from fujing.web.developers.forms import OpinionForm, PaperForm, SampleForm
@@ -183,7 +184,7 @@ def _approval(request: HttpRequest) -> Context:
         "findings": FINDINGS[2:3],
         "route": ROUTE,
         "timeline": TIMELINE,
-        "opinion": OpinionForm(request.POST or None),
+        "opinion": OpinionForm(values.sent(request)),
         "verbs": [("pass", "同意"), ("return", "退回修改"), ("refuse", "不同意")],
         "paper": PaperForm(),
         "paper_verbs": [("record_pass", "录入同意")],
@@ -191,7 +192,7 @@ def _approval(request: HttpRequest) -> Context:
 
 
 def _form(request: HttpRequest) -> Context:
-    return {"form": SampleForm(request.POST or None), "back": "?"}
+    return {"form": SampleForm(values.sent(request)), "back": "?"}
 
 
 def _wizard(request: HttpRequest) -> Context:

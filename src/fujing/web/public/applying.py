@@ -118,7 +118,7 @@ def _form(
     missing = existing.missing if existing and existing.state == ApplicationState.RETURNED else ()
     initial = ApplicationForm.initial_of(existing) if existing else {"position": chosen.pk if chosen else None}
     return ApplicationForm(
-        request.POST or None,
+        values.sent(request),
         request.FILES or None,
         initial=initial,
         posts=campaign.positions.order_by("code"),

@@ -13,6 +13,7 @@ from fujing.law.screening import asked_columns
 from fujing.law.screening.self_check import KINDS, self_check
 from fujing.recruitment.campaigns.queries import published_campaign, registration_open
 from fujing.registry.states import Sex
+from fujing.web import values
 from fujing.web.public.forms import EDUCATIONS, YES_NO
 
 
@@ -66,7 +67,7 @@ ALWAYS = {"birth_date", "education"}
 def may_apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Asked by POST, so that nobody's birth date stands in an address; only the answer is shown."""
     campaign = published_campaign(pk)
-    form = MayApplyForm(request.POST or None, asked=asked_columns(campaign.announcement) | ALWAYS)
+    form = MayApplyForm(values.sent(request), asked=asked_columns(campaign.announcement) | ALWAYS)
     answers = []
     if request.method == "POST" and form.is_valid():
         answers = self_check(campaign.announcement, form.facts(), today=today())

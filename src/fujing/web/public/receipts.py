@@ -13,6 +13,7 @@ from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.states import CampaignState
 from fujing.recruitment.selection.queries import ObjectionStatus, objection_status
 from fujing.recruitment.selection.states import ObjectionState
+from fujing.web import values
 from fujing.web.limits import RECEIPTS, refused, said
 from fujing.web.public.forms import ReceiptForm
 
@@ -63,7 +64,7 @@ def given(request: HttpRequest) -> HttpResponse:
 
 
 def status(request: HttpRequest) -> HttpResponse:
-    form = ReceiptForm(request.POST or None)
+    form = ReceiptForm(values.sent(request))
     context: dict[str, object] = {"form": form, "applied": None, "objected": None, "next": "", "unknown": False}
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["receipt"]

@@ -20,6 +20,7 @@ from fujing.recruitment.recovery.services import (
     recovery_stop,
     recovery_use,
 )
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.limits import RECOVERIES, RECOVERY_CODES, refused, said
 from fujing.web.public.forms import NewPasswordForm, ReceiptForm, SignUpForm, phone_of
@@ -76,7 +77,7 @@ def waits() -> dict[str, int]:
 
 def ask(request: HttpRequest) -> HttpResponse:
     """The same page with a code, whether or not anything matched."""
-    form = AskForm(request.POST or None)
+    form = AskForm(values.sent(request))
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         if refused(form, wait := too_many(request, RECOVERIES)) and wait:
@@ -91,7 +92,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def use(request: HttpRequest) -> HttpResponse:
-    form = UseForm(request.POST or None)
+    form = UseForm(values.sent(request))
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         if refused(form, wait := too_many(request, RECOVERY_CODES)) and wait:

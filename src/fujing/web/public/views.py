@@ -83,7 +83,7 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def sign_up(request: HttpRequest) -> HttpResponse:
-    form = SignUpForm(request.POST or None)
+    form = SignUpForm(values.sent(request))
     wait = None
     if request.method == "POST" and form.is_valid():
         wait = too_many(request, SIGN_UPS) or too_many(request, REFUSED_SIGN_UPS)
@@ -268,7 +268,7 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
     if not notices:
         raise Http404("还没有公示")
     open_now = [notice for notice in notices if notice.starts <= today() <= notice.ends]
-    form = ObjectionForm(request.POST or None)
+    form = ObjectionForm(values.sent(request))
     wait = None
     people = {str(entry["application"]): (notice, entry) for notice in open_now for entry in notice.names}
     # Nobody is chosen beforehand: an objection names whom it means.

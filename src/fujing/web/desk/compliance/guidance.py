@@ -116,7 +116,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if document and (document.state != GuidanceState.DRAFT or document.organ_code != actor.organ_code):
         raise Http404("没有可以修改的指导文件")
     start = {name: getattr(document, name) for name in GuidanceForm.base_fields} if document else {}
-    form = GuidanceForm(request.POST or None, request.FILES or None, initial=start)
+    form = GuidanceForm(values.sent(request), request.FILES or None, initial=start)
     own = guidance_for(actor).filter(organ_code=actor.organ_code or 0, state=GuidanceState.PUBLISHED)
     form.fields["replaces"].queryset = own  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():

@@ -168,7 +168,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     notice = notice_for(actor, pk) if pk else None
     if notice and (notice.state != NoticeState.DRAFT or notice.issuer_code != actor.organ_code):
         raise Http404("没有可以修改的通知")
-    form = NoticeForm(request.POST or None, request.FILES or None, initial=_initial(request, notice))
+    form = NoticeForm(values.sent(request), request.FILES or None, initial=_initial(request, notice))
     form.fields["subject"].queryset = subjects_below(actor.organ_code or 0)  # type: ignore[attr-defined]
     if notice:
         form.fields["subject"].disabled = True

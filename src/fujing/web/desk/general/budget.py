@@ -278,7 +278,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         start = {"year": source.year, "reason": budget.reason if budget else ""}
         start |= {line.kind: line.amount for line in source.lines.all()}
     seen = Seen(request, content_of(budget) if budget else {})
-    form = BudgetForm(request.POST or None, initial=start)
+    form = BudgetForm(values.sent(request), initial=start)
     form.fields["year"].disabled = source is not None
     if request.method == "POST" and form.is_valid():
         amounts, reason, year = form.amounts(), form.cleaned_data["reason"], form.cleaned_data["year"]
@@ -412,7 +412,7 @@ def _route(budget: Budget, dossier: Dossier) -> list[dict[str, Any]]:
 def spend(request: HttpRequest) -> HttpResponse:
     """A payment entered by the bureau's finance office."""
     actor = need(request, "finance")
-    form = SpendingForm(request.POST or None, initial={"year": today().year, "document_date": today()})
+    form = SpendingForm(values.sent(request), initial={"year": today().year, "document_date": today()})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         voucher = Voucher(data["document_number"], data["document_date"], data["reason"])

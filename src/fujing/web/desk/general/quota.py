@@ -24,6 +24,7 @@ from fujing.kernel.models import StoredFile
 from fujing.registry.divisions import CITY_TILES
 from fujing.registry.models import Organ, territory_of
 from fujing.registry.states import OrganKind
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
 from fujing.web.columns import Column, table_of
@@ -198,7 +199,7 @@ def organ_has_subordinates(actor: Actor) -> bool:
 
 def grant(request: HttpRequest) -> HttpResponse:
     actor = need(request, *QUOTA_ROLES)
-    form = GrantForm(request.POST or None, request.FILES or None)
+    form = GrantForm(values.sent(request), request.FILES or None)
     below = _below(actor.organ_code or 0)
     own = Organ.objects.filter(pk=actor.organ_code or 0, parent=None)
     form.fields["organ"].queryset = (below | own).order_by("code")  # type: ignore[attr-defined]
@@ -214,7 +215,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     """Police officers and residents of the actor's own organ in a year."""
     actor = need(request, "hr_officer", *QUOTA_ROLES)
     known = LocalFigures.objects.filter(organ_code=actor.organ_code or 0, year=today().year).values().first()
-    form = FiguresForm(request.POST or None, initial={"year": today().year, **(known or {})})
+    form = FiguresForm(values.sent(request), initial={"year": today().year, **(known or {})})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if perform(request, lambda: figures_record(actor=actor, **data), form):
@@ -225,7 +226,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 def withdraw(request: HttpRequest) -> HttpResponse:
     actor = need(request, *QUOTA_ROLES)
-    form = WithdrawForm(request.POST or None, request.FILES or None)
+    form = WithdrawForm(values.sent(request), request.FILES or None)
     form.fields["organ"].queryset = _below(actor.organ_code or 0)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -253,7 +254,7 @@ def scan(request: HttpRequest, file: int) -> HttpResponseBase:
 
 def move(request: HttpRequest) -> HttpResponse:
     actor = need(request, *QUOTA_ROLES)
-    form = MoveForm(request.POST or None, request.FILES or None)
+    form = MoveForm(values.sent(request), request.FILES or None)
     for name in ("giver", "taker"):
         form.fields[name].queryset = Organ.objects.filter(  # type: ignore[attr-defined]
             kind=OrganKind.PUBLIC_SECURITY, code__range=(actor.lo, actor.hi)

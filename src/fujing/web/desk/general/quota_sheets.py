@@ -44,7 +44,7 @@ def grants(request: HttpRequest) -> HttpResponse:
     actor = need(request, *QUOTA_ROLES)
     if values.token(request.POST, "confirmed"):
         return _confirm(request)
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = SheetForm(values.sent(request), request.FILES or None)
     rows: list[Grant] = []
     faults: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():

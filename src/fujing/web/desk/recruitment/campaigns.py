@@ -91,9 +91,9 @@ def new(request: HttpRequest) -> HttpResponse:
     plans, chosen = _plans(actor), values.number(request.GET, "plan")
     plan = plans.first() if chosen is None else plans.filter(pk=chosen).first()
     answers, rows = first_draft(Organ.objects.get(pk=actor.organ_code or 0), plan, timezone.localtime())
-    form = AnnouncementForm(request.POST or None, initial=answers)
+    form = AnnouncementForm(values.sent(request), initial=answers)
     form.fields["plan"].queryset = plans  # type: ignore[attr-defined]
-    positions = Positions(request.POST or None, prefix="positions", initial=rows)
+    positions = Positions(values.sent(request), prefix="positions", initial=rows)
     if request.method == "POST" and all([form.is_valid(), positions.is_valid()]):
         data = form.cleaned_data
         posts = [row.cleaned_data for row in positions if not row.cleaned_data.get("DELETE")]
@@ -116,7 +116,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def upload(request: HttpRequest) -> HttpResponse:
     actor = need(request, "hr_officer", "hr_head")
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(values.sent(request), request.FILES or None)
     form.fields["plan"].queryset = _plans(actor)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -221,7 +221,7 @@ def entrustment(request: HttpRequest, pk: int) -> HttpResponse:
     organiser = campaign.document.get("organiser") or {}
     start = {"institution": organiser.get("with"), "signs": organiser.get("signs")}
     start = {name: getattr(made, name) for name in names} if made else start
-    form = EntrustmentForm(request.POST or None, request.FILES or None, initial=start)
+    form = EntrustmentForm(values.sent(request), request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid():
         saved = perform(request, lambda: entrustment_record(actor=actor, campaign=campaign, **form.cleaned_data), form)
         if saved:

@@ -128,7 +128,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     sittings = list(sittings_of(campaign))
     taken = {sitting.stage for sitting in sittings}
     left = [kind for kind in exam_stages(campaign) if kind not in taken]
-    form = SittingForm(request.POST or None, stages=left)
+    form = SittingForm(values.sent(request), stages=left)
     if request.method == "POST" and form.is_valid():
         made = perform(request, lambda: sitting_arrange(actor=actor, campaign=campaign, **form.cleaned_data), form)
         if made:

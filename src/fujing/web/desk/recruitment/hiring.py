@@ -22,6 +22,7 @@ from fujing.recruitment.hiring.states import HIRE, HireState
 from fujing.recruitment.selection.queries import notices_of, publicity_pending
 from fujing.registry.models import Account, Engagement, Post
 from fujing.registry.states import ContractKind
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
 from fujing.web.columns import Column, table_of
@@ -176,7 +177,7 @@ def hires(request: HttpRequest, pk: int) -> HttpResponse:
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, "hr_officer", "hr_head")
     application = application_for(actor, pk)
-    form = DeclineForm(request.POST or None, request.FILES or None, initial={"on": today()})
+    form = DeclineForm(values.sent(request), request.FILES or None, initial={"on": today()})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if perform(request, lambda: hire_decline(actor=actor, application=application, **data), form):
@@ -207,7 +208,7 @@ def decline_proof(request: HttpRequest, pk: int) -> HttpResponseBase:
 def hire_form(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, "hr_head", "organ_leader")
     application = application_for(actor, pk)
-    form = HireForm(request.POST or None, initial={"start_on": today()})
+    form = HireForm(values.sent(request), initial={"start_on": today()})
     posts = Post.objects.filter(organ_code=application.organ_code, category=application.position.category)
     form.fields["post"].queryset = posts.select_related("unit")  # type: ignore[attr-defined]
     form.fields["officer"].queryset = Account.objects.filter(  # type: ignore[attr-defined]
@@ -247,7 +248,7 @@ def contract(request: HttpRequest, pk: int) -> HttpResponse:
         "signed_on": today(),
         "starts": found.span.lower,
     }
-    form = ContractForm(request.POST or None, initial=start)
+    form = ContractForm(values.sent(request), initial=start)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = perform(request, lambda: contract_sign(actor=actor, engagement=found, **data), form)

@@ -131,8 +131,8 @@ def _form(
         rows = [dict(row) for row in source.lines.values(*(column.key for column in LINE_COLUMNS))]
     seen = Seen(request, content_of(plan) if plan else {})
     reading = values.words(request.POST, "act") == "read"
-    form = PlanForm(request.POST or None, initial=start)
-    lines = Lines(request.POST or None, initial=rows, prefix="lines")
+    form = PlanForm(values.sent(request), initial=start)
+    lines = Lines(values.sent(request), initial=rows, prefix="lines")
     sheet = LinesForm(request.POST, request.FILES) if reading else LinesForm()
     faults: list[dict[str, str]] = []
     if reading:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from fujing.recruitment.applications.queries import application_for
 from fujing.recruitment.recovery.services import recovery_at_desk
+from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.desk.common import need
 from fujing.web.values import phone_of
@@ -32,7 +33,7 @@ def recovery(request: HttpRequest, pk: int) -> HttpResponse:
     """The code is shown once, in the answer itself."""
     actor = need(request, "hr_officer", "hr_head")
     application = application_for(actor, pk)
-    form = DeskForm(request.POST or None)
+    form = DeskForm(values.sent(request))
     code = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -103,7 +103,7 @@ CORRECTIONS = (
 def scores(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need(request, *HR)
     campaign = campaign_for(actor, pk)
-    form = ScoreForm(request.POST or None, request.FILES or None)
+    form = ScoreForm(values.sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload, reason = form.cleaned_data["file"], form.cleaned_data["reason"]
         counts = perform(

@@ -84,7 +84,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 def account_new(request: HttpRequest) -> HttpResponse:
     actor = need(request, "system_admin")
-    form = AccountForm(request.POST or None)
+    form = AccountForm(values.sent(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if perform(request, lambda: account_open(actor=actor, **data), form):
@@ -99,7 +99,7 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
     account = Account.objects.filter(pk=pk).exclude(organ_code=None).first()
     if account is None:
         raise Http404("没有这个账号")
-    form = RoleForm(request.POST or None if "end" not in request.POST else None)
+    form = RoleForm(values.sent(request) if "end" not in request.POST else None)
     if request.method == "POST":
         if "end" in request.POST:
             done: object = perform(

@@ -83,7 +83,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a revised file into the draft; a faulty one, or one for a draft that changed meanwhile, changes nothing."""
     actor, campaign = draft_of(request, pk)
     before = campaign.document
-    form = RevisedForm(request.POST or None, request.FILES or None)
+    form = RevisedForm(values.sent(request), request.FILES or None)
 
     def save() -> Campaign:
         (fresh,) = locked(Campaign.objects.filter(pk=pk))

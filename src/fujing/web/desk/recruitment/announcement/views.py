@@ -182,7 +182,7 @@ def _edit(
     sums: Sequence[Sum] = (),
 ) -> HttpResponse:
     actor, campaign = draft_of(request, pk)
-    part, posted = piece.read(campaign.document), request.POST or None
+    part, posted = piece.read(campaign.document), values.sent(request)
     initial = piece.initial(campaign.document)
     if piece.form is BasicsForm:
         initial |= {"plan": campaign.plan_id, "retention_months": campaign.retention_months}
