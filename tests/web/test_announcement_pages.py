@@ -276,7 +276,7 @@ def test_a_draft_is_taken_along_as_a_file_revised_and_read_back(draft: Campaign,
 
 def test_an_unreadable_revision_names_its_line_and_changes_nothing(draft: Campaign, officer: Client) -> None:
     before, seen = document_of(draft), sent(text(officer, page_of(draft, "replace/")))["seen"]
-    for words, why in (("announcement: [", "不是正确的 YAML"), ("title: 甲", "最外层应有 announcement")):
+    for words, why in (("announcement: [", "不是正确的 YAML"), ("title: 甲", "不是招聘公告的文件")):
         upload = SimpleUploadedFile("改好.yaml", words.encode())
         page = officer.post(page_of(draft, "replace/"), {"seen": seen, "file": upload})
         assert page.status_code == 422

@@ -208,7 +208,7 @@ def contract_sign(
     parameters = Parameters(signed_on)
     limit = probation_limit(parameters, term)
     if limit is None:
-        raise Refusal("没有签订日适用的试用期上限参数，不能判断。", provisions=("22",))
+        raise Refusal("没有登记签订日适用的试用期上限，不能判断，请先核对签订日期。", provisions=("22",))
     if probation_months > limit:
         text = f"{'无固定期限' if term is None else f'{term} 个月'}合同的试用期最多 {limit} 个月，所填 {probation_months} 个月（《劳动合同法》第十九条）。"
         raise Refusal(text, provisions=("22",), errors={"probation_months": [text]})

@@ -188,7 +188,7 @@ def exam_expire(*, actor: Actor, exam: MedicalExam) -> MedicalExam:
     _recording(actor, exam.organ_code)
     if exam.reexam_until is None:
         raise Refusal(
-            "公告和参数都没有写申请复检的期限，是否期满待核实，不能认定体检不合格。",
+            "公告和规定都没有写申请复检的期限，是否期满待核实，不能认定体检不合格。",
             provisions=("18.5",),
             remedy="请本人申请或者书面放弃复检。",
         )

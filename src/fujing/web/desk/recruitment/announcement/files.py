@@ -48,7 +48,7 @@ def read_upload(upload: UploadedFile) -> dict[str, Any]:
             lines = [str(fault).replace(file.name, upload.name or "文件") for fault in error.faults]
             raise Refusal("公告文件无法读取，未保存。", errors={"file": lines}) from error
     if not isinstance(document.get("announcement"), dict):
-        raise Refusal("公告文件最外层应有 announcement。", errors={"file": ["公告文件最外层应有 announcement。"]})
+        raise Refusal("", errors={"file": ["不是招聘公告的文件，请从公告页下载一份，在它上面修改。"]})
     return plain(document["announcement"])
 
 
