@@ -18,6 +18,7 @@ from fujing.cli.supervisor import Supervisor
 from fujing.kernel import daily
 from fujing.kernel.actor import acting
 from tests import factories
+from tests.clients import client_with
 
 NAMES = {"fujing.seal_history", "fujing.erase_overdue_applicants", "fujing.escalate_overdue_notices"}
 
@@ -28,6 +29,13 @@ def no_jobs(committed: None) -> None:
 
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def browser(role: str) -> Client:
+    """Somebody's of a county bureau."""
+    with acting(factories.PROVINCIAL):
+        factories.bureau(factories.SANTAI)
+    return client_with(factories.SANTAI, role)
 
 
 def work() -> None:
@@ -67,6 +75,22 @@ def test_readiness_and_the_system_page_say_when_each_duty_last_ran(no_jobs: None
     work()
     assert Client().get("/readyz").json()["daily"]["fujing.seal_history"]["missed"] is False
     assert "尚未运行" not in client.get("/desk/system/").content.decode()
+
+
+@pytest.mark.parametrize("role", ["system_admin", "security_admin", "audit_admin"])
+def test_a_missed_duty_waits_for_each_administrator_until_it_was_done(no_jobs: None, role: str) -> None:
+    client = browser(role)
+    waiting = client.get("/desk/").content.decode().split("<main")[1]
+    for label in ("封存变更留痕", "删除到期的报名资料", "逾期整改通知升级"):
+        assert f"{label}：每日事项没有按时办理" in waiting
+    assert 'href="/desk/system/"' in waiting
+    daily.make_up()
+    work()
+    assert "没有按时办理" not in client.get("/desk/").content.decode()
+
+
+def test_a_missed_duty_is_nobody_elses_to_do(no_jobs: None) -> None:
+    assert "每日事项" not in browser("hr_head").get("/desk/").content.decode()
 
 
 def test_the_supervisor_starts_again_what_ended_and_stops_everything(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from fujing.web.audience import ADMINS, OFFICERS
 from fujing.web.desk.registry.people import people_found
 from fujing.web.desk.registry.tabs import REGISTRY_TABS
+from fujing.web.desk.registry.todos import PLACES, registry_todos
 from fujing.web.desk.wings import Item, Wing
 
 REGISTRY = Wing(
@@ -19,5 +20,7 @@ REGISTRY = Wing(
         ),
     ),
     search=people_found,
+    waiting=registry_todos,
+    todos=PLACES,
     tabs=REGISTRY_TABS,
 )
