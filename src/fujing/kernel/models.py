@@ -31,6 +31,9 @@ class HistoryEntry(models.Model):
         indexes = [
             models.Index(fields=["tracked", "row_id"], name="history_row"),
             models.Index(fields=["organ_code", "at"], name="history_organ"),
+            models.Index(fields=["at", "id"], name="history_at"),
+            models.Index(fields=["actor", "at"], name="history_actor"),
+            models.Index(fields=["tracked", "at"], name="history_kind"),
         ]
         constraints = [
             RowPolicy(name="history_read", using=f"organ_code BETWEEN {LO} AND {HI}", command="SELECT"),

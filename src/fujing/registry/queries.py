@@ -48,3 +48,9 @@ def bureaus_of(actor: Actor) -> QuerySet[Organ]:
     """The bureaus whose people the actor sees, the highest first."""
     within = Organ.objects.filter(code__range=(actor.lo or 0, actor.hi or 0))
     return within.filter(kind__in=[OrganKind.PUBLIC_SECURITY, OrganKind.JUDICIAL]).order_by("code")
+
+
+def organs_administered(actor: Actor) -> list[tuple[int, str]]:
+    """Codes and names of the organs whose accounts and history an administrator sees, by code."""
+    within = Organ.objects.filter(code__range=(actor.admin_lo or 1, actor.admin_hi or 0))
+    return list(within.order_by("code").values_list("code", "name"))

@@ -118,21 +118,30 @@ def timeline_of(rows: Iterable[Model]) -> list[dict[str, Any]]:
     return sorted(entries, key=lambda entry: entry["at"], reverse=True)
 
 
+def moved(change: HistoryEntry, kind: type[Model]) -> tuple[str, str]:
+    """A change of state by its table: what was done, and from where to where; nothing where the state stayed."""
+    before, after = change.before or {}, change.after or {}
+    if change.operation == "update":
+        for name, table in TABLES.get(kind._meta.label, {}).items():
+            if name in after and (verb := table.told(str(before.get(name)), str(after[name]))):
+                return verb, f"{table.label(str(before[name]))} → {table.label(str(after[name]))}"
+    return "", ""
+
+
 def _told(change: HistoryEntry, kind: type[Model]) -> str:
     """A change in words: a change of state in those of the kind's table, anything else by the fields that changed."""
     text = f"{OPERATIONS[change.operation]}{kind._meta.verbose_name}"
     if change.operation != "update":
         return text
-    before, after = change.before or {}, change.after or {}
+    verb, way = moved(change, kind)
+    if verb:
+        return f"{verb}：{way}"
     labels = {
         field.attname: str(field.verbose_name)
         for field in kind._meta.concrete_fields
         if held(kind, field.name).kind is not Kind.SENSITIVE
     }
-    for name, table in TABLES.get(kind._meta.label, {}).items():
-        if name in after and (moved := table.told(str(before.get(name)), str(after[name]))):
-            return f"{moved}：{table.label(str(before[name]))} → {table.label(str(after[name]))}"
-    changed = [labels[name] for name in after if name in labels]
+    changed = [labels[name] for name in change.after or {} if name in labels]
     return text + (f"：{'、'.join(changed)}" if changed else "")
 
 

@@ -1,25 +1,20 @@
-"""系统: accounts and roles by the three administrators (三员分立), and the audit trail."""
+"""系统: accounts and roles by the three administrators (三员分立)."""
 
 from __future__ import annotations
 
-from functools import cache
-
 from django import forms
-from django.apps import apps
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
-from fujing.kernel.models import HistoryEntry
 from fujing.registry.models import Account
 from fujing.registry.services import account_open, role_end, role_grant
 from fujing.registry.states import ADMINISTRATORS, Role
 from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.columns import Column, last_day, table_of
-from fujing.web.desk.common import OPERATIONS, DateField, names_organs, need
+from fujing.web.desk.common import DateField, names_organs, need
 from fujing.web.lists import MOST_EXPORTED, address, as_file, list_response, listed
 
 PAGE = 100
@@ -37,12 +32,6 @@ class RoleForm(forms.Form):
     starts = DateField(label="起始日")
 
 
-@cache
-def _table_names() -> dict[str, str]:
-    """What a table holds, in words."""
-    return {model._meta.db_table: str(model._meta.verbose_name) for model in apps.get_models()}
-
-
 ACCOUNTS = (
     Column("username", "账号"),
     Column("name", "姓名"),
@@ -55,14 +44,6 @@ ROLES = (
     Column("from", "起", "span.lower", "date"),
     Column("until", "止", lambda row: last_day(row.span.upper), "date"),
     Column("act", "办理", template="registry/role_end.html"),
-)
-TRAIL = (
-    Column("at", "时间", lambda row: f"{timezone.localtime(row.at):%Y-%m-%d %H:%M:%S}"),
-    Column("actor", "办理人"),
-    Column("operation", "动作", lambda row: OPERATIONS.get(row.operation, row.operation)),
-    Column("tracked", "内容", lambda row: _table_names().get(row.tracked, row.tracked)),
-    Column("row_id", "编号", lambda row: str(row.row_id)),
-    Column("reason", "事由", wrap=True),
 )
 
 
@@ -115,18 +96,3 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
     held = table_of(ROLES, account.roles.order_by("-span"), "角色", empty="还没有角色。")
     context = {"form": form, "account": account, "table": held}
     return render(request, "registry/account_roles.html", context, status=422 if form.errors else 200)
-
-
-def trail(request: HttpRequest) -> HttpResponse:
-    need(request, "audit_admin")
-    before = values.number(request.GET, "before")
-    rows = HistoryEntry.objects.order_by("-id")
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    size = MOST_EXPORTED + 1 if as_file(request) else PAGE
-    page = list(rows[: size + 1])
-    context = listed(request, TRAIL, TRAIL, page[:size], "变更留痕", empty="没有记录。") | {
-        "next_url": address(request, before=str(page[size - 1].pk)) if len(page) > size else "",
-        "previous_url": address(request) if before else "",
-    }
-    return list_response(request, context, "registry/trail.html")

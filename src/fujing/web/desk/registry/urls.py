@@ -3,7 +3,7 @@
 from django.urls import path
 
 from fujing.web.desk import dossier, views
-from fujing.web.desk.registry import daily, people, system
+from fujing.web.desk.registry import daily, people, system, trail
 
 urlpatterns = [
     path("people/", people.roster, name="people"),
@@ -15,5 +15,5 @@ urlpatterns = [
     path("accounts/new/", system.account_new, name="account_new"),
     path("accounts/<id:pk>/roles/", system.roles, name="account_roles"),
     path("system/", daily.system, name="system"),
-    path("trail/", system.trail, name="trail"),
+    path("trail/", trail.trail, name="trail"),
 ]

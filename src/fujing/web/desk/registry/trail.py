@@ -1,0 +1,62 @@
+"""变更留痕: who did what to whom, before and after, for the audit administrator."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from fujing.kernel.trail import Sought, kinds, trail_page
+from fujing.registry.queries import organs_administered
+from fujing.web import values
+from fujing.web.columns import Column
+from fujing.web.desk.common import need
+from fujing.web.desk.registry.trail_words import Told, told
+from fujing.web.lists import MOST_EXPORTED, address, as_file, list_response, listed
+
+PAGE = 50
+
+
+def _whole(row: Told) -> str:
+    """Everything that happened to the same row."""
+    return f"{reverse('desk:trail')}?kind={row.entry.tracked}&row={row.entry.row_id}"
+
+
+TRAIL = (
+    Column("at", "时间", lambda row: f"{timezone.localtime(row.entry.at):%Y-%m-%d %H:%M:%S}"),
+    Column("actor", "办理人", "entry.actor"),
+    Column("what", "办理", "what"),
+    Column("whom", "对象", "whom", link=_whole, wrap=True),
+    Column("organ", "机关", "organ", wrap=True),
+    Column("changes", "改前 → 改后", "text", wrap=True),
+    Column("reason", "事由", "entry.reason", wrap=True),
+)
+
+
+def _sought(request: HttpRequest) -> Sought:
+    given = request.GET
+    return Sought(
+        who=values.words(given, "who"),
+        table=values.choice(given, "kind", kinds()),
+        row=values.number(given, "row"),
+        organ=values.number(given, "organ"),
+        since=values.day(given, "since"),
+        until=values.day(given, "until"),
+    )
+
+
+def trail(request: HttpRequest) -> HttpResponse:
+    actor = need(request, "audit_admin")
+    sought = _sought(request)
+    before = values.words(request.GET, "before")
+    size = MOST_EXPORTED + 1 if as_file(request) else PAGE
+    page, following = trail_page(actor, sought, before=before, limit=size)
+    choices = [(table, str(model._meta.verbose_name)) for table, model in kinds().items()]
+    context = listed(request, TRAIL, TRAIL, told(page), "变更留痕", empty="没有符合条件的记录。") | {
+        "sought": sought,
+        "kinds": choices,
+        "organs": organs_administered(actor),
+        "next_url": address(request, before=following) if following else "",
+        "previous_url": address(request) if before else "",
+    }
+    return list_response(request, context, "registry/trail.html")
