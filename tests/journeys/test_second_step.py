@@ -144,7 +144,7 @@ def locked(sign_in: Visitors, username: str, code: str, secret: str) -> None:
     for right in (code, code_of(secret)):
         page.goto(SETTINGS + "authenticate/")
         answer(page, right)
-        expect(page.locator("main")).to_contain_text(f"验证码输错已达{FAILED_CODES.most}次")
+        expect(page.locator("main")).to_contain_text(f"同一账号30分钟内验证码输错已达{FAILED_CODES.most}次")
         expect(page.locator("main")).to_contain_text("后再试")
 
 

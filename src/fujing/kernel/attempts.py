@@ -20,12 +20,13 @@ from fujing.kernel import cipher
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most so many attempts of a kind in so many minutes; `what` names them in the refusal."""
+    """At most so many attempts of a kind in so many minutes; `what` names them in the refusal, `whose` who is counted."""
 
     kind: str
     most: int
     minutes: int
     what: str
+    whose: str = "同一网络"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Wait:
     def sentence(self) -> str:
         """What, why with the numbers, and when again."""
         limit, until = self.limit, timezone.localtime(self.until + timedelta(seconds=59))
-        return f"同一网络{limit.minutes}分钟内{limit.what}已达{limit.most}次，请在{until:%H:%M}后再试。"
+        return f"{limit.whose}{limit.minutes}分钟内{limit.what}已达{limit.most}次，请在{until:%H:%M}后再试。"
 
 
 def address_of(request: HttpRequest) -> str:

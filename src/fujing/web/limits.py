@@ -24,7 +24,7 @@ FAILED_SIGN_INS = Limit("sign_in", 600, 30, "密码输错")
 RECOVERIES = Limit("recovery", 40, 60, "申请找回账号")
 RECOVERY_CODES = Limit("recovery_code", 30, 30, "口令输错")
 # The second step of one account, from wherever the password came.
-FAILED_CODES = Limit("second_step", 10, 30, "验证码输错")
+FAILED_CODES = Limit("second_step", 10, 30, "验证码输错", "同一账号")
 
 
 def said(response: HttpResponse, wait: Wait) -> HttpResponse:
