@@ -115,7 +115,7 @@ def _current() -> QuerySet[Assignment]:
     return Assignment.objects.filter(engagement=OuterRef("pk"), span__endswith__isnull=True)
 
 
-def _dressed(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
+def dressed(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
     """Each row with where and under whom the person serves now and when the present contract ends (exclusive)."""
     place = _current()
     contract = Contract.objects.filter(engagement=OuterRef("pk")).order_by("-sequence")
@@ -186,7 +186,7 @@ def roster_page(
     if order is None or not (order.everywhere or scope_of(actor, wanted.organ).bureau):
         rows = rows.order_by("pk")
         last = int(after) if after.isdecimal() and len(after) < 19 else 0
-        page = list(_dressed(rows.filter(pk__gt=last))[: limit + 1])
+        page = list(dressed(rows.filter(pk__gt=last))[: limit + 1])
         return page[:limit], str(page[limit - 1].pk) if len(page) > limit else ""
     rows = _with_order(rows, order.path)
     down = descending != order.against
@@ -194,7 +194,7 @@ def roster_page(
     if value and number.isdecimal():
         rows = _behind(rows, order.path, value, int(number), down=down)
     by = F(order.path).desc() if down else F(order.path).asc()
-    page = list(_dressed(rows.order_by(by, "-pk" if down else "pk")).annotate(key=F(order.path))[: limit + 1])
+    page = list(dressed(rows.order_by(by, "-pk" if down else "pk")).annotate(key=F(order.path))[: limit + 1])
     return page[:limit], f"{page[limit - 1].key}|{page[limit - 1].pk}" if len(page) > limit else ""  # type: ignore[attr-defined]
 
 
@@ -268,7 +268,7 @@ def people_matching(actor: Actor, text: str) -> list[Engagement]:
         ceiling = text[:-1] + chr(ord(text[-1]) + 1)
         found = set(people.filter(name__gte=text, name__lt=ceiling).values_list("pk", flat=True)[:PAGE])
     rows = Engagement.objects.filter(person_id__in=list(found)[:PAGE])
-    return list(_dressed(rows).order_by("person__pinyin", F("span").desc())[:PAGE])
+    return list(dressed(rows).order_by("person__pinyin", F("span").desc())[:PAGE])
 
 
 def _serves_in(unit: int) -> Q:

@@ -11,10 +11,10 @@ from fujing.kernel.todos import Todo
 
 
 def gap_todos(actor: Actor) -> Iterator[Todo]:
-    """Counted as the list behind each."""
+    """Counted as the page behind each, where unit and officer are given."""
     code = actor.organ_code or 0
     if not actor.has("hr_officer", "hr_head") or code % 10**6:
         return
     for name, what in (("unit", "在职人员没有用人单位"), ("officer", "在职人员没有责任民警")):
         count = WITHOUT[name](code, code + 10**6 - 1, today()).count()
-        yield Todo(f"without_{name}", count, what, code, total=f"共 {count} 人", provision="5.p1")
+        yield Todo(f"without_{name}", count, what, total=f"共 {count} 人", provision="5.p1")

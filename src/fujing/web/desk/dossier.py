@@ -65,6 +65,7 @@ def _dossier(
         "template": tab.template,
         "reveal": RevealForm() if actor.has("hr_officer", "hr_head") else None,
         "revealed": revealed,
+        "may_lead": bool(current) and actor.has("hr_officer", "hr_head") and person.organ_code == actor.organ_code,
         "may_sign": bool(current and not contract) and actor.has("hr_officer", "hr_head"),
     }
     return context | tab.context(actor, person)

@@ -91,6 +91,10 @@ window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDef
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
   if (event.target.closest("[data-back]")) history.back();
+  const every = event.target.closest("[data-check], [data-uncheck]");
+  if (!every) return;
+  const { check, uncheck } = every.dataset;
+  every.form.querySelectorAll(`input[name="${check ?? uncheck}"]`).forEach((box) => { box.checked = check !== undefined; });
 });
 document.addEventListener("change", (event) => { if (event.target.matches("[data-submit]")) event.target.form.requestSubmit(); });
 document.addEventListener("DOMContentLoaded", () => {

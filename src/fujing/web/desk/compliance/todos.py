@@ -14,8 +14,8 @@ PLACES = {
     "notice": "desk:notice",
     "guidance": "desk:guidances?state=unsigned",
     "guidance_draft": "desk:guidance",
-    "without_unit": "desk:oversight_behind/unit?own=1",
-    "without_officer": "desk:oversight_behind/officer?own=1",
+    "without_unit": "desk:responsible?without=unit",
+    "without_officer": "desk:responsible?without=officer",
 }
 
 

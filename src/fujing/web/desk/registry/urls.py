@@ -3,10 +3,11 @@
 from django.urls import path
 
 from fujing.web.desk import dossier, views
-from fujing.web.desk.registry import daily, people, system, trail
+from fujing.web.desk.registry import daily, people, responsible, system, trail
 
 urlpatterns = [
     path("people/", people.roster, name="people"),
+    path("people/responsible/", responsible.responsible, name="responsible"),
     path("people/<id:pk>/", dossier.dossier, name="person"),
     path("people/<id:pk>/reveal/", dossier.reveal_field, name="person_reveal"),
     path("views/<str:page>/", views.save, name="view_save"),
