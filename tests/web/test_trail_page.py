@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from urllib.parse import urlencode
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
@@ -19,7 +21,7 @@ from fujing.kernel.models import HistoryEntry
 from fujing.kernel.trail import Sought, kinds, narrowed, trail_page
 from fujing.registry.models import Account, Person
 from fujing.registry.services import role_end
-from tests import factories
+from tests import factories, world
 from tests.clients import client_with
 from tests.factories import SANTAI, YANTING
 
@@ -169,3 +171,15 @@ def test_the_end_of_a_role_is_told_by_its_days(county: Account) -> None:
     told = page(client_with(SANTAI, "audit_admin"), kind="registry_roleassignment")
     assert re.search(r"任职期间：2021-03-01 起 → 2021-03-01 至 \d{4}-\d\d-\d\d", told)
     assert "角色：经办" in told
+
+
+def test_whatever_happened_in_a_county_is_told_in_words(db: None) -> None:
+    world.finish(world.county(SANTAI, "王报名", 101))
+    answer = client_with(SANTAI, "audit_admin").get("/desk/trail/", {"as": "xlsx"})
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(min_row=2, values_only=True))
+    assert len(rows) > 100
+    for row in rows:
+        what, changes = row[2], row[5] or ""
+        assert not re.search(
+            r"update|insert|delete|[a-z]+_[a-z]+_|\\x|[{}\[\]]|None|True|False", f"{what}{changes}"
+        ), row

@@ -95,13 +95,24 @@ def _names(entries: Iterable[HistoryEntry], models_of: dict[str, type[models.Mod
                     for side in (entry.before or {}, entry.after or {}):
                         if isinstance(number := side.get(field.attname), int):
                             wanted[field.remote_field.model].add(number)
-    return {
-        (model, pk): str(row)
-        for model, numbers in wanted.items()
-        # Without a word of its own a row is told by its number.
-        if model.__str__ is not models.Model.__str__
-        for pk, row in model._base_manager.in_bulk(numbers).items()
-    }
+    return {(model, pk): name for model, numbers in wanted.items() for pk, name in _named(model, numbers).items()}
+
+
+def _speaks(model: type[models.Model]) -> bool:
+    """Whether a row of the model has a word of its own."""
+    return model.__str__ is not models.Model.__str__
+
+
+def _named(model: type[models.Model], numbers: set[int]) -> dict[int, str]:
+    """Rows by their own word, else by that of what they belong to first; what the reader doesn't see is left out."""
+    rows = model._base_manager
+    if _speaks(model):
+        return {pk: str(row) for pk, row in rows.in_bulk(numbers).items()}
+    belongs = (each for each in model._meta.concrete_fields if each.remote_field and not each.null)
+    owner = next((each.name for each in belongs if _speaks(each.remote_field.model)), None)
+    if owner is None:
+        return {}
+    return {pk: str(getattr(row, owner)) for pk, row in rows.select_related(owner).in_bulk(numbers).items()}
 
 
 def _changes(entry: HistoryEntry, kind: type[models.Model], names: Names) -> list[Change]:
@@ -149,10 +160,10 @@ def _plain(field: models.Field[Any, Any], value: Any) -> str:
     words = dict(field.flatchoices or getattr(getattr(field, "base_field", None), "flatchoices", []))
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict | list) for each in value)):
+        return CONTENT
     if isinstance(value, list):
         return "、".join(_cited(field, words.get(each, each)) for each in value)
-    if isinstance(value, dict):
-        return CONTENT
     if isinstance(field, DateRangeField):
         return _period(value)
     if isinstance(field, models.DateTimeField):
@@ -161,8 +172,6 @@ def _plain(field: models.Field[Any, Any], value: Any) -> str:
 
 
 def _cited(field: models.Field[Any, Any], each: Any) -> str:
-    if isinstance(each, dict | list):
-        return CONTENT
     try:
         return cite(each) if field.name == "provisions" else str(each)
     except UnknownProvision:
