@@ -108,8 +108,10 @@ def _named(model: type[models.Model], numbers: set[int]) -> dict[int, str]:
     rows = model._base_manager
     if _speaks(model):
         return {pk: str(row) for pk, row in rows.in_bulk(numbers).items()}
-    belongs = (each for each in model._meta.concrete_fields if each.remote_field and not each.null)
-    owner = next((each.name for each in belongs if _speaks(each.remote_field.model)), None)
+    belongs = (
+        (each.name, getattr(each, "related_model", None)) for each in model._meta.concrete_fields if not each.null
+    )
+    owner = next((name for name, of in belongs if of is not None and _speaks(of)), None)
     if owner is None:
         return {}
     return {pk: str(getattr(row, owner)) for pk, row in rows.select_related(owner).in_bulk(numbers).items()}
