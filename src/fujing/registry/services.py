@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.registry.accounts import keep_an_administrator
 from fujing.registry.models import Account, Organ, RoleAssignment, SavedView
 
 
@@ -46,6 +47,7 @@ def role_end(*, actor: Actor, account: Account, role_id: int) -> RoleAssignment:
     assignment = account.roles.filter(pk=role_id).first()
     if assignment is None:
         raise Refusal("没有这个角色。")
+    keep_an_administrator(account, assignment.role)
     assignment.span = DateRange(assignment.span.lower, max(today(), assignment.span.lower))
     assignment.save()
     return assignment

@@ -8,7 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from fujing.registry.accounts import account_close, account_for, account_reopen, account_reset
 from fujing.registry.models import Account
+from fujing.registry.queries import organs_administered
 from fujing.registry.services import account_open, role_end, role_grant
 from fujing.registry.states import ADMINISTRATORS, Role
 from fujing.web import values
@@ -20,11 +22,42 @@ from fujing.web.lists import MOST_EXPORTED, address, as_file, list_response, lis
 PAGE = 100
 
 
+class OrganField(forms.CharField):
+    """An organ by its name or a part of it that only one has; gives the code. `organs` are those to choose from."""
+
+    organs: tuple[tuple[int, str], ...] = ()
+
+    def to_python(self, value: object) -> int | None:  # type: ignore[override]
+        text = "".join(str(value or "").split())
+        if not text:
+            return None
+        found = [each for each in self.organs if each[1] == text] or [each for each in self.organs if text in each[1]]
+        if not found:
+            raise forms.ValidationError("您的管理范围内没有这个名称的机关。")
+        if len(found) > 1:
+            names = "、".join(name for _, name in found[:5])
+            raise forms.ValidationError(f"有 {len(found)} 个机关含这几个字，请写全称，如 {names}。")
+        return found[0][0]
+
+
 class AccountForm(forms.Form):
     username = forms.CharField(label="账号", max_length=60)
     name = forms.CharField(label="姓名", max_length=60)
-    organ_code = forms.IntegerField(label="所属机关代码", min_value=10**11, max_value=10**12 - 1, help_text="十二位")
+    organ_code = OrganField(label="所属机关", help_text="写名称或者其中几个字，如 三台县公安局")
     password = forms.CharField(label="初始密码", widget=forms.PasswordInput, min_length=10)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="事由", max_length=200, help_text="留在变更记录里")
+
+
+class ResetForm(ReasonForm):
+    password = forms.CharField(
+        label="新密码",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        min_length=10,
+        help_text="至少10位；同时取消两步验证，本人登录后重新设置",
+    )
 
 
 class RoleForm(forms.Form):
@@ -37,8 +70,16 @@ ACCOUNTS = (
     Column("name", "姓名"),
     Column("organ", "机关", "organ_name"),
     Column("roles", "角色", lambda row: "、".join(role.get_role_display() for role in row.roles.all()), wrap=True),
+    Column(
+        "state",
+        "状态",
+        lambda row: "启用" if row.is_active else "已关闭",
+        colour=lambda row: "green" if row.is_active else "gray",
+    ),
 )
 EMPOWER = Column("grant", "授权", lambda row: "角色", link=lambda row: reverse("desk:account_roles", args=[row.pk]))
+KEEP = Column("keep", "办理", lambda row: "账号", link=lambda row: reverse("desk:account", args=[row.pk]))
+ACTS = {"security_admin": EMPOWER, "system_admin": KEEP}
 ROLES = (
     Column("role", "角色", "get_role_display"),
     Column("from", "起", "span.lower", "date"),
@@ -54,7 +95,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     size = MOST_EXPORTED + 1 if as_file(request) else PAGE
     page = list(rows.prefetch_related("roles").order_by("pk")[: size + 1])
     names_organs(organ_name="organ_code")(page)
-    columns = (*ACCOUNTS, EMPOWER) if actor.has("security_admin") else ACCOUNTS
+    columns = (*ACCOUNTS, *(column for role, column in ACTS.items() if actor.has(role)))
     context = listed(request, columns, columns, page[:size], "账号角色") | {
         "next_url": address(request, after=str(page[size - 1].pk)) if len(page) > size else "",
         "previous_url": address(request) if after else "",
@@ -66,6 +107,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def account_new(request: HttpRequest) -> HttpResponse:
     actor = need(request, "system_admin")
     form = AccountForm(values.sent(request))
+    organs = organs_administered(actor)
+    form.fields["organ_code"].organs = organs  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if perform(request, lambda: account_open(actor=actor, **data), form):
@@ -96,3 +139,29 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
     held = table_of(ROLES, account.roles.order_by("-span"), "角色", empty="还没有角色。")
     context = {"form": form, "account": account, "table": held}
     return render(request, "registry/account_roles.html", context, status=422 if form.errors else 200)
+
+
+VERBS = {
+    "close": (account_close, ReasonForm, "账号已关闭，已登录的下一次点击即退出。"),
+    "reopen": (account_reopen, ReasonForm, "账号已重新启用。"),
+    "reset": (account_reset, ResetForm, "密码已重置，两步验证已取消。"),
+}
+
+
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: closed, opened again, or given a new password, each with its reason."""
+    actor = need(request, "system_admin")
+    row = account_for(actor, pk)
+    asked = values.choice(request.POST, "verb", VERBS)
+    forms_of = {
+        verb: form(request.POST if verb == asked else None, auto_id=f"{verb}_%s")
+        for verb, (_, form, _) in VERBS.items()
+    }
+    if asked and forms_of[asked].is_valid():
+        service, _, said = VERBS[asked]
+        if perform(request, lambda: service(actor=actor, account=row, **forms_of[asked].cleaned_data), forms_of[asked]):
+            messages.success(request, said)
+            return redirect("desk:account", pk)
+    names_organs(organ_name="organ_code")([row])
+    context = {"account": row, "change": forms_of["close" if row.is_active else "reopen"], "reset": forms_of["reset"]}
+    return render(request, "registry/account.html", context, status=422 if asked else 200)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("views/<str:page>/forget/", views.forget, name="view_forget"),
     path("accounts/", system.accounts, name="accounts"),
     path("accounts/new/", system.account_new, name="account_new"),
+    path("accounts/<id:pk>/", system.account, name="account"),
     path("accounts/<id:pk>/roles/", system.roles, name="account_roles"),
     path("system/", daily.system, name="system"),
     path("trail/", trail.trail, name="trail"),
