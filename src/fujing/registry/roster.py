@@ -29,6 +29,7 @@ from fujing.kernel.actor import Actor, within
 from fujing.kernel.privacy import Kind, names_of
 from fujing.kernel.refusals import NotFound
 from fujing.registry.models import Account, Assignment, Contract, Engagement, Organ, Person, Post, territory_of
+from fujing.registry.search import typed, whom
 from fujing.registry.states import OrganKind
 
 PAGE = 50
@@ -254,8 +255,9 @@ def unit_strength(unit: int) -> int:
 
 
 def people_matching(actor: Actor, text: str) -> list[Engagement]:
-    """Engagements of people whose name begins with the characters, the pinyin or the initials; at most a page."""
-    key = text.lower().replace(" ", "")
+    """Engagements of people whose name begins with the characters, the pinyin or the initials, or who have the number;
+    at most a page."""
+    key = typed(text).lower()
     scope = scope_of(actor)
     people = Person.objects.filter(organ_code__range=(scope.lo, scope.hi))
     if scope.unit:
@@ -265,8 +267,7 @@ def people_matching(actor: Actor, text: str) -> list[Engagement]:
         found = set(people.filter(pinyin__gte=key, pinyin__lt=ceiling).values_list("pk", flat=True)[:PAGE])
         found |= set(people.filter(initials__gte=key, initials__lt=ceiling).values_list("pk", flat=True)[:PAGE])
     else:
-        ceiling = text[:-1] + chr(ord(text[-1]) + 1)
-        found = set(people.filter(name__gte=text, name__lt=ceiling).values_list("pk", flat=True)[:PAGE])
+        found = set(people.filter(whom(actor, text)).values_list("pk", flat=True)[:PAGE])
     rows = Engagement.objects.filter(person_id__in=list(found)[:PAGE])
     return list(dressed(rows).order_by("person__pinyin", F("span").desc())[:PAGE])
 

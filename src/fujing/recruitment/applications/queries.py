@@ -201,15 +201,15 @@ def queue_of(
     post: str = "",
     result: str = "",
     rule: str = "",
-    name: str = "",
+    who: Q | None = None,
     after: Application | None = None,
     size: int,
 ) -> list[int]:
     """A page's worth of what was submitted and fits every filter given, by time of submission, from behind `after`."""
     rows = Application.objects.filter(campaign=campaign).exclude(state=ApplicationState.DRAFT)
     rows = narrowed(rows, state=state, post=post)
-    if name:
-        rows = rows.filter(name__startswith=name)
+    if who is not None:
+        rows = rows.filter(who)
     if after is not None:
         same = Q(submitted_at=after.submitted_at, pk__gt=after.pk)
         rows = rows.filter(Q(submitted_at__gt=after.submitted_at) | same)

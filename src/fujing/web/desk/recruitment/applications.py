@@ -44,6 +44,7 @@ from fujing.recruitment.applications.screening import applications_screen
 from fujing.recruitment.applications.states import REVIEWERS, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
+from fujing.registry.search import whom
 from fujing.web import values
 from fujing.web.acts import acts_of, perform, take
 from fujing.web.audience import HR
@@ -151,7 +152,8 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
     chosen, text = _narrowing(request), values.words(request.GET, "q")
     after = Application.objects.filter(campaign=campaign, pk=values.number(request.GET, "after", 0)).first()
     size = MOST_EXPORTED if values.words(request.GET, "as") == "xlsx" else PAGE
-    page = screened(queue_of(campaign, **chosen, name=text, after=after, size=size + 1), campaign)
+    who = whom(actor, text) if text else None
+    page = screened(queue_of(campaign, **chosen, who=who, after=after, size=size + 1), campaign)
     more = len(page) > size
     columns = _columns(urlencode(chosen))
     context = listed(

@@ -31,6 +31,7 @@ from fujing.recruitment.exams.queries import (
 from fujing.recruitment.exams.services import Hall, rooms_add, seats_assign, sitting_arrange, sitting_move
 from fujing.recruitment.exams.states import SITTING, Attendance, SittingState
 from fujing.registry.models import Account
+from fujing.registry.search import whom
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, of_the_organ, perform, take
 from fujing.web.audience import HR
@@ -151,7 +152,7 @@ def _seats(request: HttpRequest, sitting: Sitting, rooms: list[Room]) -> dict[st
     counts = attendance_counts(sitting)
     seated = {str(room.pk): room.seated for room in rooms}  # type: ignore[attr-defined]
     if found:
-        rows = rows.filter(Q(application__name__startswith=found) | Q(ticket=found))
+        rows = rows.filter(whom(request.actor, found, at="application__") | Q(ticket=found))  # type: ignore[attr-defined]
     if (kind := values.words(request.GET, "attendance")) in Attendance.values:
         rows = rows.filter(attendance=kind)
     if (room := values.number(request.GET, "room")) in {each.pk for each in rooms}:

@@ -19,6 +19,7 @@ from fujing.recruitment.selection.models import Candidate
 from fujing.recruitment.selection.queries import candidates_of, latest_ranking, placed_by_post, scores_changed_since
 from fujing.recruitment.selection.services import ranking_compute
 from fujing.recruitment.selection.states import CandidateStatus
+from fujing.registry.search import whom
 from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
@@ -96,7 +97,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     if (status := values.words(request.GET, "status")) in CandidateStatus.values:
         rows = rows.filter(status=status)
     if name := values.words(request.GET, "q"):
-        rows = rows.filter(application__name__startswith=name)
+        rows = rows.filter(whom(actor, name, at="application__"))
     posts = [
         Link(str(each), address(request, post=each.code), each.code == code, counts[each.code]) for each in positions
     ]

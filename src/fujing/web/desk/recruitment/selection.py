@@ -24,6 +24,7 @@ from fujing.recruitment.selection.queries import (
     scores_of,
 )
 from fujing.recruitment.selection.services import scores_import
+from fujing.registry.search import whom
 from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
@@ -120,7 +121,7 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
     stage = stage if stage in counts else ""
     people = scored_people(campaign, stage)
     if name:
-        people = people.filter(name__startswith=name)
+        people = people.filter(whom(actor, name))
     context = list_of(
         request,
         _columns(_parts(campaign, stage)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -141,7 +143,7 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "registry/account_roles.html", context, status=422 if form.errors else 200)
 
 
-VERBS = {
+VERBS: dict[str, tuple[Callable[..., Account], type[forms.Form], str]] = {
     "close": (account_close, ReasonForm, "账号已关闭，已登录的下一次点击即退出。"),
     "reopen": (account_reopen, ReasonForm, "账号已重新启用。"),
     "reset": (account_reset, ResetForm, "密码已重置，两步验证已取消。"),
