@@ -34,8 +34,18 @@ LAW = "src/fujing/law"
 PYTEST = ["-c", os.devnull, "-p", "tests.environment", "-p", "no:cacheprovider"]
 PYTEST += ["--noconftest", "-q", "-x", "--no-header", "--no-summary", "-W", "error"]
 PYTEST += ["-W", "ignore::pytest.PytestWarning"]
-ORACLE = "test_against_oracle.py::"
-LOADERS = {"measures", "parameter_book", "divisions", "register", "_names", "_text", "_sources"}
+ORACLES = {
+    "test_against_oracle.py::": ("/ranking/",),
+    "test_roster_oracle.py::": ("/roster", "/people/"),
+    "test_duty_oracle.py::": ("/duties/",),
+}
+"""Slow comparisons with an oracle, and the paths whose faults they are shown to."""
+SPEED = "less_than_a_second"
+"""A test of speed: on a machine that is busy with faults it would notice anything."""
+LOADERS = {
+    "measures", "parameter_book", "divisions", "places", "register", "_names", "_text", "_sources",
+    "_ours", "_simplified", "_sounds",
+}  # fmt: skip
 """Read files once in a process; read again for each test, they would take most of the watching's time."""
 FEW = 4
 WORKERS = 2
@@ -137,6 +147,11 @@ def run_tests(tests: Iterable[str], plugins: tuple[Any, ...] = ()) -> int:
     return int(pytest.main([*PYTEST, "--rootdir", os.getcwd(), *tests], plugins=list(plugins)))
 
 
+def compared(test: str) -> tuple[str, ...]:
+    """Paths whose faults a comparison with an oracle is shown to; empty for any other test."""
+    return next((paths for file, paths in ORACLES.items() if file in test), ())
+
+
 class Watch:
     """Writes down which functions of the law each test runs, and how long it takes. Caches are emptied between."""
 
@@ -146,9 +161,9 @@ class Watch:
         self.law = str(Path.cwd() / LAW)
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        """The slow comparisons of whole rankings are not watched: every sixth is shown to each fault of a ranking."""
-        slow = [item for item in items if ORACLE in item.nodeid]
-        items[:] = [item for item in items if ORACLE not in item.nodeid]
+        """The slow comparisons are not watched: every sixth is shown to each fault of what it compares."""
+        slow = [item for item in items if compared(item.nodeid)]
+        items[:] = [item for item in items if not compared(item.nodeid) and SPEED not in item.nodeid]
         for item in slow[::6]:
             self.calls[item.nodeid], self.seconds[item.nodeid] = [], 60.0
 
@@ -174,15 +189,16 @@ class Watch:
         seen: set[tuple[str, int]] = set()
 
         def called(frame: Any, event: str, argument: Any) -> None:
-            if event == "call" and frame.f_code.co_filename.startswith(self.law):
+            """Hears of calls only, as it asks for no lines of any; a profiler would hear of every return as well."""
+            if frame.f_code.co_filename.startswith(self.law):
                 seen.add((frame.f_code.co_filename, frame.f_code.co_firstlineno))
 
         self.seen, self.called, self.began = seen, called, time.monotonic()
         self.item = item.nodeid
-        sys.setprofile(called)
+        sys.settrace(called)
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
-        sys.setprofile(None)
+        sys.settrace(None)
         root = str(Path.cwd()) + "/"
         self.calls[nodeid] = [f"{file.removeprefix(root)}:{line}" for file, line in self.seen]
         self.seconds[nodeid] = time.monotonic() - self.began
@@ -233,7 +249,7 @@ class Choice:
 
     def __call__(self, mutant: Mutant) -> list[str]:
         chosen: set[str] = set()
-        oracle = {name for name in self.seconds if ORACLE in name and "/ranking/" in mutant.file}
+        oracle = {name for name in self.seconds if any(path in mutant.file for path in compared(name))}
         for line in mutant.within:
             chosen = self.tests.get(f"{mutant.file}:{line}", set())
             if chosen:
@@ -242,7 +258,7 @@ class Choice:
             chosen = chosen | self.of_file[mutant.file]
             for file in self.importers[mutant.file]:
                 chosen |= self.of_file[file]
-        chosen = chosen or {name for name in self.seconds if ORACLE not in name}
+        chosen = chosen or {name for name in self.seconds if not compared(name)}
         return sorted(chosen | oracle, key=lambda name: (self.seconds[name], name))
 
 
