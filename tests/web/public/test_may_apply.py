@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -10,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from fujing.law.formats.announcement import Announcement
+from fujing.law.screening import asked_columns
 from fujing.law.screening.self_check import self_check
+from fujing.web.public.may_apply import ALWAYS, MayApplyForm
 from tests.markup import flat
 from tests.recruitment.applications import made
 
@@ -99,3 +102,30 @@ def test_a_wrong_date_is_said_at_its_field() -> None:
     answer = Client().post(url, {"birth_date": "1998-02-30", "education": "high_school"})
     assert answer.status_code == 422
     assert "请填写有效日期" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("conditions", "facts", "expected"),
+    [
+        ({"corrected_vision": 5}, {"corrected_vision": 5.0}, "eligible"),
+        ({"corrected_vision": 5}, {"corrected_vision": 4.9}, "ineligible"),
+        ({"corrected_vision": 5}, {"corrected_vision": None}, "undetermined"),
+        ({"bmi": {"min": Decimal("18.5"), "max": 24}}, {"weight_kg": 70.0}, "eligible"),
+        ({"bmi": {"min": Decimal("18.5"), "max": 24}}, {"weight_kg": 90.0}, "ineligible"),
+        ({"bmi": {"min": Decimal("18.5"), "max": 24}}, {"weight_kg": None}, "undetermined"),
+    ],
+)
+def test_weight_and_corrected_vision_count_where_a_post_asks_for_them(
+    conditions: dict, facts: dict, expected: str
+) -> None:
+    asking = TWO_POSTS.model_dump(by_alias=True, exclude_none=True)
+    asking["positions"][0]["conditions"] |= conditions
+    announcement = Announcement.model_validate(asking)
+    assert set(facts) <= set(MayApplyForm(asked=asked_columns(announcement) | ALWAYS).fields)
+    assert not set(facts) & set(MayApplyForm(asked=asked_columns(TWO_POSTS) | ALWAYS).fields)
+    form = MayApplyForm(
+        {name: "" if value is None else str(value) for name, value in (PERSON | facts).items()},
+        asked=asked_columns(announcement) | ALWAYS,
+    )
+    assert form.is_valid(), form.errors
+    assert self_check(announcement, form.facts(), today=date(2026, 1, 20))[0].outcome == expected

@@ -11,7 +11,10 @@ from fujing.law.findings import Finding
 from fujing.law.formats.announcement import Announcement, Position
 from fujing.law.screening.person import screen_person
 
-KINDS = ("sex", "birth_date", "education", "household", "height_cm", "naked_vision", "veteran")
+KINDS = (
+    *("sex", "birth_date", "education", "household"),
+    *("height_cm", "weight_kg", "naked_vision", "corrected_vision", "veteran"),
+)
 """What a person can say of themselves in a minute; the rest is left to the application and its papers."""
 
 

@@ -33,6 +33,9 @@ class MayApplyForm(forms.Form):
     height_cm = forms.DecimalField(
         label="身高（厘米）", min_value=100, max_value=230, max_digits=5, decimal_places=1, required=False
     )
+    weight_kg = forms.DecimalField(
+        label="体重（公斤）", min_value=20, max_value=300, max_digits=4, decimal_places=1, required=False
+    )
     naked_vision = forms.DecimalField(
         label="裸眼视力",
         min_value=3,
@@ -41,6 +44,15 @@ class MayApplyForm(forms.Form):
         decimal_places=1,
         required=False,
         help_text="五分记录，如 4.8",
+    )
+    corrected_vision = forms.DecimalField(
+        label="矫正视力",
+        min_value=3,
+        max_value=6,
+        max_digits=3,
+        decimal_places=1,
+        required=False,
+        help_text="戴镜后的视力，五分记录，如 5.0",
     )
     veteran = forms.TypedChoiceField(
         label="是否退役士兵", choices=YES_NO, required=False, empty_value=None, coerce=lambda value: value == "true"
@@ -60,7 +72,7 @@ class MayApplyForm(forms.Form):
         }
 
 
-NUMBERS = {"height_cm", "naked_vision"}
+NUMBERS = {"height_cm", "weight_kg", "naked_vision", "corrected_vision"}
 ALWAYS = {"birth_date", "education"}
 
 
