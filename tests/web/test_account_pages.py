@@ -106,3 +106,10 @@ def test_the_organ_is_chosen_by_its_name(officer: Account, typed: str, code: int
         assert list(Account.objects.filter(username="new").values_list("organ_code", flat=True)) == (
             [code] if code else []
         )
+
+
+def test_accounts_are_found_by_name_or_account(officer: Account) -> None:
+    admin = client_with(SANTAI, "system_admin")
+    for text, found in (("赵 警官", True), (officer.username, True), ("钱", False)):
+        body = admin.get("/desk/accounts/", {"q": text}).content.decode().split("<tbody>")[1]
+        assert ("赵警官" in body) is found, text

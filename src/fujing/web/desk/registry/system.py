@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,13 +14,14 @@ from django.urls import reverse
 from fujing.registry.accounts import account_close, account_for, account_reopen, account_reset
 from fujing.registry.models import Account
 from fujing.registry.queries import organs_administered
+from fujing.registry.search import whom
 from fujing.registry.services import account_open, role_end, role_grant
 from fujing.registry.states import ADMINISTRATORS, Role
 from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.columns import Column, last_day, table_of
 from fujing.web.desk.common import DateField, names_organs, need
-from fujing.web.lists import MOST_EXPORTED, address, as_file, list_response, listed
+from fujing.web.lists import MOST_EXPORTED, address, as_file, kept, list_response, listed
 
 PAGE = 100
 
@@ -93,7 +95,10 @@ ROLES = (
 def accounts(request: HttpRequest) -> HttpResponse:
     actor = need(request, *ADMINISTRATORS)
     after = values.number(request.GET, "after", 0)
+    text = values.words(request.GET, "q")
     rows = Account.objects.filter(pk__gt=after).exclude(organ_code=None)
+    if text:
+        rows = rows.filter(whom(actor, text) | Q(username=text))
     size = MOST_EXPORTED + 1 if as_file(request) else PAGE
     page = list(rows.prefetch_related("roles").order_by("pk")[: size + 1])
     names_organs(organ_name="organ_code")(page)
@@ -101,6 +106,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
     context = listed(request, columns, columns, page[:size], "账号角色") | {
         "next_url": address(request, after=str(page[size - 1].pk)) if len(page) > size else "",
         "previous_url": address(request) if after else "",
+        "q": text,
+        "find_kept": kept(request, "q"),
         "may_open": actor.has("system_admin"),
     }
     return list_response(request, context, "registry/accounts.html")
