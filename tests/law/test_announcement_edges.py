@@ -13,8 +13,10 @@ import yaml
 
 from fujing.law.announcements import check_announcement
 from fujing.law.announcements.births import earliest_birth, latest_birth
+from fujing.law.announcements.organ import division_of
 from fujing.law.findings import Finding
-from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.announcement import Announcement, Organ
+from fujing.law.parameters import Parameters
 
 TODAY = date(2026, 1, 22)
 BASE = yaml.safe_load((Path(__file__).parent / "cases" / "announcement_check.yaml").read_text("utf-8"))["底稿"]
@@ -171,3 +173,61 @@ def test_an_age_that_is_too_high_says_why_it_is_not_excused() -> None:
     (scarce,) = aged(age={"min": 18, "max": 35, "relax": relax}, scarce={"reason": "急需无人机操控人员"})
     assert "放宽不是针对急需技能人员" in scarce.message
     assert (plain.facts["scarce"], scarce.facts["scarce"]) == (False, True)
+
+
+def test_a_scarce_post_admits_up_to_the_year_before_retirement() -> None:
+    scarce = {"reason": "急需无人机操控人员"}
+    retired = Parameters(TODAY)["recruitment.age.retirement"]["male"]
+    below = aged(age={"min": 18, "max": retired - 1}, scarce=scarce)
+    assert [each.outcome for each in below] == ["satisfied", "advice"]
+    (over,) = aged(age={"min": 18, "max": retired}, scarce=scarce)
+    assert (over.outcome, f"达到法定退休年龄{retired}周岁，不是适当放宽" in over.message) == ("violated", True)
+
+
+def test_without_a_cutoff_day_nothing_is_said_of_the_day() -> None:
+    registration = {"from": "2026-01-26T09:00+08:00", "to": "2026-01-30T17:00+08:00"}
+    findings = found("18.3", cutoff=None, registration=registration)
+    assert findings
+    assert "announcement.age_cutoff" not in [each.rule for each in findings]
+
+
+SKILLS = {"kind": "skills"}
+
+
+@pytest.mark.parametrize(
+    ("after", "outcome"),
+    [
+        ("registration", "violated"),
+        ("qualification_review", "satisfied"),
+        ("interview", "satisfied"),
+        ("medical", "violated"),
+        ("publicity", "violated"),
+    ],
+)
+def test_a_test_of_skills_stands_among_the_examinations(after: str, outcome: str) -> None:
+    kinds = list(KINDS)
+    kinds.insert(kinds.index(after) + 1, "skills")
+    (finding,) = found("21.p1", stages=[SKILLS if kind == "skills" else STAGES[kind] for kind in kinds])
+    assert finding.outcome == outcome
+
+
+def test_a_test_of_skills_alone_is_an_examination() -> None:
+    kinds = ["skills" if kind == "written" else kind for kind in KINDS if kind != "interview"]
+    (finding,) = found("21.p1", stages=[SKILLS if kind == "skills" else STAGES[kind] for kind in kinds])
+    assert finding.outcome == "satisfied"
+
+
+@pytest.mark.parametrize(
+    ("organ", "place"),
+    [
+        ({"name": "三台县公安局交通警察大队", "level": "internal"}, "三台县"),
+        ({"name": "三台县公安局潼川派出所", "level": "dispatched"}, "三台县"),
+        ({"name": "交通警察大队", "code": 510722001000, "level": "internal"}, "三台县"),
+        ({"name": "交通警察大队", "level": "internal"}, None),
+    ],
+)
+def test_an_internal_or_dispatched_organ_serves_the_government_of_its_bureau(
+    organ: dict[str, Any], place: str | None
+) -> None:
+    division = division_of(Organ.model_validate({"kind": "public_security", **organ}))
+    assert (division.name if division else None) == place
