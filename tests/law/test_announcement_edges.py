@@ -185,7 +185,7 @@ def test_a_scarce_post_admits_up_to_the_year_before_retirement() -> None:
 
 
 def test_without_a_cutoff_day_nothing_is_said_of_the_day() -> None:
-    registration = {"from": "2026-01-26T09:00+08:00", "to": "2026-01-30T17:00+08:00"}
+    registration = {"from": "2026-01-26T09:00", "to": "2026-01-30T17:00"}
     findings = found("18.3", cutoff=None, registration=registration)
     assert findings
     assert "announcement.age_cutoff" not in [each.rule for each in findings]
