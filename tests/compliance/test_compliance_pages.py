@@ -106,7 +106,7 @@ def test_a_form_with_errors_says_all_of_them_and_keeps_what_was_typed() -> None:
     assert answer.status_code == 422
     assert text.count("没有“") >= 2
     assert "有 12 人没有责任民警。" in text
-    assert "这个字段是必填项" in text
+    assert "请填写。" in text
 
 
 def test_a_draft_is_changed_before_it_is_sent_and_not_after() -> None:
