@@ -1,4 +1,4 @@
-"""A hundred and twenty duty texts that were written before the lexicon and apart from it: how many it gets right."""
+"""A hundred and twenty duty texts that were written apart from the lexicon, which was improved on them since: how many it gets right."""
 
 from __future__ import annotations
 
