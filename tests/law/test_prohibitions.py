@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from fujing.law.prohibitions import prohibited_work
+from fujing.law.prohibitions import Answer, Passage, screened
 from fujing.law.provisions import measures
+
+
+def prohibited_work(text: str) -> list[Passage]:
+    """What is stopped outright."""
+    return [each for each in screened(text).passages if each.answer is Answer.STOPPED]
 
 
 @pytest.mark.parametrize(

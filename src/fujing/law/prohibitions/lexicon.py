@@ -157,8 +157,8 @@ class Lexicon(Strict):
     def meanings(self) -> dict[str, list[tuple[str, str]]]:
         """For each word, the lists that have it: an entry's id (empty for the roles) and the list's name."""
         found: dict[str, list[tuple[str, str]]] = {}
-        for role in ("alone", "unled", "assisting", "led", "responsible", "police", "clerical", "other", "negating"):
-            for word in getattr(self.roles, role):
+        for role in Roles.model_fields:
+            for word in getattr(self.roles, role) if role != "papers" else ():
                 found.setdefault(word, []).append(("", role))
         for entry in self.entries:
             for name in Lists.model_fields:

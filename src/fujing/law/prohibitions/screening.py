@@ -292,9 +292,7 @@ class _Sentence:
 def _answer(entry: Entry, role: str) -> Answer:
     outcomes = entry.outcomes
     match role:
-        case "negated":
-            return Answer.LAWFUL
-        case "police":
+        case "negated" | "police":
             return Answer.LAWFUL
         case "place" | "during":
             return Answer.UNDETERMINED if entry.closed else Answer.LAWFUL
