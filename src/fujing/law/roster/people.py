@@ -49,8 +49,7 @@ def sort_people(people: pl.DataFrame, day: date) -> Sorted:
         frame = frame.with_columns(words.alias("excluded_words"))
     recorded = frame if words is None else frame.filter(pl.col("excluded_words") == "")
     serving = in_service(frame, day)
-    judged = recorded.filter(serving).lazy().collect()
-    judged = _several(judged, "id_number", "same_number_rows")
+    judged = _several(recorded.filter(serving), "id_number", "same_number_rows")
     judged = _several(judged, "card_number", "same_card_rows")
     if {"card_number", "card_valid_to"} & set(judged.columns):
         judged = judged.with_columns(pl.lit(value=True).alias("card_held"))

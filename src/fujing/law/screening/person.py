@@ -9,7 +9,7 @@ from typing import Any
 
 from fujing.law.announcements import dated_on
 from fujing.law.engine import OUTCOMES
-from fujing.law.findings import Finding, Outcome
+from fujing.law.findings import Finding, overall
 from fujing.law.formats.announcement import Announcement
 from fujing.law.rulebooks.recruitment import RECRUITMENT
 from fujing.law.screening.households import places
@@ -40,9 +40,7 @@ def screen_person(
         for rule in RECRUITMENT.rules
         if rule.id in outcomes and (all or outcomes[rule.id] is not True)
     ]
-    found = {each.outcome for each in findings}
-    worst = next((each for each in (Outcome.VIOLATED, Outcome.UNDETERMINED) if each in found), Outcome.SATISFIED)
-    return ELIGIBILITY[worst], findings
+    return ELIGIBILITY[overall(findings)], findings
 
 
 def person_facts(announcement: Announcement, person: Mapping[str, Any]) -> dict[str, Any]:
