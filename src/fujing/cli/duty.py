@@ -15,7 +15,7 @@ from fujing.kernel.clock import today
 from fujing.law.duties import PlanCheck, check_plan
 from fujing.law.duties.people import people_of
 from fujing.law.findings import Outcome
-from fujing.law.formats.documents import DocumentError, Fault
+from fujing.law.formats.documents import Fault, gathered
 from fujing.law.formats.duties import not_covered, read_plan
 from fujing.law.formats.duties_template import duties_template
 from fujing.law.formats.roster import read_roster
@@ -38,18 +38,12 @@ def check(
     faults: list[Fault] = []
     notes: list[str] = []
     orders, people, words = None, None, None
-    try:
+    with gathered(faults):
         orders = read_plan(plan, notes)
-    except DocumentError as error:
-        faults += error.faults
-    try:
+    with gathered(faults):
         people = read_roster(roster)
-    except DocumentError as error:
-        faults += error.faults
-    try:
+    with gathered(faults):
         words = lexicon(own_words)
-    except DocumentError as error:
-        faults += error.faults
     if orders is None or people is None or words is None:
         unreadable(str(fault) for fault in faults)
     most = Parameters(today())["duty.led.most"] if most_led is None else most_led

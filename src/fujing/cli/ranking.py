@@ -12,7 +12,7 @@ import typer
 
 from fujing.cli.output import table, unreadable
 from fujing.law.formats.announcement import Announcement, read_announcement
-from fujing.law.formats.documents import DocumentError, Fault
+from fujing.law.formats.documents import DocumentError, Fault, gathered
 from fujing.law.formats.scores import STAGE_LABELS, read_scores, score_faults
 from fujing.law.ranking import PostRanking, panel_gaps, rank
 from fujing.law.ranking.applicants import listed_applicants, read_applicants
@@ -67,15 +67,11 @@ def read_files(announcement: Path, applicants: Path, scores: Path, notes: list[s
     still read as far as it can be. Columns that were passed over are added to `notes`."""
     faults: list[Fault] = []
     announced, people = None, None
-    try:
+    with gathered(faults):
         announced = read_announcement(announcement)
         require_rankable(str(announcement), announced)
-    except DocumentError as error:
-        faults += error.faults
-    try:
+    with gathered(faults):
         people = read_applicants(applicants, announced, notes)
-    except DocumentError as error:
-        faults += error.faults
     if announced is None or people is None or faults:
         told = announced if announced and announced.stages else None
         listed = people if people is not None else listed_applicants(applicants, told)

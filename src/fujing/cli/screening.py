@@ -19,7 +19,7 @@ from fujing.law.findings import Finding
 from fujing.law.formats.announcement import Announcement, read_announcement
 from fujing.law.formats.applicants import LABELS as COLUMN_LABELS
 from fujing.law.formats.applicants import read_applicants
-from fujing.law.formats.documents import DocumentError, Fault
+from fujing.law.formats.documents import Fault, gathered
 from fujing.law.formats.schemas import SCHEMAS
 from fujing.law.screening import Screening, screen
 from fujing.law.screening.screen import LABELS, Result
@@ -67,14 +67,10 @@ def _read(announcement: Path, applicants: Path) -> tuple[Announcement, pl.DataFr
     faults: list[Fault] = []
     notes: list[str] = []
     document, frame = None, None
-    try:
+    with gathered(faults):
         document = read_announcement(announcement)
-    except DocumentError as error:
-        faults += error.faults
-    try:
+    with gathered(faults):
         frame = read_applicants(applicants, document, notes)
-    except DocumentError as error:
-        faults += error.faults
     if document is None or frame is None:
         unreadable(str(fault) for fault in faults)
     return document, frame, notes

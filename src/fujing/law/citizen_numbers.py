@@ -11,6 +11,8 @@ from fujing.law.single import Single
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
+TITLES = ("身份证号", "身份证号码", "居民身份证号", "居民身份证号码")
+"""What people call the column of it, beside 公民身份号码."""
 DIGITS = pl.Array(pl.Int32, 17)
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-NONE = "无"
-"""The statement that there is none; an empty cell says nothing."""
+from fujing.law.formats.roster import NONE
 
 AbsenceKind = Literal["leave", "suspension", "recusal"]
 

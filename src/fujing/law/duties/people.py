@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from fujing.law.citizen_numbers import is_well_formed
+from fujing.law.catalogue import LABELS
+from fujing.law.citizen_numbers import birth_of
 from fujing.law.formats.roster import COLUMNS, Roster
 from fujing.law.roster.certificates import Certificate, certificates
 from fujing.law.roster.people import excluded_words
@@ -15,7 +16,7 @@ from fujing.law.screening.matching import certificates_met
 
 Category = Literal["civil", "field"]
 NoneHeld = Literal["无"]
-CATEGORIES: dict[Any, Category] = {"文职": "civil", "勤务": "field"}
+CATEGORIES: dict[Any, Any] = {label: key for key, label in LABELS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class People:
 
     def find(self, id_number: str | None, day: date | None) -> Auxiliary | None:
         """The person, by a valid number; of several rows the one in service that day, else the last."""
-        rows = self.by_number.get(id_number, ()) if id_number and is_valid(id_number) else ()
+        rows = self.by_number.get(id_number, ()) if id_number and birth_of(id_number) else ()
         serving = (each for each in rows if day is None or each.in_service(day))
         return next(serving, rows[-1] if rows else None)
 
@@ -77,17 +78,6 @@ def _auxiliary(number: str, row: dict[str, Any]) -> Auxiliary:
         card_until=row.get("card_valid_to"),
         certificates=None if qualifications is None else certificates(qualifications),
     )
-
-
-def is_valid(number: str) -> bool:
-    """A citizen number whose check digit is right and whose birth date exists."""
-    if not is_well_formed(number):
-        return False
-    try:
-        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return False
-    return True
 
 
 Held = Literal["valid", "expired", "undated", "unclear", "missing"]

@@ -49,7 +49,7 @@ def category(case: Case) -> Told | None:
         return undetermined(article, "花名册没有写明是文职还是勤务", "在花名册补填类别")
     if article in ARTICLES[own]:
         return None
-    other = "勤务" if own == "civil" else "文职"
+    other = LABELS["field" if own == "civil" else "civil"]
     return violated(
         article,
         f"{LABELS[own]}警务辅助人员被派做{other}的工作（{case.order.item}）",

@@ -34,10 +34,10 @@ class Case:
     order: Order
     person: Auxiliary | None
     lexicon: Lexicon
+    most_led: int
     absences: tuple[Absence, ...] = ()
     overlaps: tuple[Order, ...] = ()
     crowd: Crowd | None = None
-    most_led: int = 5
     columns: frozenset[str] = frozenset()
     roster_columns: frozenset[str] = frozenset()
 

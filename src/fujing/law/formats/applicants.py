@@ -7,8 +7,9 @@ from pathlib import Path
 import polars as pl
 
 from fujing.kernel.exchange import Column, Forgiving, Table, read_table
+from fujing.law.citizen_numbers import TITLES as NUMBER_TITLES
 from fujing.law.formats.announcement import Announcement
-from fujing.law.formats.documents import DocumentError, Fault
+from fujing.law.formats.documents import DocumentError, as_faults
 
 SEX = {"男": "male", "女": "female", "male": "male", "female": "female"}
 VERDICT = {"合格": True, "不合格": False}
@@ -54,12 +55,7 @@ GROUNDS = {f"ground_20_{item}": f"考察20.{item}" for item in range(1, 10)}
 COLUMNS = (
     Column("id", "报名序号", required=True, code=True, aliases=("报名号", "报名编号")),
     Column("name", "姓名", aliases=("考生姓名",)),
-    Column(
-        "id_number",
-        "公民身份号码",
-        code=True,
-        aliases=("身份证号", "身份证号码", "居民身份证号", "居民身份证号码", "公民身份证号码"),
-    ),
+    Column("id_number", "公民身份号码", code=True, aliases=(*NUMBER_TITLES, "公民身份证号码")),
     Column("sex", "性别", "choice", choices=SEX),
     Column("birth_date", "出生日期", "date", aliases=("出生年月", "出生年月日", "生日")),
     Column("nationality", "国籍"),
@@ -282,7 +278,7 @@ def usable(table: Table) -> pl.DataFrame:
     """The frame; raises DocumentError with every fault in the order of the rows."""
     if table.faults:
         faults = sorted(table.faults, key=lambda fault: fault.row or 0)
-        raise DocumentError([Fault(f.file, f.place, f.value, f.expected) for f in faults])
+        raise DocumentError(as_faults(faults))
     return table.frame
 
 

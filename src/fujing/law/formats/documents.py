@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from fujing.kernel import exchange
 from fujing.kernel.sheets import unopened
 
 MAX_BYTES = 4 * 2**20
@@ -40,6 +42,20 @@ class DocumentError(ValueError):
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
         super().__init__("\n".join(str(fault) for fault in faults))
+
+
+def as_faults(cells: Iterable[exchange.Fault]) -> list[Fault]:
+    """Faults of a sheet's cells as a file's."""
+    return [Fault(each.file, each.place, each.value, each.expected) for each in cells]
+
+
+@contextmanager
+def gathered(faults: list[Fault]) -> Iterator[None]:
+    """Why the file that is read here can't be used is added to the faults, so that the next one is still read."""
+    try:
+        yield
+    except DocumentError as error:
+        faults += error.faults
 
 
 class _Loader(yaml.SafeLoader):

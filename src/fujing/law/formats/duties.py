@@ -9,20 +9,18 @@ from datetime import time
 from pathlib import Path
 from typing import Literal
 
-import polars as pl
-
 from fujing.kernel.cells import UnreadableSheet
 from fujing.kernel.exchange import Column, Table, read_table
 from fujing.kernel.exchange import Fault as CellFault
 from fujing.kernel.sheets import Source
+from fujing.law.citizen_numbers import TITLES as NUMBER_TITLES
 from fujing.law.duties.orders import Absence, Order, Plan, said_none
-from fujing.law.formats.documents import DocumentError, Fault
-from fujing.law.formats.roster import FORGIVING, LOST_DIGITS, POWER_OF_TEN, Roster, silenced
+from fujing.law.formats.documents import DocumentError, Fault, as_faults
+from fujing.law.formats.roster import FORGIVING, Roster, codes, silenced
 from fujing.law.formats.roster import LABELS as ROSTER_LABELS
 from fujing.law.provisions import UnknownProvision, address_of
 
 SHEET, ABSENCE_SHEET = "派勤", "请假"
-NUMBER_ALIASES = ("身份证号", "身份证号码", "居民身份证号", "居民身份证号码")
 CLOCK = re.compile(r"^([01]?\d|2[0-3])(?::|时|点)(?:([0-5]\d)(?::00|分)?)?$")
 MIDNIGHT = re.compile(r"^(?:24[:时点](?:00)?(?::00|分)?|1 day, 0:00:00)$")
 EXPECTED_TIME = "应为时刻，如 18:00"
@@ -31,7 +29,7 @@ SEPARATOR = re.compile(r"[;；\n]")
 
 COLUMNS = (
     Column("id", "序号", code=True),
-    Column("id_number", "公民身份号码", code=True, aliases=NUMBER_ALIASES),
+    Column("id_number", "公民身份号码", code=True, aliases=NUMBER_TITLES),
     Column("date", "日期", "date"),
     Column("start", "起", code=True, aliases=("开始时间", "起始时间")),
     Column("end", "止", code=True, aliases=("结束时间", "终止时间")),
@@ -46,7 +44,7 @@ COLUMNS = (
     Column("emergency", "紧急情形"),
 )
 ABSENCE_COLUMNS = (
-    Column("id_number", "公民身份号码", code=True, aliases=NUMBER_ALIASES),
+    Column("id_number", "公民身份号码", code=True, aliases=NUMBER_TITLES),
     Column("from", "起", "date"),
     Column("to", "止", "date"),
     Column("kind", "情形", "choice", choices=ABSENCES),
@@ -89,7 +87,7 @@ def read_plan(path: Path | str, notes: list[str] | None = None) -> Plan:
         fault.on(sheet) for sheet, table in tables.items() for fault in sorted(table.faults, key=lambda f: f.row or 0)
     ]
     if faults:
-        raise DocumentError([Fault(f.file, f.place, f.value, f.expected) for f in faults])
+        raise DocumentError(as_faults(faults))
     if notes is not None:
         notes += [f"{path}：工作表“{sheet}”{note}" for sheet, table in tables.items() for note in table.notes]
     return Plan(read, frozenset(orders.columns_read), absences)
@@ -115,7 +113,7 @@ def not_covered(plan: Plan, roster: Roster) -> list[str]:
 
 
 def _orders(table: Table) -> Iterable[Order]:
-    _numbers(table)
+    codes(table, "id_number")
     for cells in table.rows:
         row = cells["row"]
         start, end = (_clock(table, row, key, cells.get(key)) for key in ("start", "end"))
@@ -141,22 +139,12 @@ def _orders(table: Table) -> Iterable[Order]:
 
 
 def _absences(table: Table) -> Iterable[Absence]:
-    _numbers(table)
+    codes(table, "id_number")
     for cells in table.rows:
         start, end = cells.get("from"), cells.get("to")
         if start and end and end < start:
             table.fault(cells["row"], "to", end, f"早于起{start}")
         yield Absence(_plain_number(cells.get("id_number")), cells.get("kind"), start, end, cells.get("matter"))
-
-
-def _numbers(table: Table) -> None:
-    """A number that the table program has changed is a fault, not somebody else."""
-    if "id_number" not in table.frame.columns:
-        return
-    for row, number in (
-        table.frame.filter(pl.col("id_number").str.contains(POWER_OF_TEN)).select("row", "id_number").iter_rows()
-    ):
-        table.fault(row, "id_number", number, LOST_DIGITS)
 
 
 def _plain_number(number: str | None) -> str | None:

@@ -16,14 +16,14 @@ import polars as pl
 from fujing.kernel.cells import UnreadableSheet
 from fujing.kernel.exchange import PLAIN_DATES, Column, Forgiving, Place, Table, read_table
 from fujing.kernel.sheets import Source
+from fujing.law.citizen_numbers import TITLES as NUMBER_TITLES
 from fujing.law.formats.applicants import EDUCATION, LEVELS, SILENT
-from fujing.law.formats.documents import DocumentError, Fault
+from fujing.law.formats.documents import DocumentError, Fault, as_faults
 
 NONE = "无"
 """None held, or never."""
 NOT_RETURNED = "未收回"
 UNSIGNED = "未签"
-CATEGORY = {"civil": "文职", "field": "勤务"}
 EMPLOYMENT = {"直接聘用": "direct", "购买服务": "purchased"}
 CONTRACT = {"固定期限": "fixed", "无固定期限": "open", UNSIGNED: "unsigned"}
 INSURANCE = {
@@ -37,6 +37,7 @@ INSURANCE = {
 EDUCATIONS = {"political": "政治教育", "discipline": "纪律教育", "integrity": "廉洁教育", "secrecy": "保密教育"}
 RETURNED = {"card": "证件收回", "uniform": "服装收回", "insignia": "标识收回"}
 ORGAN_CODE = r"^\d{12}$"
+ORGAN_CODE_EXPECTED = "应为十二位机关代码，如 510722000000"
 POWER_OF_TEN = r"(?i)^\d(?:\.\d+)?E\+?\d+$"
 LOST_DIGITS = (
     "被表格软件改成了科学计数法，末几位可能已丢失：先把这一列的格式设为文本，再按原件重新填写（只改格式找不回来）"
@@ -49,9 +50,7 @@ def _trained(key: str, label: str) -> Column:
 
 COLUMNS = (
     Column("name", "姓名"),
-    Column(
-        "id_number", "公民身份号码", code=True, aliases=("身份证号", "身份证号码", "居民身份证号", "居民身份证号码")
-    ),
+    Column("id_number", "公民身份号码", code=True, aliases=NUMBER_TITLES),
     Column("category", "类别", code=True),
     Column("organ_code", "管理机关代码", code=True),
     Column("unit", "用人单位"),
@@ -129,7 +128,7 @@ def read_roster(path: Path | str) -> Roster:
     organs = _organs(source)
     faults = [*people.faults, *(organs.faults if organs else ())]
     if faults:
-        raise DocumentError([Fault(f.file, f.place, f.value, f.expected) for f in faults])
+        raise DocumentError(as_faults(faults))
     notes = [*people.notes, *(f"工作表“{ORGAN_SHEET}”{note}" for note in (organs.notes if organs else ()))]
     return Roster(
         people.file,
@@ -150,7 +149,7 @@ def _organs(source: Source) -> Table | None:
     if book is None or ORGAN_SHEET not in book.names:
         return None
     table = read_table(source, ORGAN_COLUMNS, ORGAN_SHEET, FORGIVING)
-    _codes(table, "code", ORGAN_CODE, "应为十二位机关代码，如 510722000000")
+    codes(table, "code", ORGAN_CODE)
     table.unique("code", "机关代码重复，应各占一行")
     table.faults = [fault.on(ORGAN_SHEET) for fault in table.faults]
     if "income_source" in table.frame.columns:
@@ -160,9 +159,9 @@ def _organs(source: Source) -> Table | None:
 
 def _people_faults(table: Table) -> None:
     """What can't be used though each cell can be read: numbers cut by Excel, periods that end before they begin."""
-    _codes(table, "id_number", None, "")
-    _codes(table, "card_number", None, "")
-    _codes(table, "organ_code", ORGAN_CODE, "应为十二位机关代码，如 510722000000")
+    codes(table, "id_number")
+    codes(table, "card_number")
+    codes(table, "organ_code", ORGAN_CODE)
     if "id_number" in table.frame.columns:
         table.frame = table.frame.with_columns(pl.col("id_number").str.to_uppercase())
     for first, last in PERIODS:
@@ -173,15 +172,16 @@ def _people_faults(table: Table) -> None:
     table.faults.sort(key=lambda fault: fault.row or 0)
 
 
-def _codes(table: Table, key: str, shape: str | None, expected: str) -> None:
-    """A code that the table program changed, or of another shape."""
+def codes(table: Table, key: str, shape: str | None = None) -> None:
+    """A code that the table program changed is a fault, not another one; so is an organ's that hasn't its `shape`."""
     if key not in table.frame.columns:
         return
-    cell, named = pl.col(key), {(fault.row, fault.column) for fault in table.faults}
+    cell, label = pl.col(key), table.columns[key].label
+    named = {fault.row for fault in table.faults if fault.column == label}
     odd = cell.str.contains(POWER_OF_TEN) if shape is None else ~cell.str.contains(shape)
     for row, value in table.frame.filter(odd).select("row", key).iter_rows():
-        if (row, LABELS[key]) not in named:
-            table.fault(row, key, value, LOST_DIGITS if re.match(POWER_OF_TEN, value) else expected)
+        if row not in named:
+            table.fault(row, key, value, LOST_DIGITS if re.match(POWER_OF_TEN, value) else ORGAN_CODE_EXPECTED)
 
 
 def _silent(people: pl.DataFrame) -> pl.DataFrame:

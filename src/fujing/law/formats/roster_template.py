@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fujing.kernel.exchange import Column
 from fujing.kernel.templates import Asked, Blank, template
-from fujing.law.formats.roster import CATEGORY, COLUMNS, EDUCATIONS, INSURANCE, NONE, ORGAN_COLUMNS, ORGAN_SHEET
+from fujing.law.catalogue import LABELS as CATEGORY
+from fujing.law.formats.roster import COLUMNS, EDUCATIONS, INSURANCE, NONE, ORGAN_COLUMNS, ORGAN_SHEET
 from fujing.law.provisions import cite
 
 SHEET = "花名册"

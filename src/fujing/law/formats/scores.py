@@ -8,9 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from fujing.kernel.exchange import Column, Forgiving, Table, read_table
+from fujing.kernel.exchange import Column, Forgiving, read_table
 from fujing.law.formats.announcement import Announcement, Stage
-from fujing.law.formats.documents import DocumentError, Fault
+from fujing.law.formats.documents import DocumentError, Fault, as_faults
 from fujing.law.formats.fitness import (
     asked_items,
     asks_by_sex,
@@ -88,7 +88,7 @@ def _checked(
 ) -> tuple[pl.DataFrame, list[Fault]]:
     """The rows as far as they can be placed, and every fault in the order of the rows."""
     table = read_table(path, COLUMNS, forgiving=Forgiving(others=USUAL))
-    faults = _as_faults(table)
+    faults = as_faults(table.faults)
     if not set(NEEDED).issubset(table.frame.columns):
         return table.frame, faults
     absent = [column for column in LABELS if column not in table.frame.columns]
@@ -116,10 +116,6 @@ def _own_names(announcement: Announcement | None) -> dict[str, str]:
     """A test for equals (加试) may be named as the announcement names it; its kind is then `ties`."""
     stages = (announcement.stages if announcement else None) or ()
     return {name: "ties" for stage in stages if stage.only_for for name in ("加试", stage.name) if name}
-
-
-def _as_faults(table: Table) -> list[Fault]:
-    return [Fault(fault.file, fault.place, fault.value, fault.expected) for fault in table.faults]
 
 
 def _people(applicants: pl.DataFrame) -> pl.DataFrame:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from fujing.law.catalogue import LABELS as CATEGORY
 from fujing.law.engine import Row, Rule, rule
-from fujing.law.formats.roster import CATEGORY, INSURANCE
+from fujing.law.formats.roster import INSURANCE
 from fujing.law.parameters import Parameters
 from fujing.law.rulebooks.people.facts import Auxiliary
 
