@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.models import HistoryEntry
+from fujing.kernel.numbers import number_of
 from fujing.kernel.privacy import classified
 
 log = structlog.get_logger("fujing.reading")
@@ -66,14 +67,15 @@ def trail_page(actor: Actor, sought: Sought, *, before: str = "", limit: int) ->
     actor.need("audit_admin")
     rows = narrowed(actor, sought)
     moment, _, number = before.rpartition("|")
-    if moment and number.isdecimal() and len(number) < 19:
+    last = number_of(number)
+    if moment and last is not None:
         try:
             at = datetime.fromisoformat(moment)
         except ValueError:
             at = None
         if at is not None and timezone.is_aware(at):
             # The first condition is for the index, the second for those of the same moment.
-            rows = rows.filter(Q(at__lte=at), Q(at__lt=at) | Q(at=at, pk__lt=int(number)))
+            rows = rows.filter(Q(at__lte=at), Q(at__lt=at) | Q(at=at, pk__lt=last))
     page = list(rows.order_by("-at", "-pk")[: limit + 1])
     log.info("trail read", account=actor.account_id, table=sought.table, row=sought.row, entries=len(page[:limit]))
     following = f"{page[limit - 1].at.isoformat()}|{page[limit - 1].pk}" if len(page) > limit else ""

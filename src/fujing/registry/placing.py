@@ -50,10 +50,8 @@ def officer_assign(
         raise Refusal("名单有变动：所选的人有的已不在职。请重新打开本页。")
     if any(each.organ_code != actor.organ_code for each in people):
         raise NotAllowed("只能办理本机关的人员。")
-    places = {
-        each.engagement_id: each
-        for each in locked(Assignment.objects.filter(engagement__in=people, span__endswith__isnull=True))
-    }
+    now = Assignment.objects.filter(engagement__in=people, span__endswith__isnull=True)
+    places = {each.engagement_id: each for each in locked(now.select_related("post"))}
     if faults := [fault for each in people if (fault := _fault(each, places.get(each.pk), starts, post))]:
         raise Refusal("没有办理：" + "；".join(faults) + "。", provisions=("5.p1",))
     return [_led(each, places.get(each.pk), officer, starts, post) for each in people]

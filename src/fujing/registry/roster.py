@@ -26,10 +26,11 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor, within
+from fujing.kernel.numbers import number_of
 from fujing.kernel.privacy import Kind, names_of
 from fujing.kernel.refusals import NotFound
 from fujing.registry.models import Account, Assignment, Contract, Engagement, Organ, Person, Post, territory_of
-from fujing.registry.search import typed, whom
+from fujing.registry.search import begins, typed, whom
 from fujing.registry.states import OrganKind
 
 PAGE = 50
@@ -186,14 +187,14 @@ def roster_page(
     order = ORDERS.get(key)
     if order is None or not (order.everywhere or scope_of(actor, wanted.organ).bureau):
         rows = rows.order_by("pk")
-        last = int(after) if after.isdecimal() and len(after) < 19 else 0
-        page = list(dressed(rows.filter(pk__gt=last))[: limit + 1])
+        page = list(dressed(rows.filter(pk__gt=number_of(after) or 0))[: limit + 1])
         return page[:limit], str(page[limit - 1].pk) if len(page) > limit else ""
     rows = _with_order(rows, order.path)
     down = descending != order.against
     value, _, number = after.rpartition("|")
-    if value and number.isdecimal():
-        rows = _behind(rows, order.path, value, int(number), down=down)
+    last = number_of(number)
+    if value and last is not None:
+        rows = _behind(rows, order.path, value, last, down=down)
     by = F(order.path).desc() if down else F(order.path).asc()
     page = list(dressed(rows.order_by(by, "-pk" if down else "pk")).annotate(key=F(order.path))[: limit + 1])
     return page[:limit], f"{page[limit - 1].key}|{page[limit - 1].pk}" if len(page) > limit else ""  # type: ignore[attr-defined]
@@ -263,9 +264,8 @@ def people_matching(actor: Actor, text: str) -> list[Engagement]:
     if scope.unit:
         people = people.filter(_serves_in(scope.unit))
     if PLAIN.match(key):
-        ceiling = key[:-1] + chr(ord(key[-1]) + 1)
-        found = set(people.filter(pinyin__gte=key, pinyin__lt=ceiling).values_list("pk", flat=True)[:PAGE])
-        found |= set(people.filter(initials__gte=key, initials__lt=ceiling).values_list("pk", flat=True)[:PAGE])
+        found = set(people.filter(begins("pinyin", key)).values_list("pk", flat=True)[:PAGE])
+        found |= set(people.filter(begins("initials", key)).values_list("pk", flat=True)[:PAGE])
     else:
         found = set(people.filter(whom(actor, text)).values_list("pk", flat=True)[:PAGE])
     rows = Engagement.objects.filter(person_id__in=list(found)[:PAGE])

@@ -16,13 +16,12 @@ log = structlog.get_logger("fujing.reading")
 NUMBER = re.compile(r"\d{17}[\dX]")
 # 阿依·古丽 is typed with whatever dot a keyboard has; the first is the one of the standard.
 DOTS = "·•・∙‧⋅"
+ONE_DOT = str.maketrans(dict.fromkeys(DOTS, DOTS[0]))
 
 
 def typed(text: str) -> str:
     """What was typed without spaces, in half-width letters and digits, its dots as the standard writes them."""
-    plain = "".join(DOTS[0] if sign in DOTS else sign for sign in text)
-    whole = "".join(DOTS[0] if sign in DOTS else sign for sign in unicodedata.normalize("NFKC", plain))
-    return "".join(whole.split())
+    return "".join(unicodedata.normalize("NFKC", text).translate(ONE_DOT).split())
 
 
 def as_number(text: str) -> str:
@@ -45,11 +44,11 @@ def whom(actor: Actor, text: str, *, at: str = "") -> Q:
     if number := as_number(text):
         log.info("number looked up", account=actor.account_id)
         return Q(**{f"{at}id_index": number})
-    return reduce(or_, (_begins(f"{at}name", name) for name in spellings(text)), Q())
+    return reduce(or_, (begins(f"{at}name", name) for name in spellings(text)), Q())
 
 
-def _begins(path: str, name: str) -> Q:
-    """Names that begin so, as a range: under row security an index gives a range, but no LIKE."""
-    if not name:
+def begins(path: str, text: str) -> Q:
+    """What begins so, as a range: under row security an index gives a range, but no LIKE."""
+    if not text:
         return Q()
-    return Q(**{f"{path}__gte": name, f"{path}__lt": name[:-1] + chr(ord(name[-1]) + 1)})
+    return Q(**{f"{path}__gte": text, f"{path}__lt": text[:-1] + chr(ord(text[-1]) + 1)})

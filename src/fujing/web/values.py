@@ -14,9 +14,7 @@ from typing import overload
 from django import forms
 from django.http import HttpRequest, QueryDict
 
-DIGITS = 18
-MOST = 10**DIGITS - 1
-"""The largest number that a row's id or a code may have: it fits PostgreSQL's bigint."""
+from fujing.kernel.numbers import DIGITS, MOST, number_of
 
 
 class RowId:
@@ -39,12 +37,6 @@ def number(given: QueryDict, name: str, default: int | None = None, *, least: in
     """A whole number from `least` to `most` of a query or a form, written in plain digits; else the default."""
     read = number_of(given.get(name, ""))
     return default if read is None or not least <= read <= most else read
-
-
-def number_of(text: str) -> int | None:
-    """A whole number that fits a bigint, written in plain digits, with blanks around it at most; else nothing."""
-    said = text.strip()
-    return int(said) if said.isascii() and said.isdecimal() and len(said) <= DIGITS else None
 
 
 def choice(given: QueryDict, name: str, allowed: Container[str], default: str = "") -> str:

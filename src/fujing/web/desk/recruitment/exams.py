@@ -38,7 +38,6 @@ from fujing.web.audience import HR
 from fujing.web.columns import Column
 from fujing.web.desk.common import need, state_column
 from fujing.web.lists import filter_links, list_of, list_response, paged
-from fujing.web.values import number_of
 
 MAKERS = ("hr_officer", "hr_head")
 REST = 200
@@ -57,7 +56,7 @@ class HallsField(forms.CharField):
         halls, wrong = [], []
         for number, line in enumerate(super().clean(value).splitlines(), start=1):
             name, _, capacity = line.strip().rpartition(" ")
-            if name.strip() and 0 < (places := number_of(capacity) or 0) <= 10_000:
+            if name.strip() and 0 < (places := values.number_of(capacity) or 0) <= 10_000:
                 halls.append(Hall(name.strip(), places))
             elif line.strip():
                 wrong.append(f"第 {number} 行“{line.strip()}”应为名称、空格、座位数。")

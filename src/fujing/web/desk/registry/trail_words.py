@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import DateRangeField
@@ -19,6 +19,7 @@ from fujing.kernel.privacy import About, Kind, held
 from fujing.kernel.trail import kinds
 from fujing.law.provisions import UnknownProvision, cite
 from fujing.registry.models import Organ
+from fujing.web.columns import last_day
 from fujing.web.desk.common import OPERATIONS, moved
 
 EMPTY, HIDDEN, CONTENT = "空", "不显示", "内容"
@@ -187,4 +188,4 @@ def _period(text: str) -> str:
     first, _, until = text.strip("[)").partition(",")
     if not until:
         return f"{first} 起"
-    return f"{first} 至 {date.fromisoformat(until) - timedelta(days=1)}"
+    return f"{first} 至 {last_day(date.fromisoformat(until))}"
