@@ -76,18 +76,21 @@ class SignUpForm(NewPasswordForm):
         return phone_of(self.cleaned_data["phone"])
 
 
-def _yes_no(label: str) -> forms.TypedChoiceField:
+def _vision(label: str, help_text: str) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label, min_value=3, max_value=6, max_digits=3, decimal_places=1, required=False, help_text=help_text
+    )
+
+
+def yes_no(label: str) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label, choices=YES_NO, required=False, empty_value=None, coerce=lambda value: value == "true"
     )
 
 
-class ApplicationForm(forms.Form):
-    """The applicant's facts; identity comes from the account."""
+class BodyForm(forms.Form):
+    """Household and body as a post may ask for them, in the application and in 能不能报 alike."""
 
-    position = forms.ModelChoiceField(label="报考岗位", queryset=Position.objects.none(), empty_label=None)
-    education = forms.ChoiceField(label="学历", choices=EDUCATIONS, required=False)
-    major = forms.CharField(label="专业", max_length=60, required=False)
     household = forms.CharField(
         label="户籍所在地", max_length=100, required=False, help_text="写到县（市、区），如四川省绵阳市三台县"
     )
@@ -97,32 +100,25 @@ class ApplicationForm(forms.Form):
     weight_kg = forms.DecimalField(
         label="体重（公斤）", min_value=20, max_value=300, max_digits=4, decimal_places=1, required=False
     )
-    naked_vision = forms.DecimalField(
-        label="裸眼视力",
-        min_value=3,
-        max_value=6,
-        max_digits=3,
-        decimal_places=1,
-        required=False,
-        help_text="五分记录，如 4.8",
-    )
-    corrected_vision = forms.DecimalField(
-        label="矫正视力",
-        min_value=3,
-        max_value=6,
-        max_digits=3,
-        decimal_places=1,
-        required=False,
-        help_text="戴镜后的视力，五分记录，如 5.0",
-    )
-    certificates = forms.CharField(label="证书", max_length=300, required=False, help_text="多个用分号隔开，没有填“无”")
-    veteran = _yes_no("是否退役士兵")
-    martyr_kin = _yes_no("是否烈士或因公牺牲民警的配偶、子女")
-    bravery = _yes_no("是否见义勇为积极分子或先进个人")
-    police_school = _yes_no("是否警察类或政法类院校毕业")
-    skill = _yes_no("是否具有岗位所需专业资质或专门技能")
-    scarce_skill = _yes_no("是否属于急需的专业技术、专门技能人员")
+    naked_vision = _vision("裸眼视力", "五分记录，如 4.8")
+    corrected_vision = _vision("矫正视力", "戴镜后的视力，五分记录，如 5.0")
 
+
+class ApplicationForm(BodyForm):
+    """The applicant's facts; identity comes from the account."""
+
+    position = forms.ModelChoiceField(label="报考岗位", queryset=Position.objects.none(), empty_label=None)
+    education = forms.ChoiceField(label="学历", choices=EDUCATIONS, required=False)
+    major = forms.CharField(label="专业", max_length=60, required=False)
+    certificates = forms.CharField(label="证书", max_length=300, required=False, help_text="多个用分号隔开，没有填“无”")
+    veteran = yes_no("是否退役士兵")
+    martyr_kin = yes_no("是否烈士或因公牺牲民警的配偶、子女")
+    bravery = yes_no("是否见义勇为积极分子或先进个人")
+    police_school = yes_no("是否警察类或政法类院校毕业")
+    skill = yes_no("是否具有岗位所需专业资质或专门技能")
+    scarce_skill = yes_no("是否属于急需的专业技术、专门技能人员")
+
+    field_order = ("position", "education", "major")
     kept = False
     # Handing in without the education is refused; without these papers the review may return the application.
     needed = ("education", "file_photo", "file_identity", "file_id_back", "file_diploma")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,10 +15,10 @@ from fujing.law.screening.self_check import KINDS, self_check
 from fujing.recruitment.campaigns.queries import published_campaign, registration_open
 from fujing.registry.states import Sex
 from fujing.web import values
-from fujing.web.public.forms import EDUCATIONS, YES_NO
+from fujing.web.public.forms import EDUCATIONS, BodyForm, yes_no
 
 
-class MayApplyForm(forms.Form):
+class MayApplyForm(BodyForm):
     """What the announcement asks that a person knows by heart; an empty answer is open, never a yes."""
 
     birth_date = forms.DateField(
@@ -27,36 +28,8 @@ class MayApplyForm(forms.Form):
     )
     sex = forms.ChoiceField(label="性别", choices=[("", "请选择"), *Sex.choices], required=False)
     education = forms.ChoiceField(label="学历", choices=EDUCATIONS, help_text="已经取得毕业证书的最高学历")
-    household = forms.CharField(
-        label="户籍所在地", max_length=100, required=False, help_text="写到县（市、区），如四川省绵阳市三台县"
-    )
-    height_cm = forms.DecimalField(
-        label="身高（厘米）", min_value=100, max_value=230, max_digits=5, decimal_places=1, required=False
-    )
-    weight_kg = forms.DecimalField(
-        label="体重（公斤）", min_value=20, max_value=300, max_digits=4, decimal_places=1, required=False
-    )
-    naked_vision = forms.DecimalField(
-        label="裸眼视力",
-        min_value=3,
-        max_value=6,
-        max_digits=3,
-        decimal_places=1,
-        required=False,
-        help_text="五分记录，如 4.8",
-    )
-    corrected_vision = forms.DecimalField(
-        label="矫正视力",
-        min_value=3,
-        max_value=6,
-        max_digits=3,
-        decimal_places=1,
-        required=False,
-        help_text="戴镜后的视力，五分记录，如 5.0",
-    )
-    veteran = forms.TypedChoiceField(
-        label="是否退役士兵", choices=YES_NO, required=False, empty_value=None, coerce=lambda value: value == "true"
-    )
+    veteran = yes_no("是否退役士兵")
+    field_order = ("birth_date", "sex", "education")
 
     def __init__(self, *args: Any, asked: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,12 +40,11 @@ class MayApplyForm(forms.Form):
         """The answers by column; what was left empty is None."""
         said = {name: self.cleaned_data[name] for name in KINDS if name in self.cleaned_data}
         return {
-            name: None if value in {"", None} else (float(value) if name in NUMBERS else value)
+            name: float(value) if isinstance(value, Decimal) else None if value == "" else value
             for name, value in said.items()
         }
 
 
-NUMBERS = {"height_cm", "weight_kg", "naked_vision", "corrected_vision"}
 ALWAYS = {"birth_date", "education"}
 
 
