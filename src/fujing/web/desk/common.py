@@ -18,7 +18,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.models import Decision, HistoryEntry
 from fujing.kernel.privacy import Kind, held
 from fujing.kernel.transitions import TransitionTable
-from fujing.law.provisions import UnknownProvision, address_of, cite
+from fujing.law.provisions import UnknownProvision, address_of, cite, measures
 from fujing.recruitment.applications.states import APPLICATION, CHECK
 from fujing.recruitment.campaigns.states import CAMPAIGN, CONSENT
 from fujing.recruitment.exams.states import ATTENDANCE, SITTING
@@ -62,6 +62,11 @@ def names_organs(**attributes: str) -> Callable[[list[Any]], None]:
     return dress
 
 
+MOST_HEADCOUNT = 100_000
+"""Far more people than one plan or post ever has."""
+FIRST_YEAR, LAST_YEAR = measures().effective.year, 2100
+
+
 class DateField(forms.DateField):
     """A date with the browser's own picker."""
 
@@ -69,6 +74,13 @@ class DateField(forms.DateField):
         options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         options.setdefault("error_messages", {"invalid": "请填写有效日期，如 2026-01-22。"})
         super().__init__(**options)
+
+
+class PostChoice(forms.ModelChoiceField):
+    """A post with its unit."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.unit.short_name} · {obj.name}"
 
 
 class ProvisionsField(forms.CharField):

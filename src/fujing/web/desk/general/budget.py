@@ -58,7 +58,7 @@ from fujing.web.desk.approvals import (
     sent_step,
     step_of,
 )
-from fujing.web.desk.common import DateField, names_organs, need, state_column
+from fujing.web.desk.common import FIRST_YEAR, LAST_YEAR, DateField, names_organs, need, state_column
 from fujing.web.desk.general.quota import organ_seen
 from fujing.web.lists import Link, address, filter_links, list_of, list_response
 from fujing.web.seen import Seen
@@ -66,7 +66,6 @@ from fujing.web.sheets import paper_kind, printed
 
 MOST = 1000
 """The province's bureaus are all on one page."""
-FIRST_YEAR, LAST_YEAR = 2021, 2100  # from the year in which the Measures took effect
 
 
 class BudgetForm(forms.Form):

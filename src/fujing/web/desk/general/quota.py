@@ -28,7 +28,7 @@ from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
 from fujing.web.columns import Column, table_of
-from fujing.web.desk.common import DateField, need
+from fujing.web.desk.common import FIRST_YEAR, LAST_YEAR, DateField, need
 
 # More than the province has, and less than a column holds.
 MOST_PEOPLE, MOST_RESIDENTS = 1_000_000, 1_000_000_000
@@ -57,7 +57,7 @@ class WithdrawForm(DocumentForm):
 class FiguresForm(forms.Form):
     """What the quota is measured against."""
 
-    year = forms.IntegerField(label="年度", min_value=2021, max_value=2100)
+    year = forms.IntegerField(label="年度", min_value=FIRST_YEAR, max_value=LAST_YEAR)
     police_officers = forms.IntegerField(label="民警（人）", min_value=1, max_value=MOST_PEOPLE)
     residents = forms.IntegerField(label="常住人口（人）", min_value=1, max_value=MOST_RESIDENTS)
     source = forms.CharField(label="数据来源", max_length=200, help_text="如统计公报名称和年份")

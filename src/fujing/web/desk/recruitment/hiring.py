@@ -26,16 +26,9 @@ from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
 from fujing.web.columns import Column, table_of
-from fujing.web.desk.common import DateField, need
+from fujing.web.desk.common import DateField, PostChoice, need
 from fujing.web.desk.recruitment.publicity import PublicityForm, states_days
 from fujing.web.templatetags.fujing import COLOURS
-
-
-class PostChoice(forms.ModelChoiceField):
-    """A post with its unit."""
-
-    def label_from_instance(self, obj: object) -> str:
-        return f"{obj.unit.short_name} · {obj.name}"  # type: ignore[attr-defined]
 
 
 class HireForm(forms.Form):

@@ -36,14 +36,14 @@ from fujing.web.desk.approvals import (
     sent_step,
     step_of,
 )
-from fujing.web.desk.common import names_organs, need, state_column
+from fujing.web.desk.common import FIRST_YEAR, LAST_YEAR, MOST_HEADCOUNT, names_organs, need, state_column
 from fujing.web.lists import filter_links, list_of, list_response
 from fujing.web.seen import Seen, any_of
 from fujing.web.sheets import faults_of
 
 
 class PlanForm(forms.Form):
-    year = forms.IntegerField(label="年度", min_value=2021, max_value=2100)
+    year = forms.IntegerField(label="年度", min_value=FIRST_YEAR, max_value=LAST_YEAR)
     reason = forms.CharField(label="总的理由", widget=forms.Textarea(attrs={"rows": 3}))
 
 
@@ -55,7 +55,7 @@ class LineForm(forms.Form):
         label="类别", choices=[("", "请选择"), *Category.choices], widget=forms.Select(attrs={"aria-label": "类别"})
     )
     count = forms.IntegerField(
-        label="人数", min_value=1, max_value=100_000, widget=forms.NumberInput(attrs={"aria-label": "人数"})
+        label="人数", min_value=1, max_value=MOST_HEADCOUNT, widget=forms.NumberInput(attrs={"aria-label": "人数"})
     )
     yearly_cost = forms.DecimalField(
         label="年度经费（元）",

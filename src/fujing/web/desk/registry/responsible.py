@@ -19,23 +19,23 @@ from fujing.registry.roster import Narrowing, dressed, roster_rows
 from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.columns import Column, table_of
-from fujing.web.desk.common import DateField, need
+from fujing.web.desk.common import DateField, PostChoice, need
 from fujing.web.lists import Link, address
 
 LABELS = {"officer": "没有责任民警", "unit": "没有用人单位"}
 
 
-class PostChoice(forms.ModelChoiceField):
-    """A post with its unit."""
+class PostOfCategory(PostChoice):
+    """A post with its unit and category."""
 
-    def label_from_instance(self, obj: object) -> str:
-        return f"{obj.unit.short_name} · {obj.name}（{obj.get_category_display()}）"  # type: ignore[attr-defined]
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{super().label_from_instance(obj)}（{obj.get_category_display()}）"
 
 
 class ResponsibleForm(forms.Form):
     officer = forms.ModelChoiceField(label="责任民警", queryset=Account.objects.none())
     starts = DateField(label="起始日", help_text="含当日，不能晚于今天")
-    post = PostChoice(
+    post = PostOfCategory(
         label="用人单位和岗位",
         queryset=Post.objects.none(),
         required=False,

@@ -44,6 +44,13 @@ class MomentField(forms.DateTimeField):
         return self.to_python(initial) != self.to_python(data)
 
 
+class PointsField(forms.DecimalField):
+    """Points: a full mark, a line or a floor, which an announcement may leave out."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_value": 10_000, "required": False} | options)
+
+
 class WeightField(forms.Field):
     """A share as a number (0.5), in per cent (50%) or as an exact fraction (1/3), which stays one."""
 

@@ -9,6 +9,7 @@ from django import forms
 
 from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
 from fujing.registry.states import Category, Sex
+from fujing.web.desk.common import MOST_HEADCOUNT
 from fujing.web.desk.recruitment.announcement.fields import DayOrMonthField
 from fujing.web.desk.recruitment.announcement.parts import (
     Part,
@@ -31,7 +32,7 @@ class PostForm(PartForm):
     code = forms.CharField(label="岗位代码", max_length=20)
     name = forms.CharField(label="岗位名称", max_length=80)
     category = forms.ChoiceField(label="类别", choices=Category.choices)
-    headcount = forms.IntegerField(label="招聘人数", min_value=1, max_value=100_000)
+    headcount = forms.IntegerField(label="招聘人数", min_value=1, max_value=MOST_HEADCOUNT)
     duties = WordsField(label="职责", lines=True, help_text="一行一项；写目录编号（如 10.3）或者公告原文")
     sex = forms.ChoiceField(label="性别", choices=choices(dict(Sex.choices), "不限"), required=False)
     sex_reason = forms.CharField(label="限性别的理由", max_length=500, required=False)

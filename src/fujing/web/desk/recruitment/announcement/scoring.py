@@ -13,7 +13,7 @@ from fujing.law.formats.announcement import STAGE_KINDS
 from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.formats.consistency import SCORED_KINDS
 from fujing.registry.states import Sex
-from fujing.web.desk.recruitment.announcement.fields import GroupsField, OrderField, WeightField
+from fujing.web.desk.recruitment.announcement.fields import GroupsField, OrderField, PointsField, WeightField
 from fujing.web.desk.recruitment.announcement.live import Sum
 from fujing.web.desk.recruitment.announcement.parts import Part, PartForm, Rows, SeveralField, choices, get, put, stored
 
@@ -88,13 +88,7 @@ class ScoringForm(PartForm):
     mode = forms.ChoiceField(label="取整", choices=choices(ROUNDINGS), required=False)
     bonus_on = forms.ChoiceField(label="加分加在", choices=choices(BONUS_ON), required=False)
     bonus_cap = forms.DecimalField(label="加分上限", min_value=0, max_value=1000, required=False)
-    total_pass = forms.DecimalField(
-        label="总成绩合格线",
-        min_value=0,
-        max_value=10_000,
-        required=False,
-        help_text="总成绩低于它的不再进入后面的环节",
-    )
+    total_pass = PointsField(label="总成绩合格线", help_text="总成绩低于它的不再进入后面的环节")
     bonus_column = forms.BooleanField(
         label="另有逐人核定的加分", required=False, help_text="由资格审查凭证明逐人填写，与上面按身份的加分相加"
     )

@@ -11,8 +11,8 @@ from fujing.law.announcements.procedure import LABELS, NEVER_DROPPED
 from fujing.law.announcements.wording import COMBINE
 from fujing.law.formats.announcement import STAGE_KINDS
 from fujing.law.formats.applicants import CONDITIONS
-from fujing.web.desk.common import DateField
-from fujing.web.desk.recruitment.announcement.fields import ItemsField, WeightField
+from fujing.web.desk.common import MOST_HEADCOUNT, DateField
+from fujing.web.desk.recruitment.announcement.fields import ItemsField, PointsField, WeightField
 from fujing.web.desk.recruitment.announcement.live import PAPERS
 from fujing.web.desk.recruitment.announcement.parts import (
     Part,
@@ -96,20 +96,12 @@ class StageForm(PartForm):
     name = forms.CharField(label="公告所用名称", max_length=80, required=False)
     date = DateField(label="日期", required=False)
     positions = WordsField(label="适用岗位", help_text="岗位代码，几个之间用顿号；不写的用于全部岗位")
-    full = forms.DecimalField(label="满分", min_value=0, max_value=10_000, required=False)
-    pass_line = forms.DecimalField(
-        label="合格线", min_value=0, max_value=10_000, required=False, help_text="文职、勤务相同的写在这里"
-    )
-    pass_civil = forms.DecimalField(label="文职合格线", min_value=0, max_value=10_000, required=False)
-    pass_field = forms.DecimalField(label="勤务合格线", min_value=0, max_value=10_000, required=False)
+    full = PointsField(label="满分")
+    pass_line = PointsField(label="合格线", help_text="文职、勤务相同的写在这里")
+    pass_civil = PointsField(label="文职合格线")
+    pass_field = PointsField(label="勤务合格线")
     weight = WeightField(label="在总成绩中的权重", required=False, help_text="如 0.5、50% 或者 1/3；不写的不计入总成绩")
-    uncontested = forms.DecimalField(
-        label="人数不足时的合格线",
-        min_value=0,
-        max_value=10_000,
-        required=False,
-        help_text="进入本环节的人数不多于招聘人数时，改用这条合格线",
-    )
+    uncontested = PointsField(label="人数不足时的合格线", help_text="进入本环节的人数不多于招聘人数时，改用这条合格线")
     exempt = SeveralField(
         label="免考人员",
         choices=list(CONDITIONS.items()),
@@ -132,17 +124,15 @@ class StageForm(PartForm):
         label="须合格的项目数", regex="^(全部|[1-9][0-9]{0,2})$", required=False, help_text="写“全部”或者数目"
     )
     gate_items = ItemsField(label="测试项目", help_text=ITEMS_HELP)
-    gate_floor = forms.DecimalField(label="单项最低分", min_value=0, max_value=10_000, required=False)
+    gate_floor = PointsField(label="单项最低分")
     items = ItemsField(label="计分项目", help_text=ITEMS_HELP)
     item_combine = forms.ChoiceField(label="各项成绩", choices=choices(COMBINE), required=False)
-    item_floor = forms.DecimalField(
-        label="单项最低分", min_value=0, max_value=10_000, required=False, help_text="任一项低于它的不合格"
-    )
+    item_floor = PointsField(label="单项最低分", help_text="任一项低于它的不合格")
     ratio = forms.DecimalField(
         label="进入本环节的人数", min_value=0, max_value=1000, required=False, help_text="招聘人数的几倍"
     )
     plus = forms.IntegerField(
-        label="另加人数", min_value=0, max_value=100_000, required=False, help_text="按倍数之外再加几人"
+        label="另加人数", min_value=0, max_value=MOST_HEADCOUNT, required=False, help_text="按倍数之外再加几人"
     )
     bound = forms.ChoiceField(label="倍数是", choices=choices(BOUNDS), required=False)
     ties = forms.ChoiceField(label="末位同分", choices=choices(TIES), required=False)
@@ -287,7 +277,7 @@ class PaperForm(PartForm):
 
     name = forms.CharField(label="科目", max_length=80)
     weight = WeightField(label="在本环节的权重", help_text="如 0.5、50% 或者 1/3")
-    full = forms.DecimalField(label="满分", min_value=0, max_value=10_000, required=False)
+    full = PointsField(label="满分")
     paths = {"name": "name", "weight": "weight", "full": "full"}
 
 

@@ -15,7 +15,7 @@ from fujing.recruitment.campaigns.policies import places_left
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.registry.models import Organ
 from fujing.registry.states import Category, Sex
-from fujing.web.desk.common import DateField
+from fujing.web.desk.common import MOST_HEADCOUNT, DateField
 from fujing.web.desk.recruitment.announcement.fields import MomentField
 from fujing.web.desk.recruitment.announcement.forms import MODES, READINGS
 from fujing.web.desk.recruitment.announcement.parts import Part, WordsField, stored
@@ -110,7 +110,7 @@ class PositionForm(forms.Form):
     code = forms.CharField(label="岗位代码", max_length=10)
     name = forms.CharField(label="岗位名称", max_length=80)
     category = forms.ChoiceField(label="类别", choices=Category.choices)
-    headcount = forms.IntegerField(label="人数", min_value=1, max_value=100_000)
+    headcount = forms.IntegerField(label="人数", min_value=1, max_value=MOST_HEADCOUNT)
     sex = forms.ChoiceField(label="性别", choices=[("", "不限"), *Sex.choices], required=False)
     sex_reason = forms.CharField(label="限性别的理由", max_length=200, required=False)
     scarce_reason = forms.CharField(
