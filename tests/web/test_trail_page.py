@@ -19,6 +19,8 @@ from fujing.kernel.clock import today
 from fujing.kernel.fields import BlindIndexField
 from fujing.kernel.models import HistoryEntry
 from fujing.kernel.trail import Sought, kinds, trail_page
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.selection.models import Objection
 from fujing.registry.models import Account, Person
 from fujing.registry.services import role_end
 from tests import factories, world
@@ -172,3 +174,15 @@ def test_whatever_happened_in_a_county_is_told_in_words(db: None) -> None:
         assert not re.search(r"update|insert|delete|[a-z]+_[a-z]+_|\\x|[{}\[\]]|None|True|False", f"{what}{changes}"), (
             row
         )
+
+
+def test_a_receipt_code_opens_something_and_is_not_shown(db: None) -> None:
+    world.finish(world.county(SANTAI, "王报名", 101))
+    answer = client_with(SANTAI, "audit_admin").get("/desk/trail/", {"as": "xlsx"})
+    rows = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(min_row=2, values_only=True)
+    told = "\n".join(str(cell) for row in rows for cell in row)
+    with acting(factories.PROVINCIAL):
+        codes = [each.receipt for kind in (Application, Objection) for each in kind.objects.all()]
+    assert len(codes) >= 2
+    assert [code for code in codes if code in told] == []
+    assert "回执码：不显示" in told

@@ -57,7 +57,7 @@ PRIVACY = {
     Objection: table(
         internal("id organ_code notice state answered_at raised_at"),
         personal("application", *KEPT),
-        personal("receipt", About.CITIZEN, End.RECORD),
+        sensitive("receipt", About.CITIZEN, End.RECORD),
         personal("about", *TIMED),
         personal("text answer", *TIMED, erased=STRUCK),
         sensitive("contact", About.CITIZEN, End.CAMPAIGN),
