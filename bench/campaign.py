@@ -22,8 +22,8 @@ UPDATE applications_application SET state = 'qualified', reviewed_by = '审查�
 WHERE id %% 10 <> 0 AND campaign_id = %s
 """
 SCORES = """
-INSERT INTO selection_stagescore (organ_code, application_id, stage, item, judge, score, entered_by)
-SELECT organ_code, id, 'written', '', '', round(30 + id %% 7000 / 100.0, 2)::text, '录入人'
+INSERT INTO selection_stagescore (organ_code, application_id, stage, item, judge, score, entered_by, entered_by_ids)
+SELECT organ_code, id, 'written', '', '', round(30 + id %% 7000 / 100.0, 2)::text, '录入人', '{}'
 FROM applications_application WHERE state = 'qualified' AND campaign_id = %s
 """
 PAGES = {

@@ -74,7 +74,7 @@ def signed_in(username: str):  # type: ignore[no-untyped-def]
     from django.test import Client
     from django.urls import reverse
 
-    from fujing.cli.demo import PASSWORD
+    from fujing.cli.demo.cast import PASSWORD
 
     client = Client(SERVER_NAME="localhost")
     client.post(reverse("account_login"), {"login": username, "password": PASSWORD})
@@ -93,7 +93,7 @@ def rooms(client) -> dict[str, tuple[str, str]]:  # type: ignore[no-untyped-def]
 
 def pages(username: str) -> dict[str, tuple[str, str]]:
     """What is asked for: address and a text that the answer must hold."""
-    from fujing.cli.demo import ACCOUNTS
+    from fujing.cli.demo.cast import ACCOUNTS
     from fujing.kernel.actor import acting
     from fujing.registry.models import Person, territory_of
     from fujing.registry.seed import SEEDER

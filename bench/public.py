@@ -63,7 +63,9 @@ def paths(browser: Browser, site: Site) -> tuple[list[tuple[str, str]], list[tup
         ("一份报名", own),
         ("回执", f"{own}receipt/"),
         ("准考证", ticket),
+        ("选择岗位", f"{announcement}apply/"),
         ("填报", f"{announcement}apply/?post=01"),
+        ("查阅记录", "/mine/readings/"),
     ]
 
 

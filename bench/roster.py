@@ -7,14 +7,12 @@ same file in this process. 150,000 people, and the reports, are measured with it
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
-from multiprocessing import get_context
 from pathlib import Path
 
+from bench.commands import finished, fujing, made, peak, quickest
 from tests.law.roster_generated import ORGAN_HEADER, roster
 from tests.law.roster_tools import written
 
@@ -34,41 +32,15 @@ WORDS = {
 }
 
 
-def made(path: Path, people: int) -> Path:
-    """The file, written by a process of its own: a child's peak begins with what its parent holds."""
-    maker = get_context("spawn").Process(target=make, args=(path, people))
-    maker.start()
-    maker.join()
-    return path
-
-
 def make(path: Path, people: int) -> None:
     rows, organs, _ = roster(3, people)
     assert organs
     written(path, rows, [{name: organ[name] for name in ORGAN_HEADER} for organ in organs.values()])
 
 
-def command(path: Path, *options: str) -> Callable[[], object]:
-    """`fujing roster check --json`, the document thrown away."""
-
-    def run() -> object:
-        return subprocess.run(
-            told(path, *options), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-        ).returncode
-
-    return run
-
-
-def told(path: Path, *options: str) -> list[str]:
-    return [sys.executable, "-m", "fujing", "roster", "check", str(path), "--as-of", DAY, "--json", *options]
-
-
-def peak(arguments: list[str]) -> float:
-    """Megabytes that a command holds at most."""
-    child = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, _, used = os.wait4(child.pid, 0)
-    child.returncode = 0
-    return used.ru_maxrss / 1024
+def check(path: Path, *options: str) -> list[str]:
+    """`fujing roster check --json`."""
+    return fujing("roster", "check", str(path), "--as-of", DAY, "--json", *options)
 
 
 def frictionless(path: Path) -> Callable[[], object]:
@@ -97,22 +69,14 @@ def frictionless(path: Path) -> Callable[[], object]:
     return run
 
 
-def quickest(work: Callable[[], object], runs: int = RUNS) -> float:
-    times = []
-    for _ in range(runs):
-        began = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - began)
-    return min(times)
-
-
 def main() -> int:
     folder = Path(tempfile.mkdtemp())
-    few, many = made(folder / "花名册.xlsx", PEOPLE), made(folder / "全省.xlsx", MANY)
-    ours = quickest(command(few))
-    reports = quickest(command(few, "--html", str(folder / "r.html"), "--xlsx", str(folder / "r.xlsx")))
-    memory = peak(told(few, "--html", str(folder / "r.html"), "--xlsx", str(folder / "r.xlsx")))
-    all_of_them = quickest(command(many), 1)
+    few, many = made(folder / "花名册.xlsx", make, PEOPLE), made(folder / "全省.xlsx", make, MANY)
+    with_reports = check(few, "--html", str(folder / "r.html"), "--xlsx", str(folder / "r.xlsx"))
+    ours = quickest(finished(check(few)), RUNS)
+    reports = quickest(finished(with_reports), RUNS)
+    memory = peak(with_reports)
+    all_of_them = quickest(finished(check(many)), 1)
     peer = quickest(frictionless(few), 1)
     print(f"{PEOPLE:,} people, start included, best of {RUNS}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     print(f"fujing, every rule, JSON               {ours:6.2f} s")

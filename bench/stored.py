@@ -22,12 +22,12 @@ RUNS = 3
 UPDATED = 20_000
 """The UPDATE writes a history row for each application; it is measured on so many and not more."""
 FILL = """
-INSERT INTO applications_application (organ_code, campaign_id, position_id, account_id, receipt, state, name, id_number,
-    id_index, phone, sex, birth_date, verified_at, nationality, education, major, household, height_cm, naked_vision,
+INSERT INTO applications_application (organ_code, campaign_id, position_id, account_id, receipt, state, name, pinyin,
+    initials, id_number, id_index, phone, sex, birth_date, verified_at, nationality, education, major, household, height_cm, naked_vision,
     certificates, veteran, martyr_kin, bravery, police_school, skill, scarce_skill, violated, undetermined, rule_book,
     inputs_digest, submitted_at, reviewed_by, review_note, missing, bonus_proof, bonus_by)
-SELECT organ_code, campaign_id, position_id, 10000000 + n, 'R' || n, 'submitted', '报名人' || n, id_number,
-    int8send(n), phone, (ARRAY['male', 'female'])[1 + n %% 2], date '1988-01-01' + (n::bigint * 7919 %% 7300)::int, now(),
+SELECT organ_code, campaign_id, position_id, 10000000 + n, 'R' || n, 'submitted', '报名人' || n, 'baomingren',
+    'bmr', id_number, int8send(n), phone, (ARRAY['male', 'female'])[1 + n %% 2], date '1988-01-01' + (n::bigint * 7919 %% 7300)::int, now(),
     (ARRAY['中国', '中国', '中国', '越南', ''])[1 + (n %% 997 / 247)],
     (ARRAY['junior_middle', 'high_school', 'junior_college', 'bachelor', 'master'])[1 + (n %% 101 / 22)],
     '法学', household, 160 + n %% 30, 4.5 + n %% 6 / 10.0,

@@ -2,12 +2,14 @@
 
 python scripts/mutation                          removals, and a sample of faults
 python scripts/mutation removals [18.3 …]        removals only, of some provisions only
-python scripts/mutation law --sample 400         faults only; --full for all, --only ages for some files
+python scripts/mutation law --sample 400         faults only; --full for all, --only ages for some files,
+                                                 --minutes 30 for those that are judged within so long
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import signal
 import sys
 import time
@@ -35,10 +37,10 @@ def try_removals(only: list[str]) -> tuple[str, bool]:
     return report.of_removals(trials, failing, missing), sound
 
 
-def try_faults(sample: int | None, seed: int, only: list[str]) -> tuple[str, bool]:
+def try_faults(sample: int | None, seed: int, only: list[str], minutes: float, workers: int) -> tuple[str, bool]:
     """The report's second half, and whether the score is reached and every survivor explained."""
     every = [each for each in law.every_mutant() if not only or any(name in each.file for name in only)]
-    chosen = every if sample is None else law.sampled(every, sample, seed)
+    chosen = law.sampled(every, len(every) if sample is None else sample, seed)
     counted: Counter[str] = Counter()
 
     def heard(number: int, mutant: Mutant, outcome: str) -> None:
@@ -48,8 +50,8 @@ def try_faults(sample: int | None, seed: int, only: list[str]) -> tuple[str, boo
         if number % 20 == 0:
             told(f"{number} of {len(chosen)}: {dict(counted)}")
 
-    results = law.judge_all(chosen, heard)
-    text, sound = report.of_faults(results, len(every), None if sample is None else seed)
+    results = law.judge_all(chosen, heard, minutes, workers)
+    text, sound = report.of_faults(results, len(every), None if len(results) == len(every) else seed)
     return text, sound
 
 
@@ -63,6 +65,8 @@ def main() -> int:
     parser.add_argument("--full", action="store_true", help="every fault")
     parser.add_argument("--seed", type=int, default=345)
     parser.add_argument("--only", action="append", default=[], help="faults in files whose path has this")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="begin no fault after so long")
+    parser.add_argument("--workers", type=int, default=law.WORKERS, help="faults judged at once")
     given = parser.parse_args()
     command = "make mutation" + (f' OPTIONS="{" ".join(sys.argv[1:])}"' if sys.argv[1:] else "")
     sections, sound = {}, True
@@ -73,7 +77,9 @@ def main() -> int:
         sound &= good
     if given.part in ("all", "law"):
         began = time.monotonic()
-        text, good = try_faults(None if given.full else given.sample, given.seed, given.only)
+        text, good = try_faults(
+            None if given.full else given.sample, given.seed, given.only, given.minutes, given.workers
+        )
         sections[report.FAULTS] = report.section(report.FAULTS, text, command, time.monotonic() - began)
         sound &= good
     sys.stdout.write("\n".join(sections.values()))

@@ -1,7 +1,8 @@
 """Deliberate small faults in a source file: one changed operator, constant, result, statement or branch at a time.
 
 Whole expressions and statements are replaced in the text, so decorated functions (the rules) are changed like others.
-Left alone: annotations, docstrings, `TYPE_CHECKING`, and what changes no answer (see `SILENT`).
+Left alone: annotations, `Literal[...]` wherever it stands, docstrings, `TYPE_CHECKING`, `__all__`, and what changes no
+answer (see `SILENT`).
 """
 
 from __future__ import annotations
@@ -145,6 +146,8 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
+        if any(isinstance(target, ast.Name) and target.id == "__all__" for target in node.targets):
+            return
         if all(isinstance(target, ast.Attribute | ast.Subscript) for target in node.targets):
             self._add(node, "statement", "pass")
         self.visit(node.value)
@@ -226,6 +229,10 @@ class _Finder(ast.NodeVisitor):
     def visit_keyword(self, node: ast.keyword) -> None:
         if node.arg not in SILENT:
             self.visit(node.value)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        if self._text(node.value) != "Literal":
+            self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         value = node.value

@@ -65,13 +65,16 @@ INSTALLED_APPS = [
     "fujing.recruitment.campaigns",
     "fujing.recruitment.applications",
     "fujing.recruitment.recovery",
+    "fujing.recruitment.background",
     "fujing.recruitment.medical",
     "fujing.recruitment.selection",
     "fujing.recruitment.exams",
     "fujing.recruitment.hiring",
     "fujing.recruitment.retention",
+    "fujing.management.contracts",
     "fujing.compliance.guidance",
     "fujing.compliance.rectification",
+    "fujing.compliance.verification",
     "fujing.web",
 ]
 
@@ -197,6 +200,7 @@ WHITENOISE_MAX_AGE = 3600
 MAX_BODY = 48 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["fujing.web.sealed.InMemory", "django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PROMETHEUS_EXPORT_MIGRATIONS = False

@@ -6,6 +6,7 @@ import ast
 import gettext
 import re
 from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from django.utils import translation
 
 import fujing
 from fujing.kernel.refusals import TOO_MUCH
+from fujing.law.formats.schemas import SCHEMAS
+from fujing.law.prohibitions.lexicon import Extension
 from scripts.compile_messages import FOLDER
 from tests.arch.test_forms import all_forms
 
@@ -29,7 +32,9 @@ SHOWN = {"success", "error", "info", "warning"}
 SOME = "某"
 """Stands for what is filled in."""
 NUMBERS = dict.fromkeys(("limit_value", "show_value", "max", "length", "num"), 3)
-NEVER_SHOWN = {"kernel.HistoryErasure.columns", "kernel.Job.arguments", "kernel.StoredFile.digest"}
+NEVER_SAID = {"删除的字段"}
+"""What a column is called that stands on no page."""
+NEVER_SHOWN = {"kernel.HistoryErasure.columns", "kernel.StoredFile.digest"}
 
 
 def models() -> list[type[Model]]:
@@ -116,6 +121,103 @@ def erring() -> Iterator[tuple[str, str]]:
                 said = (getattr(each, "message", None) for each in field.validators)
                 yield from ((place, worded(text)) for text in said if text is not None)
         yield from (("formset", worded(text)) for text in forms.BaseFormSet.default_error_messages.values())
+
+
+def shown_by_templates(source: Path = SOURCE) -> Iterator[tuple[str, str]]:
+    """What stands in the templates themselves, with the texts of their attributes; a command stands in `<code>`."""
+    for path in sorted((source / "web").rglob("*.html")):
+        reader = _Reader()
+        # What is filled in stands for itself; two blocks fill in attributes.
+        text = re.sub(r"{% block (body_class|drafts) %}.*?{% endblock \w* ?%}", "", path.read_text())
+        text = re.sub(r"{% comment .*?{% endcomment %}", "", text, flags=re.DOTALL)
+        reader.feed(re.sub(r"{%.*?%}|{#.*?#}", " ", re.sub(r"{{.*?}}", SOME, text), flags=re.DOTALL))
+        yield from ((path.name, found) for found in reader.found if found.strip(SOME))
+
+
+class _Reader(HTMLParser):
+    """Texts of a page, and of those attributes that are shown or read aloud."""
+
+    UNREAD = frozenset({"script", "style", "code"})
+    READ = ("placeholder", "title", "alt", "aria-label", "data-confirm")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.within = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.within += tag in self.UNREAD
+        self.found += [text for name, text in attrs if name in self.READ and text]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.within -= tag in self.UNREAD
+
+    def handle_data(self, data: str) -> None:
+        if not self.within and data.strip():
+            self.found.append(" ".join(data.split()))
+
+
+MACHINE = re.compile(
+    r"(?<![A-Za-z_])(SELECT|FROM|WHERE|RAISE|OLD|NEW|TG_OP|WHEN|SET|ALTER ROLE)(?![A-Za-z_])|\(\?|\||^#"
+)
+"""SQL, patterns and comments of a file's head, in which Chinese stands too."""
+NO_SENTENCES = {"kernel/papers/word.py": "names of fonts", "web/developers/samples.py": "the developers' own page"}
+
+
+def put_together() -> Iterator[tuple[str, str]]:
+    """Every text with Chinese in the code, whoever says it: sentences computed of rules, titles, labels of columns."""
+    yield from (each for each in _texts() if not each[0].startswith("cli/"))
+
+
+def said_by_commands() -> Iterator[tuple[str, str]]:
+    """The same of the commands, their help included; options, commands and variables are typed as they are."""
+    for place, text in _texts():
+        if place.startswith("cli/"):
+            yield place, re.sub(r"--[a-z-]+|\bfujing( [a-z]+)+|https?://|\b[A-Z]+_[A-Z_]+\b|环境变量|参数", SOME, text)
+
+
+def _texts() -> Iterator[tuple[str, str]]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        place, tree = path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text())
+        if "/migrations/" in place or place in NO_SENTENCES:
+            continue
+        inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+        inside |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)} - _helping(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr | ast.Constant) and id(node) not in inside:
+                for text in sentences_of(node):
+                    if (
+                        re.search("[\u4e00-\u9fff]", text.replace(SOME, ""))
+                        and not MACHINE.search(text)
+                        and text not in NEVER_SAID
+                    ):
+                        yield f"{place}:{node.lineno}", text
+
+
+def _helping(tree: ast.Module) -> set[int]:
+    """The docstrings of commands, which are their help."""
+    defined = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.body)
+    commands = (node for node in defined if any("command" in ast.unparse(each) for each in node.decorator_list))
+    return {id(node.body[0].value) for node in commands if isinstance(node.body[0], ast.Expr)}
+
+
+def words_of_files() -> set[str]:
+    """Keys and values of the open formats: who writes such a file reads them in what is said of it."""
+    found: set[str] = set()
+
+    def read(part: Any) -> None:
+        if isinstance(part, dict):
+            found.update(map(str, part.get("properties", ())), map(str, part.get("enum", ())))
+            found.update(str(part[key]) for key in ("const", "description") if key in part)
+            for each in part.values():
+                read(each)
+        elif isinstance(part, list):
+            for each in part:
+                read(each)
+
+    for schema in (*(make() for make in SCHEMAS.values()), Extension.model_json_schema()):
+        read(schema)
+    return {word for text in found for word in re.findall(r"[a-z]+(?:[_.][a-z]+)?", text)} | {"true", "false"}
 
 
 def ours_of_the_libraries() -> Iterator[tuple[str, str]]:

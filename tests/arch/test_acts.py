@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import TypeVar
 
 import pytest
 
 import fujing
 from fujing.kernel.transitions import TransitionTable
 from fujing.web.acts import Deeds
+from fujing.web.desk.approvals import Approval
 from fujing.web.desk.chapters import WINGS
 from tests.arch.test_transition_tables import tables
 
-# Told on their approval page, by the form that decides: filled in with it.
-DECIDED_ON_APPROVAL_PAGES = {"plan", "plan_task", "budget", "budget_task", "consent"}
-TABLES = [table for table in tables() if table.name not in DECIDED_ON_APPROVAL_PAGES]
+T = TypeVar("T")
+# An answer is a row of its own that moves together with what it is about, by the verbs of that table.
+ANSWERS_TO = {"plan_task": "plan", "budget_task": "budget"}
+TABLES = [table for table in tables() if table.name not in ANSWERS_TO]
 # Tables whose buttons stand in the rows of a page that asks more than one field for each.
 IN_ROWS = {
     "attendance": "登记到考的页面按每个座位列出（web/desk/recruitment/door.py）",
@@ -33,6 +36,7 @@ NOBODY_WAITS = {
     ("attendance", "absent"): "只有更正",
     ("attendance", "misconduct"): "只有更正",
     ("guidance", "published"): "废止不是必须的",
+    ("roster_import", "imported"): "撤回导入不是必须的",
     ("score_entry", "waiting"): "第二次录入在同一页面等待核对，由录入人自己安排",
     ("plan", "draft"): "拟定人还在填写",
     ("plan", "approved"): "调整计划不是必须的",
@@ -50,10 +54,10 @@ def modules(ending: str) -> list[object]:
     return [import_module(name) for name in names if name.startswith("fujing.web") or name.endswith(ending)]
 
 
-def deeds() -> list[Deeds]:
-    """What every page carries out."""
+def declared(kind: type[T]) -> list[T]:
+    """What the pages declare of a kind: Deeds of any page, Approval of those that decide."""
     found = {id(value): value for module in modules(".acts") for value in vars(module).values()}
-    return [value for value in found.values() if isinstance(value, Deeds)]
+    return [value for value in found.values() if isinstance(value, kind)]
 
 
 def kinds() -> dict[tuple[str, str], str]:
@@ -65,7 +69,7 @@ def kinds() -> dict[tuple[str, str], str]:
     return found
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+@pytest.mark.parametrize("table", tables(), ids=lambda table: table.name)
 def test_every_step_says_what_follows(table: TransitionTable) -> None:
     assert [f"{move.source} {move.verb}" for move in table.transitions if not move.follows.endswith("。")] == []
 
@@ -78,20 +82,35 @@ def test_what_cant_be_undone_is_looked_at_twice(table: TransitionTable) -> None:
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_verb_has_a_button_or_a_reason_why_not(table: TransitionTable) -> None:
     verbs = {move.verb for move in table.transitions}
-    pages = [each for each in deeds() if each.table is table]
+    pages = [each for each in declared(Deeds) if each.table is table]
+    approvals = [each for each in declared(Approval) if each.table is table]
     if table.name in IN_ROWS:
         assert not pages
         return
     offered = {verb for each in pages for verb in (*each.of, *each.links)}
-    explained = {verb: why for each in pages for verb, why in each.elsewhere.items()}
+    offered |= {verb for each in approvals for verb in each.decides | each.own | each.links}
+    explained = {verb: why for each in (*pages, *approvals) for verb, why in each.elsewhere.items()}
     assert verbs - offered - explained.keys() == set()
     assert all(why.endswith("。") for why in explained.values())
 
 
 def test_no_page_offers_a_verb_that_its_table_does_not_have() -> None:
-    for each in deeds():
+    for each in declared(Deeds):
         verbs = {move.verb for move in each.table.transitions}
         assert {*each.of, *each.elsewhere, *each.links} <= verbs, each.table.name
+    for each in declared(Approval):
+        verbs = {move.verb for move in each.table.transitions}
+        assert each.own | each.links | {*each.elsewhere} <= verbs, each.table.name
+
+
+@pytest.mark.parametrize(("answer", "subject"), ANSWERS_TO.items())
+def test_an_answer_is_given_by_the_verbs_of_what_it_is_about(answer: str, subject: str) -> None:
+    by_name = {table.name: table for table in tables()}
+    given = {move.verb for move in by_name[answer].transitions if not move.roles}
+    assert given == {move.verb for move in by_name[answer].transitions}
+    # What nobody answers any more lapses with the withdrawal or with another's answer.
+    known = {move.verb for move in by_name[subject].transitions} | {"lapse"}
+    assert given - known <= {"refuse"}
 
 
 @pytest.mark.parametrize("table", tables(), ids=lambda table: table.name)

@@ -21,9 +21,20 @@ LAYERS = (
     "compliance",
     "web",
 )
-RECRUITMENT = ("plans", "campaigns", "applications", "recovery", "medical", "selection", "exams", "hiring", "retention")
+RECRUITMENT = (
+    "plans",
+    "campaigns",
+    "applications",
+    "recovery",
+    "background",
+    "medical",
+    "selection",
+    "exams",
+    "hiring",
+    "retention",
+)
 # Tables without their own trigger: what they hold is itself the record.
-RECORDS = {"HistoryEntry", "HistorySeal", "Decision", "StoredFile", "Job"}
+RECORDS = {"HistoryEntry", "HistorySeal", "Decision", "StoredFile"}
 
 
 def our_models() -> list[type[models.Model]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,18 +11,10 @@ WEB = Path(__file__).parents[2] / "src" / "fujing" / "web"
 TEMPLATES = sorted(WEB.rglob("*.html"))
 LONGEST = 140
 DRAWN_BY_HAND = {
-    "general/budget/detail.html": "one budget's six amounts beside those before, with marks of what changed",
     "recruitment/announcement/stages.html": "a form: every row of the table is moved and edited in place",
-    "recruitment/background.html": "two findings side by side, each with the checker's own words",
-    "recruitment/campaign.html": "posts and counts of one announcement on its own page",
-    "recruitment/consents/consent.html": "the asked-for change of one announcement",
-    "recruitment/exams/sitting.html": "rooms with the forms that change them",
-    "recruitment/plan.html": "lines of one plan beside what they were, and its route",
     "recruitment/plan_form.html": "a form: every row of the table is typed in",
-    "compliance/guidance/document.html": "who received one document",
-    "desk/sheet_faults.html": "faults of an uploaded sheet, by its own rows",
 }
-"""Detail pages and forms, not lists."""
+"""Forms; on a phone their rows are cards like those of lists."""
 
 
 def name_of(template: Path) -> str:
@@ -41,6 +34,16 @@ def test_only_the_kinds_draw_tables(template: Path) -> None:
     drawn = "<table" in template.read_text(encoding="utf-8")
     if "/templates/kinds/" not in str(template):
         assert drawn == (name_of(template) in DRAWN_BY_HAND)
+
+
+@pytest.mark.parametrize("name", DRAWN_BY_HAND)
+def test_a_table_drawn_by_hand_is_cards_on_a_phone_too(name: str) -> None:
+    (template,) = (each for each in TEMPLATES if name_of(each) == name)
+    text = template.read_text(encoding="utf-8")
+    assert '<table class="list cards" role="table">' in text
+    cells = re.findall(r"<td\b[^>]*>", text)
+    assert cells
+    assert not [cell for cell in cells if not re.search(r'data-label=|"lead"|"does|colspan=', cell)]
 
 
 def test_only_the_desk_loads_htmx() -> None:

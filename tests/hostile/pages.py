@@ -11,22 +11,26 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import fujing.web
+from fujing.compliance.verification.models import FindingVerification
 from fujing.general.budget.models import Budget
 from fujing.kernel.actor import acting
+from fujing.management.contracts.models import Renewal
 from fujing.recruitment.applications.models import Attachment
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.plans.models import HeadcountPlan
-from fujing.registry.models import Contract
+from fujing.registry.models import Contract, RosterImport
 from tests import factories, world
 
 # A value for each parameter that a URL may have, for the converters to take.
 SAMPLES: dict[str, int | str] = {
-    **dict.fromkeys(("pk", "code", "file", "seat"), 1),
+    **dict.fromkeys(("pk", "code", "file", "seat", "row"), 1),
     "address": "18.3",
     "name": "serving",
     "part": "basics",
     "page": "people",
+    "kind": "json",
+    "document": "reply",
     "index": 0,
 }
 
@@ -64,17 +68,26 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         exam = newest(MedicalExam, county.code)
         seat = newest(Seat, county.code)
         contract = newest(Contract, county.code)
+        renewal = newest(Renewal, county.code)
+        imported = newest(RosterImport, county.code)
+        verified = newest(FindingVerification, county.code)
         file = newest(Attachment, county.code)
     person = county.engagement.person_id if county.engagement else 0
     campaign, application = county.campaign.pk, county.application.pk
     by_name = {
         "exam": exam,
         "contract_paper": contract,
+        "roster_imported": imported,
+        "verification": verified,
         "plan": plan,
         "plan_edit": plan,
         "person": person,
         "person_reveal": person,
-        "contract": county.engagement.pk if county.engagement else 0,
+        **dict.fromkeys(
+            ("contract", "renewal", "renewal_offer", "renewal_expiry", "renewal_extension"),
+            county.engagement.pk if county.engagement else 0,
+        ),
+        "renewal_document": renewal,
         "account_roles": county.head.account_id or 0,
         "quota_organ": county.code,
         **dict.fromkeys(

@@ -109,6 +109,8 @@ def test_no_page_of_another_county_answers(counties: tuple[world.County, world.C
         "desk:campaign_paper",
         "desk:approval",
         "desk:contract_paper",
+        "desk:renewal",
+        "desk:renewal_document",
         "desk:exam",
         "desk:notice",
         "desk:guidance",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -54,6 +56,26 @@ class Site:
             connection.execute("SELECT set_config('fujing.actor', '时间推移', true)")
             connection.execute(statement)
 
+    def prepared(self, module: str, *given: object) -> Any:
+        """What a module of `tests.journeys` made in the demo's data folder, as the JSON that it printed last."""
+        environment = _bare_environment() | {
+            "FUJING_DATA": str(self.data),
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+            "DJANGO_SETTINGS_MODULE": "fujing.settings",
+        }
+        command = [sys.executable, "-m", f"tests.journeys.{module}", *map(str, given)]
+        done = subprocess.run(
+            command, env=environment, cwd=ROOT, check=False, capture_output=True, text=True, timeout=180
+        )
+        if done.returncode:
+            raise Missing(f"{module} failed:\n{done.stderr[-3000:]}")
+        return json.loads(done.stdout.splitlines()[-1])
+
+
+def _bare_environment() -> dict[str, str]:
+    """Without the settings of the test run, which has a database of its own."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("FUJING_")}
+
 
 @contextmanager
 def running_demo(data: Path) -> Iterator[Site]:
@@ -61,8 +83,7 @@ def running_demo(data: Path) -> Iterator[Site]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("FUJING_")}
-    environment |= {"FUJING_DATA": str(data), "PYTHONPATH": str(ROOT / "src")}
+    environment = _bare_environment() | {"FUJING_DATA": str(data), "PYTHONPATH": str(ROOT / "src")}
     url = f"http://127.0.0.1:{port}"
     with (data / "demo.log").open("wb") as log:
         command = [sys.executable, "-m", "fujing", "demo", "--port", str(port)]
@@ -130,8 +151,16 @@ class Visitors:
             context.close()
 
 
+def assert_fits(page: Page) -> None:
+    """Nothing reaches past the window's right edge."""
+    page.wait_for_load_state()  # an address is there before its page, and a new page is empty at first
+    width, scrolled = page.evaluate("() => [innerWidth, document.documentElement.scrollWidth]")
+    assert scrolled <= width, (page.url, width, scrolled)
+
+
 def assert_accessible(page: Page) -> None:
     """axe-core finds nothing serious on the page as it is now."""
+    page.wait_for_load_state()  # an address is there before its page
     page.add_script_tag(path=str(ROOT / "node_modules" / "axe-core" / "axe.min.js"))
     result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     serious = [
@@ -140,3 +169,11 @@ def assert_accessible(page: Page) -> None:
         if violation["impact"] in {"serious", "critical"}
     ]
     assert not serious, f"{page.url}\n" + "\n".join(serious)
+
+
+def looked_at(page: Page, label: str = "") -> None:
+    """The page fits its window and axe-core has nothing to say of it; FUJING_PICTURES keeps what has a label."""
+    assert_fits(page)
+    if label and (folder := os.environ.get("FUJING_PICTURES")):
+        page.screenshot(path=f"{folder}/{page.viewport_size['width']}-{label}.png", full_page=True)
+    assert_accessible(page)

@@ -50,27 +50,20 @@ def portrait(shade: int) -> bytes:
 def prepare(serial: int) -> dict[str, Any]:
     """Six qualified applicants for two posts; registration is over."""
     from django.core.files.uploadedfile import SimpleUploadedFile
-    from django.db.backends.postgresql.psycopg_any import DateRange
 
     from fujing.cli.demo.registry import signed_in
     from fujing.kernel.actor import acting
-    from fujing.law.citizen_numbers import check_digit
     from fujing.recruitment.applications.review import application_review
     from fujing.recruitment.applications.services import application_attach, application_save, application_submit
     from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
-    from fujing.registry.models import Account, Post, RoleAssignment
+    from fujing.registry.models import Post
     from tests import factories, world
 
     county = factories.YANTING
     with acting(factories.PROVINCIAL):
         station = factories.unit(county, 5, STATION)
         for username, (name, place, roles) in STAFF.items():
-            if not Account.objects.filter(username=username).exists():
-                organ = county + place
-                account = Account.objects.create_user(username=username, password=PASSWORD, name=name, organ_code=organ)
-                for role in roles:
-                    span = DateRange(date(2021, 3, 1), None)
-                    RoleAssignment.objects.create(account=account, organ_code=organ, role=role, span=span)
+            staff_member(username, name, county + place, roles)
         if not Post.objects.filter(unit=station).exists():
             factories.post(station.code, "一线执勤")
     plan = factories.approved_plan(county, count=2)
@@ -82,8 +75,7 @@ def prepare(serial: int) -> dict[str, Any]:
         position = campaign.positions.get()
     people, applications = [], []
     for place, name in enumerate(NAMES):
-        number, phone = f"510723199{place}0315{serial % 1000:03d}", f"137{serial % 10**7:07d}{place}"
-        person = _signed_up(name, number + check_digit(number), phone)
+        person, phone = signed_up(county, serial, place, name)
         with acting(person):
             application = application_save(
                 actor=person,
@@ -102,19 +94,38 @@ def prepare(serial: int) -> dict[str, Any]:
     return {"campaign": campaign.pk, "people": people}
 
 
-def _signed_up(name: str, number: str, phone: str) -> Any:
-    """Somebody who has an account, as their sign-in makes them."""
+def staff_member(username: str, name: str, organ: int, roles: list[str]) -> None:
+    """An officer who signs in with the demo's password; made once."""
+    from django.db.backends.postgresql.psycopg_any import DateRange
+
+    from fujing.registry.models import Account, RoleAssignment
+
+    if Account.objects.filter(username=username).exists():
+        return
+    account = Account.objects.create_user(username=username, password=PASSWORD, name=name, organ_code=organ)
+    for role in roles:
+        span = DateRange(date(2021, 3, 1), None)
+        RoleAssignment.objects.create(account=account, organ_code=organ, role=role, span=span)
+
+
+def signed_up(county: int, serial: int, place: int, name: str) -> tuple[Any, str]:
+    """Somebody who has an account, as their sign-in makes them, and the phone that they sign in with."""
     from fujing.kernel.actor import Actor, acting
+    from fujing.law.citizen_numbers import check_digit
     from fujing.recruitment.applications.services import applicant_sign_up
     from fujing.registry.queries import account_with_roles, actor_of
 
+    first = f"{county // 10**6}199{place}0315{serial % 1000:03d}"
+    phone = f"137{serial % 10**7:07d}{place}"
     visitor = Actor(name="访客")
     with acting(visitor):
-        account = applicant_sign_up(actor=visitor, name=name, id_number=number, phone=phone, password=PASSWORD)
+        account = applicant_sign_up(
+            actor=visitor, name=name, id_number=first + check_digit(first), phone=phone, password=PASSWORD
+        )
     with acting(Actor(name=name, account_id=account.pk)):
         found = account_with_roles(account.pk)
     assert found is not None
-    return actor_of(found)
+    return actor_of(found), phone
 
 
 if __name__ == "__main__":

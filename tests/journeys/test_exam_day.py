@@ -6,11 +6,7 @@ Six qualified applicants. 杨缺席 doesn't come, 朱夹带 is caught; 顾一鸣
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -22,7 +18,7 @@ import segno
 from playwright.sync_api import Page, expect
 
 from fujing.kernel.clock import today
-from tests.journeys.demo import ROOT, Site, Visitors, assert_accessible
+from tests.journeys.demo import Site, Visitors, assert_accessible
 from tests.journeys.exam_preparation import NAMES, STAFF
 
 FIRST, SECOND, THIRD, FOURTH, ABSENT, CHEAT = NAMES
@@ -65,15 +61,7 @@ class Story(NamedTuple):
 @pytest.fixture
 def story(site: Site, sign_in: Visitors, tmp_path: Path) -> Story:
     """盐亭县 at the end of registration; whoever came once stays signed in."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("FUJING_")}
-    environment |= {
-        "FUJING_DATA": str(site.data),
-        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-        "DJANGO_SETTINGS_MODULE": "fujing.settings",
-    }
-    command = [sys.executable, "-m", "tests.journeys.exam_preparation", str(int(time.time()))]
-    done = subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True, timeout=180)
-    made = json.loads(done.stdout.splitlines()[-1])
+    made = site.prepared("exam_preparation", int(time.time()))
     pages: dict[str, Page] = {}
 
     def opened(who: str, *, phone: bool = False) -> Page:

@@ -99,6 +99,7 @@ def approve_plan(sign_in: SignIn) -> str:
     expect(page.locator(".note.error").first).to_contain_text("超出空余用人额度")
     page.locator("input[name$=count]").first.fill("60")
     page.click("main button.btn-primary")
+    page.wait_for_url(re.compile(r"/desk/plans/\d+/$"))
     assert_accessible(page)
     page.click("button:has-text('报上一级公安机关')")
     path = re.sub(r"^https?://[^/]+", "", page.url)
@@ -109,8 +110,9 @@ def approve_plan(sign_in: SignIn) -> str:
         page.fill("#id_opinion", "同意。")
         if username == "santai_zhengfu":
             page.fill("#id_number", "三府函〔2026〕8号")
+            page.check("#id_confirmed")
         page.locator("aside button.btn-primary").click()
-        assert page.url.endswith(path)
+        page.wait_for_url(f"**{path}")
     expect(page.locator("h1")).to_contain_text("已批准")
     return path
 
@@ -136,6 +138,7 @@ def publish(sign_in: SignIn, folder: Path) -> str:
             assert head.locator(".finding.violated").count() == 0
             assert_accessible(head)
             button.click()
+            expect(head.locator("main form.panel button[name=verb]")).to_be_visible()
             assert_accessible(head)
             head.click("main form.panel button[name=verb]")
             expect(head.locator("h1")).to_contain_text("已发布")
@@ -194,7 +197,7 @@ def review(sign_in: SignIn, campaign: str) -> None:
     expect(page.locator("tbody tr")).to_have_count(len(APPLICANTS))
     page.locator("[data-row]").first.click()
     for _ in APPLICANTS:
-        expect(page.locator("section[aria-label=条件核对]")).to_contain_text("周岁，岗位要求18至35周岁")
+        expect(page.locator("section[aria-label=条件核对]")).to_contain_text("周岁，规定为18至35周岁")
         page.click("button[value=qualify]")
     page.goto(campaign)
     page.click("button[value=close]")

@@ -20,7 +20,12 @@ from fujing.kernel.actor import acting
 from tests import factories
 from tests.clients import client_with
 
-NAMES = {"fujing.seal_history", "fujing.erase_overdue_applicants", "fujing.escalate_overdue_notices"}
+NAMES = {
+    "fujing.seal_history",
+    "fujing.erase_overdue_applicants",
+    "fujing.escalate_overdue_notices",
+    "fujing.sweep_uploads",
+}
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -85,3 +86,20 @@ def told(check: RosterCheck) -> set[str]:
         if each.outcome != "satisfied":
             found.add(f"{where}{each.rule} {each.outcome}")
     return found
+
+
+def compound(*streams: str) -> bytes:
+    """An OLE compound file with empty streams: what .xls and password-protected workbooks are inside."""
+    end, free = 0xFFFFFFFE, 0xFFFFFFFF
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    head += struct.pack("<IIIIIIIII", 1, 1, 0, 4096, end, 0, end, 0, 0) + struct.pack("<I", free) * 108
+    fat = struct.pack("<II", 0xFFFFFFFD, end) + struct.pack("<I", free) * 126
+    entries = b""
+    for place, name in enumerate(("Root Entry", *streams)):
+        raw = name.encode("utf-16-le")
+        kind = 5 if place == 0 else 2
+        entries += raw.ljust(64, b"\0") + struct.pack(
+            "<HBBIII", len(raw) + 2, kind, 1, free, free, 1 if place == 0 else free
+        )
+        entries += bytes(36) + struct.pack("<IQ", end, 0)
+    return (head + fat).ljust(1024, b"\xff") + entries.ljust(512, b"\0")

@@ -94,6 +94,7 @@ CHECKS: dict[str, Any] = {
     "enum": lambda value, wanted, shape, root, path: [] if value in wanted else [f"{path}: {wanted}"],
     "const": lambda value, wanted, shape, root, path: [] if value == wanted else [f"{path}: {wanted}"],
     "required": _check("object", lambda value, wanted: set(wanted) <= value.keys()),
+    "minProperties": _check("object", lambda value, wanted: len(value) >= wanted),
     "minItems": _check("array", lambda value, wanted: len(value) >= wanted),
     "maxItems": _check("array", lambda value, wanted: len(value) <= wanted),
     "minLength": _check("string", lambda value, wanted: len(value.strip()) >= wanted),

@@ -14,8 +14,9 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from fujing.law.formats.announcement import Announcement, PositionScores, read_announcement
+from fujing.law.formats.announcement import Announcement, read_announcement
 from fujing.law.formats.documents import DocumentError, read_document
+from fujing.law.formats.stages import PositionScores
 
 REAL = sorted((Path(__file__).parent / "announcements").glob("*.yaml"))
 HEAD = "announcement:\n  title: 公告\n  organ: {name: 三台县公安局, level: county}\n"
@@ -113,6 +114,9 @@ def parts_in(kind: object) -> Iterator[type[BaseModel]]:
         ("plan: {used: -1}", "plan.used", "应不小于0"),
         ("pay: 4000", "pay", "应为文字"),
         ("wages: 4000元", "wages", "没有这个键"),
+        ("registration: {start: 2026-01-20T09:00}", "registration.start", "没有这个键"),
+        ("registration: {start: null}", "registration.start", "没有这个键"),
+        ("stages: [{kind: written, pass_line: 60}]", "stages[0].pass_line", "没有这个键"),
         ("contacts: {phone: 0816-5222222}", "contacts.phone", "没有这个键"),
         ("contacts: {consultation: true}", "contacts.consultation", "应为列表"),
         ("workplaces: [三台县, '']", "workplaces[1]", "不能为空"),
@@ -140,6 +144,17 @@ def test_a_month_that_is_none_is_refused(tmp_path: Path, window: str) -> None:
     conditions = f"headcount: 2, conditions: {{age: {{window: {window}}}}}"
     found = faults(tmp_path, HEAD + POST.replace("headcount: 2", conditions))
     assert [path for path in found if "window" in path] == list(found)
+
+
+def test_the_two_ends_of_a_body_mass_may_be_one_number_and_never_change_places(tmp_path: Path) -> None:
+    def post(low: str, high: str) -> str:
+        bmi = f"headcount: 2, conditions: {{bmi: {{min: {low}, max: {high}}}}}"
+        return HEAD + POST.replace("headcount: 2", bmi)
+
+    bmi = read(tmp_path, post("22.5", "22.5")).positions[0].conditions.bmi
+    assert bmi is not None
+    assert (bmi.min, bmi.max) == (Decimal("22.5"), Decimal("22.5"))
+    assert "体重指数下限高于上限" in "".join(faults(tmp_path, post("22.6", "22.5")).values())
 
 
 def test_an_unquoted_code_keeps_its_digits(tmp_path: Path) -> None:
@@ -218,6 +233,13 @@ announcement:
 )
 def test_broken_documents_are_refused_in_words(tmp_path: Path, text: str, expected: str) -> None:
     assert expected in "\n".join(faults(tmp_path, text).values())
+
+
+def test_the_error_itself_says_every_fault_a_line_each(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError) as refused:
+        read(tmp_path, HEAD + POST + "  pay: 1\n  wages: 2\n")
+    assert str(refused.value) == "\n".join(str(fault) for fault in refused.value.faults)
+    assert len(refused.value.faults) == 2
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -169,3 +171,19 @@ def test_the_hash_changes_with_a_rule_or_a_number_and_with_nothing_else() -> Non
     assert BOOK.version(Parameters(DAY)) == BOOK.version(Parameters(date(2026, 6, 1)))
     assert BOOK.version(Parameters(DAY)) != BOOK.version(Parameters(DAY, {"recruitment.age.max": 36}))
     assert RECRUITMENT.version(Parameters(DAY)) != BOOK.version(Parameters(DAY))
+    fewer = replace(BOOK, rules=())
+    assert fewer.version(Parameters(DAY)) != BOOK.version(Parameters(DAY))
+    assert re.fullmatch(f"{BOOK.id}@[0-9a-f]{{16}}", BOOK.version(Parameters(DAY)))
+
+
+def test_a_rule_book_has_a_bit_for_each_rule_and_no_name_twice() -> None:
+    many = tuple(replace(age, id=f"age{number}") for number in range(33))
+    assert len(RuleBook("满的", Person, many[:32], date(2021, 3, 1)).rules) == 32
+    for rules in (many, (age, age)):
+        with pytest.raises(ValueError, match="规则册 试用 的规则名重复，或者超过32条"):
+            RuleBook("试用", Person, rules, date(2021, 3, 1))
+
+
+def test_a_rule_without_the_words_of_its_provision_is_refused() -> None:
+    with pytest.raises(ValueError, match="规则 wordless 没有写条文"):
+        rule("18.3", id="wordless", remedy="", matter="age")(lambda a, p: a.age <= 35)

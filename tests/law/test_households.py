@@ -34,6 +34,9 @@ def test_every_division_belongs_to_the_province() -> None:
         ("本地", "四川省", None),
         (None, "四川省", None),
         ("四川省成都市锦江区", "四川省（不含成都市）", None),
+        ("三台县", "河南省三台县", None),
+        ("江油太平镇", "江油市", None),
+        ("江油太平镇", "四川省", None),
     ],
 )
 def test_residence_is_placed_by_the_tree_or_left_open(household: str, area: str, inside: bool | None) -> None:

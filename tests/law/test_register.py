@@ -148,6 +148,10 @@ def test_names_are_found_inside_modules_classes_and_packages() -> None:
     assert is_code("fujing.law.rulebooks.recruitment")
     assert is_code("fujing.law.engine.RuleBook.evaluate")
     assert not is_code("fujing.law.engine.RuleBook.guess")
+    assert is_code("fujing.law.formats.schemas.SCHEMAS")
+    assert is_code("fujing.law.formats.schemas.TYPES")
+    assert is_code("fujing")
+    assert not is_code("polars")
     assert is_test("tests/law/test_register.py::test_names_are_found_inside_modules_classes_and_packages")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from fujing.law.formats.documents import read_document
 from fujing.law.formats.roster import COLUMNS, ORGAN_COLUMNS
 from fujing.law.provisions import cite
 from fujing.law.roster import RosterCheck, check_roster
@@ -15,6 +16,7 @@ from tests.law.roster_tools import DAY, cell, checked, document, person, told
 
 WHOLE = document()
 BASE, ORGAN = WHOLE["底稿"]["人员"], WHOLE["底稿"]["机关"]
+SENTENCES = read_document(Path(__file__).parent / "cases" / "roster_sentences.yaml")
 ORGAN_RULES = {"roster.quota", "roster.plan", "roster.pay_floor"}
 
 
@@ -96,6 +98,12 @@ def test_a_changed_parameter_changes_what_is_found(tmp_path: Path) -> None:
     assert (told(now), told(then)) == (set(), {"roster.card advice"})
 
 
+def test_days_of_notice_that_nobody_set_warn_of_nothing(tmp_path: Path) -> None:
+    now = judged(tmp_path, {"人员": {"合同终止": "2026-02-22"}})
+    then = check_roster(now.roster, DAY, {"contract.expiry.notice_days": None})
+    assert told(now) - told(then) == {"roster.contract_current advice"}
+
+
 def test_the_subject_is_the_number_or_the_row(tmp_path: Path) -> None:
     for number, subject in (
         ("号码:1995-06-15", cell("号码:1995-06-15")),
@@ -120,3 +128,38 @@ def test_why_an_age_is_not_known_is_said_rightly(tmp_path: Path, number: str, sa
     findings = {each.rule: each for each in judged(tmp_path, {"人员": {"公民身份号码": number}}).findings()}
     assert findings["roster.age"].outcome == "undetermined"
     assert said in findings["roster.age"].message
+
+
+@pytest.mark.parametrize(
+    ("changes", "political", "yearly"),
+    [
+        (
+            {"入职日期": "null", "政治教育": "2023-05-01", "年度培训日期": "无"},
+            "上次政治教育是2023-05-01，入职日期空白，是否在2025年以前入职待核实（第二十四条）",
+            "没有参加过年度培训，入职日期空白，是否在2025年以前入职待核实（第二十四条）",
+        ),
+        (
+            {"政治教育": "null", "年度培训日期": "null"},
+            "政治教育日期空白，待核实（第二十四条）",
+            "年度培训日期空白，待核实（第二十四条）",
+        ),
+    ],
+)
+def test_what_is_missing_of_a_training_is_said(
+    tmp_path: Path, changes: dict[str, str], political: str, yearly: str
+) -> None:
+    findings = {each.rule: each.message for each in judged(tmp_path, {"人员": changes}).findings()}
+    assert (findings["roster.education_political"], findings["roster.annual_training"]) == (political, yearly)
+
+
+@pytest.mark.parametrize(("case", "sentences"), SENTENCES.items())
+def test_each_sentence_is_word_for_word_what_officers_read(
+    tmp_path: Path, case: str, sentences: dict[str, str]
+) -> None:
+    (described,) = (each for each in WHOLE["案例"] if each["情形"] == case)
+    found = {each.rule: each for each in judged(tmp_path, described).findings() if each.outcome != "satisfied"}
+    assert {
+        rule: each.message.removesuffix(f"（{cite(each.provision)}）")
+        for rule, each in found.items()
+        if rule in sentences
+    } == sentences

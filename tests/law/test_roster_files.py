@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 import time
 import zipfile
 from collections.abc import Callable
@@ -20,7 +19,7 @@ from typer.testing import CliRunner, Result
 from fujing.cli import app
 from fujing.law.formats.documents import DocumentError
 from fujing.law.formats.roster import Roster, read_roster
-from tests.law.roster_tools import document, id_number, person
+from tests.law.roster_tools import compound, document, id_number, person
 
 BASE = person(document()["底稿"]["人员"])
 HEADER = list(BASE)
@@ -302,6 +301,22 @@ def test_formulas_count_by_their_stored_value_and_without_one_are_faults(tmp_pat
     assert faults(uncomputed) == ["第2行“月应发工资” 是没有计算结果的公式，请用表格软件打开并保存一次，或者直接填写"]
 
 
+def test_a_formula_behind_a_blank_cell_with_borders_is_named_by_its_own_column(tmp_path: Path) -> None:
+    made = xlsxwriter.Workbook(tmp_path / "册.xlsx")
+    sheet, bordered = made.add_worksheet(), made.add_format({"border": 1})
+    for number, row in enumerate(rows_of({})):
+        for place, cell in enumerate(row):
+            if cell is not None:
+                sheet.write_string(number, place, cell)
+    pay = HEADER.index("月应发工资")
+    sheet.write_blank(1, pay - 1, None, bordered)
+    sheet.write_formula(1, pay, "=4000+800", None, "")
+    made.close()
+    assert faults(tmp_path / "册.xlsx") == [
+        "第2行“月应发工资” 是没有计算结果的公式，请用表格软件打开并保存一次，或者直接填写"
+    ]
+
+
 def test_a_number_that_excel_cut_says_how_to_mend_it(tmp_path: Path) -> None:
     told = faults(
         book(
@@ -361,23 +376,6 @@ def test_rows_keep_the_sheets_numbers_over_empty_ones(tmp_path: Path) -> None:
     rows = rows_of({}, {})
     path = book(tmp_path / "册.xlsx", *rows[:2], [None] * len(HEADER), [" "] * len(HEADER), rows[2])
     assert read_roster(path).people["row"].to_list() == [2, 5]
-
-
-def compound(*streams: str) -> bytes:
-    """An OLE compound file with empty streams: what .xls and password-protected workbooks are inside."""
-    end, free = 0xFFFFFFFE, 0xFFFFFFFF
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
-    head += struct.pack("<IIIIIIIII", 1, 1, 0, 4096, end, 0, end, 0, 0) + struct.pack("<I", free) * 108
-    fat = struct.pack("<II", 0xFFFFFFFD, end) + struct.pack("<I", free) * 126
-    entries = b""
-    for place, name in enumerate(("Root Entry", *streams)):
-        raw = name.encode("utf-16-le")
-        kind = 5 if place == 0 else 2
-        entries += raw.ljust(64, b"\0") + struct.pack(
-            "<HBBIII", len(raw) + 2, kind, 1, free, free, 1 if place == 0 else free
-        )
-        entries += bytes(36) + struct.pack("<IQ", end, 0)
-    return (head + fat).ljust(1024, b"\xff") + entries.ljust(512, b"\0")
 
 
 @pytest.mark.parametrize(

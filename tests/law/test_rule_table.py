@@ -14,6 +14,7 @@ from fujing.law.announcements import check_announcement
 from fujing.law.findings import Finding
 from fujing.law.formats.announcement import Announcement, read_announcement
 from fujing.law.formats.documents import read_document
+from fujing.law.rulebooks.people import LEAVERS, ORGANS, PEOPLE, SCOPE
 from fujing.law.rulebooks.recruitment import RECRUITMENT
 
 HERE = Path(__file__).parent
@@ -43,6 +44,55 @@ RULES = [
     ("18.5", "recruitment.corrected_vision", "corrected_vision", ("corrected_vision",)),
     ("18.5", "recruitment.bmi", "weight_kg", ("weight_kg", "height_cm")),
     ("18.6", "recruitment.pool", "pool_met", ("pool_met",)),
+]
+
+ROSTER_RULES = [
+    ("3.p3", "roster.excluded", "excluded_words", "excluded_words post category unit"),
+    ("3.p2", "roster.category", "category", "category"),
+    ("2", "roster.jurisdiction", "organ_code", "organ_code"),
+    ("17.p2", "roster.organ", "organ_code", "organ_code"),
+    ("5.p1", "roster.identity", "id_number", "id_number same_number_rows"),
+    ("5.p1", "roster.unit", "unit", "unit"),
+    ("18.3", "roster.age", "id_number", "id_number hired_on"),
+    ("18.4", "roster.education", "education", "education category hired_on"),
+    ("45.p2", "roster.purchased", "employment", "employment hired_on"),
+    ("22", "roster.contract", "contract_kind", "contract_kind hired_on contract_from contract_count"),
+    ("39", "roster.contract_current", "contract_to", "contract_kind contract_to"),
+    ("39", "roster.open_ended", "contract_count", "contract_kind contract_count contract_to"),
+    (
+        "22",
+        "roster.probation",
+        "probation_to",
+        "probation_to contract_kind contract_from contract_to contract_count hired_on",
+    ),
+    ("23.p1", "roster.tier", "tier", "tier probation_to"),
+    ("24", "roster.induction", "inducted_on", "inducted_on inducted_on_said hired_on"),
+    ("24", "roster.education_political", "educated_political", "educated_political educated_political_said hired_on"),
+    (
+        "24",
+        "roster.education_discipline",
+        "educated_discipline",
+        "educated_discipline educated_discipline_said hired_on",
+    ),
+    ("24", "roster.education_integrity", "educated_integrity", "educated_integrity educated_integrity_said hired_on"),
+    ("24", "roster.education_secrecy", "educated_secrecy", "educated_secrecy educated_secrecy_said hired_on"),
+    ("24", "roster.annual_training", "trained_on", "trained_on trained_on_said hired_on"),
+    ("25", "roster.appraisal", "appraisal", "appraisal hired_on"),
+    ("26", "roster.card", "card_held", "card_number card_valid_to same_card_rows"),
+    ("12", "roster.qualification", "qualifications", "qualifications undated_qualifications expired_qualifications"),
+    ("34", "roster.insurance_pension", "insured_pension", "insured_pension"),
+    ("34", "roster.insurance_medical", "insured_medical", "insured_medical"),
+    ("34", "roster.insurance_unemployment", "insured_unemployment", "insured_unemployment"),
+    ("34", "roster.insurance_injury", "insured_injury", "insured_injury"),
+    ("34", "roster.insurance_housing", "insured_housing", "insured_housing"),
+    ("34", "roster.insurance_accident", "insured_accident", "insured_accident category"),
+    ("33", "roster.pay_person", "monthly_pay", "monthly_pay organ_income"),
+    ("26", "roster.exit_card", "returned_card", "returned_card returned_card_said left_on"),
+    ("26", "roster.exit_uniform", "returned_uniform", "returned_uniform returned_uniform_said left_on"),
+    ("26", "roster.exit_insignia", "returned_insignia", "returned_insignia returned_insignia_said left_on"),
+    ("6.p1", "roster.quota", "quota", "in_service quota"),
+    ("16.p3", "roster.plan", "planned", "hired planned"),
+    ("33", "roster.pay_floor", "income", "in_service pay_total pay_empty income income_source"),
 ]
 
 CARRIED: dict[str, set[str]] = {
@@ -126,3 +176,8 @@ def test_only_each_applicants_own_cutoff_draws_the_advice_of_one_for_all() -> No
     rolling = [finding for finding in draft(cutoff="registration_day") if finding.rule == "announcement.age_cutoff"]
     assert [(finding.provision, finding.outcome) for finding in rolling] == [("18.3", "advice")]
     assert not [f for f in draft(cutoff="2026-01-22") if f.rule == "announcement.age_cutoff"]
+
+
+def test_the_rules_of_the_roster_keep_their_names_and_the_facts_that_they_are_about() -> None:
+    rules = [rule for book in (SCOPE, PEOPLE, LEAVERS, ORGANS) for rule in book.rules]
+    assert [(each.provision, each.id, each.matter, " ".join(each.shows)) for each in rules] == ROSTER_RULES

@@ -46,7 +46,8 @@ def said(tmp_path: Path, case: dict[str, Any]) -> dict[str, str]:
 
 def test_the_numbers_and_dates_that_decided_are_told(tmp_path: Path) -> None:
     told = said(tmp_path, {"条件": ASKING, "人员": FITTING})
-    assert told["recruitment.age"] == "截至2026-01-22为30周岁，岗位要求20至30周岁"
+    assert told["recruitment.age"] == "截至2026-01-22为30周岁，规定为18至35周岁"
+    assert told["recruitment.post_age"] == "截至2026-01-22为30周岁，公告要求20周岁以上、30周岁以下"
     assert told["recruitment.education"] == "学历为本科，岗位要求大专以上"
     assert told["recruitment.height"] == "身高175厘米，岗位要求170厘米以上"
     assert told["recruitment.vision"] == "裸眼视力5，岗位要求4.8以上"
@@ -58,7 +59,8 @@ def test_the_numbers_and_dates_that_decided_are_told(tmp_path: Path) -> None:
 def test_a_relaxed_limit_is_told_to_whom_it_is_for(tmp_path: Path) -> None:
     veteran = FITTING | {"出生日期": "1993-01-22", "退役士兵": "是"}
     told = said(tmp_path, {"条件": ASKING, "人员": veteran})
-    assert told["recruitment.age"] == "截至2026-01-22为33周岁，岗位要求20至33周岁"
+    assert told["recruitment.age"] == "截至2026-01-22为33周岁，规定为18至35周岁"
+    assert told["recruitment.post_age"] == "截至2026-01-22为33周岁，公告要求20周岁以上、33周岁以下"
 
 
 def test_the_measures_own_floor_is_told_where_the_post_states_none(tmp_path: Path) -> None:

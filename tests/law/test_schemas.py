@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
+from fujing.kernel.exchange import Column
 from fujing.law.announcements import check_announcement
 from fujing.law.formats.announcement import read_announcement
 from fujing.law.formats.documents import DocumentError, read_document
-from fujing.law.formats.schemas import SCHEMAS, announcement_schema
+from fujing.law.formats.schemas import SCHEMAS, announcement_schema, table_schema
 from tests.law.schema_validator import faults
 
 FOLDER = Path(__file__).parent / "announcements"
@@ -117,6 +118,70 @@ def test_a_roster_is_valid_with_its_statements_and_without_its_organs() -> None:
     for wrong in ({"hired_on": 20240301}, {"monthly_pay": -1}, {"employment": "劳务派遣"}, {"age": 3}):
         assert faults({"people": [person | wrong]}, schema, schema) != [], wrong
     assert faults({"people": [], "organs": [{"quota": 1}]}, schema, schema) != []
+
+
+def test_each_kind_of_column_has_its_type_and_bounds() -> None:
+    schema = table_schema(
+        "表",
+        (
+            Column("a", "甲", required=True),
+            Column("b", "乙", "date", words=("无",)),
+            Column("c", "丙", "decimal", low=1, high=2),
+            Column("d", "丁", "money"),
+            Column("e", "戊", "integer", required=True, low=0, high=9),
+            Column("f", "己", "bool"),
+            Column("g", "庚", "choice", choices={"男": "male"}),
+        ),
+    )
+    null = {"type": "null"}
+    assert schema == {
+        "title": "表",
+        "type": "array",
+        "items": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["a", "e"],
+            "properties": {
+                "a": {"title": "甲", "type": "string"},
+                "b": {"title": "乙", "anyOf": [{"type": "string", "format": "date"}, {"enum": ["无"]}, null]},
+                "c": {"title": "丙", "anyOf": [{"type": "number", "minimum": 1, "maximum": 2}, null]},
+                "d": {"title": "丁", "anyOf": [{"type": "number", "minimum": 0}, null]},
+                "e": {"title": "戊", "type": "integer", "minimum": 0, "maximum": 9},
+                "f": {"title": "己", "anyOf": [{"enum": ["是", "否"]}, null]},
+                "g": {"title": "庚", "anyOf": [{"enum": ["男"]}, null]},
+            },
+        },
+    }
+
+
+def test_each_schema_is_that_of_its_file() -> None:
+    made = {name: schema() for name, schema in SCHEMAS.items()}
+    assert {name: each.get("title") for name, each in made.items()} == {
+        "announcement": None,
+        "applicants": "报名表",
+        "scores": "成绩表",
+        "roster": "花名册",
+        "duties": "派勤表",
+        "pay_scheme": None,
+        "pay_people": "人员表",
+        "pay_months": "月份表",
+        "tier_scheme": None,
+        "tier_people": "人员表",
+        "tier_appraisals": "年度考核表",
+        "tier_honours": "表彰奖励表",
+        "findings": None,
+    }
+    assert [made[name]["required"] for name in ("announcement", "pay_scheme", "roster")] == [
+        ["announcement"],
+        ["pay_scheme"],
+        ["people"],
+    ]
+    roster = made["roster"]
+    assert (roster["type"], roster["additionalProperties"]) == ("object", False)
+    assert {key: each["title"] for key, each in roster["properties"].items()} == {"people": "花名册", "organs": "机关"}
+    score = made["scores"]["items"]["properties"]["score"]
+    assert [each.get("type", "enum") for each in score["anyOf"]] == ["number", "string", "enum"]
+    assert (score["anyOf"][0]["minimum"], score["anyOf"][0]["exclusiveMaximum"]) == (0, 1_000_000)
 
 
 def test_the_form_of_a_condition_is_one_word_or_a_list_and_never_an_empty_one() -> None:

@@ -54,17 +54,18 @@ class Installation:
         )
         return done.stdout
 
-    def start(self) -> None:
+    def start(self, *options: str, ready: bool = True) -> None:
+        """`fujing serve` with these options; until it is `ready` to answer, unless nobody is to be answered."""
         with (self.data / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "fujing", "serve", "--port", str(self.port)],
+                [sys.executable, "-m", "fujing", "serve", "--port", str(self.port), *options],
                 env=self.environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
         until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
+        while ready and time.monotonic() < until:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
             with suppress(OSError, http.client.HTTPException), closing(connection):
                 connection.request("GET", "/readyz")
@@ -73,7 +74,8 @@ class Installation:
                 if answer.status == 200:
                     return
             time.sleep(0.2)
-        raise AssertionError((self.data / "serve.log").read_text("utf-8")[-2000:])
+        if ready:
+            raise AssertionError((self.data / "serve.log").read_text("utf-8")[-2000:])
 
     def kill(self) -> None:
         """SIGKILL to the web server and its workers, and to PostgreSQL with all its processes."""

@@ -10,8 +10,9 @@ from django.db import connection
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
-from fujing.recruitment.applications.background import check_conclude, check_tell
-from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.background.models import BackgroundCheck
+from fujing.recruitment.background.services import check_conclude, check_tell
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
 from fujing.recruitment.hiring.lists import Listed, PostHires, hire_list

@@ -63,6 +63,9 @@ def test_weights_that_do_not_add_up_are_not_published() -> None:
     with acting(made.head()) as head, pytest.raises(Refusal, match=r"合计1\.1") as refused:
         campaign_publish(actor=head, campaign=campaign)
     assert refused.value.provisions == ("21.p1",)
+    page = client_of(made.head()).get(f"/desk/campaigns/{campaign.pk}/").content.decode()
+    assert 'value="publish"' not in page
+    assert "核对权重，使合计为 100%" in page
 
 
 COLUMN = {"column": True, "range": [1, 5], "on": "total"}

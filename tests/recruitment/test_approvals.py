@@ -75,19 +75,19 @@ class Walk:
             columns = [column.name for column in cursor.description or ()]
             return dict(zip(columns, cursor.fetchone(), strict=True))
 
-    def write(self, subject: Any, **change: Any) -> None:
-        """A decision written past the services, as the application role."""
+    def write(self, subject: Any, *, account: int | None = 899, **change: Any) -> None:
+        """A decision written past the services, as the application role, by whoever has this account."""
         values = {
             "state": "passed",
             "decided_by": "某人",
-            "decided_by_id": 899,
             "decided_at": "2026-01-10T09:00+08:00",
             "document_number": "1",
             "document_date": "2026-01-10",
         } | change
         sets = ", ".join(f"{column} = %s" for column in values)
         row = self.row(subject)["id"]
-        with speaking(), acting(HEAD), transaction.atomic(), connection.cursor() as cursor:
+        actor = replace(HEAD, account_id=account)
+        with speaking(), acting(actor), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE {self.rows} SET {sets} WHERE id = %s", [*values.values(), row])
             assert cursor.rowcount == 1
 
@@ -208,7 +208,7 @@ def test_nobody_decides_or_records_what_they_wrote_or_sent(walk: Walk, author: A
         with pytest.raises(NotAllowed, match="拟定、修改或送办过"):
             walk.answer(actor, subject, verb, opinion="x", number=NUMBER, paper=paper())
     with pytest.raises(Refusal, match="拟定、修改或送办过"):
-        walk.write(subject, decided_by_id=author.account_id)
+        walk.write(subject, account=author.account_id)
     walk.write(subject)
 
 
@@ -243,7 +243,9 @@ def test_everything_that_a_paper_misses_is_named_at_once(walk: Walk) -> None:
 def test_the_database_keeps_no_answer_of_nobody_and_no_return_without_a_reason(walk: Walk) -> None:
     subject = walk.sent()
     with pytest.raises(Refusal, match="办理人和时间"):
-        walk.write(subject, decided_by_id=None)
+        walk.write(subject, account=None)
+    with pytest.raises(Refusal, match="办理人和时间"):
+        walk.write(subject, decided_by="")
     with pytest.raises(Refusal, match="写明理由"):
         walk.write(subject, state="returned", opinion=" ")
 

@@ -113,7 +113,7 @@ def test_the_database_moves_an_objection_only_as_the_table_says(publicised: worl
 def test_the_database_refuses_a_campaign_that_begins_late(county: world.County, state: str) -> None:
     with acting(county.head):
         row = Campaign.objects.get(pk=county.campaign.pk)
-        row.pk, row.state = None, state
+        row.pk, row.state, row.drafted_by_id, row.published_by_id = None, state, None, None
         with pytest.raises(Refusal, match="不能从"), speaking(), transaction.atomic():
             row.save(force_insert=True)
 

@@ -21,6 +21,9 @@ from tests.factories import MIANYANG, SANTAI, territorial
 
 HEADER = "报名序号,环节,科目,成绩\n"
 
+OTHER = 4711
+"""The account of somebody else, whose name is the same."""
+
 
 def closed() -> world.County:
     """A county whose only applicant waits for scores."""
@@ -161,5 +164,5 @@ def test_neither_of_the_two_answers_a_re_check_of_what_they_entered(county: worl
     for actor in (county.hr, county.head):
         with acting(actor), pytest.raises(NotAllowed, match="应由他人复核"):
             score_check_answer(actor=actor, check=asked, verb="confirm", answer="无误")
-    with acting(replace(county.hr, name="另一人")) as other:
+    with acting(replace(county.hr, account_id=OTHER)) as other:
         assert score_check_answer(actor=other, check=asked, verb="confirm", answer="无误").state == "confirmed"

@@ -12,10 +12,10 @@ from django.db import transaction
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
+from fujing.management.contracts.services import contract_sign
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign, Entrustment
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_publish
-from fujing.recruitment.hiring.services import contract_sign
 from fujing.registry.models import Engagement
 from tests import factories, world
 from tests.factories import MIANYANG, SANTAI, territorial

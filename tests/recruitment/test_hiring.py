@@ -14,9 +14,10 @@ from fujing.kernel.refusals import NotAllowed, Refusal, speaking
 from fujing.law.parameters import Parameters
 from fujing.law.periods import months_later
 from fujing.law.probation import probation_limit
+from fujing.management.contracts.services import contract_sign
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_publish
-from fujing.recruitment.hiring.services import contract_sign, hire
+from fujing.recruitment.hiring.services import hire
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.selection.models import Candidate, PublicityNotice, Ranking
 from fujing.recruitment.selection.publicity import publicity_ends

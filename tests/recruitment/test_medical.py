@@ -11,9 +11,10 @@ from django.db import connection, transaction
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.kernel.models import Decision
+from fujing.kernel.readings import readings_of
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.medical.models import MedicalExam, MedicalRead
+from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.medical.services import (
     exam_expire,
     exam_record,
@@ -221,8 +222,14 @@ def test_the_items_are_stored_encrypted_and_every_reading_is_recorded(course: Ra
         with pytest.raises(Refusal, match="查阅事由"):
             items_open(actor=head, exam=exam, reason=" ")
         assert items_open(actor=head, exam=exam, reason="核对结论") == ["特殊标准第1条 视力"]
-        read = MedicalRead.objects.get()
-    assert (read.reader_name, read.reason) == ("人事负责人", "核对结论")
+        (read,) = readings_of(exam)
+    assert (read.reader_name, read.what, read.reason) == ("人事负责人", "体检不合格项目", "核对结论")
+    own = client_of(course.actors[exam.application.name])
+    told = own.get("/mine/readings/").content.decode()
+    assert "体检不合格项目" in told
+    assert "核对结论" in told
+    other = next(each for name, each in course.actors.items() if name != exam.application.name)
+    assert "还没有人查阅过" in client_of(other).get("/mine/readings/").content.decode()
     with acting(territorial(MIANYANG, "hr_head")) as city, pytest.raises(NotAllowed):
         items_open(actor=city, exam=exam, reason="检查")
 

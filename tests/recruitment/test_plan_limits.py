@@ -22,8 +22,8 @@ def plan(**fields: object) -> HeadcountPlan:
         "year": 2026,
         "reason": "x",
         "proposed_by": "x",
-        "proposed_by_id": 1,
-        "authors": [1],
+        "proposed_by_id": 0,
+        "authors": [0],
     }
     return HeadcountPlan.objects.create(**(values | fields))
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
@@ -22,6 +23,9 @@ from fujing.recruitment.selection.services import ranking_compute, scores_import
 from tests.clients import client_of
 from tests.factories import MIANYANG, territorial
 from tests.recruitment.ranked import Ranked, check, ranked
+
+OTHER = 4711
+"""The account of somebody else, whose name is the same."""
 
 
 @pytest.fixture
@@ -86,7 +90,7 @@ def test_a_result_that_is_right_is_confirmed_by_somebody_who_did_not_enter_it(co
     request = asked(course)
     with acting(course.head) as head, pytest.raises(NotAllowed, match="应由他人复核"):
         score_check_answer(actor=head, check=request, verb="confirm", answer="无误")
-    with acting(replace(course.head, name="另一人")) as other:
+    with acting(replace(course.head, account_id=OTHER)) as other:
         with pytest.raises(Refusal) as refused:
             score_check_answer(actor=other, check=request, verb="confirm", answer=" ")
         assert set(refused.value.errors) == {"answer"}
@@ -98,6 +102,19 @@ def test_a_result_that_is_right_is_confirmed_by_somebody_who_did_not_enter_it(co
         (result,) = own_results(actor, course.fresh("安一"))
         assert result.check is not None
         assert (result.check.answer, result.may_ask) == ("无误", False)
+
+
+def test_the_database_knows_who_entered_by_account(course: Ranked) -> None:
+    told(course)
+    request = ScoreCheck.objects.filter(pk=asked(course).pk)
+    right = {"state": "confirmed", "answer": "无误", "answered_by": course.head.name, "answered_at": timezone.now()}
+    with acting(course.head), pytest.raises(Refusal, match="应由他人复核"), speaking(), transaction.atomic():
+        request.update(**right)
+    with acting(replace(course.head, account_id=OTHER)):
+        with pytest.raises(Refusal, match="办理账号只能是当前登录的账号"), speaking(), transaction.atomic():
+            request.update(**right, answered_by_id=course.head.account_id)
+        assert request.update(**right) == 1
+        assert request.get().answered_by_id == OTHER
 
 
 def test_a_result_that_was_wrong_is_corrected_first_and_the_ranking_made_anew(course: Ranked) -> None:
@@ -125,7 +142,7 @@ def test_nobody_is_made_public_while_a_re_check_is_not_answered(course: Ranked) 
             course.campaign.notices.create(
                 organ_code=course.campaign.organ_code, ranking=ranking, starts=today(), ends=today(), names=[]
             )
-    with acting(replace(course.head, name="另一人")) as other:
+    with acting(replace(course.head, account_id=OTHER)) as other:
         score_check_answer(actor=other, check=request, verb="confirm", answer="无误")
     with acting(course.head) as head:
         publicity_start(actor=head, campaign=course.campaign)

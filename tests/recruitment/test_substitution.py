@@ -93,6 +93,16 @@ def test_a_substitute_is_hired_after_background_check_and_publicity_of_their_own
     assert course.line("安二").hired
 
 
+def test_each_step_says_one_thing_and_none_claims_the_hiring(course: Ranked) -> None:
+    decline(course, "安一")
+    gone = course.applications["安一"].pk
+    said = {name: [step.message.partition("（")[0] for step in told(course, name).steps] for name in ("安一", "安二")}
+    assert said == {
+        "安一": ["第1名，在招聘名额内", "列入聘用名单", f"{today()}聘用放弃"],
+        "安二": ["第2名，名额已满，列入递补名单", f"递补报名序号{gone}，列入聘用名单"],
+    }
+
+
 def test_an_unfit_substitute_is_passed_over_for_the_next(course: Ranked) -> None:
     decline(course, "安一")
     check(course, "安二", fit=False)

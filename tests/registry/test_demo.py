@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fujing.cli.demo import SANTAI, YANTING
+from fujing.cli.demo.cast import SANTAI, YANTING
 from fujing.cli.demo.recruitment import APPLYING, EXAMINED, seed_recruitment
 from fujing.cli.demo.registry import seed_accounts
 from fujing.cli.seed import seed_quota

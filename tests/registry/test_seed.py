@@ -10,11 +10,12 @@ import pytest
 import typer
 from django.db.models import F, Sum
 
-from fujing.cli.demo import ACCOUNTS
+from fujing.cli.demo.cast import ACCOUNTS
 from fujing.cli.demo.registry import seed_accounts
 from fujing.cli.seed import quota_wanted, seed, seed_quota
 from fujing.general.quota.models import QuotaAccount, QuotaEntry
 from fujing.kernel.actor import Actor, acting
+from fujing.kernel.fields import kept_columns
 from fujing.kernel.models import HistoryEntry
 from fujing.law.citizen_numbers import is_well_formed
 from fujing.law.jurisdiction import divisions
@@ -51,9 +52,17 @@ def test_numbers_are_valid_agree_with_the_person_and_never_repeat() -> None:
     assert len({person.id_number for person in people}) == len(people)
 
 
-def test_pinyin_is_what_a_search_computes() -> None:
-    for person in drawn(1):
-        assert (person.pinyin, person.initials) == pinyin_keys(person.name)
+def test_seeded_people_are_found_as_others_are(db: None) -> None:
+    """They are written many at once."""
+    drew = drawn(1)[:5]
+    with acting(SEEDER):
+        Person.objects.bulk_create(drew)
+        for person in Person.objects.filter(pk__in=[each.pk for each in drew]):
+            sources = {name: getattr(person, name) for name in ("name", "id_number", "phone")}
+            assert {name: getattr(person, name) for name in kept_columns(Person, **sources)} == kept_columns(
+                Person, **sources
+            )
+            assert (person.pinyin, person.initials) == pinyin_keys(person.name)
 
 
 def test_the_province_has_21_cities_and_183_counties_with_their_partners() -> None:

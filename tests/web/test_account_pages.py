@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
@@ -108,8 +110,18 @@ def test_the_organ_is_chosen_by_its_name(officer: Account, typed: str, code: int
         )
 
 
+def test_the_organs_of_the_territory_are_offered_while_typing(officer: Account) -> None:
+    page = client_with(SANTAI, "system_admin").get("/desk/accounts/new/").content.decode()
+    field = page.split('name="organ_code"')[1].split("</datalist>")[0]
+    assert 'list="id_organ_code_known"' in field
+    assert '<datalist id="id_organ_code_known">' in field
+    assert re.findall('<option value="([^"]*)">', field) == ["三台县公安局", "三台县公安局城关派出所"]
+    refused = client_with(SANTAI, "system_admin").post("/desk/accounts/new/", {"organ_code": "三台"}).content.decode()
+    assert "<datalist" in refused
+
+
 def test_accounts_are_found_by_name_or_account(officer: Account) -> None:
     admin = client_with(SANTAI, "system_admin")
     for text, found in (("赵 警官", True), (officer.username, True), ("钱", False)):
-        body = admin.get("/desk/accounts/", {"q": text}).content.decode().split("<tbody>")[1]
+        body = admin.get("/desk/accounts/", {"q": text}).content.decode().split('<tbody role="rowgroup">')[1]
         assert ("赵警官" in body) is found, text

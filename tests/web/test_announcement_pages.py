@@ -19,7 +19,7 @@ from fujing.web.desk.recruitment.announcement.files import plain
 from tests import factories, world
 from tests.clients import client_with
 from tests.factories import SANTAI, YANTING
-from tests.web.test_announcement_parts import DOCUMENTS, FILES, read
+from tests.web.announcement_pieces import DOCUMENTS, FILES, read
 from tests.web.test_consent_pages import HEAD, text
 
 EXAMPLE = next(path for path in FILES if path.stem == "example")

@@ -61,6 +61,28 @@ def test_the_page_has_request_figures_route_and_answer_in_one_place(kind: str, d
     assert 'value="pass"' not in head
 
 
+@pytest.mark.parametrize(("kind", "verb"), [("plan", "refuse"), ("budget", "pass")])
+def test_what_cant_be_taken_back_is_ticked_as_looked_at_before_it_is_decided(kind: str, verb: str, db: None) -> None:
+    walk = WALKS[kind]()
+    url, client = url_of(kind, walk.sent()), department(walk)
+    label = "不同意" if verb == "refuse" else "审核下达"
+    assert f"已核对，“{label}”办理后不能撤销" in page(client, url)
+    said = {"verb": verb, "opinion": "不需要", "number": "1号"}
+    refused = client.post(url, said)
+    assert refused.status_code == 422
+    assert refused.context["opinion"].errors == {"confirmed": ["办理后不能撤销，请核对后勾选。"]}
+    assert 'aria-current="step"' in page(client, url)
+    assert client.post(url, {**said, "confirmed": "on"}).status_code == 302
+    assert 'aria-current="step"' not in page(client, url)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_sent_back_needs_no_tick(kind: str, db: None) -> None:
+    walk = WALKS[kind]()
+    url = url_of(kind, walk.sent())
+    assert department(walk).post(url, {"verb": "return", "opinion": "请补充"}).status_code == 302
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_incomplete_paper_answer_names_all_fields_at_once(kind: str, db: None) -> None:
     url = url_of(kind, WALKS[kind]().sent())
@@ -224,3 +246,10 @@ def test_what_came_back_stands_on_the_home_page_of_its_bureau_alone(db: None) ->
         walk.answer(walk.partner, subject, "return", opinion="人数有误")
         assert f"2026 年{label}：退回修改" in page(client_with(SANTAI, role), "/desk/")
         assert "退回修改" not in page(client_with(MIANYANG, role), "/desk/")
+
+
+@pytest.mark.parametrize("kind", WALKS)
+def test_what_is_sent_waits_on_the_home_page_of_who_answers(kind: str, db: None) -> None:
+    walk = WALKS[kind]()
+    subject = walk.sent()
+    assert url_of(kind, subject) in page(department(walk), "/desk/")

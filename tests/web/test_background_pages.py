@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 
 from fujing.kernel.actor import Actor, acting
-from fujing.recruitment.applications.background import GROUNDS, check_open
-from fujing.recruitment.applications.models import Application, BackgroundFinding
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.background.models import BackgroundFinding
+from fujing.recruitment.background.services import check_open
+from fujing.recruitment.background.states import GROUNDS
 from tests.clients import client_of, client_with
 from tests.factories import MIANYANG, SANTAI
 from tests.recruitment.applications import made
@@ -88,7 +90,7 @@ def test_the_head_is_told_who_has_not_found_yet_and_reads_what_exists_first(
     assert f"{second.name}还有 10 项没有填写" in page
     assert f"{first.name}还有" not in page
     post(client_of(second), url, **answers())
-    read = post(client, url, act="read", reason="作出结论").split("<tbody>")[1]
+    read = post(client, url, act="read", reason="作出结论").split("<tbody")[1]
     assert read.index("体检医院证明") < read.index("不存在")
     assert "品行端正" in read
     assert "作出结论" in text(client, url).split("查阅记录")[1]

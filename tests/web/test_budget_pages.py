@@ -52,8 +52,8 @@ def test_a_budget_goes_its_way_through_the_pages(desk: Client) -> None:
     assert "三台" in finance.get("/desk/budget/").content.decode()
     refused = finance.post(place, {"verb": "pass"})
     assert refused.status_code == 422
-    assert "请填写文号。" in refused.content.decode()
-    form = {"verb": "pass", "number": "三财预〔2026〕5号"}
+    assert set(refused.context["opinion"].errors) == {"__all__", "number", "confirmed"}
+    form = {"verb": "pass", "number": "三财预〔2026〕5号", "confirmed": "on"}
     assert finance.post(place, form).status_code == 302
     page = desk.get(f"/desk/budget/?year={YEAR}").content.decode()
     assert "三财预〔2026〕5号" in page

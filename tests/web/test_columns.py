@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from fujing.registry.models import Person
-from fujing.web.columns import Column, cell_of, last_day, shown, table_of
+from fujing.web.columns import Column, cell_of, last_day, leading, shown, table_of
 
 
 def of(value: Any, kind: Any = "text", **more: Any) -> tuple[object, str]:
@@ -76,3 +76,23 @@ def test_acts_are_on_the_screen_only_and_the_total_is_the_last_row() -> None:
     table = table_of(columns[:1], [SimpleNamespace(x=1)], "合计", total=SimpleNamespace(x=2))
     assert table.values == [[Decimal("1.00")], [Decimal("2.00")]]
     assert [column.heading for column in table_of(columns, [], "合计").data] == ["金额（元）"]
+
+
+ROW = Column("row", "行", kind="integer", link=lambda row: "/1/")
+NAME, ORGAN = Column("name", "姓名"), Column("organ", "机关")
+DOSSIER = Column("file", "档案", link=lambda row: "/2/")
+ROLES = Column("grant", "授权", link=lambda row: "/3/", act=True)
+
+
+@pytest.mark.parametrize(
+    ("columns", "first"),
+    [
+        ((ROW, NAME, DOSSIER), DOSSIER),
+        ((ROW, NAME, ORGAN), NAME),
+        ((ROLES, NAME, DOSSIER), DOSSIER),
+        ((ROW,), ROW),
+        ((), None),
+    ],
+)
+def test_a_card_is_led_by_what_leads_somewhere_else_by_words(columns: tuple[Column, ...], first: Column | None) -> None:
+    assert leading(columns) is first

@@ -49,7 +49,7 @@ def test_a_plan_goes_its_whole_way_through_the_pages(plan: HeadcountPlan) -> Non
     clients += [asked(SANTAI, kind) for kind in ("establishment", "finance", "government")]
     for client in clients:
         assert client.get(url).status_code == 200
-        form = {"verb": "pass", "opinion": "同意", "number": "三府函〔2026〕8号"}
+        form = {"verb": "pass", "opinion": "同意", "number": "三府函〔2026〕8号", "confirmed": "on"}
         assert client.post(url, form).status_code == 302
     with acting(factories.PROVINCIAL):
         plan.refresh_from_db()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
-from fujing.recruitment.applications.background import check_conclude
+from fujing.recruitment.background.services import check_conclude
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.exams.services import Hall, seats_assign, sitting_arrange, sitting_move
 from fujing.recruitment.medical.models import MedicalExam

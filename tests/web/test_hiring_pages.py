@@ -6,13 +6,21 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
+from fujing.kernel.refusals import Refusal
+from fujing.recruitment.applications.models import Application
 from fujing.recruitment.hiring.models import Hire
+from fujing.recruitment.hiring.services import hire
 from fujing.recruitment.selection.models import Objection
+from fujing.registry.models import Post
+from tests import factories
 from tests.clients import client_of
+from tests.factories import SANTAI, YANTING
 from tests.recruitment.ranked import Ranked, check, over, publicised
 
 YESTERDAY = today() - timedelta(days=1)
@@ -39,6 +47,27 @@ def test_the_hire_list_counts_what_it_shows_and_explains_each_line(course: Ranke
     assert html.count("递补名单第") == 3
     assert "可以聘用" in html
     assert "名额已满，列入递补名单" in html
+
+
+@pytest.mark.parametrize("path", ["scores/", "ranking/", "hires/"])
+def test_an_applicant_is_found_by_name_pinyin_and_numbers_by_as_many_queries(course: Ranked, path: str) -> None:
+    """The names of the four begin alike; their numbers and phones are their own."""
+    client, url = client_of(course.head), f"/desk/campaigns/{course.campaign.pk}/{path}"
+    with acting(course.head):
+        wanted = Application.objects.get(pk=course.applications["安二"].pk)
+    queries = set()
+    for text in ("安二", "aner", str(wanted.id_number), str(wanted.id_number)[-4:], str(wanted.phone)):
+        with CaptureQueriesContext(connection) as asked:
+            html = client.get(url, {"q": text}).content.decode().split("<main")[1]
+        assert "安二" in html, text
+        assert f"/desk/applications/{course.applications['安一'].pk}/" not in html, text
+        queries.add(
+            len([each for each in asked if each["sql"].startswith('SELECT "') and "kernel_reading" not in each["sql"]])
+        )
+    assert len(queries) == 1
+    nobody = client.get(url, {"q": "13999999999"}).content.decode().split("<main")[1]
+    assert f"/desk/applications/{wanted.pk}/" not in nobody
+    assert "没有符合条件的" in nobody
 
 
 def test_a_decline_is_recorded_on_its_page_with_the_declaration(course: Ranked) -> None:
@@ -135,3 +164,27 @@ def test_who_is_hired_or_gave_up_is_not_offered_to_give_up_again(course: Ranked)
     html = text_of(client, url)
     assert "您已被聘用" in html
     assert "放弃报名" not in html
+
+
+def test_only_an_officer_in_office_is_offered_and_taken_as_responsible(course: Ranked) -> None:
+    """Of the bureau and its units; neither a closed account nor another bureau's, not even past the page."""
+    application = course.applications["安一"]
+    with acting(factories.PROVINCIAL):
+        unit = application.organ_code + 300
+        here = {code: factories.account(code, "police_officer", name="在任") for code in (SANTAI, unit)}
+        gone, foreign = factories.account(SANTAI, "police_officer"), factories.account(YANTING, "police_officer")
+        gone.is_active = False
+        gone.save()
+    offered = client_of(course.head).get(f"/desk/applications/{application.pk}/hire/").context["form"].fields["officer"]
+    with acting(course.head) as head:
+        assert {each.pk for each in offered.queryset} >= {each.pk for each in here.values()}
+        assert not {gone.pk, foreign.pk} & {each.pk for each in offered.queryset}
+        post = Post.objects.filter(organ_code=SANTAI, category=application.position.category).first()
+        assert post is not None
+        for officer in (gone, foreign):
+            with pytest.raises(Refusal, match="责任民警应为本机关在任民警"):
+                hire(actor=head, application=application, start_on=today(), unit=post.unit, post=post, officer=officer)
+        made = hire(
+            actor=head, application=application, start_on=today(), unit=post.unit, post=post, officer=here[unit]
+        )
+    assert made.person.name == "安一"

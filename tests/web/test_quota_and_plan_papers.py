@@ -156,7 +156,7 @@ def test_an_approved_plan_is_amended_as_a_new_version_with_its_difference(plan: 
         *(asked(SANTAI, k) for k in ("establishment", "finance", "government")),
     ]
     for client in deciders:
-        client.post(url, {"verb": "pass", "number": "8号"})
+        client.post(url, {"verb": "pass", "number": "8号", "confirmed": "on"})
     assert 'href="/desk/plans/' + f"{plan.pk}/amend/" in head.get(url).content.decode()
     form = {
         "year": 2026,

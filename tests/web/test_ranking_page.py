@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from lxml import html
 
-from tests.recruitment.ranked import Ranked, ranked
+from tests.recruitment.ranked import Ranked, publicised, ranked
 from tests.web.test_hiring_pages import client_of
 
 
@@ -60,3 +60,24 @@ def test_the_signed_paper_says_what_the_list_says(course: Ranked, page: str) -> 
 def test_a_list_that_nobody_signs_prints_no_paper(course: Ranked) -> None:
     answer = client_of(course.head).get("/desk/campaigns/?as=pdf")
     assert answer.headers["Content-Type"].startswith("text/html")
+
+
+def test_the_applicants_own_page_prints_the_parts_as_the_signed_list_does(db: None) -> None:
+    course = publicised()
+    page = client_of(course.head).get(f"/desk/campaigns/{course.campaign.pk}/ranking/").content.decode()
+    head, *lines = rows(page)
+    labels = [heading.strip(" ▲▼") for heading in head]
+    for name in ("安一", "安四"):
+        signed = next(line for line in lines if name in line)
+        officers = dict(zip(labels, signed, strict=True))
+        own = client_of(course.actors[name]).get(f"/mine/{course.applications[name].pk}/").content.decode()
+        told = [
+            [" ".join(cell.text_content().split()) for cell in row]
+            for row in html.fromstring(own).xpath("//*[@aria-label='成绩']//tr")
+        ]
+        assert told[0] == ["环节", "成绩", "合格线"]
+        parts = {label: result for label, result, _ in told[1:]}
+        assert parts == {label: officers[label] for label in parts}
+        assert list(parts)[-1] == "总成绩"
+        assert "笔试" in parts
+        assert {label: line for label, _, line in told[1:]}["笔试"] == "60"

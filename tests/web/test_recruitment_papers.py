@@ -14,8 +14,9 @@ from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.kernel.papers import chinese_date
 from fujing.law.formats.fitness import printed_standard
+from fujing.management.contracts.services import contract_sign
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.hiring.services import contract_sign
+from fujing.recruitment.hiring.services import hire_decline
 from fujing.registry.models import Contract
 from tests.clients import client_of, client_with
 from tests.factories import SANTAI, YANTING
@@ -136,6 +137,16 @@ def test_the_approval_form_has_conclusions_only_and_is_for_those_on_the_list(cou
     for part in ("安一", "体检合格", "考察合格", "92.5", "签名"):
         assert part in text, part
     assert client.get(f"/desk/applications/{course.applications['安二'].pk}/approval/").status_code == 404
+
+
+def test_the_approval_form_of_a_substitute_rests_on_the_place_that_fell_free(course: Ranked) -> None:
+    with acting(course.head) as head:
+        hire_decline(actor=head, application=course.fresh("安一"), on=today(), reason="已到外地工作")
+    text = text_of(client_of(course.head), f"/desk/applications/{course.applications['安二'].pk}/approval/?as=docx")
+    assert f"递补报名序号{course.applications['安一'].pk}，列入聘用名单（第二十一条第一款）" in text
+    assert "名额已满" not in text
+    gone = client_of(course.head).get(f"/desk/applications/{course.applications['安一'].pk}/approval/")
+    assert gone.status_code == 404
 
 
 def test_the_contract_has_term_and_probation_and_blanks_for_pay(course: Ranked) -> None:

@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
-from fujing.recruitment.applications.background import check_answer, check_open, check_tell, conflict_declare
-from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.background.models import BackgroundCheck
+from fujing.recruitment.background.services import check_answer, check_open, check_tell, conflict_declare
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.medical.services import exam_tell
 from fujing.recruitment.selection.models import Objection, PublicityNotice
@@ -51,7 +52,7 @@ def officer(role: str, code: int = SANTAI) -> Actor:
 
 def rows_of(client: Client, url: str) -> int:
     """How many rows the list at that address shows."""
-    return text(client, url).split("<tbody>")[1].split("</tbody>")[0].count("<tr")
+    return text(client, url).split('<tbody role="rowgroup">')[1].split("</tbody>")[0].count("<tr")
 
 
 def test_reviews_are_counted_as_the_queue_shows_them_and_by_role(db: None) -> None:
@@ -299,6 +300,6 @@ def test_a_contract_waits_for_a_decision_sixty_thirty_and_seven_days_before_its_
                 )
             contract.span = span
             contract.save()
-            found = [each for each in todos_of(head) if each.kind == "contract_ending"]
+            found = [each for each in todos_of(head) if each.kind.startswith("contract_")]
             assert [words in each.words for each in found] == ([True] if words else [])
             assert [each.due for each in found] == ([today() + timedelta(days=left)] if words else [])

@@ -19,6 +19,7 @@ from fujing.recruitment.applications.review import application_review, unverifie
 from fujing.recruitment.applications.services import keep_masks
 from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.selection.models import StageScore
+from fujing.recruitment.selection.services import entered
 from tests.clients import client_of
 from tests.markup import flat
 from tests.recruitment.applications import made
@@ -201,7 +202,7 @@ def test_a_rejection_is_confirmed_and_the_head_may_correct_it_while_nothing_foll
         assert (row.state, row.review_note) == ("submitted", "看错了证书")
         application_review(actor=head, application=row, verb="qualify")
         StageScore.objects.create(
-            organ_code=row.organ_code, application=row, stage="written", score="80", entered_by=head.name
+            organ_code=row.organ_code, application=row, stage="written", score="80", **entered(head)
         )
         with pytest.raises(Refusal, match="不能再更正"), speaking(), transaction.atomic():
             verdict_correct(actor=head, application=row, reason="又看错了")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ from fujing.web.templatetags.fujing import fields, isodate, marked, masked, mone
 from tests.web.conftest import UndefinedVariable
 
 TEMPLATES = Path(fujing.web.__file__).parent / "templates"
+SOURCES = Path(fujing.web.__file__).parent.parent
 
 
 def render(source: str, **context: object) -> str:
@@ -55,6 +57,22 @@ def test_every_citation_in_templates_resolves() -> None:
     found = [address for file in TEMPLATES.rglob("*.html") for address in cited.findall(file.read_text("utf-8"))]
     assert found
     assert [address for address in found if address not in measures().provisions] == []
+
+
+def test_every_citation_in_the_code_resolves() -> None:
+    found = [
+        (f"{file.name}:{given.value.lineno}", address)
+        for file in SOURCES.rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        for given in call.keywords
+        if given.arg in {"provision", "provisions"}
+        for text in ast.walk(given.value)
+        if isinstance(text, ast.Constant) and isinstance(text.value, str)
+        for address in text.value.split()
+    ]
+    assert len(found) > 100
+    assert [(place, address) for place, address in found if address not in measures().provisions] == []
 
 
 def test_undefined_variable_fails() -> None:

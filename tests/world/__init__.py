@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from fujing.general.quota.services import figures_record
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
-from fujing.kernel.models import Job
+from fujing.management.contracts.renewals import renewal_decline, renewal_offer
+from fujing.management.contracts.services import contract_sign
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.own_copy import own_copy
 from fujing.recruitment.applications.queries import findings_of
@@ -18,7 +19,7 @@ from fujing.recruitment.applications.screening import applications_screen
 from fujing.recruitment.applications.services import application_attach, application_save, application_submit
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_publish
 from fujing.recruitment.exams.models import Elimination
-from fujing.recruitment.hiring.services import contract_sign, hire
+from fujing.recruitment.hiring.services import hire
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.medical.services import items_open
 from fujing.recruitment.recovery.services import recovery_ask
@@ -37,6 +38,7 @@ from tests.world.exams import arranged, sit
 from tests.world.made import County
 from tests.world.recruitment import consult, entrusted, forget
 from tests.world.registry import actor_with, applicant
+from tests.world.roster import move_in
 
 __all__ = [
     "RESULTS",
@@ -168,8 +170,18 @@ def finish(made: County) -> County:
             signed_on=today(),
             starts=today(),
         )
+        asked = renewal_offer(
+            actor=made.head,
+            engagement=made.engagement,
+            kind="fixed",
+            term_months=24,
+            same_or_better=True,
+            answer_until=today(),
+        )
+        renewal_decline(
+            actor=made.head, renewal=asked, replied_on=today(), reply=SimpleUploadedFile("答复.pdf", b"%PDF-1.4")
+        )
         sensitive_reveal(actor=made.head, person=made.engagement.person, field="id_number", reason="办理社保")
-        Job.objects.create(organ_code=made.code, kind="试", actor={})
         # Nobody else applied: the row is there for who may read it, not for its sense.
         Elimination.objects.create(
             organ_code=made.code,
@@ -179,6 +191,7 @@ def finish(made: County) -> County:
             stage="written",
             why=f"{application.name}笔试缺考",
         )
+    move_in(made, made.application.name[:2])
     consult(made)
     supervise(made)
     forget(made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fujing.compliance.guidance.services import Document, guidance_draft, guidance_publish, guidance_sign
 from fujing.compliance.rectification.services import Content, notice_draft, notice_receive, notice_send
+from fujing.compliance.verification.services import Found, Subject, verification_note
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from tests import factories
@@ -25,3 +26,20 @@ def supervise(made: County) -> None:
     with acting(made.head):
         notice_receive(actor=made.head, notice=made.notice)
         guidance_sign(actor=made.head, guidance=made.guidance)
+        verification_note(actor=made.head, of=_open_finding(made), found=Found("评定表", today(), "true", "已评定"))
+
+
+def _open_finding(made: County) -> Subject:
+    """What a check of the registry could not tell of the county's applicant."""
+    application = made.application
+    return Subject(
+        made.code,
+        application.id_number,
+        application.name,
+        "roster.tier",
+        "23.p1",
+        "undetermined",
+        "层级空白，待核实（第二十三条第一款）",
+        {"tier": None, "probation_to": None},
+        today(),
+    )

@@ -8,16 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
-from fujing.recruitment.applications.background import (
-    GROUNDS,
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.applications.review import application_review
+from fujing.recruitment.background.models import BackgroundCheck
+from fujing.recruitment.background.services import (
     check_conclude,
     check_open,
     conflict_declare,
     finding_record,
     findings_open,
 )
-from fujing.recruitment.applications.models import Application, BackgroundCheck
-from fujing.recruitment.applications.review import application_review
+from fujing.recruitment.background.states import GROUNDS
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_move
 from fujing.recruitment.medical.services import exams_arrange, exams_pass

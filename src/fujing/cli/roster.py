@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from fujing.law.formats.roster_template import roster_template
 from fujing.law.provisions import cite
 from fujing.law.roster import RosterCheck, check_roster
 from fujing.law.roster.reports import Report, write
+from fujing.law.roster.reports.document import JsonDocument
 from fujing.law.roster.reports.html import HtmlReport
 from fujing.law.roster.reports.workbook import WorkbookReport
 from fujing.law.rulebooks.people.titles import TITLES
@@ -32,8 +32,6 @@ from fujing.law.rulebooks.people.titles import TITLES
 app = app_of()
 SHOWN = 200
 """Findings of the table for people; machines read all of them as JSON."""
-BLOCK = 1000
-"""Findings written at once."""
 
 
 @app.callback()
@@ -55,7 +53,7 @@ def check(
     """逐人逐机关核对花名册：退出码0为没有违反，1为有违反，2为文件读不出."""
     with uncollected():
         found = read(file)
-        checked = _checked(found, as_of.date() if as_of else today())
+        judged = checked(found, as_of.date() if as_of else today())
         sys.stderr.writelines(f"{found.file}：{note}\n" for note in found.notes)
         kinds: list[tuple[Path | None, Callable[[RosterCheck, Path], Report]]] = [
             (html, HtmlReport),
@@ -64,10 +62,10 @@ def check(
         ]
         wanted = [(path, kind) for path, kind in kinds if path]
         _writable([path for path, _ in wanted], file)
-        shown = JsonDocument(checked) if as_json else Tables(checked)
-        write(checked, [shown, *(kind(checked, path) for path, kind in wanted)])
+        shown = JsonDocument(judged, sys.stdout) if as_json else Tables(judged)
+        write(judged, [shown, *(kind(judged, path) for path, kind in wanted)])
         sys.stderr.writelines(f"已写到 {path}\n" for path, _ in wanted)
-    raise typer.Exit(VIOLATIONS if checked.violated else OK)
+    raise typer.Exit(VIOLATIONS if judged.violated else OK)
 
 
 @contextmanager
@@ -88,7 +86,8 @@ def read(file: Path) -> Roster:
         unreadable(str(fault) for fault in error.faults)
 
 
-def _checked(found: Roster, day: date) -> RosterCheck:
+def checked(found: Roster, day: date) -> RosterCheck:
+    """The check-up, or exit 2 for a day before the Measures."""
     try:
         return check_roster(found, day)
     except OutsideValidity:
@@ -115,36 +114,6 @@ def _writable(paths: list[Path], roster: Path) -> None:
             faults.append(f"{path}：{unopened(error)}")
     if faults:
         unreadable(faults)
-
-
-class JsonDocument:
-    """The document of FORMATS on stdout, one finding a line."""
-
-    def __init__(self, checked: RosterCheck) -> None:
-        self.lines: list[str] = []
-        self.separator = "\n"
-        head = {
-            "as_of": checked.as_of.isoformat(),
-            "organs": checked.organs,
-            "counts": checked.counts,
-            "not_covered": checked.not_covered,
-        }
-        sys.stdout.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "findings": [')
-
-    def add(self, finding: RowFinding) -> None:
-        self.lines.append(finding.model_dump_json())
-        if len(self.lines) == BLOCK:
-            self._flush()
-
-    def close(self) -> None:
-        self._flush()
-        sys.stdout.write("\n]}\n")
-
-    def _flush(self) -> None:
-        if self.lines:
-            sys.stdout.write(self.separator + ",\n".join(self.lines))
-            self.separator = ",\n"
-            self.lines = []
 
 
 class Tables:

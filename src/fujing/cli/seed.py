@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from fujing.cli import server
-
-PROVINCE = 510000000000
+from fujing.registry.divisions import PROVINCE
 
 
 def quota_wanted(people: int) -> tuple[dict[int, int], ...]:

@@ -39,6 +39,16 @@ class Actor:
         if not self.has(*roles):
             raise NotAllowed("您的账号没有办理此事项的权限。")
 
+    @property
+    def territory(self) -> tuple[int, int]:
+        """First and last organ code that the actor may see, for `__range`; without a territory no organ lies between."""
+        return self.lo or 0, self.hi or 0
+
+    @property
+    def administered(self) -> tuple[int, int]:
+        """The same of what the actor administers."""
+        return self.admin_lo or 1, self.admin_hi or 0
+
     def covers(self, organ_code: int) -> bool:
         """Whether the organ lies in the actor's territory."""
         return self.lo is not None and self.hi is not None and self.lo <= organ_code <= self.hi

@@ -44,10 +44,12 @@ def answers(name: str, provision: str) -> TransitionTable:
     """An answer is waited for, then given once; what nobody answers any more has lapsed."""
     waiting = AnswerState.WAITING
     moves = [
-        Transition(waiting, "pass", AnswerState.PASSED, (), provision, "同意"),
-        Transition(waiting, "return", AnswerState.RETURNED, (), provision, "退回", reason=True),
-        Transition(waiting, "refuse", AnswerState.REFUSED, (), provision, "不同意", reason=True),
-        Transition(waiting, "lapse", AnswerState.LAPSED, (), provision, "不再办理"),
+        Transition(waiting, "pass", AnswerState.PASSED, (), provision, "同意", "进入下一环节。"),
+        Transition(waiting, "return", AnswerState.RETURNED, (), provision, "退回", "退回拟定人修改。", reason=True),
+        Transition(
+            waiting, "refuse", AnswerState.REFUSED, (), provision, "不同意", "报送的事项到此为止。", reason=True
+        ),
+        Transition(waiting, "lapse", AnswerState.LAPSED, (), provision, "不再办理", "报送机关撤回，或其他环节已退回。"),
     ]
     return TransitionTable(name, AnswerState, [waiting], moves)
 

@@ -45,16 +45,24 @@ def decrypt(data: bytes) -> str:
     try:
         return (decryptor.update(body) + decryptor.finalize()).decode()
     except InvalidTag as error:
-        raise Undecipherable("加密字段无法解密：密钥不符或数据被改动") from error
+        raise Undecipherable("加密的内容无法解密：密钥不符，或者数据被改动") from error
 
 
-def blind(text: str) -> bytes:
-    """Keyed digest for equality search on an encrypted value: same text, same 32 bytes."""
-    mac = hmac.HMAC(secret(CURRENT, "index"), hashes.SM3())
+def blind(text: str, context: str = "") -> bytes:
+    """Keyed digest for equality search on an encrypted value: same text and context, same 32 bytes.
+
+    Digests of different contexts have different keys: nobody can lay them side by side.
+    """
+    mac = hmac.HMAC(secret(CURRENT, f"index:{context}" if context else "index"), hashes.SM3())
     mac.update(text.strip().upper().encode())
     return mac.finalize()
 
 
 def identity_key(text: str) -> int:
     """63-bit number standing for an identity in exclusion constraints, without revealing it."""
-    return int.from_bytes(blind(text)[:8], "big") >> 1
+    return key_of(blind(text))
+
+
+def key_of(index: bytes) -> int:
+    """The identity key of the text whose blind index, without a context, this is."""
+    return int.from_bytes(index[:8], "big") >> 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fujing.kernel.models import Decision, HistoryEntry, HistoryErasure, HistorySeal, Job, StoredFile
+from fujing.kernel.models import Decision, HistoryEntry, HistoryErasure, HistorySeal, Reading, StoredFile
 from fujing.kernel.privacy import About, End, internal, officer, personal, sensitive, table
 
 PRIVACY = {
@@ -20,15 +20,15 @@ PRIVACY = {
         personal("person_id account_id", About.ANYBODY, End.RECORD),
         personal("message facts", About.ANYBODY, End.SUBJECT),
     ),
+    Reading: table(
+        internal("id organ_code kind what tracked row_id reason at request_id"),
+        officer("reader reader_name"),
+        personal("person_id account_id", About.ANYBODY, End.RECORD),
+        sensitive("sought", About.ANYBODY, End.RECORD, told=False),
+    ),
     StoredFile: table(
         internal("id organ_code content_type size digest stored_at"),
         personal("account_id name", About.ANYBODY, End.SUBJECT),
         personal("path", About.ANYBODY, End.SUBJECT, told=False),
-    ),
-    Job: table(
-        internal(
-            "id organ_code kind state arguments done total message result cancel_requested created_at finished_at"
-        ),
-        officer("actor"),
     ),
 }

@@ -33,6 +33,27 @@ BEGIN
         coalesce(current_setting('fujing.request', true), ''));
 END $$"""
 
+# Many rows that came or went by one statement: the same entries, written by one statement, too.
+RECORD_ALL = f"""RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE
+    actor text := coalesce(current_setting('fujing.actor', true), '');
+BEGIN
+    IF each_row IS NULL THEN
+        RETURN;
+    ELSIF actor = '' THEN
+        RAISE EXCEPTION '写入必须注明办理人。' USING ERRCODE = '{RAISED}';
+    END IF;
+    INSERT INTO kernel_historyentry
+        (at, tracked, row_id, organ_code, operation, before, after, actor, account_id, reason, request_id)
+    SELECT clock_timestamp(), tracked, (value ->> 'id')::bigint, (value ->> 'organ_code')::bigint, operation,
+        CASE operation WHEN 'delete' THEN value END, CASE operation WHEN 'insert' THEN value END, actor,
+        nullif(current_setting('fujing.account', true), '')::bigint,
+        coalesce(current_setting('fujing.reason', true), ''),
+        coalesce(current_setting('fujing.request', true), '')
+    FROM unnest(each_row) AS value;
+END $$"""
+
 # `leaves`: SM3 of each entry as it was, by id, since PostgreSQL has none; an entry of this very day needs none. With it the day's seal still holds; SHA-256
 # of what remains keeps that too from being changed. Not for the application role: an eraser of a section calls it.
 # `account`: whose name as the one who acted goes too, wherever it stands; null for nobody's.
@@ -85,6 +106,7 @@ END $$"""
 
 OBJECTS = (
     function("kernel_record", "tracked text, operation text, before jsonb, after jsonb", RECORD),
+    function("kernel_record_all", "tracked text, operation text, each_row jsonb[]", RECORD_ALL),
     function(
         "kernel_erase_history",
         "tracked_table text, rows bigint[], columns text[], account bigint, leaves jsonb, rule text",

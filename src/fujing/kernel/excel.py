@@ -6,6 +6,7 @@ formulas that were never computed, errors, hidden rows.
 
 from __future__ import annotations
 
+import html
 import io
 import posixpath
 import re
@@ -36,7 +37,11 @@ CUT_NUMBER = (
     "长号码以数字保存，末几位已丢失，应以文本填写：先把这一列的格式设为文本，再按原件重新填写（只改格式找不回来）"
 )
 MARKS = re.compile(rb'<f[ >/]| t="e"|<row [^>]*hidden="(?:1|true)"')
-CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*)>(.*?)</c>', re.DOTALL)
+CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+FORMULA = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"([^>]*)>\s*<f([^>]*?)(?:/>|>([^<]*)</f>)\s*(?:<v>([^<]*)</v>|<v\s*/>)?', re.DOTALL
+)
+SHARED = re.compile(rb'\bsi="(\d+)"')
 ROW_HIDDEN = re.compile(rb'<row [^>]*hidden="(?:1|true)"')
 VALUE = re.compile(rb"<v>([^<]+)</v>|<is>")
 CHUNK = 1 << 20
@@ -58,6 +63,20 @@ class Taking:
     merged: bool = False
     computed: bool = False
     other_sheets: Collection[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet as it is: values by row and place from 0 (errors as #REF!), merged ranges, the formulas behind the values.
+
+    A formula filled from another one stands as the other's place, whose text it shares. `uncomputed`: formulas without
+    a stored value.
+    """
+
+    rows: list[list[Any]]
+    merges: list[Merge]
+    formulas: dict[tuple[int, int], str | tuple[int, int]]
+    uncomputed: list[tuple[int, int]]
 
 
 class Book:
@@ -85,6 +104,26 @@ class Book:
         if not self.names:
             raise UnreadableSheet(BROKEN)
         return self._table(name or self._table_sheet(taking), taking)
+
+    def grid(self, name: str) -> Grid:
+        """One sheet with everything on it. Raises UnreadableSheet."""
+        sheet, rows = self._rows(name)
+        xml = self._xml(name)
+        formulas, uncomputed = _formulas(xml)
+        if b't="e"' in xml:
+            rows = [list(row) for row in rows]
+            for column, row, attributes, inside in CELL.findall(xml):
+                if b't="e"' in attributes and (shown := VALUE.search(inside)) and shown.group(1):
+                    rows[int(row) - 1][int(_place(column))] = shown.group(1).decode()
+        return Grid(rows, list(_filled(sheet.merged_cell_ranges or [], rows)), formulas, uncomputed)
+
+    def _xml(self, name: str) -> bytes:
+        file = self._files.get(name)
+        try:
+            with zipfile.ZipFile(io.BytesIO(self.content)) as packed:
+                return packed.read(file) if file else b""
+        except (zipfile.BadZipFile, KeyError, EOFError):
+            return b""
 
     def _rows(self, name: str) -> tuple[CalamineSheet, list[list[Any]]]:
         if name not in self._sheets:
@@ -212,6 +251,25 @@ def _unusable(xml: bytes) -> Iterator[Spoilt]:
             yield Spoilt(int(row), _place(column), shown, IN_ERROR)
         elif b"<f" in inside and not value and b't="str"' not in attributes:
             yield Spoilt(int(row), _place(column), "", NOT_COMPUTED)
+
+
+def _formulas(xml: bytes) -> tuple[dict[tuple[int, int], str | tuple[int, int]], list[tuple[int, int]]]:
+    """The formulas of a sheet, and those without a stored value."""
+    formulas: dict[tuple[int, int], str | tuple[int, int]] = {}
+    shared: dict[bytes, tuple[int, int]] = {}
+    uncomputed = []
+    for column, row, attributes, marks, text, stored in FORMULA.findall(xml) if b"<f" in xml else ():
+        at = int(row) - 1, int(_place(column))
+        family = SHARED.search(marks) if b'"shared"' in marks else None
+        if text:
+            formulas[at] = html.unescape(text.decode())
+            if family:
+                shared[family[1]] = at
+        elif family and family[1] in shared:
+            formulas[at] = shared[family[1]]
+        if not stored and b't="str"' not in attributes:
+            uncomputed.append(at)
+    return formulas, uncomputed
 
 
 def _place(letters: bytes) -> str:

@@ -100,7 +100,7 @@ class Forgiving:
 
     Rows above the header and sheets before the table are passed over; full-width characters are read as their plain
     forms where no words are expected; a date with a time of day is a fault, not cut; a cell that is one of `blanks`
-    says nothing; a column that is one of `others` (None: any other) is passed over with a note. `date_forms` are the
+    (plain forms, capitals) says nothing; a column that is one of `others` (None: any other) is passed over with a note. `date_forms` are the
     written forms of a date; `merged`, `computed` and `other_sheets` as in `Taking`.
     """
 
@@ -256,7 +256,7 @@ def _plain(cells: pl.Series, column: Column, forgiving: Forgiving) -> pl.Series:
     if column.required or not forgiving.blanks:
         return cells
     words = cells.unique().drop_nulls().to_list() if column.kind != "text" or column.code else None
-    if words is not None and not any(word in forgiving.blanks for word in words):
+    if words is not None and not any(word.upper() in forgiving.blanks for word in words):
         return cells
     return cells.set(cells.str.normalize("NFKC").str.to_uppercase().is_in(list(forgiving.blanks)), None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import structlog
@@ -78,12 +79,17 @@ def _keep(target: Path, content: bytes) -> None:
         os.rename(name, target)
     finally:
         Path(name).unlink(missing_ok=True)
-    # The new name, too, has to outlast a power cut.
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    synced([target.parent])
+
+
+def synced(folders: Iterable[Path]) -> None:
+    """Have the names in these folders on the disk: they have to outlast a power cut."""
+    for folder in folders:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def file_content(stored: StoredFile) -> bytes:

@@ -23,6 +23,35 @@ def tracked(name: str) -> pgtrigger.Trigger:
     )
 
 
+def tracked_in_bulk(name: str) -> list[pgtrigger.Trigger]:
+    """The same history for a table whose rows come and go by thousands: a statement writes its entries at once."""
+    changed = tracked(name)
+    changed.operation = pgtrigger.Update
+    return [changed, *(_tracked_at_once(name, *each) for each in AT_ONCE)]
+
+
+AT_ONCE = (
+    ("insert", pgtrigger.Insert, pgtrigger.Referencing(new="moved")),
+    ("delete", pgtrigger.Delete, pgtrigger.Referencing(old="moved")),
+)
+
+
+def _tracked_at_once(
+    name: str, verb: str, operation: pgtrigger.Operation, referencing: pgtrigger.Referencing
+) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=f"{name}_{verb}_history",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=referencing,
+        func=f"""
+        PERFORM kernel_record_all(TG_TABLE_NAME::text, '{verb}', (SELECT array_agg(to_jsonb(moved)) FROM moved));
+        RETURN NULL;
+        """,
+    )
+
+
 # True only inside the functions below: the flag alone, or the owner's role alone, opens nothing.
 ERASING = """current_setting('fujing.erasing', true) = 'on'
     AND current_user = (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = TG_RELID)"""

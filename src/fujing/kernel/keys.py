@@ -7,6 +7,11 @@ import secrets
 from pathlib import Path
 
 
+def is_stored(data: Path, name: str) -> bool:
+    """Whether there is a secret of that name; none is made."""
+    return (data / "keys" / name).exists()
+
+
 def stored(data: Path, name: str) -> str:
     """The secret of that name, created on first use (64 hexadecimal digits)."""
     path = data / "keys" / name

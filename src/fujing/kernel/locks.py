@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from django.db import connection, models
 
+from fujing.kernel.refusals import NotFound
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -18,3 +20,11 @@ def locked(rows: models.QuerySet[M]) -> list[M]:
     if not connection.in_atomic_block:
         raise RuntimeError("locked() needs a transaction")
     return list(rows.order_by("pk").select_for_update(of=("self",)))
+
+
+def relocked(row: M) -> M:
+    """One row locked and read again, whatever it was read as before; refused when it is gone meanwhile."""
+    found = locked(type(row)._default_manager.filter(pk=row.pk))
+    if not found:
+        raise NotFound("这条记录已经不在")
+    return found[0]

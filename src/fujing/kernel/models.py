@@ -1,13 +1,16 @@
-"""History, decisions, files and jobs: what every section writes into."""
+"""History, readings, decisions and files: what every section writes into."""
 
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from fujing.kernel.history import append_only
-from fujing.kernel.territory import ACCOUNT, HI, LO, RowPolicy, administered, within_territory
+from fujing.kernel.signatures import Mark, signed
+from fujing.kernel.territory import ACCOUNT, HI, LO, PERSON, RowPolicy, administered, within_territory
 
+OWN_READING = f"reader IS NOT DISTINCT FROM {ACCOUNT}"
 SEALING = "current_setting('fujing.sealing', true) = 'on'"
 
 
@@ -117,7 +120,7 @@ class Decision(models.Model):
             within_territory("decision"),
             RowPolicy(name="decision_own", using=f"account_id = {ACCOUNT}", command="SELECT"),
         ]
-        triggers = [append_only("decision", erasable=True)]
+        triggers = [append_only("decision", erasable=True), signed("decision", Mark("decided_by"))]
 
 
 class StoredFile(models.Model):
@@ -138,29 +141,53 @@ class StoredFile(models.Model):
         triggers = [append_only("file", erasable=True)]
 
 
-class Job(models.Model):
-    """Long work in the background: its progress, its result, and whether somebody asked to stop it."""
+class Reading(models.Model):
+    """Who read whose sensitive value, when and why; looked people up by a number, read the history, or had everybody's
+    record checked.
 
-    class State(models.TextChoices):
-        WAITING = "waiting", "等待"
-        RUNNING = "running", "进行中"
-        DONE = "done", "完成"
-        FAILED = "failed", "失败"
-        CANCELLED = "cancelled", "已取消"
+    A value that was opened stands in row `row_id` of `tracked`, of the person or the account that it tells of. Of a
+    number that was looked up only a keyed digest is kept: whoever has the number finds by it who looked for it.
+    """
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", "查看敏感内容"
+        LOOKED_UP = "looked_up", "按号码查人"
+        TRAIL = "trail", "查看留痕"
+        CHECKED = "checked", "核对登记"
 
     organ_code = models.BigIntegerField("机关")
-    kind = models.CharField("事项", max_length=60)
-    state = models.CharField("状态", max_length=10, choices=State, default=State.WAITING)
-    arguments = models.JSONField("参数", default=dict)
-    actor = models.JSONField("办理人")
-    done = models.PositiveIntegerField("已完成", default=0)
-    total = models.PositiveIntegerField("总数", default=0)
-    message = models.TextField("说明", blank=True)
-    result = models.JSONField("结果", null=True)
-    cancel_requested = models.BooleanField("请求取消", default=False)
-    created_at = models.DateTimeField("提交时间", auto_now_add=True)
-    finished_at = models.DateTimeField("结束时间", null=True)
+    kind = models.CharField("方式", max_length=10, choices=Kind)
+    what = models.CharField("内容", max_length=60)
+    tracked = models.CharField("表", max_length=63, blank=True)
+    row_id = models.BigIntegerField("行", null=True)
+    person_id = models.BigIntegerField("当事人", null=True)
+    account_id = models.BigIntegerField("当事人账号", null=True)
+    sought = models.BinaryField("所查号码的索引", max_length=32, null=True)
+    reader = models.BigIntegerField("查阅账号", null=True)
+    reader_name = models.CharField("查阅人", max_length=100)
+    reason = models.CharField("事由", max_length=300, blank=True)
+    at = models.DateTimeField("时间", auto_now_add=True)
+    request_id = models.CharField("请求", max_length=64, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "后台任务"
-        constraints = [within_territory("job")]
+        verbose_name = verbose_name_plural = "查阅记录"
+        indexes = [
+            models.Index(fields=["tracked", "row_id"], name="reading_row"),
+            models.Index(fields=["reader", "at"], name="reading_reader"),
+            models.Index(fields=["organ_code", "id"], name="reading_organ"),
+            models.Index(fields=["sought"], name="reading_sought"),
+        ]
+        constraints = [
+            RowPolicy(name="reading_territory", using=f"organ_code BETWEEN {LO} AND {HI}", check=OWN_READING),
+            administered("reading", command="SELECT"),
+            RowPolicy(name="reading_reader", using=f"reader = {ACCOUNT}", command="SELECT"),
+            RowPolicy(name="reading_own", using=f"account_id = {ACCOUNT} OR person_id = {PERSON}", command="SELECT"),
+            # Nobody writes one in another's name.
+            RowPolicy(name="reading_add", using=OWN_READING, command="INSERT"),
+            models.CheckConstraint(
+                name="reading_opened_says_why",
+                condition=~Q(kind="opened") | (~Q(reason="") & Q(row_id__isnull=False)),
+                violation_error_message="查看敏感内容应写明对象和事由。",
+            ),
+        ]
+        triggers = [append_only("reading"), signed("reading", Mark("reader_name", account="reader"))]

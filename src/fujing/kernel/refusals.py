@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, OperationalError
+
+M = TypeVar("M")
 
 
 class Refusal(Exception):
@@ -32,6 +34,13 @@ class Refusal(Exception):
 
 class NotFound(Exception):
     """There is no such thing, or none that the actor may know of: which of the two is never told (HTTP 404)."""
+
+
+def existing(row: M | None, sentence: str) -> M:
+    """A row that was looked for. Raises NotFound with the sentence where there is none."""
+    if row is None:
+        raise NotFound(sentence)
+    return row
 
 
 class NotAllowed(Refusal):

@@ -23,15 +23,17 @@ def unopened(error: OSError) -> str:
         FileNotFoundError: "没有这个文件",
         IsADirectoryError: "这是文件夹，不是文件",
         PermissionError: "没有读取权限",
-    }.get(type(error), f"系统错误{error.errno}")
+    }.get(type(error), f"读不出来，编号 {error.errno}")
     return f"无法打开：{why}"
 
 
 class Source:
-    """A file opened once, however many of its sheets are read."""
+    """A file opened once, however many of its sheets are read; `content` where it isn't on a disk."""
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, content: bytes | None = None) -> None:
         self.path = Path(path)
+        if content is not None:
+            self.content = content
 
     @cached_property
     def content(self) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fujing.kernel import seal
+from fujing.kernel import seal, sealed_uploads
 from fujing.kernel.daily import daily
 
 
@@ -10,3 +10,9 @@ from fujing.kernel.daily import daily
 def seal_history(timestamp: int) -> int:
     """Seal the days that ended, well after midnight so that no open transaction can still add to them."""
     return seal.seal_days()
+
+
+@daily("fujing.sweep_uploads", "清除过期的核对文件", cron="*/10 * * * *")
+def sweep_uploads(timestamp: int) -> int:
+    """Remove sealed uploads whose hour is over, be their owners gone without a word."""
+    return sealed_uploads.sweep()

@@ -36,10 +36,12 @@ class Asked:
 
     @property
     def offered(self) -> tuple[str, ...]:
-        """What the drop-down offers; only a column of choices refuses anything else."""
+        """What the drop-down offers: words that people use, no keys; only a column of choices refuses anything else."""
         if self.words or self.column.kind not in ("choice", "bool"):
-            return (*self.words, *(self.column.words if self.words else ()))
-        return ("是", "否") if self.column.kind == "bool" else tuple(self.column.choices)
+            return tuple(dict.fromkeys((*self.words, *(self.column.words if self.words else ()))))
+        if self.column.kind == "bool":
+            return ("是", "否")
+        return tuple(word for word, meant in self.column.choices.items() if word != meant)
 
     @property
     def told(self) -> str:

@@ -40,6 +40,10 @@ class Transition:
     reason: bool = False
     second_look: bool = False
 
+    def open_to(self, actor: Actor) -> bool:
+        """Whether the actor's roles may make this move; a move without roles is made by the system."""
+        return actor.has(*self.roles)
+
 
 class TransitionTable:
     """All lawful moves of one entity. `states` is the enum with Chinese labels; `initial` where a row may begin."""
@@ -60,7 +64,7 @@ class TransitionTable:
 
     def open_to(self, actor: Actor, state: str) -> list[Transition]:
         """Moves that the actor's roles may make from a state: the page's buttons."""
-        return [move for move in self.from_state(state) if actor.has(*move.roles)]
+        return [move for move in self.from_state(state) if move.open_to(actor)]
 
     def check(self, actor: Actor, state: str, verb: str) -> Transition:
         """The move for a verb; refuses with the state's name when it does not start here, 403 for a wrong role."""
@@ -68,7 +72,7 @@ class TransitionTable:
         if not moves:
             raise Refusal(f"当前状态为“{self.label(state)}”，不能办理此步骤。", provisions=self.provisions(verb))
         for move in moves:
-            if actor.has(*move.roles):
+            if move.open_to(actor):
                 return move
         raise NotAllowed("您的账号没有办理此步骤的权限。", provisions=self.provisions(verb))
 

@@ -51,3 +51,8 @@ def check_digit(first_seventeen: str) -> str:
     """The eighteenth character for the first seventeen digits."""
     total = sum(int(digit) * weight for digit, weight in zip(first_seventeen, WEIGHTS, strict=True))
     return CHECK_DIGITS[total % 11]
+
+
+def is_male(number: str) -> bool:
+    """The seventeenth digit is odd for men, even for women."""
+    return int(number[16]) % 2 == 1

@@ -10,18 +10,16 @@ from allauth.mfa.models import Authenticator
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.kernel.locks import locked
-from fujing.kernel.refusals import NotAllowed, NotFound, Refusal
+from fujing.kernel.refusals import NotAllowed, Refusal, existing
 from fujing.registry.models import Account, RoleAssignment
+from fujing.registry.policies import check_keep_accounts
 from fujing.registry.states import ADMINISTRATORS, Role
 
 
 def account_for(actor: Actor, account_id: int) -> Account:
     """An officer's account within what the administrator manages, or 404."""
-    within = Account.objects.filter(organ_code__range=(actor.admin_lo or 1, actor.admin_hi or 0))
-    found = within.filter(pk=account_id).first()
-    if found is None:
-        raise NotFound("没有这个账号")
-    return found
+    within = Account.objects.filter(organ_code__range=actor.administered)
+    return existing(within.filter(pk=account_id).first(), "没有这个账号")
 
 
 def keep_an_administrator(account: Account, role: str = "") -> None:
@@ -74,7 +72,7 @@ def account_reset(*, actor: Actor, account: Account, reason: str, password: str)
 
 def _change(actor: Actor, account: Account, reason: str, change: Callable[[Account], None]) -> Account:
     """Change the row as it is now, locked, with the reason in its history."""
-    actor.need("system_admin")
+    check_keep_accounts(actor)
     if not reason.strip():
         raise Refusal("请写明事由。", errors={"reason": ["请写明事由。"]})
     if account.pk == actor.account_id:

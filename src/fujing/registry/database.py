@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fujing.kernel.objects import Closed, DatabaseObject
+from fujing.kernel.objects import Closed, DatabaseObject, key
 
 OBJECTS = (
     # Almost everybody's engagement is open. Without being told, the planner takes it for one in two hundred, and under
@@ -13,5 +13,7 @@ OBJECTS = (
         "CREATE STATISTICS engagement_open ON (upper(span)) FROM registry_engagement;",
         "DROP STATISTICS engagement_open",
     ),
+    # Whoever writes a row about an employment names the organ and the person in it.
+    key("engagement_of_organ_and_person", "registry_engagement", "id, organ_code, person_id"),
 )
 CLOSED: tuple[Closed, ...] = ()

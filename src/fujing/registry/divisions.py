@@ -5,6 +5,8 @@ from __future__ import annotations
 from fujing.law.jurisdiction import Division, divisions
 from fujing.registry.states import Level, PartnerKind
 
+PROVINCE = 510000000000
+"""The provincial department; everybody is below it."""
 SHORT_PREFECTURES = {"阿坝藏族羌族自治州": "阿坝州", "甘孜藏族自治州": "甘孜州", "凉山彝族自治州": "凉山州"}
 # Partner departments share the county's integer range, above every code that a bureau gives to its own units.
 PARTNER_CODES = {

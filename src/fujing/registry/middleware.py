@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
 from fujing.kernel.actor import Actor, acting, become
+from fujing.kernel.readings import noting, write
 from fujing.registry.authentication import reveal_pending
 from fujing.registry.queries import account_with_roles, actor_of
 
@@ -33,7 +34,7 @@ class ActorMiddleware:
         signed_in = request.session.get(SESSION_KEY)
         visitor = Actor(name="访客", account_id=int(signed_in) if signed_in else None)
         read_only = request.method in SAFE and not request.path.startswith(WRITES_WHEN_READ)
-        with acting(visitor, read_only=read_only):
+        with noting() as noted, acting(visitor, read_only=read_only):
             actor = self.recognise(request, visitor.account_id) if signed_in else None
             request.actor = actor or replace(visitor, account_id=None)  # type: ignore[attr-defined]
             if signed_in:
@@ -43,7 +44,8 @@ class ActorMiddleware:
             response = self.get_response(request)
             if getattr(request, "failed", False) or response.status_code >= 500:
                 transaction.set_rollback(True)
-            return response
+        write(noted)
+        return response
 
     def recognise(self, request: HttpRequest, account_id: int | None) -> Actor | None:
         """The signed-in account with its roles of today, or None when it was closed or its password changed."""

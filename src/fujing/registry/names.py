@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db import models
 from pypinyin import lazy_pinyin
+
+from fujing.kernel.fields import KeptField
 
 # As a surname these are read otherwise; pypinyin gives each character its more frequent reading.
 SURNAMES = {
@@ -48,4 +53,21 @@ def pinyin_keys(name: str) -> tuple[str, str]:
     syllables = lazy_pinyin(name)
     if name[:1] in SURNAMES and name[:2] not in COMPOUND:
         syllables = [SURNAMES[name[0]], *lazy_pinyin(name[1:])]
-    return "".join(syllables), "".join(syllable[0] for syllable in syllables)
+    return "".join(syllables).lower(), "".join(syllable[0] for syllable in syllables).lower()
+
+
+class PinyinField(KeptField, models.CharField):
+    """A name's full pinyin, or its initials, to be searched for by how it begins."""
+
+    def __init__(self, *args: Any, initials: bool = False, **kwargs: Any) -> None:
+        self.initials = initials
+        kwargs |= {"blank": True, "max_length": 30 if initials else 200}
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("max_length"), kwargs.pop("blank")
+        return name, path, args, kwargs | ({"initials": True} if self.initials else {})
+
+    def computed(self, text: str) -> str:
+        return pinyin_keys(text)[self.initials][: self.max_length]

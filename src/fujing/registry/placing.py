@@ -13,6 +13,9 @@ from fujing.kernel.clock import today
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.registry.models import Account, Assignment, Engagement, Post
+from fujing.registry.policies import check_lead
+from fujing.registry.queries import holders_of, holds
+from fujing.registry.states import RESPONSIBLE
 
 MOST = 200
 """People who get an officer in one act."""
@@ -20,9 +23,13 @@ MOST = 200
 
 def officers_of(organ_code: int) -> QuerySet[Account]:
     """The police officers of a bureau and its units, who may be responsible for auxiliaries today."""
-    within = Account.objects.filter(organ_code__range=(organ_code, organ_code + 10**6 - 1), is_active=True)
-    now = within.filter(roles__role="police_officer", roles__span__contains=today())
-    return now.distinct().order_by("name", "pk")
+    return holders_of(organ_code, RESPONSIBLE)
+
+
+def check_responsible(organ_code: int, officer: Account) -> None:
+    """Refuse whoever is no police officer of the bureau today, or whose account was closed (5.p1)."""
+    if not holds(officer, organ_code, RESPONSIBLE):
+        raise Refusal("责任民警应为本机关在任民警。", provisions=("5.p1",), errors={"officer": ["请从名单中选择。"]})
 
 
 def posts_of(organ_code: int) -> QuerySet[Post]:
@@ -38,11 +45,10 @@ def officer_assign(
     Whoever serves nowhere yet is placed on `post`; the others keep theirs. Refused when somebody isn't in service in
     the actor's own bureau, serves nowhere and no post is given, or is placed only after that day.
     """
-    actor.need("hr_officer", "hr_head")
+    check_lead(actor)
     if not engagements or len(engagements) > MOST:
         raise Refusal(f"请选择人员，一次最多 {MOST} 人。")
-    if not officers_of(actor.organ_code or 0).filter(pk=officer.pk).exists():
-        raise Refusal("责任民警应为本机关在任民警。", provisions=("5.p1",), errors={"officer": ["请从名单中选择。"]})
+    check_responsible(actor.organ_code or 0, officer)
     if starts > today():
         raise Refusal("起始日不能晚于今天。", errors={"starts": ["不能晚于今天。"]})
     people = locked(Engagement.objects.filter(pk__in=engagements, span__endswith__isnull=True).select_related("person"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from django.db.models import (
     DateField,
     Exists,
     F,
+    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -28,18 +28,41 @@ from django.utils import timezone
 from fujing.kernel.actor import Actor, within
 from fujing.kernel.numbers import number_of
 from fujing.kernel.privacy import Kind, names_of
-from fujing.kernel.refusals import NotFound
-from fujing.registry.models import Account, Assignment, Contract, Engagement, Organ, Person, Post, territory_of
-from fujing.registry.search import begins, typed, whom
+from fujing.kernel.refusals import existing
+from fujing.registry.models import (
+    Account,
+    Assignment,
+    Contract,
+    Engagement,
+    Organ,
+    Person,
+    Post,
+    bureau_of,
+    territory_of,
+)
+from fujing.registry.moving_in.queries import recorded_contracts, recorded_places, recorded_terms
+from fujing.registry.search import ways
 from fujing.registry.states import OrganKind
 
 PAGE = 50
-SOON_DAYS = 60
+ENDING = {"ends7": (0, 7), "ends30": (8, 30), "ends60": (31, 60)}
+"""How many days, both inclusive, the last day of somebody's last contract is away: each person is in one at most."""
+SOON_DAYS = max(last for _, last in ENDING.values())
+DUE = {"soon": (0, SOON_DAYS), **ENDING}
+ONE = timedelta(days=1)
 COUNTED = 10_000
 """Matches are counted up to here; beyond, the list says 以上."""
-PLAIN = re.compile(r"^[a-z]+$")
 LAST = date(9999, 12, 31)
 NO_UNIT = 10**12
+RECORDED = "（花名册记载）"
+MOST_SAID = 200
+"""Units of a roster that are offered by their words; a bureau has fewer, unless the column holds something else."""
+
+
+class NextDay(Func):
+    """The day after: a roster's last days are inclusive, a period's end isn't."""
+
+    template = "(%(expressions)s + 1)"
 
 
 class Scope(NamedTuple):
@@ -59,9 +82,9 @@ def scope_of(actor: Actor, organ: int | None = None) -> Scope:
     """The actor's people, narrowed to the territory of `organ`. People belong to bureaus, never to units."""
     code = actor.organ_code or 0
     if actor.lo is not None and actor.lo == actor.hi and code % 10**6:
-        bureau = code // 10**6 * 10**6
+        bureau = bureau_of(code)
         return Scope(bureau, bureau + 10**6 - 1, code)
-    lo, hi = actor.lo or 0, actor.hi or 0
+    lo, hi = actor.territory
     if organ is not None:
         first, last = territory_of(organ)
         lo, hi = max(lo, first), min(hi, last)
@@ -83,7 +106,9 @@ def reading(actor: Actor) -> Iterator[None]:
 class Narrowing:
     """What a roster is narrowed to; empty is everybody in service.
 
-    `due` is `soon` (the last contract ends within SOON_DAYS) or `none` (no contract); `post` is its name.
+    `due` is a key of DUE (the last contract ends within these days) or `none` (no contract); `post` is its name; `own`
+    leaves out the people of subordinate bureaus. Whom nobody has placed here, and who has signed nothing here, fits by
+    what a roster says; `said_unit` is a unit as it writes it, where it is none of the bureau's.
     """
 
     category: str = ""
@@ -93,6 +118,8 @@ class Narrowing:
     officer: int | None = None
     post: str = ""
     education: str = ""
+    own: bool = False
+    said_unit: str = ""
 
 
 class Order(NamedTuple):
@@ -118,9 +145,15 @@ def _current() -> QuerySet[Assignment]:
 
 
 def dressed(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
-    """Each row with where and under whom the person serves now and when the present contract ends (exclusive)."""
+    """Each row with where and under whom the person serves now and when the present contract ends (exclusive).
+
+    `said_…` is what a roster says in their place: unit, post, and the contract's kind and last day (inclusive).
+    """
     place = _current()
     contract = Contract.objects.filter(engagement=OuterRef("pk")).order_by("-sequence")
+    said_place, said_term = (
+        rows.filter(engagement=OuterRef("pk")).order_by("-period") for rows in (recorded_places(), recorded_terms())
+    )
     # A list shows no sensitive field, so it decrypts none.
     sensitive = [f"person__{name}" for name in names_of(Person, kind=Kind.SENSITIVE)]
     return (
@@ -132,6 +165,10 @@ def dressed(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
             officer_name=Subquery(place.values("officer__name")[:1]),
             contract_number=Subquery(contract.values("number")[:1]),
             contract_ends=Subquery(contract.values("span__endswith")[:1]),
+            said_unit=Subquery(said_place.values("unit")[:1]),
+            said_post=Subquery(said_place.values("post")[:1]),
+            said_kind=Subquery(said_term.values("contract_kind")[:1]),
+            said_ends=Subquery(said_term.values("contract_to")[:1]),
         )
     )
 
@@ -149,25 +186,62 @@ def roster_rows(actor: Actor, wanted: Narrowing) -> QuerySet[Engagement]:
         place["officer"] = wanted.officer
     if wanted.post:
         place["post__name"] = wanted.post
-    if place:
-        serving = Assignment.objects.filter(span__endswith__isnull=True, **place)
-        rows = rows.filter(pk__in=serving.values("engagement"))
+    if place or wanted.said_unit:
+        serving = Assignment.objects.filter(span__endswith__isnull=True, **place).values("engagement")
+        said = None if scope.unit or wanted.officer else _said_to_serve(wanted)
+        if wanted.said_unit:
+            serving = serving.none()
+        rows = rows.filter(pk__in=serving if said is None else serving.union(said, all=True))
     if wanted.category:
         rows = rows.filter(category=wanted.category)
     if wanted.education:
         rows = rows.filter(person__education=wanted.education)
-    if wanted.due == "soon":
-        day = timezone.localdate()
-        until = day + timedelta(days=SOON_DAYS)
-        # Begun with the few that end, not with everybody.
-        ending = Contract.objects.filter(span__contains=day, span__endswith__gt=day, span__endswith__lte=until)
-        lasting = Contract.objects.filter(
-            Q(span__endswith__isnull=True) | Q(span__endswith__gt=until), engagement=OuterRef("pk")
-        )
-        rows = rows.filter(pk__in=ending.values("engagement")).exclude(Exists(lasting))
+    if wanted.own:
+        rows = rows.filter(organ_code=actor.organ_code or 0)
+    if wanted.due in DUE:
+        rows = _ending(rows, *DUE[wanted.due])
     elif wanted.due == "none":
-        rows = rows.filter(contracts__isnull=True)
+        signed = recorded_contracts().exclude(engagement=None).values("engagement")
+        rows = rows.filter(contracts__isnull=True).exclude(pk__in=signed)
     return rows
+
+
+def _said_to_serve(wanted: Narrowing) -> QuerySet[Any, Any]:
+    """The engagements of people whom a roster places there: by the unit's name or short name, and by the post's."""
+    said = recorded_places()
+    if wanted.unit:
+        unit = Organ.objects.filter(pk=wanted.unit)
+        said = said.filter(Q(unit__in=unit.values("name")) | Q(unit__in=unit.values("short_name")))
+    if wanted.said_unit:
+        said = said.filter(unit=wanted.said_unit)
+    if wanted.post:
+        said = said.filter(post=wanted.post)
+    return said.values("engagement")
+
+
+def _ending(rows: QuerySet[Engagement], first: int, last: int) -> QuerySet[Engagement]:
+    """Those whose last contract ends in so many days, both inclusive."""
+    day = timezone.localdate()
+    # A period's end is the day after its last.
+    earliest, latest = day + timedelta(days=first + 1), day + timedelta(days=last + 1)
+    own = {"engagement": OuterRef("pk")}
+    ending = Contract.objects.filter(span__contains=day, span__endswith__gte=earliest, span__endswith__lte=latest)
+    lasting = Contract.objects.filter(Q(span__endswith__isnull=True) | Q(span__endswith__gt=latest), **own)
+    said = recorded_terms().filter(
+        contract_kind="fixed", contract_to__gte=earliest - ONE, contract_to__lte=latest - ONE, **own
+    )
+    return rows.filter(Exists(ending.filter(**own)) | Exists(said)).exclude(Exists(lasting))
+
+
+def last_until() -> Coalesce:
+    """The day after somebody's last contract's last one: as signed here, else as a roster says; None without a term."""
+    signed = Contract.objects.filter(engagement=OuterRef("pk")).order_by("-sequence")
+    said = recorded_terms().filter(engagement=OuterRef("pk"), contract_kind="fixed").order_by("-period")
+    return Coalesce(
+        Subquery(signed.values("span__endswith")[:1]),
+        NextDay(Subquery(said.values("contract_to")[:1], output_field=DateField()), output_field=DateField()),
+        output_field=DateField(),
+    )
 
 
 def matching(rows: QuerySet[Engagement]) -> int:
@@ -206,9 +280,7 @@ def _with_order(rows: QuerySet[Engagement], path: str) -> QuerySet[Engagement]:
         unit = Subquery(_current().values("unit_id")[:1], output_field=BigIntegerField())
         return rows.annotate(unit_code=Coalesce(unit, Value(NO_UNIT), output_field=BigIntegerField()))
     if path == "ends":
-        contract = Contract.objects.filter(engagement=OuterRef("pk")).order_by("-sequence")
-        ends = Subquery(contract.values("span__endswith")[:1], output_field=DateField())
-        return rows.annotate(ends=Coalesce(ends, Value(LAST), output_field=DateField()))
+        return rows.annotate(ends=Coalesce(last_until(), Value(LAST), output_field=DateField()))
     return rows
 
 
@@ -228,7 +300,10 @@ def _behind(rows: QuerySet[Engagement], path: str, value: str, pk: int, *, down:
 
 
 def choices_of(scope: Scope) -> dict[str, list[tuple[str, str]]]:
-    """Units, officers and posts of one bureau to narrow its roster by, in one query."""
+    """Units, officers and posts of one bureau to narrow its roster by, in one query.
+
+    A unit that only a roster names stands by its words, with the note that they are the roster's.
+    """
     code = scope.bureau
     if code is None:
         return {}
@@ -243,9 +318,20 @@ def choices_of(scope: Scope) -> dict[str, list[tuple[str, str]]]:
         officers.values_list(Value("officer"), Cast("pk", text), "name"),
         posts.values_list(Value("post"), "name", "name"),
     )
-    grouped: dict[str, list[tuple[str, str]]] = {"unit": [], "officer": [], "post": []}
+    if not scope.unit:
+        said = recorded_places().filter(organ_code=code).order_by()
+        found = found.union(
+            units.values_list(Value("known"), "name", "name"),
+            said.exclude(unit="").values_list(Value("said"), Cast("unit", text), Cast("unit", text)),
+            said.exclude(post="").values_list(Value("post"), Cast("post", text), Cast("post", text)),
+        )
+    grouped: dict[str, list[tuple[str, str]]] = {"unit": [], "officer": [], "post": [], "known": [], "said": []}
     for name, value, label in sorted(found):
         grouped[name].append((value, label))
+    known = {label for name in ("known", "unit") for _, label in grouped[name]}
+    only_said = [(value, f"{label}{RECORDED}") for value, label in grouped.pop("said") if label not in known]
+    grouped["unit"] += only_said[:MOST_SAID]
+    del grouped["known"]
     return {name: values for name, values in grouped.items() if values and not (name == "unit" and scope.unit)}
 
 
@@ -256,18 +342,13 @@ def unit_strength(unit: int) -> int:
 
 
 def people_matching(actor: Actor, text: str) -> list[Engagement]:
-    """Engagements of people whose name begins with the characters, the pinyin or the initials, or who have the number;
-    at most a page."""
-    key = typed(text).lower()
+    """Engagements of people whose name, pinyin or initials begin so, or who have the number; at most a page."""
     scope = scope_of(actor)
     people = Person.objects.filter(organ_code__range=(scope.lo, scope.hi))
     if scope.unit:
         people = people.filter(_serves_in(scope.unit))
-    if PLAIN.match(key):
-        found = set(people.filter(begins("pinyin", key)).values_list("pk", flat=True)[:PAGE])
-        found |= set(people.filter(begins("initials", key)).values_list("pk", flat=True)[:PAGE])
-    else:
-        found = set(people.filter(whom(actor, text)).values_list("pk", flat=True)[:PAGE])
+    # One by one: joined by OR, none of the indexes would be used under row security.
+    found = {pk for way in ways(actor, text) for pk in people.filter(way).values_list("pk", flat=True)[:PAGE]}
     rows = Engagement.objects.filter(person_id__in=list(found)[:PAGE])
     return list(dressed(rows).order_by("person__pinyin", F("span").desc())[:PAGE])
 
@@ -284,7 +365,4 @@ def person_for(actor: Actor, person_id: int) -> Person:
     seen = Person.objects.filter(organ_code__range=(scope.lo, scope.hi), pk=person_id)
     if scope.unit:
         seen = seen.filter(_serves_in(scope.unit))
-    person = seen.annotate(organ_name=Subquery(organ.values("name"))).first()
-    if person is None:
-        raise NotFound("没有这份档案")
-    return person
+    return existing(seen.annotate(organ_name=Subquery(organ.values("name"))).first(), "没有这份档案")

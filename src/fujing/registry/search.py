@@ -1,4 +1,8 @@
-"""People as they are searched for, everywhere alike: by name however it is typed, or by the whole citizen number."""
+"""People as they are searched for, everywhere alike: by name however it is typed, by pinyin, or by a number.
+
+The citizen number, its last four characters and the phone number are found through blind indexes of their own; what
+those give away is in docs/adr/0010-look-up.md.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,28 @@ import re
 import unicodedata
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
-import structlog
 from django.db.models import Q
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.readings import number_looked_up
 
-log = structlog.get_logger("fujing.reading")
-NUMBER = re.compile(r"\d{17}[\dX]")
+
+class Number(NamedTuple):
+    """A number by which people are found: its blind index, how it is written and what it is called."""
+
+    column: str
+    written: re.Pattern[str]
+    label: str
+
+
+NUMBERS = (
+    Number("id_index", re.compile(r"\d{17}[\dX]"), "公民身份号码"),
+    Number("id_tail_index", re.compile(r"\d{3}[\dX]"), "公民身份号码后四位"),
+    Number("phone_index", re.compile(r"1\d{10}"), "手机号"),
+)
+LETTERS = re.compile(r"[a-z]+")
 # 阿依·古丽 is typed with whatever dot a keyboard has; the first is the one of the standard.
 DOTS = "·•・∙‧⋅"
 ONE_DOT = str.maketrans(dict.fromkeys(DOTS, DOTS[0]))
@@ -24,10 +42,10 @@ def typed(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).translate(ONE_DOT).split())
 
 
-def as_number(text: str) -> str:
-    """The citizen number that was typed, or nothing."""
+def as_number(text: str) -> tuple[Number, str] | None:
+    """Which number was typed, and how it is written; nothing for a name."""
     number = typed(text).upper()
-    return number if NUMBER.fullmatch(number) else ""
+    return next(((each, number) for each in NUMBERS if each.written.fullmatch(number)), None)
 
 
 def spellings(text: str) -> list[str]:
@@ -36,15 +54,24 @@ def spellings(text: str) -> list[str]:
     return [name.replace(DOTS[0], dot) for dot in DOTS] if DOTS[0] in name else [name]
 
 
-def whom(actor: Actor, text: str, *, at: str = "") -> Q:
-    """The condition for people whose name begins so, or who have the number. `at` is the path to them, ending in `__`.
+def ways(actor: Actor, text: str, *, at: str = "") -> list[Q]:
+    """The conditions of `whom` one by one, each over an index of its own."""
+    if found := as_number(text):
+        kind, number = found
+        number_looked_up(actor=actor, what=kind.label, number=number)
+        return [Q(**{f"{at}{kind.column}": number})]
+    if LETTERS.fullmatch(letters := typed(text).lower()):
+        return [begins(f"{at}pinyin", letters), begins(f"{at}initials", letters)]
+    return [begins(f"{at}name", name) for name in spellings(text)]
 
-    The number is found through its blind index alone; that it was looked up is logged, without the number.
+
+def whom(actor: Actor, text: str, *, at: str = "") -> Q:
+    """The condition for people whose name, pinyin or initials begin so, or who have the number.
+
+    `at` is the path to them, ending in `__`. A number is found through its blind index alone; that it was looked up is
+    kept, without the number.
     """
-    if number := as_number(text):
-        log.info("number looked up", account=actor.account_id)
-        return Q(**{f"{at}id_index": number})
-    return reduce(or_, (begins(f"{at}name", name) for name in spellings(text)), Q())
+    return reduce(or_, ways(actor, text, at=at), Q())
 
 
 def begins(path: str, text: str) -> Q:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from itertools import accumulate, islice
 from random import Random
 
@@ -16,14 +15,13 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fujing.kernel import cipher
 from fujing.kernel.actor import Actor, acting
-from fujing.law.citizen_numbers import check_digit
+from fujing.law.citizen_numbers import check_digit, is_male
 from fujing.law.jurisdiction import Division, divisions
-from fujing.registry.divisions import PARTNER_CODES, bureau_name, organ_code, partner_name
-from fujing.registry.models import Assignment, Contract, Engagement, Organ, Person, Post
-from fujing.registry.names import pinyin_keys
+from fujing.registry.divisions import PARTNER_CODES, PROVINCE, bureau_name, organ_code, partner_name
+from fujing.registry.models import Assignment, Contract, Engagement, Organ, Person, Post, territory_of
 from fujing.registry.states import Category, ContractKind, OrganKind, Source
 
-# Each surname with how often it occurs. No character here is read in two ways, so it is looked up by itself.
+# Each surname with how often it occurs.
 SURNAMES = dict(
     zip(
         "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭肖田董潘袁蔡蒋余",
@@ -44,13 +42,14 @@ POSTS = (
 LEFT_SHARE = 0.05
 EDUCATIONS = ("high_school", "junior_college", "bachelor")
 BATCH = 2000
+EVERYWHERE = territory_of(PROVINCE)
 SEEDER = Actor(
     name="演示数据",
     account_id=0,
     roles=frozenset({"hr_head"}),
-    organ_code=510000000000,
-    lo=510000000000,
-    hi=519999999999,
+    organ_code=PROVINCE,
+    lo=EVERYWHERE[0],
+    hi=EVERYWHERE[1],
     reason="建立演示数据",
 )
 FIRST_DAY = date(2021, 3, 1)
@@ -161,11 +160,6 @@ def seed_people(people: int, seed: int) -> Seeded:
     return Seeded(count, made)
 
 
-@cache
-def _keys(character: str) -> tuple[str, str]:
-    return pinyin_keys(character)
-
-
 def drawn_people(random: Random, division: Division, count: int) -> Iterator[Person]:
     """Invented people of a county, not yet written; no two share a citizen number."""
     surnames, weights = tuple(SURNAMES), tuple(accumulate(SURNAMES.values()))
@@ -176,15 +170,12 @@ def drawn_people(random: Random, division: Division, count: int) -> Iterator[Per
         if first in used:
             continue
         used.add(first)
-        male = int(first[16]) % 2 == 1
+        male = is_male(first)
         given = random.choices(MALE if male else FEMALE, k=random.choice((1, 2, 2)))
         name = random.choices(surnames, cum_weights=weights)[0] + "".join(given)
-        keys = [_keys(character) for character in name]
         yield Person(
             organ_code=organ_code(division),
             name=name,
-            pinyin="".join(full for full, _ in keys),
-            initials="".join(first for _, first in keys),
             sex="male" if male else "female",
             birth_date=born,
             id_number=first + check_digit(first),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.privacy import label_of, names_of
+from fujing.kernel.readings import value_opened
 from fujing.kernel.refusals import Refusal
-from fujing.registry.models import Person, PersonalRead
+from fujing.registry.models import Person
+from fujing.registry.policies import check_reveal
 
 
 def revealable() -> dict[str, str]:
@@ -15,17 +17,15 @@ def revealable() -> dict[str, str]:
 
 def sensitive_reveal(*, actor: Actor, person: Person, field: str, reason: str) -> str:
     """The full value of one field. Only the organ's personnel staff; refuses without a reason."""
-    actor.need("hr_officer", "hr_head")
+    check_reveal(actor)
     if field not in names_of(Person, reveal=True):
         raise Refusal("没有这个项目。")
-    if not reason.strip():
-        raise Refusal("请写明事由。")
-    PersonalRead.objects.create(
-        organ_code=person.organ_code,
-        person=person,
-        field=field,
-        reader=actor.account_id or 0,
-        reader_name=actor.name,
+    value_opened(
+        actor=actor,
+        row=person,
+        what=label_of(Person, field),
         reason=reason,
+        organ_code=person.organ_code,
+        person_id=person.pk,
     )
     return str(getattr(person, field) or "未登记")

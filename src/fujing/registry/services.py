@@ -11,27 +11,22 @@ from fujing.kernel.clock import today
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.registry.accounts import keep_an_administrator
 from fujing.registry.models import Account, Organ, RoleAssignment, SavedView
-
-
-def _administers(actor: Actor, organ_code: int | None) -> None:
-    inside = organ_code is not None and (actor.admin_lo or 1) <= organ_code <= (actor.admin_hi or 0)
-    if not inside:
-        raise NotAllowed("该机关不在您的管理范围内。")
+from fujing.registry.policies import check_administer, check_grant_roles, check_keep_accounts
 
 
 def account_open(*, actor: Actor, username: str, name: str, organ_code: int, password: str) -> Account:
     """Open an account without any role; it can do nothing until the security administrator grants one."""
-    actor.need("system_admin")
+    check_keep_accounts(actor)
     if not Organ.objects.filter(pk=organ_code).exists():
         raise Refusal("没有这个机关代码。", errors={"organ_code": ["没有这个机关代码。"]})
-    _administers(actor, organ_code)
+    check_administer(actor, organ_code)
     return Account.objects.create_user(username=username, password=password, name=name, organ_code=organ_code)
 
 
 def role_grant(*, actor: Actor, account: Account, role: str, starts: date) -> RoleAssignment:
     """Grant a role from a day on. Nobody grants a role to themselves; the three administrators stay apart."""
-    actor.need("security_admin")
-    _administers(actor, account.organ_code)
+    check_grant_roles(actor)
+    check_administer(actor, account.organ_code)
     if account.pk == actor.account_id:
         raise NotAllowed("不能给自己授予角色。")
     assignment = RoleAssignment(account=account, organ_code=account.organ_code, role=role, span=DateRange(starts, None))
@@ -42,8 +37,8 @@ def role_grant(*, actor: Actor, account: Account, role: str, starts: date) -> Ro
 
 def role_end(*, actor: Actor, account: Account, role_id: int) -> RoleAssignment:
     """End a role today."""
-    actor.need("security_admin")
-    _administers(actor, account.organ_code)
+    check_grant_roles(actor)
+    check_administer(actor, account.organ_code)
     assignment = account.roles.filter(pk=role_id).first()
     if assignment is None:
         raise Refusal("没有这个角色。")

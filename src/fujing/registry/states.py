@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 
+from fujing.kernel.transitions import Transition, TransitionTable
+
 
 class OrganKind(TextChoices):
     PUBLIC_SECURITY = "public_security", "公安机关"
@@ -43,6 +45,8 @@ class Source(TextChoices):
     RECRUITED = "recruited", "公开招聘"
     BEFORE_MEASURES = "before_measures", "办法实施前在岗"
     PURCHASED = "purchased", "购买服务转入"
+    SERVICE = "service", "购买服务"
+    ROSTER = "roster", "花名册登记"
 
 
 class ContractKind(TextChoices):
@@ -73,6 +77,8 @@ class Role(TextChoices):
     AUDIT_ADMIN = "audit_admin", "审计管理员"
 
 
+RESPONSIBLE = (Role.POLICE_OFFICER,)
+"""Who may be responsible for auxiliaries (5.p1)."""
 PARTNER_ROLES = frozenset(
     {
         Role.PARTNER_ESTABLISHMENT,
@@ -86,3 +92,29 @@ PARTNER_ROLES = frozenset(
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 # Who works at the desk with people's data; partners, administrators and applicants do not.
 OFFICER_ROLES = frozenset(set(Role) - PARTNER_ROLES - ADMINISTRATORS - {Role.AUXILIARY, Role.APPLICANT})
+
+
+class ImportState(TextChoices):
+    IMPORTED = "imported", "已导入"
+    TAKEN_BACK = "taken_back", "已撤回"
+
+
+ROSTER_IMPORT = TransitionTable(
+    "roster_import",
+    ImportState,
+    [ImportState.IMPORTED],
+    [
+        Transition(
+            ImportState.IMPORTED,
+            "take_back",
+            ImportState.TAKEN_BACK,
+            (Role.HR_OFFICER, Role.HR_HEAD),
+            "5.p1",
+            "撤回导入",
+            follows="由这次导入新增的人员和用工删除，被它更新的记载恢复原样，变更留痕保留。",
+            undo="可以重新上传同一份花名册再导入。",
+            reason=True,
+            second_look=True,
+        )
+    ],
+)

@@ -14,7 +14,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from fujing.kernel.actor import Actor
@@ -23,6 +23,7 @@ from fujing.kernel.transitions import Transition, TransitionTable
 from fujing.law.provisions import cite
 from fujing.registry.states import Role
 from fujing.web import values
+from fujing.web.requests import Request
 
 T = TypeVar("T")
 
@@ -34,7 +35,7 @@ def sentence(refusal: Refusal) -> str:
 
 
 def perform(
-    request: HttpRequest, call: Callable[[], T], form: forms.BaseForm | None = None, *, writes: bool = True
+    request: Request, call: Callable[[], T], form: forms.BaseForm | None = None, *, writes: bool = True
 ) -> T | None:
     """Run one service call. A refusal undoes what it wrote, is shown, and gives None.
 
@@ -133,7 +134,9 @@ class Act:
 class ReasonForm(forms.Form):
     """Why, in the officer's words."""
 
-    reason = forms.CharField(label="事由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label="事由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text="留在记录里"
+    )
 
 
 def acts_of(actor: Actor, row: Any, deeds: Deeds) -> tuple[list[Act], list[Act]]:
@@ -153,7 +156,7 @@ def acts_of(actor: Actor, row: Any, deeds: Deeds) -> tuple[list[Act], list[Act]]
         why = deeds.elsewhere.get(move.verb, "")
         if not why and not here:
             why = f"状态为“{deeds.table.label(move.source)}”时办理。"
-        elif not why and not actor.has(*move.roles):
+        elif not why and not move.open_to(actor):
             why = f"由{'、'.join(str(Role(role).label) for role in move.roles)}办理。" if move.roles else "由系统办理。"
         elif not why:
             why = deeds.whose(actor, row, move) or deeds.why_not(actor, row, move)
@@ -179,7 +182,7 @@ def act_context(actor: Actor, row: Any, deeds: Deeds) -> dict[str, Any]:
 
 
 def take(
-    request: HttpRequest,
+    request: Request,
     actor: Actor,
     row: Any,
     deeds: Deeds,
@@ -231,7 +234,7 @@ def take(
     return render(request, "kinds/confirm.html", context, status=422 if failed else 200)
 
 
-def _filled(request: HttpRequest, kind: type[forms.Form] | None, move: Transition) -> tuple[forms.Form | None, bool]:
+def _filled(request: Request, kind: type[forms.Form] | None, move: Transition) -> tuple[forms.Form | None, bool]:
     """The act's form, and whether it is to be carried out: a second look was taken and what it asks was sent."""
     confirmed = "confirmed" in request.POST
     if kind is None:

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from fujing.kernel.actor import Actor
 from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, PARTNER_ROLES
 
 OFFICERS = frozenset(map(str, OFFICER_ROLES))
 PARTNERS = frozenset(map(str, PARTNER_ROLES))
 ADMINS = frozenset(map(str, ADMINISTRATORS))
 HR = frozenset({"hr_officer", "hr_head", "organ_leader", "discipline", "auditor"})
+# Who follows a recruitment: who checks an applicant sees the campaign too.
+RECRUITING = HR | {"police_officer"}
 # Who reads and who decides budgets.
 MONEY = HR | {"finance"}
 PARTNER_MONEY = frozenset({"partner_finance"})
 PARTNER_HRSS = frozenset({"partner_hrss"})
+# Who draws up and prepares, and who leads and decides.
+PERSONNEL = frozenset({"hr_officer", "hr_head"})
+LEADERS = frozenset({"hr_head", "organ_leader"})
+SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN = (
+    frozenset({"system_admin"}),
+    frozenset({"security_admin"}),
+    frozenset({"audit_admin"}),
+)
+APPLICANTS = frozenset({"applicant"})
+# Whoever works here at all.
+DESK = OFFICERS | PARTNERS | ADMINS
+
+
+def sees(actor: Actor, roles: Iterable[str]) -> bool:
+    """Whether a room is for the actor; what may be done in it is for the sections' policies to say."""
+    return actor.has(*roles)

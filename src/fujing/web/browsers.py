@@ -11,11 +11,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from fujing.kernel import cipher
 from fujing.kernel.attempts import Limit, count_attempt, too_many
 from fujing.web import values
+from fujing.web.requests import Request
 
 COOKIE = "fujing_browser"
 SALT = "fujing.browsers"
@@ -29,7 +30,7 @@ def _mark(username: str) -> str:
     return cipher.blind(username)[:8].hex()
 
 
-def _held(request: HttpRequest) -> dict[str, Any]:
+def _held(request: Request) -> dict[str, Any]:
     try:
         found = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=AGE)
     except signing.BadSignature:
@@ -37,25 +38,25 @@ def _held(request: HttpRequest) -> dict[str, Any]:
     return dict(found)
 
 
-def _about(request: HttpRequest, username: str) -> str | None:
+def _about(request: Request, username: str) -> str | None:
     """What counts this account's tries on this browser, or None when it was never signed in here."""
     held = _held(request)
     return f"{held['id']} {_mark(username)}" if username and _mark(username) in held["marks"] else None
 
 
-def known(request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
+def known(request: Request, credentials: dict[str, Any] | None = None) -> bool:
     """For django-axes: whether the account was signed in from this browser and its tries here are not used up."""
     about = _about(request, str((credentials or {}).get("username") or values.words(request.POST, "login")))
     return about is not None and too_many(request, FAILED_HERE, about) is None
 
 
-def failed(request: HttpRequest, username: str) -> None:
+def failed(request: Request, username: str) -> None:
     """One wrong password more, if the browser is known."""
     if about := _about(request, username):
         count_attempt(request, FAILED_HERE, about)
 
 
-def remember(request: HttpRequest, response: HttpResponse, username: str) -> None:
+def remember(request: Request, response: HttpResponse, username: str) -> None:
     """Let the browser carry that the account's password was right here."""
     held = _held(request)
     marks = [_mark(username), *(each for each in held["marks"] if each != _mark(username))][:MOST]

@@ -25,11 +25,18 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from fujing.kernel.privacy import masked
+from fujing.law.provisions import cite
+from fujing.web.citations import provision_link
 
-Kind = Literal["text", "integer", "decimal", "money", "score", "date", "moment"]
+Kind = Literal["text", "integer", "decimal", "money", "score", "date", "moment", "provision"]
 Value = str | int | Decimal | date | None
 NUMBERS = frozenset({"integer", "decimal", "money", "score"})
 CENT = Decimal("0.01")
+OPENER = '<span>{}</span><button type="button" class="unfold" aria-expanded="false" aria-label="{}：详情"></button>'
+NOTHING = '<span class="muted bare" data-none="{}"></span>'
+"""Words that only a card needs are given by the style, so that a cell's text is its value."""
+HALF = 20
+"""What fits half a phone's card, in halves of a character; what is longer has its own line there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,9 @@ class Column:
     word `empty`. A `date` that ends a half-open period is given by `last_day`. `mask` hides a sensitive value
     as its classification says before anybody, screen or file, gets it. `sort` is the path that the database
     orders by ("-" first: descending at the first click); rows that are a list are ordered by the cell's value.
-    `colour` makes the cell a tag. A column with `template` holds acts instead of a value: it gets the row, is
-    on the screen only, and in no file. `optional` ones are shown when they are chosen.
+    `colour` makes the cell a tag. A `provision` is given by its address. A column with `template` holds acts instead of a value: it gets the row, is
+    on the screen only, and in no file. `optional` ones are shown when they are chosen. `act`: the link is something to do, not the row's name. On a phone a
+    `brief` column stands without its label beside the others, and a `folded` one is seen when the card is opened.
     """
 
     key: str
@@ -57,6 +65,8 @@ class Column:
     wrap: bool = False
     template: str = ""
     optional: bool = False
+    act: bool = False
+    phone: Literal["", "brief", "folded"] = ""
 
     @property
     def heading(self) -> str:
@@ -106,6 +116,8 @@ def shown(kind: Kind, value: Value) -> str:
     """A value as the screen and the paper show it, and as Excel does by its format."""
     if value is None:
         return ""
+    if kind == "provision":
+        return cite(str(value))
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
@@ -193,12 +205,13 @@ def table_of(
     empty: str = "没有符合条件的内容。",
 ) -> Table:
     """The rows as a table; `total` is one more row, below the others."""
+    lead, opens = leading(columns), any(column.phone == "folded" for column in columns)
     return Table(
         label,
         columns,
         headings or [plain_heading(column) for column in columns],
-        [[cell_of(column, row) for column in columns] for row in rows],
-        [cell_of(column, total) for column in columns] if total is not None else None,
+        [[cell_of(column, row, lead=column is lead, opens=opens) for column in columns] for row in rows],
+        [cell_of(column, total, lead=column is lead) for column in columns] if total is not None else None,
         empty,
     )
 
@@ -208,13 +221,21 @@ def plain_heading(column: Column) -> Heading:
     return Heading(column.heading, "num" if column.number else "")
 
 
-def cell_of(column: Column, row: Any) -> Cell:
-    """One cell. Its markup is made here: ten nodes of a template for each of a thousand cells take too long."""
+def leading(columns: Sequence[Column]) -> Column | None:
+    """The column that says which row it is, at the top of its card: the first that leads somewhere, else the first of words."""
+    worded = [each for each in columns if not each.number]
+    named = (each for each in worded if each.link and not each.act)
+    return next(named, next(iter([*worded, *columns]), None))
+
+
+def cell_of(column: Column, row: Any, *, lead: bool = False, opens: bool = False) -> Cell:
+    """One cell; that which leads opens the card where columns are folded. Its markup is made here: ten nodes of a template for each of a thousand cells take too long."""
     if column.template:
-        return Cell(None, "", format_html('<td class="does">{}</td>', render_to_string(column.template, {"row": row})))
+        acts = SafeString(render_to_string(column.template, {"row": row}).strip())  # nothing around it: td:empty
+        return Cell(None, "", _td("does", column, acts))
     value = column.of(row)
     text = shown(column.kind, value)
-    inner = escape(text)
+    inner = provision_link(str(value)) if text and column.kind == "provision" else escape(text)
     url = column.link(row) if column.link else ""
     colour = column.colour(row) if text and column.colour else ""
     if url:
@@ -223,5 +244,23 @@ def cell_of(column: Column, row: Any) -> Cell:
         inner = format_html(markup, colour, url, text or "查看")
     elif colour:
         inner = format_html('<span class="tag {}">{}</span>', colour, text)
-    css = "num" if column.number else "" if column.wrap else "nowrap"
-    return Cell(value, text, format_html('<td class="{}">{}</td>', css, inner))
+    words = ["num" if column.number else "" if column.wrap else "nowrap"]
+    words += [
+        name
+        for name, applies in (
+            ("wide", _width(text) > HALF),
+            ("lead", lead),
+            ("tagged", colour and not url),
+            (column.phone, True),
+        )
+        if applies
+    ]
+    if lead and opens:
+        none = f"无{column.label}"
+        inner = format_html(OPENER, inner or format_html(NOTHING, none), text or none)
+    return Cell(value, text, _td(" ".join(filter(None, words)), column, inner))
+
+
+def _td(css: str, column: Column, inner: str) -> SafeString:
+    """The markup of a cell. It carries its role and heading, because on a phone the row is a card."""
+    return format_html('<td role="cell" class="{}" data-label="{}">{}</td>', css, column.heading, inner)

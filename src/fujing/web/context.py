@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
-
 from fujing.kernel.actor import NOBODY
 from fujing.kernel.messages import sends
 from fujing.recruitment.recovery.services import open_requests
-from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, PARTNER_ROLES, Role
+from fujing.registry.states import Role
+from fujing.web.audience import APPLICANTS, DESK, OFFICERS, sees
 from fujing.web.navigation import navigation
+from fujing.web.requests import Request
 
 
-def page(request: HttpRequest) -> dict[str, Any]:
+def page(request: Request) -> dict[str, Any]:
     """The actor, their roles in words, and the rooms they see."""
     actor = getattr(request, "actor", NOBODY)
     return {
@@ -22,10 +22,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(actor, request.path) if actor.account_id else [],
         # Asked for only where a page of the public site shows it.
         "recoveries": lambda: (
-            list(open_requests(actor.account_id or 0).exclude(way="sms")) if actor.has(Role.APPLICANT) else []
+            list(open_requests(actor.account_id or 0).exclude(way="sms")) if sees(actor, APPLICANTS) else []
         ),
         "sms": sends(),
-        # Whether the reader works here: errors speak to whom they reach.
-        "works_here": actor.has(*OFFICER_ROLES, *PARTNER_ROLES, *ADMINISTRATORS),
-        "may_search": actor.has(*OFFICER_ROLES),
+        # Whether the reader works here, with a role or still without: errors speak to whom they reach.
+        "works_here": sees(actor, DESK) or actor.organ_code is not None,
+        "applies": actor.account_id is None or sees(actor, APPLICANTS),
+        "may_search": sees(actor, OFFICERS),
     }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from allauth.account.views import login
 from allauth.mfa.base.views import authenticate
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from fujing.kernel.attempts import Limit, Wait, count_attempt, too_many
 from fujing.registry.authentication import LOGIN_SESSION_KEY
 from fujing.web import browsers, values
+from fujing.web.requests import Request
 
 # Only codes that are not known count: on the day of the results a school looks up two thousand real ones.
 RECEIPTS = Limit("receipt", 100, 10, "查询不存在的回执码")
@@ -42,7 +43,7 @@ def refused(form: forms.Form, wait: Wait | None) -> bool:
     return True
 
 
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """The sign-in page, with a limit on wrong passwords from one network over all accounts."""
     if request.method != "POST":
         return login(request)
@@ -58,7 +59,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def second_step(request: HttpRequest) -> HttpResponse:
+def second_step(request: Request) -> HttpResponse:
     """The page that asks for the code of the second step, with a limit on wrong codes of one account."""
     about = (request.session.get(LOGIN_SESSION_KEY) or {}).get("user_pk", "")
     if request.method != "POST":

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from fujing.web import values
 from fujing.web.columns import Column, Heading, plain_heading, table_of
+from fujing.web.requests import Request
 from fujing.web.sheets import table_excel, table_paper
 
 PAGING = ("after", "before", "page")
@@ -32,7 +33,7 @@ class Link(NamedTuple):
     matches: int | None = None
 
 
-def address(request: HttpRequest, **changes: str) -> str:
+def address(request: Request, **changes: str) -> str:
     """The present address with parameters changed, emptied ones left out, back on the first page."""
     query = request.GET.copy()
     for name in (*PAGING, "as"):
@@ -45,14 +46,14 @@ def address(request: HttpRequest, **changes: str) -> str:
     return f"?{query.urlencode()}"
 
 
-def kept(request: HttpRequest, *but: str) -> list[tuple[str, str]]:
+def kept(request: Request, *but: str) -> list[tuple[str, str]]:
     """Parameters of the address that a form which sets `but` has to send along."""
     dropped = {*PAGING, "as", *but}
     return [(name, value) for name, values in request.GET.lists() if name not in dropped for value in values if value]
 
 
 def filter_links(
-    request: HttpRequest, parameter: str, choices: Iterable[tuple[str, str]], counts: Mapping[str, int] | None = None
+    request: Request, parameter: str, choices: Iterable[tuple[str, str]], counts: Mapping[str, int] | None = None
 ) -> list[Link]:
     """全部 and each choice as a link that keeps every other filter; `counts` by value."""
     choices = list(choices)
@@ -65,17 +66,17 @@ def filter_links(
     ]
 
 
-def page_of(request: HttpRequest) -> int:
+def page_of(request: Request) -> int:
     """The page that the address asks for, from 1."""
     return values.number(request.GET, "page", 1, least=1, most=MOST_PAGES)
 
 
-def as_file(request: HttpRequest) -> bool:
+def as_file(request: Request) -> bool:
     """Whether the address asks for a file: it holds every row, not one page."""
     return values.words(request.GET, "as") in FILES
 
 
-def paged(request: HttpRequest, rows: QuerySet[Any] | list[Any], size: int = PAGE) -> tuple[list[Any], dict[str, str]]:
+def paged(request: Request, rows: QuerySet[Any] | list[Any], size: int = PAGE) -> tuple[list[Any], dict[str, str]]:
     """One page of the rows (`page` in the address, from 1) and the links of the pager."""
     page = page_of(request)
     found = list(rows[(page - 1) * size : page * size + 1])
@@ -83,7 +84,7 @@ def paged(request: HttpRequest, rows: QuerySet[Any] | list[Any], size: int = PAG
     return found[:size], {"next_url": following, "previous_url": address(request) if page > 1 else ""}
 
 
-def headings(request: HttpRequest, columns: Sequence[Column]) -> list[Heading]:
+def headings(request: Request, columns: Sequence[Column]) -> list[Heading]:
     """Headings with the link that sorts by them; the present one turns round. `sort=-key` is descending."""
     present = values.words(request.GET, "sort")
     made = []
@@ -102,14 +103,14 @@ def headings(request: HttpRequest, columns: Sequence[Column]) -> list[Heading]:
     return made
 
 
-def sorting(request: HttpRequest, columns: Sequence[Column]) -> tuple[Column | None, bool]:
+def sorting(request: Request, columns: Sequence[Column]) -> tuple[Column | None, bool]:
     """The column that the address sorts by, and whether descending."""
     present = values.words(request.GET, "sort")
     found = next((each for each in columns if each.sort and each.key == present.lstrip("-")), None)
     return found, present.startswith("-")
 
 
-def in_order(request: HttpRequest, columns: Sequence[Column], rows: Any) -> Any:
+def in_order(request: Request, columns: Sequence[Column], rows: Any) -> Any:
     """The rows sorted as the address says; what has no value comes last. Without a word there, as they come."""
     column, descending = sorting(request, columns)
     if column is None:
@@ -122,7 +123,7 @@ def in_order(request: HttpRequest, columns: Sequence[Column], rows: Any) -> Any:
     return known + [row for row in rows if column.of(row) is None]
 
 
-def columns_chosen(request: HttpRequest, columns: Sequence[Column]) -> list[Column]:
+def columns_chosen(request: Request, columns: Sequence[Column]) -> list[Column]:
     """The columns in the address (`cols`, several times), in their own order; else those that aren't optional."""
     asked = set(values.several(request.GET, "cols"))
     chosen = [each for each in columns if each.key in asked]
@@ -135,7 +136,7 @@ def usual(columns: Sequence[Column]) -> list[Column]:
 
 
 def list_of(
-    request: HttpRequest,
+    request: Request,
     columns: Sequence[Column],
     rows: Any,
     label: str,
@@ -161,7 +162,7 @@ def list_of(
 
 
 def listed(
-    request: HttpRequest,
+    request: Request,
     columns: Sequence[Column],
     chosen: Sequence[Column],
     found: Sequence[Any],
@@ -185,7 +186,7 @@ def listed(
 
 
 def list_response(
-    request: HttpRequest,
+    request: Request,
     context: dict[str, Any],
     template: str = "kinds/list.html",
     *,

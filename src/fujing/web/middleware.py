@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from fujing.kernel.refusals import Busy, NotAllowed, NotFound, Refusal
+from fujing.kernel.slots import place
+from fujing.web import sealed
 from fujing.web.acts import sentence
 from fujing.web.values import DIGITS, number_of
 
@@ -53,16 +55,32 @@ class BodyLimit:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         said = number_of(length)
-        big = said > settings.MAX_BODY if said is not None else len(length) > DIGITS
-        response = too_big() if big else self.get_response(request)
+        in_memory = request.path.startswith(sealed.PATH)
+        most = sealed.MOST + sealed.BESIDE if in_memory else settings.MAX_BODY
+        big = said > most if said is not None else len(length) > DIGITS
+        if big:
+            response = too_big(sealed.MOST if in_memory else 0)
+        elif in_memory and said and said > sealed.LARGE:
+            response = self._in_its_turn(request)
+        else:
+            response = self.get_response(request)
         if response.status_code >= 400:
             _drain(request)
         return response
 
+    def _in_its_turn(self, request: HttpRequest) -> HttpResponse:
+        """A large file that stays in memory while it is read: few at once, or the machine has no memory left."""
+        try:
+            with place("sealed", sealed.AT_ONCE, sealed.WAIT, "其他人正在上传较大的花名册。"):
+                return self.get_response(request)
+        except Busy as full:
+            return busy(full.message)
 
-def too_big() -> HttpResponse:
-    """The page that says how much is possible, without a look at the database."""
-    return render(None, "413.html", {"megabytes": settings.MAX_BODY // 1024 // 1024}, status=413)
+
+def too_big(one_file: int = 0) -> HttpResponse:
+    """The page that says how much is possible, without a look at the database; `one_file`: bytes, if it is one file."""
+    most = {"megabytes": (one_file or settings.MAX_BODY) // 1024 // 1024, "one_file": bool(one_file)}
+    return render(None, "413.html", most, status=413)
 
 
 def _drain(request: HttpRequest) -> None:

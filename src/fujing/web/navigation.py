@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from fujing.kernel.actor import Actor
-from fujing.web.audience import ADMINS, OFFICERS, PARTNERS
+from fujing.web.audience import ADMINS, OFFICERS, PARTNERS, sees
 from fujing.web.desk.chapters import WINGS
 from fujing.web.desk.wings import Item
 
@@ -27,7 +27,7 @@ def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
     """The rooms of an actor, with the present one marked."""
     groups = []
     for label, items in rooms():
-        shown = [(item, reverse(item.url)) for item in items if actor.has(*item.roles)]
+        shown = [(item, reverse(item.url)) for item in items if sees(actor, item.roles)]
         if shown:
             entries = [
                 {"label": item.label, "url": url, "current": path == url or (url != "/desk/" and path.startswith(url))}

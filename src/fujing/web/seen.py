@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core import signing
 from django.db.models import Model
-from django.http import HttpRequest
 from django.utils import timezone
 
-from fujing.kernel.models import HistoryEntry
+from fujing.kernel.digests import digest_of
 from fujing.kernel.refusals import Refusal
+from fujing.kernel.timeline import last_entry
 from fujing.web import values
+from fujing.web.requests import Request
 
 SALT = "fujing.web.seen"
 Content = Mapping[str, str]
@@ -21,7 +22,7 @@ Content = Mapping[str, str]
 
 def last_change(row: Model) -> str:
     """Who changed a row last, and when."""
-    entry = HistoryEntry.objects.filter(tracked=row._meta.db_table, row_id=row.pk).order_by("-id").first()
+    entry = last_entry(row)
     return f"{entry.actor}在 {timezone.localtime(entry.at):%H:%M} 改过" if entry else "有人改过"
 
 
@@ -31,7 +32,7 @@ class Seen:
     `content` is what stands now; a form without the field, or with one that was tampered with, saw nothing.
     """
 
-    def __init__(self, request: HttpRequest, content: Content) -> None:
+    def __init__(self, request: Request, content: Content) -> None:
         self.shown = dict(content)
         if request.method == "POST":
             try:
@@ -55,6 +56,27 @@ class Seen:
                 f"打开本页以后{last_change(row)}，没有保存。核对下面的改动后再按保存，以您填写的为准。",
                 errors={"__all__": differences(shown, self.shown)},
             )
+
+
+class SeenWhole:
+    """The same for a form that shows a document or a part of one: what it showed is known by its digest alone."""
+
+    def __init__(self, request: Request, content: Any) -> None:
+        self.token = values.token(request.POST, "seen") if request.method == "POST" else digest_of(content)
+
+    def check(
+        self, row: Model, now: Any, then: str, differences: Callable[[], list[str]] | None = None, part: str = ""
+    ) -> None:
+        """Refuse, with the row locked, when `now` is not what the form showed; `then` says what to do.
+
+        Where differences are told, the next page is based on what stands now.
+        """
+        if self.token == digest_of(now):
+            return
+        told = []
+        if differences:
+            self.token, told = digest_of(now), differences()
+        raise Refusal(f"打开本页以后{last_change(row)}{part}，没有保存。{then}", errors={"__all__": told})
 
 
 def differences(before: Content, now: Content) -> list[str]:

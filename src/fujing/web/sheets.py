@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from fujing.kernel.exchange import Column, Table
 from fujing.kernel.papers import Grid, Paper, Text, pdf, word
 from fujing.kernel.workbooks import ROWS_TO_FILL, Cell, workbook
 from fujing.web import values
+from fujing.web.columns import Column as ShownColumn
 from fujing.web.columns import Table as Shown
+from fujing.web.columns import table_of
+from fujing.web.requests import Request
 
 BLANK = "＿＿＿＿＿＿"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,7 +30,7 @@ def download(content: bytes, name: str, content_type: str) -> HttpResponse:
     return response
 
 
-def paper_kind(request: HttpRequest) -> str:
+def paper_kind(request: Request) -> str:
     """Which file of a paper the address asks for (`as`): pdf unless docx. There is no other."""
     suffix = values.words(request.GET, "as") or "pdf"
     if suffix not in PRINTERS:
@@ -70,8 +73,13 @@ def excel_template(name: str, columns: Sequence[Column], rows: Iterable[Sequence
     return download(workbook(columns, rows, empty_rows=ROWS_TO_FILL), f"{name}.xlsx", EXCEL)
 
 
-def faults_of(table: Table) -> list[dict[str, str]]:
-    """Every fault of a sheet for the page: where, what stands there, what should."""
-    return [
-        {"place": fault.place or "整个文件", "value": fault.value, "expected": fault.expected} for fault in table.faults
-    ]
+FAULTS = (
+    ShownColumn("place", "位置", empty="整个文件"),
+    ShownColumn("value", "现为", wrap=True),
+    ShownColumn("expected", "应为", wrap=True),
+)
+
+
+def faults_of(table: Table) -> Shown | None:
+    """Every fault of a sheet for the page: where, what stands there, what should; None if there is none."""
+    return table_of(FAULTS, table.faults, "需要修改的内容") if table.faults else None

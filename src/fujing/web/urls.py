@@ -11,18 +11,27 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from fujing.kernel.daily import standings
-from fujing.registry.models import Organ
+from fujing.registry.queries import ready
+from fujing.web.audience import APPLICANTS, DESK, sees
 from fujing.web.limits import second_step, sign_in
 from fujing.web.middleware import busy, too_big
 from fujing.web.requests import Request
+from fujing.web.sealed import drop
 
 
 def home(request: Request) -> HttpResponse:
-    """Where a sign-in lands: applicants on their applications, everybody else at the desk."""
+    """Where a sign-in lands: applicants on their applications, who works here at the desk."""
     actor = request.actor
-    if actor.account_id is None:
-        return redirect("public:home")
-    return redirect("public:mine" if actor.has("applicant") else "desk:home")
+    for room, roles in (("public:mine", APPLICANTS), ("desk:home", DESK)):
+        if sees(actor, roles):
+            return redirect(room)
+    return redirect("public:home")
+
+
+def sign_out(request: Request) -> HttpResponse:
+    """The library's page; who leaves by it leaves no upload behind."""
+    actor, response = request.actor, account.logout(request)
+    return drop(response, actor) if request.method == "POST" else response
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -33,7 +42,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """The process and its database answer; with it, when each daily duty last ran."""
     daily = {each.duty.name: {"last": each.last, "missed": each.missed} for each in standings()}
-    return JsonResponse({"ok": True, "organs": Organ.objects.exists(), "daily": daily})
+    return JsonResponse({"ok": True, "organs": ready(), "daily": daily})
 
 
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -76,7 +85,7 @@ urlpatterns = [
     path("accounts/login/", sign_in, name="account_login"),
     path("accounts/2fa/authenticate/", second_step, name="mfa_authenticate"),
     # Of the library only what is used: nobody here has an e-mail address or signs up by it.
-    path("accounts/logout/", account.logout, name="account_logout"),
+    path("accounts/logout/", sign_out, name="account_logout"),
     path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("accounts/password/change/", account.password_change, name="account_change_password"),
     path("accounts/password/forgotten/", RedirectView.as_view(pattern_name="public:recover"), name=FORGOTTEN),

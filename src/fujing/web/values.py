@@ -12,9 +12,10 @@ from datetime import date
 from typing import overload
 
 from django import forms
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 from fujing.kernel.numbers import DIGITS, MOST, number_of
+from fujing.web.requests import Request
 
 
 class RowId:
@@ -63,7 +64,7 @@ def day(given: QueryDict, name: str) -> date | None:
         return None
 
 
-def sent(request: HttpRequest) -> QueryDict | None:
+def sent(request: Request) -> QueryDict | None:
     """What a form was sent with, be it empty; nothing while the page is only looked at."""
     return request.POST if request.method == "POST" else None
 

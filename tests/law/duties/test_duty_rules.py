@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -173,3 +173,62 @@ def test_a_finding_says_what_is_wrong_and_cites() -> None:
     assert "开具罚单" in finding.message
     assert "第十三条第（六）项" in finding.message
     assert finding.facts["words"] == "开具罚单"
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "end", "span", "days"),
+    [
+        ("2026-03-02", "08:00", "12:00", ("2026-03-02T08:00", "2026-03-02T12:00"), ["2026-03-02"]),
+        ("2026-03-02", "20:00", "04:00", ("2026-03-02T20:00", "2026-03-03T04:00"), ["2026-03-02", "2026-03-03"]),
+        ("2026-03-02", "20:00", "00:00", ("2026-03-02T20:00", "2026-03-03T00:00"), ["2026-03-02"]),
+        ("2026-03-02", "20:00", "24:00", ("2026-03-02T20:00", "2026-03-03T00:00"), ["2026-03-02"]),
+        ("2026-03-02", "00:00", "24:00", ("2026-03-02T00:00", "2026-03-03T00:00"), ["2026-03-02"]),
+        ("2026-03-02", "08:00", "08:00", ("2026-03-02T08:00", "2026-03-02T08:00"), ["2026-03-02"]),
+        ("2026-03-02", None, "12:00", None, ["2026-03-02"]),
+        ("2026-03-02", "08:00", None, None, ["2026-03-02"]),
+        (None, "08:00", "12:00", None, []),
+    ],
+)
+def test_an_order_touches_its_day_and_the_next_only_beyond_midnight(
+    day: str | None, start: str | None, end: str | None, span: tuple[str, str] | None, days: list[str]
+) -> None:
+    order = replace(
+        ORDER,
+        day=date.fromisoformat(day) if day else None,
+        start=a_time(start) if start else None,
+        end=a_time(end) if end else None,
+    )
+    assert order.span == (span and tuple(map(datetime.fromisoformat, span)))
+    assert order.days == tuple(map(date.fromisoformat, days))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "first", "last", "before", "after"),
+    [
+        (3, 5, True, True, False, False),
+        (3, None, None, None, False, None),
+        (None, 5, None, None, None, False),
+        (None, None, None, None, None, None),
+    ],
+)
+def test_an_absence_covers_its_days_and_an_unknown_end_leaves_that_open(
+    start: int | None, end: int | None, first: Any, last: Any, before: Any, after: Any
+) -> None:
+    absence = Absence(
+        NUMBER, "leave", date(2026, 3, start) if start else None, date(2026, 3, end) if end else None, None
+    )
+    found = [absence.covers((date(2026, 3, day),)) for day in (3, 5, 2, 6)]
+    assert found == [first, last, before, after]
+    assert absence.covers((date(2026, 3, 2), date(2026, 3, 3))) is first
+    assert absence.covers(()) is None
+
+
+def test_the_first_forbidden_work_is_told_and_each_other_beside_it() -> None:
+    findings = judged(replace(ORDER, text="佩枪巡逻，讯问犯罪嫌疑人，现场开具罚单")).findings
+    (found,) = (each for each in findings if each.rule == "duty.prohibited")
+    assert found.message == (
+        "内容写有“开具罚单”，属于第十三条第（六）项不得从事的工作："
+        "处罚、许可、强制等决定由公安机关作出，辅警只能协助办理手续；没有写明由民警进行；"
+        "“佩枪”涉及第十三条第（八）项；“讯问”涉及第十三条第（九）项"
+    )
+    assert found.facts["others"] == {"13.8": "佩枪", "13.9": "讯问"}

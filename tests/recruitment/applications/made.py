@@ -14,10 +14,12 @@ from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import ZONE, today
 from fujing.kernel.models import Decision
 from fujing.law.citizen_numbers import check_digit
-from fujing.recruitment.applications.background import GROUNDS, check_open, conflict_declare, finding_record
-from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.applications.services import applicant_sign_up, application_save, application_submit
+from fujing.recruitment.background.models import BackgroundCheck
+from fujing.recruitment.background.services import check_open, conflict_declare, finding_record
+from fujing.recruitment.background.states import GROUNDS
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_publish
 from fujing.registry.authentication import reveal

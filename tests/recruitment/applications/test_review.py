@@ -345,7 +345,7 @@ def test_another_campaigns_row_an_empty_list_and_too_many_are_refused() -> None:
 def test_the_grounds_told_are_not_readable_in_the_table() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT data_type FROM information_schema.columns WHERE table_name = 'applications_backgroundcheck'"
+            "SELECT data_type FROM information_schema.columns WHERE table_name = 'background_backgroundcheck'"
             " AND column_name = 'grounds_told'"
         )
         assert cursor.fetchone() == ("bytea",)

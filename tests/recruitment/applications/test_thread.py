@@ -9,7 +9,7 @@ import pytest
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.kernel.refusals import Refusal
-from fujing.recruitment.applications.background import check_answer, check_conclude, check_tell
+from fujing.recruitment.background.services import check_answer, check_conclude, check_tell
 from tests.recruitment.applications import made
 
 pytestmark = pytest.mark.django_db

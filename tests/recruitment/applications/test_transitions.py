@@ -11,8 +11,10 @@ from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.kernel.refusals import Refusal, speaking
 from fujing.kernel.transitions import TransitionTable
-from fujing.recruitment.applications.models import Application, BackgroundCheck
-from fujing.recruitment.applications.states import APPLICATION, CHECK
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.applications.states import APPLICATION
+from fujing.recruitment.background.models import BackgroundCheck
+from fujing.recruitment.background.states import CHECK
 from tests.recruitment.applications import made
 
 

@@ -16,10 +16,10 @@ from psycopg import sql
 from fujing.kernel import seal
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
-from fujing.recruitment.applications.background import check_answer, check_conclude, check_tell
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.review import application_review
 from fujing.recruitment.applications.services import application_attach, application_submit
+from fujing.recruitment.background.services import check_answer, check_conclude, check_tell
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_cancel
 from fujing.recruitment.exams.attendance import attendance_mark
@@ -124,8 +124,8 @@ def _stored(application: Application, owner_parameters: dict) -> list[bytes]:
     with psycopg.connect(**owner_parameters) as connection:
         found = connection.execute(
             "SELECT a.id_number, a.id_index, a.phone, c.answer, c.reasons, c.grounds_told, f.content, k.id_number, k.phone"
-            " FROM applications_application a JOIN applications_backgroundcheck c ON c.application_id = a.id"
-            " JOIN applications_backgroundfinding f ON f.check_of_id = c.id JOIN registry_account k ON k.id = a.account_id"
+            " FROM applications_application a JOIN background_backgroundcheck c ON c.application_id = a.id"
+            " JOIN background_backgroundfinding f ON f.check_of_id = c.id JOIN registry_account k ON k.id = a.account_id"
             " WHERE a.id = %s",
             [application.pk],
         ).fetchall()

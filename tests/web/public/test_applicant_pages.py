@@ -14,9 +14,9 @@ from django.urls import reverse
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.kernel.papers import chinese_date
-from fujing.recruitment.applications.background import check_tell
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.services import application_attach
+from fujing.recruitment.background.services import check_tell
 from fujing.recruitment.campaigns.services import campaign_cancel
 from tests import factories
 from tests.clients import client_of

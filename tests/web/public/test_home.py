@@ -103,6 +103,7 @@ def test_a_long_list_has_pages_and_few_queries(db: None) -> None:
         row = Campaign.objects.get(pk=campaign.pk)
         for number in range(24):
             row.pk, row.state, row.title = None, "draft", f"第{number:02d}号公告"
+            row.drafted_by_id = row.published_by_id = None
             row._state.adding = True
             row.save()
         Campaign.objects.filter(state="draft").update(state="published")

@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 
 from fujing.kernel.papers import chinese_date
-from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.background.models import BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.exams.models import Elimination, Seat, Sitting
 from fujing.recruitment.medical.models import MedicalExam

@@ -84,3 +84,12 @@ def test_an_objection_means_nobody_until_somebody_is_chosen() -> None:
     client.get(reverse("public:receipt"))
     with acting(course.head):
         assert Objection.objects.count() == 1
+
+
+def test_an_officer_without_a_role_yet_is_told_who_gives_one() -> None:
+    with acting(factories.PROVINCIAL):
+        factories.bureau(factories.SANTAI)
+    page = client_with(factories.SANTAI).get("/desk/")
+    assert page.status_code == 403
+    assert "请本机关的安全管理员授予角色" in page.content.decode()
+    assert "我的报名" not in page.content.decode()

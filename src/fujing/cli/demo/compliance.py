@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fujing.cli.demo import SANTAI
+from fujing.cli.demo.cast import SANTAI
 from fujing.cli.demo.registry import signed_in
 from fujing.compliance.guidance.models import Guidance
 from fujing.compliance.guidance.services import Document, guidance_draft, guidance_publish

@@ -14,20 +14,13 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from fujing.cli.demo import PASSWORD
+from fujing.cli.demo.cast import PASSWORD
 from fujing.cli.demo.papers import paper_decision
 from fujing.cli.demo.registry import signed_in
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.law.citizen_numbers import check_digit
 from fujing.law.formats.scores import STAGE_LABELS
-from fujing.recruitment.applications.background import (
-    GROUNDS,
-    check_conclude,
-    check_open,
-    conflict_declare,
-    finding_record,
-)
 from fujing.recruitment.applications.completeness import PAPERS
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.queries import applications_of
@@ -38,6 +31,8 @@ from fujing.recruitment.applications.services import (
     application_save,
     application_submit,
 )
+from fujing.recruitment.background.services import check_conclude, check_open, conflict_declare, finding_record
+from fujing.recruitment.background.states import GROUNDS
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.services import campaign_draft, campaign_move, campaign_publish
 from fujing.recruitment.exams.attendance import attendance_mark

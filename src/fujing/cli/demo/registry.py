@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from fujing.cli.demo import ACCOUNTS, PASSWORD
+from fujing.cli.demo.cast import ACCOUNTS, PASSWORD
 from fujing.kernel.actor import Actor, acting
 from fujing.registry.models import Account, RoleAssignment
 from fujing.registry.queries import account_with_roles, actor_of

@@ -11,7 +11,7 @@ PRIVACY = {
             "id organ_code number title issued_on provisions text file force_from force_until replaces state published_on"
             " revoked_on revoked_why"
         ),
-        officer("published_by"),
+        officer("published_by published_by_id"),
     ),
-    GuidanceReading: table(internal("id organ_code guidance at"), officer("read_by")),
+    GuidanceReading: table(internal("id organ_code guidance at"), officer("read_by read_by_id")),
 }

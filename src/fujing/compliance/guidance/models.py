@@ -12,6 +12,7 @@ from fujing.kernel.checks import Checked
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
+from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import LO, ORGAN, RowPolicy, within_territory
 
 REFUSE = f"USING ERRCODE = '{RAISED}', DETAIL = '5.p2'"
@@ -43,6 +44,7 @@ class Guidance(Checked):
     state = models.CharField("状态", max_length=10, choices=GuidanceState, default=GuidanceState.DRAFT)
     published_on = models.DateField("发布日期", null=True, blank=True)
     published_by = models.CharField("发布人", max_length=100, blank=True)
+    published_by_id = account_of("发布人")
     revoked_on = models.DateField("废止日期", null=True, blank=True)
     revoked_why = models.CharField("废止理由", max_length=200, blank=True)
 
@@ -87,6 +89,7 @@ class Guidance(Checked):
         ]
         triggers = [
             tracked("guidance"),
+            signed("guidance", Mark("published_by", changes("published_on"))),
             GUIDANCE.trigger(),
             pgtrigger.Trigger(
                 name="guidance_own",
@@ -123,6 +126,7 @@ class GuidanceReading(models.Model):
     organ_code = models.BigIntegerField("签收机关")
     guidance = models.ForeignKey(Guidance, models.PROTECT, related_name="readings", verbose_name="指导文件")
     read_by = models.CharField("签收人", max_length=100)
+    read_by_id = account_of("签收人")
     at = models.DateTimeField("签收时间", auto_now_add=True)
 
     class Meta:
@@ -137,6 +141,7 @@ class GuidanceReading(models.Model):
         ]
         triggers = [
             append_only("guidance_reading"),
+            signed("guidance_reading", Mark("read_by")),
             pgtrigger.Trigger(
                 name="guidance_reading_own",
                 when=pgtrigger.Before,

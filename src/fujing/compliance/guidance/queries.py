@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from fujing.compliance.guidance.models import Guidance, GuidanceReading
 from fujing.compliance.guidance.states import GuidanceState
 from fujing.kernel.actor import Actor, within
+from fujing.kernel.clock import today
 from fujing.kernel.models import StoredFile
-from fujing.kernel.refusals import NotFound
+from fujing.kernel.refusals import existing
 from fujing.registry.models import Organ, territory_of
 from fujing.registry.states import OrganKind
 
@@ -23,10 +24,7 @@ def guidance_for(actor: Actor) -> QuerySet[Guidance]:
 
 def document_for(actor: Actor, guidance_id: int) -> Guidance:
     """One document, or 404."""
-    found = guidance_for(actor).select_related("replaces").filter(pk=guidance_id).first()
-    if found is None:
-        raise NotFound("没有这份指导文件")
-    return found
+    return existing(guidance_for(actor).select_related("replaces").filter(pk=guidance_id).first(), "没有这份指导文件")
 
 
 def in_force_on(day: date) -> Q:
@@ -66,3 +64,8 @@ def file_of(actor: Actor, guidance: Guidance) -> StoredFile | None:
     """The document's file for somebody who may read the document; it lies with the issuer."""
     with within(actor, guidance.organ_code, guidance.organ_code):
         return StoredFile.objects.filter(pk=guidance.file_id or 0).first()
+
+
+def is_in_force(guidance: Guidance) -> bool:
+    """Whether a document is in force today."""
+    return Guidance.objects.filter(in_force_on(today()), pk=guidance.pk).exists()

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from fujing.compliance.guidance.models import Guidance, GuidanceReading
-from fujing.compliance.guidance.queries import to_read
-from fujing.compliance.guidance.states import DRAFTERS, GUIDANCE, GuidanceState
+from fujing.compliance.guidance.policies import check_guide, check_issue, check_sign
+from fujing.compliance.guidance.states import GUIDANCE, GuidanceState
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import relocked
 from fujing.kernel.models import StoredFile
-from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.kernel.refusals import Refusal
 from fujing.law.provisions import measures
-from fujing.registry.models import Organ
-from fujing.registry.states import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +32,14 @@ class Document:
     replaces: Guidance | None = None
 
 
-def _own(actor: Actor, guidance: Guidance) -> None:
-    if actor.organ_code != guidance.organ_code:
-        raise NotAllowed("只有发布机关可以办理此步骤。", provisions=("5.p2",))
-
-
 def guidance_draft(*, actor: Actor, document: Document, guidance: Guidance | None = None) -> Guidance:
     """Draw up a document, or change a draft. Only an organ with bureaus below it guides (5.p2)."""
-    actor.need(*DRAFTERS)
-    organ = Organ.objects.get(pk=actor.organ_code or 0)
-    if not organ.manages or organ.level == Level.COUNTY:
-        raise NotAllowed("本机关没有下级公安机关，不能发布指导文件。", provisions=("5.p2",))
+    check_guide(actor)
     if guidance is None:
-        guidance = Guidance(organ_code=organ.code)
+        guidance = Guidance(organ_code=actor.organ_code or 0)
     else:
-        _own(actor, guidance)
-        (guidance,) = locked(Guidance.objects.filter(pk=guidance.pk))
+        check_issue(actor, guidance)
+        guidance = relocked(guidance)
         if guidance.state != GuidanceState.DRAFT:
             raise Refusal("指导文件发布后不得改动，可发布新文件替代。", provisions=("5.p2",))
     _check(guidance, document)
@@ -76,8 +66,8 @@ def _check(guidance: Guidance, document: Document) -> None:
 
 def guidance_publish(*, actor: Actor, guidance: Guidance) -> Guidance:
     """Publish to every organ below; from now on the text stays as it is."""
-    _own(actor, guidance)
-    (guidance,) = locked(Guidance.objects.filter(pk=guidance.pk))
+    check_issue(actor, guidance)
+    guidance = relocked(guidance)
     guidance.state = GUIDANCE.check(actor, guidance.state, "publish").target
     guidance.published_on, guidance.published_by = today(), actor.name
     guidance.save()
@@ -86,8 +76,8 @@ def guidance_publish(*, actor: Actor, guidance: Guidance) -> Guidance:
 
 def guidance_revoke(*, actor: Actor, guidance: Guidance, reason: str) -> Guidance:
     """End a document today with a reason; it stays readable as revoked."""
-    _own(actor, guidance)
-    (guidance,) = locked(Guidance.objects.filter(pk=guidance.pk))
+    check_issue(actor, guidance)
+    guidance = relocked(guidance)
     guidance.state = GUIDANCE.check(actor, guidance.state, "revoke").target
     if not reason.strip():
         raise Refusal("应写明废止理由。", provisions=("5.p2",))
@@ -98,7 +88,5 @@ def guidance_revoke(*, actor: Actor, guidance: Guidance, reason: str) -> Guidanc
 
 def guidance_sign(*, actor: Actor, guidance: Guidance) -> GuidanceReading:
     """Sign for a document from above on behalf of one's bureau."""
-    actor.need(*DRAFTERS)
-    if not to_read(actor).filter(pk=guidance.pk).exists():
-        raise Refusal("该文件不需要本机关签收，或者已经签收、废止。", provisions=("5.p2",))
+    check_sign(actor, guidance)
     return GuidanceReading.objects.create(organ_code=actor.organ_code or 0, guidance=guidance, read_by=actor.name)

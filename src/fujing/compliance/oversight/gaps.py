@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from fujing.law.provisions import measures
 from fujing.registry.models import Assignment, Contract, Engagement
+from fujing.registry.moving_in.queries import recorded_terms
 
 # Half-open periods of service from the Measures' first day until tomorrow, less those with a unit or an officer.
 PERIODS = """
@@ -51,21 +52,34 @@ def serving_on(lo: int, hi: int, day: date) -> QuerySet[Engagement]:
 
 
 def without_contract_on(lo: int, hi: int, day: date) -> QuerySet[Engagement]:
-    """In service without a labour contract that covers the day (Article 39)."""
+    """In service without a labour contract that covers the day (Article 39), signed here or told by a roster."""
     covered = Contract.objects.filter(engagement=OuterRef("pk"), span__contains=day)
-    return serving_on(lo, hi, day).filter(~Exists(covered))
+    begun = Q(contract_from__isnull=True) | Q(contract_from__lte=day)
+    lasting = Q(contract_kind="open") | Q(contract_to__gte=day)
+    said = recorded_terms().filter(begun, lasting, engagement=OuterRef("pk"))
+    return serving_on(lo, hi, day).filter(~Exists(covered), ~Exists(said))
 
 
 def without_unit_on(lo: int, hi: int, day: date) -> QuerySet[Engagement]:
     """In service without a using unit on the day (5.p1)."""
-    placed = Assignment.objects.filter(engagement=OuterRef("pk"), span__contains=day)
-    return serving_on(lo, hi, day).filter(~Exists(placed))
+    return serving_on(lo, hi, day).filter(_lacking(day)["unit"])
 
 
 def without_officer_on(lo: int, hi: int, day: date) -> QuerySet[Engagement]:
     """In service without a responsible police officer on the day (5.p1)."""
-    led = Assignment.objects.filter(engagement=OuterRef("pk"), span__contains=day, officer__isnull=False)
-    return serving_on(lo, hi, day).filter(~Exists(led))
+    return serving_on(lo, hi, day).filter(_lacking(day)["officer"])
+
+
+def lacking_counts(lo: int, hi: int, day: date) -> dict[str, int]:
+    """How many `without_unit_on` and `without_officer_on` find, in one query."""
+    counted = {name: Count("pk", filter=lacking) for name, lacking in _lacking(day).items()}
+    found: dict[str, int] = serving_on(lo, hi, day).aggregate(**counted)
+    return found
+
+
+def _lacking(day: date) -> dict[str, Q]:
+    placed = Assignment.objects.filter(engagement=OuterRef("pk"), span__contains=day)
+    return {"unit": Q(~Exists(placed)), "officer": Q(~Exists(placed.filter(officer__isnull=False)))}
 
 
 WITHOUT: dict[str, Callable[[int, int, date], QuerySet[Engagement]]] = {

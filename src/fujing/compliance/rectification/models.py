@@ -13,6 +13,7 @@ from fujing.kernel.checks import Checked
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
+from fujing.kernel.signatures import Mark, account_of, signed
 from fujing.kernel.territory import ORGAN, within_territory
 
 REFUSE = f"USING ERRCODE = '{RAISED}', DETAIL = '5.p2'"
@@ -45,6 +46,7 @@ class Notice(Checked):
     term_unit = models.CharField("期限单位", max_length=10, choices=TermUnit)
     state = models.CharField("状态", max_length=12, choices=NoticeState, default=NoticeState.DRAFT)
     drafted_by = models.CharField("拟定人", max_length=100)
+    drafted_by_id = account_of("拟定人")
     sent_on = models.DateField("发出日期", null=True, blank=True)
     due_on = models.DateField("期限届满日", null=True, blank=True)
 
@@ -86,6 +88,7 @@ class Notice(Checked):
         ]
         triggers = [
             tracked("rectification"),
+            signed("rectification", Mark("drafted_by")),
             NOTICE.trigger(),
             pgtrigger.Trigger(
                 name="notice_downward",
@@ -145,6 +148,7 @@ class NoticeStep(models.Model):
     day = models.DateField("日期", null=True, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="材料")
     by = models.CharField("办理人", max_length=100)
+    by_id = account_of("办理人")
     at = models.DateTimeField("办理时间", auto_now_add=True)
 
     class Meta:
@@ -172,6 +176,7 @@ class NoticeStep(models.Model):
         ]
         triggers = [
             append_only("notice_step"),
+            signed("notice_step", Mark("by")),
             pgtrigger.Trigger(
                 name="notice_step_side",
                 when=pgtrigger.Before,

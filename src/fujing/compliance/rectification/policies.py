@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fujing.compliance.rectification.models import Notice
-from fujing.compliance.rectification.states import NOTICE, RUNNING, Side, side_of
+from fujing.compliance.rectification.queries import subjects_below
+from fujing.compliance.rectification.states import DRAFTERS, NOTICE, RUNNING, NoticeState, Side, side_of
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
+from fujing.kernel.policies import asking
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.kernel.transitions import Transition
 from fujing.registry.models import Organ
+from fujing.registry.states import OrganKind
 
 
 def sides(notice: Notice) -> dict[Side, int | None]:
@@ -40,3 +43,33 @@ def moves_of(actor: Actor, notice: Notice) -> list[Transition]:
         for move in NOTICE.open_to(actor, notice.state)
         if actor.organ_code == at[side_of(move.verb)] and (move.verb != "urge" or is_overdue(notice))
     ]
+
+
+def check_draft_notice(actor: Actor) -> None:
+    """Who draws up notices, in an organ with bureaus below it."""
+    actor.need(*DRAFTERS)
+    if not subjects_below(actor.organ_code or 0).exists():
+        raise NotAllowed("本机关没有下级公安机关，不能发出督导整改通知。", provisions=("5.p2",))
+
+
+def check_send_to(actor: Actor, subject: Organ) -> None:
+    """A notice goes to a bureau below the actor's own."""
+    actor.need(*DRAFTERS)
+    superiors = {subject.parent_id, subject.parent.parent_id if subject.parent else None}
+    if subject.kind != OrganKind.PUBLIC_SECURITY or actor.organ_code not in superiors:
+        raise NotAllowed(f"{subject.name}不是本机关的下级公安机关，不能向其发出督导整改通知。", provisions=("5.p2",))
+
+
+def check_revise_notice(actor: Actor, notice: Notice) -> None:
+    """Only the issuer changes a notice, and only before it is sent."""
+    actor.need(*DRAFTERS)
+    if actor.organ_code != notice.issuer_code:
+        raise NotAllowed("只有发出机关可以改动通知。", provisions=("5.p2",))
+    if notice.state != NoticeState.DRAFT:
+        raise Refusal("通知发出后内容不得改动，可撤回后重新发出。", provisions=("5.p2",))
+
+
+can_step = asking(check_step)
+can_draft_notice = asking(check_draft_notice)
+can_send_to = asking(check_send_to)
+can_revise_notice = asking(check_revise_notice)

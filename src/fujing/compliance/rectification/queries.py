@@ -10,7 +10,7 @@ from fujing.compliance.rectification.models import Notice, NoticeStep
 from fujing.compliance.rectification.states import OPEN, RUNNING, NoticeState
 from fujing.kernel.actor import Actor, within
 from fujing.kernel.models import StoredFile
-from fujing.kernel.refusals import NotFound
+from fujing.kernel.refusals import existing
 from fujing.registry.models import Organ
 from fujing.registry.states import OrganKind
 
@@ -25,7 +25,7 @@ OPEN_NOTICES = Q(state__in=OPEN)
 
 def notices_for(actor: Actor) -> QuerySet[Notice]:
     """Notices of the actor's territory, nearest deadline first; drafts only of the actor's own organ."""
-    rows = Notice.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0))
+    rows = Notice.objects.filter(organ_code__range=actor.territory)
     return rows.filter(Q(sent_on__isnull=False) | Q(issuer_code=actor.organ_code or 0)).order_by(
         F("due_on").asc(nulls_first=True), "pk"
     )
@@ -33,10 +33,7 @@ def notices_for(actor: Actor) -> QuerySet[Notice]:
 
 def notice_for(actor: Actor, notice_id: int) -> Notice:
     """One notice, or 404."""
-    notice = notices_for(actor).filter(pk=notice_id).first()
-    if notice is None:
-        raise NotFound("没有这份督导整改通知")
-    return notice
+    return existing(notices_for(actor).filter(pk=notice_id).first(), "没有这份督导整改通知")
 
 
 def evidence_of(actor: Actor, notice: Notice) -> StoredFile | None:

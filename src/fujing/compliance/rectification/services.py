@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from fujing.compliance.rectification.models import Notice, NoticeStep
-from fujing.compliance.rectification.policies import check_step
+from fujing.compliance.rectification.policies import check_revise_notice, check_send_to, check_step
 from fujing.compliance.rectification.queries import overdue_on, step_for_deadline
-from fujing.compliance.rectification.states import DRAFTERS, VERBS, NoticeState
+from fujing.compliance.rectification.states import VERBS
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.calendar import TermUnit, term_ends
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import locked, relocked
 from fujing.kernel.models import StoredFile
-from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.kernel.refusals import Refusal
 from fujing.law.provisions import measures
 from fujing.registry.models import Organ
 from fujing.registry.states import OrganKind
@@ -38,10 +38,7 @@ class Content:
 
 def notice_draft(*, actor: Actor, subject: Organ, content: Content) -> Notice:
     """Draw up a notice to a bureau below the actor's own. The subject sees nothing of it until it is sent."""
-    actor.need(*DRAFTERS)
-    superiors = {subject.parent_id, subject.parent.parent_id if subject.parent else None}
-    if subject.kind != OrganKind.PUBLIC_SECURITY or actor.organ_code not in superiors:
-        raise NotAllowed(f"{subject.name}不是本机关的下级公安机关，不能向其发出督导整改通知。", provisions=("5.p2",))
+    check_send_to(actor, subject)
     notice = Notice(
         organ_code=actor.organ_code or 0,
         issuer_code=actor.organ_code or 0,
@@ -53,12 +50,8 @@ def notice_draft(*, actor: Actor, subject: Organ, content: Content) -> Notice:
 
 def notice_revise(*, actor: Actor, notice: Notice, content: Content) -> Notice:
     """Change a draft; evidence stays unless new is given."""
-    actor.need(*DRAFTERS)
-    (notice,) = locked(Notice.objects.filter(pk=notice.pk))
-    if actor.organ_code != notice.issuer_code:
-        raise NotAllowed("只有发出机关可以改动通知。", provisions=("5.p2",))
-    if notice.state != NoticeState.DRAFT:
-        raise Refusal("通知发出后内容不得改动，可撤回后重新发出。", provisions=("5.p2",))
+    notice = relocked(notice)
+    check_revise_notice(actor, notice)
     return _write(notice, content)
 
 

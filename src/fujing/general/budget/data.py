@@ -25,6 +25,6 @@ PRIVACY = {
             "id organ_code account kind amount against document_number document_date reason subject_table subject_id"
             " made_at"
         ),
-        officer("made_by"),
+        officer("made_by made_by_id"),
     ),
 }

@@ -21,6 +21,7 @@ from fujing.kernel.approvals import (
 from fujing.kernel.checks import Checked
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.refusals import RAISED
+from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import ORGAN, RowPolicy, within_territory
 
 
@@ -76,6 +77,7 @@ class Budget(Authored):
         ]
         triggers = [
             tracked("budget"),
+            signed("budget", Mark("proposed_by")),
             BUDGET.trigger(),
             authors_stay("budget", thing="预算", provision="8.p2", first="proposed_by_id"),
             only_by_answer("budget", answers="budget_budgettask", key="budget_id", states=STEPS),
@@ -142,7 +144,7 @@ class BudgetRequest(Request):
                 violation_error_message="本次报送的报送件已生成。",
             ),
         ]
-        triggers = [append_only("budget_request")]
+        triggers = [append_only("budget_request"), signed("budget_request", Mark("sent_by"))]
 
     def __str__(self) -> str:
         return f"第{self.round}次报送的报送件"
@@ -168,6 +170,7 @@ class BudgetTask(Answer):
         ]
         triggers = [
             tracked("budget_task"),
+            signed("budget_task", Mark("decided_by", changes("decided_at"))),
             TASK.trigger(),
             *answer_triggers(
                 "budget_task",
@@ -252,6 +255,7 @@ class BudgetEntry(Checked):
     subject_table = models.CharField("所付事项", max_length=63, blank=True)
     subject_id = models.BigIntegerField("所付事项编号", null=True, blank=True)
     made_by = models.CharField("办理人", max_length=100)
+    made_by_id = account_of("办理人")
     made_at = models.DateTimeField("办理时间", auto_now_add=True)
 
     class Meta:
@@ -274,6 +278,7 @@ class BudgetEntry(Checked):
         ]
         triggers = [
             append_only("budget_entry"),
+            signed("budget_entry", Mark("made_by")),
             # What is allotted may be issued before the year begins; what is used belongs to the year of its voucher.
             pgtrigger.Trigger(
                 name="budget_entry_in_its_year",

@@ -13,10 +13,10 @@ from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry, Bud
 from fujing.general.budget.papers import request_facts
 from fujing.general.budget.states import BudgetKind, BudgetState
 from fujing.general.quota.models import LocalFigures, QuotaAccount
-from fujing.general.quota.queries import quota_of
+from fujing.general.quota.queries import figures_known, quota_of
 from fujing.kernel.actor import Actor, looking
 from fujing.kernel.approvals import AnswerState
-from fujing.kernel.refusals import NotFound
+from fujing.kernel.refusals import existing
 from fujing.law.findings import Finding, Outcome
 from fujing.registry.models import Organ, territory_of
 from fujing.registry.states import OrganKind, PartnerKind
@@ -31,10 +31,7 @@ def budgets_for(actor: Actor) -> QuerySet[Budget]:
 
 def budget_for(actor: Actor, budget_id: int) -> Budget:
     """One budget or 404."""
-    found = budgets_for(actor).prefetch_related("lines").filter(pk=budget_id).first()
-    if found is None:
-        raise NotFound("没有这份经费预算")
-    return found
+    return existing(budgets_for(actor).prefetch_related("lines").filter(pk=budget_id).first(), "没有这份经费预算")
 
 
 def reading(actor: Actor, budget: Budget) -> AbstractContextManager[object]:
@@ -201,13 +198,6 @@ def cost_finding(year: int, cost: Decimal | None, free: Decimal | None) -> Findi
     )
 
 
-def missing_budgets(lo: int, hi: int, year: int) -> int:
-    """Bureaus of a territory without an issued budget for the year."""
-    issued = Budget.objects.filter(state=BudgetState.ISSUED, year=year, organ_code__range=(lo, hi))
-    bureaus = Organ.objects.filter(kind=OrganKind.PUBLIC_SECURITY, code__range=(lo, hi))
-    return bureaus.exclude(code__in=issued.values("organ_code")).count()
-
-
 @dataclass(frozen=True, slots=True)
 class Ratios:
     """How an organ is staffed in a year (6.p1); None where a figure is missing or zero."""
@@ -220,7 +210,7 @@ class Ratios:
 
 def ratios_of(account: QuotaAccount, year: int) -> Ratios:
     """Auxiliaries in service per police officer and per 10,000 residents, and budget in 元 for each of them."""
-    figures = LocalFigures.objects.filter(organ_code=account.organ_code, year=year).first()
+    figures = figures_known(account.organ_code, year)
     budgeted = sum((each.budgeted for each in accounts_of(account.organ_code, year)), ZERO)
     known = budget_in_force(account.organ_code, year) is not None
     return Ratios(

@@ -16,14 +16,20 @@ from django.utils import timezone
 
 from fujing.general.budget.models import Budget, BudgetAccount, BudgetEntry, BudgetLine, BudgetRequest, BudgetTask
 from fujing.general.budget.papers import request_facts
-from fujing.general.budget.policies import case_of, check_own_budget
+from fujing.general.budget.policies import (
+    case_of,
+    check_propose_budget,
+    check_run_budget,
+    check_spend,
+    check_write_budget,
+)
 from fujing.general.budget.queries import ZERO, accounts_of, finance_of
-from fujing.general.budget.states import BUDGET, OWED, PROPOSERS, BudgetKind, BudgetState, EntryKind
+from fujing.general.budget.states import BUDGET, OWED, BudgetKind, BudgetState, EntryKind
 from fujing.kernel.actor import Actor, within
 from fujing.kernel.approvals import AnswerState, Paper, answer, check_verb, lapse, recorded
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import locked, relocked
 from fujing.kernel.refusals import Refusal
 from fujing.registry.models import Organ, territory_of
 from fujing.registry.states import OrganKind
@@ -43,12 +49,12 @@ def budget_draft(
     *, actor: Actor, year: int, amounts: Mapping[str, Decimal], reason: str, adjusts: Budget | None = None
 ) -> Budget:
     """Draw up a year's budget in 元 by kind, or an adjustment of the one in force. All six kinds are written."""
-    actor.need(*PROPOSERS)
+    check_propose_budget(actor)
     organ = Organ.objects.get(pk=actor.organ_code or 0)
     if organ.kind != OrganKind.PUBLIC_SECURITY:
         raise Refusal("内设机构、派出机构不单独编制经费预算。", provisions=("8.p1",))
     if adjusts:
-        (adjusts,) = locked(Budget.objects.filter(pk=adjusts.pk))
+        adjusts = relocked(adjusts)
         if (adjusts.organ_code, adjusts.year, adjusts.state) != (organ.code, year, BudgetState.ISSUED):
             raise Refusal("只能调整本机关本年度执行中的经费预算。", provisions=("8.p1",))
     elif Budget.objects.filter(organ_code=organ.code, year=year, state=BudgetState.ISSUED).exists():
@@ -72,9 +78,8 @@ def budget_draft(
 
 def budget_revise(*, actor: Actor, budget: Budget, amounts: Mapping[str, Decimal], reason: str) -> Budget:
     """Change a draft, or a returned or withdrawn budget, which becomes a draft again."""
-    actor.need(*PROPOSERS)
-    check_own_budget(actor, budget.organ_code)
-    (budget,) = locked(Budget.objects.filter(pk=budget.pk))
+    check_write_budget(actor, budget.organ_code)
+    budget = relocked(budget)
     if budget.state != BudgetState.DRAFT:
         budget.state = BUDGET.check(actor, budget.state, "revise").target
     budget.reason = reason
@@ -95,8 +100,8 @@ def _write_lines(budget: Budget, amounts: Mapping[str, Decimal]) -> None:
 
 def budget_submit(*, actor: Actor, budget: Budget) -> Budget:
     """Send the draft to the finance department of the same level. An adjustment below what was used is refused."""
-    check_own_budget(actor, budget.organ_code)
-    (budget,) = locked(Budget.objects.filter(pk=budget.pk))
+    check_run_budget(actor, budget.organ_code)
+    budget = relocked(budget)
     move = BUDGET.check(actor, budget.state, "submit")
     _check_covers(budget, accounts_of(budget.organ_code, budget.year))
     finance = finance_of(budget.organ_code)
@@ -136,8 +141,8 @@ def _check_covers(budget: Budget, accounts: list[BudgetAccount]) -> None:
 
 def budget_withdraw(*, actor: Actor, budget: Budget) -> Budget:
     """Take a budget back before it is issued; it may be revised and sent again."""
-    check_own_budget(actor, budget.organ_code)
-    (budget,) = locked(Budget.objects.filter(pk=budget.pk))
+    check_run_budget(actor, budget.organ_code)
+    budget = relocked(budget)
     budget.state = BUDGET.check(actor, budget.state, "withdraw").target
     budget.save()
     lapse(budget.tasks.all())
@@ -161,7 +166,7 @@ def budget_decide(
     """
     check_verb(verb)
     with within(actor, *territory_of(budget.organ_code)):
-        (budget,) = locked(Budget.objects.filter(pk=budget.pk))
+        budget = relocked(budget)
         BUDGET.check(actor, budget.state, verb)
         task = budget.tasks.filter(state=AnswerState.WAITING).latest("round")
         move = answer(
@@ -347,7 +352,7 @@ def spending_record(
     *, actor: Actor, year: int, kind: str, amount: Decimal, voucher: Voucher, commitment: BudgetEntry | None = None
 ) -> BudgetEntry:
     """A payment that the bureau's own finance office enters by hand."""
-    actor.need("finance")
+    check_spend(actor, actor.organ_code or 0)
     if voucher.day > today():
         raise Refusal("支出日期晚于今天。", errors={"document_date": ["支出日期晚于今天。"]})
     return budget_spend(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import TextChoices
 
 from fujing.kernel.approvals import answers
-from fujing.kernel.transitions import Transition, TransitionTable
+from fujing.kernel.transitions import Told, Transition, TransitionTable
 
 
 class BudgetKind(TextChoices):
@@ -43,11 +43,13 @@ class EntryKind(TextChoices):
 
 S = BudgetState
 PROPOSERS = ("finance", "hr_head")
+SPENDERS = ("finance",)
 FINANCE = ("partner_finance",)
 RECORDERS = ("hr_head", "organ_leader")
 STEPS = (S.FINANCE,)
 UNSENT = frozenset({S.DRAFT, S.RETURNED, S.WITHDRAWN})
-AGAIN = "保存后是草稿，可以重新报送"
+AGAIN: Told = {"follows": "保存后是草稿，可以重新报送。", "undo": "可以再改，也可以撤回。"}
+RESENT = "修改后可以重新报送。"
 
 
 def _decisions(deciders: tuple[str, ...], provision: str, prefix: str, labels: tuple[str, str]) -> list[Transition]:
@@ -60,8 +62,7 @@ def _decisions(deciders: tuple[str, ...], provision: str, prefix: str, labels: t
             deciders,
             provision,
             labels[0],
-            follows="六项经费记入本年度账户，预算不能再改，只能调整",
-            undo="不能撤销，只能编制调整",
+            follows="六项经费记入本年度账户；预算不能再改，只能编制调整。",
             second_look=True,
         ),
         Transition(
@@ -71,7 +72,8 @@ def _decisions(deciders: tuple[str, ...], provision: str, prefix: str, labels: t
             deciders,
             provision,
             labels[1],
-            follows="退回编制人修改，修改后重新报送",
+            follows="退回编制人修改。",
+            undo=RESENT,
             reason=True,
         ),
     ]
@@ -79,14 +81,7 @@ def _decisions(deciders: tuple[str, ...], provision: str, prefix: str, labels: t
 
 def _withdrawing(source: BudgetState) -> Transition:
     return Transition(
-        source,
-        "withdraw",
-        S.WITHDRAWN,
-        PROPOSERS,
-        "8.p1",
-        "撤回",
-        follows="财政部门不再办理",
-        undo="可以修改后重新报送",
+        source, "withdraw", S.WITHDRAWN, PROPOSERS, "8.p1", "撤回", follows="财政部门不再办理。", undo=RESENT
     )
 
 
@@ -102,17 +97,26 @@ BUDGET = TransitionTable(
             PROPOSERS,
             "8.p1",
             "报财政部门审核",
-            follows="报送后各项金额不能更改，由同级财政部门办理",
-            undo="下达前可以撤回，修改后重新报送",
+            follows="报送后各项金额不能更改，由同级财政部门办理。",
+            undo="下达前可以撤回，修改后重新报送。",
         ),
         _withdrawing(S.DRAFT),
         *_decisions(FINANCE, "8.p1", "", ("审核下达", "退回修改")),
         *_decisions(RECORDERS, "8.p2", "record_", ("录入纸质下达", "录入纸质退回")),
         _withdrawing(S.FINANCE),
-        Transition(S.RETURNED, "revise", S.DRAFT, PROPOSERS, "8.p1", "修改", follows=AGAIN),
+        Transition(S.RETURNED, "revise", S.DRAFT, PROPOSERS, "8.p1", "修改", **AGAIN),
         _withdrawing(S.RETURNED),
-        Transition(S.WITHDRAWN, "revise", S.DRAFT, PROPOSERS, "8.p1", "修改后重新报送", follows=AGAIN),
-        Transition(S.ISSUED, "supersede", S.SUPERSEDED, FINANCE + RECORDERS, "8.p1", "由调整后的预算替代"),
+        Transition(S.WITHDRAWN, "revise", S.DRAFT, PROPOSERS, "8.p1", "修改后重新报送", **AGAIN),
+        Transition(
+            S.ISSUED,
+            "supersede",
+            S.SUPERSEDED,
+            FINANCE + RECORDERS,
+            "8.p1",
+            "由调整后的预算替代",
+            follows="账户按调整后的预算计算，已承付和支出的照旧。",
+            undo="可以再编制调整。",
+        ),
     ],
 )
 TASK = answers("budget_task", "8.p1")

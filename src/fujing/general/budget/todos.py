@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fujing.general.budget.policies import can_propose_budget
 from fujing.general.budget.queries import returned_budgets, waiting_budgets
-from fujing.general.budget.states import PROPOSERS
+from fujing.general.budget.states import FINANCE
 from fujing.kernel.actor import Actor
 from fujing.kernel.todos import MOST, Todo
 from fujing.registry.models import Organ
@@ -15,11 +16,11 @@ KINDS = {"budget": {"finance": "budget", "returned": "budget"}, "budget_task": {
 
 def budget_todos(actor: Actor) -> Iterator[Todo]:
     """Budgets that the actor's department is to examine, and those that came back to the bureau."""
-    if actor.has(*PROPOSERS):
+    if can_propose_budget(actor):
         for budget in returned_budgets(actor)[:MOST]:
             matter = f"{budget.year} 年经费预算"
             yield Todo("budget", 1, "退回修改，待修改后再报", budget.pk, matter=matter, provision="8.p1")
-    if not actor.has("partner_finance"):
+    if not actor.has(*FINANCE):
         return
     rows = list(waiting_budgets(actor))
     names = dict(Organ.objects.filter(pk__in={row.organ_code for row in rows}).values_list("code", "name"))

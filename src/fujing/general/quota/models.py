@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from fujing.general.quota.states import EntryKind
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.models import StoredFile
+from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import within_territory
 
 
 class QuotaAccount(models.Model):
-    """What one organ was given, passed down, uses and has promised; all in persons."""
+    """What one organ was given, passed down, uses and has promised; all in persons.
+
+    `recorded_excess`: by how many people it was over its quota when its roster was imported; only recorded people add to
+    it, and every grant and leaver lessens it, so that nobody is hired into it (docs/adr/0011-moving-in.md).
+    """
 
     organ_code = models.BigIntegerField("机关", primary_key=True)
     granted = models.PositiveIntegerField("核定额度", default=0)
     passed_down = models.PositiveIntegerField("已下达", default=0)
     in_service = models.PositiveIntegerField("在职", default=0)
     reserved = models.PositiveIntegerField("招聘中", default=0)
+    recorded_excess = models.PositiveIntegerField("导入时超出", default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "用人额度"
@@ -26,12 +33,25 @@ class QuotaAccount(models.Model):
             within_territory("quota"),
             models.CheckConstraint(
                 name="quota_never_exceeded",
-                condition=Q(granted__gte=F("passed_down") + F("in_service") + F("reserved")),
+                condition=Q(granted__gte=F("passed_down") + F("in_service") + F("reserved") - F("recorded_excess")),
                 violation_error_message="超出用人额度：下达、在职与招聘中之和不得超过核定额度（第六条）。",
                 violation_error_code="6.p1 6.p2",
             ),
         ]
-        triggers = [tracked("quota")]
+        triggers = [
+            tracked("quota"),
+            pgtrigger.Trigger(
+                name="quota_excess_lessens",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="""
+                NEW.recorded_excess := least(
+                    NEW.recorded_excess,
+                    greatest(0, NEW.passed_down + NEW.in_service + NEW.reserved - NEW.granted));
+                RETURN NEW;
+                """,
+            ),
+        ]
 
     @property
     def free(self) -> int:
@@ -56,6 +76,7 @@ class QuotaEntry(models.Model):
     reason = models.CharField("事由", max_length=300)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, verbose_name="扫描件")
     made_by = models.CharField("办理人", max_length=100)
+    made_by_id = account_of("办理人")
     made_at = models.DateTimeField("办理时间", auto_now_add=True)
 
     class Meta:
@@ -67,7 +88,7 @@ class QuotaEntry(models.Model):
                 name="quota_entry_not_zero", condition=~Q(amount=0), violation_error_message="额度变动数量不能为零。"
             ),
         ]
-        triggers = [append_only("quota_entry")]
+        triggers = [append_only("quota_entry"), signed("quota_entry", Mark("made_by"))]
 
 
 class LocalFigures(models.Model):
@@ -79,6 +100,7 @@ class LocalFigures(models.Model):
     residents = models.PositiveIntegerField("常住人口（人）")
     source = models.CharField("数据来源", max_length=200)
     made_by = models.CharField("填报人", max_length=100)
+    made_by_id = account_of("填报人")
 
     class Meta:
         verbose_name = verbose_name_plural = "配备基数"
@@ -90,4 +112,7 @@ class LocalFigures(models.Model):
                 violation_error_message="本年度的配备基数已填报。",
             ),
         ]
-        triggers = [tracked("local_figures")]
+        triggers = [
+            tracked("local_figures"),
+            signed("local_figures", Mark("made_by", changes("police_officers", "residents", "source"))),
+        ]

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F, Q, Sum, Window
+from django.db.models import F, Q, QuerySet, Sum, Window
 from django.db.models.functions import Coalesce
 
-from fujing.general.quota.models import QuotaAccount, QuotaEntry
+from fujing.general.quota.models import LocalFigures, QuotaAccount, QuotaEntry
+from fujing.kernel.actor import Actor
+from fujing.kernel.models import StoredFile
+from fujing.kernel.refusals import NotFound
+from fujing.registry.models import Organ
+from fujing.registry.queries import bureaus_under
 
 
 def quota_of(organ_code: int) -> QuotaAccount:
     """The organ's account; an organ that was never given quota has an unsaved one of zero."""
-    found = QuotaAccount.objects.filter(organ_code=organ_code).first()
-    return found or QuotaAccount(organ_code=organ_code)
+    return quotas_of([organ_code])[organ_code]
+
+
+def quotas_of(organ_codes: Iterable[int]) -> dict[int, QuotaAccount]:
+    """The account of each of these organs, by its code, in one query."""
+    codes = list(organ_codes)
+    found = {each.organ_code: each for each in QuotaAccount.objects.filter(organ_code__in=codes)}
+    return {code: found.get(code) or QuotaAccount(organ_code=code) for code in codes}
 
 
 def quota_on(organ_code: int, day: date) -> int:
@@ -42,3 +54,22 @@ def ledger_of(organ_code: int, until: date | None = None) -> list[QuotaEntry]:
     entries = QuotaEntry.objects.filter(organ_code=organ_code, **dated).order_by("-document_date", "-id")
     running = Window(Sum("amount"), order_by=[F("document_date").asc(), F("id").asc()])
     return list(entries.annotate(balance=running))
+
+
+def figures_known(organ_code: int, year: int) -> LocalFigures | None:
+    """What an organ's quota is measured against in a year, as far as it was stated."""
+    return LocalFigures.objects.filter(organ_code=organ_code, year=year).first()
+
+
+def scan_for(actor: Actor, file_id: int) -> StoredFile:
+    """The scan of a document by which quota was given, as far as the actor may read the entry, or 404."""
+    entry = QuotaEntry.objects.filter(scan=file_id).select_related("scan").first()
+    if entry is None or entry.scan is None:
+        raise NotFound("没有这份扫描件")
+    return entry.scan
+
+
+def organs_given_by(actor: Actor) -> QuerySet[Organ]:
+    """Whom the actor's organ gives quota: its direct subordinates, and the province itself too."""
+    own = Organ.objects.filter(pk=actor.organ_code or 0, parent=None)
+    return (bureaus_under(actor.organ_code or 0) | own).order_by("code")

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from fujing.general.quota.models import LocalFigures, QuotaAccount, QuotaEntry
-from fujing.general.quota.states import QUOTA_ROLES, EntryKind
+from fujing.general.quota.policies import check_give_quota, check_state_figures
+from fujing.general.quota.states import EntryKind
 from fujing.kernel.actor import Actor
 from fujing.kernel.locks import locked
 from fujing.kernel.models import StoredFile
@@ -25,7 +26,7 @@ def _open(organ: Organ) -> None:
 
 
 def _need(actor: Actor, *organs: Organ) -> None:
-    actor.need(*QUOTA_ROLES)
+    check_give_quota(actor)
     for organ in organs:
         if not organ.manages:
             raise Refusal(f"{organ.name}不是公安机关，不能持有用人额度。", provisions=("6.p2",))
@@ -186,7 +187,7 @@ def quota_move(
 
 def figures_record(*, actor: Actor, year: int, police_officers: int, residents: int, source: str) -> LocalFigures:
     """Enter or correct the actor's own organ's police officers and residents of a year (6.p1)."""
-    actor.need("hr_officer", *QUOTA_ROLES)
+    check_state_figures(actor)
     figures, _ = LocalFigures.objects.update_or_create(
         organ_code=actor.organ_code or 0,
         year=year,

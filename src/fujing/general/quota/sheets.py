@@ -10,9 +10,10 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from fujing.general.quota.models import QuotaAccount, QuotaEntry
+from fujing.general.quota.policies import check_give_quota
 from fujing.general.quota.queries import quota_of
 from fujing.general.quota.services import quota_grant
-from fujing.general.quota.states import QUOTA_ROLES, EntryKind
+from fujing.general.quota.states import EntryKind
 from fujing.kernel.actor import Actor
 from fujing.kernel.exchange import Column, Table
 from fujing.kernel.locks import locked
@@ -51,7 +52,7 @@ def subordinates(code: int) -> dict[int, Organ]:
 
 def grants_read(*, actor: Actor, upload: UploadedFile) -> tuple[list[Grant], Table]:
     """The grants of a sheet, and the table with every fault: format, unknown organ, repeated row, above quota."""
-    actor.need(*QUOTA_ROLES)
+    check_give_quota(actor)
     table = read_upload(upload, GRANT_COLUMNS)
     below = subordinates(actor.organ_code or 0)
     for row in table.rows:
@@ -100,7 +101,7 @@ def _granted(codes: Iterable[int]) -> set[tuple[int, str]]:
 
 def quota_grant_all(*, actor: Actor, grants: Sequence[Grant]) -> int:
     """Make all grants or none. Refuses a document that already granted to the same organ. Returns the persons granted."""
-    actor.need(*QUOTA_ROLES)
+    check_give_quota(actor)
     giver = actor.organ_code or 0
     below = subordinates(giver)
     for code in below.keys() & {grant.code for grant in grants}:

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                     options={"verbose_name": "留痕封存", "verbose_name_plural": "留痕封存"},
                 ),
                 migrations.CreateModel(
-                    name="Job",
+                    name="Reading",
                     fields=[
                         (
                             "id",
@@ -91,33 +91,31 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("organ_code", models.BigIntegerField(verbose_name="机关")),
-                        ("kind", models.CharField(max_length=60, verbose_name="事项")),
                         (
-                            "state",
+                            "kind",
                             models.CharField(
                                 choices=[
-                                    ("waiting", "等待"),
-                                    ("running", "进行中"),
-                                    ("done", "完成"),
-                                    ("failed", "失败"),
-                                    ("cancelled", "已取消"),
+                                    ("opened", "查看敏感内容"),
+                                    ("looked_up", "按号码查人"),
+                                    ("trail", "查看留痕"),
                                 ],
-                                default="waiting",
                                 max_length=10,
-                                verbose_name="状态",
+                                verbose_name="方式",
                             ),
                         ),
-                        ("arguments", models.JSONField(default=dict, verbose_name="参数")),
-                        ("actor", models.JSONField(verbose_name="办理人")),
-                        ("done", models.PositiveIntegerField(default=0, verbose_name="已完成")),
-                        ("total", models.PositiveIntegerField(default=0, verbose_name="总数")),
-                        ("message", models.TextField(blank=True, verbose_name="说明")),
-                        ("result", models.JSONField(null=True, verbose_name="结果")),
-                        ("cancel_requested", models.BooleanField(default=False, verbose_name="请求取消")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="提交时间")),
-                        ("finished_at", models.DateTimeField(null=True, verbose_name="结束时间")),
+                        ("what", models.CharField(max_length=60, verbose_name="内容")),
+                        ("tracked", models.CharField(blank=True, max_length=63, verbose_name="表")),
+                        ("row_id", models.BigIntegerField(null=True, verbose_name="行")),
+                        ("person_id", models.BigIntegerField(null=True, verbose_name="当事人")),
+                        ("account_id", models.BigIntegerField(null=True, verbose_name="当事人账号")),
+                        ("sought", models.BinaryField(max_length=32, null=True, verbose_name="所查号码的索引")),
+                        ("reader", models.BigIntegerField(null=True, verbose_name="查阅账号")),
+                        ("reader_name", models.CharField(max_length=100, verbose_name="查阅人")),
+                        ("reason", models.CharField(blank=True, max_length=300, verbose_name="事由")),
+                        ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                        ("request_id", models.CharField(blank=True, max_length=64, verbose_name="请求")),
                     ],
-                    options={"verbose_name": "后台任务", "verbose_name_plural": "后台任务"},
+                    options={"verbose_name": "查阅记录", "verbose_name_plural": "查阅记录"},
                 ),
                 migrations.CreateModel(
                     name="StoredFile",
@@ -205,11 +203,34 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="decision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_decision",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."decided_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."decided_by_id" IS DISTINCT FROM OLD."decided_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."decided_by" IS DISTINCT FROM OLD."decided_by" OR (false) THEN\n            NEW."decided_by_id" := CASE WHEN NEW."decided_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."decided_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."decided_by_id" := OLD."decided_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="ec34dd871c81b462d32b7a09f2e1c81de756f5a2",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_decision_c9e3a",
+                            table="kernel_decision",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
                 migrations.AddIndex(
                     model_name="historyentry", index=models.Index(fields=["tracked", "row_id"], name="history_row")
                 ),
                 migrations.AddIndex(
                     model_name="historyentry", index=models.Index(fields=["organ_code", "at"], name="history_organ")
+                ),
+                migrations.AddIndex(
+                    model_name="historyentry", index=models.Index(fields=["at", "id"], name="history_at")
+                ),
+                migrations.AddIndex(
+                    model_name="historyentry", index=models.Index(fields=["actor", "at"], name="history_actor")
+                ),
+                migrations.AddIndex(
+                    model_name="historyentry", index=models.Index(fields=["tracked", "at"], name="history_kind")
                 ),
                 migrations.AddConstraint(
                     model_name="historyentry",
@@ -318,12 +339,95 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
+                migrations.AddIndex(
+                    model_name="reading", index=models.Index(fields=["tracked", "row_id"], name="reading_row")
+                ),
+                migrations.AddIndex(
+                    model_name="reading", index=models.Index(fields=["reader", "at"], name="reading_reader")
+                ),
+                migrations.AddIndex(
+                    model_name="reading", index=models.Index(fields=["organ_code", "id"], name="reading_organ")
+                ),
+                migrations.AddIndex(model_name="reading", index=models.Index(fields=["sought"], name="reading_sought")),
                 migrations.AddConstraint(
-                    model_name="job",
+                    model_name="reading",
                     constraint=fujing.kernel.territory.RowPolicy(
+                        check="reader IS NOT DISTINCT FROM nullif(current_setting('fujing.account', true), '')::bigint",
                         command="ALL",
-                        name="job_territory",
+                        name="reading_territory",
                         using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reading",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="SELECT",
+                        name="reading_administered",
+                        using="organ_code BETWEEN nullif(current_setting('fujing.admin_lo', true), '')::bigint AND nullif(current_setting('fujing.admin_hi', true), '')::bigint",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reading",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="SELECT",
+                        name="reading_reader",
+                        using="reader = nullif(current_setting('fujing.account', true), '')::bigint",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reading",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="SELECT",
+                        name="reading_own",
+                        using="account_id = nullif(current_setting('fujing.account', true), '')::bigint OR person_id = nullif(current_setting('fujing.person', true), '')::bigint",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reading",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="INSERT",
+                        name="reading_add",
+                        using="reader IS NOT DISTINCT FROM nullif(current_setting('fujing.account', true), '')::bigint",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reading",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "opened"), _negated=True),
+                            models.Q(models.Q(("reason", ""), _negated=True), ("row_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reading_opened_says_why",
+                        violation_error_message="查看敏感内容应写明对象和事由。",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reading",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="reading_append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION '该记录只能新增，不能修改或删除。' USING ERRCODE = 'FJ001';",
+                            hash="fc394a5c8bd8729d29190b0ccceda01221a6d782",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_reading_append_only_d2427",
+                            table="kernel_reading",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reading",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_reading",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."reader" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."reader" IS DISTINCT FROM OLD."reader") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."reader_name" IS DISTINCT FROM OLD."reader_name" OR (false) THEN\n            NEW."reader" := CASE WHEN NEW."reader_name" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."reader" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."reader" := OLD."reader";\n        END IF;\nRETURN NEW;',
+                            hash="27131da4be80f31a7ccd89454f9409b2753fa7f6",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_reading_ead9f",
+                            table="kernel_reading",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
                 migrations.AddConstraint(

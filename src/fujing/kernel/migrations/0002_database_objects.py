@@ -19,6 +19,16 @@ class Migration(migrations.Migration):
         ),
         fujing.kernel.objects.Install(
             object=fujing.kernel.objects.DatabaseObject(
+                create="CREATE OR REPLACE FUNCTION kernel_record_all(tracked text, operation text, each_row jsonb[]) RETURNS void\nLANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$\nDECLARE\n    actor text := coalesce(current_setting('fujing.actor', true), '');\nBEGIN\n    IF each_row IS NULL THEN\n        RETURN;\n    ELSIF actor = '' THEN\n        RAISE EXCEPTION '写入必须注明办理人。' USING ERRCODE = 'FJ001';\n    END IF;\n    INSERT INTO kernel_historyentry\n        (at, tracked, row_id, organ_code, operation, before, after, actor, account_id, reason, request_id)\n    SELECT clock_timestamp(), tracked, (value ->> 'id')::bigint, (value ->> 'organ_code')::bigint, operation,\n        CASE operation WHEN 'delete' THEN value END, CASE operation WHEN 'insert' THEN value END, actor,\n        nullif(current_setting('fujing.account', true), '')::bigint,\n        coalesce(current_setting('fujing.reason', true), ''),\n        coalesce(current_setting('fujing.request', true), '')\n    FROM unnest(each_row) AS value;\nEND $$;",
+                drop="DROP FUNCTION kernel_record_all(text, text, jsonb[])",
+                kind="function",
+                name="kernel_record_all",
+                needs=(),
+            ),
+            replaces=None,
+        ),
+        fujing.kernel.objects.Install(
+            object=fujing.kernel.objects.DatabaseObject(
                 create="CREATE OR REPLACE FUNCTION kernel_erase_history(tracked_table text, rows bigint[], columns text[], account bigint, leaves jsonb, rule text) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$\nDECLARE\n    entry record;\n    erased integer := 0;\nBEGIN\n    FOR entry IN SELECT id, organ_code, tracked = tracked_table AND row_id = ANY (rows) AS about FROM kernel_historyentry\n        WHERE tracked = tracked_table AND row_id = ANY (rows) AND (before ?| columns OR after ?| columns)\n            OR account_id = account AND actor <> '（已删除）'\n    LOOP\n        UPDATE kernel_historyentry SET before = CASE WHEN entry.about THEN before - columns ELSE before END,\n            after = CASE WHEN entry.about THEN after - columns ELSE after END,\n            actor = CASE WHEN account_id = account THEN '（已删除）' ELSE actor END\n        WHERE id = entry.id;\n        INSERT INTO kernel_historyerasure (entry, organ_code, leaf, columns, remains, rule, at, actor)\n        SELECT id, entry.organ_code, coalesce(leaves ->> id::text, ''), columns,\n            encode(sha256(convert_to(concat_ws(chr(31), id, extract(epoch FROM at), tracked, row_id, coalesce(organ_code, 0), operation,\n    coalesce(before::text, ''), coalesce(after::text, ''), actor, coalesce(account_id, 0), reason, request_id), 'UTF8')), 'hex'), rule, clock_timestamp(),\n            coalesce(current_setting('fujing.actor', true), '')\n        FROM kernel_historyentry WHERE id = entry.id;\n        erased := erased + 1;\n    END LOOP;\n    RETURN erased;\nEND $$;\nREVOKE EXECUTE ON FUNCTION kernel_erase_history(text, bigint[], text[], bigint, jsonb, text) FROM PUBLIC;",
                 drop="DROP FUNCTION kernel_erase_history(text, bigint[], text[], bigint, jsonb, text)",
                 kind="function",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from fujing.law.announcements.ages import ages
 from fujing.law.announcements.conditions import disqualifiers, education, sex, stricter_conditions
@@ -26,15 +27,18 @@ from fujing.law.prohibitions import Lexicon
 __all__ = ["check_announcement", "dated_on"]
 
 
-def check_announcement(announcement: Announcement, *, today: date, words: Lexicon | None = None) -> list[Finding]:
+def check_announcement(
+    announcement: Announcement, *, today: date, words: Lexicon | None = None, changed: Mapping[str, Any] | None = None
+) -> list[Finding]:
     """All findings on a draft, satisfied ones included, in the order of the matters.
 
     The limits are those of the announcement's day, of `today` if it prints none. One that the Measures don't judge
-    (第四十六条, 第三条, 第二条) gets that one finding only.
+    (第四十六条, 第三条, 第二条) gets that one finding only. `changed` puts other values in the place of parameters, for a
+    what-if.
     """
     day = dated_on(announcement) or today
     outside = out_of_scope(announcement, day)
-    return [outside] if outside else list(_findings(announcement, Parameters(day), words))
+    return [outside] if outside else list(_findings(announcement, Parameters(day, changed), words))
 
 
 def _findings(announcement: Announcement, p: Parameters, words: Lexicon | None) -> Iterator[Finding]:

@@ -10,7 +10,8 @@ from fujing.law.ages import age_on, birthday
 from fujing.law.announcements.births import DAY, earliest_birth, latest_birth
 from fujing.law.announcements.reasons import says_nothing
 from fujing.law.findings import Finding, Outcome
-from fujing.law.formats.announcement import Age, Announcement, Position
+from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.posts import Age, Position
 from fujing.law.parameters import Parameters
 from fujing.law.periods import months_later
 from fujing.law.provisions import cite
@@ -64,7 +65,7 @@ def lawful_maximum(post: Position, legal: Legal) -> int:
     if age is None or not _is_scarce(post):
         return legal.oldest
     relaxed = [relaxed.max for relaxed in age.relax if set(relaxed.when) == {"scarce_skill"}]
-    return max(legal.oldest, *(each for each in (age.max or 0, *relaxed) if each < legal.retired), 0)
+    return max([legal.oldest, *(each for each in (age.max, *relaxed) if each is not None and each < legal.retired)])
 
 
 def _is_scarce(post: Position) -> bool:

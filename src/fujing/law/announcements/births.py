@@ -11,7 +11,7 @@ DAY = timedelta(days=1)
 
 def latest_birth(age: int, on: date) -> date:
     """The youngest person's birth date who has reached an age on that day, the birthday itself counting."""
-    born = date(on.year - age, on.month, 1) if on.day > 28 else date(on.year - age, on.month, on.day)
+    born = date(on.year - age, on.month, min(on.day, 28))
     while birthday(born + DAY, age) <= on:
         born += DAY
     return born

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from fujing.law.announcements.reasons import says_nothing
 from fujing.law.findings import Finding, Outcome, plain
-from fujing.law.formats.announcement import EDUCATIONS, Announcement, Pool, Position
+from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.part import EDUCATIONS
+from fujing.law.formats.posts import Pool, Position
 from fujing.law.parameters import Parameters
 from fujing.law.provisions import cite
 

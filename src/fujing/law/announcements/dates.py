@@ -8,7 +8,9 @@ from datetime import date
 from fujing.law.announcements.births import DAY
 from fujing.law.announcements.steps import LABELS, shared, stages_of
 from fujing.law.findings import Finding, Outcome
-from fujing.law.formats.announcement import Announcement, Position, Stage
+from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.posts import Position
+from fujing.law.formats.stages import Stage
 from fujing.law.provisions import cite
 
 EXAMS = ("written", "interview", "skills", "fitness")

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from fujing.law.announcements.reasons import says_nothing
 from fujing.law.catalogue import ARTICLES, BY_NATIONAL_RULES, LABELS
 from fujing.law.findings import Finding, Outcome
-from fujing.law.formats.announcement import ADDRESS, Announcement, Position
+from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.part import ADDRESS
+from fujing.law.formats.posts import Position
 from fujing.law.prohibitions import Answer, Lexicon, Passage, graver, screened
 from fujing.law.provisions import cite, measures
 
@@ -61,7 +63,9 @@ def _other_work(post: Position) -> Iterator[Finding]:
 def _prohibited(post: Position, words: Lexicon | None) -> Iterator[Finding]:
     """What the words say outright is violated; wording that may be either is undetermined."""
     named = {
-        duty: Passage(duty, Answer.STOPPED, measures()[duty].text, "") for duty in post.duties if duty.startswith("13.")
+        duty: Passage(duty, Answer.STOPPED, measures()[duty].text.rstrip("；。"), "")
+        for duty in post.duties
+        if duty.startswith("13.")
     }
     for text in (post.name, *(duty for duty in post.duties if not ADDRESS.match(duty))):
         for passage in screened(text, words).passages:

@@ -8,9 +8,11 @@ from datetime import date
 from fujing.law.announcements import dated_on
 from fujing.law.announcements.births import earliest_birth, latest_birth
 from fujing.law.announcements.conditions import FLOOR
-from fujing.law.formats.announcement import Announcement, Position, Stage
+from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.applicants import EDUCATION_LABEL
+from fujing.law.formats.posts import Position
 from fujing.law.formats.scores import STAGE_LABELS
+from fujing.law.formats.stages import Stage
 from fujing.law.parameters import Parameters
 
 STEPS = {"announcement": "发布公告", "registration": "报名", **STAGE_LABELS}
@@ -50,7 +52,7 @@ def _offered(announcement: Announcement, post: Position, legal: Parameters) -> O
         oldest,
         births,
         EDUCATION_LABEL[(floor.min if floor else None) or legal[FLOOR[post.category]]],
-        {"male": "男", "female": "女"}.get(post.sex or "", "不限"),
+        {"male": "男", "female": "女", None: "不限"}[post.sex],
     )
 
 

@@ -8,7 +8,8 @@ from fujing.law.announcements.consent import consented
 from fujing.law.announcements.reasons import says_nothing
 from fujing.law.announcements.steps import LABELS, NEVER_DROPPED, STEPS, missing_steps, out_of_order, shared, stages_of
 from fujing.law.findings import Finding, Outcome
-from fujing.law.formats.announcement import Announcement, Position
+from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.posts import Position
 from fujing.law.provisions import cite
 
 __all__ = ["LABELS", "NEVER_DROPPED", "procedure"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from fujing.law.formats.announcement import Announcement, Position, Stage
+from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.posts import Position
+from fujing.law.formats.stages import Stage
 
 STEPS: dict[str, tuple[str, ...]] = {
     "发布招聘公告": ("announcement",),

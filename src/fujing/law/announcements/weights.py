@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from fujing.law.announcements.steps import LABELS, stages_of
 from fujing.law.findings import Finding, Outcome
-from fujing.law.formats.announcement import Announcement, Position
+from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.posts import Position
 from fujing.law.formats.values import Weight
 from fujing.law.provisions import cite
 

@@ -9,8 +9,10 @@ from fractions import Fraction
 
 from fujing.law.announcements.offered import Offered, step_label
 from fujing.law.announcements.procedure import LABELS
-from fujing.law.formats.announcement import Announcement, BodyMass, ByCategory, Gate, Item, Pool, Stage
+from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
+from fujing.law.formats.posts import BodyMass, Pool
+from fujing.law.formats.stages import ByCategory, Gate, Item, Stage
 from fujing.law.provisions import UnknownProvision, chinese_number, cite, measures
 
 UNITS = {"working": "个工作日", "calendar": "个自然日"}
@@ -71,28 +73,24 @@ def post_words(offer: Offered) -> list[tuple[str, str, str]]:
         ("身高", "，".join(f"{sex}{number(value)}厘米以上" for sex, value in heights or () if value), "18.5"),
         ("裸眼视力", f"{number(asks.naked_vision)}以上" if asks.naked_vision else "", "18.5"),
         ("矫正视力", f"{number(asks.corrected_vision)}以上" if asks.corrected_vision else "", "18.5"),
-        ("体重指数", _range(asks.bmi), "18.5"),
+        ("体重指数", _range(asks.bmi) if asks.bmi else "", "18.5"),
         ("户籍", "、".join(asks.household), "18.6"),
         ("证书", "、".join(asks.certificates).replace("|", "或者"), "18.6"),
         ("急需岗位", (post.scarce and post.scarce.reason) or "", "18.3"),
-        ("定向招聘", _pool(post.pool), "18.6"),
+        ("定向招聘", _pool(post.pool) if post.pool else "", "18.6"),
         ("职责", "；".join(map(_duty, post.duties)), "9" if post.category == "civil" else "10"),
         ("工作依据", post.basis or "", "9.4" if post.category == "civil" else "10.10"),
     ]
     return [(label, words, provision) for label, words, provision in said if words]
 
 
-def _range(bmi: BodyMass | None) -> str:
+def _range(bmi: BodyMass) -> str:
     """Both ends are inside."""
-    if bmi is None:
-        return ""
     low, high = (f"{number(end)}" if end is not None else "" for end in (bmi.min, bmi.max))
     return f"{low}至{high}" if low and high else f"不低于{low}" if low else f"不高于{high}" if high else ""
 
 
-def _pool(pool: Pool | None) -> str:
-    if pool is None:
-        return ""
+def _pool(pool: Pool) -> str:
     return f"只面向{people(pool.when)}" + (f"（{pool.reason}）" if pool.reason else "")
 
 
@@ -155,7 +153,7 @@ def _stage(stage: Stage) -> Iterator[str]:
 def _item(item: str | Item) -> str:
     if isinstance(item, str):
         return item
-    return {"male": "男子", "female": "女子"}.get(item.sex or "", "") + item.name
+    return {"male": "男子", "female": "女子", None: ""}[item.sex] + item.name
 
 
 def _gate(gate: Gate) -> Iterator[str]:

@@ -162,7 +162,7 @@ def driving(case: Case) -> Told | None:
         return undetermined("27.p1", f"{found.name}没有写明有效期" if day else "没有填日期", "补填有效期")
     return violated(
         "27.p1",
-        f"{found.name}{found.valid_to}到期，早于派勤的{day}",
+        f"{found.name}于{found.valid_to}到期，早于派勤的{day}",
         "改派证件有效的人员",
         until=found.valid_to,
         day=day,
@@ -176,7 +176,7 @@ def _needed(needed: str, certificates: tuple[Certificate, ...], day: date | None
         return violated("12", f"没有{needed}", "改派持有证书的人员", needed=needed)
     facts = {"needed": needed, "held": found.name, "until": found.valid_to, "day": day}
     if how == "expired":
-        return violated("12", f"{found.name}{found.valid_to}到期，早于派勤的{day}", "改派证书有效的人员", **facts)
+        return violated("12", f"{found.name}于{found.valid_to}到期，早于派勤的{day}", "改派证书有效的人员", **facts)
     if how == "unclear":
         return undetermined("12", f"{found.name}是不是所需的{needed}待核实", "写明证书的全称", **facts)
     if how == "undated" and day is None:

@@ -119,8 +119,7 @@ SILENT = frozenset(
         ".",
         "..",
         "...",
-        "…",
-        "……",
+        "......",
         "无法提供",
         "未提供",
         "暂未提供",
@@ -170,7 +169,7 @@ SILENT = frozenset(
         "NAN",
     ]
 )
-"""Cells that stand there and say nothing: the matter is still to be verified."""
+"""Cells that stand there and say nothing, in plain forms and capitals: the matter is still to be verified."""
 USUAL = frozenset(
     [
         "序号",

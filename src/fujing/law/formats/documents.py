@@ -102,8 +102,8 @@ _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
-def read_document(path: Path) -> dict[str, Any]:
-    """A file's top-level mapping; `.json` is JSON, everything else YAML.
+def read_document(path: Path, *, root: str = "announcement", what: str = "公告文件") -> dict[str, Any]:
+    """A file's top-level mapping; `.json` is JSON, everything else YAML. `root` is the key it should have.
 
     Raises DocumentError for a missing or far too large file, other bytes than UTF-8, broken syntax,
     repeated keys, or a top level that isn't a mapping.
@@ -111,7 +111,7 @@ def read_document(path: Path) -> dict[str, Any]:
     name = str(path)
     try:
         if path.stat().st_size > MAX_BYTES:
-            expected = f"有{path.stat().st_size / 2**20:.0f}MB，应为不超过{MAX_BYTES // 2**20}MB的公告文件"
+            expected = f"有{path.stat().st_size / 2**20:.0f}MB，应为不超过{MAX_BYTES // 2**20}MB的{what}"
             raise DocumentError([Fault(name, "", "", expected)])
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -122,10 +122,10 @@ def read_document(path: Path) -> dict[str, Any]:
         ) from None
     document, repeated = (_json if path.suffix.lower() == ".json" else _yaml)(name, text)
     if _values(document) > MAX_VALUES:
-        raise DocumentError([Fault(name, "", "", f"展开后超过{MAX_VALUES}个值，不是公告文件")])
+        raise DocumentError([Fault(name, "", "", f"展开后超过{MAX_VALUES}个值，不是{what}")])
     faults = [Fault(name, "", "", f"{place}，同一层的键只能出现一次") for place in repeated]
     if not isinstance(document, dict):
-        faults.append(Fault(name, "", "", "最外层应为键值表，并含 announcement"))
+        faults.append(Fault(name, "", "", f"最外层应为键值表，并含 {root}"))
     if faults:
         raise DocumentError(faults)
     return document

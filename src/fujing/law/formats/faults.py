@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,6 +12,7 @@ from fujing.law.formats.documents import Fault
 
 EXPECTED = {
     "missing": "缺少，必须填写",
+    "union_tag_not_found": "缺少，必须填写",
     "extra_forbidden": "没有这个键，请核对拼写",
     "string_type": "应为文字",
     "string_too_short": "不能为空",
@@ -20,15 +21,11 @@ EXPECTED = {
     "tuple_type": "应为列表",
     "dict_type": "应为键值表",
     "model_type": "应为键值表",
-    "model_attributes_type": "应为键值表",
     "decimal_max_places": "最多六位小数",
     "decimal_max_digits": "最多十二位数字",
     "decimal_whole_digits": "整数部分最多六位",
-    "too_short": "至少要有一项",
-    "too_long": "项数太多",
-    "int_from_float": "应为整数",
-    "int_parsing": "应为整数",
-    "date_type": "应为日期，如 2026-01-22",
+    "too_short": "至少要有{min_length}项",
+    "too_long": "最多{max_length}项",
     "invalid_key": "键应为文字",
     "string_unicode": "应为文字",
     "greater_than": "应大于{gt}",
@@ -37,12 +34,17 @@ EXPECTED = {
 }
 
 
-def explain(error: ValidationError, *, file: str, root: str) -> list[Fault]:
-    """Every error of a validation as a fault; `root` is the path of the validated value."""
+def explain(error: ValidationError, *, file: str, root: str, kinds: Collection[str] = ()) -> list[Fault]:
+    """Every error of a validation as a fault; `root` is the path of the validated value.
+
+    `kinds`: lists whose parts are told apart by their `kind`.
+    """
     found: dict[tuple[str | int, ...], tuple[Any, list[str]]] = {}
     for detail in error.errors(include_url=False):
         # Unions report each alternative; together they are one fault with several expectations.
-        path = _path(detail["loc"])
+        path = _path(_without_kind(detail["loc"], kinds))
+        if detail["type"].startswith("union_tag"):
+            path = (*path, "kind")
         _, expectations = found.setdefault(path, (detail["input"], []))
         expected = _expected(detail)
         if expected not in expectations:
@@ -69,10 +71,15 @@ def printed_value(value: Any) -> str:
     return "空" if value is None else str(value)
 
 
+def _without_kind(loc: tuple[str | int, ...], kinds: Collection[str]) -> tuple[str | int, ...]:
+    """The location without the part's kind, which pydantic puts behind its place."""
+    return (*loc[:2], *loc[3:]) if loc and loc[0] in kinds else loc
+
+
 def _path(loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """The location without the names of union members, which pydantic puts between the keys."""
-    tagged = ("function-", "constrained-", "literal[", "nullable[", "tuple[", "[key]", "lax-or-strict[")
-    members = {"bool", "int", "str", "decimal", "Gate", "ByCategory", "BySex", "Item"}
+    tagged = ("function-", "constrained-", "literal[", "[key]")
+    members = {"bool", "Gate", "ByCategory", "BySex", "Item", "Appraised", "Trainee"}
     return tuple(part for part in loc if isinstance(part, int) or not (part in members or part.startswith(tagged)))
 
 
@@ -83,8 +90,9 @@ def _expected(detail: ErrorDetails) -> str:
         return str(context["expected"])
     if kind == "value_error":
         return str(context["error"])
-    if kind == "literal_error":
-        names = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+    if kind in ("literal_error", "enum", "union_tag_invalid"):
+        expected = str(context.get("expected", context.get("expected_tags")))
+        names = expected.replace("'", "").replace(" or ", ", ").split(", ")
         return f"应为 {'、'.join(names)}"
     if kind == "string_pattern_mismatch":
         return "应为12位数字" if "12" in str(context["pattern"]) else f"应符合 {context['pattern']}"

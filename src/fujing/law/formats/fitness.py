@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 
 from fujing.law.ages import age_expression, age_on, march_steps
-from fujing.law.formats.announcement import Announcement, Gate, Item, Stage, items_of
+from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.stages import Gate, Item, Stage, items_of
 from fujing.law.formats.values import SCALE
 from fujing.law.parameters import Parameters
 
@@ -125,4 +126,5 @@ def judged(announcement: Announcement, stage: Stage, scores: pl.DataFrame, chose
 
 def shown(value: pl.Expr) -> pl.Expr:
     """Points in 10⁻⁶ as people write them: 59.9, 60."""
-    return (value / 10**SCALE).cast(pl.String).str.strip_suffix(".0")
+    rest = (value % 10**SCALE).cast(pl.String).str.zfill(SCALE)
+    return pl.format("{}.{}", value // 10**SCALE, rest).str.strip_chars_end("0").str.strip_chars_end(".")

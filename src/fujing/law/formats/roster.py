@@ -118,9 +118,9 @@ class Roster:
         return missing
 
 
-def read_roster(path: Path | str) -> Roster:
+def read_roster(file: Path | str | Source) -> Roster:
     """Read `.xlsx` or `.csv`. Raises DocumentError with every fault of every sheet by cell."""
-    source = Source(path)
+    source = file if isinstance(file, Source) else Source(file)
     people = read_table(source, COLUMNS, forgiving=FORGIVING)
     if not people.columns_read and not people.faults:
         raise DocumentError([Fault(people.file, "", "", "没有找到花名册的表头，应有 姓名、公民身份号码、类别 等列")])
@@ -196,4 +196,4 @@ def silenced(table: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
 
 
 def _said_nothing(cell: pl.Expr) -> pl.Expr:
-    return pl.when(~cell.str.to_uppercase().is_in(list(SILENT))).then(cell).name.keep()
+    return pl.when(~cell.str.normalize("NFKC").str.to_uppercase().is_in(list(SILENT))).then(cell).name.keep()

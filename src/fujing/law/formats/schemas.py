@@ -7,8 +7,9 @@ from typing import Any
 
 from fujing.kernel.exchange import Column
 from fujing.law.findings import Finding
-from fujing.law.formats import applicants, duties, roster, scores
+from fujing.law.formats import applicants, duties, pay, roster, scores, tier_scheme, tiers
 from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.pay_scheme import ROOT, Scheme
 
 TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
@@ -27,6 +28,40 @@ def announcement_schema() -> dict[str, Any]:
     for part in (model, *definitions.values()):
         _may_be_null(part)
     return {"type": "object", "required": ["announcement"], "properties": {"announcement": model}, "$defs": definitions}
+
+
+def pay_scheme_schema() -> dict[str, Any]:
+    """The file: a `pay_scheme` and nothing beside it."""
+    model = Scheme.model_json_schema()
+    definitions = model.pop("$defs")
+    for part in (model, *definitions.values()):
+        _may_be_null(part)
+    kinds = model["properties"]["items"]["items"]
+    kinds.pop("discriminator")
+    kinds["anyOf"] = kinds.pop("oneOf")
+    properties = {ROOT: model}
+    return {
+        "type": "object",
+        "required": [ROOT],
+        "additionalProperties": False,
+        "properties": properties,
+        "$defs": definitions,
+    }
+
+
+def tier_scheme_schema() -> dict[str, Any]:
+    """The file: a `tier_scheme` and nothing beside it."""
+    model = tier_scheme.TierScheme.model_json_schema()
+    definitions = model.pop("$defs")
+    for part in (model, *definitions.values()):
+        _may_be_null(part)
+    return {
+        "type": "object",
+        "required": [tier_scheme.ROOT],
+        "additionalProperties": False,
+        "properties": {tier_scheme.ROOT: model},
+        "$defs": definitions,
+    }
 
 
 def findings_schema() -> dict[str, Any]:
@@ -97,6 +132,13 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "scores": scores_schema,
     "roster": roster_schema,
     "duties": lambda: table_schema("派勤表", duties.COLUMNS),
+    "pay_scheme": pay_scheme_schema,
+    "pay_people": lambda: table_schema("人员表", pay.PEOPLE_COLUMNS),
+    "pay_months": lambda: table_schema("月份表", pay.MONTHS_COLUMNS),
+    "tier_scheme": tier_scheme_schema,
+    "tier_people": lambda: table_schema("人员表", tiers.PEOPLE_COLUMNS),
+    "tier_appraisals": lambda: table_schema("年度考核表", tiers.APPRAISALS_COLUMNS),
+    "tier_honours": lambda: table_schema("表彰奖励表", tiers.HONOURS_COLUMNS),
     "findings": findings_schema,
 }
 """By the name that `fujing schema` takes; a format's reader adds its own."""

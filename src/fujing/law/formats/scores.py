@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from fujing.kernel.exchange import Column, Forgiving, read_table
-from fujing.law.formats.announcement import Announcement, Stage
+from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.documents import DocumentError, Fault, as_faults
 from fujing.law.formats.fitness import (
     asked_items,
@@ -20,6 +20,7 @@ from fujing.law.formats.fitness import (
     standard_items,
     standard_of,
 )
+from fujing.law.formats.stages import Stage
 from fujing.law.formats.values import SCALE
 
 LABELS = {"id": "报名序号", "stage": "环节", "item": "科目", "score": "成绩", "judge": "评委"}
@@ -294,7 +295,8 @@ def _measure_faults(file: str, rows: pl.DataFrame, announcement: Announcement, s
     for sex in ("male", "female"):
         items = standard_items(announcement, stage, sex)
         strange = ~incomplete & (pl.col("sex") == sex) & ~pl.col("item").is_in(items).fill_null(value=False)
-        faults += _faults(file, measures.filter(strange), "item", f"应为 {'、'.join(items)}")
+        expected = f"应为 {'、'.join(items)}" if items else "公告所列项目都不是标准中的项目，不能按标准评定"
+        faults += _faults(file, measures.filter(strange), "item", expected)
     return faults
 
 

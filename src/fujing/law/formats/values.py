@@ -51,6 +51,15 @@ def month_end(value: Any) -> Any:
     return date(year, month, monthrange(year, month)[1])
 
 
+def parse_month(value: Any) -> Any:
+    """`2026-01` as the first day of that month; text with a day is refused."""
+    if isinstance(value, date):
+        return value
+    if not _is_month(value):
+        raise _fault("应为月份，如 2026-01")
+    return month_start(value)
+
+
 def _is_month(value: Any) -> bool:
     return isinstance(value, str) and MONTH.match(value) is not None
 
@@ -144,6 +153,7 @@ Weight = Annotated[
 ]
 DAY_OR_MONTH = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "pattern": MONTH.pattern}]}
 FirstDay = Annotated[date, BeforeValidator(month_start), WithJsonSchema(DAY_OR_MONTH)]
+MonthStart = Annotated[date, BeforeValidator(parse_month), WithJsonSchema({"type": "string", "pattern": MONTH.pattern})]
 LastDay = Annotated[date, BeforeValidator(month_end), WithJsonSchema(DAY_OR_MONTH)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[Text, BeforeValidator(printed), WithJsonSchema({"type": ["string", "number"], "minLength": 1})]

@@ -50,7 +50,7 @@ class Parameter(BaseModel):
         ordered = sorted(self.values, key=lambda dated: dated.start)
         for earlier, later in pairwise(ordered):
             if earlier.end is None or earlier.end > later.start:
-                raise ValueError(f"参数 {self.key} 的有效期重叠")
+                raise ValueError(f"标准 {self.key} 的有效期重叠")
         return self
 
     def on(self, day: date) -> Any:
@@ -122,5 +122,5 @@ def parameter_book(book: str = "sichuan-345") -> Mapping[str, Parameter]:
     found = [Parameter.model_validate(raw) for file in files for raw in yaml.safe_load(file.read_text("utf-8"))]
     by_key = {parameter.key: parameter for parameter in found}
     if len(by_key) != len(found):
-        raise ValueError("参数名重复")
+        raise ValueError("标准名重复")
     return by_key

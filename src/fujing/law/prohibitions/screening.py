@@ -140,12 +140,14 @@ class _Sentence:
             for entry, name in lexicon.meanings[word]:
                 self.lists.setdefault((entry, name), []).append(Hit(start, end, name))
         self.breaks = [match.start() for match in CLAUSE.finditer(text)]
+        unled = self._hits("", "unled")
         told = [hit for role in (*ROLES, "other") for hit in self._hits("", role)]
+        # 民警…在场 also stands in 民警不在场, and 民警带队 in 没有民警带队.
+        told = [hit for hit in told if hit.name != "led" or not any(_meet(hit, other) for other in unled)]
         self.roles = sorted(
             (hit for hit in told if hit.name != "other" and not any(_inside(hit, other) for other in told)),
             key=lambda hit: (hit.start, hit.end),
         )
-        unled = self._hits("", "unled")
         self.negating = [
             hit
             for hit in self._hits("", "negating")

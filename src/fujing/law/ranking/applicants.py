@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -64,12 +63,12 @@ def _require_bonus(table: Table, announcement: Announcement) -> None:
     if "bonus_points" not in table.frame.columns:
         table.fault(1, "bonus_points", "", "缺少这一列（bonus_points），公告写明按此列加分")
         return
+    if bonus.range is None:
+        return
+    low, high = bonus.range
     points = pl.col("bonus_points")
-    low, high = bonus.range or (Decimal(0), None)
-    outside = (points < low) | (pl.lit(value=False) if high is None else points > high)
-    said = f"应为{low}至{high}分" if high is not None else "应不小于0"
-    for row, value in table.frame.filter(outside).select("row", points).iter_rows():
-        table.fault(row, "bonus_points", f"{value.normalize():f}", f"超出公告所定的加分范围，{said}")
+    for row, value in table.frame.filter((points < low) | (points > high)).select("row", points).iter_rows():
+        table.fault(row, "bonus_points", f"{value.normalize():f}", f"超出公告所定的加分范围，应为{low}至{high}分")
 
 
 def listed_applicants(path: Path | str, announcement: Announcement | None) -> pl.DataFrame | None:

@@ -7,8 +7,9 @@ from typing import Any
 
 from fujing.law.announcements.conditions import CONDITION
 from fujing.law.findings import Finding, Outcome
-from fujing.law.formats.announcement import Announcement, Stage
+from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.scores import STAGE_LABELS
+from fujing.law.formats.stages import Stage
 from fujing.law.formats.values import SCALE
 from fujing.law.provisions import cite
 from fujing.law.ranking.candidates import Candidate, priority_groups

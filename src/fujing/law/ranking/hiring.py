@@ -179,12 +179,12 @@ class _List:
 
     def _hire(self, place: Place, replaces: str | None) -> None:
         place.status, place.replaces = "hire", replaces
-        whom = f"，递补{replaces}" if replaces else ""
+        whom = f"递补{replaces}，" if replaces else ""
         self._say(
             place,
             "21.p1",
             Outcome.SATISFIED,
-            f"第{place.rank}名{whom}，列入聘用名单",
+            f"{whom}列入聘用名单",
             {"rank": place.rank, "replaces": replaces, "confirmed_on": self.confirmed_on},
         )
 

@@ -37,9 +37,7 @@ def one_place_each(
                 undecided.append(held)
                 continue
             first = min(held, key=lambda each: each.wish or 0)
-            taken = (
-                f"已按志愿在岗位{rankings[first.post].position}录用（报名序号{first.line.subject}），一人只占一个名额"
-            )
+            taken = f"已按志愿取得岗位{rankings[first.post].position}的名额（报名序号{first.line.subject}），一人只占一个名额"
             for each in held:
                 if each is not first:
                     courses[each.post].elsewhere[each.line.subject] = taken
@@ -76,4 +74,4 @@ def _ask(undecided: Sequence[Sequence[Held]], rankings: Sequence[PostRanking]) -
         for each in held:
             others = "、".join(f"岗位{post}的{who}" for who, post in named.items() if who != each.line.subject)
             each.line.status = "choose"
-            each.line.why = f"第{each.line.rank}名，与{others}是同一人，都在录用名额内，应由本人选定一个"
+            each.line.why = f"第{each.line.rank}名，与{others}是同一人，都在招聘名额内，应由本人选定一个"

@@ -12,8 +12,10 @@ from typing import Any
 
 import polars as pl
 
-from fujing.law.formats.announcement import Announcement, Position, Stage
+from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.posts import Position
 from fujing.law.formats.scores import STAGE_LABELS
+from fujing.law.formats.stages import Stage
 from fujing.law.ranking.candidates import Candidate
 from fujing.law.ranking.refilling import FINALS, places_of
 from fujing.law.ranking.scoring import Result, Results, parts_of
@@ -306,7 +308,8 @@ class Course:
 
     def _status(self, rank: int, fit: int, may: int, given: int) -> tuple[str, str]:
         if fit <= may and may:
-            return "hire", f"第{rank}名，{'递补录用' if rank > self.headcount else '录用'}"
+            # A place in the order, no more: whether it ends in being hired is said where it is decided (hiring.py).
+            return "hire", f"第{rank}名，{'递补进入招聘名额' if rank > self.headcount else '在招聘名额内'}"
         if may:
             return "tie", f"第{rank}名，{fit}人各项同分，余{may}个名额，须另定先后"
         full = "名额已满" if given >= self.headcount else "公告所定的递补已用完"

@@ -9,9 +9,10 @@ from math import lcm
 
 import polars as pl
 
-from fujing.law.formats.announcement import Announcement, Gate, Stage, items_of
+from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.fitness import asked_items, asks_by_sex, shown
 from fujing.law.formats.scores import FAILURES, REVIEWS, STAGE_LABELS
+from fujing.law.formats.stages import Gate, Stage, items_of
 from fujing.law.formats.values import SCALE
 from fujing.law.ranking.rounding import divide
 
@@ -182,7 +183,7 @@ def _gate_failure(stage: Stage, announcement: Announcement) -> pl.Expr:
 
 
 def _short_items(stage: Stage, gate: Gate, announcement: Announcement, label: str) -> list[pl.Expr]:
-    """The item that fell short, by its number where there is one, and a listed item without a result."""
+    """The item that fell short, by its number where there is one, and a listed item without a result beside others."""
     failed = (pl.col("word") == "不合格") & pl.col("item").is_not_null()
     item = pl.col("item").filter(failed).first()
     reasons = [
@@ -191,7 +192,9 @@ def _short_items(stage: Stage, gate: Gate, announcement: Announcement, label: st
     ]
     if gate.item_floor is not None:
         reasons.append(_below_floor(f"{label}不合格，有单项低于{gate.item_floor}分", gate.item_floor))
-    return reasons + _missing_items(stage, announcement, items_of(gate.items), label)
+    some = pl.col("item").is_not_null().any()
+    missing = _missing_items(stage, announcement, items_of(gate.items), label)
+    return reasons + [pl.when(some).then(each) for each in missing]
 
 
 def whole(number: Decimal | Fraction) -> int:

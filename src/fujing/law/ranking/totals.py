@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
-from fujing.law.formats.announcement import Announcement, ByCategory, Position, Stage
+from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.fitness import better_when_lower
+from fujing.law.formats.posts import Position
 from fujing.law.formats.scores import STAGE_LABELS
+from fujing.law.formats.stages import ByCategory, Stage
 from fujing.law.formats.values import SCALE
 from fujing.law.ranking.candidates import Candidate
 from fujing.law.ranking.rounding import divide
@@ -73,23 +76,19 @@ class Totals:
 
     def without_bonus(self, person: Candidate) -> int:
         """What a line on the total is compared with: a bonus never repairs a failed line."""
-        return self._rounded(person.running - self._in_written(person))
+        return self._rounded(replace(person, sum=person.sum - self._in_written(person)).running)
 
-    def _in_written(self, person: Candidate) -> Number:
+    def _in_written(self, person: Candidate) -> int:
         """What the bonus on the written score adds to the sum."""
-        if self.bonus_on != "written" or not person.bonus or "written" not in person.points:
+        if self.bonus_on != "written" or "written" not in person.points:
             return 0
         stage = next(stage for stage in self.announcement.stages or () if self._is_the_written(stage))
-        added = person.bonus * self.weights(stage)[person.sex]
-        spared = person.weights != person.spared and person.spared
-        return Fraction(added * person.weights, person.weights - person.spared) if spared else added
+        return person.bonus * self.weights(stage)[person.sex]
 
     def _is_the_written(self, stage: Stage) -> bool:
         return stage.kind == "written" and (stage.positions is None or self.post.code in stage.positions)
 
     def _rounded(self, exact: Number) -> int:
-        if isinstance(exact, int):
-            return divide(exact, self._by, self.mode)
         return divide(exact.numerator, self._by * exact.denominator, self.mode)
 
     def key(self, *, tie_break: bool, final: bool = False) -> Key:
@@ -137,12 +136,13 @@ class Totals:
         return f"{Decimal(points).scaleb(-SCALE).normalize():f}"
 
     def standing(self, person: Candidate, counted: Sequence[Stage]) -> str:
-        """What somebody has so far, each score as it was printed, and their weighted sum if there are several."""
+        """What somebody has so far, each score as it was printed, and the weighted sum where several stages count:
+        it is what was compared, also of who is spared all but one of them."""
         taken = [stage for stage in counted if stage.kind in person.points]
+        if not taken:
+            return "没有计分的成绩"
         scores = "、".join(f"{STAGE_LABELS[s.kind]}{self._score(person, s.kind)}" for s in taken)
-        if len(taken) == 1:
-            return scores
-        return f"{scores}，按权重合计{self.printed_sum(person.running)}" if taken else "没有计分的成绩"
+        return scores if len(counted) == 1 else f"{scores}，按权重合计{self.printed_sum(person.running)}"
 
     def _score(self, person: Candidate, kind: str) -> str:
         points = person.points[kind]
@@ -151,10 +151,9 @@ class Totals:
         return f"{self.printed_score(points - person.bonus)}（加分{self.printed_score(person.bonus)}）"
 
     def reached(self, person: Candidate, counted: Sequence[Stage]) -> str:
-        """The same as one number: the only score, or the weighted sum of several."""
-        taken = [stage for stage in counted if stage.kind in person.points]
-        if len(taken) == 1:
-            return self.printed_score(person.points[taken[0].kind])
+        """The same as one number: the only score that counts, or the weighted sum of several."""
+        if len(counted) == 1:
+            return self.printed_score(person.points[counted[0].kind])
         return self.printed_sum(person.running)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from fujing.law.citizen_numbers import birth_expression, is_well_formed
+from fujing.law.citizen_numbers import birth_expression, is_male, is_well_formed
 from fujing.law.engine import Row, Rule, rule, when
 from fujing.law.formats.applicants import GROUNDS
 from fujing.law.parameters import Parameters
@@ -78,7 +78,7 @@ def _(row: Row, p: Parameters) -> str:
     else:
         if row.get("birth_date") and number[6:14] != f"{row['birth_date']:%Y%m%d}":
             reasons.append(f"号码中的出生日期与所填{row['birth_date']}不一致")
-        if row.get("sex") and (int(number[16]) % 2 == 1) != (row["sex"] == "male"):
+        if row.get("sex") and is_male(number) != (row["sex"] == "male"):
             reasons.append("号码中的性别与所填不一致")
         if not reasons:
             reasons.append("号码中没有可用的出生日期")

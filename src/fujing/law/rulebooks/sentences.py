@@ -36,10 +36,6 @@ def _stated(row: Row) -> int:
     return max([row["post_age_max"], *(limit for group, limit in relaxed.items() if row.get(group))])
 
 
-def _upper(row: Row, p: Parameters) -> int:
-    return min(_lawful(row, p), _stated(row))
-
-
 def met(label: str, mine: str, asked: str) -> Callable[[Row, Parameters], str]:
     """What is said of a text condition that is met, also where the post states none."""
 
@@ -52,10 +48,10 @@ def met(label: str, mine: str, asked: str) -> Callable[[Row, Parameters], str]:
 
 
 def age_satisfied(row: Row, p: Parameters) -> str:
-    """How old, on which day, inside which limits."""
-    lowest = max(row["post_age_min"], p["recruitment.age.min"])
-    age = age_on(row["birth_date"], row["cutoff"])
-    return f"截至{row['cutoff']}为{age}周岁，岗位要求{lowest}至{_upper(row, p)}周岁"
+    """How old, on which day, inside the Measures' limits; the announcement's narrower ones are `post_age`."""
+    age, upper = age_on(row["birth_date"], row["cutoff"]), _lawful(row, p)
+    relaxed = "（急需岗位放宽）" if upper != p["recruitment.age.max"] else ""
+    return f"截至{row['cutoff']}为{age}周岁，规定为{p['recruitment.age.min']}至{upper}周岁{relaxed}"
 
 
 def education_satisfied(row: Row, p: Parameters) -> str:
@@ -92,7 +88,7 @@ def age_undetermined(row: Row, p: Parameters) -> str:
     if row.get("cutoff") is None:
         return "缺报名日期，无法计算年龄，待核实" if row.get("by_registration") else "公告未写年龄计算截止日，待核实"
     if p["recruitment.age.max"] is None or p["recruitment.age.min"] is None:
-        return f"缺{row['cutoff']}适用的年龄参数，待核实"
+        return f"缺{row['cutoff']}适用的年龄标准，待核实"
     scarce = row["post_age_scarce"] if row["post_scarce"] and row.get("scarce_skill") is None else 0
     return _perhaps(row, _lawful(row, p), {"scarce_skill": scarce}, "")
 
@@ -162,7 +158,7 @@ def education_undetermined(row: Row, p: Parameters) -> str:
     if row.get("education") is None:
         return "缺学历，待核实"
     if p["recruitment.education.min"] is None or p["recruitment.education.civil_min"] is None:
-        return "缺学历参数，待核实"
+        return "缺学历标准，待核实"
     marks = [
         label
         for group, label in CONDITIONS.items()

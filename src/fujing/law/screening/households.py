@@ -13,6 +13,7 @@ OTHER_PROVINCES = re.compile(
     "重庆|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾"
 )
 FILLER = re.compile(r"户籍|户口|常住|人员|居民|籍|[\s、，,（）()]")
+SEVERAL = re.compile(r"[、，,]")
 
 
 class Places:
@@ -22,8 +23,7 @@ class Places:
         self._by_code = {place.code: place for place in places}
         # Counties before cities before the province: the narrowest name in a text is the one that counts.
         self._names = sorted(
-            ((name, place) for place in places for name in _names(place)),
-            key=lambda pair: (-len(self.chain(pair[1])), -len(pair[0])),
+            ((name, place) for place in places for name in _names(place)), key=lambda pair: -len(self.chain(pair[1]))
         )
 
     def chain(self, place: Division) -> tuple[str, ...]:
@@ -79,7 +79,9 @@ class Places:
         return OTHER_PROVINCES.match(text.strip()) is not None
 
     def _is_only(self, area: str) -> bool:
-        """Nothing but names of divisions: 四川省（不含成都市） is not the province."""
+        """Nothing but the name of one division: 四川省（不含成都市） is not the province, 三台县、绵阳市 not the county."""
+        if SEVERAL.search(area):
+            return False
         rest = FILLER.sub("", area)
         for name, _ in sorted(self._names, key=lambda pair: -len(pair[0])):
             rest = rest.replace(name, "")

@@ -17,25 +17,17 @@ EXPECTED = re.compile(r"^(?:正在|拟|待)|(?:待发|办理中|考取中)$")
 VAGUE = re.compile(r"^(?:有|是|已有|已取得|具备|符合|齐全|若干|多个|[见详].*|.*(?:附件|原件|复印件|材料|档案))$")
 """Says that there is something, and not what."""
 COVERS = {
-    "A1": {"A1", "A3", "B1", "B2", "C1", "C2", "C3", "C4"},
-    "A2": {"A2", "B1", "B2", "C1", "C2", "C3", "C4"},
-    "A3": {"A3", "C1", "C2", "C3", "C4"},
-    "B1": {"B1", "C1", "C2", "C3", "C4"},
-    "B2": {"B2", "C1", "C2", "C3", "C4"},
-    "C1": {"C1", "C2", "C3", "C4"},
-    "C2": {"C2"},
-    "C3": {"C3", "C4"},
-    "C4": {"C4"},
-    "C5": {"C5"},
-    "C6": {"C6"},
-    "D": {"D", "E", "F"},
-    "E": {"E", "F"},
-    "F": {"F"},
-    "M": {"M"},
-    "N": {"N"},
-    "P": {"P"},
+    "A1": {"A3", "B1", "B2", "C1", "C2", "C3", "C4"},
+    "A2": {"B1", "B2", "C1", "C2", "C3", "C4"},
+    "A3": {"C1", "C2", "C3", "C4"},
+    "B1": {"C1", "C2", "C3", "C4"},
+    "B2": {"C1", "C2", "C3", "C4"},
+    "C1": {"C2", "C3", "C4"},
+    "C3": {"C4"},
+    "D": {"E", "F"},
+    "E": {"F"},
 }
-"""Which vehicles a driving licence covers (机动车驾驶证申领和使用规定，准驾车型及代号)."""
+"""Which vehicles a driving licence covers beside its own (机动车驾驶证申领和使用规定，准驾车型及代号)."""
 
 UNLIMITED = "不限"
 CLASS_OF_MAJORS = re.compile(r"类|等|相关|相近")
@@ -118,7 +110,7 @@ def _licence(name: str, wanted: str, words: str) -> bool | None:
     held = CLASSES.findall(name)
     if not held:
         return None
-    above = words.endswith(("以上", "及以上"))
+    above = words.endswith("以上")
     if any(wanted == one or (above and wanted in COVERS.get(one, ())) for one in held):
         return True
     unclear = any(wanted in COVERS.get(one, ()) or (above and one < wanted) for one in held)

@@ -10,8 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from fujing.law.formats.announcement import Position
 from fujing.law.formats.applicants import CONDITIONS, LEVELS
+from fujing.law.formats.posts import Position
 from fujing.law.rulebooks.applicant import ALLOWED_EVERYONE, Applicant
 
 SAID = (

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from fujing.law.findings import Finding
-from fujing.law.formats.announcement import Announcement, Position
+from fujing.law.formats.announcement import Announcement
+from fujing.law.formats.posts import Position
 from fujing.law.screening.person import screen_person
 
 KINDS = (

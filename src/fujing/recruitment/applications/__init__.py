@@ -1,1 +1,1 @@
-"""报名: sign-up, application, qualification review and background check (Articles 18, 20 and 21)."""
+"""报名: sign-up, application and qualification review (Articles 18 and 21)."""

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.decisions import decide
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import locked, relocked
 from fujing.kernel.refusals import Refusal
 from fujing.law.formats.announcement import Announcement
 from fujing.recruitment.applications.models import Application
+from fujing.recruitment.applications.policies import check_review
 from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.own import only_the_organ
 from fujing.recruitment.campaigns.states import CampaignState
 
 IN_TIME = (CampaignState.PUBLISHED, CampaignState.CLOSED)
@@ -36,10 +36,9 @@ def bonus_record(*, actor: Actor, application: Application, points: Decimal | No
 
     Refused where the announcement counts no such points, outside of its range, and once names are public.
     """
-    actor.need("hr_officer", "hr_head")
+    check_review(actor, application.organ_code, "核定加分")
     (campaign,) = locked(Campaign.objects.filter(pk=application.campaign_id))
-    (application,) = locked(Application.objects.filter(pk=application.pk))
-    only_the_organ(actor, application.organ_code, "核定加分")
+    application = relocked(application)
     if not counts_points(campaign.announcement):
         raise Refusal("公告没有写明逐人核定的加分，不能加分。", provisions=("19",))
     if campaign.state not in IN_TIME or application.state not in IN_REVIEW:

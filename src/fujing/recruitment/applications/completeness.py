@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from fujing.kernel import cipher
 from fujing.kernel.models import Decision
-from fujing.law.formats.announcement import Announcement, Position
+from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.applicants import CONDITIONS
+from fujing.law.formats.posts import Position
 from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.applications.queries import WANTED
 

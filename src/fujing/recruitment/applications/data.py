@@ -6,13 +6,9 @@ from fujing.kernel.privacy import STRUCK, About, End, internal, officer, persona
 from fujing.recruitment.applications.models import (
     Application,
     Attachment,
-    BackgroundCheck,
-    BackgroundFinding,
-    ConflictDeclaration,
     OwnCopy,
     ScreeningBlock,
     ScreeningRun,
-    SensitiveRead,
     Verification,
 )
 
@@ -28,16 +24,18 @@ PRIVACY = {
         # Whoever has the code reads how the application stands, and may ask for the account by it.
         sensitive("receipt", *KEPT),
         personal("name", *TIMED, mask="name"),
+        personal("pinyin initials", *TIMED, told=False),
         sensitive("id_number", *TIMED, mask="id_number"),
         # Still nobody else's, so that the number of applications of one person can't be read from it.
         sensitive("id_index", *TIMED, erased="sha256(uuid_send(gen_random_uuid()))", told=False),
         sensitive("phone", *TIMED, mask="phone"),
+        sensitive("id_tail_index phone_index", *TIMED, told=False),
         personal("birth_date", *TIMED, erased="date_trunc('year', {column})"),
         personal("major household certificates veteran martyr_kin bravery police_school skill scarce_skill", *TIMED),
         personal("height_cm naked_vision corrected_vision weight_kg", *TIMED),
         personal("bonus_points bonus_proof", *TIMED),
         personal("review_note", *TIMED, erased=STRUCK),
-        officer("reviewed_by bonus_by"),
+        officer("reviewed_by reviewed_by_id bonus_by bonus_by_id"),
     ),
     Verification: table(
         internal("id organ_code rule provision bit rule_book at"),
@@ -47,7 +45,7 @@ PRIVACY = {
     ),
     ScreeningRun: table(
         internal("id organ_code campaign started_at rule_book inputs_digest eligible undetermined ineligible"),
-        officer("made_by"),
+        officer("made_by made_by_id"),
     ),
     ScreeningBlock: table(
         internal("id organ_code run first last violated undetermined"), personal("applications", *KEPT)
@@ -57,17 +55,4 @@ PRIVACY = {
         internal("id organ_code kind"), personal("application account_id file", *TIMED, erased="{column}")
     ),
     OwnCopy: table(internal("id organ_code at"), personal("application account_id", *KEPT)),
-    BackgroundCheck: table(
-        internal("id organ_code state told_at answer_until decided_at"),
-        personal("application applicant_account", *KEPT),
-        sensitive("grounds_told answer reasons", *TIMED),
-        officer("first_checker first_name second_checker second_name decided_by"),
-    ),
-    ConflictDeclaration: table(internal("id organ_code check_of made_at"), officer("checker checker_name conflict")),
-    BackgroundFinding: table(
-        internal("id organ_code check_of provision made_at"),
-        sensitive("content", *TIMED),
-        officer("checker checker_name"),
-    ),
-    SensitiveRead: table(internal("id organ_code check_of reason at"), officer("reader reader_name")),
 }

@@ -6,13 +6,6 @@ from typing import Any
 
 from fujing.kernel.objects import DatabaseObject, function, key, same_parent, view
 
-EARLIER_EXIT = """RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path = public AS $$
-    SELECT id FROM registry_engagement
-    WHERE identity_key = identity AND exit_kind IN ('left_without_leave', 'dismissed', 'contract_rescinded')
-    ORDER BY id DESC LIMIT 1
-$$"""
-
 # What a receipt answers: nobody's name, nothing that was stated, and no draft.
 STATUS = """RETURNS TABLE (title text, campaign_state text, ended_on date, state text, complete_until date) LANGUAGE sql STABLE
     SECURITY DEFINER SET search_path = public AS $$
@@ -49,7 +42,6 @@ def of_application(name: str, table: str, account: str = "account_id", **more: A
 
 
 OBJECTS = (
-    function("applications_earlier_exit", "identity bigint", EARLIER_EXIT, needs=("registry",)),
     function("applications_status", "code text", STATUS, needs=("campaigns",)),
     # Compressing a million results takes six times as long as writing them, for a few megabytes.
     DatabaseObject("column", "applications_screeningblock_plain", stored("EXTERNAL"), stored("EXTENDED")),
@@ -82,5 +74,4 @@ OBJECTS = (
         needs=("kernel",),
     ),
     of_application("own_copy", "applications_owncopy"),
-    of_application("background", "applications_backgroundcheck", "applicant_account"),
 )

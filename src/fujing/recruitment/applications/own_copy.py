@@ -15,8 +15,8 @@ from django.db import models
 from fujing.kernel.actor import Actor
 from fujing.kernel.models import StoredFile
 from fujing.kernel.privacy import held
-from fujing.kernel.refusals import NotAllowed
 from fujing.recruitment.applications.models import Application, OwnCopy
+from fujing.recruitment.applications.policies import check_apply
 from fujing.registry.models import Account
 
 # Through which a row is about somebody; an account's own id comes under `id`.
@@ -25,16 +25,14 @@ OWNERS = ("account_id", "applicant_account")
 
 def own_copy(*, actor: Actor) -> bytes:
     """A ZIP with 我的信息.json and the files handed in; that it was taken is recorded at each campaign's organ."""
-    actor.need("applicant")
-    if actor.account_id is None:
-        raise NotAllowed("请先登录。")
-    for application in Application.objects.filter(account_id=actor.account_id):
-        OwnCopy.objects.create(organ_code=application.organ_code, application=application, account_id=actor.account_id)
+    account = check_apply(actor)
+    for application in Application.objects.filter(account_id=account):
+        OwnCopy.objects.create(organ_code=application.organ_code, application=application, account_id=account)
     content = BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        told = json.dumps(held_about(actor.account_id), ensure_ascii=False, indent=2, default=str)
+        told = json.dumps(held_about(account), ensure_ascii=False, indent=2, default=str)
         archive.writestr("我的信息.json", told)
-        for file in StoredFile.objects.filter(account_id=actor.account_id).order_by("pk"):
+        for file in StoredFile.objects.filter(account_id=account).order_by("pk"):
             source = Path(settings.DATA) / "files" / file.path
             archive.writestr(f"材料/{file.pk}-{file.name}", source.read_bytes())
     return content.getvalue()

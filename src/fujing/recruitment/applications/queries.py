@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from django.db.models.functions import Coalesce
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import ZONE, today
-from fujing.kernel.refusals import NotFound
+from fujing.kernel.refusals import NotFound, existing
 from fujing.law.findings import Finding
 from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.rulebooks.recruitment import RECRUITMENT
@@ -24,7 +25,6 @@ from fujing.law.screening.person import screen_person
 from fujing.recruitment.applications.models import (
     Application,
     Attachment,
-    BackgroundCheck,
     ScreeningBlock,
     ScreeningResult,
     ScreeningRun,
@@ -32,6 +32,7 @@ from fujing.recruitment.applications.models import (
 )
 from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
+from fujing.registry.search import whom
 
 OPEN_STATES = (ApplicationState.SUBMITTED, ApplicationState.QUALIFIED)
 STATED = (
@@ -89,6 +90,11 @@ def applications_of(campaign: Campaign, states: Iterable[str] = OPEN_STATES) -> 
     """Applications of a campaign in these states, oldest submission first."""
     rows = Application.objects.filter(campaign=campaign, state__in=list(states))
     return rows.select_related("position").order_by("submitted_at", "id")
+
+
+def applications_found(actor: Actor, campaign: Campaign, text: str) -> set[int]:
+    """The ids of a campaign's applicants whom the search finds, in whatever state."""
+    return set(Application.objects.filter(whom(actor, text), campaign=campaign).values_list("pk", flat=True))
 
 
 def review_queue(campaign: Campaign) -> QuerySet[Application]:
@@ -242,7 +248,7 @@ def next_in_queue(after: Application, *, post: str = "", result: str = "", rule:
 
 def application_for(actor: Actor, application_id: int) -> Application:
     """One application of the officer's territory, or 404."""
-    found = Application.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0), pk=application_id)
+    found = Application.objects.filter(organ_code__range=actor.territory, pk=application_id)
     application = found.select_related("campaign", "position").first()
     if application is None or application.state == ApplicationState.DRAFT:
         raise NotFound("没有这份报名")
@@ -257,20 +263,12 @@ def own_applications(actor: Actor) -> QuerySet[Application]:
 
 def own_application(actor: Actor, application_id: int) -> Application:
     """One of the applicant's own, or 404."""
-    application = own_applications(actor).filter(pk=application_id).first()
-    if application is None:
-        raise NotFound("没有这份报名")
-    return application
+    return existing(own_applications(actor).filter(pk=application_id).first(), "没有这份报名")
 
 
 def own_application_to(actor: Actor, campaign_id: int) -> Application | None:
     """The applicant's application to a campaign, if there is one."""
     return own_applications(actor).filter(campaign_id=campaign_id).first()
-
-
-def check_for(actor: Actor, application: Application) -> BackgroundCheck | None:
-    """The background check of an application, as far as the actor may see it."""
-    return BackgroundCheck.objects.filter(application=application).first()
 
 
 def _measured(value: Decimal | None) -> float | None:
@@ -335,3 +333,54 @@ def public_status(receipt: str) -> Status | None:
         cursor.execute("SELECT * FROM applications_status(%s)", [receipt.strip().upper()])
         row = cursor.fetchone()
     return Status(*row) if row else None
+
+
+def counted(rows: QuerySet[Any], by: str) -> dict[str, int]:
+    """How many rows there are of each value."""
+    return dict(rows.order_by().values_list(by).annotate(Count("pk")))
+
+
+def application_states(campaign: Campaign) -> Counter[str]:
+    """How many applications of a campaign stand where, drafts included."""
+    return Counter(counted(Application.objects.filter(campaign=campaign), "state"))
+
+
+def submitted(campaign: Campaign) -> QuerySet[Application]:
+    """Everything that was ever handed in."""
+    return Application.objects.filter(campaign=campaign).exclude(state=ApplicationState.DRAFT)
+
+
+def standing_applications(campaign: Campaign) -> QuerySet[Application]:
+    """What was handed in and not withdrawn, oldest first."""
+    return submitted(campaign).exclude(state=ApplicationState.WITHDRAWN).order_by("submitted_at", "id")
+
+
+def drafts_of(campaign: Campaign) -> QuerySet[Application]:
+    """What was begun and not handed in."""
+    return Application.objects.filter(campaign=campaign, state=ApplicationState.DRAFT).order_by("id")
+
+
+def with_posts(applications: Iterable[Application]) -> QuerySet[Application]:
+    """The same applications as rows to choose from, with their posts."""
+    return Application.objects.filter(pk__in=[each.pk for each in applications]).select_related("position")
+
+
+def application_in(campaign: Campaign, application_id: int) -> Application | None:
+    """An application of a campaign that may be gone; where a page begins."""
+    return Application.objects.filter(campaign=campaign, pk=application_id).first()
+
+
+def attachments_of(applications: Iterable[Application]) -> dict[int, list[Attachment]]:
+    """The papers of applications, by application, in one query."""
+    found: dict[int, list[Attachment]] = {}
+    for paper in Attachment.objects.filter(application__in=applications).select_related("file").order_by("kind"):
+        found.setdefault(paper.application_id, []).append(paper)
+    return found
+
+
+def attachment_of(application: Application, attachment_id: int) -> Attachment:
+    """A paper of an application that the actor may read, or 404."""
+    return existing(
+        Attachment.objects.filter(application=application, pk=attachment_id).select_related("file").first(),
+        "没有这份材料",
+    )

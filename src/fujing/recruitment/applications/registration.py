@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.decisions import decide
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import relocked
 from fujing.kernel.refusals import Refusal
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.own import only_the_organ
-from fujing.recruitment.campaigns.policies import purposes_of
+from fujing.recruitment.campaigns.policies import only_the_organ
+from fujing.recruitment.campaigns.readiness import purposes_of
 from fujing.recruitment.campaigns.services import campaign_step
 from fujing.recruitment.campaigns.states import CAMPAIGN, TAKE_BACK_MINUTES, CampaignState
 
@@ -31,7 +31,7 @@ def registration_close(*, actor: Actor, campaign: Campaign, reason: str) -> Camp
 
 def registration_reopen(*, actor: Actor, campaign: Campaign, reason: str) -> Campaign:
     """Take applications again until the announced end. Refused after it, and once a review has begun (21.p1)."""
-    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    campaign = relocked(campaign)
     CAMPAIGN.check(actor, campaign.state, "reopen")
     why = no_reopening(campaign)
     if why:
@@ -57,7 +57,7 @@ def publication_withdraw(*, actor: Actor, campaign: Campaign) -> Campaign:
 
     It goes back to what it was: a draft, or agreed by 人社 where that consent stands.
     """
-    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    campaign = relocked(campaign)
     CAMPAIGN.check(actor, campaign.state, "unpublish")
     only_the_organ(actor, campaign.organ_code, "收回发布")
     why = no_withdrawal(campaign)

@@ -9,17 +9,18 @@ from typing import Any
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import locked, relocked
 from fujing.kernel.papers import chinese_date
 from fujing.kernel.refusals import Refusal
 from fujing.law.findings import Finding, Outcome
 from fujing.recruitment.applications.completeness import REVIEW, asked_as_it_is
 from fujing.recruitment.applications.models import Application, Verification
+from fujing.recruitment.applications.policies import check_review
 from fujing.recruitment.applications.queries import RULES, WANTED, screening_of, verifications_of
 from fujing.recruitment.applications.services import keep_masks
 from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.own import only_the_organ
+from fujing.recruitment.campaigns.policies import only_the_organ
 from fujing.registry.tasks import tell
 
 AT_ONCE = 200
@@ -84,9 +85,8 @@ def verification_record(*, actor: Actor, application: Application, rule: str, so
     Refused unless the application waits for review and the law leaves that condition open. What is seen not to be met
     is a reason to reject, never a verification.
     """
-    actor.need("hr_officer", "hr_head")
-    (application,) = locked(Application.objects.filter(pk=application.pk))
-    only_the_organ(actor, application.organ_code, "核实报名条件")
+    check_review(actor, application.organ_code, "核实报名条件")
+    application = relocked(application)
     if application.state != ApplicationState.SUBMITTED:
         raise Refusal("报名不在待资格审查状态，不能核实。", provisions=("18",))
     screening = screening_of(application.campaign, [application])
@@ -115,7 +115,7 @@ def verdict_correct(*, actor: Actor, application: Application, reason: str) -> A
 
     The database refuses it once a ticket, a score, a ranking, an examination or a background check follows from it.
     """
-    (application,) = locked(Application.objects.filter(pk=application.pk))
+    application = relocked(application)
     move = APPLICATION.check(actor, application.state, "correct")
     only_the_organ(actor, application.organ_code, "更正审查结论")
     if not reason.strip():
@@ -182,8 +182,7 @@ def applications_qualify(*, actor: Actor, campaign: Campaign, seen: Mapping[int,
     `seen` holds when each was screened last as the list showed it. Refused by name if one was changed since, or if any
     rule is broken or undetermined for one. At most AT_ONCE.
     """
-    actor.need("hr_officer", "hr_head")
-    only_the_organ(actor, campaign.organ_code, "审查报名")
+    check_review(actor, campaign.organ_code)
     if not seen or len(seen) > AT_ONCE:
         raise Refusal(f"一次通过1至{AT_ONCE}人，现为{len(seen)}人。", provisions=("18",))
     rows = locked(Application.objects.filter(campaign=campaign, pk__in=list(seen)))

@@ -19,9 +19,9 @@ from fujing.kernel.bulk import array_of, frame_of
 from fujing.kernel.clock import ZONE, today
 from fujing.law.screening import Screening, asked_columns, digest_of_inputs, screen
 from fujing.recruitment.applications.models import ScreeningRun
+from fujing.recruitment.applications.policies import check_review
 from fujing.recruitment.applications.queries import FRAME, review_queue
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.own import only_the_organ
 
 PLACES = {"id": "pk", "position": "position_id", "registered_on": TruncDate("submitted_at", tzinfo=ZONE)}
 KINDS = FRAME | {"id": pl.Int64, "position": pl.Int64}
@@ -50,8 +50,7 @@ def applications_screen(*, actor: Actor, campaign: Campaign) -> dict[str, int]:
     The applications themselves stay as they are. Whoever submits meanwhile is not in the run and keeps the result
     of the submission.
     """
-    actor.need("hr_officer", "hr_head")
-    only_the_organ(actor, campaign.organ_code, "核对报名")
+    check_review(actor, campaign.organ_code, "核对报名")
     started_at, facts = timezone.now(), waiting_facts(campaign)
     # The digest takes one core while the law and the database take another; blocks may go before their run.
     with ThreadPoolExecutor(1) as beside, connection.cursor() as cursor:

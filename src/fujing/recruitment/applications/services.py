@@ -21,11 +21,13 @@ from fujing.kernel.pictures import handed_in
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.kernel.transitions import Transition
 from fujing.law.ages import age_on
+from fujing.law.citizen_numbers import is_male
 from fujing.law.findings import Outcome
 from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.screening import Screening
 from fujing.recruitment.applications.completeness import unanswered
 from fujing.recruitment.applications.models import Application, Attachment
+from fujing.recruitment.applications.policies import NOT_OWN, check_apply, check_own
 from fujing.recruitment.applications.queries import own_application_to, screening_of
 from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign, Position
@@ -45,7 +47,6 @@ FACTS = frozenset(
 )
 # Far above what one person needs, far below what hurts others.
 DRAFTS, UPLOADS = 20, 80
-NOT_OWN = "只能办理本人的报名。"
 TAKEN = "手机号或公民身份号码已注册，请直接登录。"
 OPEN = (ApplicationState.DRAFT, ApplicationState.RETURNED)
 
@@ -81,7 +82,7 @@ def _old_enough(born: date) -> None:
 
 def sex_of(id_number: str) -> str:
     """Sex in a citizen number: the seventeenth digit is odd for men."""
-    return "male" if int(id_number.strip()[16]) % 2 else "female"
+    return "male" if is_male(id_number.strip()) else "female"
 
 
 def applicant_sign_up(*, actor: Actor, name: str, id_number: str, phone: str, password: str) -> Account:
@@ -107,7 +108,7 @@ def applicant_sign_up(*, actor: Actor, name: str, id_number: str, phone: str, pa
 
 def application_save(*, actor: Actor, campaign: Campaign, position: Position, facts: dict[str, Any]) -> Application:
     """Save a draft, as often as wanted; identity comes from the account and can't be typed differently."""
-    actor.need(Role.APPLICANT)
+    check_apply(actor)
     if foreign := facts.keys() - FACTS:
         raise TypeError(f"not an applicant's to state: {', '.join(sorted(foreign))}")
     application = own_application_to(actor, campaign.pk)
@@ -234,8 +235,7 @@ def application_submit(*, actor: Actor, application: Application) -> Application
 
 def submission_check(*, actor: Actor, application: Application) -> None:
     """Refuse what `application_submit` would refuse of the application as it is in hand; it writes and locks nothing."""
-    if application.account_id != actor.account_id:
-        raise NotAllowed(NOT_OWN, provisions=("21.p1",))
+    check_own(actor, application)
     _ready(actor, application)
 
 

@@ -12,16 +12,16 @@ from fujing.kernel.approvals import Case, Paper, answer, check_verb, recorded
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.files import file_store
-from fujing.kernel.locks import locked
-from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.kernel.locks import locked, relocked
+from fujing.kernel.refusals import Refusal
 from fujing.recruitment.campaigns.models import Campaign, Consent, Entrustment
-from fujing.recruitment.campaigns.own import only_the_organ
 from fujing.recruitment.campaigns.papers import request_facts
-from fujing.recruitment.campaigns.policies import asked_about, check_ready, findings_of, purposes_of
+from fujing.recruitment.campaigns.policies import check_entrust, only_the_organ
+from fujing.recruitment.campaigns.queries import department_of
+from fujing.recruitment.campaigns.readiness import asked_about, check_ready, findings_of, purposes_of
 from fujing.recruitment.campaigns.states import (
     CAMPAIGN,
     CONSENT,
-    HR,
     PROVISION_OF,
     ConsentPurpose,
     ConsentState,
@@ -29,7 +29,7 @@ from fujing.recruitment.campaigns.states import (
     Signer,
 )
 from fujing.registry.models import Organ, territory_of
-from fujing.registry.states import OrganKind, PartnerKind
+from fujing.registry.states import OrganKind
 
 OPEN = (ConsentState.WAITING, ConsentState.PASSED)
 
@@ -39,18 +39,14 @@ def consents_ask(*, actor: Actor, campaign: Campaign) -> Campaign:
 
     Refused while the announcement breaks the Measures otherwise: nobody is asked to consent to that.
     """
-    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    campaign = relocked(campaign)
     move = CAMPAIGN.check(actor, campaign.state, "ask")
     only_the_organ(actor, campaign.organ_code, "送人社部门")
     purposes = purposes_of(campaign.document)
     if not purposes:
         raise Refusal("本公告不需要人社部门同意，可以直接发布。", provisions=("17.p1",))
     check_ready(campaign)
-    department = Organ.objects.filter(
-        kind=OrganKind.PARTNER,
-        partner_kind=PartnerKind.HRSS,
-        code__range=(campaign.organ_code, campaign.organ_code + 10**6 - 1),
-    ).first()
+    department = department_of(campaign.organ_code)
     if department is None:
         raise Refusal("尚未登记同级人力资源社会保障部门，请系统管理员先登记。", provisions=(PROVISION_OF[purposes[0]],))
     organ = Organ.objects.get(pk=campaign.organ_code)
@@ -103,7 +99,7 @@ def consent_decide(
     check_verb(verb)
     with within(actor, *territory_of(consent.organ_code)):
         (campaign,) = locked(Campaign.objects.filter(pk=consent.campaign_id))
-        (consent,) = locked(Consent.objects.filter(pk=consent.pk))
+        consent = relocked(consent)
         if campaign.published_at is not None:
             raise Refusal("公告已发布，不能再退回或者收回同意。", provisions=(PROVISION_OF[consent.purpose],))
         move = answer(
@@ -174,7 +170,7 @@ def consents_lapse(campaign: Campaign) -> None:
 
 def campaign_revise(*, actor: Actor, campaign: Campaign) -> Campaign:
     """Take the announcement back from 人社 to change it; consents already given lapse, since they were to other words."""
-    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    campaign = relocked(campaign)
     move = CAMPAIGN.check(actor, campaign.state, "revise")
     only_the_organ(actor, campaign.organ_code, "撤回修改公告")
     _take_back(campaign, move.target)
@@ -197,10 +193,8 @@ def entrustment_record(
     Refused for an internal or dispatched body of the police (17.p2), for a labour-dispatch firm that would sign
     the contracts (22), and without the paper.
     """
-    actor.need(*HR)
-    if actor.organ_code != campaign.organ_code:
-        raise NotAllowed("只有招聘机关可以登记委托。", provisions=("22",))
-    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    check_entrust(actor, campaign)
+    campaign = relocked(campaign)
     if campaign.state != "draft":
         raise Refusal("公告送办或者发布后，委托不得更改。", provisions=("22",), remedy="可先撤回修改公告。")
     made = Entrustment.objects.filter(campaign=campaign).first() or Entrustment(

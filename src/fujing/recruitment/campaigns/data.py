@@ -9,7 +9,7 @@ PRIVACY = {
     Campaign: table(
         public("title document registration_from registration_to published_at cancelled_because ended_on state"),
         internal("id organ_code plan findings retention_months drafted_at"),
-        officer("published_by drafted_by authors"),
+        officer("published_by published_by_id drafted_by drafted_by_id authors"),
     ),
     Position: table(public("campaign code name category headcount"), internal("id organ_code line")),
     Consent: table(
@@ -21,6 +21,6 @@ PRIVACY = {
     ),
     Entrustment: table(
         internal("id organ_code campaign institution kind signs document_number document_date document"),
-        officer("recorded_by"),
+        officer("recorded_by recorded_by_id"),
     ),
 }

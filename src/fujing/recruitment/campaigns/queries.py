@@ -8,15 +8,16 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor, looking
-from fujing.kernel.refusals import NotFound
-from fujing.recruitment.campaigns.models import Campaign, Consent
+from fujing.kernel.refusals import existing
+from fujing.recruitment.campaigns.models import Campaign, Consent, Entrustment
 from fujing.recruitment.campaigns.states import CampaignState, ConsentState
-from fujing.registry.models import territory_of
+from fujing.registry.models import Organ, territory_of
+from fujing.registry.states import OrganKind, PartnerKind
 
 
 def campaigns_for(actor: Actor) -> QuerySet[Campaign]:
     """Campaigns of the actor's territory, newest first, with `headcount`."""
-    mine = Campaign.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0))
+    mine = Campaign.objects.filter(organ_code__range=actor.territory)
     return mine.annotate(headcount=Sum("positions__headcount")).order_by("-id")
 
 
@@ -25,12 +26,23 @@ def campaigns_matching(actor: Actor, text: str) -> QuerySet[Campaign]:
     return campaigns_for(actor).filter(title__icontains=text)
 
 
+def institutions_of(organ_code: int) -> list[str]:
+    """With whom a bureau may organise or has entrusted before: 人社 of its level, then institutions by name."""
+    department = department_of(organ_code)
+    entrusted = Entrustment.objects.filter(organ_code=organ_code).order_by("institution")
+    known = entrusted.values_list("institution", flat=True).distinct()
+    return [*([department.name] if department else []), *known]
+
+
+def department_of(organ_code: int) -> Organ | None:
+    """人社 of the bureau's level and division, if it is registered."""
+    departments = Organ.objects.filter(kind=OrganKind.PARTNER, partner_kind=PartnerKind.HRSS)
+    return departments.filter(code__range=(organ_code, organ_code + 10**6 - 1)).first()
+
+
 def campaign_for(actor: Actor, campaign_id: int) -> Campaign:
     """One campaign of the territory, or 404."""
-    campaign = campaigns_for(actor).filter(pk=campaign_id).first()
-    if campaign is None:
-        raise NotFound("没有这个招聘项目")
-    return campaign
+    return existing(campaigns_for(actor).filter(pk=campaign_id).first(), "没有这个招聘项目")
 
 
 def consents_for(actor: Actor) -> QuerySet[Consent]:
@@ -40,10 +52,7 @@ def consents_for(actor: Actor) -> QuerySet[Consent]:
 
 def consent_for(actor: Actor, consent_id: int) -> Consent:
     """One question to 人社, or 404."""
-    consent = consents_for(actor).filter(pk=consent_id).first()
-    if consent is None:
-        raise NotFound("没有这件会商事项")
-    return consent
+    return existing(consents_for(actor).filter(pk=consent_id).first(), "没有这件会商事项")
 
 
 def reading(actor: Actor, consent: Consent) -> AbstractContextManager[object]:
@@ -86,10 +95,7 @@ def _published() -> QuerySet[Campaign]:
 
 def published_campaign(campaign_id: int) -> Campaign:
     """One published campaign, or 404. A cancelled one is found by who has its address, with its `cancelled_because`."""
-    campaign = _published().prefetch_related("positions").filter(pk=campaign_id).first()
-    if campaign is None:
-        raise NotFound("没有这个公告")
-    return campaign
+    return existing(_published().prefetch_related("positions").filter(pk=campaign_id).first(), "没有这个公告")
 
 
 def registration_open(campaign: Campaign) -> bool:

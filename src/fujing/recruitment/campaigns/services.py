@@ -12,15 +12,15 @@ from pydantic import ValidationError
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import ZONE, today
 from fujing.kernel.decisions import decide
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import locked, relocked
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.consistency import contradictions
 from fujing.law.formats.faults import explain
 from fujing.recruitment.campaigns.consents import consents_lapse
 from fujing.recruitment.campaigns.models import Campaign, Position, exact
-from fujing.recruitment.campaigns.own import only_the_organ
-from fujing.recruitment.campaigns.policies import (
+from fujing.recruitment.campaigns.policies import check_announce, check_revise, only_the_organ
+from fujing.recruitment.campaigns.readiness import (
     asked_about,
     check_agreed,
     check_ready,
@@ -78,11 +78,9 @@ def campaign_draft(
     what the document says;
     a consent of 人社 that the document claims is left out, since only the department's answer writes it (21.p2).
     """
-    actor.need("hr_officer", "hr_head")
-    if campaign is not None and campaign.state != "draft":
-        raise Refusal(f"公告{campaign.get_state_display()}，不能修改；未发布的可以撤回修改。", provisions=("21.p1",))
-    if campaign is not None and campaign.organ_code != actor.organ_code:
-        raise NotAllowed("只有招聘机关可以修改公告。", provisions=("17.p1",))
+    check_announce(actor)
+    if campaign is not None:
+        check_revise(actor, campaign)
     organ = Organ.objects.get(pk=actor.organ_code or 0)
     if plan is not None and plan.organ_code != organ.code:
         raise NotAllowed("只能使用本机关的用人计划。", provisions=("16.p3",))
@@ -137,7 +135,7 @@ def _lay_out(campaign: Campaign, announcement: Announcement) -> None:
 def campaign_publish(*, actor: Actor, campaign: Campaign) -> Campaign:
     """Make the announcement public. Refused while any finding is violated, places are missing (16.p3, 17.p2, 18)
     or 人社 has not consented to what needs its consent (17.p1, 21.p2)."""
-    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    campaign = relocked(campaign)
     move = CAMPAIGN.check(actor, campaign.state, "publish")
     only_the_organ(actor, campaign.organ_code, "发布公告")
     # With the lines held, the places counted are the ones that are promised.
@@ -190,7 +188,7 @@ def campaign_step(*, actor: Actor, campaign: Campaign, verb: str, reason: str = 
 
     `reason` is what a cancelled campaign says of itself.
     """
-    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    campaign = relocked(campaign)
     move = CAMPAIGN.check(actor, campaign.state, verb)
     only_the_organ(actor, campaign.organ_code, "办理此步骤")
     if campaign.published_at is None:

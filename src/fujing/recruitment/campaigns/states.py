@@ -166,18 +166,16 @@ CAMPAIGN = TransitionTable(
         ),
     ],
 )
-GOES_BACK = "公告退回招聘机关修改，其他意见一并失效，修改后重新送办"
+GOES_BACK: Told = {"follows": "公告退回招聘机关修改，其他意见一并失效。", "undo": "修改后重新送办。", "reason": True}
 
 
 def _decisions(deciders: tuple[str, ...], prefix: str, labels: tuple[str, str]) -> list[Transition]:
     """Both answers of the department, by sign-in or entered from paper."""
-    follows = "各事项都同意后，招聘机关可以发布公告"
-    undo = "" if prefix else "公告发布前可以收回同意"
+    follows = "各事项都同意后，招聘机关可以发布公告。"
+    undo = "公告发布前可以撤回修改，同意随之失效。" if prefix else "公告发布前可以收回同意。"
     return [
         Transition(C.WAITING, f"{prefix}pass", C.PASSED, deciders, "8.p2", labels[0], follows=follows, undo=undo),
-        Transition(
-            C.WAITING, f"{prefix}return", C.RETURNED, deciders, "8.p2", labels[1], follows=GOES_BACK, reason=True
-        ),
+        Transition(C.WAITING, f"{prefix}return", C.RETURNED, deciders, "8.p2", labels[1], **GOES_BACK),
     ]
 
 
@@ -189,9 +187,13 @@ CONSENT = TransitionTable(
         *_decisions(HRSS, "", ("同意", "退回")),
         # While the department has no sign-in its paper decision is recorded on its behalf (8.p2).
         *_decisions(RECORDERS, "record_", ("录入纸质同意", "录入纸质退回")),
-        Transition(C.WAITING, "lapse", C.LAPSED, HR + HRSS, "8.p2", "失效", follows="人社部门不再办理"),
+        Transition(
+            C.WAITING, "lapse", C.LAPSED, HR + HRSS, "8.p2", "失效", follows="人社部门不再办理。", undo="可以重新送办。"
+        ),
         # Until the announcement is published the department may take its consent back.
-        Transition(C.PASSED, "return", C.RETURNED, HRSS, "8.p2", "收回同意", follows=GOES_BACK, reason=True),
-        Transition(C.PASSED, "lapse", C.LAPSED, HR + HRSS, "8.p2", "失效", follows="同意不再有效，须重新送办"),
+        Transition(C.PASSED, "return", C.RETURNED, HRSS, "8.p2", "收回同意", **GOES_BACK),
+        Transition(
+            C.PASSED, "lapse", C.LAPSED, HR + HRSS, "8.p2", "失效", follows="同意不再有效。", undo="可以重新送办。"
+        ),
     ],
 )

@@ -11,9 +11,9 @@ from fujing.kernel.clock import today
 from fujing.kernel.todos import MOST, Todo
 from fujing.law.findings import Outcome
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.policies import purposes_of
 from fujing.recruitment.campaigns.queries import waiting_consents
-from fujing.recruitment.campaigns.states import HEADS, HR, PROVISION_OF, CampaignState
+from fujing.recruitment.campaigns.readiness import purposes_of
+from fujing.recruitment.campaigns.states import HEADS, HR, HRSS, PROVISION_OF, CampaignState
 from fujing.registry.models import Organ
 
 KINDS = {
@@ -43,7 +43,7 @@ def running(campaigns: Mapping[int, Campaign]) -> dict[int, Campaign]:
 
 def consent_todos(actor: Actor) -> Iterator[Todo]:
     """What the actor's department of 人社 is asked, longest waiting first."""
-    if not actor.has("partner_hrss"):
+    if not actor.has(*HRSS):
         return
     rows = list(waiting_consents(actor)[:MOST])
     names = dict(Organ.objects.filter(pk__in={row.organ_code for row in rows}).values_list("code", "name"))

@@ -8,23 +8,23 @@ from django.utils import timezone
 
 from fujing.kernel.actor import Actor, within
 from fujing.kernel.clock import today
-from fujing.kernel.locks import locked
-from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.kernel.locks import locked, relocked
+from fujing.kernel.refusals import Refusal
 from fujing.recruitment.exams.models import Invigilator, Room, Seat, Sitting
-from fujing.recruitment.exams.queries import stands_at
-from fujing.recruitment.exams.services import WORDS, arranging
-from fujing.recruitment.exams.states import ATTENDANCE, HR, INVIGILATORS, USUAL, Attendance, SittingState
+from fujing.recruitment.exams.policies import can_arrange, check_arrange, check_mark
+from fujing.recruitment.exams.services import WORDS
+from fujing.recruitment.exams.states import ATTENDANCE, INVIGILATORS, USUAL, Attendance, SittingState
 from fujing.recruitment.selection.models import StageScore
+from fujing.recruitment.selection.services import entered
 from fujing.registry.models import Account, territory_of
+from fujing.registry.queries import holds
 
 
 def invigilator_name(*, actor: Actor, sitting: Sitting, account: Account, room: Room | None = None) -> Invigilator:
     """Name an officer of the organ or of its units to stand at the door of one room, or of all; again to change it."""
-    arranging(actor, sitting.organ_code)
-    (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
-    lo, hi = territory_of(sitting.organ_code)
-    holds = account.roles.filter(role__in=INVIGILATORS, span__contains=today()).exists()
-    if not holds or not account.is_active or not lo <= (account.organ_code or 0) <= hi:
+    check_arrange(actor, sitting.organ_code)
+    sitting = relocked(sitting)
+    if not holds(account, sitting.organ_code, INVIGILATORS):
         raise Refusal(
             "监考人应是本机关或者所属单位的民警、纪检督察人员。",
             provisions=("21.p1",),
@@ -41,7 +41,7 @@ def invigilator_name(*, actor: Actor, sitting: Sitting, account: Account, room: 
 
 def invigilator_drop(*, actor: Actor, invigilator: Invigilator) -> bool:
     """Take somebody off the door; what they marked stays."""
-    arranging(actor, invigilator.organ_code)
+    check_arrange(actor, invigilator.organ_code)
     locked(Sitting.objects.filter(pk=invigilator.sitting_id))
     invigilator.delete()
     return True
@@ -62,9 +62,8 @@ def attendance_mark(
     Only HR of the recruiting organ, or who was named for that room or sitting. Marking the same once more changes
     nothing; another mark is a correction and needs `reason`. After the exam only HR corrects, the result with it.
     """
-    of_the_organ = actor.has(*HR) and actor.organ_code == seat.organ_code
-    if not of_the_organ and not stands_at(actor, seat):
-        raise NotAllowed("只有招聘机关的经办和这个考场的监考人可以登记到考情况。", provisions=("21.p1",))
+    check_mark(actor, seat)
+    of_the_organ = can_arrange(actor, seat.organ_code)
     # A station's officer has no right to the organ's rows but this.
     with within(replace(actor, reason=reason.strip()), *territory_of(seat.organ_code)):
         (sitting,) = locked(Sitting.objects.filter(pk=seat.sitting_id))
@@ -120,7 +119,7 @@ def _result_follows(actor: Actor, sitting: Sitting, seat: Seat) -> None:
     if word is None:
         rows.filter(score__in=WORDS.values()).delete()
     else:
-        values = {"organ_code": seat.organ_code, "score": word, "entered_by": actor.name}
+        values = {"organ_code": seat.organ_code, "score": word, **entered(actor)}
         StageScore.objects.update_or_create(
             application_id=seat.application_id, stage=sitting.stage, item="", judge="", defaults=values
         )
@@ -128,8 +127,8 @@ def _result_follows(actor: Actor, sitting: Sitting, seat: Seat) -> None:
 
 def absent_mark(*, actor: Actor, sitting: Sitting) -> int:
     """Record everybody who was not marked as 缺考, once the exam has begun; returns how many."""
-    arranging(actor, sitting.organ_code)
-    (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
+    check_arrange(actor, sitting.organ_code)
+    sitting = relocked(sitting)
     if sitting.state != SittingState.RELEASED or sitting.starts_at > timezone.now():
         raise Refusal("考试开始后、结束前才能把未登记的人一并记为缺考。", provisions=("21.p1",))
     rest = Seat.objects.filter(sitting=sitting, attendance=Attendance.EXPECTED)

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from fujing.kernel.checks import Checked
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.refusals import RAISED
+from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import ACCOUNT, RowPolicy, everyone_reads, within_territory
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
@@ -39,6 +40,7 @@ class Sitting(Checked):
     state = models.CharField("状态", max_length=8, choices=SittingState, default=SittingState.ARRANGED)
     seed = models.CharField("编排种子", max_length=32, default=seed, editable=False)
     made_by = models.CharField("编排人", max_length=100)
+    made_by_id = account_of("编排人")
 
     class Meta:
         verbose_name = verbose_name_plural = "考试安排"
@@ -56,6 +58,7 @@ class Sitting(Checked):
         ]
         triggers = [
             tracked("sitting"),
+            signed("sitting", Mark("made_by")),
             SITTING.trigger(),
             pgtrigger.Trigger(
                 name="sitting_seed_stays",
@@ -123,6 +126,7 @@ class Seat(Checked):
     first_invigilator = models.CharField("监考人一", max_length=60, blank=True)
     second_invigilator = models.CharField("监考人二", max_length=60, blank=True)
     marked_by = models.CharField("登记人", max_length=100, blank=True)
+    marked_by_id = account_of("登记人")
     marked_at = models.DateTimeField("登记时间", null=True, blank=True)
     statement = models.TextField("本人陈述", blank=True)
     stated_at = models.DateTimeField("陈述时间", null=True, blank=True)
@@ -175,6 +179,7 @@ class Seat(Checked):
         ]
         triggers = [
             tracked("seat"),
+            signed("seat", Mark("marked_by", changes("attendance", "marked_at"))),
             ATTENDANCE.trigger("attendance"),
             pgtrigger.Trigger(
                 name="attendance_in_time",
@@ -260,6 +265,7 @@ class Invigilator(models.Model):
     account = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="监考账号")
     name = models.CharField("监考人", max_length=60)
     named_by = models.CharField("指定人", max_length=100)
+    named_by_id = account_of("指定人")
 
     class Meta:
         verbose_name = verbose_name_plural = "监考人"
@@ -275,6 +281,7 @@ class Invigilator(models.Model):
         ]
         triggers = [
             tracked("invigilator"),
+            signed("invigilator", Mark("named_by", changes("room_id", "name"))),
             pgtrigger.Trigger(
                 name="invigilator_before_the_end",
                 when=pgtrigger.Before,

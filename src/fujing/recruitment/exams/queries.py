@@ -9,9 +9,8 @@ import polars as pl
 from django.db.models import Count, Q, QuerySet
 
 from fujing.kernel.actor import Actor, within
-from fujing.kernel.clock import today
 from fujing.kernel.models import HistoryEntry
-from fujing.kernel.refusals import NotAllowed, NotFound, Refusal
+from fujing.kernel.refusals import NotAllowed, Refusal, existing
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
 from fujing.law.ranking import rank
 from fujing.recruitment.applications.models import Application, Attachment
@@ -22,6 +21,7 @@ from fujing.recruitment.exams.states import INVIGILATORS, READERS, Attendance
 from fujing.recruitment.selection.queries import ranked_applications, ranking_frame
 from fujing.recruitment.selection.sheet import score_sheet
 from fujing.registry.models import Account, territory_of
+from fujing.registry.queries import holders_of
 
 
 def exam_stages(campaign: Campaign) -> list[str]:
@@ -39,11 +39,8 @@ def sittings_of(campaign: Campaign) -> QuerySet[Sitting]:
 
 def sitting_for(actor: Actor, pk: int) -> Sitting:
     """One sitting of the actor's territory, or 404."""
-    rows = Sitting.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0))
-    sitting = rows.select_related("campaign").filter(pk=pk).first()
-    if sitting is None:
-        raise NotFound("没有这场考试")
-    return sitting
+    rows = Sitting.objects.filter(organ_code__range=actor.territory)
+    return existing(rows.select_related("campaign").filter(pk=pk).first(), "没有这场考试")
 
 
 def watched(actor: Actor, sitting: int) -> Invigilator | None:
@@ -76,9 +73,7 @@ def seat_for(actor: Actor, sitting: int, pk: int) -> Seat:
 
 def _seat(sitting: int, pk: int) -> Seat:
     rows = Seat.objects.filter(sitting=sitting, pk=pk)
-    seat = rows.select_related("sitting__campaign", "room", "application__position").first()
-    if seat is None:
-        raise NotFound("没有这个座位")
+    seat = existing(rows.select_related("sitting__campaign", "room", "application__position").first(), "没有这个座位")
     photos = Attachment.objects.filter(application=seat.application_id, kind=Attachment.Kind.PHOTO)
     seat.photo = photos.select_related("file").order_by("-pk").first()  # type: ignore[attr-defined]
     seat.marks = marks_of(seat)  # type: ignore[attr-defined]
@@ -114,9 +109,7 @@ def invigilators_of(sitting: Sitting) -> QuerySet[Invigilator]:
 
 def nameable(sitting: Sitting) -> QuerySet[Account]:
     """Whom the organ may name: its own and its units' police officers and discipline people."""
-    holding = {"roles__role__in": INVIGILATORS, "roles__span__contains": today()}
-    rows = Account.objects.filter(organ_code__range=territory_of(sitting.organ_code), is_active=True, **holding)
-    return rows.distinct().order_by("organ_code", "pk")
+    return holders_of(sitting.organ_code, INVIGILATORS)
 
 
 def attendance_counts(sitting: Sitting) -> dict[str, int]:

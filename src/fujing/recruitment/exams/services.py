@@ -10,17 +10,18 @@ from django.utils import timezone
 
 from fujing.kernel.actor import Actor, within
 from fujing.kernel.digests import sm3
-from fujing.kernel.locks import locked
-from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.kernel.locks import locked, relocked
+from fujing.kernel.refusals import Refusal
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.own import only_the_organ
 from fujing.recruitment.campaigns.states import CampaignState
 from fujing.recruitment.exams.models import Elimination, Room, Seat, Sitting
+from fujing.recruitment.exams.policies import check_answer_misconduct, check_arrange
 from fujing.recruitment.exams.queries import admission, admitted, exam_stages
-from fujing.recruitment.exams.states import HR, SITTING, Attendance, SittingState
+from fujing.recruitment.exams.states import SITTING, Attendance, SittingState
 from fujing.recruitment.selection.models import StageScore
 from fujing.recruitment.selection.queries import score_checks_of
+from fujing.recruitment.selection.services import entered
 from fujing.recruitment.selection.states import ScoreCheckState
 from fujing.registry.models import territory_of
 from fujing.registry.tasks import tell
@@ -37,12 +38,6 @@ class Hall:
     capacity: int
 
 
-def arranging(actor: Actor, organ_code: int) -> None:
-    """Refuse everybody but the recruiting organ's personnel people, a superior's as well (17.p1)."""
-    actor.need(*HR)
-    only_the_organ(actor, organ_code, "办理考务")
-
-
 def sitting_arrange(
     *,
     actor: Actor,
@@ -55,7 +50,7 @@ def sitting_arrange(
     bring: str = "",
 ) -> Sitting:
     """Set time, place and rooms of one exam stage, after registration closed (21.p1)."""
-    arranging(actor, campaign.organ_code)
+    check_arrange(actor, campaign.organ_code)
     if campaign.state != CampaignState.CLOSED:
         raise Refusal("报名截止后、公示前才能安排考试。", provisions=("21.p1",))
     if stage not in exam_stages(campaign):
@@ -86,8 +81,8 @@ def seats_assign(*, actor: Actor, sitting: Sitting) -> int:
 
     Returns how many sit. Refused once tickets are out, and when the rooms take too few, saying by how many.
     """
-    arranging(actor, sitting.organ_code)
-    (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
+    check_arrange(actor, sitting.organ_code)
+    sitting = relocked(sitting)
     if sitting.state != SittingState.ARRANGED:
         raise Refusal("准考证发放后不能调整座位。", provisions=("21.p1",))
     people = admitted(sitting.campaign, sitting.stage)
@@ -124,8 +119,8 @@ def seats_assign(*, actor: Actor, sitting: Sitting) -> int:
 
 def rooms_add(*, actor: Actor, sitting: Sitting, rooms: list[Hall]) -> int:
     """More rooms before tickets are out; returns how many."""
-    arranging(actor, sitting.organ_code)
-    (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
+    check_arrange(actor, sitting.organ_code)
+    sitting = relocked(sitting)
     if sitting.state != SittingState.ARRANGED:
         raise Refusal("准考证发放后不能增加考场。", provisions=("21.p1",))
     for hall in rooms:
@@ -137,8 +132,7 @@ def rooms_add(*, actor: Actor, sitting: Sitting, rooms: list[Hall]) -> int:
 
 def misconduct_answer(*, actor: Actor, seat: Seat, text: str) -> Seat:
     """What an applicant says to a recorded misconduct: once, and before anybody is made public."""
-    if seat.account_id != actor.account_id:
-        raise NotAllowed("只有本人可以陈述。", provisions=("21.p1",))
+    check_answer_misconduct(actor, seat)
     with within(actor, *territory_of(seat.organ_code)):
         (seat,) = locked(Seat.objects.filter(pk=seat.pk).select_related("sitting__campaign"))
         if seat.attendance != Attendance.MISCONDUCT or seat.statement or seat.sitting.campaign.state != "closed":
@@ -155,8 +149,8 @@ def sitting_move(*, actor: Actor, sitting: Sitting, verb: str) -> Sitting:
 
     Releasing tells who does not go on, and why. Ending writes 缺考 and 违纪 into the scores.
     """
-    arranging(actor, sitting.organ_code)
-    (sitting,) = locked(Sitting.objects.filter(pk=sitting.pk))
+    check_arrange(actor, sitting.organ_code)
+    sitting = relocked(sitting)
     move = SITTING.check(actor, sitting.state, verb)
     if verb == "release":
         _release(sitting)
@@ -244,12 +238,12 @@ def _end(actor: Actor, sitting: Sitting) -> None:
                 application=seat.application,
                 stage=sitting.stage,
                 score=WORDS[seat.attendance],
-                entered_by=actor.name,
+                **entered(actor),
             )
             for seat in out
         ],
         batch_size=1000,
         update_conflicts=True,
-        update_fields=["score", "entered_by"],
+        update_fields=["score", "entered_by", "entered_by_ids"],
         unique_fields=["application", "stage", "item", "judge"],
     )

@@ -25,6 +25,7 @@ S = SittingState
 A = Attendance
 HR = ("hr_officer", "hr_head")
 # Who may be named to invigilate; HR marks without being named.
+FILERS = ("hr_head",)
 INVIGILATORS = ("police_officer", "discipline")
 MARKERS = (*HR, *INVIGILATORS)
 READERS = (*HR, "organ_leader", "discipline", "auditor")

@@ -12,7 +12,7 @@ from fujing.kernel.todos import Todo
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.exams.models import Sitting
-from fujing.recruitment.exams.states import HR, SittingState
+from fujing.recruitment.exams.states import FILERS, HR, SittingState
 
 KINDS = {"sitting": {"arranged": "sitting", "released": "sitting", "held": "sitting"}}
 WORDS = {
@@ -27,7 +27,7 @@ def exam_todos(actor: Actor, running: Mapping[int, Campaign]) -> Iterator[Todo]:
     if not actor.has(*HR):
         return
     over = Q(state=SittingState.ARRANGED) | Q(state=SittingState.RELEASED, ends_at__lt=timezone.now())
-    if actor.has("hr_head"):
+    if actor.has(*FILERS):
         over |= Q(state=SittingState.HELD)
     rows = Sitting.objects.filter(over, campaign__in=running).annotate(seated=Count("seats")).order_by("starts_at")
     for row in rows:

@@ -14,6 +14,6 @@ PRIVACY = {
         personal("engagement", About.AUXILIARY, End.DOSSIER),
         personal("reason", *TIMED, erased=STRUCK),
         personal("proof", *TIMED),
-        officer("decided_by"),
+        officer("decided_by decided_by_id"),
     )
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.background.models import BackgroundCheck
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.selection.models import Candidate, StageScore

@@ -13,11 +13,14 @@ from django.utils import timezone
 
 from fujing.kernel.clock import today
 from fujing.kernel.privacy import Kind, names_of
+from fujing.kernel.refusals import existing
 from fujing.law.findings import Finding
 from fujing.law.ranking import HireList, hire_lists
 from fujing.law.ranking.hiring import GAVE_UP, Dropout, Place
-from fujing.recruitment.applications.models import Application, BackgroundCheck
-from fujing.recruitment.applications.states import ApplicationState, CheckState
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.applications.states import ApplicationState
+from fujing.recruitment.background.models import BackgroundCheck
+from fujing.recruitment.background.states import CheckState
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.hiring.models import Hire
 from fujing.recruitment.hiring.states import HireState
@@ -168,6 +171,22 @@ def hire_list(campaign: Campaign, position: Position | None = None) -> list[Post
         for made in lists
         if position is None or made.position == position.code
     ]
+
+
+def line_in(posts: list[PostHires], application: Application) -> Listed | None:
+    """Somebody's line of these lists; None for who has no rank."""
+    return next((each for post in posts for each in post.listed if each.application.pk == application.pk), None)
+
+
+def line_of(application: Application) -> Listed | None:
+    """Somebody's line of the hire list as it stands; None before publicity and for who has no rank."""
+    return line_in(hire_list(application.campaign, application.position), application)
+
+
+def listed_for_hire(application: Application) -> Listed:
+    """The line of whoever is to be hired, from the ranking or the reserve, or 404."""
+    line = line_of(application)
+    return existing(line if line and line.place.status == "hire" else None, "不在聘用名单中")
 
 
 def due_for_exam(campaign: Campaign) -> list[Application]:

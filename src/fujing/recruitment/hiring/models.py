@@ -9,6 +9,7 @@ from django.db.models import Q
 from fujing.kernel.history import tracked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
+from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import ACCOUNT, RowPolicy, within_territory
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.hiring.states import HIRE, HireState
@@ -23,6 +24,7 @@ class Hire(models.Model):
     engagement = models.OneToOneField(Engagement, models.PROTECT, null=True, blank=True, verbose_name="用工")
     state = models.CharField("状态", max_length=10, choices=HireState, default=HireState.PROPOSED)
     decided_by = models.CharField("决定人", max_length=100, blank=True)
+    decided_by_id = account_of("决定人")
     declined_on = models.DateField("放弃日期", null=True, blank=True)
     reason = models.CharField("放弃原因", max_length=300, blank=True)
     proof = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, verbose_name="放弃声明")
@@ -51,6 +53,7 @@ class Hire(models.Model):
         ]
         triggers = [
             tracked("hire"),
+            signed("hire", Mark("decided_by", changes("state"))),
             HIRE.trigger(),
             pgtrigger.Trigger(
                 name="hire_after_publicity",

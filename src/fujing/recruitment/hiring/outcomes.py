@@ -11,7 +11,8 @@ from fujing.law.findings import Finding
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.law.ranking.hiring import Place
 from fujing.law.ranking.posts import FINALS
-from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.background.models import BackgroundCheck
 from fujing.recruitment.hiring.lists import is_through, steps_of
 from fujing.recruitment.hiring.models import Hire
 from fujing.recruitment.hiring.standing import standing
@@ -19,6 +20,7 @@ from fujing.recruitment.hiring.states import HireState
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.medical.queries import medical_stage
 from fujing.recruitment.selection.models import Candidate, Publicised, PublicityNotice
+from fujing.recruitment.selection.parts import Part, parts_of
 from fujing.recruitment.selection.queries import publicity_pending
 from fujing.registry.models import territory_of
 
@@ -38,12 +40,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """One's own place and how it came about. `cuts` are sentences about the exams; `reserve_until` is inclusive."""
+    """One's own place and how it came about. `cuts` are sentences about the exams, `parts` one's own result in them; `reserve_until` is inclusive."""
 
     candidate: Candidate
     line: Line | None
     steps: list[Finding]
     cuts: list[str]
+    parts: list[Part]
     headcount: int
     reserve_until: date | None
     next: str
@@ -66,7 +69,8 @@ def outcome_of(actor: Actor, application: Application) -> Ended | None:
         notices = list(PublicityNotice.objects.filter(campaign=campaign).defer("names").order_by("number"))
         if not notices:
             return None
-        candidate = Candidate.objects.filter(ranking=notices[0].ranking_id, application=application).first()
+        ranked = Candidate.objects.filter(ranking=notices[0].ranking_id, application=application)
+        candidate = ranked.select_related("position").first()
         if candidate is None:
             return None
         list_ = standing(campaign, application.position, notices[0])
@@ -78,6 +82,7 @@ def outcome_of(actor: Actor, application: Application) -> Ended | None:
             line,
             steps_of(candidate, place),
             [_stage_sentence(stage) for stage in list_.stages if stage["kind"] not in FINALS],
+            parts_of(candidate, campaign.announcement, application.sex),
             list_.made.headcount,
             until,
             _next(line, until),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -21,17 +20,18 @@ from fujing.law.announcements.wording import (
     stage_words,
     terms_words,
 )
-from fujing.law.formats.announcement import Stage
 from fujing.law.formats.fitness import printed_standard
 from fujing.law.formats.scores import STAGE_LABELS
+from fujing.law.formats.stages import Stage
 from fujing.law.provisions import chinese_number
-from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.background.models import BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
+from fujing.recruitment.hiring.lists import Listed
 from fujing.recruitment.hiring.models import Hire
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.medical.queries import Term
-from fujing.recruitment.selection.models import Candidate, PublicityNotice, StageScore
-from fujing.registry.models import Contract
+from fujing.recruitment.selection.models import PublicityNotice, StageScore
 
 BLANK = "＿＿＿＿"
 
@@ -176,14 +176,12 @@ def publicity_paper(notice: PublicityNotice) -> Paper:
     )
 
 
-def approval_form(
-    application: Application,
-    candidate: Candidate,
-    check: BackgroundCheck | None,
-    exam: MedicalExam | None,
-    hire: Hire | None,
-) -> Paper:
-    """录用审批表 of one person. Of examination and background check only the conclusion, never what was found."""
+def approval_form(line: Listed, check: BackgroundCheck | None, exam: MedicalExam | None, hire: Hire | None) -> Paper:
+    """录用审批表 of one person. Of examination and background check only the conclusion, never what was found.
+
+    What it rests on is the line of the hire list: who came from the reserve was ranked as one for whom there was no place.
+    """
+    application, candidate = line.application, line.candidate
     facts = (
         ("姓名", application.name, "性别", application.get_sex_display()),
         ("出生日期", chinese_date(application.birth_date), "身份号码", masked(application, "id_number")),
@@ -200,7 +198,7 @@ def approval_form(
             "考察",
             check.get_state_display() if check else "",
         ),
-        ("依据", candidate.why, "决定人", hire.decided_by if hire else ""),
+        ("依据", line.last_step.message, "决定人", hire.decided_by if hire else ""),
     )
     signing = tuple(
         (label, "同意 / 不同意", "", "　　年　　月　　日") for label in ("用人单位", "人事部门", "单位负责人")
@@ -213,53 +211,6 @@ def approval_form(
             Grid(("项目", "内容", "项目", "内容"), facts, (3, 7, 3, 7)),
             Heading("审批意见"),
             Grid(("审批", "意见", "签名", "日期"), signing, (4, 5, 5, 6)),
-        ),
-    )
-
-
-def labour_contract(contract: Contract) -> Paper:
-    """劳动合同 with the stored term and probation; place, hours and pay are blanks. The bureau's lawyers confirm the text."""
-    person, starts = contract.engagement.person, contract.span.lower
-    ends: date | None = contract.span.upper
-    term = (
-        f"固定期限，自{chinese_date(starts)}起至{chinese_date(ends - timedelta(days=1))}止，共{contract.term_months}个月"
-        if ends
-        else f"无固定期限，自{chinese_date(starts)}起"
-    )
-    probation = (
-        f"试用期{contract.probation_months}个月，至{chinese_date(contract.probation_until - timedelta(days=1))}止，包含在合同期限内"
-        if contract.probation_months and contract.probation_until
-        else "不约定试用期"
-    )
-    clauses = (
-        ("一、合同期限（劳动合同法第十七条、第十九条）", f"{term}。{probation}。"),
-        (
-            "二、工作内容和工作地点",
-            f"岗位类别：{contract.engagement.get_category_display()}。岗位：{BLANK}。工作地点：{BLANK}。",
-        ),
-        ("三、工作时间和休息休假", f"工时制度：{BLANK}。休息休假按国家和省有关规定执行。"),
-        ("四、劳动报酬", f"工资标准：{BLANK}元/月，支付日：每月＿＿日。"),
-        ("五、社会保险", "甲方依法为乙方办理社会保险（办法第三十四条）。"),
-        ("六、劳动保护和职业危害防护", "甲方配备必要的执勤和安全防护装备（办法第二十七条）。"),
-        ("七、双方约定的其他事项", BLANK * 6),
-    )
-    return Paper(
-        title="劳动合同",
-        code=f"劳动合同 {contract.number}",
-        blocks=(
-            Text(f"合同编号：{contract.number}"),
-            Text(f"甲方：{contract.signer}"),
-            Text(f"乙方：{person.name}，公民身份号码：{BLANK * 3}"),
-            *(block for heading, text in clauses for block in (Heading(heading), Text(text))),
-            Grid(
-                ("", "甲方（盖章）", "乙方（签名）"),
-                (
-                    ("签章", "\n\n", ""),
-                    ("签订日期", chinese_date(contract.signed_on), chinese_date(contract.signed_on)),
-                ),
-                (3, 6, 6),
-            ),
-            Text("空白处由双方约定，签订前由法制部门审核。"),
         ),
     )
 

@@ -6,29 +6,25 @@ from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Max
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.files import file_store
-from fujing.kernel.locks import locked
-from fujing.kernel.refusals import NotAllowed, Refusal
-from fujing.law.parameters import Parameters
-from fujing.law.periods import months_later
-from fujing.law.probation import probation_limit
+from fujing.kernel.locks import locked, relocked
+from fujing.kernel.refusals import Refusal
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign, Position
-from fujing.recruitment.campaigns.own import only_the_organ
-from fujing.recruitment.hiring.lists import Listed, hire_list
+from fujing.recruitment.hiring.lists import Listed, hire_list, line_in
 from fujing.recruitment.hiring.models import Hire
-from fujing.recruitment.hiring.queries import signer_of
+from fujing.recruitment.hiring.policies import check_decline, check_hire
 from fujing.recruitment.hiring.states import HIRE
 from fujing.recruitment.plans.services import slot_take
 from fujing.recruitment.selection.models import PublicityNotice
 from fujing.recruitment.selection.publicity import notice_post
-from fujing.registry.models import Account, Assignment, Contract, Engagement, Organ, Person, Post
-from fujing.registry.states import ContractKind, Source
+from fujing.registry.models import Account, Assignment, Engagement, Organ, Person, Post
+from fujing.registry.placing import check_responsible
+from fujing.registry.states import Source
 
 
 def hire(
@@ -39,13 +35,15 @@ def hire(
     Refused when not on the hire list or still waiting for a step (21.p1), when no slot is left (16.p3), or when
     somebody else in the province already manages this person (5.p1).
     """
-    actor.need("hr_head", "organ_leader")
-    application, listed = _on_the_list(actor, application)
+    check_hire(actor, application.organ_code)
+    application, listed = _on_the_list(application)
     if listed.waits:
         why = listed.waits.rstrip("。")
         raise Refusal(f"现在不能聘用{application.name}：{why}。", provisions=("21.p1",))
     if post.category != application.position.category:
         raise Refusal("岗位类别与报考岗位类别不一致。", provisions=("3.p2",), errors={"post": ["请选择同类别的岗位。"]})
+    if officer is not None:
+        check_responsible(application.organ_code, officer)
     line = application.position.line
     if line is None:
         raise Refusal("报考岗位没有对应的计划名额。", provisions=("16.p3",))
@@ -88,7 +86,6 @@ def _engage(application: Application, start_on: date) -> Engagement:
     person = person or Person(organ_code=application.organ_code, id_number=application.id_number)
     for field in ("name", "sex", "birth_date", "phone", "education", "major", "household", "veteran"):
         setattr(person, field, getattr(application, field))
-    person.clean()
     person.save()
     engagement = Engagement(
         organ_code=application.organ_code,
@@ -102,18 +99,14 @@ def _engage(application: Application, start_on: date) -> Engagement:
     return engagement
 
 
-def _on_the_list(actor: Actor, application: Application) -> tuple[Application, Listed]:
-    """The application and its line of the hire list, with the post locked: of two acts on one list one waits.
-
-    Only the recruiting organ takes people from its list (17.p1).
-    """
-    only_the_organ(actor, application.organ_code, "办理聘用")
+def _on_the_list(application: Application) -> tuple[Application, Listed]:
+    """The application and its line of the hire list, with the post locked: of two acts on one list one waits."""
     (position,) = locked(Position.objects.filter(pk=application.position_id))
-    (application,) = locked(Application.objects.filter(pk=application.pk))
-    lists = hire_list(application.campaign, position)
-    if not lists:
+    application = relocked(application)
+    posts = hire_list(application.campaign, position)
+    if not posts:
         raise Refusal("尚未公示，不能聘用。", provisions=("21.p1",))
-    found = next((each for each in lists[0].listed if each.application.pk == application.pk), None)
+    found = line_in(posts, application)
     if found is None or found.place.status != "hire":
         said = found.last_step.message if found else "没有名次"
         raise Refusal(f"{application.name}不在聘用名单中：{said}。", provisions=("21.p1",))
@@ -124,8 +117,7 @@ def _record(application: Application) -> Hire:
     record = Hire.objects.filter(application=application).first() or Hire.objects.create(
         organ_code=application.organ_code, application=application
     )
-    (record,) = locked(Hire.objects.filter(pk=record.pk))
-    return record
+    return relocked(record)
 
 
 def hire_decline(
@@ -135,8 +127,8 @@ def hire_decline(
 
     The day decides whether the reserve is still valid: it lies within the publicity or after it, never ahead.
     """
-    actor.need("hr_officer", "hr_head")
-    application, listed = _on_the_list(actor, application)
+    check_decline(actor, application.organ_code)
+    application, listed = _on_the_list(application)
     record = _record(application)
     move = HIRE.check(actor, record.state, "decline")
     errors: dict[str, list[str]] = {}
@@ -170,9 +162,8 @@ def publicity_supplement(
     *, actor: Actor, campaign: Campaign, days: int | None = None, unit: str = "working"
 ) -> PublicityNotice:
     """Make those public who took a place from the reserve and were found fit (递补公示), all of them at once."""
-    actor.need("hr_head", "organ_leader")
-    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
-    only_the_organ(actor, campaign.organ_code, "办理公示")
+    check_hire(actor, campaign.organ_code, "办理公示")
+    campaign = relocked(campaign)
     lists = hire_list(campaign)
     chosen = [each.candidate for post in lists for each in post.listed if each.to_publicise]
     if not chosen:
@@ -180,70 +171,3 @@ def publicity_supplement(
             "没有可以公示的递补人员。", provisions=("21.p1",), remedy="递补人员体检、考察合格后再办理递补公示。"
         )
     return notice_post(actor=actor, ranking=chosen[0].ranking, chosen=chosen, days=days, unit=unit)
-
-
-def contract_sign(
-    *,
-    actor: Actor,
-    engagement: Engagement,
-    kind: str,
-    term_months: int | None,
-    probation_months: int,
-    signed_on: date,
-    starts: date,
-    late_reason: str = "",
-) -> Contract:
-    """Sign the labour contract. Only a county-or-higher bureau or the institution that it entrusted signs (17.p2, 22);
-    the bureau records it. Probation within the law's limits.
-
-    Signing later than a month after the start breaks Labour Contract Law 10; it can be recorded only with its reason.
-    """
-    actor.need("hr_officer", "hr_head")
-    organ = Organ.objects.get(pk=actor.organ_code or 0)
-    if not organ.manages or organ.code != engagement.organ_code:
-        raise NotAllowed("劳动合同由县级以上公安机关签订，内设机构、派出机构不能签订。", provisions=("17.p2", "22"))
-    term = term_months if kind == ContractKind.FIXED else None
-    if kind == ContractKind.FIXED and not term:
-        raise Refusal("固定期限合同应写明期限。", errors={"term_months": ["请填写合同期限（月）。"]})
-    parameters = Parameters(signed_on)
-    limit = probation_limit(parameters, term)
-    if limit is None:
-        raise Refusal("没有登记签订日适用的试用期上限，不能判断，请先核对签订日期。", provisions=("22",))
-    if probation_months > limit:
-        text = f"{'无固定期限' if term is None else f'{term} 个月'}合同的试用期最多 {limit} 个月，所填 {probation_months} 个月（《劳动合同法》第十九条）。"
-        raise Refusal(text, provisions=("22",), errors={"probation_months": [text]})
-    begins = engagement.span.lower
-    due = months_later(begins, parameters["contract.signing.months"] or 0)
-    if signed_on > due and not late_reason.strip():
-        text = f"应在{due}前签订书面劳动合同（《劳动合同法》第十条），逾期签订请写明原因。"
-        raise Refusal(text, provisions=("22",), errors={"late_reason": [text]})
-    signer = signer_of(engagement)
-    sequence = (engagement.contracts.aggregate(last=Max("sequence"))["last"] or 0) + 1
-    contract = Contract(
-        organ_code=organ.code,
-        engagement=engagement,
-        number=f"{organ.code}-{engagement.pk}-{sequence}",
-        kind=kind,
-        sequence=sequence,
-        signed_on=signed_on,
-        signer=signer,
-        term_months=term,
-        probation_months=probation_months,
-        span=DateRange(starts, months_later(starts, term) if term else None),
-        probation_until=months_later(starts, probation_months) if probation_months else None,
-    )
-    contract.clean()
-    contract.save()
-    decide(
-        actor=actor,
-        organ_code=organ.code,
-        kind="签订劳动合同",
-        subject=engagement,
-        outcome="签订",
-        message=f"{signer}签订合同{contract.number}，{contract.get_kind_display()}，试用期 {probation_months} 个月"
-        + (f"；逾期签订原因：{late_reason}" if late_reason else ""),
-        provisions=["22", "39"],
-        person_id=engagement.person_id,
-        facts={"due": str(due), "signed_on": str(signed_on)},
-    )
-    return contract

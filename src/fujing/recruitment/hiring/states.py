@@ -14,6 +14,8 @@ class HireState(TextChoices):
 
 
 H = HireState
+HR = ("hr_officer", "hr_head")
+HEADS = ("hr_head", "organ_leader")
 HIRE = TransitionTable(
     "hire",
     HireState,
@@ -23,7 +25,7 @@ HIRE = TransitionTable(
             H.PROPOSED,
             "hire",
             H.HIRED,
-            ("hr_head", "organ_leader"),
+            HEADS,
             "16.p3",
             "聘用",
             follows="占用一个计划名额，进入花名册，一个月内签订劳动合同；不愿继续工作的按离职办理。",
@@ -33,7 +35,7 @@ HIRE = TransitionTable(
             H.PROPOSED,
             "decline",
             H.DECLINED,
-            ("hr_officer", "hr_head"),
+            HR,
             "21.p1",
             "放弃聘用",
             follows="不占用计划名额，名额由递补名单上的下一人取得；没有递补人员的空缺。",

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Max
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
-from fujing.kernel.todos import MOST, Todo
-from fujing.law.periods import months_later
+from fujing.kernel.todos import Todo
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.states import HEADS, CampaignState
 from fujing.recruitment.hiring.lists import hire_list, is_through
-from fujing.recruitment.hiring.queries import without_contract
 from fujing.recruitment.medical.queries import medical_stage
 from fujing.recruitment.selection.models import Candidate, PublicityNotice, Ranking
 from fujing.recruitment.selection.states import CandidateStatus
-from fujing.registry.models import Contract
 
 KINDS = {"hire": {"proposed": "hire"}, "campaign": {"publicity": "finish"}}
 DETAILED = 2
 """So many hire lists are counted person by person, the oldest first; of the others it is said that they wait."""
-ENDING = (60, 30, 7)
-"""Days before its end at which a contract waits for a decision, each under its own words."""
 
 
 def hiring_todos(actor: Actor, running: Mapping[int, Campaign]) -> Iterator[Todo]:
@@ -88,40 +83,3 @@ def _of(campaign: Campaign, kind: str, count: int, what: str, since: date) -> To
         since=since,
         campaign=campaign.pk,
     )
-
-
-def contract_todos(actor: Actor) -> Iterator[Todo]:
-    """A labour contract is signed within one month of the first day of work (Labour Contract Law 10); one that ends
-    within sixty days without another behind it waits for a decision."""
-    if not actor.has("hr_officer", "hr_head"):
-        return
-    due = list(without_contract(actor).values_list("span", flat=True))
-    if due:
-        first = due[0].lower
-        yield Todo(
-            "no_contract",
-            len(due),
-            "已聘用未签劳动合同",
-            total=f"最早 {first} 上岗，一个月内签订",
-            provision="22",
-            due=months_later(first, 1),
-        )
-    last = today() + timedelta(days=max(ENDING))
-    later = Contract.objects.filter(engagement=OuterRef("engagement"), span__startswith__gte=OuterRef("span__endswith"))
-    rows = Contract.objects.filter(
-        Q(span__endswith__lte=last + timedelta(days=1), span__contains=today()) & ~Exists(later),
-        organ_code=actor.organ_code or 0,
-        engagement__span__contains=today(),
-    ).select_related("engagement__person")
-    for row in rows.order_by("span__endswith", "id")[:MOST]:
-        ends = row.span.upper - timedelta(days=1)
-        within = min(days for days in ENDING if (ends - today()).days <= days)
-        yield Todo(
-            "contract_ending",
-            1,
-            f"劳动合同 {within} 日内期满，待办理续签或终止",
-            row.engagement.person_id,
-            matter=row.engagement.person.name,
-            provision="39",
-            due=ends,
-        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fujing.kernel.privacy import About, End, internal, officer, personal, sensitive, table
-from fujing.recruitment.medical.models import MedicalExam, MedicalRead
+from fujing.recruitment.medical.models import MedicalExam
 
 TIMED = (About.APPLICANT, End.CAMPAIGN)
 
@@ -15,7 +15,6 @@ PRIVACY = {
         sensitive("document reexam_document", *TIMED),
         # A failed examination without items would be refused by the table.
         sensitive("items", *TIMED, erased="CASE WHEN {column} IS NULL THEN NULL ELSE {blank} END"),
-        officer("arranged_by recorded_by reexam_recorded_by"),
-    ),
-    MedicalRead: table(internal("id organ_code exam reason at"), officer("reader reader_name")),
+        officer("arranged_by arranged_by_id recorded_by recorded_by_id reexam_recorded_by reexam_recorded_by_id"),
+    )
 }

@@ -8,9 +8,10 @@ from django.db.models import F, Q
 
 from fujing.kernel.checks import Checked
 from fujing.kernel.fields import EncryptedField
-from fujing.kernel.history import ERASING, append_only, tracked
+from fujing.kernel.history import ERASING, tracked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
+from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import ACCOUNT, RowPolicy, within_territory
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.medical.states import MEDICAL, MedicalState
@@ -32,11 +33,13 @@ class MedicalExam(Checked):
     hospital = models.CharField("体检医院", max_length=100)
     exam_on = models.DateField("体检日期")
     arranged_by = models.CharField("安排人", max_length=100)
+    arranged_by_id = account_of("安排人")
     document = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="医院结论"
     )
     items = EncryptedField("不合格条目", null=True, blank=True)
     recorded_by = models.CharField("结论录入人", max_length=100, blank=True)
+    recorded_by_id = account_of("结论录入人")
     told_at = models.DateTimeField("告知时间", null=True, blank=True)
     reexam_until = models.DateField("申请复检截止", null=True, blank=True)
     requested_at = models.DateTimeField("申请复检时间", null=True, blank=True)
@@ -47,6 +50,7 @@ class MedicalExam(Checked):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="复检结论"
     )
     reexam_recorded_by = models.CharField("复检结论录入人", max_length=100, blank=True)
+    reexam_recorded_by_id = account_of("复检结论录入人")
     concluded_on = models.DateField("结论日期", null=True, blank=True)
 
     class Meta:
@@ -84,6 +88,12 @@ class MedicalExam(Checked):
         ]
         triggers = [
             tracked("medical"),
+            signed(
+                "medical",
+                Mark("arranged_by"),
+                Mark("recorded_by", "OLD.state IN ('arranged', 'recheck') AND NEW.state <> OLD.state"),
+                Mark("reexam_recorded_by", changes("reexam_document_id")),
+            ),
             MEDICAL.trigger(),
             # As the state moves, not as a check: the paper is erased with the applicant's other papers in its time.
             pgtrigger.Trigger(
@@ -109,19 +119,3 @@ class MedicalExam(Checked):
                 """,
             ),
         ]
-
-
-class MedicalRead(models.Model):
-    """Who opened the failing items, when and why."""
-
-    organ_code = models.BigIntegerField("机关")
-    exam = models.ForeignKey(MedicalExam, models.PROTECT, related_name="reads", verbose_name="体检")
-    reader = models.BigIntegerField("查阅账号")
-    reader_name = models.CharField("查阅人", max_length=60)
-    reason = models.CharField("事由", max_length=200)
-    at = models.DateTimeField("时间", auto_now_add=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "体检结论查阅"
-        constraints = [within_territory("medical_read")]
-        triggers = [append_only("medical_read")]

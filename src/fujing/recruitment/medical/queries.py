@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from fujing.kernel.actor import Actor
-from fujing.kernel.refusals import NotFound
-from fujing.law.formats.announcement import Stage
+from fujing.kernel.refusals import existing
+from fujing.law.formats.stages import Stage
 from fujing.law.parameters import Parameters
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.applications.queries import counted
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.medical.states import MedicalState
@@ -43,7 +45,7 @@ def reexamination_term(campaign: Campaign, parameters: Parameters) -> Term | Non
     if stage is not None and stage.days:
         return Term(stage.days, stage.unit or "working", "公告")
     days = parameters["recruitment.medical.reexamination_days"]
-    return None if days is None else Term(days, "calendar", "参数")
+    return None if days is None else Term(days, "calendar", "本地标准")
 
 
 def standard_items(parameters: Parameters) -> dict[str, str]:
@@ -59,14 +61,23 @@ def exams_of(campaign: Campaign) -> QuerySet[MedicalExam]:
 
 def exam_for(actor: Actor, pk: int) -> MedicalExam:
     """One examination of the actor's territory, or 404."""
-    rows = MedicalExam.objects.filter(organ_code__range=(actor.lo or 0, actor.hi or 0), pk=pk)
-    found = rows.select_related("application__campaign", "application__position", "document").first()
-    if found is None:
-        raise NotFound("没有这次体检")
-    return found
+    rows = MedicalExam.objects.filter(organ_code__range=actor.territory, pk=pk)
+    return existing(
+        rows.select_related("application__campaign", "application__position", "document").first(), "没有这次体检"
+    )
 
 
 def medically_fit(campaign: Campaign) -> set[int]:
     """Applications whose examination was passed."""
     rows = MedicalExam.objects.filter(application__campaign=campaign, state=MedicalState.PASSED)
     return set(rows.values_list("application_id", flat=True))
+
+
+def exam_of(application: Application) -> MedicalExam | None:
+    """The examination of one applicant, as far as the actor may see it."""
+    return MedicalExam.objects.filter(application=application).first()
+
+
+def exam_states(campaign: Campaign) -> dict[str, int]:
+    """How many examinations of a campaign stand where."""
+    return counted(MedicalExam.objects.filter(application__campaign=campaign), "state")

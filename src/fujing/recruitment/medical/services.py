@@ -13,30 +13,26 @@ from fujing.kernel.calendar import term_ends
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.files import file_store
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import locked, relocked
 from fujing.kernel.models import StoredFile
+from fujing.kernel.readings import value_opened
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.parameters import Parameters
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.own import only_the_organ
-from fujing.recruitment.medical.models import MedicalExam, MedicalRead
+from fujing.recruitment.medical.models import MedicalExam
+from fujing.recruitment.medical.policies import check_record, check_reexam
 from fujing.recruitment.medical.queries import medical_stage, reexamination_term, standard_items
-from fujing.recruitment.medical.states import MEDICAL, RECORDERS
+from fujing.recruitment.medical.states import MEDICAL
 from fujing.registry.models import territory_of
-
-
-def _recording(actor: Actor, organ_code: int) -> None:
-    actor.need(*RECORDERS)
-    only_the_organ(actor, organ_code, "办理体检")
 
 
 def exams_arrange(
     *, actor: Actor, campaign: Campaign, applications: Sequence[Application], hospital: str, exam_on: date
 ) -> list[MedicalExam]:
     """Send these applicants to one hospital on one day. Refused for who isn't qualified or was sent before."""
-    _recording(actor, campaign.organ_code)
+    check_record(actor, campaign.organ_code)
     if not hospital.strip() or exam_on < today():
         errors = {"hospital": ["请填写体检医院。"]} if not hospital.strip() else {}
         raise Refusal(
@@ -68,7 +64,7 @@ def exams_arrange(
 
 def exams_pass(*, actor: Actor, campaign: Campaign, exams: Sequence[MedicalExam], document: UploadedFile | None) -> int:
     """Record several as passed by one list of the hospital; all of them or none."""
-    _recording(actor, campaign.organ_code)
+    check_record(actor, campaign.organ_code)
     if not exams or document is None:
         raise Refusal(
             "请选择体检合格的人员并上传医院结论。" if not exams else "请上传医院出具的结论。",
@@ -91,11 +87,11 @@ def exam_record(
     recheck_on: date | None = None,
 ) -> MedicalExam:
     """Record the hospital's conclusion: `pass`, `recheck` on another day, `fail` with the standard's items, or `absent`."""
-    (exam,) = locked(MedicalExam.objects.filter(pk=exam.pk))
+    exam = relocked(exam)
     if verb not in {"pass", "recheck", "fail", "absent"}:
         raise Refusal("不能这样办理此步骤。", provisions=("18.5",))
     move = MEDICAL.check(actor, exam.state, verb)
-    _recording(actor, exam.organ_code)
+    check_record(actor, exam.organ_code)
     if exam.exam_on > today():
         raise Refusal(f"体检日期是{exam.exam_on}，还没有到，不能录入结论。", provisions=("18.5",))
     errors: dict[str, list[str]] = {}
@@ -151,9 +147,9 @@ def exam_tell(*, actor: Actor, exam: MedicalExam) -> MedicalExam:
     The term is the announcement's or the parameters'. With neither it stays open: the result can then stand only
     once the applicant waives it or was examined again (待核实 is never taken for "over").
     """
-    (exam,) = locked(MedicalExam.objects.filter(pk=exam.pk))
+    exam = relocked(exam)
     move = MEDICAL.check(actor, exam.state, "tell")
-    _recording(actor, exam.organ_code)
+    check_record(actor, exam.organ_code)
     term = reexamination_term(exam.application.campaign, Parameters(today()))
     # The day after the telling is the first.
     exam.reexam_until = term_ends(today(), term.days, term.unit) if term else None
@@ -164,9 +160,10 @@ def exam_tell(*, actor: Actor, exam: MedicalExam) -> MedicalExam:
 
 def reexam_ask(*, actor: Actor, exam: MedicalExam, verb: str) -> MedicalExam:
     """The applicant asks for a re-examination (`request`) in time, or does without (`waive`)."""
-    if verb not in {"request", "waive"} or actor.account_id != exam.applicant_account:
+    if verb not in {"request", "waive"}:
         raise NotAllowed("只有本人可以申请或者放弃复检。", provisions=("18.5",))
-    (exam,) = locked(MedicalExam.objects.filter(pk=exam.pk))
+    check_reexam(actor, exam)
+    exam = relocked(exam)
     move = MEDICAL.check(actor, exam.state, verb)
     if verb == "request" and exam.reexam_until is not None and exam.reexam_until < today():
         raise Refusal(f"申请复检的期限已于{exam.reexam_until}届满。", provisions=("18.5",))
@@ -183,9 +180,9 @@ def reexam_ask(*, actor: Actor, exam: MedicalExam, verb: str) -> MedicalExam:
 
 def exam_expire(*, actor: Actor, exam: MedicalExam) -> MedicalExam:
     """Let the result stand after the term has passed unused."""
-    (exam,) = locked(MedicalExam.objects.filter(pk=exam.pk))
+    exam = relocked(exam)
     move = MEDICAL.check(actor, exam.state, "expire")
-    _recording(actor, exam.organ_code)
+    check_record(actor, exam.organ_code)
     if exam.reexam_until is None:
         raise Refusal(
             "公告和规定都没有写申请复检的期限，是否期满待核实，不能认定体检不合格。",
@@ -200,8 +197,8 @@ def exam_expire(*, actor: Actor, exam: MedicalExam) -> MedicalExam:
 
 def reexam_arrange(*, actor: Actor, exam: MedicalExam, hospital: str, on: date) -> MedicalExam:
     """Where and when the re-examination is; another hospital than the first one's."""
-    (exam,) = locked(MedicalExam.objects.filter(pk=exam.pk))
-    _recording(actor, exam.organ_code)
+    exam = relocked(exam)
+    check_record(actor, exam.organ_code)
     if exam.state != "requested":
         raise Refusal("本人没有申请复检，不能安排。", provisions=("18.5",))
     errors: dict[str, list[str]] = {}
@@ -218,9 +215,9 @@ def reexam_arrange(*, actor: Actor, exam: MedicalExam, hospital: str, on: date) 
 
 def reexam_record(*, actor: Actor, exam: MedicalExam, fit: bool, document: UploadedFile | None) -> MedicalExam:
     """Record the re-examination's conclusion, which is final."""
-    (exam,) = locked(MedicalExam.objects.filter(pk=exam.pk))
+    exam = relocked(exam)
     move = MEDICAL.check(actor, exam.state, "reexam_pass" if fit else "reexam_fail")
-    _recording(actor, exam.organ_code)
+    check_record(actor, exam.organ_code)
     if exam.reexam_on is None or exam.reexam_on > today():
         raise Refusal("复检还没有安排或者还没有到日期，不能录入结论。", provisions=("18.5",))
     if document is None:
@@ -232,15 +229,14 @@ def reexam_record(*, actor: Actor, exam: MedicalExam, fit: bool, document: Uploa
 
 def items_open(*, actor: Actor, exam: MedicalExam, reason: str) -> list[str]:
     """Read the failing items: only the recruiting organ's recorders, with a reason, and the reading is recorded."""
-    _recording(actor, exam.organ_code)
-    if not reason.strip():
-        raise Refusal("请写明查阅事由。", errors={"reason": ["请写明查阅事由。"]})
-    MedicalRead.objects.create(
+    check_record(actor, exam.organ_code)
+    value_opened(
+        actor=actor,
+        row=exam,
+        what="体检不合格项目",
+        reason=reason,
         organ_code=exam.organ_code,
-        exam=exam,
-        reader=actor.account_id or 0,
-        reader_name=actor.name,
-        reason=reason.strip(),
+        account_id=exam.application.account_id,
     )
     return items_told(exam)
 

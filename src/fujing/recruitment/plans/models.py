@@ -18,6 +18,7 @@ from fujing.kernel.approvals import (
 from fujing.kernel.checks import Checked
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.refusals import RAISED
+from fujing.kernel.signatures import Mark, changes, signed
 from fujing.kernel.territory import ORGAN, RowPolicy, within_territory
 from fujing.recruitment.plans.states import PLAN, STEPS, TASK, PlanState
 from fujing.registry.models import Engagement
@@ -82,6 +83,7 @@ class HeadcountPlan(Authored):
         ]
         triggers = [
             tracked("plan"),
+            signed("plan", Mark("proposed_by")),
             PLAN.trigger(),
             authors_stay("plan", thing="计划", provision="16.p2", first="proposed_by_id"),
             only_by_answer("plan", answers="plans_plantask", key="plan_id", states=STEPS, step="step"),
@@ -158,7 +160,7 @@ class PlanRequest(Request):
                 fields=["plan", "round"], name="plan_request_once", violation_error_message="本次报送的报批件已生成。"
             ),
         ]
-        triggers = [append_only("plan_request")]
+        triggers = [append_only("plan_request"), signed("plan_request", Mark("sent_by"))]
 
     def __str__(self) -> str:
         return f"第{self.round}次报送的报批件"
@@ -185,6 +187,7 @@ class PlanTask(Answer):
         ]
         triggers = [
             tracked("plan_task"),
+            signed("plan_task", Mark("decided_by", changes("decided_at"))),
             TASK.trigger(),
             *answer_triggers(
                 "plan_task",

@@ -17,7 +17,7 @@ from fujing.general.budget.queries import cost_finding, personnel_money
 from fujing.general.quota.models import QuotaAccount
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor, looking
-from fujing.kernel.refusals import NotFound
+from fujing.kernel.refusals import existing
 from fujing.law.findings import Finding
 from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanRequest, PlanTask, Slot
 from fujing.recruitment.plans.states import PARTNER_OF, PlanState, TaskState
@@ -34,10 +34,9 @@ def plan_for(actor: Actor, plan_id: int) -> HeadcountPlan:
     """One plan with `organ_name`, or 404."""
     organ = Organ.objects.filter(pk=OuterRef("organ_code")).values("name")
     plans = plans_for(actor).annotate(organ_name=Subquery(organ))
-    plan = plans.prefetch_related("lines").select_related("previous").filter(pk=plan_id).first()
-    if plan is None:
-        raise NotFound("没有这份用人计划")
-    return plan
+    return existing(
+        plans.prefetch_related("lines").select_related("previous").filter(pk=plan_id).first(), "没有这份用人计划"
+    )
 
 
 def tasks_of(plan: HeadcountPlan) -> list[PlanTask]:
@@ -250,6 +249,12 @@ def approved_plans(organ_code: int) -> QuerySet[HeadcountPlan]:
     return HeadcountPlan.objects.filter(organ_code=organ_code, state=PlanState.APPROVED).order_by("-year", "-version")
 
 
+def places_approved(lo: int, hi: int) -> dict[int, int]:
+    """All places of the plans in force (16.p3), by organ of a territory, both bounds inclusive."""
+    lines = PlanLine.objects.filter(plan__state=PlanState.APPROVED, plan__organ_code__range=(lo, hi))
+    return dict(lines.values_list("plan__organ_code").annotate(Sum("count")).order_by())
+
+
 def free_slots(plan: HeadcountPlan) -> dict[int, int]:
     """Free slots by line id."""
     lines = PlanLine.objects.filter(plan=plan).annotate(free=Count("slots", filter=Q(slots__engagement__isnull=True)))
@@ -260,8 +265,3 @@ def slots_announced(posts: Iterable[int]) -> dict[int, int]:
     """Slots taken by hires from each announced post, by the post's id."""
     taken = Slot.objects.filter(announced__in=list(posts), engagement__isnull=False)
     return dict(taken.values_list("announced").annotate(Count("pk")).order_by())
-
-
-def slots_taken(plan: HeadcountPlan) -> int:
-    """How many slots of the plan are taken."""
-    return Slot.objects.filter(line__plan=plan, engagement__isnull=False).count()

@@ -16,11 +16,17 @@ from fujing.kernel.actor import Actor, within
 from fujing.kernel.approvals import Paper as Paper
 from fujing.kernel.approvals import answer, check_verb, lapse, recorded
 from fujing.kernel.decisions import decide
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import locked, relocked
 from fujing.kernel.refusals import Refusal
 from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanRequest, PlanTask, Slot
 from fujing.recruitment.plans.papers import request_facts
-from fujing.recruitment.plans.policies import case_of, check_own_plan
+from fujing.recruitment.plans.policies import (
+    case_of,
+    check_amend_plan,
+    check_propose,
+    check_send_plan,
+    check_write_plan,
+)
 from fujing.recruitment.plans.queries import asked_organ
 from fujing.recruitment.plans.states import PLAN, STEPS, PlanState, TaskState
 from fujing.registry.models import Engagement, Organ, territory_of
@@ -49,14 +55,13 @@ def plan_draft(
     *, actor: Actor, year: int, reason: str, lines: Sequence[Line], amends: HeadcountPlan | None = None
 ) -> HeadcountPlan:
     """Draw up a plan, or a new version of an approved one. Refuses departments, stations and more than the quota."""
-    actor.need("hr_officer", "hr_head")
+    check_propose(actor)
     organ = Organ.objects.get(pk=actor.organ_code or 0)
     if not organ.manages:
         raise Refusal("内设机构、派出机构不能拟定用人计划。", provisions=("17.p2",))
     if amends:
-        (amends,) = locked(HeadcountPlan.objects.filter(pk=amends.pk))
-        if (amends.organ_code, amends.state) != (organ.code, PlanState.APPROVED):
-            raise Refusal("只能修订本机关已批准并在执行的用人计划。", provisions=("16.p2",))
+        amends = relocked(amends)
+        check_amend_plan(actor, amends)
     # One draft of a bureau at a time: two would count the same free quota and take the same version.
     locked(QuotaAccount.objects.filter(pk=organ.code))
     _check_lines(organ.code, lines, amends)
@@ -80,11 +85,10 @@ def plan_draft(
 
 def plan_revise(*, actor: Actor, plan: HeadcountPlan, reason: str, lines: Sequence[Line]) -> HeadcountPlan:
     """Change a draft, or a returned or withdrawn plan, which becomes a draft again."""
-    check_own_plan(actor, plan)
-    (plan,) = locked(HeadcountPlan.objects.filter(pk=plan.pk))
+    check_write_plan(actor, plan)
+    plan = relocked(plan)
     if plan.state != PlanState.DRAFT:
         plan.state = PLAN.check(actor, plan.state, "revise").target
-    actor.need("hr_officer", "hr_head")
     _check_lines(plan.organ_code, lines, plan.previous)
     plan.reason = reason
     plan.wrote(actor)
@@ -135,8 +139,8 @@ def _write_lines(plan: HeadcountPlan, lines: Sequence[Line]) -> None:
 
 def plan_submit(*, actor: Actor, plan: HeadcountPlan) -> HeadcountPlan:
     """Send the draft on its way: to the superior bureau (16.p2), in the province to 机构编制 (16.p1)."""
-    check_own_plan(actor, plan)
-    (plan,) = locked(HeadcountPlan.objects.filter(pk=plan.pk))
+    check_send_plan(actor, plan)
+    plan = relocked(plan)
     provincial = plan.level == Level.PROVINCE
     move = PLAN.check(actor, plan.state, "submit_provincial" if provincial else "submit")
     _check_lines(
@@ -176,8 +180,8 @@ def _asked(plan: HeadcountPlan, step: PlanState) -> Organ:
 
 def plan_withdraw(*, actor: Actor, plan: HeadcountPlan) -> HeadcountPlan:
     """Take a plan back before it is decided; it may be revised and sent again."""
-    check_own_plan(actor, plan)
-    (plan,) = locked(HeadcountPlan.objects.filter(pk=plan.pk))
+    check_send_plan(actor, plan)
+    plan = relocked(plan)
     plan.state = PLAN.check(actor, plan.state, "withdraw").target
     plan.save()
     lapse(plan.tasks.all())
@@ -201,7 +205,7 @@ def plan_decide(
     """
     check_verb(verb)
     with within(actor, *territory_of(plan.organ_code)):
-        (plan,) = locked(HeadcountPlan.objects.filter(pk=plan.pk))
+        plan = relocked(plan)
         PLAN.check(actor, plan.state, verb)
         task = plan.tasks.filter(step=plan.state, state=TaskState.WAITING).latest("round")
         move = answer(
@@ -266,7 +270,7 @@ def slot_take(*, actor: Actor, line: PlanLine, engage: Callable[[], Engagement],
 
     `announced` is the announced post that the hire fills. The line is locked first, so of two hires for the last slot one waits and is then refused.
     """
-    (line,) = locked(PlanLine.objects.filter(pk=line.pk))
+    line = relocked(line)
     slot = line.slots.filter(engagement__isnull=True).order_by("pk").first()
     if slot is None:
         raise Refusal(

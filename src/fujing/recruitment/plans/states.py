@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import TextChoices
 
 from fujing.kernel.approvals import AnswerState, answers
-from fujing.kernel.transitions import Transition, TransitionTable
+from fujing.kernel.transitions import Told, Transition, TransitionTable
 from fujing.registry.states import PartnerKind
 
 
@@ -39,17 +39,20 @@ DECIDERS = {
 }
 PROPOSERS = ("hr_officer", "hr_head")
 RECORDERS = ("hr_head",)
+ANSWERERS = tuple({role: None for roles in DECIDERS.values() for role in roles})
 RECORD_LABELS = ("录入纸质同意", "录入纸质退回", "录入纸质不同意")
 PASS_LABEL = {S.CONSENT: "同意", S.ESTABLISHMENT: "审核同意", S.FINANCE: "审核同意", S.GOVERNMENT: "批准"}
 
 
-BACK = "批准前可以撤回，修改后重新报送"
+BACK = "批准前可以撤回，修改后重新报送。"
 FROZEN = "报送后岗位和人数不能更改"
+LATER = "批准前，后面的环节可以退回，报送机关可以撤回。"
+RESENT = "修改后可以重新报送。"
 FOLLOWS = {
-    S.CONSENT: "送机构编制部门审核",
-    S.ESTABLISHMENT: "送财政部门审核",
-    S.FINANCE: "送本级人民政府批准",
-    S.GOVERNMENT: "名额生效，占用用人额度，计划不能再改，只能修订",
+    S.CONSENT: "送机构编制部门审核。",
+    S.ESTABLISHMENT: "送财政部门审核。",
+    S.FINANCE: "送本级人民政府批准。",
+    S.GOVERNMENT: "名额生效，占用用人额度；计划不能再改，只能修订。",
 }
 
 
@@ -66,7 +69,7 @@ def _decisions(step: PlanState, deciders: tuple[str, ...], provision: str, *, on
             provision,
             labels[0],
             follows=FOLLOWS[step],
-            undo="不能撤销，只能修订" if final else "",
+            undo="" if final else LATER,
             second_look=final,
         ),
         Transition(
@@ -76,7 +79,8 @@ def _decisions(step: PlanState, deciders: tuple[str, ...], provision: str, *, on
             deciders,
             provision,
             labels[1],
-            follows="退回拟定人修改，修改后从头报送",
+            follows="退回拟定人修改，修改后从头报送。",
+            undo=RESENT,
             reason=True,
         ),
         Transition(
@@ -86,7 +90,7 @@ def _decisions(step: PlanState, deciders: tuple[str, ...], provision: str, *, on
             deciders,
             provision,
             labels[2],
-            follows="本计划到此为止，需要时另行拟定",
+            follows="本计划到此为止，需要时另行拟定。",
             reason=True,
             second_look=True,
         ),
@@ -95,14 +99,7 @@ def _decisions(step: PlanState, deciders: tuple[str, ...], provision: str, *, on
 
 def _withdrawing(source: PlanState) -> Transition:
     return Transition(
-        source,
-        "withdraw",
-        S.WITHDRAWN,
-        PROPOSERS,
-        "16.p2",
-        "撤回",
-        follows="办理机关不再办理",
-        undo="可以修改后重新报送",
+        source, "withdraw", S.WITHDRAWN, PROPOSERS, "16.p2", "撤回", follows="办理机关不再办理。", undo=RESENT
     )
 
 
@@ -117,7 +114,7 @@ def _steps() -> list[Transition]:
     return moves
 
 
-AGAIN = "保存后是草稿，可以重新报送"
+AGAIN: Told = {"follows": "保存后是草稿，可以重新报送。", "undo": "可以再改，也可以撤回。"}
 PLAN = TransitionTable(
     "plan",
     PlanState,
@@ -130,7 +127,7 @@ PLAN = TransitionTable(
             PROPOSERS,
             "16.p2",
             "报上一级公安机关",
-            follows=f"{FROZEN}，由上一级公安机关办理",
+            follows=f"{FROZEN}，由上一级公安机关办理。",
             undo=BACK,
         ),
         Transition(
@@ -140,16 +137,23 @@ PLAN = TransitionTable(
             PROPOSERS,
             "16.p1",
             "报机构编制部门审核",
-            follows=f"{FROZEN}，由机构编制部门办理",
+            follows=f"{FROZEN}，由机构编制部门办理。",
             undo=BACK,
         ),
         _withdrawing(S.DRAFT),
         *_steps(),
-        Transition(S.RETURNED, "revise", S.DRAFT, PROPOSERS, "16.p2", "修改", follows=AGAIN),
+        Transition(S.RETURNED, "revise", S.DRAFT, PROPOSERS, "16.p2", "修改", **AGAIN),
         _withdrawing(S.RETURNED),
-        Transition(S.WITHDRAWN, "revise", S.DRAFT, PROPOSERS, "16.p2", "修改后重新报送", follows=AGAIN),
+        Transition(S.WITHDRAWN, "revise", S.DRAFT, PROPOSERS, "16.p2", "修改后重新报送", **AGAIN),
         Transition(
-            S.APPROVED, "supersede", S.SUPERSEDED, DECIDERS[S.GOVERNMENT] + ("hr_head",), "16.p2", "由新版本替代"
+            S.APPROVED,
+            "supersede",
+            S.SUPERSEDED,
+            DECIDERS[S.GOVERNMENT] + RECORDERS,
+            "16.p2",
+            "由新版本替代",
+            follows="新版本执行，本版本空余的名额不再使用。",
+            undo="可以再修订。",
         ),
     ],
 )

@@ -14,6 +14,6 @@ PRIVACY = {
         # Of a code that opens nothing once its day is over.
         sensitive("code_index", *KEPT, told=False),
         personal("reason", About.APPLICANT, End.CAMPAIGN, erased=STRUCK),
-        officer("made_by"),
+        officer("made_by made_by_id"),
     )
 }

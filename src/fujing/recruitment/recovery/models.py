@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from fujing.kernel.checks import Checked
 from fujing.kernel.history import tracked
 from fujing.kernel.refusals import RAISED
+from fujing.kernel.signatures import Mark, account_of, signed
 from fujing.kernel.territory import ACCOUNT, RowPolicy, within_territory
 from fujing.recruitment.applications.models import Application
 
@@ -39,6 +40,7 @@ class Recovery(Checked):
     until = models.DateTimeField("失效时间")
     reason = models.CharField("事由", max_length=200, blank=True)
     made_by = models.CharField("经办人", max_length=100, blank=True)
+    made_by_id = account_of("经办人")
     outcome = models.CharField("结果", max_length=8, choices=Outcome, blank=True)
     ended_at = models.DateTimeField("办结时间", null=True, blank=True)
 
@@ -68,6 +70,7 @@ class Recovery(Checked):
         ]
         triggers = [
             tracked("recovery"),
+            signed("recovery", Mark("made_by")),
             pgtrigger.Trigger(
                 name="recovery_once",
                 when=pgtrigger.Before,

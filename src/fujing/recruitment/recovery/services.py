@@ -21,13 +21,14 @@ from django.utils import timezone
 from fujing.kernel import cipher
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.decisions import decide
+from fujing.kernel.fields import kept_columns
 from fujing.kernel.locks import locked
 from fujing.kernel.messages import sends
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.recruitment.applications.models import ALPHABET, Application
-from fujing.recruitment.campaigns.own import only_the_organ
 from fujing.recruitment.campaigns.states import CampaignState
 from fujing.recruitment.recovery.models import Recovery
+from fujing.recruitment.recovery.policies import check_recover
 from fujing.registry.authentication import reveal
 from fujing.registry.models import Account
 from fujing.registry.tasks import tell
@@ -134,8 +135,7 @@ def recovery_ask(*, actor: Actor, name: str, id_number: str, receipt: str, phone
 
 def recovery_at_desk(*, actor: Actor, application: Application, reason: str, phone: str) -> str:
     """An officer of the organ where the person applied gives a code against the identity card; valid for an hour."""
-    actor.need("hr_officer", "hr_head")
-    only_the_organ(actor, application.organ_code, "找回报名人账号")
+    check_recover(actor, application)
     if not reason.strip():
         raise Refusal("请写明事由。", errors={"reason": ["请写明事由和核验的证件。"]})
     found = _found(application.name, str(application.id_number), application.receipt, phone)
@@ -205,7 +205,7 @@ def recovery_use(*, actor: Actor, code: str, phone: str, password: str) -> Recov
         going_on = Application.objects.filter(account_id=account.pk, erased_at__isnull=True).exclude(
             campaign__state__in=[CampaignState.FINISHED, CampaignState.CANCELLED]
         )
-        going_on.update(phone=phone)
+        going_on.update(phone=phone, **kept_columns(Application, phone=phone))
         _end(request, Recovery.Outcome.DONE)
         if request.way == Recovery.Way.DESK:
             # The phone that made the codes may be the one that was lost; the card was seen instead.

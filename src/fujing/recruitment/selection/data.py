@@ -27,7 +27,9 @@ ENTRY = (
 
 PRIVACY = {
     StageScore: table(
-        internal("id organ_code stage item judge"), personal("application score", *KEPT), officer("entered_by")
+        internal("id organ_code stage item judge"),
+        personal("application score", *KEPT),
+        officer("entered_by entered_by_ids"),
     ),
     ScoreEntry: table(
         internal("id organ_code campaign stage place entered_at state"),
@@ -35,15 +37,17 @@ PRIVACY = {
         officer("account_id entered_by"),
     ),
     ScoreRelease: table(
-        internal("id organ_code campaign stage check_until released_at entered"), officer("released_by")
+        internal("id organ_code campaign stage check_until released_at entered"), officer("released_by released_by_id")
     ),
     ScoreCheck: table(
         internal("id organ_code stage state asked_at answered_at"),
         personal("application account_id", *KEPT),
         personal("text answer", *TIMED, erased=STRUCK),
-        officer("answered_by"),
+        officer("answered_by answered_by_id"),
     ),
-    Ranking: table(internal("id organ_code campaign inputs made_at"), personal("document", *KEPT), officer("made_by")),
+    Ranking: table(
+        internal("id organ_code campaign inputs made_at"), personal("document", *KEPT), officer("made_by made_by_id")
+    ),
     Candidate: table(
         internal("id organ_code ranking position"),
         personal("application account_id total rank status stage why finding", *KEPT),
@@ -51,7 +55,7 @@ PRIVACY = {
     PublicityNotice: table(
         internal("id organ_code campaign number ranking starts ends"),
         personal("names", *TIMED, erased=ENTRY),
-        officer("made_by"),
+        officer("made_by made_by_id"),
     ),
     Publicised: table(internal("id organ_code notice"), personal("application account_id", *KEPT)),
     Objection: table(
@@ -61,6 +65,6 @@ PRIVACY = {
         personal("about", *TIMED),
         personal("text answer", *TIMED, erased=STRUCK),
         sensitive("contact", About.CITIZEN, End.CAMPAIGN),
-        officer("answered_by"),
+        officer("answered_by answered_by_id"),
     ),
 }

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from django.core.files.uploadedfile import UploadedFile
 
 from fujing.kernel.actor import Actor
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import relocked
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.own import only_the_organ
 from fujing.recruitment.selection.models import ScoreEntry
-from fujing.recruitment.selection.services import score_rows, scores_read, scores_write
-from fujing.recruitment.selection.states import SCORE_ENTRY, SCORERS, ScoreEntryState
+from fujing.recruitment.selection.policies import check_score
+from fujing.recruitment.selection.services import entered, score_rows, scores_read, scores_write
+from fujing.recruitment.selection.states import SCORE_ENTRY, ScoreEntryState
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,8 @@ def entry_save(*, actor: Actor, campaign: Campaign, stage: str, upload: Uploaded
 
     `reason` is needed only where a result that is there already would change.
     """
-    actor.need(*SCORERS)
-    only_the_organ(actor, campaign.organ_code, "录入成绩")
-    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    check_score(actor, campaign.organ_code)
+    campaign = relocked(campaign)
     if campaign.state != "closed":
         raise Refusal("报名截止后、公示前才能录入成绩。", provisions=("21.p1",))
     rows = score_rows(scores_read(actor=actor, campaign=campaign, upload=upload))
@@ -70,8 +69,8 @@ def entry_save(*, actor: Actor, campaign: Campaign, stage: str, upload: Uploaded
     mine.save()
     entries = [mine if entry.pk == mine.pk else entry for entry in entries]
     if len(entries) == 2 and entries[0].scores == entries[1].scores:
-        both = "、".join(entry.entered_by for entry in sorted(entries, key=lambda each: each.place))
-        scores_write(actor=actor, campaign=campaign, rows=rows, reason=reason, entered_by=both)
+        both = entered(*sorted(entries, key=lambda each: each.place))
+        scores_write(actor=actor, campaign=campaign, rows=rows, reason=reason, by=both)
         for entry in entries:
             entry.state = SCORE_ENTRY.check(actor, entry.state, "match").target
             entry.save()
@@ -80,7 +79,7 @@ def entry_save(*, actor: Actor, campaign: Campaign, stage: str, upload: Uploaded
 
 def entry_drop(*, actor: Actor, entry: ScoreEntry) -> ScoreEntry:
     """Take one's own entry back, so that another may enter in its place."""
-    (entry,) = locked(ScoreEntry.objects.filter(pk=entry.pk))
+    entry = relocked(entry)
     move = SCORE_ENTRY.check(actor, entry.state, "drop")
     if entry.account_id != actor.account_id:
         raise NotAllowed("只能撤回自己的录入。", provisions=("21.p1",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -11,6 +12,7 @@ from fujing.kernel.checks import Checked
 from fujing.kernel.fields import EncryptedField
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.refusals import RAISED
+from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import ACCOUNT, RowPolicy, everyone_reads, within_territory
 from fujing.recruitment.applications.models import Application, receipt
 from fujing.recruitment.campaigns.models import Campaign, Position
@@ -35,6 +37,7 @@ class StageScore(models.Model):
     judge = models.CharField("评委", max_length=40, blank=True)
     score = models.CharField("成绩", max_length=12)
     entered_by = models.CharField("录入人", max_length=100)
+    entered_by_ids = ArrayField(models.BigIntegerField(), verbose_name="录入账号", default=list)
 
     class Meta:
         verbose_name = verbose_name_plural = "成绩"
@@ -54,7 +57,21 @@ class StageScore(models.Model):
                 violation_error_message="同一人同一环节、科目、评委的成绩重复。",
             ),
         ]
-        triggers = [tracked("stage_score")]
+        triggers = [
+            tracked("stage_score"),
+            pgtrigger.Trigger(
+                name="stage_score_entered_here",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=f"""
+                IF (TG_OP = 'INSERT' OR NEW.score IS DISTINCT FROM OLD.score)
+                    AND NOT NEW.entered_by_ids @> ARRAY[coalesce({ACCOUNT}, 0)] AND {ACCOUNT} IS NOT NULL THEN
+                    RAISE EXCEPTION '录入账号应包括当前登录的账号。' USING ERRCODE = '{RAISED}';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
 
 
 class ScoreEntry(Checked):
@@ -95,7 +112,11 @@ class ScoreEntry(Checked):
                 violation_error_message="只有第一次和第二次录入。",
             ),
         ]
-        triggers = [tracked("score_entry"), SCORE_ENTRY.trigger()]
+        triggers = [
+            tracked("score_entry"),
+            signed("score_entry", Mark("entered_by", account="account_id")),
+            SCORE_ENTRY.trigger(),
+        ]
 
 
 class ScoreRelease(Checked):
@@ -106,6 +127,7 @@ class ScoreRelease(Checked):
     stage = models.CharField("环节", max_length=20)
     check_until = models.DateField("申请复核截止")
     released_by = models.CharField("公布人", max_length=100)
+    released_by_id = account_of("公布人")
     released_at = models.DateTimeField("公布时间", auto_now_add=True)
     # By the post's code, counted at the release: everybody may read a number, and nobody another's score.
     entered = models.JSONField("各岗位有成绩的人数", default=dict)
@@ -121,7 +143,11 @@ class ScoreRelease(Checked):
                 violation_error_message="这个环节的成绩已经公布。",
             ),
         ]
-        triggers = [append_only("score_release")]
+        triggers = [append_only("score_release"), signed("score_release", Mark("released_by"))]
+
+
+OWN_SCORE = "成绩由您录入，应由他人复核。"
+"""For the page and for the database alike."""
 
 
 class ScoreCheck(models.Model):
@@ -136,6 +162,7 @@ class ScoreCheck(models.Model):
     asked_at = models.DateTimeField("申请时间", auto_now_add=True)
     answer = models.TextField("答复", blank=True)
     answered_by = models.CharField("复核人", max_length=100, blank=True)
+    answered_by_id = account_of("复核人")
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
 
     class Meta:
@@ -156,7 +183,21 @@ class ScoreCheck(models.Model):
         ]
         triggers = [
             tracked("score_check"),
+            signed("score_check", Mark("answered_by", changes("answered_at"))),
             SCORE_CHECK.trigger(),
+            pgtrigger.Trigger(
+                name="score_check_by_another",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="confirmed"),
+                func=f"""
+                IF EXISTS (SELECT 1 FROM selection_stagescore s WHERE s.application_id = NEW.application_id
+                    AND s.stage = NEW.stage AND NEW.answered_by_id = ANY (s.entered_by_ids)) THEN
+                    RAISE EXCEPTION '{OWN_SCORE}' USING ERRCODE = '{RAISED}', DETAIL = '21.p1';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
             pgtrigger.Trigger(
                 name="score_check_in_time",
                 when=pgtrigger.Before,
@@ -186,13 +227,14 @@ class Ranking(models.Model):
     document = models.JSONField("排名")
     inputs = models.CharField("输入摘要", max_length=64)
     made_by = models.CharField("计算人", max_length=100)
+    made_by_id = account_of("计算人")
     # By the database's clock, as the trail of the scores: which of the two was first is read from these times.
     made_at = models.DateTimeField("计算时间", db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "排名"
         constraints = [within_territory("ranking")]
-        triggers = [append_only("ranking")]
+        triggers = [append_only("ranking"), signed("ranking", Mark("made_by"))]
 
 
 class Candidate(models.Model):
@@ -234,6 +276,7 @@ class PublicityNotice(Checked):
     ends = models.DateField("公示结束")
     names = models.JSONField("公示人员")
     made_by = models.CharField("办理人", max_length=100)
+    made_by_id = account_of("办理人")
 
     class Meta:
         verbose_name = verbose_name_plural = "公示"
@@ -251,6 +294,7 @@ class PublicityNotice(Checked):
         ]
         triggers = [
             tracked("notice"),
+            signed("notice", Mark("made_by")),
             pgtrigger.Trigger(
                 name="notice_after_score_checks",
                 when=pgtrigger.Before,
@@ -293,7 +337,7 @@ class Publicised(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func=f"""
-                IF NOT EXISTS (SELECT 1 FROM applications_backgroundcheck c
+                IF NOT EXISTS (SELECT 1 FROM background_backgroundcheck c
                     WHERE c.application_id = NEW.application_id AND c.state = 'cleared') THEN
                     RAISE EXCEPTION '考察合格后才能公示（第二十一条第一款）。'
                         USING ERRCODE = '{RAISED}', DETAIL = '21.p1 20';
@@ -327,6 +371,7 @@ class Objection(models.Model):
     state = models.CharField("状态", max_length=10, choices=ObjectionState, default=ObjectionState.OPEN)
     answer = models.TextField("答复", blank=True)
     answered_by = models.CharField("答复人", max_length=100, blank=True)
+    answered_by_id = account_of("答复人")
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
     raised_at = models.DateTimeField("提出时间", auto_now_add=True)
 
@@ -340,4 +385,8 @@ class Objection(models.Model):
                 violation_error_message="处理异议应写明答复、答复人和时间。",
             ),
         ]
-        triggers = [tracked("objection"), OBJECTION.trigger()]
+        triggers = [
+            tracked("objection"),
+            signed("objection", Mark("answered_by", changes("answered_at"))),
+            OBJECTION.trigger(),
+        ]

@@ -12,11 +12,11 @@ from fujing.kernel.actor import Actor, within
 from fujing.kernel.calendar import term_ends
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import relocked
 from fujing.kernel.privacy import masked
 from fujing.kernel.refusals import Refusal
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.own import only_the_organ
+from fujing.recruitment.campaigns.policies import only_the_organ
 from fujing.recruitment.campaigns.services import campaign_step
 from fujing.recruitment.campaigns.states import CAMPAIGN
 from fujing.recruitment.medical.queries import medical_stage, medically_fit
@@ -159,7 +159,7 @@ def objection_file(*, actor: Actor, notice: PublicityNotice, about: int, text: s
 
 def objection_decide(*, actor: Actor, objection: Objection, verb: str, answer: str) -> Objection:
     """Answer an objection before anybody is hired: `uphold` keeps the person off the hire list."""
-    (objection,) = locked(Objection.objects.filter(pk=objection.pk))
+    objection = relocked(objection)
     move = OBJECTION.check(actor, objection.state, verb)
     only_the_organ(actor, objection.organ_code, "核查异议")
     if not answer.strip():

@@ -16,13 +16,16 @@ from fujing.kernel.clock import today
 from fujing.kernel.exchange import DECIMAL
 from fujing.kernel.models import HistoryEntry
 from fujing.kernel.privacy import Kind, names_of
+from fujing.kernel.refusals import existing
 from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.ranking import PostRanking
 from fujing.law.ranking.applicants import ranked_columns
 from fujing.law.ranking.posts import Placing
-from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.queries import FRAME
-from fujing.recruitment.applications.states import ApplicationState, CheckState
+from fujing.recruitment.applications.states import ApplicationState
+from fujing.recruitment.background.models import BackgroundCheck
+from fujing.recruitment.background.states import CheckState
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.campaigns.queries import published_campaigns
 from fujing.recruitment.campaigns.states import CampaignState
@@ -117,10 +120,11 @@ def latest_ranking(campaign: Campaign) -> Ranking | None:
     return Ranking.objects.filter(campaign=campaign).order_by("-id").first()
 
 
-def candidates_of(ranking: Ranking) -> QuerySet[Candidate]:
-    """Places by position and rank; those without a rank come last."""
+def candidates_of(ranking: Ranking | None) -> QuerySet[Candidate]:
+    """Places by position and rank, none before anything was ranked; those without a rank come last."""
+    if ranking is None:
+        return Candidate.objects.none()
     rows = Candidate.objects.filter(ranking=ranking).select_related("application", "position")
-
     return rows.order_by("position__code", F("rank").asc(nulls_last=True), "application_id")
 
 
@@ -256,3 +260,14 @@ def public_groups(rows: QuerySet[Any]) -> list[tuple[int, bool, bool, int]]:
     told = rows.order_by().values("organ_code", "open_now", "publicised")
     groups = Counter((row["organ_code"] // CITY, row["open_now"], row["publicised"]) for row in told)
     return [(*key, number) for key, number in groups.items()]
+
+
+def objection_in(campaign: Campaign, objection_id: int) -> Objection:
+    """An objection to a list of a campaign, or 404."""
+    return existing(Objection.objects.filter(notice__campaign=campaign, pk=objection_id).first(), "没有这条异议")
+
+
+def people_scored(campaign: Campaign) -> dict[str, int]:
+    """How many people have results, by stage."""
+    rows = StageScore.objects.filter(application__campaign=campaign).order_by().values_list("stage")
+    return dict(rows.annotate(Count("application", distinct=True)))

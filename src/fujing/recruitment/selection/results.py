@@ -11,18 +11,19 @@ from django.utils import timezone
 from fujing.kernel.actor import Actor, within
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import relocked
 from fujing.kernel.models import HistoryEntry
 from fujing.kernel.refusals import NotAllowed, Refusal
 from fujing.law.announcements.wording import number
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
-from fujing.law.ranking.totals import Totals
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.own import only_the_organ
-from fujing.recruitment.selection.models import ScoreCheck, ScoreRelease, StageScore
+from fujing.recruitment.campaigns.policies import only_the_organ
+from fujing.recruitment.selection.models import OWN_SCORE, ScoreCheck, ScoreRelease, StageScore
+from fujing.recruitment.selection.parts import lines_of
+from fujing.recruitment.selection.policies import check_ask_again, check_score
 from fujing.recruitment.selection.queries import released, scores_of
-from fujing.recruitment.selection.states import SCORE_CHECK, SCORERS
+from fujing.recruitment.selection.states import SCORE_CHECK
 from fujing.registry.models import territory_of
 from fujing.registry.tasks import tell
 
@@ -43,9 +44,8 @@ class Result:
 
 def scores_release(*, actor: Actor, campaign: Campaign, stage: str, check_until: date) -> ScoreRelease:
     """Tell everybody who sat a stage their own result; they may ask for a re-check until that day, inclusive."""
-    actor.need(*SCORERS)
-    only_the_organ(actor, campaign.organ_code, "公布成绩")
-    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    check_score(actor, campaign.organ_code, "公布成绩")
+    campaign = relocked(campaign)
     if campaign.state != "closed":
         raise Refusal("报名截止后、公示前才能公布成绩。", provisions=("21.p1",))
     if stage not in EXAMS or not scores_of(campaign).filter(stage=stage).exists():
@@ -104,22 +104,13 @@ def _measures(application: Application, kind: str) -> tuple[tuple[str, str], ...
             continue
         if stage.full:
             said.append(("满分", number(stage.full)))
-        if stage.is_gate:
-            said.append(("合格线", "只分合格与不合格"))
-            continue
-        lines = Totals(announcement, post, [stage])
-        line = lines.pass_line(stage, application.sex, contested=True)
-        said.append(("合格线", "公告没有规定" if line is None else number(line)))
-        if stage.pass_if_uncontested is not None:
-            alone = lines.pass_line(stage, application.sex, contested=False)
-            said.append(("人数不多于招聘人数时", f"合格线 {number(alone or 0)}"))
+        said += lines_of(announcement, post, stage, application.sex)
     return tuple(said)
 
 
 def score_check_ask(*, actor: Actor, application: Application, stage: str, text: str) -> ScoreCheck:
     """Ask for a re-check of one's own released result, once a stage and until the day that was told."""
-    if application.account_id != actor.account_id:
-        raise NotAllowed("只有本人可以申请成绩复核。", provisions=("21.p1",))
+    check_ask_again(actor, application)
     application = Application.objects.select_related("campaign").get(pk=application.pk)
     if not any(result.release.stage == stage and result.may_ask for result in own_results(actor, application)):
         raise Refusal("现在不能申请复核这个环节的成绩。", provisions=("21.p1",))
@@ -141,7 +132,7 @@ def score_check_answer(*, actor: Actor, check: ScoreCheck, verb: str, answer: st
 
     Whoever entered the result doesn't answer.
     """
-    (check,) = locked(ScoreCheck.objects.filter(pk=check.pk))
+    check = relocked(check)
     move = SCORE_CHECK.check(actor, check.state, verb)
     only_the_organ(actor, check.organ_code, "复核成绩")
     scores = StageScore.objects.filter(application=check.application_id, stage=check.stage)
@@ -154,10 +145,10 @@ def score_check_answer(*, actor: Actor, check: ScoreCheck, verb: str, answer: st
             provisions=("21.p1",),
             remedy="先在成绩页写明理由更正成绩，再答复“成绩已更正”。" if verb == "correct" else "请答复“成绩已更正”。",
         )
-    # Of a double entry both are named.
-    entered = [name for row in scores for name in row.entered_by.split("、")]
-    if verb == "confirm" and actor.name in entered:
-        raise NotAllowed("成绩由您录入，应由他人复核。", provisions=("21.p1",))
+    # Of a double entry both count.
+    entered = {account for row in scores for account in row.entered_by_ids}
+    if verb == "confirm" and actor.account_id in entered:
+        raise NotAllowed(OWN_SCORE, provisions=("21.p1",))
     if not answer.strip():
         raise Refusal("请写明复核情况。", errors={"answer": ["请写明复核情况。"]})
     check.state, check.answer, check.answered_by = move.target, answer.strip(), actor.name

@@ -6,21 +6,22 @@ import tempfile
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TypedDict
 
 import polars as pl
 from django.core.files.uploadedfile import UploadedFile
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.digests import sm3
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import relocked
 from fujing.kernel.refusals import Refusal
 from fujing.law.formats.documents import DocumentError
 from fujing.law.formats.scores import STAGE_LABELS, read_scores
 from fujing.law.ranking import explain_line, panel_gaps, rank
 from fujing.law.ranking.readiness import require_rankable
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.own import only_the_organ
-from fujing.recruitment.selection.models import Candidate, Ranking, StageScore
+from fujing.recruitment.selection.models import Candidate, Ranking, ScoreEntry, StageScore
+from fujing.recruitment.selection.policies import check_score
 from fujing.recruitment.selection.queries import (
     latest_ranking,
     ranked_applications,
@@ -29,7 +30,6 @@ from fujing.recruitment.selection.queries import (
     scores_of,
 )
 from fujing.recruitment.selection.sheet import score_sheet
-from fujing.recruitment.selection.states import SCORERS
 
 # A medical examination as the ranking reads it; one without a conclusion says nothing yet.
 
@@ -44,8 +44,7 @@ def _faults(error: DocumentError, name: str) -> Refusal:
 
 def scores_read(*, actor: Actor, campaign: Campaign, upload: UploadedFile) -> pl.DataFrame:
     """Read a score sheet against the campaign; every fault at once, nothing written."""
-    actor.need(*SCORERS)
-    only_the_organ(actor, campaign.organ_code, "录入成绩")
+    check_score(actor, campaign.organ_code)
     people = ranking_frame(ranked_applications(campaign))
     suffix = Path(upload.name or "").suffix.lower()
     with tempfile.NamedTemporaryFile(suffix=suffix) as file:
@@ -65,7 +64,7 @@ def scores_import(*, actor: Actor, campaign: Campaign, upload: UploadedFile, rea
     one the refusal names each change, and nothing is written.
     """
     sheet = scores_read(actor=actor, campaign=campaign, upload=upload)
-    return scores_write(actor=actor, campaign=campaign, rows=score_rows(sheet), reason=reason, entered_by=actor.name)
+    return scores_write(actor=actor, campaign=campaign, rows=score_rows(sheet), reason=reason, by=entered(actor))
 
 
 Row = tuple[int, str, str, str, str]
@@ -86,13 +85,26 @@ def score_rows(sheet: pl.DataFrame) -> list[Row]:
     ]
 
 
-def scores_write(*, actor: Actor, campaign: Campaign, rows: list[Row], reason: str, entered_by: str) -> dict[str, int]:
+class Entered(TypedDict):
+    """Who entered a result: the names to be read, the accounts to judge by."""
+
+    entered_by: str
+    entered_by_ids: list[int]
+
+
+def entered(*people: Actor | ScoreEntry) -> Entered:
+    """One person, or the two of a double entry in their order."""
+    names = [each.name if isinstance(each, Actor) else each.entered_by for each in people]
+    return Entered(entered_by="、".join(names), entered_by_ids=[each.account_id or 0 for each in people])
+
+
+def scores_write(*, actor: Actor, campaign: Campaign, rows: list[Row], reason: str, by: Entered) -> dict[str, int]:
     """Write results that were read and checked; a result that is there is changed only with a reason.
 
     Only for services that asked who writes them. The campaign is locked: of two sheets at once one waits and is
     compared with what the other wrote, and a ranking is either made before all of a sheet or after all of it.
     """
-    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    campaign = relocked(campaign)
     if campaign.state != "closed":
         raise Refusal("报名截止后、公示前才能录入成绩。", provisions=("21.p1",))
     stored = scores_of(campaign).defer("application__id_number", "application__phone")
@@ -109,7 +121,7 @@ def scores_write(*, actor: Actor, campaign: Campaign, rows: list[Row], reason: s
                     item=item,
                     judge=judge,
                     score=value,
-                    entered_by=entered_by,
+                    **by,
                 )
             )
         elif old.score != value:
@@ -134,13 +146,13 @@ def scores_write(*, actor: Actor, campaign: Campaign, rows: list[Row], reason: s
                     item=old.item,
                     judge=old.judge,
                     score=value,
-                    entered_by=entered_by,
+                    **by,
                 )
                 for old, value in changed
             ],
             batch_size=1000,
             update_conflicts=True,
-            update_fields=["score", "entered_by"],
+            update_fields=["score", "entered_by", "entered_by_ids"],
             unique_fields=["application", "stage", "item", "judge"],
         )
     StageScore.objects.bulk_create(fresh, batch_size=1000)
@@ -154,9 +166,8 @@ def _change(old: StageScore, value: str) -> str:
 
 def ranking_compute(*, actor: Actor, campaign: Campaign) -> Ranking:
     """Rank by the announcement from what is stored. The same inputs give the newest ranking back, not another one."""
-    actor.need(*SCORERS)
-    only_the_organ(actor, campaign.organ_code, "计算排名")
-    (campaign,) = locked(Campaign.objects.filter(pk=campaign.pk))
+    check_score(actor, campaign.organ_code, "计算排名")
+    campaign = relocked(campaign)
     if campaign.state != "closed":
         raise Refusal("报名截止后、公示前才能计算排名。", provisions=("21.p1",))
     applications = ranked_applications(campaign)

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from fujing.law.formats.scores import read_scores
-from fujing.recruitment.applications.models import BackgroundCheck
+from fujing.recruitment.background.models import BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.medical.queries import exams_of
 from fujing.recruitment.medical.states import MedicalState

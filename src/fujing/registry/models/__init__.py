@@ -1,8 +1,10 @@
 """The nouns that every chapter shares."""
 
 from fujing.registry.models.accounts import Account, RoleAssignment, SavedView
-from fujing.registry.models.organs import Organ, Post, territory_of
-from fujing.registry.models.people import Assignment, Contract, Engagement, Person, PersonalRead
+from fujing.registry.models.imports import RosterImport
+from fujing.registry.models.organs import Organ, Post, bureau_of, territory_of
+from fujing.registry.models.people import Assignment, Contract, Engagement, Person
+from fujing.registry.models.records import RosterRecord
 
 __all__ = [
     "Account",
@@ -11,9 +13,11 @@ __all__ = [
     "Engagement",
     "Organ",
     "Person",
-    "PersonalRead",
     "Post",
     "RoleAssignment",
+    "RosterImport",
+    "RosterRecord",
     "SavedView",
+    "bureau_of",
     "territory_of",
 ]

@@ -14,6 +14,7 @@ from fujing.kernel.history import tracked
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ACCOUNT, RowPolicy, administered, within_territory
 from fujing.registry.models.organs import Organ
+from fujing.registry.names import PinyinField
 from fujing.registry.states import ADMINISTRATORS, Role
 
 LOGIN = "nullif(current_setting('fujing.login', true), '')"
@@ -36,12 +37,18 @@ class Account(AbstractBaseUser):
 
     username = models.CharField("账号", max_length=60)
     name = models.CharField("姓名", max_length=60)
+    pinyin = PinyinField("拼音", source="name")
+    initials = PinyinField("首字母", source="name", initials=True)
     organ_code = models.BigIntegerField("所属机关", null=True, blank=True)
     unit = models.ForeignKey(Organ, models.PROTECT, null=True, blank=True, verbose_name="所属单位")
     person_id = models.BigIntegerField("本人档案", null=True, blank=True)
     phone = EncryptedField("手机号", null=True, blank=True)
+    phone_index = BlindIndexField("手机号索引", source="phone", context="account.phone", null=True)
     id_number = EncryptedField("公民身份号码", null=True, blank=True)
     id_index = BlindIndexField(source="id_number", null=True)
+    id_tail_index = BlindIndexField(
+        "身份号码后四位索引", source="id_number", last=4, context="account.id_tail", null=True
+    )
     is_active = models.BooleanField("启用", default=True)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
 

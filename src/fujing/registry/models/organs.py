@@ -18,6 +18,11 @@ def territory_of(code: int) -> tuple[int, int]:
     return code, code
 
 
+def bureau_of(code: int) -> int:
+    """Code of the bureau to which a department or station belongs; a bureau's own."""
+    return code // 10**6 * 10**6
+
+
 class Organ(models.Model):
     """A bureau, one of its departments or stations, or a partner department. Twelve digits after GA/T 380."""
 
@@ -67,7 +72,7 @@ class Organ(models.Model):
     @property
     def managing_code(self) -> int:
         """Code of the bureau to which a department or station belongs; a bureau's own."""
-        return self.code // 10**6 * 10**6
+        return bureau_of(self.code)
 
 
 class Post(models.Model):

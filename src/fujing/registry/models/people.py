@@ -11,12 +11,13 @@ from django.db.models import Func, Q
 
 from fujing.kernel import cipher
 from fujing.kernel.fields import BlindIndexField, EncryptedField
-from fujing.kernel.history import append_only, tracked
+from fujing.kernel.history import tracked, tracked_in_bulk
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import PERSON, RowPolicy, within_territory
 from fujing.registry.models.accounts import Account
+from fujing.registry.models.imports import RosterImport
 from fujing.registry.models.organs import Organ, Post
-from fujing.registry.names import pinyin_keys
+from fujing.registry.names import PinyinField
 from fujing.registry.states import Category, ContractKind, Sex, Source
 
 
@@ -32,17 +33,23 @@ class Person(models.Model):
 
     organ_code = models.BigIntegerField("管理机关")
     name = models.CharField("姓名", max_length=60)
-    pinyin = models.CharField("拼音", max_length=200, editable=False)
-    initials = models.CharField("首字母", max_length=30, editable=False)
+    pinyin = PinyinField("拼音", source="name")
+    initials = PinyinField("首字母", source="name", initials=True)
     sex = models.CharField("性别", max_length=6, choices=Sex)
     birth_date = models.DateField("出生日期")
     id_number = EncryptedField("公民身份号码")
     id_index = BlindIndexField(source="id_number")
+    id_tail_index = BlindIndexField("身份号码后四位索引", source="id_number", last=4, context="person.id_tail")
     phone = EncryptedField("手机号", null=True, blank=True)
-    education = models.CharField("学历", max_length=20)
+    phone_index = BlindIndexField("手机号索引", source="phone", context="person.phone", null=True)
+    # Empty where a roster doesn't say it.
+    education = models.CharField("学历", max_length=20, blank=True)
     major = models.CharField("专业", max_length=60, blank=True)
     household = models.CharField("户籍", max_length=100, blank=True)
     veteran = models.BooleanField("退役士兵", null=True)
+    recorded_in = models.ForeignKey(
+        RosterImport, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="导入"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "人员"
@@ -54,6 +61,8 @@ class Person(models.Model):
             models.Index(fields=["pinyin", "id"], name="person_by_pinyin"),
             models.Index(fields=["birth_date", "id"], name="person_by_birth"),
             models.Index(fields=["education", "id"], name="person_by_education"),
+            models.Index(fields=["id_tail_index", "organ_code"], name="person_id_tail"),
+            models.Index(fields=["phone_index", "organ_code"], name="person_phone"),
         ]
         constraints = [
             within_territory("person"),
@@ -64,13 +73,10 @@ class Person(models.Model):
                 violation_error_message="该公民身份号码在本机关已有档案。",
             ),
         ]
-        triggers = [tracked("person")]
+        triggers = tracked_in_bulk("person")
 
     def __str__(self) -> str:
         return self.name
-
-    def clean(self) -> None:
-        self.pinyin, self.initials = pinyin_keys(self.name)
 
 
 class Engagement(models.Model):
@@ -79,8 +85,12 @@ class Engagement(models.Model):
     organ_code = models.BigIntegerField("管理机关")
     person = models.ForeignKey(Person, models.PROTECT, related_name="engagements", verbose_name="人员")
     identity_key = models.BigIntegerField("身份键", editable=False)
-    category = models.CharField("类别", max_length=5, choices=Category)
+    # Empty only where a roster says neither of the two.
+    category = models.CharField("类别", max_length=5, choices=Category, blank=True)
     source = models.CharField("来源", max_length=20, choices=Source)
+    recorded_in = models.ForeignKey(
+        RosterImport, models.PROTECT, null=True, blank=True, related_name="engagements", verbose_name="导入"
+    )
     span = DateRangeField("在职期间")
     exit_kind = models.CharField("离职情形", max_length=30, blank=True)
     exit_note = models.CharField("离职说明", max_length=300, blank=True)
@@ -106,12 +116,19 @@ class Engagement(models.Model):
             models.CheckConstraint(
                 name="engagement_exit_is_told",
                 condition=Q(span__endswith__isnull=True, exit_kind="")
-                | (Q(span__endswith__isnull=False) & ~Q(exit_kind="")),
+                | (Q(span__endswith__isnull=False) & ~Q(exit_kind=""))
+                | Q(recorded_in__isnull=False, exit_kind=""),
                 violation_error_message="离职应注明离职情形，在职不填。",
+            ),
+            models.CheckConstraint(
+                name="engagement_category_known",
+                condition=Q(category__in=["civil", "field"]) | Q(recorded_in__isnull=False, category=""),
+                violation_error_message="人员应为文职或勤务之一。",
+                violation_error_code="3.p2",
             ),
         ]
         triggers = [
-            tracked("engagement"),
+            *tracked_in_bulk("engagement"),
             pgtrigger.Trigger(
                 name="engagement_covers_assignments",
                 when=pgtrigger.Before,
@@ -247,20 +264,3 @@ class Contract(models.Model):
 
     def clean(self) -> None:
         self.person_id = self.engagement.person_id
-
-
-class PersonalRead(models.Model):
-    """Who opened a masked field of a person, when and why."""
-
-    organ_code = models.BigIntegerField("管理机关")
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name="人员")
-    field = models.CharField("项目", max_length=20)
-    reader = models.BigIntegerField("查阅账号")
-    reader_name = models.CharField("查阅人", max_length=60)
-    reason = models.CharField("事由", max_length=200)
-    at = models.DateTimeField("时间", auto_now_add=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "个人信息查阅"
-        constraints = [within_territory("personal_read")]
-        triggers = [append_only("personal_read")]

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django import forms
-from django.http import HttpRequest
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.approvals import DECIDING, Answer, AnswerState, Case, Paper, Request, recorded, refusal_to
 from fujing.kernel.files import file_store
-from fujing.kernel.transitions import Transition
-from fujing.web import values
+from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.kernel.transitions import Transition, TransitionTable
+from fujing.web import requests, values
 from fujing.web.acts import perform
 from fujing.web.desk.common import DateField
 
 T = TypeVar("T")
 MARKS = {"passed": "done", "returned": "no", "refused": "no", "lapsed": "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One table that is decided on its own page of the kind 审批.
+
+    `own` are the buttons of the organ whose request it is, `links` verbs with a page of their own, `elsewhere` where the
+    others are done, in a sentence.
+    """
+
+    table: TransitionTable
+    own: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def decides(self) -> frozenset[str]:
+        """The answers that the page takes."""
+        return frozenset(move.verb for move in self.table.transitions if move.verb in DECIDING)
 
 
 class AnswerForm(forms.Form):
@@ -26,12 +46,28 @@ class AnswerForm(forms.Form):
     opinion = forms.CharField(
         label="意见", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="退回或不同意时必填"
     )
+    confirmed = forms.BooleanField(required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, looked_at: Sequence[Transition] = (), **options: Any) -> None:
+        """`looked_at` are the answers of this form that are looked at twice before they are given."""
+        super().__init__(*args, **options)
+        self.looked_at = {move.verb for move in looked_at}
+        if looked_at:
+            labels = "".join(f"“{move.label}”" for move in looked_at)
+            self.fields["confirmed"].label = f"已核对，{labels}办理后不能撤销"
+        else:
+            del self.fields["confirmed"]
+
+    def unconfirmed(self, verb: str) -> dict[str, list[str]]:
+        """What is missing when the answer can't be taken back and was not said to be looked at."""
+        looked = self.cleaned_data.pop("confirmed", False) or verb not in self.looked_at
+        return {} if looked else {"confirmed": ["办理后不能撤销，请核对后勾选。"]}
 
 
 class OpinionForm(AnswerForm):
     number = forms.CharField(label="文号", required=False, max_length=60, help_text="同意时必填")
-    field_order = ("number", "opinion")
+    field_order = ("number", "opinion", "confirmed")
 
     def __init__(self, *args: Any, numbered: str = "", **kwargs: Any) -> None:
         """`numbered` is what the document number is called, empty where the answer has none."""
@@ -47,32 +83,52 @@ class PaperForm(AnswerForm):
     document_date = DateField(label="文件日期", required=False)
     scan = forms.FileField(label="扫描件", required=False, help_text="图片、PDF 或 Office 文件")
     prefix = "paper"
-    field_order = ("document_number", "document_date", "scan", "opinion")
+    field_order = ("document_number", "document_date", "scan", "opinion", "confirmed")
     needed = frozenset({"document_number", "document_date", "scan"})
     provisions = {"document_number": ("8.p2",)}
 
 
-def answer_forms(request: HttpRequest, case: Case, numbered: str = "") -> tuple[OpinionForm, PaperForm]:
+def answer_forms(request: requests.Request, case: Case, numbered: str = "") -> tuple[OpinionForm, PaperForm]:
     """Both forms of the page, the one that was sent bound; they carry the digest of what is read."""
     verb, seen = values.words(request.POST, "verb"), {"seen": case.digest}
+    final = [move for move in case.table.from_state(case.state) if move.second_look and move.verb in DECIDING]
     signed = request.POST if verb in DECIDING and not recorded(verb) else None
-    opinion = OpinionForm(signed, numbered=numbered, initial=seen)
-    if recorded(verb):
-        return opinion, PaperForm(request.POST, request.FILES, initial=seen)
-    return opinion, PaperForm(initial=seen)
+    by_hand, on_paper = ([move for move in final if recorded(move.verb) == paper] for paper in (False, True))
+    opinion = OpinionForm(signed, numbered=numbered, looked_at=by_hand, initial=seen)
+    sent = (request.POST, request.FILES) if recorded(verb) else ()
+    return opinion, PaperForm(*sent, looked_at=on_paper, initial=seen)
 
 
 def answered(
-    request: HttpRequest, actor: Actor, organ_code: int, given: tuple[OpinionForm, PaperForm], decide: Callable[..., T]
+    request: requests.Request,
+    actor: Actor,
+    organ_code: int,
+    given: tuple[OpinionForm, PaperForm],
+    decide: Callable[..., T],
 ) -> T | None:
     """Give what was typed to the section's service; a refusal stands at the fields and gives None."""
-    on_paper = recorded(values.words(request.POST, "verb"))
+    verb = values.words(request.POST, "verb")
+    on_paper = recorded(verb)
     form = given[1] if on_paper else given[0]
     if not form.is_valid():
         return None
+    missing = form.unconfirmed(verb)
     data = dict(form.cleaned_data)
 
     def call() -> T:
+        # What the service misses is named together with it; what was decided all the same is undone.
+        try:
+            done = said()
+        except NotAllowed:
+            raise
+        except Refusal as refused:
+            refused.errors |= missing
+            raise
+        if missing:
+            raise Refusal("", errors=missing)
+        return done
+
+    def said() -> T:
         if not on_paper:
             return decide(**data)
         upload = data["scan"]
@@ -107,6 +163,7 @@ def approval_context(
         "paper": given[1] if may_record else None,
         "paper_verbs": pairs(on_paper),
         "follows": follows(signed if may else []),
+        "paper_follows": follows(on_paper if may_record else []),
         "why_not": over or why_not,
     }
 
@@ -118,9 +175,7 @@ def pairs(moves: Iterable[Transition]) -> list[tuple[str, str]]:
 
 def follows(moves: Iterable[Transition]) -> list[tuple[str, str]]:
     """What happens after each button, and how it is taken back."""
-    return [
-        (move.label, "；".join(filter(None, (move.follows, move.undo)))) for move in moves if move.follows or move.undo
-    ]
+    return [(move.label, move.follows + move.undo) for move in moves if move.follows]
 
 
 def own_acts(actor: Actor, case: Case, verbs: frozenset[str]) -> dict[str, Any]:

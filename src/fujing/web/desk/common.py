@@ -7,36 +7,30 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q
-from django.http import HttpRequest
+from django.db.models import Model
 
 from fujing.compliance.guidance.states import GUIDANCE
 from fujing.compliance.rectification.states import NOTICE
+from fujing.compliance.verification.states import VERIFICATION
 from fujing.general.budget.states import BUDGET
-from fujing.kernel.actor import Actor
-from fujing.kernel.models import Decision, HistoryEntry
+from fujing.kernel.models import HistoryEntry
 from fujing.kernel.privacy import Kind, held
+from fujing.kernel.timeline import course_of
 from fujing.kernel.transitions import TransitionTable
 from fujing.law.provisions import UnknownProvision, address_of, cite, measures
-from fujing.recruitment.applications.states import APPLICATION, CHECK
+from fujing.management.contracts.states import RENEWAL
+from fujing.recruitment.applications.states import APPLICATION
+from fujing.recruitment.background.states import CHECK
 from fujing.recruitment.campaigns.states import CAMPAIGN, CONSENT
 from fujing.recruitment.exams.states import ATTENDANCE, SITTING
 from fujing.recruitment.hiring.states import HIRE
 from fujing.recruitment.medical.states import MEDICAL
 from fujing.recruitment.plans.states import PLAN
 from fujing.recruitment.selection.states import OBJECTION, SCORE_CHECK
-from fujing.registry.models import Organ
+from fujing.registry.queries import names_of
+from fujing.web.choices import OneOf
 from fujing.web.columns import Column
 from fujing.web.templatetags.fujing import COLOURS
-
-
-def need(request: HttpRequest, *roles: str) -> Actor:
-    """The actor, or 403 without one of the roles."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    if not actor.has(*roles):
-        raise PermissionDenied("您的账号不能查看此页面。")
-    return actor
 
 
 def state_column(label: str = "状态", field: str = "state") -> Column:
@@ -54,7 +48,7 @@ def names_organs(**attributes: str) -> Callable[[list[Any]], None]:
 
     def dress(rows: list[Any]) -> None:
         codes = {getattr(row, code) for row in rows for code in attributes.values()}
-        names = dict(Organ.objects.filter(pk__in=codes).values_list("code", "name")) if codes else {}
+        names = names_of(codes) if codes else {}
         for row in rows:
             for name, code in attributes.items():
                 setattr(row, name, names.get(getattr(row, code), ""))
@@ -76,7 +70,13 @@ class DateField(forms.DateField):
         super().__init__(**options)
 
 
-class PostChoice(forms.ModelChoiceField):
+class ReadingForm(forms.Form):
+    """Why something sensitive is opened."""
+
+    reason = forms.CharField(label="查阅事由", max_length=200)
+
+
+class PostChoice(OneOf):
     """A post with its unit."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -112,17 +112,14 @@ OPERATIONS = {"insert": "新增", "update": "修改", "delete": "删除"}
 
 def timeline_of(rows: Iterable[Model]) -> list[dict[str, Any]]:
     """Changes and decisions of several rows, newest first, in two queries; of sensitive fields not even that they changed."""
-    kinds: dict[str, type[Model]] = {}
-    changed, decided = Q(pk=None), Q(pk=None)
-    for row in rows:
-        kinds[row._meta.db_table] = type(row)
-        changed |= Q(tracked=row._meta.db_table, row_id=row.pk)
-        decided |= Q(subject_table=row._meta.db_table, subject_id=row.pk)
+    rows = list(rows)
+    kinds = {row._meta.db_table: type(row) for row in rows}
+    changes, decisions = course_of(rows)
     entries: list[dict[str, Any]] = []
-    for change in HistoryEntry.objects.filter(changed):
+    for change in changes:
         text = _told(change, kinds[change.tracked])
         entries.append({"at": change.at, "text": text, "by": change.actor, "provisions": []})
-    for decision in Decision.objects.filter(decided):
+    for decision in decisions:
         text = f"{decision.kind}：{decision.message}"
         entries.append(
             {"at": decision.decided_at, "text": text, "by": decision.decided_by, "provisions": decision.provisions}
@@ -161,7 +158,7 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "campaigns.Campaign": {"state": CAMPAIGN},
     "campaigns.Consent": {"state": CONSENT},
     "applications.Application": {"state": APPLICATION},
-    "applications.BackgroundCheck": {"state": CHECK},
+    "background.BackgroundCheck": {"state": CHECK},
     "exams.Sitting": {"state": SITTING},
     "exams.Seat": {"attendance": ATTENDANCE},
     "medical.MedicalExam": {"state": MEDICAL},
@@ -170,7 +167,9 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "hiring.Hire": {"state": HIRE},
     "rectification.Notice": {"state": NOTICE},
     "guidance.Guidance": {"state": GUIDANCE},
+    "verification.FindingVerification": {"state": VERIFICATION},
     "plans.HeadcountPlan": {"state": PLAN},
     "budget.Budget": {"state": BUDGET},
+    "contracts.Renewal": {"state": RENEWAL},
 }
 """Which table tells the changes of which field."""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from fujing.law.provisions import provisions_matching
 from fujing.registry.states import OFFICER_ROLES
 from fujing.web import values
 from fujing.web.desk.chapters import WINGS
-from fujing.web.desk.common import need
+from fujing.web.doors import door
+from fujing.web.requests import Request
 
 FEW = 8
 """Provisions shown beside what the wings find."""
 
 
-def search(request: HttpRequest) -> HttpResponse:
-    actor = need(request, *OFFICER_ROLES)
+@door(*OFFICER_ROLES)
+def search(request: Request) -> HttpResponse:
+    actor = request.actor
     text = values.words(request.GET, "q")
     found = [wing.search(actor, text) for wing in WINGS if wing.search] if text else []
     context = {

@@ -7,18 +7,19 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from fujing.kernel.actor import Actor
-from fujing.registry.models import SavedView
+from fujing.registry.queries import views_of
 from fujing.registry.services import view_forget, view_save
 from fujing.registry.states import OFFICER_ROLES
 from fujing.web import values
 from fujing.web.acts import perform
-from fujing.web.desk.common import need
+from fujing.web.doors import door
 from fujing.web.lists import kept
+from fujing.web.requests import Request
 
 PAGES = {"people": "desk:people"}
 """Lists that keep views, by the name under which they are kept."""
@@ -29,9 +30,9 @@ class ViewForm(forms.Form):
     query = forms.CharField(max_length=1000, required=False)
 
 
-def views_shown(request: HttpRequest, actor: Actor, page: str) -> dict[str, Any]:
+def views_shown(request: Request, actor: Actor, page: str) -> dict[str, Any]:
     """What kinds/views.html shows: one's own views of a list, and what would be kept now."""
-    own = SavedView.objects.filter(account_id=actor.account_id or 0, page=page).order_by("name")
+    own = views_of(actor, page)
     return {
         "view_page": page,
         "view_query": urlencode(kept(request)),
@@ -45,9 +46,10 @@ def _page(page: str) -> str:
     return reverse(PAGES[page])
 
 
-def save(request: HttpRequest, page: str) -> HttpResponse:
+@door(*OFFICER_ROLES)
+def save(request: Request, page: str) -> HttpResponse:
     """Keep the present address of a list under a name."""
-    actor, back = need(request, *OFFICER_ROLES), _page(page)
+    actor, back = request.actor, _page(page)
     form = ViewForm(values.sent(request))
     if request.method != "POST":
         return redirect(back)
@@ -61,9 +63,10 @@ def save(request: HttpRequest, page: str) -> HttpResponse:
     return redirect(f"{back}?{query}")
 
 
-def forget(request: HttpRequest, page: str) -> HttpResponse:
+@door(*OFFICER_ROLES)
+def forget(request: Request, page: str) -> HttpResponse:
     """Delete one of one's own views."""
-    actor, back = need(request, *OFFICER_ROLES), _page(page)
+    actor, back = request.actor, _page(page)
     if request.method == "POST":
         asked = values.number(request.POST, "view", 0)
         name = perform(request, lambda: view_forget(actor=actor, view_id=asked))

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest
-
 from fujing.kernel.clock import ZONE
 from fujing.law.findings import Finding, Outcome
 from fujing.registry.states import Category
@@ -17,6 +15,7 @@ from fujing.web.acts import Act
 from fujing.web.columns import Column, table_of
 from fujing.web.developers.forms import OpinionForm, PaperForm, SampleForm
 from fujing.web.lists import chart, filter_links, list_of
+from fujing.web.requests import Request
 
 Context = dict[str, Any]
 
@@ -25,7 +24,7 @@ class Kind(NamedTuple):
     """One page kind: its name, and its sample context."""
 
     label: str
-    context: Callable[[HttpRequest], Context]
+    context: Callable[[Request], Context]
 
 
 FINDINGS = [
@@ -118,7 +117,7 @@ def _waiting(title: str, due: date | None, provision: str, **more: Any) -> Conte
     } | more
 
 
-def _queue(request: HttpRequest) -> Context:
+def _queue(request: Request) -> Context:
     review = [
         _waiting(
             "王建华：三台县2026年招聘",
@@ -151,12 +150,12 @@ REPORT = (
 )
 
 
-def _list(request: HttpRequest) -> Context:
+def _list(request: Request) -> Context:
     filters = [("类别", filter_links(request, "category", Category.choices, {"civil": 1, "field": 2}))]
     return list_of(request, LIST, PEOPLE, "名册", filters=filters) | {"summary": "在职 3 人"}
 
 
-def _dossier(request: HttpRequest) -> Context:
+def _dossier(request: Request) -> Context:
     return {
         "facts": [("合计", "60 人"), ("空余名额", "0 个"), ("批准文号", "三府函〔2026〕8号")],
         "tabs": [
@@ -172,7 +171,7 @@ def _dossier(request: HttpRequest) -> Context:
     }
 
 
-def _approval(request: HttpRequest) -> Context:
+def _approval(request: Request) -> Context:
     return {
         "facts": [("报送", "2026-01-15"), ("合计", "60 人"), ("现在", "财政审核")],
         "figures": [
@@ -191,15 +190,15 @@ def _approval(request: HttpRequest) -> Context:
     }
 
 
-def _form(request: HttpRequest) -> Context:
+def _form(request: Request) -> Context:
     return {"form": SampleForm(values.sent(request)), "back": "?"}
 
 
-def _wizard(request: HttpRequest) -> Context:
+def _wizard(request: Request) -> Context:
     return {"intro": "每一步都会保存", "steps": STEPS, "last": False, **_form(request)}
 
 
-def _report(request: HttpRequest) -> Context:
+def _report(request: Request) -> Context:
     return {
         "summary": "绵阳市，2026-01-22",
         "filters": [("类别", filter_links(request, "category", Category.choices))],

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from fujing.web.desk.common import need
+from fujing.web.audience import SYSTEM_ADMIN, sees
 from fujing.web.developers.samples import KINDS
+from fujing.web.doors import CLOSED
+from fujing.web.requests import Request
 
 
-def _admit(request: HttpRequest) -> None:
-    if not settings.DEBUG:
-        need(request, "system_admin")
+def _admit(request: Request) -> None:
+    if not settings.DEBUG and not sees(request.actor, SYSTEM_ADMIN):
+        raise PermissionDenied(CLOSED)
 
 
-def contents(request: HttpRequest) -> HttpResponse:
+def contents(request: Request) -> HttpResponse:
     """The kinds, each a link to its sample."""
     _admit(request)
     return render(request, "developers/contents.html", {"kinds": KINDS})
 
 
-def page(request: HttpRequest, kind: str) -> HttpResponse:
+def page(request: Request, kind: str) -> HttpResponse:
     """One kind. Its forms lead nowhere: what is sent is checked and shown again."""
     _admit(request)
     if kind not in KINDS:

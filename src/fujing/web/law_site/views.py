@@ -21,8 +21,8 @@ from fujing.law.provisions import (
     provisions_matching,
 )
 from fujing.law.register import Kind, State, register
-from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, PARTNER_ROLES
 from fujing.web import values
+from fujing.web.audience import DESK, sees
 from fujing.web.lists import filter_links
 from fujing.web.requests import Request
 
@@ -43,7 +43,7 @@ def _articles(provisions: Iterable[Provision]) -> list[dict[str, Any]]:
 def _layout(request: Request) -> dict[str, Any]:
     """Those who work at the desk keep its navigation."""
     actor = request.actor
-    at_desk = actor.has(*OFFICER_ROLES, *PARTNER_ROLES, *ADMINISTRATORS)
+    at_desk = sees(actor, DESK)
     return {"layout": "desk/base.html" if at_desk else "public/base.html", "measures": measures()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from fujing.kernel.actor import Actor
@@ -25,15 +25,16 @@ from fujing.recruitment.applications.services import (
 from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.campaigns.queries import published_campaign, registration_open
-from fujing.registry.models import Account
+from fujing.registry.queries import own_account
 from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.public.forms import ATTACHMENTS, ApplicationForm, answers_of
 from fujing.web.public.papers import shown
 from fujing.web.public.views import applicant_of, to_sign_in
+from fujing.web.requests import Request
 
 
-def apply(request: HttpRequest, pk: int) -> HttpResponse:
+def apply(request: Request, pk: int) -> HttpResponse:
     """The form: saved as often as wanted, handed in when complete, or knowingly while something is missing."""
     actor = applicant_of(request)
     if actor is None:
@@ -69,7 +70,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen": chosen,
         "lacks": lacks,
         "stopped": act == "check" and bool(lacks) and not form.errors,
-        "account": Account.objects.get(pk=actor.account_id or 0),
+        "account": own_account(actor),
         "asked": [WANTED[each] for each in existing.missing] if existing else [],
         "files": [shown(saved, each) for each in _files(saved)] if saved else [],
     }
@@ -81,7 +82,7 @@ def _checked(actor: Actor, application: Application) -> bool:
     return True
 
 
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: Request, pk: int) -> HttpResponse:
     """Every answer once more before the application is handed in; only the button on this page does it."""
     actor = applicant_of(request)
     if actor is None:
@@ -105,7 +106,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "public/apply_check.html", context)
 
 
-def _chosen(request: HttpRequest, campaign: Campaign) -> Position | None:
+def _chosen(request: Request, campaign: Campaign) -> Position | None:
     """The post named in the address, or the only one that there is."""
     posts = list(campaign.positions.all())
     code = values.words(request.GET, "post")
@@ -113,7 +114,7 @@ def _chosen(request: HttpRequest, campaign: Campaign) -> Position | None:
 
 
 def _form(
-    request: HttpRequest, campaign: Campaign, existing: Application | None, chosen: Position | None
+    request: Request, campaign: Campaign, existing: Application | None, chosen: Position | None
 ) -> ApplicationForm:
     missing = existing.missing if existing and existing.state == ApplicationState.RETURNED else ()
     initial = ApplicationForm.initial_of(existing) if existing else {"position": chosen.pk if chosen else None}
@@ -132,7 +133,7 @@ def _files(application: Application) -> list[Attachment]:
 
 
 def _save(
-    request: HttpRequest, actor: Actor, campaign: Campaign, form: ApplicationForm, chosen: Position | None
+    request: Request, actor: Actor, campaign: Campaign, form: ApplicationForm, chosen: Position | None
 ) -> Application | None:
     """Save what was understood, then each paper. A refused field or paper takes nothing else with it."""
     form.is_valid()

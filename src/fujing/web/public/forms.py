@@ -13,6 +13,7 @@ from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
 from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.applications.queries import STATED
 from fujing.recruitment.campaigns.models import Position
+from fujing.web.choices import OneOf, among
 from fujing.web.values import phone_of
 
 EDUCATIONS = [("", "请选择"), *((key, label) for key, label in EDUCATION_LABEL.items() if key != "primary")]
@@ -107,7 +108,7 @@ class BodyForm(forms.Form):
 class ApplicationForm(BodyForm):
     """The applicant's facts; identity comes from the account."""
 
-    position = forms.ModelChoiceField(label="报考岗位", queryset=Position.objects.none(), empty_label=None)
+    position = OneOf(label="报考岗位", empty_label=None)
     education = forms.ChoiceField(label="学历", choices=EDUCATIONS, required=False)
     major = forms.CharField(label="专业", max_length=60, required=False)
     certificates = forms.CharField(label="证书", max_length=300, required=False, help_text="多个用分号隔开，没有填“无”")
@@ -129,7 +130,7 @@ class ApplicationForm(BodyForm):
     ) -> None:
         """`only`: what a return asks for; nothing else is open then."""
         super().__init__(*args, **kwargs)
-        self.fields["position"].queryset = posts  # type: ignore[attr-defined]
+        among(self, position=posts)
         for field, kind, label in ATTACHMENTS:
             self.fields[field] = forms.FileField(
                 label=label,

@@ -6,13 +6,14 @@ from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from fujing.law.jurisdiction import divisions
 from fujing.recruitment.selection.queries import CITY, public_campaigns, public_groups
 from fujing.web import values
 from fujing.web.lists import Link, address, paged
+from fujing.web.requests import Request
 
 SHOWN = (("open", "正在报名"), ("notice", "公示中"), ("", "全部"))
 PARAMETERS = ("show", "city", "q", "page")
@@ -26,7 +27,7 @@ def city_name(city: int) -> str:
     return "省直" if city % 100 == 0 or found is None else found.name
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     # Links carry the list's own parameters on and echo no others.
     known = {name: value for name, value in request.GET.items() if name in PARAMETERS}
     request.GET = QueryDict(urlencode(known))  # type: ignore[assignment]

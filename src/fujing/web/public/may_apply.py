@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from fujing.kernel.clock import today
@@ -16,6 +16,7 @@ from fujing.recruitment.campaigns.queries import published_campaign, registratio
 from fujing.registry.states import Sex
 from fujing.web import values
 from fujing.web.public.forms import EDUCATIONS, BodyForm, yes_no
+from fujing.web.requests import Request
 
 
 class MayApplyForm(BodyForm):
@@ -48,7 +49,7 @@ class MayApplyForm(BodyForm):
 ALWAYS = {"birth_date", "education"}
 
 
-def may_apply(request: HttpRequest, pk: int) -> HttpResponse:
+def may_apply(request: Request, pk: int) -> HttpResponse:
     """Asked by POST, so that nobody's birth date stands in an address; only the answer is shown."""
     campaign = published_campaign(pk)
     form = MayApplyForm(values.sent(request), asked=asked_columns(campaign.announcement) | ALWAYS)

@@ -8,7 +8,6 @@ from django import forms
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.transitions import Transition
-from fujing.recruitment.applications.background import check_answer
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.services import (
     application_again,
@@ -16,7 +15,9 @@ from fujing.recruitment.applications.services import (
     application_withdraw,
     no_taking_back,
 )
-from fujing.recruitment.applications.states import APPLICATION, CHECK, ApplicationState
+from fujing.recruitment.applications.states import APPLICATION, ApplicationState
+from fujing.recruitment.background.services import check_answer
+from fujing.recruitment.background.states import CHECK
 from fujing.recruitment.campaigns.queries import registration_open
 from fujing.recruitment.medical.services import reexam_ask
 from fujing.recruitment.medical.states import MEDICAL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.urls import reverse
 
 from fujing.kernel.actor import Actor
@@ -17,9 +17,10 @@ from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.campaigns.queries import published_campaign
 from fujing.web import values
 from fujing.web.public.views import applicant_of
+from fujing.web.requests import Request
 
 
-def paper(request: HttpRequest, pk: int) -> JsonResponse:
+def paper(request: Request, pk: int) -> JsonResponse:
     """Take or remove one paper; answers with what the page shows, or with the sentence of the refusal (422)."""
     actor = applicant_of(request)
     if actor is None or request.method != "POST":
@@ -34,7 +35,7 @@ def paper(request: HttpRequest, pk: int) -> JsonResponse:
         return JsonResponse({"error": refusal.message}, status=422)
 
 
-def _changed(request: HttpRequest, actor: Actor, campaign: Campaign, kind: str) -> dict[str, Any]:
+def _changed(request: Request, actor: Actor, campaign: Campaign, kind: str) -> dict[str, Any]:
     application = own_application_to(actor, campaign.pk)
     if "remove" in request.POST:
         if application is not None:
@@ -49,7 +50,7 @@ def _changed(request: HttpRequest, actor: Actor, campaign: Campaign, kind: str) 
     return shown(application, application_attach(actor=actor, application=application, kind=kind, upload=upload))
 
 
-def _post(request: HttpRequest, campaign: Campaign) -> Position:
+def _post(request: Request, campaign: Campaign) -> Position:
     found = campaign.positions.filter(pk=values.number(request.POST, "position", 0)).first()
     if found is None:
         raise Refusal("请先选择报考岗位。")

@@ -10,8 +10,10 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.papers import chinese_date
 from fujing.law.formats.scores import STAGE_LABELS
-from fujing.recruitment.applications.models import Application, BackgroundCheck
+from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.states import ApplicationState
+from fujing.recruitment.background.models import BackgroundCheck
+from fujing.recruitment.background.queries import check_for
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.states import CampaignState
 from fujing.recruitment.exams.models import Elimination, Seat
@@ -19,6 +21,7 @@ from fujing.recruitment.exams.queries import own_elimination, own_seats
 from fujing.recruitment.exams.states import Attendance
 from fujing.recruitment.hiring.outcomes import Ended, outcome_of
 from fujing.recruitment.medical.models import MedicalExam
+from fujing.recruitment.medical.queries import exam_of
 from fujing.recruitment.selection.results import Result, own_results
 
 NEXT = {
@@ -108,8 +111,8 @@ def progress_of(actor: Actor, application: Application) -> Progress:
         application,
         seats=list(own_seats(actor, application)),
         results=own_results(actor, application),
-        exam=MedicalExam.objects.filter(application=application).first(),
-        check=BackgroundCheck.objects.filter(application=application).first(),
+        exam=exam_of(application),
+        check=check_for(actor, application),
         ended=outcome_of(actor, application),
         out=own_elimination(application),
     )

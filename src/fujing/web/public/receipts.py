@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from fujing.kernel.attempts import count_attempt, too_many
@@ -16,6 +16,7 @@ from fujing.recruitment.selection.states import ObjectionState
 from fujing.web import values
 from fujing.web.limits import RECEIPTS, refused, said
 from fujing.web.public.forms import ReceiptForm
+from fujing.web.requests import Request
 
 LAST_RECEIPT = "last_receipt"
 """Where the session keeps what a visitor handed in last."""
@@ -56,14 +57,14 @@ def next_of_objection(found: ObjectionStatus) -> str:
     }[ObjectionState(found.state)]
 
 
-def given(request: HttpRequest) -> HttpResponse:
+def given(request: Request) -> HttpResponse:
     """The receipt that this visitor was given last, to keep; it is nowhere else without sign-in."""
     if LAST_RECEIPT not in request.session:
         raise Http404("没有回执")
     return render(request, "public/receipt.html", dict(request.session[LAST_RECEIPT]))
 
 
-def status(request: HttpRequest) -> HttpResponse:
+def status(request: Request) -> HttpResponse:
     form = ReceiptForm(values.sent(request))
     context: dict[str, object] = {"form": form, "applied": None, "objected": None, "next": "", "unknown": False}
     if request.method == "POST" and form.is_valid():

@@ -6,10 +6,9 @@ import time
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from fujing.kernel.actor import Actor
 from fujing.kernel.attempts import count_attempt, too_many
 from fujing.recruitment.recovery.services import (
     OPEN_FOR,
@@ -25,6 +24,7 @@ from fujing.web.acts import perform
 from fujing.web.limits import RECOVERIES, RECOVERY_CODES, refused, said
 from fujing.web.public.forms import NewPasswordForm, ReceiptForm, SignUpForm, phone_of
 from fujing.web.public.views import applicant_of, to_sign_in
+from fujing.web.requests import Request
 
 # Seconds. Writing a request takes longer than finding nobody: the answer's time says as little as its words.
 AT_LEAST = 0.2
@@ -75,10 +75,10 @@ def waits() -> dict[str, int]:
     }
 
 
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: Request) -> HttpResponse:
     """The same page with a code, whether or not anything matched."""
     form = AskForm(values.sent(request))
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if request.method == "POST" and form.is_valid():
         if refused(form, wait := too_many(request, RECOVERIES)) and wait:
             return said(render(request, "public/recover.html", {"form": form, **waits()}), wait)
@@ -91,9 +91,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "public/recover.html", {"form": form, **waits()}, status=status)
 
 
-def use(request: HttpRequest) -> HttpResponse:
+def use(request: Request) -> HttpResponse:
     form = UseForm(values.sent(request))
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if request.method == "POST" and form.is_valid():
         if refused(form, wait := too_many(request, RECOVERY_CODES)) and wait:
             return said(render(request, "public/recover_use.html", {"form": form}), wait)
@@ -104,7 +104,7 @@ def use(request: HttpRequest) -> HttpResponse:
     return render(request, "public/recover_use.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def stop(request: HttpRequest, pk: int) -> HttpResponse:
+def stop(request: Request, pk: int) -> HttpResponse:
     actor = applicant_of(request)
     if actor is None:
         return to_sign_in(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import segno
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -19,10 +19,11 @@ from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.exams.papers import ticket_paper
 from fujing.recruitment.exams.queries import own_seats
 from fujing.web.public.views import applicant_of, to_sign_in
+from fujing.web.requests import Request
 from fujing.web.sheets import download
 
 
-def ticket(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
+def ticket(request: Request, pk: int, seat: int) -> HttpResponse:
     """The applicant's own ticket with photo; its code opens the seat's page for the officer at the door."""
     actor = applicant_of(request)
     if actor is None:
@@ -38,7 +39,7 @@ def ticket(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
     return render(request, "public/ticket.html", context)
 
 
-def printed(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
+def printed(request: Request, pk: int, seat: int) -> HttpResponse:
     """The same ticket as PDF, for a printing shop."""
     actor = applicant_of(request)
     if actor is None:
@@ -65,6 +66,6 @@ def _photo(application: Application) -> Attachment | None:
     return photos.select_related("file").first()
 
 
-def _code(request: HttpRequest, seat: Seat) -> segno.QRCode:
+def _code(request: Request, seat: Seat) -> segno.QRCode:
     """The address of the seat's page at the door."""
     return segno.make(request.build_absolute_uri(reverse("desk:seat", args=[seat.sitting_id, seat.pk])), error="m")

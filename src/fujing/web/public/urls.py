@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fujing.web.public import applying, listing, may_apply, papers, receipts, recovery, tickets, views
+from fujing.web.public import applying, listing, may_apply, own_data, papers, receipts, recovery, tickets, views
 
 app_name = "public"
 urlpatterns = [
@@ -15,7 +15,8 @@ urlpatterns = [
     path("announcements/<id:pk>/publicity/", views.publicity, name="publicity"),
     path("sign-up/", views.sign_up, name="sign_up"),
     path("mine/", views.mine, name="mine"),
-    path("mine/copy/", views.copy, name="copy"),
+    path("mine/copy/", own_data.copy, name="copy"),
+    path("mine/readings/", own_data.readings, name="readings"),
     path("mine/<id:pk>/", views.application, name="application"),
     path("mine/<id:pk>/files/<id:file>/", views.attachment, name="attachment"),
     path("mine/<id:pk>/tickets/<id:seat>/", tickets.ticket, name="ticket"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -29,16 +29,17 @@ from fujing.law.announcements.wording import (
 )
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.formats.scores import STAGE_LABELS
-from fujing.recruitment.applications.models import Application, Attachment, BackgroundCheck
-from fujing.recruitment.applications.own_copy import own_copy
+from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.queries import (
     WANTED,
+    attachment_of,
     findings_of,
     own_application,
     own_application_to,
     own_applications,
 )
 from fujing.recruitment.applications.services import applicant_sign_up
+from fujing.recruitment.background.models import BackgroundCheck
 from fujing.recruitment.campaigns.queries import published_campaign, registration_open
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.exams.services import misconduct_answer
@@ -50,18 +51,21 @@ from fujing.recruitment.selection.queries import notices_of
 from fujing.recruitment.selection.results import score_check_ask
 from fujing.web import values
 from fujing.web.acts import Deeds, acts_of, perform, take
+from fujing.web.audience import APPLICANTS, sees
+from fujing.web.columns import Column, table_of
 from fujing.web.limits import OBJECTIONS, REFUSED_SIGN_UPS, SIGN_UPS, refused, said
 from fujing.web.public.forms import AnswerForm, ObjectionForm, SignUpForm
 from fujing.web.public.own_acts import APPLYING, CHECKED, EXAMINED
 from fujing.web.public.progress import progress_of
 from fujing.web.public.receipts import LAST_RECEIPT
+from fujing.web.requests import Request
 
 # An examination that the applicant has to go to or to answer; and states in which the conditions are the question.
 EXAM_DUE = {"arranged", "recheck", "told", "requested"}
 IN_REVIEW = {"draft", "submitted", "returned", "rejected"}
 
 
-def announcement(request: HttpRequest, pk: int) -> HttpResponse:
+def announcement(request: Request, pk: int) -> HttpResponse:
     campaign = published_campaign(pk)
     text = campaign.announcement
     context = {
@@ -76,19 +80,19 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         "cutoff": cutoff_words(text),
         "open": registration_open(campaign),
         "notices": notices_of(campaign),
-        "mine": own_application_to(request.actor, pk) if request.actor.account_id else None,  # type: ignore[attr-defined]
+        "mine": own_application_to(request.actor, pk) if request.actor.account_id else None,
     }
     context["places"] = sum(each.headcount for each in text.positions)
     return render(request, "public/announcement.html", context)
 
 
-def sign_up(request: HttpRequest) -> HttpResponse:
+def sign_up(request: Request) -> HttpResponse:
     form = SignUpForm(values.sent(request))
     wait = None
     if request.method == "POST" and form.is_valid():
         wait = too_many(request, SIGN_UPS) or too_many(request, REFUSED_SIGN_UPS)
         data = {key: value for key, value in form.cleaned_data.items() if key != "agree"}
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+        actor = request.actor
         if not refused(form, wait):
             if perform(request, lambda: applicant_sign_up(actor=actor, **data), form):
                 count_attempt(request, SIGN_UPS)
@@ -99,25 +103,25 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     return said(answer, wait) if wait else answer
 
 
-def _own_page(request: HttpRequest) -> str:
+def _own_page(request: Request) -> str:
     """Where to go on after signing in: a page of this site, never another host's."""
     asked = values.token(request.GET, "next")
     own = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     return asked if own else reverse("public:mine")
 
 
-def applicant_of(request: HttpRequest) -> Actor | None:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor if actor.has("applicant") else None
+def applicant_of(request: Request) -> Actor | None:
+    actor = request.actor
+    return actor if sees(actor, APPLICANTS) else None
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
-    if request.actor.account_id is not None:  # type: ignore[attr-defined]
+def to_sign_in(request: Request) -> HttpResponse:
+    if request.actor.account_id is not None:
         raise Http404("没有这个页面")
     return redirect_to_login(request.get_full_path())
 
 
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     actor = applicant_of(request)
     if actor is None:
         return to_sign_in(request)
@@ -129,19 +133,15 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "public/mine.html", {"applications": rows})
 
 
-def copy(request: HttpRequest) -> HttpResponse:
-    """Everything held about the applicant as a download; by POST, because taking it is recorded."""
-    actor = applicant_of(request)
-    if actor is None:
-        return to_sign_in(request)
-    if request.method != "POST":
-        return redirect("public:mine")
-    response = HttpResponse(own_copy(actor=actor), content_type="application/zip")
-    response["Content-Disposition"] = "attachment; filename*=UTF-8''" + quote("我的信息.zip")
-    return response
+# As the ranking prints it for those who sign: two decimals, words as they are.
+PARTS = (
+    Column("label", "环节"),
+    Column("result", "成绩", kind="score", empty="没有参加"),
+    Column("line", "合格线", wrap=True),
+)
 
 
-def application(request: HttpRequest, pk: int) -> HttpResponse:
+def application(request: Request, pk: int) -> HttpResponse:
     actor = applicant_of(request)
     if actor is None:
         return to_sign_in(request)
@@ -212,6 +212,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "in_review": found.state in IN_REVIEW,
         "results": [(result, texts[f"check-{result.release.stage}"]) for result in results],
         "ended": ended,
+        "parts": table_of(PARTS, ended.parts[:-1], "成绩", total=ended.parts[-1]) if ended else None,
         "exam": exam,
         "items": items_told(exam) if exam and exam.told_at else [],
         "acts_now": acts_of(actor, found, APPLYING)[0] if not (ended and ended.settled) else [],
@@ -235,7 +236,7 @@ def _deeds(
     return None
 
 
-def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def receipt(request: Request, pk: int) -> HttpResponse:
     """The receipt of one's own application on a page of its own, to keep."""
     actor = applicant_of(request)
     if actor is None:
@@ -252,17 +253,15 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "public/receipt.html", context)
 
 
-def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+def attachment(request: Request, pk: int, file: int) -> HttpResponse:
     actor = applicant_of(request)
     if actor is None:
         return to_sign_in(request)
-    found = Attachment.objects.filter(application=own_application(actor, pk), pk=file).select_related("file").first()
-    if found is None:
-        raise Http404("没有这份材料")
-    return file_response(found.file, inline=True)  # type: ignore[return-value]
+    paper = attachment_of(own_application(actor, pk), file)
+    return file_response(paper.file, inline=True)  # type: ignore[return-value]
 
 
-def publicity(request: HttpRequest, pk: int) -> HttpResponse:
+def publicity(request: Request, pk: int) -> HttpResponse:
     campaign = published_campaign(pk)
     notices = notices_of(campaign)
     if not notices:
@@ -280,7 +279,7 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     ]
     if request.method == "POST" and form.is_valid():
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+        actor = request.actor
         data = form.cleaned_data
         notice = people[data["about"]][0]
         about = int(data.pop("about"))

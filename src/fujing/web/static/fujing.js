@@ -1,5 +1,14 @@
 // Keyboard for queues and lists, provisions in place, no lost typing, no double submit.
 
+// Without this script a card on a phone shows everything; with it the card opens.
+document.documentElement.classList.add("js");
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest(".unfold");
+  if (!opener) return;
+  const open = opener.closest("tr").classList.toggle("open");
+  opener.setAttribute("aria-expanded", String(open));
+});
+
 // j and k walk through the rows; Enter follows the link that has the focus.
 document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -76,6 +85,13 @@ document.addEventListener("click", (event) => {
   else if (!link) hide();
 });
 
+// Where the button says what is done, only the button does it: Enter in a field would press the first one.
+document.addEventListener("keydown", (event) => {
+  const { form, type } = event.target;
+  if (event.key !== "Enter" || !event.target.matches("input, select") || ["submit", "button"].includes(type)) return;
+  if (form?.method === "post" && [...form.elements].some((each) => each.matches("button[name]"))) event.preventDefault();
+});
+
 // A form with data-guard asks before its typing is lost; every form is sent once.
 let dirty = false;
 document.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]")) dirty = true; });
@@ -83,9 +99,14 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) { event.preventDefault(); return; }
   if (!event.defaultPrevented) dirty = false;
+  if (event.defaultPrevented) return;
   form.dataset.sent = "1";
-  setTimeout(() => { delete form.dataset.sent; }, 4000);
+  form.setAttribute("aria-busy", "true");
+  // What is answered with a file leaves the page as it is; what is sent on a slow line may take minutes.
+  setTimeout(() => again(form), form.method === "post" && !("file" in form.dataset) ? 180000 : 4000);
 });
+function again(form) { delete form.dataset.sent; form.removeAttribute("aria-busy"); }
+window.addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(again); });
 window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 
 document.addEventListener("click", (event) => {

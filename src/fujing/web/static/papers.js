@@ -78,6 +78,18 @@
     }
   }
 
+  // While a paper is on its way the form waits: leaving the page would end the sending.
+  let sending = 0;
+  form.addEventListener("submit", (event) => {
+    if (!sending) return;
+    event.preventDefault();
+    const told = form.querySelector("[data-sending]") || form.querySelector(".buttons").insertAdjacentElement("beforebegin", document.createElement("p"));
+    told.dataset.sending = "";
+    told.setAttribute("role", "alert");
+    told.className = "warm";
+    told.textContent = "材料还在上传，传完再按。";
+  });
+
   async function take(input) {
     const kind = input.dataset.kind;
     const [file] = input.files;
@@ -85,11 +97,14 @@
     const label = input.labels[0] ? input.labels[0].firstChild.textContent.trim() : "材料";
     show(input, { label, percent: 0 });
     input.disabled = true;
+    sending += 1;
     const data = new FormData();
     data.append("kind", kind);
     data.append("file", await smaller(file));
     if (form.elements.position) data.append("position", form.elements.position.value);
     const said = await send(data, (percent) => show(input, { label, percent }));
+    sending -= 1;
+    if (!sending) form.querySelectorAll("[data-sending]").forEach((told) => told.remove());
     input.disabled = false;
     input.value = "";
     if (!said.error) known.set(kind, said);

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from django import forms, template
 from django.db.models import Model
+from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -22,10 +22,12 @@ from fujing.kernel.privacy import Kind, classified
 from fujing.kernel.privacy import masked as masked_field
 from fujing.law.findings import Outcome
 from fujing.law.formats.applicants import EDUCATION_LABEL
-from fujing.law.provisions import chinese_number, cite, measures
+from fujing.law.provisions import cite
 from fujing.law.rulebooks.applicant import Applicant
 from fujing.recruitment.applications.models import Application
 from fujing.registry.states import Category, Sex
+from fujing.web.citations import provision_link
+from fujing.web.doors import opens
 
 register = template.Library()
 
@@ -61,6 +63,10 @@ COLOURS = {
     "told": "amber",
     "agreed": "green",
     "lapsed": "gray",
+    "standing": "green",
+    "corrected": "gray",
+    "renewed": "gray",
+    "mended": "green",
 }
 OUTCOME_COLOURS = {
     Outcome.SATISFIED: "green",
@@ -105,21 +111,14 @@ def eligibility(outcome: str) -> SafeString:
 @register.simple_tag
 def provision(address: str) -> SafeString:
     """Link to a provision in full Chinese form, its text on hover, focus or tap."""
-    return format_html(
-        '<a class="provision" href="{}" title="{}">{}</a>',
-        reverse("law:provision", args=[address]),
-        _whole(address),
-        cite(address),
-    )
+    return provision_link(address)
 
 
-@cache
-def _whole(address: str) -> str:
-    """The provision's text; one that only leads in (…下列人员：) with its items, one a line."""
-    known = measures()
-    found = known[address]
-    items = [f"（{chinese_number(each.item or 0)}）{each.text}" for each in known.items_of(found)]
-    return "\n".join([found.text, *items])
+@register.simple_tag(takes_context=True)
+def open_page(context: Context, name: str, *args: object) -> str:
+    """The address of a page of ours if it lets the reader in, else nothing."""
+    address = reverse(name, args=args)
+    return address if opens(context["actor"], address) else ""
 
 
 @register.simple_tag

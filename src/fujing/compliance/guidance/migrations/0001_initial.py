@@ -49,6 +49,10 @@ class Migration(migrations.Migration):
                         ),
                         ("published_on", models.DateField(blank=True, null=True, verbose_name="发布日期")),
                         ("published_by", models.CharField(blank=True, max_length=100, verbose_name="发布人")),
+                        (
+                            "published_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="发布人账号"),
+                        ),
                         ("revoked_on", models.DateField(blank=True, null=True, verbose_name="废止日期")),
                         ("revoked_why", models.CharField(blank=True, max_length=200, verbose_name="废止理由")),
                         (
@@ -87,6 +91,10 @@ class Migration(migrations.Migration):
                         ),
                         ("organ_code", models.BigIntegerField(verbose_name="签收机关")),
                         ("read_by", models.CharField(max_length=100, verbose_name="签收人")),
+                        (
+                            "read_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="签收人账号"),
+                        ),
                         ("at", models.DateTimeField(auto_now_add=True, verbose_name="签收时间")),
                         (
                             "guidance",
@@ -205,6 +213,20 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="guidance",
                     trigger=pgtrigger.compiler.Trigger(
+                        name="account_guidance",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."published_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."published_by_id" IS DISTINCT FROM OLD."published_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."published_by" IS DISTINCT FROM OLD."published_by" OR ((NEW."published_on") IS DISTINCT FROM (OLD."published_on")) THEN\n            NEW."published_by_id" := CASE WHEN NEW."published_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."published_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."published_by_id" := OLD."published_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="85680145de6165b10df0046745fedd2ffeeac232",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_guidance_e5987",
+                            table="guidance_guidance",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="guidance",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="guidance_moves",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'draft' AND NEW.state = 'published') OR (OLD.state = 'published' AND NEW.state = 'revoked')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
@@ -269,6 +291,20 @@ class Migration(migrations.Migration):
                             hash="64b8eb3feb1cc4757a50907172f84571f4ccd53b",
                             operation="UPDATE OR DELETE",
                             pgid="pgtrigger_guidance_reading_append_only_ad038",
+                            table="guidance_guidancereading",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="guidancereading",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_guidance_reading",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."read_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."read_by_id" IS DISTINCT FROM OLD."read_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."read_by" IS DISTINCT FROM OLD."read_by" OR (false) THEN\n            NEW."read_by_id" := CASE WHEN NEW."read_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."read_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."read_by_id" := OLD."read_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="9d8fd07795a65e08ee8440bca9ba2a61b633f512",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_guidance_reading_b5b5c",
                             table="guidance_guidancereading",
                             when="BEFORE",
                         ),

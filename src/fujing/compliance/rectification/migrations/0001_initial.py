@@ -65,6 +65,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("drafted_by", models.CharField(max_length=100, verbose_name="拟定人")),
+                        (
+                            "drafted_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="拟定人账号"),
+                        ),
                         ("sent_on", models.DateField(blank=True, null=True, verbose_name="发出日期")),
                         ("due_on", models.DateField(blank=True, null=True, verbose_name="期限届满日")),
                         (
@@ -113,6 +117,10 @@ class Migration(migrations.Migration):
                         ("text", models.TextField(blank=True, verbose_name="内容")),
                         ("day", models.DateField(blank=True, null=True, verbose_name="日期")),
                         ("by", models.CharField(max_length=100, verbose_name="办理人")),
+                        (
+                            "by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="办理人账号"),
+                        ),
                         ("at", models.DateTimeField(auto_now_add=True, verbose_name="办理时间")),
                         (
                             "file",
@@ -226,6 +234,20 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="notice",
                     trigger=pgtrigger.compiler.Trigger(
+                        name="account_rectification",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."drafted_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."drafted_by_id" IS DISTINCT FROM OLD."drafted_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."drafted_by" IS DISTINCT FROM OLD."drafted_by" OR (false) THEN\n            NEW."drafted_by_id" := CASE WHEN NEW."drafted_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."drafted_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."drafted_by_id" := OLD."drafted_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="3991d85bef7d98c51cac3e8d0748e3809e2e7f56",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_rectification_722a2",
+                            table="rectification_notice",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="notice",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="rectification_moves",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'answered' AND NEW.state = 'resolved') OR (OLD.state = 'answered' AND NEW.state = 'returned') OR (OLD.state = 'answered' AND NEW.state = 'withdrawn') OR (OLD.state = 'draft' AND NEW.state = 'sent') OR (OLD.state = 'draft' AND NEW.state = 'withdrawn') OR (OLD.state = 'received' AND NEW.state = 'answered') OR (OLD.state = 'received' AND NEW.state = 'received') OR (OLD.state = 'received' AND NEW.state = 'withdrawn') OR (OLD.state = 'returned' AND NEW.state = 'answered') OR (OLD.state = 'returned' AND NEW.state = 'returned') OR (OLD.state = 'returned' AND NEW.state = 'withdrawn') OR (OLD.state = 'sent' AND NEW.state = 'received') OR (OLD.state = 'sent' AND NEW.state = 'sent') OR (OLD.state = 'sent' AND NEW.state = 'withdrawn')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
@@ -329,6 +351,20 @@ class Migration(migrations.Migration):
                             hash="6e4b26e5145b61704527aad3b7083f441cc62bc6",
                             operation="UPDATE OR DELETE",
                             pgid="pgtrigger_notice_step_append_only_fe7c6",
+                            table="rectification_noticestep",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="noticestep",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_notice_step",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."by_id" IS DISTINCT FROM OLD."by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."by" IS DISTINCT FROM OLD."by" OR (false) THEN\n            NEW."by_id" := CASE WHEN NEW."by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."by_id" := OLD."by_id";\n        END IF;\nRETURN NEW;',
+                            hash="54f8de87ea95b873b5de7dfbecf02402d2f999f6",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_notice_step_1c922",
                             table="rectification_noticestep",
                             when="BEFORE",
                         ),

@@ -48,6 +48,10 @@ class Migration(migrations.Migration):
                         ("subject_table", models.CharField(blank=True, max_length=63, verbose_name="所付事项")),
                         ("subject_id", models.BigIntegerField(blank=True, null=True, verbose_name="所付事项编号")),
                         ("made_by", models.CharField(max_length=100, verbose_name="办理人")),
+                        (
+                            "made_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="办理人账号"),
+                        ),
                         ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="办理时间")),
                     ],
                     options={"verbose_name": "预算台账", "verbose_name_plural": "预算台账"},
@@ -435,6 +439,20 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="budget",
                     trigger=pgtrigger.compiler.Trigger(
+                        name="account_budget",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."proposed_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."proposed_by_id" IS DISTINCT FROM OLD."proposed_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."proposed_by" IS DISTINCT FROM OLD."proposed_by" OR (false) THEN\n            NEW."proposed_by_id" := CASE WHEN NEW."proposed_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."proposed_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."proposed_by_id" := OLD."proposed_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="caa8fd75ddc8e76c6803f3bac349b3a9826375f2",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_budget_17af6",
+                            table="budget_budget",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budget",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="budget_moves",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'draft' AND NEW.state = 'finance') OR (OLD.state = 'draft' AND NEW.state = 'withdrawn') OR (OLD.state = 'finance' AND NEW.state = 'issued') OR (OLD.state = 'finance' AND NEW.state = 'returned') OR (OLD.state = 'finance' AND NEW.state = 'withdrawn') OR (OLD.state = 'issued' AND NEW.state = 'superseded') OR (OLD.state = 'returned' AND NEW.state = 'draft') OR (OLD.state = 'returned' AND NEW.state = 'withdrawn') OR (OLD.state = 'withdrawn' AND NEW.state = 'draft')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
@@ -520,6 +538,20 @@ class Migration(migrations.Migration):
                             hash="90570db452af119875166cfc712534e6f3e1718c",
                             operation="UPDATE OR DELETE",
                             pgid="pgtrigger_budget_entry_append_only_e1636",
+                            table="budget_budgetentry",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budgetentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_budget_entry",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."made_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."made_by_id" IS DISTINCT FROM OLD."made_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."made_by" IS DISTINCT FROM OLD."made_by" OR (false) THEN\n            NEW."made_by_id" := CASE WHEN NEW."made_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."made_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."made_by_id" := OLD."made_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="ff805a08056ac1d985e196a419b7aca3f9454fc1",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_budget_entry_028af",
                             table="budget_budgetentry",
                             when="BEFORE",
                         ),
@@ -652,6 +684,20 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budgetrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_budget_request",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."sent_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."sent_by_id" IS DISTINCT FROM OLD."sent_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."sent_by" IS DISTINCT FROM OLD."sent_by" OR (false) THEN\n            NEW."sent_by_id" := CASE WHEN NEW."sent_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."sent_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."sent_by_id" := OLD."sent_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="03a4ce86e7ceab83037583b3ebf46036b2894659",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_budget_request_bf9d9",
+                            table="budget_budgetrequest",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
                 migrations.AddConstraint(
                     model_name="budgettask",
                     constraint=fujing.kernel.territory.RowPolicy(
@@ -743,6 +789,20 @@ class Migration(migrations.Migration):
                             pgid="pgtrigger_budget_task_history_16645",
                             table="budget_budgettask",
                             when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budgettask",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_budget_task",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."decided_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."decided_by_id" IS DISTINCT FROM OLD."decided_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."decided_by" IS DISTINCT FROM OLD."decided_by" OR ((NEW."decided_at") IS DISTINCT FROM (OLD."decided_at")) THEN\n            NEW."decided_by_id" := CASE WHEN NEW."decided_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."decided_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."decided_by_id" := OLD."decided_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="a205fe40b4ba5d3a829cd6d4ea9dbca4602adf59",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_budget_task_7255c",
+                            table="budget_budgettask",
+                            when="BEFORE",
                         ),
                     ),
                 ),

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                         ("passed_down", models.PositiveIntegerField(default=0, verbose_name="已下达")),
                         ("in_service", models.PositiveIntegerField(default=0, verbose_name="在职")),
                         ("reserved", models.PositiveIntegerField(default=0, verbose_name="招聘中")),
+                        ("recorded_excess", models.PositiveIntegerField(default=0, verbose_name="导入时超出")),
                     ],
                     options={"verbose_name": "用人额度", "verbose_name_plural": "用人额度"},
                 ),
@@ -56,6 +57,10 @@ class Migration(migrations.Migration):
                         ("document_date", models.DateField(verbose_name="文件日期")),
                         ("reason", models.CharField(max_length=300, verbose_name="事由")),
                         ("made_by", models.CharField(max_length=100, verbose_name="办理人")),
+                        (
+                            "made_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="办理人账号"),
+                        ),
                         ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="办理时间")),
                     ],
                     options={"verbose_name": "额度台账", "verbose_name_plural": "额度台账"},
@@ -75,6 +80,10 @@ class Migration(migrations.Migration):
                         ("residents", models.PositiveIntegerField(verbose_name="常住人口（人）")),
                         ("source", models.CharField(max_length=200, verbose_name="数据来源")),
                         ("made_by", models.CharField(max_length=100, verbose_name="填报人")),
+                        (
+                            "made_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="填报人账号"),
+                        ),
                     ],
                     options={
                         "verbose_name": "配备基数",
@@ -111,6 +120,20 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="localfigures",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_local_figures",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."made_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."made_by_id" IS DISTINCT FROM OLD."made_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."made_by" IS DISTINCT FROM OLD."made_by" OR ((NEW."police_officers", NEW."residents", NEW."source") IS DISTINCT FROM (OLD."police_officers", OLD."residents", OLD."source")) THEN\n            NEW."made_by_id" := CASE WHEN NEW."made_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."made_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."made_by_id" := OLD."made_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="01826fb1003145c936c1f21a6d005c79cb97a91d",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_local_figures_b8e91",
+                            table="quota_localfigures",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
                 migrations.AddConstraint(
                     model_name="quotaaccount",
                     constraint=fujing.kernel.territory.RowPolicy(
@@ -127,10 +150,14 @@ class Migration(migrations.Migration):
                                 "granted__gte",
                                 django.db.models.expressions.CombinedExpression(
                                     django.db.models.expressions.CombinedExpression(
-                                        models.F("passed_down"), "+", models.F("in_service")
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("passed_down"), "+", models.F("in_service")
+                                        ),
+                                        "+",
+                                        models.F("reserved"),
                                     ),
-                                    "+",
-                                    models.F("reserved"),
+                                    "-",
+                                    models.F("recorded_excess"),
                                 ),
                             )
                         ),
@@ -150,6 +177,20 @@ class Migration(migrations.Migration):
                             pgid="pgtrigger_quota_history_f26a3",
                             table="quota_quotaaccount",
                             when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="quotaaccount",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="quota_excess_lessens",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                NEW.recorded_excess := least(\n                    NEW.recorded_excess,\n                    greatest(0, NEW.passed_down + NEW.in_service + NEW.reserved - NEW.granted));\n                RETURN NEW;\n                ",
+                            hash="4648bde4ea7156d689288d2398a864bf074bdfe9",
+                            operation="UPDATE",
+                            pgid="pgtrigger_quota_excess_lessens_9d2db",
+                            table="quota_quotaaccount",
+                            when="BEFORE",
                         ),
                     ),
                 ),
@@ -197,6 +238,20 @@ class Migration(migrations.Migration):
                             hash="d76f301789e255de6ffd2cf9acfdc57d8ce1b579",
                             operation="UPDATE OR DELETE",
                             pgid="pgtrigger_quota_entry_append_only_c1843",
+                            table="quota_quotaentry",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="quotaentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_quota_entry",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."made_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."made_by_id" IS DISTINCT FROM OLD."made_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."made_by" IS DISTINCT FROM OLD."made_by" OR (false) THEN\n            NEW."made_by_id" := CASE WHEN NEW."made_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."made_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."made_by_id" := OLD."made_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="a4b9733e244a20d6ce18502f7b5e5bc5753e91dd",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_quota_entry_64113",
                             table="quota_quotaentry",
                             when="BEFORE",
                         ),

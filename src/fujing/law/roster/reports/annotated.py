@@ -7,6 +7,7 @@ import io
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -28,10 +29,14 @@ MATTERS = {rule.id: rule.matter for book in (SCOPE, PEOPLE, LEAVERS, ORGANS) for
 
 
 class AnnotatedCopy:
-    """Gathers findings by row; `close` opens the file once more and writes the copy."""
+    """Gathers findings by row; `close` opens the file once more and writes the copy.
 
-    def __init__(self, check: RosterCheck, path: Path) -> None:
-        self.check, self.path = check, path
+    `content` are the file's bytes where it isn't on a disk. While the copy is made, the library that writes it keeps
+    one sheet at a time in a temporary file.
+    """
+
+    def __init__(self, check: RosterCheck, target: Path | IO[bytes], content: bytes | None = None) -> None:
+        self.check, self.target, self.content = check, target, content
         self.by_row: dict[int, list[RowFinding]] = defaultdict(list)
         self.by_organ: dict[str, list[RowFinding]] = defaultdict(list)
 
@@ -43,7 +48,8 @@ class AnnotatedCopy:
 
     def close(self) -> None:
         roster = self.check.roster
-        book = _opened(Path(roster.file))
+        file = Path(roster.file)
+        book = _opened(file.suffix.lower(), file.read_bytes() if self.content is None else self.content)
         if people := roster.people_place:
             sheet = book[people.sheet] if people.sheet else book.worksheets[0]
             _annotate(sheet, people.header_row, people.columns, self.by_row)
@@ -51,15 +57,15 @@ class AnnotatedCopy:
             rows = dict(roster.organs.select("row", "code").iter_rows())
             found = {row: self.by_organ[code] for row, code in rows.items() if self.by_organ[code]}
             _annotate(book[ORGAN_SHEET], roster.organs_place.header_row, roster.organs_place.columns, found)
-        book.save(self.path)
+        book.save(self.target)
 
 
-def _opened(file: Path) -> Workbook:
+def _opened(suffix: str, content: bytes) -> Workbook:
     """The workbook as it is; a text file becomes one."""
-    if file.suffix.lower() == ".xlsx":
-        return load_workbook(file)
+    if suffix == ".xlsx":
+        return load_workbook(io.BytesIO(content))
     book = Workbook()
-    for line in csv.reader(io.StringIO(decoded(file.read_bytes()))):
+    for line in csv.reader(io.StringIO(decoded(content))):
         book.worksheets[0].append(line)
     return book
 
@@ -75,12 +81,17 @@ def _annotate(
     wrapped = Alignment(wrap_text=True, vertical="top")
     for row, findings in found.items():
         ordered = sorted(findings, key=lambda finding: WORST_FIRST.index(finding.outcome))
-        said = sheet.cell(row, beside, "\n".join(f"{each.outcome.label}：{each.message}" for each in ordered))
+        said = sheet.cell(row, beside, "\n".join(map(_told, ordered)))
         said.alignment, said.fill = wrapped, fills[ordered[0].outcome]
         for finding in reversed(ordered):
             for key in _about(finding):
                 if key in columns:
                     sheet.cell(row, columns[key] + 1).fill = fills[finding.outcome]
+
+
+def _told(finding: RowFinding) -> str:
+    label = f"{finding.outcome.label}："
+    return label + finding.message.removeprefix(label)
 
 
 def _about(finding: RowFinding) -> list[str]:

@@ -13,6 +13,7 @@ from html import escape
 from importlib import resources
 from pathlib import Path
 from string import Template
+from typing import IO
 
 from fujing.law.findings import Outcome, RowFinding
 from fujing.law.provisions import chinese_number, cite, measures
@@ -38,8 +39,8 @@ class Listed:
 class HtmlReport:
     """Gathers what the page shows; `close` writes it."""
 
-    def __init__(self, check: RosterCheck, path: Path) -> None:
-        self.check, self.path = check, path
+    def __init__(self, check: RosterCheck, target: Path | IO[bytes]) -> None:
+        self.check, self.target = check, target
         self.people = people_by_row(check, "name", "unit")
         self.by_rule: dict[tuple[str, str], dict[Outcome, Listed]] = defaultdict(dict)
         self.organs: dict[str, dict[str, RowFinding]] = defaultdict(dict)
@@ -61,7 +62,11 @@ class HtmlReport:
             )
 
     def close(self) -> None:
-        self.path.write_text(self.page(), "utf-8")
+        page = self.page().encode()
+        if isinstance(self.target, Path):
+            self.target.write_bytes(page)
+        else:
+            self.target.write(page)
 
     def page(self) -> str:
         """The whole document."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import IO
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -33,13 +34,14 @@ COLOURS = {
 class WorkbookReport:
     """Writes each finding as it comes; a chapter's sheet begins with its first finding."""
 
-    def __init__(self, check: RosterCheck, path: Path) -> None:
+    def __init__(self, check: RosterCheck, target: Path | IO[bytes]) -> None:
         self.check = check
         self.people = people_by_row(check, "name", "id_number")
         self.organs = {organ["code"]: organ["name"] or "" for organ in check.organs}
         many = sum(check.totals.values()) > KEPT
-        options = {"constant_memory": many, "strings_to_formulas": False, "strings_to_urls": False}
-        self.book = xlsxwriter.Workbook(path, options)
+        # What is asked for in memory leaves no trace on the disk, not even while it is made.
+        where = {"constant_memory": many} if isinstance(target, Path) else {"in_memory": True}
+        self.book = xlsxwriter.Workbook(target, {**where, "strings_to_formulas": False, "strings_to_urls": False})
         self.head = self.book.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1})
         self.shades = {
             outcome: self.book.add_format({"bg_color": back, "font_color": ink})

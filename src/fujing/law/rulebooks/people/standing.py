@@ -144,7 +144,7 @@ def _(row: Row, p: Parameters) -> str:
     if born is None or born > p.day:
         return "公民身份号码空白或者不对，不知道出生日期，待核实"
     if high is None:
-        return f"缺{p.day}适用的年龄参数，待核实"
+        return f"缺{p.day}适用的年龄标准，待核实"
     return f"入职日期{row['hired_on']}时已超过{high}周岁，是否为急需的专业技术、专门技能人员，花名册没有写，待核实"
 
 

@@ -213,3 +213,5 @@ def _(a: Auxiliary, p: Parameters) -> pl.Expr:
 
 
 RULES = (induction, *EDUCATION_RULES, annual_training, appraisal, card, qualification)
+YEARLY = frozenset(each.id for each in (*EDUCATION_RULES, annual_training, appraisal))
+"""Rules that ask for something of each calendar year: what was verified for one year says nothing of the next."""

@@ -8,7 +8,8 @@ from django.db import migrations, models
 import fujing.kernel.fields
 import fujing.kernel.operations
 import fujing.kernel.territory
-import fujing.recruitment.applications.models
+import fujing.recruitment.applications.models.applications
+import fujing.registry.names
 
 
 class Migration(migrations.Migration):
@@ -50,7 +51,7 @@ class Migration(migrations.Migration):
                         (
                             "receipt",
                             models.CharField(
-                                default=fujing.recruitment.applications.models.receipt,
+                                default=fujing.recruitment.applications.models.applications.receipt,
                                 max_length=12,
                                 unique=True,
                                 verbose_name="回执码",
@@ -73,9 +74,35 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                        ("pinyin", fujing.registry.names.PinyinField(source="name", verbose_name="拼音")),
+                        (
+                            "initials",
+                            fujing.registry.names.PinyinField(initials=True, source="name", verbose_name="首字母"),
+                        ),
                         ("id_number", fujing.kernel.fields.EncryptedField(editable=True, verbose_name="公民身份号码")),
                         ("id_index", fujing.kernel.fields.BlindIndexField(max_length=32, source="id_number")),
+                        (
+                            "id_tail_index",
+                            fujing.kernel.fields.BlindIndexField(
+                                context="application.id_tail",
+                                last=4,
+                                max_length=32,
+                                null=True,
+                                source="id_number",
+                                verbose_name="身份号码后四位索引",
+                            ),
+                        ),
                         ("phone", fujing.kernel.fields.EncryptedField(editable=True, verbose_name="手机号")),
+                        (
+                            "phone_index",
+                            fujing.kernel.fields.BlindIndexField(
+                                context="application.phone",
+                                max_length=32,
+                                null=True,
+                                source="phone",
+                                verbose_name="手机号索引",
+                            ),
+                        ),
                         (
                             "sex",
                             models.CharField(
@@ -145,6 +172,12 @@ class Migration(migrations.Migration):
                         ),
                         ("bonus_proof", models.CharField(blank=True, max_length=300, verbose_name="加分依据")),
                         ("bonus_by", models.CharField(blank=True, max_length=100, verbose_name="加分核定人")),
+                        (
+                            "bonus_by_id",
+                            models.BigIntegerField(
+                                blank=True, editable=False, null=True, verbose_name="加分核定人账号"
+                            ),
+                        ),
                         ("violated", models.PositiveIntegerField(default=0, verbose_name="不符合（位）")),
                         ("undetermined", models.PositiveIntegerField(default=0, verbose_name="待核实（位）")),
                         ("rule_book", models.CharField(blank=True, max_length=80, verbose_name="规则版本")),
@@ -153,6 +186,10 @@ class Migration(migrations.Migration):
                         ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="提交时间")),
                         ("handed_in_at", models.DateTimeField(blank=True, null=True, verbose_name="最近提交时间")),
                         ("reviewed_by", models.CharField(blank=True, max_length=100, verbose_name="审查人")),
+                        (
+                            "reviewed_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="审查人账号"),
+                        ),
                         ("review_note", models.TextField(blank=True, verbose_name="审查意见")),
                         (
                             "missing",
@@ -231,123 +268,6 @@ class Migration(migrations.Migration):
                     options={"verbose_name": "报名材料", "verbose_name_plural": "报名材料"},
                 ),
                 migrations.CreateModel(
-                    name="BackgroundCheck",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
-                        ("applicant_account", models.BigIntegerField(verbose_name="报名账号")),
-                        ("first_checker", models.BigIntegerField(blank=True, null=True, verbose_name="考察人一")),
-                        ("first_name", models.CharField(blank=True, max_length=60, verbose_name="考察人一姓名")),
-                        ("second_checker", models.BigIntegerField(blank=True, null=True, verbose_name="考察人二")),
-                        ("second_name", models.CharField(blank=True, max_length=60, verbose_name="考察人二姓名")),
-                        (
-                            "state",
-                            models.CharField(
-                                choices=[
-                                    ("open", "考察中"),
-                                    ("told", "已告知，待本人陈述"),
-                                    ("answered", "本人已陈述"),
-                                    ("cleared", "考察合格"),
-                                    ("adverse", "考察不合格"),
-                                ],
-                                default="open",
-                                max_length=10,
-                                verbose_name="状态",
-                            ),
-                        ),
-                        (
-                            "grounds_told",
-                            fujing.kernel.fields.EncryptedField(
-                                blank=True, editable=True, null=True, verbose_name="告知的情形"
-                            ),
-                        ),
-                        ("told_at", models.DateTimeField(blank=True, null=True, verbose_name="告知时间")),
-                        ("answer_until", models.DateField(blank=True, null=True, verbose_name="陈述截止")),
-                        (
-                            "answer",
-                            fujing.kernel.fields.EncryptedField(
-                                blank=True, editable=True, null=True, verbose_name="本人陈述"
-                            ),
-                        ),
-                        (
-                            "reasons",
-                            fujing.kernel.fields.EncryptedField(
-                                blank=True, editable=True, null=True, verbose_name="结论的理由"
-                            ),
-                        ),
-                        ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="决定人")),
-                        ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="决定时间")),
-                        (
-                            "application",
-                            models.OneToOneField(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="check_of",
-                                to="applications.application",
-                                verbose_name="报名",
-                            ),
-                        ),
-                    ],
-                    options={"verbose_name": "考察", "verbose_name_plural": "考察"},
-                ),
-                migrations.CreateModel(
-                    name="BackgroundFinding",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
-                        ("checker", models.BigIntegerField(verbose_name="考察人")),
-                        ("checker_name", models.CharField(max_length=60, verbose_name="考察人姓名")),
-                        ("provision", models.CharField(max_length=6, verbose_name="条文")),
-                        ("content", fujing.kernel.fields.EncryptedField(editable=True, verbose_name="结论和依据")),
-                        ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
-                        (
-                            "check_of",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="findings",
-                                to="applications.backgroundcheck",
-                                verbose_name="考察",
-                            ),
-                        ),
-                    ],
-                    options={"verbose_name": "考察结论", "verbose_name_plural": "考察结论"},
-                ),
-                migrations.CreateModel(
-                    name="ConflictDeclaration",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
-                        ("checker", models.BigIntegerField(verbose_name="考察人")),
-                        ("checker_name", models.CharField(max_length=60, verbose_name="考察人姓名")),
-                        ("conflict", models.BooleanField(verbose_name="有利害关系")),
-                        ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
-                        (
-                            "check_of",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="declarations",
-                                to="applications.backgroundcheck",
-                                verbose_name="考察",
-                            ),
-                        ),
-                    ],
-                    options={"verbose_name": "回避声明", "verbose_name_plural": "回避声明"},
-                ),
-                migrations.CreateModel(
                     name="OwnCopy",
                     fields=[
                         (
@@ -383,6 +303,10 @@ class Migration(migrations.Migration):
                         ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                         ("started_at", models.DateTimeField(verbose_name="开始时间")),
                         ("made_by", models.CharField(max_length=100, verbose_name="办理人")),
+                        (
+                            "made_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="办理人账号"),
+                        ),
                         ("rule_book", models.CharField(max_length=80, verbose_name="规则版本")),
                         ("inputs_digest", models.CharField(max_length=64, verbose_name="核对所据摘要")),
                         ("eligible", models.PositiveIntegerField(verbose_name="符合")),
@@ -443,31 +367,6 @@ class Migration(migrations.Migration):
                     options={"verbose_name": "核对结果分块", "verbose_name_plural": "核对结果分块"},
                 ),
                 migrations.CreateModel(
-                    name="SensitiveRead",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("organ_code", models.BigIntegerField(verbose_name="机关")),
-                        ("reader", models.BigIntegerField(verbose_name="查阅账号")),
-                        ("reader_name", models.CharField(max_length=60, verbose_name="查阅人")),
-                        ("reason", models.CharField(max_length=200, verbose_name="事由")),
-                        ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
-                        (
-                            "check_of",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                to="applications.backgroundcheck",
-                                verbose_name="考察",
-                            ),
-                        ),
-                    ],
-                    options={"verbose_name": "敏感信息查阅", "verbose_name_plural": "敏感信息查阅"},
-                ),
-                migrations.CreateModel(
                     name="Verification",
                     fields=[
                         (
@@ -505,6 +404,18 @@ class Migration(migrations.Migration):
                 migrations.AddIndex(
                     model_name="application",
                     index=models.Index(fields=["campaign", "state", "submitted_at"], name="application_queue"),
+                ),
+                migrations.AddIndex(
+                    model_name="application",
+                    index=models.Index(fields=["campaign", "submitted_at", "id"], name="application_in_order"),
+                ),
+                migrations.AddIndex(
+                    model_name="application",
+                    index=models.Index(fields=["id_tail_index", "campaign"], name="application_id_tail"),
+                ),
+                migrations.AddIndex(
+                    model_name="application",
+                    index=models.Index(fields=["phone_index", "campaign"], name="application_phone"),
                 ),
                 migrations.AddConstraint(
                     model_name="application",
@@ -559,8 +470,10 @@ class Migration(migrations.Migration):
                                 ("bonus_proof", ""),
                                 ("certificates", ""),
                                 ("household", ""),
+                                ("initials", ""),
                                 ("major", ""),
                                 ("name", ""),
+                                ("pinyin", ""),
                             ),
                             _connector="OR",
                         ),
@@ -658,6 +571,20 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="application",
                     trigger=pgtrigger.compiler.Trigger(
+                        name="account_application",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."reviewed_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."reviewed_by_id" IS DISTINCT FROM OLD."reviewed_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."reviewed_by" IS DISTINCT FROM OLD."reviewed_by" OR (NEW.state <> OLD.state AND NEW.state IN (\'qualified\', \'rejected\', \'returned\')) THEN\n            NEW."reviewed_by_id" := CASE WHEN NEW."reviewed_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."reviewed_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."reviewed_by_id" := OLD."reviewed_by_id";\n        END IF;\n\n        IF NEW."bonus_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."bonus_by_id" IS DISTINCT FROM OLD."bonus_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."bonus_by" IS DISTINCT FROM OLD."bonus_by" OR ((NEW."bonus_points") IS DISTINCT FROM (OLD."bonus_points")) THEN\n            NEW."bonus_by_id" := CASE WHEN NEW."bonus_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."bonus_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."bonus_by_id" := OLD."bonus_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="4c7b0cff54a9a6d97e08ed73243d6b3e5e0946fd",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_application_9e237",
+                            table="applications_application",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="application",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="application_moves",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'draft' AND NEW.state = 'submitted') OR (OLD.state = 'qualified' AND NEW.state = 'submitted') OR (OLD.state = 'qualified' AND NEW.state = 'withdrawn') OR (OLD.state = 'rejected' AND NEW.state = 'submitted') OR (OLD.state = 'returned' AND NEW.state = 'rejected') OR (OLD.state = 'returned' AND NEW.state = 'submitted') OR (OLD.state = 'returned' AND NEW.state = 'withdrawn') OR (OLD.state = 'submitted' AND NEW.state = 'draft') OR (OLD.state = 'submitted' AND NEW.state = 'qualified') OR (OLD.state = 'submitted' AND NEW.state = 'rejected') OR (OLD.state = 'submitted' AND NEW.state = 'returned') OR (OLD.state = 'submitted' AND NEW.state = 'withdrawn') OR (OLD.state = 'withdrawn' AND NEW.state = 'draft')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
@@ -705,8 +632,8 @@ class Migration(migrations.Migration):
                         name="application_verdict_stands",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (NEW.\"state\" = 'submitted' AND OLD.\"state\" IN ('qualified', 'rejected'))",
-                            func="\n                IF EXISTS (SELECT FROM exams_seat s WHERE s.application_id = NEW.id)\n                    OR EXISTS (SELECT FROM selection_stagescore s WHERE s.application_id = NEW.id)\n                    OR EXISTS (SELECT FROM selection_candidate c WHERE c.application_id = NEW.id)\n                    OR EXISTS (SELECT FROM medical_medicalexam m WHERE m.application_id = NEW.id)\n                    OR EXISTS (SELECT FROM applications_backgroundcheck b WHERE b.application_id = NEW.id) THEN\n                    RAISE EXCEPTION '已有准考证、成绩、排名、体检或者考察，不能再更正审查结论（第十八条）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '18';\n                END IF;\n                RETURN NEW;\n                ",
-                            hash="ad05441f35392d20a84fa27df33353c4292da46a",
+                            func="\n                IF EXISTS (SELECT FROM exams_seat s WHERE s.application_id = NEW.id)\n                    OR EXISTS (SELECT FROM selection_stagescore s WHERE s.application_id = NEW.id)\n                    OR EXISTS (SELECT FROM selection_candidate c WHERE c.application_id = NEW.id)\n                    OR EXISTS (SELECT FROM medical_medicalexam m WHERE m.application_id = NEW.id)\n                    OR EXISTS (SELECT FROM background_backgroundcheck b WHERE b.application_id = NEW.id) THEN\n                    RAISE EXCEPTION '已有准考证、成绩、排名、体检或者考察，不能再更正审查结论（第十八条）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '18';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="4ab4a87f2fe19feae6886edcf34b415a30e2359f",
                             operation='UPDATE OF "state"',
                             pgid="pgtrigger_application_verdict_stands_8088e",
                             table="applications_application",
@@ -775,140 +702,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddConstraint(
-                    model_name="backgroundcheck",
-                    constraint=fujing.kernel.territory.RowPolicy(
-                        command="ALL",
-                        name="background_territory",
-                        using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint",
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="backgroundcheck",
-                    constraint=fujing.kernel.territory.RowPolicy(
-                        command="ALL",
-                        name="background_own",
-                        using="applicant_account = nullif(current_setting('fujing.account', true), '')::bigint AND told_at IS NOT NULL",
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="backgroundcheck",
-                    constraint=models.CheckConstraint(
-                        condition=models.Q(("first_checker", models.F("second_checker")), _negated=True),
-                        name="background_two_checkers",
-                        violation_error_code="20",
-                        violation_error_message="考察应由两人进行（第二十条）。",
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="backgroundcheck",
-                    constraint=models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "adverse"), _negated=True),
-                            models.Q(("answer_until__isnull", False), ("told_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="background_heard_first",
-                        violation_error_code="20",
-                        violation_error_message="作出不合格结论前应告知本人并听取陈述（第二十条）。",
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="backgroundcheck",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="background_history",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n        PERFORM kernel_record(\n            TG_TABLE_NAME::text, lower(TG_OP),\n            CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n            CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);\n        RETURN NULL;\n        ",
-                            hash="73e271160a8edb3e037ac32d1eb152fd698a9e7c",
-                            operation="INSERT OR UPDATE OR DELETE",
-                            pgid="pgtrigger_background_history_f3276",
-                            table="applications_backgroundcheck",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="backgroundcheck",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="background_check_moves",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('open') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'answered' AND NEW.state = 'adverse') OR (OLD.state = 'answered' AND NEW.state = 'cleared') OR (OLD.state = 'open' AND NEW.state = 'cleared') OR (OLD.state = 'open' AND NEW.state = 'told') OR (OLD.state = 'told' AND NEW.state = 'adverse') OR (OLD.state = 'told' AND NEW.state = 'answered') OR (OLD.state = 'told' AND NEW.state = 'cleared')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
-                            hash="ad7f867e1af2732c93010151383375f2e59c205e",
-                            operation="INSERT OR UPDATE",
-                            pgid="pgtrigger_background_check_moves_bae79",
-                            table="applications_backgroundcheck",
-                            when="BEFORE",
-                        ),
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="backgroundfinding",
-                    constraint=fujing.kernel.territory.RowPolicy(
-                        command="SELECT",
-                        name="background_finding_readers",
-                        using="(EXISTS (SELECT 1 FROM applications_backgroundcheck c WHERE c.id = check_of_id AND nullif(current_setting('fujing.account', true), '')::bigint IN (c.first_checker, c.second_checker)) OR organ_code = nullif(current_setting('fujing.organ', true), '')::bigint AND EXISTS (SELECT 1 FROM registry_roleassignment r\n    WHERE r.account_id = nullif(current_setting('fujing.account', true), '')::bigint AND r.role = 'hr_head' AND r.organ_code = nullif(current_setting('fujing.organ', true), '')::bigint AND r.span @> current_date))",
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="backgroundfinding",
-                    constraint=fujing.kernel.territory.RowPolicy(
-                        command="INSERT",
-                        name="background_finding_own",
-                        using="checker = nullif(current_setting('fujing.account', true), '')::bigint AND EXISTS (SELECT 1 FROM applications_backgroundcheck c WHERE c.id = check_of_id AND nullif(current_setting('fujing.account', true), '')::bigint IN (c.first_checker, c.second_checker))",
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="backgroundfinding",
-                    constraint=models.UniqueConstraint(
-                        fields=("check_of", "checker", "provision"),
-                        name="background_finding_once",
-                        violation_error_message="该考察人对此情形已有结论。",
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="backgroundfinding",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="background_finding_append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="IF current_setting('fujing.erasing', true) = 'on'\n    AND current_user = (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = TG_RELID) THEN RETURN coalesce(NEW, OLD); END IF;\nRAISE EXCEPTION '该记录只能新增，不能修改或删除。' USING ERRCODE = 'FJ001';",
-                            hash="c4e335c0afbdf7a5563366717691af0184b1f991",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_background_finding_append_only_b6dd6",
-                            table="applications_backgroundfinding",
-                            when="BEFORE",
-                        ),
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="conflictdeclaration",
-                    constraint=fujing.kernel.territory.RowPolicy(
-                        command="ALL",
-                        name="conflict_declaration_territory",
-                        using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint",
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="conflictdeclaration",
-                    constraint=models.UniqueConstraint(
-                        fields=("check_of", "checker", "conflict"),
-                        name="conflict_declared_once",
-                        violation_error_message="您已作过此声明。",
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="conflictdeclaration",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="conflict_declaration_append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION '该记录只能新增，不能修改或删除。' USING ERRCODE = 'FJ001';",
-                            hash="c5d731e0dea1f6f956f00d68e63f66e08ad98b65",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_conflict_declaration_append_only_62ace",
-                            table="applications_conflictdeclaration",
-                            when="BEFORE",
-                        ),
-                    ),
-                ),
-                migrations.AddConstraint(
                     model_name="owncopy",
                     constraint=fujing.kernel.territory.RowPolicy(
                         command="ALL",
@@ -960,6 +753,20 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="screeningrun",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_screening_run",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."made_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."made_by_id" IS DISTINCT FROM OLD."made_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."made_by" IS DISTINCT FROM OLD."made_by" OR (false) THEN\n            NEW."made_by_id" := CASE WHEN NEW."made_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."made_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."made_by_id" := OLD."made_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="8942ac40cb9b39ae79356ba90c0b26f01d017196",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_screening_run_0fed4",
+                            table="applications_screeningrun",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
                 migrations.AddConstraint(
                     model_name="screeningblock",
                     constraint=fujing.kernel.territory.RowPolicy(
@@ -989,28 +796,6 @@ class Migration(migrations.Migration):
                             operation="UPDATE OR DELETE",
                             pgid="pgtrigger_screening_block_append_only_465a5",
                             table="applications_screeningblock",
-                            when="BEFORE",
-                        ),
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="sensitiveread",
-                    constraint=fujing.kernel.territory.RowPolicy(
-                        command="ALL",
-                        name="sensitive_read_territory",
-                        using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint",
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="sensitiveread",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="sensitive_read_append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION '该记录只能新增，不能修改或删除。' USING ERRCODE = 'FJ001';",
-                            hash="df8655ee7d85b62cb649bed53e79dbef440da93c",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_sensitive_read_append_only_84699",
-                            table="applications_sensitiveread",
                             when="BEFORE",
                         ),
                     ),
@@ -1052,6 +837,20 @@ class Migration(migrations.Migration):
                             hash="2c5d198afa4c9bd0fe3c560aaf62a4b0c4d94d9c",
                             operation="UPDATE OR DELETE",
                             pgid="pgtrigger_verification_append_only_3d626",
+                            table="applications_verification",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verification",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_verification",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."by_id" IS DISTINCT FROM OLD."by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."by" IS DISTINCT FROM OLD."by" OR (false) THEN\n            NEW."by_id" := CASE WHEN NEW."by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."by_id" := OLD."by_id";\n        END IF;\nRETURN NEW;',
+                            hash="bcf8b9355174352626159b3c067ce7dbdfd014cb",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_verification_38298",
                             table="applications_verification",
                             when="BEFORE",
                         ),

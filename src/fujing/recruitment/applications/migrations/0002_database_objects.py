@@ -8,20 +8,9 @@ class Migration(migrations.Migration):
         ("applications", "0001_initial"),
         ("campaigns", "0002_database_objects"),
         ("kernel", "0002_database_objects"),
-        ("registry", "0001_initial"),
     ]
 
     operations = [
-        fujing.kernel.objects.Install(
-            object=fujing.kernel.objects.DatabaseObject(
-                create="CREATE OR REPLACE FUNCTION applications_earlier_exit(identity bigint) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER\n    SET search_path = public AS $$\n    SELECT id FROM registry_engagement\n    WHERE identity_key = identity AND exit_kind IN ('left_without_leave', 'dismissed', 'contract_rescinded')\n    ORDER BY id DESC LIMIT 1\n$$;",
-                drop="DROP FUNCTION applications_earlier_exit(bigint)",
-                kind="function",
-                name="applications_earlier_exit",
-                needs=("registry",),
-            ),
-            replaces=None,
-        ),
         fujing.kernel.objects.Install(
             object=fujing.kernel.objects.DatabaseObject(
                 create="CREATE OR REPLACE FUNCTION applications_status(code text) RETURNS TABLE (title text, campaign_state text, ended_on date, state text, complete_until date) LANGUAGE sql STABLE\n    SECURITY DEFINER SET search_path = public AS $$\n    SELECT c.title, c.state, c.ended_on, a.state, a.complete_until\n    FROM applications_application a JOIN campaigns_campaign c ON c.id = a.campaign_id\n    WHERE a.receipt = code AND a.state <> 'draft'\n$$;",
@@ -108,16 +97,6 @@ class Migration(migrations.Migration):
                 drop="ALTER TABLE applications_owncopy DROP CONSTRAINT own_copy_of_its_applicant",
                 kind="constraint",
                 name="own_copy_of_its_applicant",
-                needs=(),
-            ),
-            replaces=None,
-        ),
-        fujing.kernel.objects.Install(
-            object=fujing.kernel.objects.DatabaseObject(
-                create="ALTER TABLE applications_backgroundcheck ADD CONSTRAINT background_of_its_applicant FOREIGN KEY (application_id, organ_code, applicant_account) REFERENCES applications_application (id, organ_code, account_id)",
-                drop="ALTER TABLE applications_backgroundcheck DROP CONSTRAINT background_of_its_applicant",
-                kind="constraint",
-                name="background_of_its_applicant",
                 needs=(),
             ),
             replaces=None,

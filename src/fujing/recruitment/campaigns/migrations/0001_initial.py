@@ -61,6 +61,10 @@ class Migration(migrations.Migration):
                         ("registration_to", models.DateTimeField(blank=True, null=True, verbose_name="报名截止")),
                         ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="发布时间")),
                         ("published_by", models.CharField(blank=True, max_length=100, verbose_name="发布人")),
+                        (
+                            "published_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="发布人账号"),
+                        ),
                         ("ended_on", models.DateField(blank=True, null=True, verbose_name="结束日期")),
                         ("cancelled_because", models.TextField(blank=True, verbose_name="取消理由")),
                         (
@@ -68,6 +72,10 @@ class Migration(migrations.Migration):
                             models.PositiveSmallIntegerField(default=12, verbose_name="报名资料保存（月）"),
                         ),
                         ("drafted_by", models.CharField(max_length=100, verbose_name="拟定人")),
+                        (
+                            "drafted_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="拟定人账号"),
+                        ),
                         ("drafted_at", models.DateTimeField(auto_now_add=True, verbose_name="拟定时间")),
                         (
                             "plan",
@@ -208,6 +216,10 @@ class Migration(migrations.Migration):
                         ("document_number", models.CharField(max_length=60, verbose_name="委托文号")),
                         ("document_date", models.DateField(verbose_name="委托日期")),
                         ("recorded_by", models.CharField(max_length=100, verbose_name="登记人")),
+                        (
+                            "recorded_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="登记人账号"),
+                        ),
                         (
                             "campaign",
                             models.OneToOneField(
@@ -358,6 +370,20 @@ class Migration(migrations.Migration):
                             pgid="pgtrigger_campaign_history_af59e",
                             table="campaigns_campaign",
                             when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="campaign",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_campaign",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."drafted_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."drafted_by_id" IS DISTINCT FROM OLD."drafted_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."drafted_by" IS DISTINCT FROM OLD."drafted_by" OR (false) THEN\n            NEW."drafted_by_id" := CASE WHEN NEW."drafted_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."drafted_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."drafted_by_id" := OLD."drafted_by_id";\n        END IF;\n\n        IF NEW."published_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."published_by_id" IS DISTINCT FROM OLD."published_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."published_by" IS DISTINCT FROM OLD."published_by" OR ((NEW."published_at") IS DISTINCT FROM (OLD."published_at")) THEN\n            NEW."published_by_id" := CASE WHEN NEW."published_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."published_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."published_by_id" := OLD."published_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="2c84baa62b561d3ec66048cb5a1cee13a9eb719b",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_campaign_8a2d3",
+                            table="campaigns_campaign",
+                            when="BEFORE",
                         ),
                     ),
                 ),
@@ -584,6 +610,20 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="consent",
                     trigger=pgtrigger.compiler.Trigger(
+                        name="account_consent",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."asked_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."asked_by_id" IS DISTINCT FROM OLD."asked_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."asked_by" IS DISTINCT FROM OLD."asked_by" OR (false) THEN\n            NEW."asked_by_id" := CASE WHEN NEW."asked_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."asked_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."asked_by_id" := OLD."asked_by_id";\n        END IF;\n\n        IF NEW."decided_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."decided_by_id" IS DISTINCT FROM OLD."decided_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."decided_by" IS DISTINCT FROM OLD."decided_by" OR ((NEW."decided_at") IS DISTINCT FROM (OLD."decided_at")) THEN\n            NEW."decided_by_id" := CASE WHEN NEW."decided_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."decided_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."decided_by_id" := OLD."decided_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="2e5b5db28b5164a0c65982f0d64497068c1b2017",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_consent_2d626",
+                            table="campaigns_consent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="consent",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="consent_moves",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('waiting') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'passed' AND NEW.state = 'lapsed') OR (OLD.state = 'passed' AND NEW.state = 'returned') OR (OLD.state = 'waiting' AND NEW.state = 'lapsed') OR (OLD.state = 'waiting' AND NEW.state = 'passed') OR (OLD.state = 'waiting' AND NEW.state = 'returned')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
@@ -733,6 +773,20 @@ class Migration(migrations.Migration):
                             pgid="pgtrigger_entrustment_history_5e7cf",
                             table="campaigns_entrustment",
                             when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="entrustment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_entrustment",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."recorded_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."recorded_by_id" IS DISTINCT FROM OLD."recorded_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."recorded_by" IS DISTINCT FROM OLD."recorded_by" OR (NEW IS DISTINCT FROM OLD) THEN\n            NEW."recorded_by_id" := CASE WHEN NEW."recorded_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."recorded_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."recorded_by_id" := OLD."recorded_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="72ce208dfdbca8bde427e0ce6731d8469215f622",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_entrustment_70a67",
+                            table="campaigns_entrustment",
+                            when="BEFORE",
                         ),
                     ),
                 ),

@@ -76,6 +76,10 @@ class Migration(migrations.Migration):
                         ),
                         ("made_by", models.CharField(max_length=100, verbose_name="编排人")),
                         (
+                            "made_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="编排人账号"),
+                        ),
+                        (
                             "campaign",
                             models.ForeignKey(
                                 on_delete=django.db.models.deletion.PROTECT,
@@ -118,6 +122,10 @@ class Migration(migrations.Migration):
                         ("first_invigilator", models.CharField(blank=True, max_length=60, verbose_name="监考人一")),
                         ("second_invigilator", models.CharField(blank=True, max_length=60, verbose_name="监考人二")),
                         ("marked_by", models.CharField(blank=True, max_length=100, verbose_name="登记人")),
+                        (
+                            "marked_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="登记人账号"),
+                        ),
                         ("marked_at", models.DateTimeField(blank=True, null=True, verbose_name="登记时间")),
                         ("statement", models.TextField(blank=True, verbose_name="本人陈述")),
                         ("stated_at", models.DateTimeField(blank=True, null=True, verbose_name="陈述时间")),
@@ -177,6 +185,10 @@ class Migration(migrations.Migration):
                         ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
                         ("name", models.CharField(max_length=60, verbose_name="监考人")),
                         ("named_by", models.CharField(max_length=100, verbose_name="指定人")),
+                        (
+                            "named_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="指定人账号"),
+                        ),
                         (
                             "account",
                             models.ForeignKey(
@@ -288,6 +300,20 @@ class Migration(migrations.Migration):
                             pgid="pgtrigger_sitting_history_03ad6",
                             table="exams_sitting",
                             when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sitting",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_sitting",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."made_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."made_by_id" IS DISTINCT FROM OLD."made_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."made_by" IS DISTINCT FROM OLD."made_by" OR (false) THEN\n            NEW."made_by_id" := CASE WHEN NEW."made_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."made_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."made_by_id" := OLD."made_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="569ea9040df294048ed8400eac8967b487749af8",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_sitting_bc944",
+                            table="exams_sitting",
+                            when="BEFORE",
                         ),
                     ),
                 ),
@@ -412,6 +438,20 @@ class Migration(migrations.Migration):
                             pgid="pgtrigger_seat_history_1764b",
                             table="exams_seat",
                             when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seat",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_seat",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."marked_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."marked_by_id" IS DISTINCT FROM OLD."marked_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."marked_by" IS DISTINCT FROM OLD."marked_by" OR ((NEW."attendance", NEW."marked_at") IS DISTINCT FROM (OLD."attendance", OLD."marked_at")) THEN\n            NEW."marked_by_id" := CASE WHEN NEW."marked_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."marked_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."marked_by_id" := OLD."marked_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="ca6b6e20d788a58779f6874a2668aa009846312a",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_seat_ac079",
+                            table="exams_seat",
+                            when="BEFORE",
                         ),
                     ),
                 ),
@@ -565,6 +605,20 @@ class Migration(migrations.Migration):
                             pgid="pgtrigger_invigilator_history_ed22c",
                             table="exams_invigilator",
                             when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="invigilator",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_invigilator",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."named_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."named_by_id" IS DISTINCT FROM OLD."named_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."named_by" IS DISTINCT FROM OLD."named_by" OR ((NEW."room_id", NEW."name") IS DISTINCT FROM (OLD."room_id", OLD."name")) THEN\n            NEW."named_by_id" := CASE WHEN NEW."named_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."named_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."named_by_id" := OLD."named_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="2d3d220ebe1e2f09d26a83a0471107d0b0e4be38",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_invigilator_4c6a1",
+                            table="exams_invigilator",
+                            when="BEFORE",
                         ),
                     ),
                 ),

@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="决定人")),
+                (
+                    "decided_by_id",
+                    models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="决定人账号"),
+                ),
                 ("declined_on", models.DateField(blank=True, null=True, verbose_name="放弃日期")),
                 ("reason", models.CharField(blank=True, max_length=300, verbose_name="放弃原因")),
                 (
@@ -110,6 +114,20 @@ class Migration(migrations.Migration):
                             pgid="pgtrigger_hire_history_c4576",
                             table="hiring_hire",
                             when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="hire",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_hire",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."decided_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."decided_by_id" IS DISTINCT FROM OLD."decided_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."decided_by" IS DISTINCT FROM OLD."decided_by" OR ((NEW."state") IS DISTINCT FROM (OLD."state")) THEN\n            NEW."decided_by_id" := CASE WHEN NEW."decided_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."decided_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."decided_by_id" := OLD."decided_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="bd65691c3956dc1457103cfbd17b67994e6b4c09",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_hire_684d4",
+                            table="hiring_hire",
+                            when="BEFORE",
                         ),
                     ),
                 ),

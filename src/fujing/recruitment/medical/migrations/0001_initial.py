@@ -14,141 +14,107 @@ class Migration(migrations.Migration):
     dependencies = [("applications", "0001_initial"), ("kernel", "0001_initial")]
 
     operations = [
-        fujing.kernel.operations.Together(
-            operations=[
-                migrations.CreateModel(
-                    name="MedicalExam",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
-                        ("applicant_account", models.BigIntegerField(verbose_name="报名账号")),
-                        (
-                            "state",
-                            models.CharField(
-                                choices=[
-                                    ("arranged", "待体检"),
-                                    ("recheck", "待复检"),
-                                    ("found", "体检不合格，待告知"),
-                                    ("told", "已告知，可申请复检"),
-                                    ("requested", "已申请复检"),
-                                    ("passed", "体检合格"),
-                                    ("failed", "体检不合格"),
-                                    ("absent", "未参加体检"),
-                                ],
-                                default="arranged",
-                                max_length=10,
-                                verbose_name="状态",
-                            ),
-                        ),
-                        ("hospital", models.CharField(max_length=100, verbose_name="体检医院")),
-                        ("exam_on", models.DateField(verbose_name="体检日期")),
-                        ("arranged_by", models.CharField(max_length=100, verbose_name="安排人")),
-                        (
-                            "items",
-                            fujing.kernel.fields.EncryptedField(
-                                blank=True, editable=True, null=True, verbose_name="不合格条目"
-                            ),
-                        ),
-                        ("recorded_by", models.CharField(blank=True, max_length=100, verbose_name="结论录入人")),
-                        ("told_at", models.DateTimeField(blank=True, null=True, verbose_name="告知时间")),
-                        ("reexam_until", models.DateField(blank=True, null=True, verbose_name="申请复检截止")),
-                        ("requested_at", models.DateTimeField(blank=True, null=True, verbose_name="申请复检时间")),
-                        ("waived_at", models.DateTimeField(blank=True, null=True, verbose_name="放弃复检时间")),
-                        ("reexam_hospital", models.CharField(blank=True, max_length=100, verbose_name="复检医院")),
-                        ("reexam_on", models.DateField(blank=True, null=True, verbose_name="复检日期")),
-                        (
-                            "reexam_recorded_by",
-                            models.CharField(blank=True, max_length=100, verbose_name="复检结论录入人"),
-                        ),
-                        ("concluded_on", models.DateField(blank=True, null=True, verbose_name="结论日期")),
-                        (
-                            "application",
-                            models.OneToOneField(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="medical",
-                                to="applications.application",
-                                verbose_name="报名",
-                            ),
-                        ),
-                        (
-                            "document",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="kernel.storedfile",
-                                verbose_name="医院结论",
-                            ),
-                        ),
-                        (
-                            "reexam_document",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="kernel.storedfile",
-                                verbose_name="复检结论",
-                            ),
-                        ),
-                    ],
-                    options={"verbose_name": "体检", "verbose_name_plural": "体检"},
+        migrations.CreateModel(
+            name="MedicalExam",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organ_code", models.BigIntegerField(verbose_name="招聘机关")),
+                ("applicant_account", models.BigIntegerField(verbose_name="报名账号")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("arranged", "待体检"),
+                            ("recheck", "待复检"),
+                            ("found", "体检不合格，待告知"),
+                            ("told", "已告知，可申请复检"),
+                            ("requested", "已申请复检"),
+                            ("passed", "体检合格"),
+                            ("failed", "体检不合格"),
+                            ("absent", "未参加体检"),
+                        ],
+                        default="arranged",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
                 ),
-                migrations.CreateModel(
-                    name="MedicalRead",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("organ_code", models.BigIntegerField(verbose_name="机关")),
-                        ("reader", models.BigIntegerField(verbose_name="查阅账号")),
-                        ("reader_name", models.CharField(max_length=60, verbose_name="查阅人")),
-                        ("reason", models.CharField(max_length=200, verbose_name="事由")),
-                        ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
-                        (
-                            "exam",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="reads",
-                                to="medical.medicalexam",
-                                verbose_name="体检",
-                            ),
-                        ),
-                    ],
-                    options={"verbose_name": "体检结论查阅", "verbose_name_plural": "体检结论查阅"},
+                ("hospital", models.CharField(max_length=100, verbose_name="体检医院")),
+                ("exam_on", models.DateField(verbose_name="体检日期")),
+                ("arranged_by", models.CharField(max_length=100, verbose_name="安排人")),
+                (
+                    "arranged_by_id",
+                    models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="安排人账号"),
                 ),
-            ]
-        ),
-        fujing.kernel.operations.Together(
-            operations=[
-                migrations.AddConstraint(
-                    model_name="medicalexam",
-                    constraint=fujing.kernel.territory.RowPolicy(
+                (
+                    "items",
+                    fujing.kernel.fields.EncryptedField(
+                        blank=True, editable=True, null=True, verbose_name="不合格条目"
+                    ),
+                ),
+                ("recorded_by", models.CharField(blank=True, max_length=100, verbose_name="结论录入人")),
+                (
+                    "recorded_by_id",
+                    models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="结论录入人账号"),
+                ),
+                ("told_at", models.DateTimeField(blank=True, null=True, verbose_name="告知时间")),
+                ("reexam_until", models.DateField(blank=True, null=True, verbose_name="申请复检截止")),
+                ("requested_at", models.DateTimeField(blank=True, null=True, verbose_name="申请复检时间")),
+                ("waived_at", models.DateTimeField(blank=True, null=True, verbose_name="放弃复检时间")),
+                ("reexam_hospital", models.CharField(blank=True, max_length=100, verbose_name="复检医院")),
+                ("reexam_on", models.DateField(blank=True, null=True, verbose_name="复检日期")),
+                ("reexam_recorded_by", models.CharField(blank=True, max_length=100, verbose_name="复检结论录入人")),
+                (
+                    "reexam_recorded_by_id",
+                    models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="复检结论录入人账号"),
+                ),
+                ("concluded_on", models.DateField(blank=True, null=True, verbose_name="结论日期")),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="medical",
+                        to="applications.application",
+                        verbose_name="报名",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.storedfile",
+                        verbose_name="医院结论",
+                    ),
+                ),
+                (
+                    "reexam_document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.storedfile",
+                        verbose_name="复检结论",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "体检",
+                "verbose_name_plural": "体检",
+                "constraints": [
+                    fujing.kernel.territory.RowPolicy(
                         command="ALL",
                         name="medical_territory",
                         using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint",
                     ),
-                ),
-                migrations.AddConstraint(
-                    model_name="medicalexam",
-                    constraint=fujing.kernel.territory.RowPolicy(
+                    fujing.kernel.territory.RowPolicy(
                         command="ALL",
                         name="medical_own",
                         using="applicant_account = nullif(current_setting('fujing.account', true), '')::bigint",
                     ),
-                ),
-                migrations.AddConstraint(
-                    model_name="medicalexam",
-                    constraint=models.CheckConstraint(
+                    models.CheckConstraint(
                         condition=models.Q(
                             ("state", "arranged"), models.Q(("recorded_by", ""), _negated=True), _connector="OR"
                         ),
@@ -156,10 +122,7 @@ class Migration(migrations.Migration):
                         violation_error_code="18.5",
                         violation_error_message="体检结论应有录入人（第十八条第（五）项）。",
                     ),
-                ),
-                migrations.AddConstraint(
-                    model_name="medicalexam",
-                    constraint=models.CheckConstraint(
+                    models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("state__in", ["found", "told", "requested", "failed"]), _negated=True),
                             ("items__isnull", False),
@@ -169,10 +132,7 @@ class Migration(migrations.Migration):
                         violation_error_code="18.5",
                         violation_error_message="不合格应写明所依据的标准条目（第十八条第（五）项）。",
                     ),
-                ),
-                migrations.AddConstraint(
-                    model_name="medicalexam",
-                    constraint=models.CheckConstraint(
+                    models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("state", "failed"), _negated=True),
                             models.Q(
@@ -193,7 +153,11 @@ class Migration(migrations.Migration):
                         violation_error_code="18.5",
                         violation_error_message="告知本人且复检期满、放弃复检或者复检有结论后，才能认定体检不合格（第十八条第（五）项）。",
                     ),
-                ),
+                ],
+            },
+        ),
+        fujing.kernel.operations.Together(
+            operations=[
                 pgtrigger.migrations.AddTrigger(
                     model_name="medicalexam",
                     trigger=pgtrigger.compiler.Trigger(
@@ -205,6 +169,20 @@ class Migration(migrations.Migration):
                             pgid="pgtrigger_medical_history_5a34d",
                             table="medical_medicalexam",
                             when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="medicalexam",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_medical",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."arranged_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."arranged_by_id" IS DISTINCT FROM OLD."arranged_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."arranged_by" IS DISTINCT FROM OLD."arranged_by" OR (false) THEN\n            NEW."arranged_by_id" := CASE WHEN NEW."arranged_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."arranged_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."arranged_by_id" := OLD."arranged_by_id";\n        END IF;\n\n        IF NEW."recorded_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."recorded_by_id" IS DISTINCT FROM OLD."recorded_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."recorded_by" IS DISTINCT FROM OLD."recorded_by" OR (OLD.state IN (\'arranged\', \'recheck\') AND NEW.state <> OLD.state) THEN\n            NEW."recorded_by_id" := CASE WHEN NEW."recorded_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."recorded_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."recorded_by_id" := OLD."recorded_by_id";\n        END IF;\n\n        IF NEW."reexam_recorded_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."reexam_recorded_by_id" IS DISTINCT FROM OLD."reexam_recorded_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."reexam_recorded_by" IS DISTINCT FROM OLD."reexam_recorded_by" OR ((NEW."reexam_document_id") IS DISTINCT FROM (OLD."reexam_document_id")) THEN\n            NEW."reexam_recorded_by_id" := CASE WHEN NEW."reexam_recorded_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."reexam_recorded_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."reexam_recorded_by_id" := OLD."reexam_recorded_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="603ebf3230d2baa6ad69a82eaa99b2666fc4ca04",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_medical_96121",
+                            table="medical_medicalexam",
+                            when="BEFORE",
                         ),
                     ),
                 ),
@@ -248,28 +226,6 @@ class Migration(migrations.Migration):
                             operation="UPDATE OR DELETE",
                             pgid="pgtrigger_medical_stays_7aa07",
                             table="medical_medicalexam",
-                            when="BEFORE",
-                        ),
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="medicalread",
-                    constraint=fujing.kernel.territory.RowPolicy(
-                        command="ALL",
-                        name="medical_read_territory",
-                        using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint",
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="medicalread",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="medical_read_append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION '该记录只能新增，不能修改或删除。' USING ERRCODE = 'FJ001';",
-                            hash="ddcbba0cb0603ad4f493b695487571bac325eef4",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_medical_read_append_only_262ba",
-                            table="medical_medicalread",
                             when="BEFORE",
                         ),
                     ),

@@ -339,6 +339,20 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="headcountplan",
                     trigger=pgtrigger.compiler.Trigger(
+                        name="account_plan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."proposed_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."proposed_by_id" IS DISTINCT FROM OLD."proposed_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."proposed_by" IS DISTINCT FROM OLD."proposed_by" OR (false) THEN\n            NEW."proposed_by_id" := CASE WHEN NEW."proposed_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."proposed_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."proposed_by_id" := OLD."proposed_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="baaca02803668ba08dceaca60bc024c6b9b16e6d",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_plan_754db",
+                            table="plans_headcountplan",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="headcountplan",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="plan_moves",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('draft') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'approved' AND NEW.state = 'superseded') OR (OLD.state = 'consent' AND NEW.state = 'establishment') OR (OLD.state = 'consent' AND NEW.state = 'refused') OR (OLD.state = 'consent' AND NEW.state = 'returned') OR (OLD.state = 'consent' AND NEW.state = 'withdrawn') OR (OLD.state = 'draft' AND NEW.state = 'consent') OR (OLD.state = 'draft' AND NEW.state = 'establishment') OR (OLD.state = 'draft' AND NEW.state = 'withdrawn') OR (OLD.state = 'establishment' AND NEW.state = 'finance') OR (OLD.state = 'establishment' AND NEW.state = 'refused') OR (OLD.state = 'establishment' AND NEW.state = 'returned') OR (OLD.state = 'establishment' AND NEW.state = 'withdrawn') OR (OLD.state = 'finance' AND NEW.state = 'government') OR (OLD.state = 'finance' AND NEW.state = 'refused') OR (OLD.state = 'finance' AND NEW.state = 'returned') OR (OLD.state = 'finance' AND NEW.state = 'withdrawn') OR (OLD.state = 'government' AND NEW.state = 'approved') OR (OLD.state = 'government' AND NEW.state = 'refused') OR (OLD.state = 'government' AND NEW.state = 'returned') OR (OLD.state = 'government' AND NEW.state = 'withdrawn') OR (OLD.state = 'returned' AND NEW.state = 'draft') OR (OLD.state = 'returned' AND NEW.state = 'withdrawn') OR (OLD.state = 'withdrawn' AND NEW.state = 'draft')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
@@ -476,6 +490,20 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_plan_request",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."sent_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."sent_by_id" IS DISTINCT FROM OLD."sent_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."sent_by" IS DISTINCT FROM OLD."sent_by" OR (false) THEN\n            NEW."sent_by_id" := CASE WHEN NEW."sent_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."sent_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."sent_by_id" := OLD."sent_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="dd354e0702aab1d82351570ed4a287cb529a305e",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_plan_request_daab4",
+                            table="plans_planrequest",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
                 migrations.AddConstraint(
                     model_name="plantask",
                     constraint=fujing.kernel.territory.RowPolicy(
@@ -569,6 +597,20 @@ class Migration(migrations.Migration):
                             pgid="pgtrigger_plan_task_history_ee125",
                             table="plans_plantask",
                             when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="plantask",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_plan_task",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."decided_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."decided_by_id" IS DISTINCT FROM OLD."decided_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."decided_by" IS DISTINCT FROM OLD."decided_by" OR ((NEW."decided_at") IS DISTINCT FROM (OLD."decided_at")) THEN\n            NEW."decided_by_id" := CASE WHEN NEW."decided_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."decided_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."decided_by_id" := OLD."decided_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="6b7d510b7cc1b29465f7643b97eef018c85ebaca",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_plan_task_5d028",
+                            table="plans_plantask",
+                            when="BEFORE",
                         ),
                     ),
                 ),

@@ -4,7 +4,7 @@ import fujing.kernel.objects
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0001_initial"), ("registry", "0001_initial")]
+    dependencies = [("plans", "0001_initial"), ("registry", "0002_database_objects")]
 
     operations = [
         fujing.kernel.objects.Install(

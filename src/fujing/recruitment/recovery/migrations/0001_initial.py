@@ -39,6 +39,10 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=200, verbose_name="事由")),
                 ("made_by", models.CharField(blank=True, max_length=100, verbose_name="经办人")),
                 (
+                    "made_by_id",
+                    models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="经办人账号"),
+                ),
+                (
                     "outcome",
                     models.CharField(
                         blank=True,
@@ -119,6 +123,20 @@ class Migration(migrations.Migration):
                             pgid="pgtrigger_recovery_history_12cf4",
                             table="recovery_recovery",
                             when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recovery",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_recovery",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."made_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."made_by_id" IS DISTINCT FROM OLD."made_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."made_by" IS DISTINCT FROM OLD."made_by" OR (false) THEN\n            NEW."made_by_id" := CASE WHEN NEW."made_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."made_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."made_by_id" := OLD."made_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="7f000c30d362918fad2b2be5b2d5f1ab196a5c6e",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_recovery_7b2a3",
+                            table="recovery_recovery",
+                            when="BEFORE",
                         ),
                     ),
                 ),

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("applications", "0002_database_objects"),
         ("recovery", "0001_initial"),
-        ("registry", "0001_initial"),
+        ("registry", "0002_database_objects"),
     ]
 
     operations = [

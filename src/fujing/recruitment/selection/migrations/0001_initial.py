@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
@@ -7,7 +8,7 @@ from django.db import migrations, models
 import fujing.kernel.fields
 import fujing.kernel.operations
 import fujing.kernel.territory
-import fujing.recruitment.applications.models
+import fujing.recruitment.applications.models.applications
 
 
 class Migration(migrations.Migration):
@@ -34,6 +35,10 @@ class Migration(migrations.Migration):
                         ("names", models.JSONField(verbose_name="公示人员")),
                         ("made_by", models.CharField(max_length=100, verbose_name="办理人")),
                         (
+                            "made_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="办理人账号"),
+                        ),
+                        (
                             "campaign",
                             models.ForeignKey(
                                 on_delete=django.db.models.deletion.PROTECT,
@@ -58,7 +63,7 @@ class Migration(migrations.Migration):
                         (
                             "receipt",
                             models.CharField(
-                                default=fujing.recruitment.applications.models.receipt,
+                                default=fujing.recruitment.applications.models.applications.receipt,
                                 max_length=12,
                                 unique=True,
                                 verbose_name="回执码",
@@ -83,6 +88,10 @@ class Migration(migrations.Migration):
                         ),
                         ("answer", models.TextField(blank=True, verbose_name="答复")),
                         ("answered_by", models.CharField(blank=True, max_length=100, verbose_name="答复人")),
+                        (
+                            "answered_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="答复人账号"),
+                        ),
                         ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
                         ("raised_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
                         (
@@ -119,6 +128,10 @@ class Migration(migrations.Migration):
                         ("document", models.JSONField(verbose_name="排名")),
                         ("inputs", models.CharField(max_length=64, verbose_name="输入摘要")),
                         ("made_by", models.CharField(max_length=100, verbose_name="计算人")),
+                        (
+                            "made_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="计算人账号"),
+                        ),
                         (
                             "made_at",
                             models.DateTimeField(
@@ -236,6 +249,10 @@ class Migration(migrations.Migration):
                         ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="申请时间")),
                         ("answer", models.TextField(blank=True, verbose_name="答复")),
                         ("answered_by", models.CharField(blank=True, max_length=100, verbose_name="复核人")),
+                        (
+                            "answered_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="复核人账号"),
+                        ),
                         ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
                         (
                             "application",
@@ -299,6 +316,10 @@ class Migration(migrations.Migration):
                         ("stage", models.CharField(max_length=20, verbose_name="环节")),
                         ("check_until", models.DateField(verbose_name="申请复核截止")),
                         ("released_by", models.CharField(max_length=100, verbose_name="公布人")),
+                        (
+                            "released_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="公布人账号"),
+                        ),
                         ("released_at", models.DateTimeField(auto_now_add=True, verbose_name="公布时间")),
                         ("entered", models.JSONField(default=dict, verbose_name="各岗位有成绩的人数")),
                         (
@@ -328,6 +349,12 @@ class Migration(migrations.Migration):
                         ("judge", models.CharField(blank=True, max_length=40, verbose_name="评委")),
                         ("score", models.CharField(max_length=12, verbose_name="成绩")),
                         ("entered_by", models.CharField(max_length=100, verbose_name="录入人")),
+                        (
+                            "entered_by_ids",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.BigIntegerField(), default=list, size=None, verbose_name="录入账号"
+                            ),
+                        ),
                         (
                             "application",
                             models.ForeignKey(
@@ -410,8 +437,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="publicised_when_fit",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n                IF NOT EXISTS (SELECT 1 FROM applications_backgroundcheck c\n                    WHERE c.application_id = NEW.application_id AND c.state = 'cleared') THEN\n                    RAISE EXCEPTION '考察合格后才能公示（第二十一条第一款）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '21.p1 20';\n                END IF;\n                IF EXISTS (SELECT 1 FROM applications_application a\n                    JOIN campaigns_campaign c ON c.id = a.campaign_id JOIN campaigns_position p ON p.id = a.position_id\n                    CROSS JOIN jsonb_array_elements(c.document -> 'stages') stage\n                    WHERE a.id = NEW.application_id AND stage ->> 'kind' = 'medical'\n                    AND (jsonb_typeof(stage -> 'positions') IS DISTINCT FROM 'array' OR stage -> 'positions' ? p.code))\n                    AND NOT EXISTS (SELECT 1 FROM medical_medicalexam m\n                    WHERE m.application_id = NEW.application_id AND m.state = 'passed') THEN\n                    RAISE EXCEPTION '体检合格后才能公示（第二十一条第一款）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '21.p1 18.5';\n                END IF;\n                RETURN NEW;\n                ",
-                            hash="755eef6f6977309e8cf4ab30aab1413294a1b6f1",
+                            func="\n                IF NOT EXISTS (SELECT 1 FROM background_backgroundcheck c\n                    WHERE c.application_id = NEW.application_id AND c.state = 'cleared') THEN\n                    RAISE EXCEPTION '考察合格后才能公示（第二十一条第一款）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '21.p1 20';\n                END IF;\n                IF EXISTS (SELECT 1 FROM applications_application a\n                    JOIN campaigns_campaign c ON c.id = a.campaign_id JOIN campaigns_position p ON p.id = a.position_id\n                    CROSS JOIN jsonb_array_elements(c.document -> 'stages') stage\n                    WHERE a.id = NEW.application_id AND stage ->> 'kind' = 'medical'\n                    AND (jsonb_typeof(stage -> 'positions') IS DISTINCT FROM 'array' OR stage -> 'positions' ? p.code))\n                    AND NOT EXISTS (SELECT 1 FROM medical_medicalexam m\n                    WHERE m.application_id = NEW.application_id AND m.state = 'passed') THEN\n                    RAISE EXCEPTION '体检合格后才能公示（第二十一条第一款）。'\n                        USING ERRCODE = 'FJ001', DETAIL = '21.p1 18.5';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="0391689494ba6afad31a7c25c4f7a013bee080df",
                             operation="INSERT",
                             pgid="pgtrigger_publicised_when_fit_0f433",
                             table="selection_publicised",
@@ -460,6 +487,20 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="objection",
                     trigger=pgtrigger.compiler.Trigger(
+                        name="account_objection",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."answered_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."answered_by_id" IS DISTINCT FROM OLD."answered_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."answered_by" IS DISTINCT FROM OLD."answered_by" OR ((NEW."answered_at") IS DISTINCT FROM (OLD."answered_at")) THEN\n            NEW."answered_by_id" := CASE WHEN NEW."answered_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."answered_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."answered_by_id" := OLD."answered_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="9110b939dda09736a211d385e2828bd9bb9e03f5",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_objection_3531e",
+                            table="selection_objection",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="objection",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="objection_moves",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('open') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'open' AND NEW.state = 'dismissed') OR (OLD.state = 'open' AND NEW.state = 'upheld')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
@@ -488,6 +529,20 @@ class Migration(migrations.Migration):
                             hash="8520c4021209ff691e4d623a43d5aff93613e073",
                             operation="UPDATE OR DELETE",
                             pgid="pgtrigger_ranking_append_only_8fabe",
+                            table="selection_ranking",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ranking",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_ranking",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."made_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."made_by_id" IS DISTINCT FROM OLD."made_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."made_by" IS DISTINCT FROM OLD."made_by" OR (false) THEN\n            NEW."made_by_id" := CASE WHEN NEW."made_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."made_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."made_by_id" := OLD."made_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="013c632b6008aa154cbe594a4037cce04f8f3417",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_ranking_08ff0",
                             table="selection_ranking",
                             when="BEFORE",
                         ),
@@ -530,6 +585,20 @@ class Migration(migrations.Migration):
                             pgid="pgtrigger_notice_history_02ca3",
                             table="selection_publicitynotice",
                             when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="publicitynotice",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_notice",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."made_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."made_by_id" IS DISTINCT FROM OLD."made_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."made_by" IS DISTINCT FROM OLD."made_by" OR (false) THEN\n            NEW."made_by_id" := CASE WHEN NEW."made_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."made_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."made_by_id" := OLD."made_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="7d9c37fec564ac0f31d6b303ce5e41a37e842ce6",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_notice_7dc68",
+                            table="selection_publicitynotice",
+                            when="BEFORE",
                         ),
                     ),
                 ),
@@ -638,12 +707,41 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="scorecheck",
                     trigger=pgtrigger.compiler.Trigger(
+                        name="account_score_check",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."answered_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."answered_by_id" IS DISTINCT FROM OLD."answered_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."answered_by" IS DISTINCT FROM OLD."answered_by" OR ((NEW."answered_at") IS DISTINCT FROM (OLD."answered_at")) THEN\n            NEW."answered_by_id" := CASE WHEN NEW."answered_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."answered_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."answered_by_id" := OLD."answered_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="d49f14a9b461ee8eaa296f3cc0da88d01bb64993",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_score_check_7e2a6",
+                            table="selection_scorecheck",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scorecheck",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="score_check_moves",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('open') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'open' AND NEW.state = 'confirmed') OR (OLD.state = 'open' AND NEW.state = 'corrected')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
                             hash="8bce4713496621ff5b55fc44920accb3c2622dc2",
                             operation="INSERT OR UPDATE",
                             pgid="pgtrigger_score_check_moves_7d2f0",
+                            table="selection_scorecheck",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scorecheck",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="score_check_by_another",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" = 'confirmed')",
+                            func="\n                IF EXISTS (SELECT 1 FROM selection_stagescore s WHERE s.application_id = NEW.application_id\n                    AND s.stage = NEW.stage AND NEW.answered_by_id = ANY (s.entered_by_ids)) THEN\n                    RAISE EXCEPTION '成绩由您录入，应由他人复核。' USING ERRCODE = 'FJ001', DETAIL = '21.p1';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="833cfafae552ed43a33dd27e6726dd7401efa282",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_score_check_by_another_53fb2",
                             table="selection_scorecheck",
                             when="BEFORE",
                         ),
@@ -714,6 +812,20 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="scoreentry",
                     trigger=pgtrigger.compiler.Trigger(
+                        name="account_score_entry",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."account_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."account_id" IS DISTINCT FROM OLD."account_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."entered_by" IS DISTINCT FROM OLD."entered_by" OR (false) THEN\n            NEW."account_id" := CASE WHEN NEW."entered_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."account_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."account_id" := OLD."account_id";\n        END IF;\nRETURN NEW;',
+                            hash="f7a0a63b0f7664358f65f1df792c4f5a90cd5040",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_score_entry_a1553",
+                            table="selection_scoreentry",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scoreentry",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="score_entry_moves",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('waiting') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'waiting' AND NEW.state = 'dropped') OR (OLD.state = 'waiting' AND NEW.state = 'matched')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
@@ -761,6 +873,20 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scorerelease",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_score_release",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."released_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."released_by_id" IS DISTINCT FROM OLD."released_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."released_by" IS DISTINCT FROM OLD."released_by" OR (false) THEN\n            NEW."released_by_id" := CASE WHEN NEW."released_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."released_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."released_by_id" := OLD."released_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="360408cde7e1aa98c58690eb98e4cf68bbf4dd7e",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_score_release_94089",
+                            table="selection_scorerelease",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
                 migrations.AddConstraint(
                     model_name="stagescore",
                     constraint=fujing.kernel.territory.RowPolicy(
@@ -796,6 +922,20 @@ class Migration(migrations.Migration):
                             pgid="pgtrigger_stage_score_history_9d378",
                             table="selection_stagescore",
                             when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="stagescore",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stage_score_entered_here",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF (TG_OP = 'INSERT' OR NEW.score IS DISTINCT FROM OLD.score)\n                    AND NOT NEW.entered_by_ids @> ARRAY[coalesce(nullif(current_setting('fujing.account', true), '')::bigint, 0)] AND nullif(current_setting('fujing.account', true), '')::bigint IS NOT NULL THEN\n                    RAISE EXCEPTION '录入账号应包括当前登录的账号。' USING ERRCODE = 'FJ001';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="6edee489fd97c9f6110bb8f53657dd35a3da07ad",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_stage_score_entered_here_e391b",
+                            table="selection_stagescore",
+                            when="BEFORE",
                         ),
                     ),
                 ),

@@ -6,16 +6,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.compliance.guidance.models import Guidance
+from fujing.compliance.guidance.policies import can_guide, can_sign
 from fujing.compliance.guidance.queries import (
     document_for,
     file_of,
     guidance_for,
     in_force_on,
+    is_in_force,
     organs_below,
     signatures,
     to_read,
@@ -32,14 +34,16 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response, file_store
 from fujing.kernel.transitions import Transition
-from fujing.registry.models import Organ
-from fujing.registry.states import Level
+from fujing.registry.queries import organ_at
 from fujing.web import values
 from fujing.web.acts import Act, Deed, Deeds, Touched, acts_of, perform, take
-from fujing.web.audience import HR, OFFICERS
-from fujing.web.columns import Column
-from fujing.web.desk.common import DateField, ProvisionsField, names_organs, need, state_column
+from fujing.web.audience import HR, OFFICERS, sees
+from fujing.web.choices import OneOf, among
+from fujing.web.columns import Column, table_of
+from fujing.web.desk.common import DateField, ProvisionsField, names_organs, state_column
+from fujing.web.doors import door
 from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.requests import Request
 
 
 class GuidanceForm(forms.Form):
@@ -53,9 +57,7 @@ class GuidanceForm(forms.Form):
     file = forms.FileField(label="文件", required=False)
     force_from = DateField(label="施行日期")
     force_until = DateField(label="有效期至", required=False, help_text="当日仍有效")
-    replaces = forms.ModelChoiceField(
-        label="替代", queryset=Guidance.objects.none(), required=False, empty_label="不替代其他文件"
-    )
+    replaces = OneOf(label="替代", required=False, empty_label="不替代其他文件")
     groups = (
         ("文件", ("number", "title", "issued_on")),
         ("内容", ("provisions", "text", "file")),
@@ -80,10 +82,11 @@ COLUMNS = (
 )
 
 
-def listing(request: HttpRequest) -> HttpResponse:
-    actor = need(request, *OFFICERS)
+@door(*OFFICERS)
+def listing(request: Request) -> HttpResponse:
+    actor = request.actor
     state, day = values.words(request.GET, "state"), today()
-    unsigned = set(to_read(actor).values_list("pk", flat=True)) if actor.has(*HR) else set()
+    unsigned = set(to_read(actor).values_list("pk", flat=True)) if sees(actor, HR) else set()
     rows = guidance_for(actor)
     if state == "force":
         rows = rows.filter(in_force_on(day))
@@ -101,24 +104,20 @@ def listing(request: HttpRequest) -> HttpResponse:
     choices = [("force", "现行有效"), ("unsigned", "待本机关签收"), *GuidanceState.choices]
     links = [("状态", filter_links(request, "state", choices))]
     context = list_of(request, COLUMNS, rows, "指导文件", dress=dress, filters=links)
-    context |= {"summary": f"共 {rows.count()} 份，新发的在前。", "may_draft": _may_draft(actor)}
+    context |= {"summary": f"共 {rows.count()} 份，新发的在前。", "may_draft": can_guide(actor)}
     return list_response(request, context, "compliance/guidance/list.html")
 
 
-def _may_draft(actor: Actor) -> bool:
-    own = Organ.objects.filter(pk=actor.organ_code or 0).exclude(level=Level.COUNTY).first()
-    return actor.has(*DRAFTERS) and own is not None and own.manages
-
-
-def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    actor = need(request, *DRAFTERS)
+@door(*DRAFTERS)
+def edit(request: Request, pk: int | None = None) -> HttpResponse:
+    actor = request.actor
     document = document_for(actor, pk) if pk else None
     if document and (document.state != GuidanceState.DRAFT or document.organ_code != actor.organ_code):
         raise Http404("没有可以修改的指导文件")
     start = {name: getattr(document, name) for name in GuidanceForm.base_fields} if document else {}
     form = GuidanceForm(values.sent(request), request.FILES or None, initial=start)
     own = guidance_for(actor).filter(organ_code=actor.organ_code or 0, state=GuidanceState.PUBLISHED)
-    form.fields["replaces"].queryset = own  # type: ignore[attr-defined]
+    among(form, replaces=own)
     if request.method == "POST" and form.is_valid():
         saved = perform(request, lambda: _save(actor, document, form.cleaned_data), form)
         if saved:
@@ -142,8 +141,9 @@ def _save(actor: Actor, document: Guidance | None, data: dict[str, Any]) -> Guid
     return guidance_draft(actor=actor, document=Document(**data, file=file), guidance=document)
 
 
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *OFFICERS)
+@door(*OFFICERS)
+def detail(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     document = document_for(actor, pk)
     if request.method == "POST":
         back = reverse("desk:guidance", args=[pk])
@@ -179,10 +179,22 @@ SIGN = Act("sign", "签收", "发布机关看到本机关已经签收。", "", F
 """No move of the document itself: each organ signs once."""
 
 
+SIGNATURES = (
+    Column("organ", "机关", lambda line: line["organ"].name, wrap=True),
+    Column(
+        "read_by",
+        "签收人",
+        lambda line: line["reading"].read_by if line["reading"] else "未签收",
+        colour=lambda line: "" if line["reading"] else "amber",
+    ),
+    Column("at", "签收时间", lambda line: line["reading"] and line["reading"].at, "moment"),
+)
+
+
 def _context(actor: Actor, document: Guidance) -> dict[str, Any]:
     own = document.organ_code == actor.organ_code
     now, later = acts_of(actor, document, DEEDS)
-    if actor.has(*DRAFTERS) and to_read(actor).filter(pk=document.pk).exists():
+    if can_sign(actor, document):
         now.append(SIGN)
     signed = signatures(document)
     # Whoever lies below sees its own line; the issuer and its superiors see all.
@@ -197,16 +209,16 @@ def _context(actor: Actor, document: Guidance) -> dict[str, Any]:
     )
     lines.sort(key=lambda line: line["reading"] is not None)
     unsigned = sum(1 for line in lines if line["reading"] is None)
-    in_force = Guidance.objects.filter(in_force_on(today()), pk=document.pk).exists()
+    in_force = is_in_force(document)
     return {
         "title": document.title,
         "document": document,
         "state_of": document,
-        "lines": lines,
+        "lines": table_of(SIGNATURES, lines, "签收") if lines else None,
         "signed": len(lines) - unsigned,
         "unsigned": unsigned,
         "facts": [
-            ("发布机关", Organ.objects.get(pk=document.organ_code).name),
+            ("发布机关", organ_at(document.organ_code).name),
             ("文号", document.number),
             (
                 "效力",
@@ -222,12 +234,13 @@ def _context(actor: Actor, document: Guidance) -> dict[str, Any]:
         "acts_not": later if own else [],
         "tabs": [],
         "timeline": [],
-        "may_edit": own and document.state == GuidanceState.DRAFT and actor.has(*DRAFTERS),
+        "may_edit": own and document.state == GuidanceState.DRAFT and can_guide(actor),
     }
 
 
-def attachment(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *OFFICERS)
+@door(*OFFICERS)
+def attachment(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     found = file_of(actor, document_for(actor, pk))
     if found is None:
         raise Http404("没有文件")

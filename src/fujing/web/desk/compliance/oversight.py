@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -22,17 +22,21 @@ from fujing.compliance.oversight.figures import (
 )
 from fujing.compliance.oversight.gaps import WITHOUT, interrupted, service_counts
 from fujing.compliance.oversight.usage import lines_of, suggestions, units_of
-from fujing.compliance.rectification.queries import overdue_on, subjects_below
-from fujing.compliance.rectification.states import DRAFTERS
+from fujing.compliance.rectification.policies import can_draft_notice
+from fujing.compliance.rectification.queries import overdue_on
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
-from fujing.registry.models import Engagement, Organ, territory_of
-from fujing.registry.states import Level, OrganKind
+from fujing.registry.models import Organ, territory_of
+from fujing.registry.queries import bureau_for, bureaus_between, people_known, serving_between
+from fujing.registry.states import Level
 from fujing.web import values
 from fujing.web.audience import HR
 from fujing.web.columns import Column, table_of
-from fujing.web.desk.common import need, state_column
+from fujing.web.desk.common import state_column
+from fujing.web.desk.registry.undated import undated_number
+from fujing.web.doors import door
 from fujing.web.lists import MOST_EXPORTED, address, as_file, filter_links, list_of, list_response, listed
+from fujing.web.requests import Request
 
 PAGE = 50
 MOST = 1000
@@ -72,11 +76,7 @@ PROVISIONS = {
 
 def _organ(actor: Actor, code: int | None) -> Organ:
     """A bureau of the actor's territory, or 404."""
-    code = code or actor.organ_code or 0
-    organ = Organ.objects.filter(pk=code, kind=OrganKind.PUBLIC_SECURITY).first()
-    if organ is None or not actor.covers(code):
-        raise Http404("没有这个机关")
-    return organ
+    return bureau_for(actor, code or actor.organ_code or 0)
 
 
 def _link(row: Row, name: str) -> str:
@@ -124,8 +124,9 @@ COLUMNS = (
 )
 
 
-def desk(request: HttpRequest, code: int | None = None) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def desk(request: Request, code: int | None = None) -> HttpResponse:
+    actor = request.actor
     organ = _organ(actor, code)
     every = values.words(request.GET, "view") == "every"
     rows = oversight_of(organ.code, today(), every=every)
@@ -156,15 +157,17 @@ def desk(request: HttpRequest, code: int | None = None) -> HttpResponse:
             }
             for name in FIGURES
             if name in ALWAYS or totals[name]
-        ],
+        ]
+        + undated_number(organ),
         "picture": None,
-        "may_draft": actor.has(*DRAFTERS) and subjects_below(actor.organ_code or 0).exists(),
+        "may_draft": can_draft_notice(actor),
     }
     return list_response(request, context, "compliance/oversight/desk.html", name=f"{organ.name}督导台")
 
 
-def behind(request: HttpRequest, code: int, name: str) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def behind(request: Request, code: int, name: str) -> HttpResponse:
+    actor = request.actor
     organ = _organ(actor, code)
     if name not in LISTED:
         raise Http404("没有这个列表")
@@ -173,7 +176,7 @@ def behind(request: HttpRequest, code: int, name: str) -> HttpResponse:
     after = values.number(request.GET, "after", 0)
     size = MOST_EXPORTED + 1 if as_file(request) else PAGE
     found = _listed(name, lo, hi, today(), after, size)
-    names = dict(Organ.objects.filter(kind=OrganKind.PUBLIC_SECURITY, code__range=(lo, hi)).values_list("code", "name"))
+    names = dict(bureaus_between(lo, hi).values_list("code", "name"))
     title = f"{organ.name}{'本级' if own else ''}：{LABELS[name]}"
     bureau = Column("organ", "机关", lambda row: names[attrgetter(found.code)(row)])
     columns = (bureau, *found.columns)
@@ -260,10 +263,7 @@ def _listed(name: str, lo: int, hi: int, day: date, after: int, size: int) -> Li
 
 
 def _people(name: str, lo: int, hi: int, day: date, after: int, size: int) -> Listed:
-    if name == "serving":
-        found = Engagement.objects.filter(organ_code__range=(lo, hi), span__endswith__isnull=True)
-    else:
-        found = WITHOUT[name](lo, hi, day)
+    found = serving_between(lo, hi) if name == "serving" else WITHOUT[name](lo, hi, day)
     page = list(
         found.filter(pk__gt=after)
         .select_related("person")
@@ -284,8 +284,7 @@ class Gapped(NamedTuple):
 
 def _interrupted(lo: int, hi: int, day: date, after: int, size: int) -> Listed:
     page = interrupted(lo, hi, day, after=after, limit=size + 1)
-    people = Engagement.objects.select_related("person").only("organ_code", "person__name")
-    known = people.in_bulk([gap.engagement_id for gap in page])
+    known = people_known(gap.engagement_id for gap in page)
     rows = [
         Gapped(known[gap.engagement_id].organ_code, gap.person_id, known[gap.engagement_id].person.name, gap)
         for gap in page[:size]
@@ -319,8 +318,9 @@ APPROVED = (
 )
 
 
-def usage(request: HttpRequest, code: int | None = None) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def usage(request: Request, code: int | None = None) -> HttpResponse:
+    actor = request.actor
     organ = _organ(actor, code)
     day, own = today(), (organ.code, organ.code + 10**6 - 1)
     units, lines = units_of(organ.code, day), lines_of(*own, day)

@@ -8,12 +8,12 @@ from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.compliance.rectification.models import Notice
-from fujing.compliance.rectification.policies import is_overdue, sides
+from fujing.compliance.rectification.policies import can_draft_notice, can_revise_notice, is_overdue, sides
 from fujing.compliance.rectification.queries import (
     OPEN_NOTICES,
     evidence_of,
@@ -43,13 +43,16 @@ from fujing.kernel.clock import today
 from fujing.kernel.files import file_response, file_store
 from fujing.kernel.models import StoredFile
 from fujing.kernel.transitions import Transition
-from fujing.registry.models import Organ
+from fujing.registry.queries import names_of
 from fujing.web import values
-from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
+from fujing.web.acts import Deed, Deeds, ReasonForm, Touched, act_context, perform, take
 from fujing.web.audience import HR
+from fujing.web.choices import OneOf, among
 from fujing.web.columns import Column
-from fujing.web.desk.common import DateField, ProvisionsField, names_organs, need, state_column
+from fujing.web.desk.common import DateField, ProvisionsField, names_organs, state_column
+from fujing.web.doors import door
 from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.requests import Request
 
 STATES = (("open", "未销号"), ("overdue", "已逾期"), ("draft", "拟定"), ("done", "已办结"))
 
@@ -60,7 +63,7 @@ class TermForm(forms.Form):
 
 
 class NoticeForm(TermForm):
-    subject = forms.ModelChoiceField(label="被督导机关", queryset=Organ.objects.none(), empty_label="请选择")
+    subject = OneOf(label="被督导机关", empty_label="请选择")
     number = forms.CharField(label="文号", max_length=60)
     title = forms.CharField(label="标题", max_length=120)
     provisions = ProvisionsField(label="所涉条文")
@@ -84,14 +87,10 @@ class OpinionForm(forms.Form):
     opinion = forms.CharField(label="意见", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 2}))
-
-
 class WithdrawForm(ReasonForm):
-    reason = forms.CharField(
-        label="理由", widget=forms.Textarea(attrs={"rows": 2}), help_text="撤回后不能恢复，双方仍能看到原文和理由。"
-    )
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"].help_text = "撤回后不能恢复，双方仍能看到原文和事由。"
 
 
 class ReturnForm(ReasonForm, TermForm):
@@ -125,8 +124,9 @@ COLUMNS = (
 )
 
 
-def listing(request: HttpRequest) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def listing(request: Request) -> HttpResponse:
+    actor = request.actor
     own, day = actor.organ_code or 0, today()
     sides = {"received": Q(subject_code=own), "sent": Q(issuer_code=own)}
     states = {
@@ -150,26 +150,22 @@ def listing(request: HttpRequest) -> HttpResponse:
             ("状态", filter_links(request, "state", STATES, {"": counts.pop("all"), **counts})),
         ],
     )
-    context |= {"summary": "最早到期的在前。", "may_draft": _may_draft(actor)}
+    context |= {"summary": "最早到期的在前。", "may_draft": can_draft_notice(actor)}
     return list_response(request, context, "compliance/rectification/list.html")
 
 
 def _names(notices: list[Notice]) -> dict[int, str]:
-    codes = {code for notice in notices for code in (notice.issuer_code, notice.subject_code)}
-    return dict(Organ.objects.filter(pk__in=codes).values_list("code", "name"))
+    return names_of(code for notice in notices for code in (notice.issuer_code, notice.subject_code))
 
 
-def _may_draft(actor: Actor) -> bool:
-    return actor.has(*DRAFTERS) and subjects_below(actor.organ_code or 0).exists()
-
-
-def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    actor = need(request, *DRAFTERS)
+@door(*DRAFTERS)
+def edit(request: Request, pk: int | None = None) -> HttpResponse:
+    actor = request.actor
     notice = notice_for(actor, pk) if pk else None
     if notice and (notice.state != NoticeState.DRAFT or notice.issuer_code != actor.organ_code):
         raise Http404("没有可以修改的通知")
     form = NoticeForm(values.sent(request), request.FILES or None, initial=_initial(request, notice))
-    form.fields["subject"].queryset = subjects_below(actor.organ_code or 0)  # type: ignore[attr-defined]
+    among(form, subject=subjects_below(actor.organ_code or 0))
     if notice:
         form.fields["subject"].disabled = True
     if request.method == "POST" and form.is_valid():
@@ -187,7 +183,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
 
 
-def _initial(request: HttpRequest, notice: Notice | None) -> dict[str, Any]:
+def _initial(request: Request, notice: Notice | None) -> dict[str, Any]:
     if notice is None:
         return {"subject": values.words(request.GET, "subject"), "term_days": 15, "term_unit": "calendar"}
     fields = ("number", "title", "provisions", "facts", "demand", "term_days", "term_unit")
@@ -208,8 +204,9 @@ def _stored(actor: Actor, organ_code: int, upload: UploadedFile | None) -> Store
     return file_store(actor=actor, organ_code=organ_code, upload=upload) if upload else None
 
 
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def detail(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     notice = notice_for(actor, pk)
     if request.method == "POST":
         back = reverse("desk:notice", args=[pk])
@@ -269,7 +266,7 @@ DEEDS = Deeds(
 
 
 def _context(actor: Actor, notice: Notice) -> dict[str, Any]:
-    names = dict(Organ.objects.filter(pk__in=[notice.issuer_code, notice.subject_code]).values_list("code", "name"))
+    names = _names([notice])
     due = (
         f"{notice.due_on}（已逾期 {(today() - notice.due_on).days} 日）"
         if is_overdue(notice) and notice.due_on
@@ -288,24 +285,24 @@ def _context(actor: Actor, notice: Notice) -> dict[str, Any]:
         "evidence": evidence_of(actor, notice),
         **act_context(actor, notice, DEEDS),
         "late": is_overdue(notice),
-        "may_edit": notice.state == NoticeState.DRAFT
-        and notice.issuer_code == actor.organ_code
-        and actor.has(*DRAFTERS),
+        "may_edit": can_revise_notice(actor, notice),
         "tabs": [],
         "timeline": [],
     }
 
 
-def evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def evidence(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     found = evidence_of(actor, notice_for(actor, pk))
     if found is None:
         raise Http404("没有依据材料")
     return file_response(found, inline=True)  # type: ignore[return-value]
 
 
-def step_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def step_file(request: Request, pk: int, file: int) -> HttpResponse:
+    actor = request.actor
     step = notice_for(actor, pk).steps.filter(pk=file, file__isnull=False).select_related("file").first()
     if step is None or step.file is None:
         raise Http404("没有这份材料")

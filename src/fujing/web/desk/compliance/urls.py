@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fujing.web.desk.compliance import guidance, oversight, rectification
+from fujing.web.desk.compliance import guidance, oversight, rectification, verification
 
 urlpatterns = [
     path("oversight/", oversight.desk, name="oversight"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("notices/<id:pk>/edit/", rectification.edit, name="notice_edit"),
     path("notices/<id:pk>/evidence/", rectification.evidence, name="notice_evidence"),
     path("notices/<id:pk>/files/<id:file>/", rectification.step_file, name="notice_file"),
+    path("verifications/", verification.listing, name="verifications"),
+    path("verifications/<id:pk>/", verification.detail, name="verification"),
     path("guidance/", guidance.listing, name="guidances"),
     path("guidance/new/", guidance.edit, name="guidance_new"),
     path("guidance/<id:pk>/", guidance.detail, name="guidance"),

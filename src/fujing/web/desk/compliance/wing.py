@@ -1,6 +1,6 @@
 """合规: oversight, rectification notices, guidance (Articles 5 and 7)."""
 
-from fujing.web.audience import HR, OFFICERS
+from fujing.web.audience import HR, OFFICERS, PERSONNEL
 from fujing.web.desk.compliance.todos import PLACES, compliance_todos
 from fujing.web.desk.wings import Item, Wing
 
@@ -14,6 +14,7 @@ COMPLIANCE = Wing(
             (
                 Item("督导台", "desk:oversight", HR),
                 Item("督导整改", "desk:notices", HR),
+                Item("核实记录", "desk:verifications", PERSONNEL),
                 Item("指导文件", "desk:guidances", OFFICERS),
             ),
         ),

@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.general.budget.queries import ratios_of
-from fujing.general.quota.models import LocalFigures, QuotaAccount, QuotaEntry
-from fujing.general.quota.queries import accounts_below, ledger_of, quota_of, quota_on
+from fujing.general.quota.models import QuotaAccount, QuotaEntry
+from fujing.general.quota.policies import can_give_quota, can_state_figures
+from fujing.general.quota.queries import (
+    accounts_below,
+    figures_known,
+    ledger_of,
+    organs_given_by,
+    quota_of,
+    quota_on,
+    scan_for,
+)
 from fujing.general.quota.services import figures_record, quota_grant, quota_move, quota_withdraw
 from fujing.general.quota.states import QUOTA_ROLES
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response, file_store
-from fujing.kernel.models import StoredFile
 from fujing.registry.divisions import CITY_TILES
 from fujing.registry.models import Organ, territory_of
-from fujing.registry.states import OrganKind
+from fujing.registry.moving_in.queries import undated_by_bureau
+from fujing.registry.queries import bureaus_between, bureaus_under, organ_for, short_names_of
 from fujing.web import values
 from fujing.web.acts import perform
-from fujing.web.audience import HR
-from fujing.web.columns import Column, table_of
-from fujing.web.desk.common import FIRST_YEAR, LAST_YEAR, DateField, need
+from fujing.web.audience import HR, PERSONNEL
+from fujing.web.choices import OneOf, among
+from fujing.web.columns import Column, Table, table_of
+from fujing.web.desk.common import FIRST_YEAR, LAST_YEAR, DateField
+from fujing.web.desk.registry.undated import LABEL, number_of_undated, undated_at
+from fujing.web.doors import door
+from fujing.web.requests import Request
 
 # More than the province has, and less than a column holds.
 MOST_PEOPLE, MOST_RESIDENTS = 1_000_000, 1_000_000_000
@@ -45,12 +58,12 @@ class DocumentForm(forms.Form):
 
 
 class GrantForm(DocumentForm):
-    organ = forms.ModelChoiceField(label="下达给", queryset=Organ.objects.none())
+    organ = OneOf(label="下达给")
     field_order = ("organ",)
 
 
 class WithdrawForm(DocumentForm):
-    organ = forms.ModelChoiceField(label="收回自", queryset=Organ.objects.none())
+    organ = OneOf(label="收回自")
     field_order = ("organ",)
 
 
@@ -68,28 +81,29 @@ class DayForm(forms.Form):
 
 
 class MoveForm(DocumentForm):
-    giver = forms.ModelChoiceField(label="调出机关", queryset=Organ.objects.none())
-    taker = forms.ModelChoiceField(label="调入机关", queryset=Organ.objects.none())
+    giver = OneOf(label="调出机关")
+    taker = OneOf(label="调入机关")
     field_order = ("giver", "taker")
 
 
-def _below(code: int) -> Any:
-    return Organ.objects.filter(parent_id=code, kind=OrganKind.PUBLIC_SECURITY).order_by("code")
+class Territory(NamedTuple):
+    """What an organ's territory has: its accounts, and by bureau how many people have no known first day."""
+
+    accounts: list[QuotaAccount]
+    undated: dict[int, int]
 
 
-def organ_seen(actor: Actor, code: int) -> Organ:
-    """An organ of the actor's territory or 404."""
-    organ = Organ.objects.filter(pk=code).first()
-    if organ is None or not actor.covers(code):
-        raise Http404("没有这个机关")
-    return organ
+def territory(organ: Organ) -> Territory:
+    """The same, read in two queries."""
+    lo, hi = territory_of(organ.code)
+    return Territory(accounts_below(lo, hi), undated_by_bureau(lo, hi, today()))
 
 
-def tiles_of(organ: Organ) -> list[dict[str, Any]]:
+def tiles_of(organ: Organ, known: Territory) -> list[dict[str, Any]]:
     """The direct subordinates with their figures: with their whole territory's people, as quota is passed down."""
-    accounts = accounts_below(*territory_of(organ.code))
+    accounts, undated = known
     tiles = []
-    for child in _below(organ.code):
+    for child in bureaus_under(organ.code):
         lo, hi = child.territory
         inside = [account for account in accounts if lo <= account.organ_code <= hi]
         own = next((account for account in inside if account.organ_code == child.code), QuotaAccount())
@@ -106,6 +120,7 @@ def tiles_of(organ: Organ) -> list[dict[str, Any]]:
                 "reserved": reserved,
                 "free": own.granted - in_service - reserved,
                 "own_free": own.free,
+                "undated": sum(count for code, count in undated.items() if lo <= code <= hi),
                 "column": column,
                 "row": row,
                 "percent": round(100 * (in_service + reserved) / own.granted) if own.granted else 0,
@@ -122,6 +137,15 @@ TERRITORY = (
     Column("reserved", "招聘中", lambda tile: tile["reserved"], "integer"),
     Column("free", "空余", lambda tile: tile["free"], "integer"),
 )
+UNDATED = Column(
+    "undated",
+    f"{LABEL}，未计入",
+    lambda tile: tile["undated"],
+    "integer",
+    link=lambda tile: undated_at(tile["code"]) if tile["undated"] else "",
+    act=True,
+)
+"""Shown where some organ has somebody in it."""
 LEDGER = (
     Column("document_date", "文件日期", kind="date"),
     Column("document_number", "文号"),
@@ -135,11 +159,17 @@ LEDGER = (
 )
 
 
+def below(tiles: list[dict[str, Any]]) -> Table:
+    """The tiles as a table, on the screen and in Excel."""
+    columns = (*TERRITORY, UNDATED) if any(tile["undated"] for tile in tiles) else TERRITORY
+    return table_of(columns, tiles, "下级公安机关用人额度")
+
+
 def ledger_shown(code: int, until: date | None) -> list[QuotaEntry]:
     """The ledger with the names of the other side."""
     ledger = list(ledger_of(code, until))
     codes = {entry.counterpart_code or 0 for entry in ledger}
-    names = dict(Organ.objects.filter(pk__in=codes).values_list("code", "short_name"))
+    names = short_names_of(codes)
     for entry in ledger:
         entry.counterpart = names.get(entry.counterpart_code, "")  # type: ignore[attr-defined, arg-type]
     return ledger
@@ -164,29 +194,32 @@ def _ratio_source(ratios: Any) -> str:
     return f"{counted}来源：{said.source}（{said.made_by}填报）"
 
 
-def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
-    actor = need(request, *HR)
-    organ = organ_seen(actor, code or actor.organ_code or 0)
+@door(*HR)
+def overview(request: Request, code: int | None = None) -> HttpResponse:
+    actor = request.actor
+    organ = organ_for(actor, code or actor.organ_code or 0)
     day = DayForm(request.GET if "on" in request.GET else None)
     until = day.cleaned_data["on"] if day.is_valid() else None
-    tiles = tiles_of(organ)
-    may_change = actor.has(*QUOTA_ROLES) and organ_has_subordinates(actor)
-    own = quota_of(organ.code)
+    known = territory(organ)
+    tiles = tiles_of(organ, known)
+    may_change = can_give_quota(actor) and organ_has_subordinates(actor)
+    own = next((each for each in known.accounts if each.organ_code == organ.code), QuotaAccount(organ_code=organ.code))
     ratios = ratios_of(own, today().year)
     context = {
         "organ": organ,
         "own": own,
+        "undated": number_of_undated(organ.code, known.undated.get(organ.code, 0), own=True),
         "ratio_rows": _ratio_rows(ratios),
         "ratio_source": _ratio_source(ratios),
         "year": today().year,
-        "may_figure": actor.organ_code == organ.code and actor.has("hr_officer", *QUOTA_ROLES),
+        "may_figure": actor.organ_code == organ.code and can_state_figures(actor),
         "tiles": tiles,
         "mapped": any(tile["column"] for tile in tiles),
         "day": day,
         "until": until,
         "on_day": quota_on(organ.code, until) if until else None,
         "ledger": table_of(LEDGER, ledger_shown(organ.code, until), "额度台账", empty="没有额度文件。"),
-        "below": table_of(TERRITORY, tiles, "下级公安机关用人额度"),
+        "below": below(tiles),
         "until_query": f"?on={until}" if until else "",
         "may_change": may_change,
     }
@@ -194,15 +227,14 @@ def overview(request: HttpRequest, code: int | None = None) -> HttpResponse:
 
 
 def organ_has_subordinates(actor: Actor) -> bool:
-    return bool(_below(actor.organ_code or 0).exists())
+    return bool(bureaus_under(actor.organ_code or 0).exists())
 
 
-def grant(request: HttpRequest) -> HttpResponse:
-    actor = need(request, *QUOTA_ROLES)
+@door(*QUOTA_ROLES)
+def grant(request: Request) -> HttpResponse:
+    actor = request.actor
     form = GrantForm(values.sent(request), request.FILES or None)
-    below = _below(actor.organ_code or 0)
-    own = Organ.objects.filter(pk=actor.organ_code or 0, parent=None)
-    form.fields["organ"].queryset = (below | own).order_by("code")  # type: ignore[attr-defined]
+    among(form, organ=organs_given_by(actor))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if perform(request, lambda: quota_grant(actor=actor, **kept(actor, data["organ"], data)), form):
@@ -211,11 +243,13 @@ def grant(request: HttpRequest) -> HttpResponse:
     return _page(request, form, "下达用人额度", f"本机关可下达 {quota_of(actor.organ_code or 0).free} 人。")
 
 
-def figures(request: HttpRequest) -> HttpResponse:
+@door(*PERSONNEL, *QUOTA_ROLES)
+def figures(request: Request) -> HttpResponse:
     """Police officers and residents of the actor's own organ in a year."""
-    actor = need(request, "hr_officer", *QUOTA_ROLES)
-    known = LocalFigures.objects.filter(organ_code=actor.organ_code or 0, year=today().year).values().first()
-    form = FiguresForm(values.sent(request), initial={"year": today().year, **(known or {})})
+    actor = request.actor
+    known = figures_known(actor.organ_code or 0, today().year)
+    start = {name: getattr(known, name) for name in FiguresForm.base_fields} if known else {"year": today().year}
+    form = FiguresForm(values.sent(request), initial=start)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if perform(request, lambda: figures_record(actor=actor, **data), form):
@@ -224,10 +258,11 @@ def figures(request: HttpRequest) -> HttpResponse:
     return _page(request, form, "填报配备基数", "用来计算每名民警、每万人口配备的辅警人数。")
 
 
-def withdraw(request: HttpRequest) -> HttpResponse:
-    actor = need(request, *QUOTA_ROLES)
+@door(*QUOTA_ROLES)
+def withdraw(request: Request) -> HttpResponse:
+    actor = request.actor
     form = WithdrawForm(values.sent(request), request.FILES or None)
-    form.fields["organ"].queryset = _below(actor.organ_code or 0)  # type: ignore[attr-defined]
+    among(form, organ=bureaus_under(actor.organ_code or 0))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if perform(request, lambda: quota_withdraw(actor=actor, **kept(actor, data["organ"], data)), form):
@@ -244,21 +279,18 @@ def kept(actor: Actor, organ: Organ, data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "scan": scan}
 
 
-def scan(request: HttpRequest, file: int) -> HttpResponseBase:
-    need(request, *HR)
-    stored = StoredFile.objects.filter(pk=file).first()
-    if stored is None or not QuotaEntry.objects.filter(scan=stored).exists():
-        raise Http404("没有这份扫描件")
-    return file_response(stored)
+@door(*HR)
+def scan(request: Request, file: int) -> HttpResponseBase:
+    actor = request.actor
+    return file_response(scan_for(actor, file))
 
 
-def move(request: HttpRequest) -> HttpResponse:
-    actor = need(request, *QUOTA_ROLES)
+@door(*QUOTA_ROLES)
+def move(request: Request) -> HttpResponse:
+    actor = request.actor
     form = MoveForm(values.sent(request), request.FILES or None)
-    for name in ("giver", "taker"):
-        form.fields[name].queryset = Organ.objects.filter(  # type: ignore[attr-defined]
-            kind=OrganKind.PUBLIC_SECURITY, code__range=(actor.lo, actor.hi)
-        ).exclude(pk=actor.organ_code or 0)
+    bureaus = bureaus_between(*actor.territory).exclude(pk=actor.organ_code or 0)
+    among(form, giver=bureaus, taker=bureaus)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if perform(request, lambda: quota_move(actor=actor, **kept(actor, data["giver"], data)), form):
@@ -272,6 +304,6 @@ def move(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, form: forms.Form, title: str, intro: str) -> HttpResponse:
+def _page(request: Request, form: forms.Form, title: str, intro: str) -> HttpResponse:
     context = {"form": form, "title": title, "intro": intro, "submit": title, "back": reverse("desk:quota")}
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)

@@ -8,18 +8,20 @@ from datetime import date
 from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from fujing.general.quota.queries import quota_of
 from fujing.general.quota.sheets import GRANT_COLUMNS, Grant, grants_read, quota_grant_all, subordinates
 from fujing.general.quota.states import QUOTA_ROLES
+from fujing.registry.queries import organ_for
 from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
-from fujing.web.columns import Column, table_of
-from fujing.web.desk.common import need
-from fujing.web.desk.general.quota import LEDGER, TERRITORY, DayForm, ledger_shown, organ_seen, tiles_of
+from fujing.web.columns import Column, Table, table_of
+from fujing.web.desk.general.quota import LEDGER, DayForm, below, ledger_shown, territory, tiles_of
+from fujing.web.doors import door
+from fujing.web.requests import Request
 from fujing.web.sheets import excel_template, faults_of, table_excel
 
 SALT = "quota-grants"
@@ -39,14 +41,15 @@ class SheetForm(forms.Form):
     file = forms.FileField(label="表格", help_text="Excel 或 CSV，第一行为列名，可下载模板填写")
 
 
-def grants(request: HttpRequest) -> HttpResponse:
+@door(*QUOTA_ROLES)
+def grants(request: Request) -> HttpResponse:
     """Read a sheet and show who gets what; only the second step, confirming what was shown, writes."""
-    actor = need(request, *QUOTA_ROLES)
+    actor = request.actor
     if values.token(request.POST, "confirmed"):
         return _confirm(request)
     form = SheetForm(values.sent(request), request.FILES or None)
     rows: list[Grant] = []
-    faults: list[dict[str, str]] = []
+    faults: Table | None = None
     if request.method == "POST" and form.is_valid():
         rows, table = grants_read(actor=actor, upload=form.cleaned_data["file"])
         faults = faults_of(table)
@@ -82,8 +85,8 @@ def _sealed(organ_code: int | None, rows: list[Grant]) -> str:
     return signing.dumps({"organ": organ_code, "rows": said}, salt=SALT, compress=True)
 
 
-def _confirm(request: HttpRequest) -> HttpResponse:
-    actor = need(request, *QUOTA_ROLES)
+def _confirm(request: Request) -> HttpResponse:
+    actor = request.actor
     try:
         said = signing.loads(values.token(request.POST, "confirmed"), salt=SALT, max_age=3600)
     except signing.BadSignature:
@@ -99,22 +102,25 @@ def _confirm(request: HttpRequest) -> HttpResponse:
     return redirect("desk:quota")
 
 
-def template(request: HttpRequest) -> HttpResponse:
+@door(*QUOTA_ROLES)
+def template(request: Request) -> HttpResponse:
     """The sheet for granting, with the subordinates' codes and names filled in."""
-    actor = need(request, *QUOTA_ROLES)
+    actor = request.actor
     rows = [(str(organ.code), organ.name, None, "", None, "") for organ in subordinates(actor.organ_code or 0).values()]
     return excel_template("用人额度下达表", GRANT_COLUMNS, rows)
 
 
-def ledger_export(request: HttpRequest, code: int) -> HttpResponse:
+@door(*HR)
+def ledger_export(request: Request, code: int) -> HttpResponse:
     """The ledger as it is seen."""
-    organ = organ_seen(need(request, *HR), code)
+    organ = organ_for(request.actor, code)
     day = DayForm(request.GET)
     until = day.cleaned_data["on"] if day.is_valid() else None
     return table_excel(f"{organ.name}额度台账", table_of(LEDGER, ledger_shown(organ.code, until), "额度台账"))
 
 
-def territory_export(request: HttpRequest, code: int) -> HttpResponse:
+@door(*HR)
+def territory_export(request: Request, code: int) -> HttpResponse:
     """The subordinates as they are seen."""
-    organ = organ_seen(need(request, *HR), code)
-    return table_excel(f"{organ.name}下级机关用人额度", table_of(TERRITORY, tiles_of(organ), "下级公安机关用人额度"))
+    organ = organ_for(request.actor, code)
+    return table_excel(f"{organ.name}下级机关用人额度", below(tiles_of(organ, territory(organ))))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fujing.web.desk.general import budget, quota, quota_sheets
+from fujing.web.desk.general import budget, budget_approval, quota, quota_sheets
 
 urlpatterns = [
     path("quota/", quota.overview, name="quota"),
@@ -17,12 +17,12 @@ urlpatterns = [
     path("quota/<id:code>/export/", quota_sheets.territory_export, name="quota_export"),
     path("quota/<id:code>/", quota.overview, name="quota_organ"),
     path("budget/", budget.overview, name="budgets"),
-    path("budget/new/", budget.edit, name="budget_new"),
+    path("budget/new/", budget_approval.edit, name="budget_new"),
     path("budget/spend/", budget.spend, name="budget_spend"),
     path("budget/organs/<id:code>/", budget.overview, name="budget_organ"),
     path("budget/organs/<id:code>/below/", budget.territory, name="budget_territory"),
-    path("budget/<id:pk>/", budget.detail, name="budget"),
-    path("budget/<id:pk>/edit/", budget.edit, name="budget_edit"),
-    path("budget/<id:pk>/paper/", budget.paper, name="budget_paper"),
-    path("budget/<id:pk>/scan/", budget.scan, name="budget_scan"),
+    path("budget/<id:pk>/", budget_approval.detail, name="budget"),
+    path("budget/<id:pk>/edit/", budget_approval.edit, name="budget_edit"),
+    path("budget/<id:pk>/paper/", budget_approval.paper, name="budget_paper"),
+    path("budget/<id:pk>/scan/", budget_approval.scan, name="budget_scan"),
 ]

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -24,35 +24,42 @@ from fujing.law.provisions import cite
 from fujing.law.rulebooks.applicant import Applicant
 from fujing.law.rulebooks.recruitment import RECRUITMENT
 from fujing.recruitment.applications.bonus import IN_REVIEW, IN_TIME, bonus_record, counts_points, range_of
-from fujing.recruitment.applications.models import Application, Attachment
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.applications.policies import can_review
 from fujing.recruitment.applications.queries import (
     RESULTS,
     WANTED,
     Group,
     application_for,
-    check_for,
+    application_in,
+    attachment_of,
+    attachments_of,
     findings_of,
     groups,
     next_in_queue,
     queue_of,
     screened,
+    submitted,
     verifications_of,
     with_screening,
 )
 from fujing.recruitment.applications.review import AT_ONCE, applications_qualify, unverified, verification_record
 from fujing.recruitment.applications.screening import applications_screen
-from fujing.recruitment.applications.states import REVIEWERS, ApplicationState
+from fujing.recruitment.applications.states import ApplicationState
+from fujing.recruitment.background.queries import check_for
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
+from fujing.recruitment.recovery.policies import can_recover
 from fujing.registry.search import whom
 from fujing.web import values
 from fujing.web.acts import acts_of, perform, take
-from fujing.web.audience import HR
+from fujing.web.audience import HR, PERSONNEL, RECRUITING
 from fujing.web.columns import Column, table_of
-from fujing.web.desk.common import need, state_column, timeline_of
-from fujing.web.desk.recruitment.background import READERS
+from fujing.web.desk.common import state_column, timeline_of
 from fujing.web.desk.recruitment.review_acts import DEEDS, VERDICTS, BonusForm, ReviewForm, VerifyForm
+from fujing.web.doors import door
 from fujing.web.lists import MOST_EXPORTED, address, filter_links, kept, list_response, listed
+from fujing.web.requests import Request
 
 PAGE = 50
 EVERY = 10**9
@@ -71,7 +78,7 @@ TEMPLATES = (
 )
 
 
-def _narrowing(request: HttpRequest) -> dict[str, str]:
+def _narrowing(request: Request) -> dict[str, str]:
     """The filters in the address that mean something."""
     known: dict[str, Any] = {"state": ApplicationState.values, "result": RESULTS, "rule": RULE_LABELS}
     given = {name: values.words(request.GET, name) for name in FILTERS}
@@ -80,8 +87,7 @@ def _narrowing(request: HttpRequest) -> dict[str, str]:
 
 def _rows(campaign: Campaign) -> QuerySet[Application]:
     """What was submitted, with the masks of the latest screening."""
-    rows = with_screening(Application.objects.filter(campaign=campaign), campaign)
-    return rows.exclude(state=ApplicationState.DRAFT)
+    return with_screening(submitted(campaign), campaign)
 
 
 def _fits(group: Group, chosen: dict[str, str], but: str) -> bool:
@@ -92,7 +98,7 @@ def _fits(group: Group, chosen: dict[str, str], but: str) -> bool:
     )
 
 
-def _filters(request: HttpRequest, campaign: Campaign, chosen: dict[str, str]) -> list[tuple[str, Any]]:
+def _filters(request: Request, campaign: Campaign, chosen: dict[str, str]) -> list[tuple[str, Any]]:
     """Every filter as links, each counted under the others; finding by finding an application counts several times."""
     found = groups(_rows(campaign))
     states = [(str(key), str(label)) for key, label in ApplicationState.choices if key != "draft"]
@@ -138,8 +144,9 @@ def _columns(narrowing: str) -> tuple[Column, ...]:
     )
 
 
-def queue(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def queue(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     campaign = campaign_for(actor, pk)
     if request.method == "POST":
         counts = perform(request, lambda: applications_screen(actor=actor, campaign=campaign))
@@ -150,7 +157,7 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
             )
         return redirect("desk:applications", pk)
     chosen, text = _narrowing(request), values.words(request.GET, "q")
-    after = Application.objects.filter(campaign=campaign, pk=values.number(request.GET, "after", 0)).first()
+    after = application_in(campaign, values.number(request.GET, "after", 0))
     size = MOST_EXPORTED if values.words(request.GET, "as") == "xlsx" else PAGE
     who = whom(actor, text) if text else None
     page = screened(queue_of(campaign, **chosen, who=who, after=after, size=size + 1), campaign)
@@ -171,7 +178,7 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
         "find_kept": kept(request, "q"),
         "next_url": address(request, after=str(page[size - 1].pk)) if more else "",
         "previous_url": address(request) if after else "",
-        "may_review": actor.has("hr_officer", "hr_head"),
+        "may_review": can_review(actor, campaign.organ_code),
         "latest": campaign.screenings.order_by("-id").first(),
     }
     return list_response(request, context, "recruitment/applications.html")
@@ -189,9 +196,10 @@ CLEAR = (
 )
 
 
-def qualify(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*PERSONNEL)
+def qualify(request: Request, pk: int) -> HttpResponse:
     """Those whom no rule questions, listed with the reason before anything happens."""
-    actor = need(request, "hr_officer", "hr_head")
+    actor = request.actor
     campaign = campaign_for(actor, pk)
     post = values.words(request.GET, "post")
     if request.method == "POST":
@@ -202,12 +210,9 @@ def qualify(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk:applications", pk)
     found = queue_of(campaign, state="submitted", post=post, result="eligible", size=EVERY)
     clear = screened(found[:AT_ONCE], campaign)
-    papers = Attachment.objects.filter(application__in=clear).select_related("file").order_by("kind")
-    by_application: dict[int, list[Attachment]] = {}
-    for paper in papers:
-        by_application.setdefault(paper.application_id, []).append(paper)
+    papers = attachments_of(clear)
     for row in clear:
-        row.papers = by_application.get(row.pk, [])  # type: ignore[attr-defined]
+        row.papers = papers.get(row.pk, [])  # type: ignore[attr-defined]
         row.token = f"{row.pk}@{row.screened_at.isoformat() if row.screened_at else ''}"  # type: ignore[attr-defined]
     context = {
         "campaign": campaign,
@@ -228,8 +233,9 @@ def _seen(token: str) -> tuple[int, datetime]:
     raise Http404("名单无效")
 
 
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *READERS)
+@door(*RECRUITING)
+def detail(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     application = application_for(actor, pk)
     chosen = _narrowing(request)
     if request.method != "POST":
@@ -250,7 +256,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _verified(request: HttpRequest, actor: Actor, application: Application, chosen: dict[str, str]) -> HttpResponse:
+def _verified(request: Request, actor: Actor, application: Application, chosen: dict[str, str]) -> HttpResponse:
     """One open condition looked into; its form stays open with what is missing."""
     rule, form = values.token(request.POST, "rule"), VerifyForm(request.POST)
     if form.is_valid():
@@ -265,7 +271,7 @@ def _verified(request: HttpRequest, actor: Actor, application: Application, chos
     return _page(request, actor, application, chosen, verifying=(rule, form))
 
 
-def _bonus(request: HttpRequest, actor: Actor, application: Application, chosen: dict[str, str]) -> HttpResponse:
+def _bonus(request: Request, actor: Actor, application: Application, chosen: dict[str, str]) -> HttpResponse:
     """Points of one applicant, verified or taken back."""
     form = BonusForm(request.POST)
     if form.is_valid():
@@ -277,7 +283,7 @@ def _bonus(request: HttpRequest, actor: Actor, application: Application, chosen:
 
 
 def _page(
-    request: HttpRequest,
+    request: Request,
     actor: Actor,
     application: Application,
     chosen: dict[str, str],
@@ -294,7 +300,7 @@ def _page(
     failed = any(each.errors for each in (unfinished, form, bonus) if each)
     announcement = application.campaign.announcement
     points = None if application.bonus_points is None else number(application.bonus_points)
-    mine = actor.has(*REVIEWERS) and actor.organ_code == application.organ_code
+    mine = can_review(actor, application.organ_code)
     context = {
         "application": application,
         "findings": found,
@@ -321,7 +327,7 @@ def _page(
         "narrowing": urlencode(chosen),
         "asked": [WANTED[each] for each in application.missing],
         "may_check": application.state == "qualified",
-        "may_recover": actor.organ_code == application.organ_code and actor.has("hr_officer", "hr_head"),
+        "may_recover": can_recover(actor, application),
     }
     return render(request, "recruitment/application.html", context, status=422 if failed else 200)
 
@@ -336,10 +342,8 @@ def _following(done: Application, chosen: dict[str, str]) -> str:
     return reverse("desk:application", args=[following]) + query
 
 
-def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def attachment(request: Request, pk: int, file: int) -> HttpResponse:
+    actor = request.actor
     application = application_for(actor, pk)
-    found = Attachment.objects.filter(application=application, pk=file).select_related("file").first()
-    if found is None:
-        raise Http404("没有这份材料")
-    return file_response(found.file, inline=True)  # type: ignore[return-value]
+    return file_response(attachment_of(application, file).file, inline=True)  # type: ignore[return-value]

@@ -2,52 +2,53 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
+from fujing.kernel.readings import readings_of
 from fujing.kernel.transitions import Transition
 from fujing.law.provisions import cite, measures
-from fujing.recruitment.applications.background import (
-    GROUNDS,
+from fujing.recruitment.applications.models import Application
+from fujing.recruitment.applications.queries import application_for
+from fujing.recruitment.background.models import BackgroundCheck
+from fujing.recruitment.background.policies import can_examine, can_lead_check
+from fujing.recruitment.background.queries import check_for, earlier_exit
+from fujing.recruitment.background.services import (
     check_conclude,
     check_open,
     check_tell,
     checker_replace,
     conflict_declare,
-    earlier_exit,
     finding_record,
     findings_open,
 )
-from fujing.recruitment.applications.models import Application, BackgroundCheck
-from fujing.recruitment.applications.queries import application_for, check_for
-from fujing.recruitment.applications.states import CHECK, CHECKERS, CheckState
-from fujing.registry.models import Account
+from fujing.recruitment.background.states import CHECK, CHECKERS, GROUNDS, CheckState
+from fujing.registry.queries import holders_of
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, of_the_organ, perform, take
-from fujing.web.audience import HR
-from fujing.web.desk.common import DateField, need
-
-READERS = (*HR, "police_officer")
+from fujing.web.audience import RECRUITING
+from fujing.web.choices import OneOf, among
+from fujing.web.columns import Column, Table, table_of
+from fujing.web.desk.common import DateField, ReadingForm
+from fujing.web.doors import door
+from fujing.web.requests import Request
 
 
 class CheckersForm(forms.Form):
-    first = forms.ModelChoiceField(label="考察人一", queryset=Account.objects.none())
-    second = forms.ModelChoiceField(label="考察人二", queryset=Account.objects.none())
+    first = OneOf(label="考察人一")
+    second = OneOf(label="考察人二")
 
 
 class CheckerForm(forms.Form):
-    checker = forms.ModelChoiceField(label="接替的考察人", queryset=Account.objects.none())
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label="查阅事由", max_length=200)
+    checker = OneOf(label="接替的考察人")
 
 
 class TellForm(forms.Form):
@@ -56,6 +57,25 @@ class TellForm(forms.Form):
 
 class ConcludeForm(forms.Form):
     reasons = forms.CharField(label="理由", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+OPENED = (
+    Column("provision", "条文", itemgetter("provision"), "provision"),
+    Column("checker", "考察人", itemgetter("checker")),
+    Column("exists", "结论", lambda row: _found(row), colour=lambda row: "red" if row["exists"] else "green"),
+    Column("evidence", "依据", itemgetter("evidence"), wrap=True),
+)
+
+
+def _found(row: dict[str, Any]) -> str:
+    """What a checker found, in the words of the form."""
+    return dict(found_choices(row["provision"]))["exists" if row["exists"] else "absent"]
+
+
+def found_choices(ground: str) -> list[tuple[str, str]]:
+    """Good conduct (18.2) is asked for, everything else is asked about."""
+    good = ground == "18.2"
+    return [("absent", "品行端正" if good else "不存在"), ("exists", "不符合" if good else "存在")]
 
 
 class AdverseForm(forms.Form):
@@ -76,12 +96,11 @@ class FindingsForm(forms.Form):
             key = ground.replace(".", "_")
             words = measures()[ground].text.rstrip("；。")
             label = f"{cite(ground)} {words}"
-            choices = [
-                ("absent", "品行端正" if ground == "18.2" else "不存在"),
-                ("exists", "不符合" if ground == "18.2" else "存在"),
-            ]
             self.fields[f"found_{key}"] = forms.ChoiceField(
-                label=label, choices=choices, widget=forms.RadioSelect, error_messages={"required": "请逐项作出结论。"}
+                label=label,
+                choices=found_choices(ground),
+                widget=forms.RadioSelect,
+                error_messages={"required": "请逐项作出结论。"},
             )
             self.fields[f"evidence_{key}"] = forms.CharField(label="依据", required=False, max_length=500)
 
@@ -94,14 +113,9 @@ class FindingsForm(forms.Form):
         return data
 
 
-def _checkers(application: Application) -> Any:
-    return Account.objects.filter(
-        organ_code=application.organ_code, roles__role__in=CHECKERS, roles__span__contains=today(), is_active=True
-    ).distinct()
-
-
-def background(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *READERS)
+@door(*RECRUITING)
+def background(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     application = application_for(actor, pk)
     check = check_for(actor, application)
     act = values.words(request.POST, "act")
@@ -113,27 +127,28 @@ def background(request: HttpRequest, pk: int) -> HttpResponse:
         "record": FindingsForm(request.POST if act == "record" else None),
         "withdraw": forms.Form(request.POST if act == "withdraw" else None),
         "replace": CheckerForm(request.POST if act == "replace" else None),
-        "read": ReasonForm(request.POST if act == "read" else None),
+        "read": ReadingForm(request.POST if act == "read" else None),
     }
-    for name in ("first", "second"):
-        forms_of["open"].fields[name].queryset = _checkers(application)  # type: ignore[attr-defined]
-    forms_of["replace"].fields["checker"].queryset = _checkers(application)  # type: ignore[attr-defined]
-    opened: list[dict[str, Any]] | None = None
+    eligible = holders_of(application.organ_code, CHECKERS)
+    among(forms_of["open"], first=eligible, second=eligible)
+    among(forms_of["replace"], checker=eligible)
+    opened: Table | None = None
     form = forms_of.get(act)
     if act and form is None:
         raise Http404("没有这个步骤")
     if form is not None and form.is_valid():
         result = perform(request, lambda: _act(actor, application, check, act, form.cleaned_data), form)
         if act == "read":
-            opened = result and sorted(result, key=lambda row: not row["exists"])
+            rows = sorted(result or (), key=lambda row: not row["exists"])
+            opened = table_of(OPENED, rows, "考察结论", empty="还没有结论。") if result is not None else None
         elif result:
             messages.success(request, "已办理。")
             return redirect("desk:background", application.pk)
     checkers = {check.first_checker, check.second_checker} if check else set()
     recorded = set(check.findings.values_list("checker", flat=True)) if check else set()
     # Others of the territory see how far it is: the look-up and the findings are for who checks and who decides.
-    deciding = actor.has("hr_head") and actor.organ_code == application.organ_code
-    checking = actor.account_id in checkers - {None}
+    deciding = can_lead_check(actor, application.organ_code)
+    checking = check is not None and can_examine(actor, check)
     looked = deciding or checking
     context = {
         "application": application,
@@ -154,7 +169,7 @@ def background(request: HttpRequest, pk: int) -> HttpResponse:
         else [],
         "looked_up": looked,
         "earlier_exit": earlier_exit(application) if looked else None,
-        "reads": check.sensitiveread_set.order_by("-id")[:20] if check else [],
+        "reads": readings_of(check) if check else [],
     }
     return render(request, "recruitment/background.html", context, status=422 if act and act != "read" else 200)
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django import forms
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.refusals import Refusal
 from fujing.kernel.transitions import Transition
-from fujing.recruitment.applications.models import Application
+from fujing.recruitment.applications.queries import application_states, drafts_of, standing_applications
 from fujing.recruitment.applications.registration import (
     no_reopening,
     no_withdrawal,
@@ -23,13 +22,12 @@ from fujing.recruitment.applications.registration import (
 from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.consents import campaign_revise, consents_ask
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.policies import purposes_of, violations_if_consented
+from fujing.recruitment.campaigns.readiness import check_ready, purposes_of, violations_if_consented
 from fujing.recruitment.campaigns.services import campaign_cancel, campaign_publish
 from fujing.recruitment.campaigns.states import CAMPAIGN, CampaignState
-from fujing.recruitment.hiring.models import Hire
-from fujing.recruitment.hiring.states import HireState
+from fujing.recruitment.hiring.queries import hired_number
 from fujing.recruitment.selection.publicity import campaign_finish
-from fujing.web.acts import Deed, Deeds, Touched, of_the_organ
+from fujing.web.acts import Deed, Deeds, Touched, of_the_organ, sentence
 
 FEW = 10
 """Up to so many are named one by one."""
@@ -57,11 +55,9 @@ def _closing(campaign: Campaign) -> type[forms.Form]:
 
 def applied(campaign: Campaign) -> Touched:
     """Everybody who handed an application in, by name where they are few."""
-    rows = Application.objects.filter(campaign=campaign).exclude(
-        state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN]
-    )
+    rows = standing_applications(campaign)
     number = rows.count()
-    names = tuple(rows.order_by("submitted_at", "id").values_list("name", flat=True)) if number <= FEW else ()
+    names = tuple(rows.values_list("name", flat=True)) if number <= FEW else ()
     return Touched(f"已有 {number} 人报名。" if number else "还没有人报名。", names)
 
 
@@ -76,16 +72,13 @@ def _told_why(campaign: Campaign) -> Touched:
 
 
 def _closed_on(campaign: Campaign) -> Touched:
-    states = Counter(
-        dict(Application.objects.filter(campaign=campaign).order_by().values_list("state").annotate(number=Count("pk")))
-    )
+    states = application_states(campaign)
     drafts = states[ApplicationState.DRAFT]
     waiting = sum(states.values()) - drafts - states[ApplicationState.WITHDRAWN]
     said = f"已提交 {waiting} 人；填了没有提交的 {drafts} 人，截止后不能再提交。"
     names: tuple[str, ...] = ()
     if 0 < drafts <= FEW:
-        rows = Application.objects.filter(campaign=campaign, state=ApplicationState.DRAFT).order_by("id")
-        names = tuple(rows.values_list("name", flat=True))
+        names = tuple(drafts_of(campaign).values_list("name", flat=True))
     return Touched(said, names)
 
 
@@ -103,7 +96,7 @@ def _published(campaign: Campaign) -> Touched:
 
 
 def _finished(campaign: Campaign) -> Touched:
-    hired = Hire.objects.filter(application__campaign=campaign, state=HireState.HIRED).count()
+    hired = hired_number(campaign)
     headcount = sum(campaign.positions.values_list("headcount", flat=True))
     return Touched(f"招聘 {headcount} 人，已聘用 {hired} 人；没有聘用的名额不再递补。")
 
@@ -117,9 +110,20 @@ def _why_not(actor: Actor, campaign: Campaign, move: Transition) -> str:
         return "公告不需要人社部门同意，可以直接发布。"
     if move.verb in {"publish", "ask"} and (violated := violations_if_consented(campaign.document)):
         return f"有 {len(violated)} 处不符合，改正后才能{move.label}。"
+    if move.verb in {"publish", "ask"}:
+        return _unready(campaign)
     if move.verb == "unpublish":
         return no_withdrawal(campaign)
     return no_reopening(campaign) if move.verb == "reopen" else ""
+
+
+def _unready(campaign: Campaign) -> str:
+    """What the service would refuse beside that: weights, places, the plan, the times, the entrustment."""
+    try:
+        check_ready(campaign)
+    except Refusal as refusal:
+        return sentence(refusal)
+    return ""
 
 
 def _row(call: Any) -> Any:

@@ -6,25 +6,26 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.law.announcements.offered import step_label
-from fujing.law.formats.announcement import Stage
 from fujing.law.formats.scores import EXAMS
-from fujing.recruitment.applications.models import Application, BackgroundCheck
-from fujing.recruitment.applications.states import ApplicationState, CheckState
+from fujing.law.formats.stages import Stage
+from fujing.recruitment.applications.queries import application_states
+from fujing.recruitment.applications.states import ApplicationState
+from fujing.recruitment.background.queries import check_states
+from fujing.recruitment.background.states import CheckState
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.policies import purposes_of
+from fujing.recruitment.campaigns.readiness import purposes_of
 from fujing.recruitment.campaigns.states import CampaignState
-from fujing.recruitment.hiring.models import Hire
-from fujing.recruitment.hiring.states import HireState
-from fujing.recruitment.medical.models import MedicalExam
+from fujing.recruitment.hiring.queries import hired_number
+from fujing.recruitment.medical.queries import exam_states
 from fujing.recruitment.medical.states import MedicalState
-from fujing.recruitment.selection.models import StageScore
-from fujing.recruitment.selection.queries import notices_of, released
+from fujing.recruitment.selection.queries import notices_of, people_scored, released
+from fujing.web.doors import opens
 
 OFFICERS, HEAD, LEADERS = "经办、人事负责人", "人事负责人", "人事负责人、机关负责人"
 OVER = (CampaignState.PUBLICITY, CampaignState.FINISHED)
@@ -44,14 +45,21 @@ class Step:
     mark: str = ""
 
 
-def route_of(campaign: Campaign) -> list[Step]:
-    """Every step; the first that is not done is the present one, unless the recruitment was cancelled."""
+def route_of(actor: Actor, campaign: Campaign) -> list[Step]:
+    """Every step; the first that is not done is the present one, unless the recruitment was cancelled.
+
+    A step whose sheet isn't for the actor has no `url`.
+    """
     facts = _Facts(campaign)
     steps = [*facts.drawing_up(), *(facts.step(stage) for stage in campaign.announcement.stages or ())]
     first = next((index for index, step in enumerate(steps) if not step.done), None)
     running = campaign.state not in {CampaignState.CANCELLED, CampaignState.FINISHED}
     return [
-        replace(step, mark="done" if step.done else "now" if index == first and running else "")
+        replace(
+            step,
+            mark="done" if step.done else "now" if index == first and running else "",
+            url=step.url if opens(actor, step.url) else "",
+        )
         for index, step in enumerate(steps)
     ]
 
@@ -61,19 +69,14 @@ class _Facts:
 
     def __init__(self, campaign: Campaign) -> None:
         self.campaign, self.over = campaign, campaign.state in OVER
-        of = {"application__campaign": campaign}
-        self.states = _counts(Application.objects.filter(campaign=campaign).exclude(state="draft"), "state")
-        self.scored = dict(
-            StageScore.objects.filter(**of)
-            .order_by()
-            .values_list("stage")
-            .annotate(Count("application", distinct=True))
-        )
+        self.states = application_states(campaign)
+        del self.states[ApplicationState.DRAFT]
+        self.scored = people_scored(campaign)
         self.told = released(campaign)
-        self.exams = _counts(MedicalExam.objects.filter(**of), "state")
-        self.checks = _counts(BackgroundCheck.objects.filter(**of), "state")
+        self.exams = Counter(exam_states(campaign))
+        self.checks = Counter(check_states(campaign))
         self.notices = notices_of(campaign)
-        self.hired = Hire.objects.filter(**of, state=HireState.HIRED).count()
+        self.hired = hired_number(campaign)
 
     def page(self, name: str) -> str:
         return reverse(f"desk:{name}", args=[self.campaign.pk])
@@ -155,7 +158,3 @@ class _Facts:
     def _hire(self, stage: Stage) -> Step:
         said = f"已聘用 {self.hired} 人"
         return Step(step_label(stage), said, self.campaign.state == CampaignState.FINISHED, LEADERS, self.page("hires"))
-
-
-def _counts(rows: object, field: str) -> Counter[str]:
-    return Counter(dict(rows.order_by().values_list(field).annotate(Count("pk"))))  # type: ignore[attr-defined]

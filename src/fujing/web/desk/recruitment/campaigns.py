@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from fujing.kernel.actor import Actor
-from fujing.recruitment.applications.models import Application
+from fujing.recruitment.applications.queries import application_states
+from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.policies import purposes_of
+from fujing.recruitment.campaigns.policies import can_announce, can_revise
 from fujing.recruitment.campaigns.queries import campaign_for, campaigns_for, campaigns_matching, waiting_days
+from fujing.recruitment.campaigns.readiness import purposes_of
 from fujing.recruitment.campaigns.services import campaign_draft
 from fujing.recruitment.campaigns.states import PROVISION_OF, CampaignState
-from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import approved_plans
-from fujing.registry.models import Organ
+from fujing.registry.queries import own_organ
 from fujing.web import values
 from fujing.web.acts import act_context, perform, take
-from fujing.web.audience import HR
-from fujing.web.columns import Column
-from fujing.web.desk.common import need, state_column, timeline_of
+from fujing.web.audience import HR, PERSONNEL, RECRUITING, sees
+from fujing.web.choices import OneOf, among
+from fujing.web.columns import Column, table_of
+from fujing.web.desk.common import state_column, timeline_of
 from fujing.web.desk.recruitment.announcement.files import read_upload
 from fujing.web.desk.recruitment.announcement.guide import lacking, parts_of
 from fujing.web.desk.recruitment.announcement.live import of_first_draft
@@ -36,15 +36,13 @@ from fujing.web.desk.recruitment.campaign_acts import DEEDS
 from fujing.web.desk.recruitment.campaign_route import route_of
 from fujing.web.desk.recruitment.todos import PLACES, campaign_page_todos
 from fujing.web.desk.wings import Found, Line, place_of
+from fujing.web.doors import door, opens
 from fujing.web.lists import filter_links, list_of, list_response
-
-READERS = (*HR, "police_officer")
+from fujing.web.requests import Request
 
 
 class UploadForm(forms.Form):
-    plan = forms.ModelChoiceField(
-        label="用人计划", queryset=HeadcountPlan.objects.none(), empty_label="请选择已批准的计划"
-    )
+    plan = OneOf(label="用人计划", empty_label="请选择已批准的计划")
     file = forms.FileField(label="公告文件（YAML 或 JSON）")
 
 
@@ -58,7 +56,7 @@ FEW = 8
 
 def campaigns_found(actor: Actor, text: str) -> Found | None:
     """The recruitments whose title the search box finds."""
-    rows = list(campaigns_matching(actor, text)[:FEW]) if actor.has(*HR) else []
+    rows = list(campaigns_matching(actor, text)[:FEW]) if sees(actor, HR) else []
     return Found("recruitment/found.html", {"campaigns": rows}) if rows else None
 
 
@@ -70,8 +68,9 @@ COLUMNS = (
 )
 
 
-def listing(request: HttpRequest) -> HttpResponse:
-    actor = need(request, *READERS)
+@door(*RECRUITING)
+def listing(request: Request) -> HttpResponse:
+    actor = request.actor
     chosen = values.words(request.GET, "state")
     context = list_of(
         request,
@@ -81,18 +80,19 @@ def listing(request: HttpRequest) -> HttpResponse:
         filters=[("状态", filter_links(request, "state", CampaignState.choices))],
         empty="没有招聘项目。先有批准的用人计划，再拟定公告。",
     )
-    context["may_draft"] = actor.has("hr_officer", "hr_head")
+    context["may_draft"] = can_announce(actor)
     return list_response(request, context, "recruitment/campaigns.html")
 
 
-def new(request: HttpRequest) -> HttpResponse:
+@door(*PERSONNEL)
+def new(request: Request) -> HttpResponse:
     """A first draft on one page, with the posts of the chosen plan; what it doesn't ask is revised part by part."""
-    actor = need(request, "hr_officer", "hr_head")
+    actor = request.actor
     plans, chosen = _plans(actor), values.number(request.GET, "plan")
     plan = plans.first() if chosen is None else plans.filter(pk=chosen).first()
-    answers, rows = first_draft(Organ.objects.get(pk=actor.organ_code or 0), plan, timezone.localtime())
+    answers, rows = first_draft(own_organ(actor), plan, timezone.localtime())
     form = AnnouncementForm(values.sent(request), initial=answers)
-    form.fields["plan"].queryset = plans  # type: ignore[attr-defined]
+    among(form, plan=plans)
     positions = Positions(values.sent(request), prefix="positions", initial=rows)
     if request.method == "POST" and all([form.is_valid(), positions.is_valid()]):
         data = form.cleaned_data
@@ -114,10 +114,11 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "recruitment/campaign_form.html", context, status=422 if request.method == "POST" else 200)
 
 
-def upload(request: HttpRequest) -> HttpResponse:
-    actor = need(request, "hr_officer", "hr_head")
+@door(*PERSONNEL)
+def upload(request: Request) -> HttpResponse:
+    actor = request.actor
     form = UploadForm(values.sent(request), request.FILES or None)
-    form.fields["plan"].queryset = _plans(actor)  # type: ignore[attr-defined]
+    among(form, plan=_plans(actor))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         saved = perform(
@@ -134,23 +135,40 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
 
 
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *READERS)
+POSTS = (
+    Column("name", "岗位"),
+    Column("code", "代码"),
+    Column("category", "类别", "get_category_display"),
+    Column("headcount", "人数", kind="integer"),
+    Column("line", "计划岗位", empty="没有对应名额", wrap=True),
+)
+SHEETS = {
+    "报名审核": "applications",
+    "考务": "sittings",
+    "成绩": "scores",
+    "排名": "ranking",
+    "体检": "medical",
+    "公示": "publicity",
+    "聘用": "hires",
+}
+
+
+def sheets_of(campaign: Campaign) -> list[tuple[str, str]]:
+    """The sheets of a recruitment, each with its address."""
+    return [(label, reverse(f"desk:{name}", args=[campaign.pk])) for label, name in SHEETS.items()]
+
+
+@door(*RECRUITING)
+def detail(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     campaign = campaign_for(actor, pk)
     if request.method == "POST":
         back = reverse("desk:campaign", args=[campaign.pk])
         return take(request, actor, campaign, DEEDS, back=back, subject=campaign.title)
     purposes = purposes_of(campaign.document)
     parts = parts_of(campaign)
-    states = Counter(
-        dict(
-            Application.objects.filter(campaign=campaign)
-            .exclude(state="draft")
-            .order_by()
-            .values_list("state")
-            .annotate(Count("pk"))
-        )
-    )
+    states = application_states(campaign)
+    del states[ApplicationState.DRAFT]
     todos = [
         Line(replace(each, matter=""), place_of(each, PLACES))
         for each in campaign_page_todos(actor)
@@ -161,10 +179,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "announcement": campaign.announcement,
         **act_context(actor, campaign, DEEDS),
         "findings": [(part, found) for part in parts.values() for found in part.findings],
-        "route": route_of(campaign),
+        "sheets": [(label, url) for label, url in sheets_of(campaign) if opens(actor, url)],
+        "route": route_of(actor, campaign),
         "satisfied": [found for found in campaign.findings if found["outcome"] == "satisfied"],
         "todos": sorted(todos, key=lambda each: each.order),
-        "positions": campaign.positions.select_related("line"),
+        "positions": table_of(POSTS, campaign.positions.select_related("line"), "岗位"),
         "applied": sum(states.values()),
         "waiting": states["submitted"],
         "timeline": timeline_of([campaign]),
@@ -173,6 +192,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "entrustment": getattr(campaign, "entrustment", None),
         "entrusts": (campaign.document.get("organiser") or {}).get("mode") == "entrusted",
         "lacking": lacking(campaign) if campaign.state == "draft" else [],
-        "may_edit": campaign.state == "draft" and actor.has("hr_officer", "hr_head"),
+        "may_edit": can_revise(actor, campaign),
     }
     return render(request, "recruitment/campaign.html", context)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,33 +18,51 @@ from fujing.kernel.files import file_response
 from fujing.recruitment.campaigns.consents import case_of, consent_decide, entrustment_record
 from fujing.recruitment.campaigns.models import Consent
 from fujing.recruitment.campaigns.papers import request_of
-from fujing.recruitment.campaigns.policies import findings_if_consented
 from fujing.recruitment.campaigns.queries import (
     campaign_for,
     consent_for,
     consents_for,
+    institutions_of,
     published_of,
     reading,
     rounds_of,
     waiting_consents,
     waiting_days,
 )
-from fujing.recruitment.campaigns.states import PROVISION_OF, ConsentPurpose, ConsentState, InstitutionKind, Signer
+from fujing.recruitment.campaigns.readiness import findings_if_consented
+from fujing.recruitment.campaigns.states import (
+    CONSENT,
+    PROVISION_OF,
+    ConsentPurpose,
+    ConsentState,
+    InstitutionKind,
+    Signer,
+)
 from fujing.web import values
 from fujing.web.acts import perform
-from fujing.web.audience import HR, PARTNER_HRSS
-from fujing.web.columns import Column
-from fujing.web.desk.approvals import answer_forms, answered, approval_context, step_of
-from fujing.web.desk.common import DateField, names_organs, need, state_column
+from fujing.web.audience import HR, PARTNER_HRSS, PERSONNEL, sees
+from fujing.web.choices import Suggesting, suggest
+from fujing.web.columns import Column, table_of
+from fujing.web.desk.approvals import Approval, answer_forms, answered, approval_context, step_of
+from fujing.web.desk.common import DateField, names_organs, state_column
+from fujing.web.doors import door
 from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed
 
+POSTS = (
+    Column("name", "岗位", itemgetter("name")),
+    Column("code", "代码", itemgetter("code")),
+    Column("category", "类别", itemgetter("category")),
+    Column("headcount", "人数", itemgetter("headcount"), "integer"),
+    Column("scarce", "急需紧缺的理由", lambda post: post.get("scarce"), wrap=True),
+)
 DEPARTMENT = "公安机关商请共同组织招聘、简化招聘程序的事项，每件一页。"
 BUREAU = "送同级人社部门的事项。"
 
 
 class EntrustmentForm(forms.Form):
-    institution = forms.CharField(label="受委托的机构", max_length=100, help_text="按登记的全称填写")
+    institution = forms.CharField(label="受委托的机构", max_length=100, help_text="按登记的全称填写", widget=Suggesting)
     kind = forms.ChoiceField(label="机构性质", choices=[("", "请选择"), *InstitutionKind.choices])
     signs = forms.ChoiceField(
         label="劳动合同由谁签订",
@@ -80,10 +99,11 @@ def _page(row: Any) -> str:
     return reverse("desk:consent", args=[row.pk])
 
 
-def listing(request: HttpRequest) -> HttpResponse:
+@door(*HR, *PARTNER_HRSS)
+def listing(request: Request) -> HttpResponse:
     """The department's questions, and a bureau's; what waits comes first."""
-    actor = need(request, *HR, *PARTNER_HRSS)
-    chosen, department = values.words(request.GET, "state"), actor.has(*PARTNER_HRSS)
+    actor = request.actor
+    chosen, department = values.words(request.GET, "state"), sees(actor, PARTNER_HRSS)
     counts = {value: consents_for(actor).filter(state=value).count() for value in ConsentState.values}
     context = list_of(
         request,
@@ -98,9 +118,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     return list_response(request, context, "recruitment/consents/list.html")
 
 
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*HR, *PARTNER_HRSS)
+def detail(request: Request, pk: int) -> HttpResponse:
     """One question on one page: what is asked, the announcement that it is about, and the answer."""
-    actor = need(request, *HR, *PARTNER_HRSS)
+    actor = request.actor
     consent = consent_for(actor, pk)
     case, verb = case_of(consent), values.words(request.POST, "verb")
     given = answer_forms(request, case, "同意文号" if consent.purpose == ConsentPurpose.SIMPLIFIED else "")
@@ -120,9 +141,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "recruitment/consents/consent.html", context, status=422 if verb else 200)
 
 
+APPROVAL = Approval(CONSENT, elsewhere={"lapse": "公告撤回修改时自动失效。"})
+
+
 def _after(actor: Actor, consent: Consent) -> str:
     """The department goes on to its next question, the bureau back to its campaign."""
-    if not actor.has(*PARTNER_HRSS):
+    if not sees(actor, PARTNER_HRSS):
         return reverse("desk:campaign", args=[consent.campaign_id])
     following = waiting_consents(actor).first()
     return reverse("desk:consent", args=[following.pk]) if following else reverse("desk:consents")
@@ -145,7 +169,7 @@ def _context(actor: Actor, consent: Consent) -> dict[str, Any]:
         "provision_of": PROVISION_OF[consent.purpose],
         "organ_name": facts["organ"],
         "document": document,
-        "positions": facts["positions"],
+        "positions": table_of(POSTS, facts["positions"], "招聘岗位"),
         "dropped": facts["dropped"],
         "kept": facts["kept"],
         "facts": [
@@ -190,9 +214,10 @@ def _route(consent: Consent, rounds: list[Consent]) -> list[dict[str, Any]]:
     return steps
 
 
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*HR, *PARTNER_HRSS)
+def paper(request: Request, pk: int) -> HttpResponse:
     """The letter that asked, `as` docx or pdf."""
-    actor = need(request, *HR, *PARTNER_HRSS)
+    actor = request.actor
     consent, suffix = consent_for(actor, pk), paper_kind(request)
     if not consent.intact:
         raise Http404("没有这种文件")
@@ -201,9 +226,10 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     return printed(made, suffix)
 
 
-def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
+@door(*HR, *PARTNER_HRSS)
+def scan(request: Request, pk: int) -> HttpResponseBase:
     """The scan behind a paper decision, for whoever sees the decision."""
-    actor = need(request, *HR, *PARTNER_HRSS)
+    actor = request.actor
     consent = consent_for(actor, pk)
     with reading(actor, consent):
         stored = consent.scan
@@ -212,9 +238,10 @@ def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
     return file_response(stored)
 
 
-def entrustment(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*PERSONNEL)
+def entrustment(request: Request, pk: int) -> HttpResponse:
     """To whom a recruitment is entrusted, by which paper, and who signs (22)."""
-    actor = need(request, "hr_officer", "hr_head")
+    actor = request.actor
     campaign = campaign_for(actor, pk)
     made = getattr(campaign, "entrustment", None)
     names = ("institution", "kind", "signs", "document_number", "document_date")
@@ -222,6 +249,7 @@ def entrustment(request: HttpRequest, pk: int) -> HttpResponse:
     start = {"institution": organiser.get("with"), "signs": organiser.get("signs")}
     start = {name: getattr(made, name) for name in names} if made else start
     form = EntrustmentForm(values.sent(request), request.FILES or None, initial=start)
+    suggest(form, institution=institutions_of(campaign.organ_code))
     if request.method == "POST" and form.is_valid():
         saved = perform(request, lambda: entrustment_record(actor=actor, campaign=campaign, **form.cleaned_data), form)
         if saved:
@@ -237,9 +265,10 @@ def entrustment(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
 
 
-def entrustment_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
+@door(*HR)
+def entrustment_paper(request: Request, pk: int) -> HttpResponseBase:
     """The paper by which a recruitment was entrusted."""
-    campaign = campaign_for(need(request, *HR), pk)
+    campaign = campaign_for(request.actor, pk)
     made = getattr(campaign, "entrustment", None)
     if made is None:
         raise Http404("没有登记委托")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,13 +17,14 @@ from fujing.kernel.refusals import NotAllowed
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.exams.attendance import attendance_mark
 from fujing.recruitment.exams.models import Seat
+from fujing.recruitment.exams.policies import can_arrange
 from fujing.recruitment.exams.queries import seat_for, seats_of, sitting_for, stands_at
 from fujing.recruitment.exams.states import ATTENDANCE, USUAL, Attendance, SittingState
 from fujing.web import values
 from fujing.web.acts import perform
-from fujing.web.audience import HR
-from fujing.web.desk.common import need
-from fujing.web.desk.recruitment.exams import MAKERS
+from fujing.web.audience import HR, sees
+from fujing.web.doors import door
+from fujing.web.requests import Request
 from fujing.web.sheets import download
 
 
@@ -42,16 +43,16 @@ class MisconductForm(MarkForm):
     field_order = ("happened", "first", "second", "reason")
 
 
-def _opened(request: HttpRequest, pk: int, seat: int) -> tuple[Actor, Seat]:
+def _opened(request: Request, pk: int, seat: int) -> tuple[Actor, Seat]:
     """The seat for who may stand at its door, else 403 with the reason."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     try:
         return actor, seat_for(actor, pk, seat)
     except NotAllowed as refused:
         raise PermissionDenied(refused.message) from refused
 
 
-def mark(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
+def mark(request: Request, pk: int, seat: int) -> HttpResponse:
     """One seat at the door: photo, masked number, and whether they came."""
     actor, found = _opened(request, pk, seat)
     kind = values.words(request.POST, "attendance")
@@ -62,7 +63,7 @@ def mark(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
     if (found.attendance, Attendance.MISCONDUCT) in USUAL:
         del misconduct.fields["reason"]
     form = misconduct if cheated else plain
-    of_the_organ = actor.has(*MAKERS) and actor.organ_code == found.organ_code
+    of_the_organ = can_arrange(actor, found.organ_code)
     if kind and form.is_valid():
         done = perform(
             request, lambda: attendance_mark(actor=actor, seat=found, attendance=kind, **form.cleaned_data), form
@@ -82,14 +83,14 @@ def mark(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
         "plain": plain,
         "misconduct": misconduct,
         "moves": [move for move in moves if move.target != Attendance.MISCONDUCT],
-        "of_the_organ": actor.has(*HR),
+        "of_the_organ": sees(actor, HR),
         "catches": any(move.target == Attendance.MISCONDUCT for move in moves),
         "correcting": found.attendance != Attendance.EXPECTED,
     }
     return render(request, "recruitment/exams/seat.html", context, status=422 if form.errors else 200)
 
 
-def photo(request: HttpRequest, pk: int, seat: int) -> HttpResponseBase:
+def photo(request: Request, pk: int, seat: int) -> HttpResponseBase:
     """The applicant's photo, for who stands at the door."""
     _, found = _opened(request, pk, seat)
     if found.photo is None:  # type: ignore[attr-defined]
@@ -97,9 +98,10 @@ def photo(request: HttpRequest, pk: int, seat: int) -> HttpResponseBase:
     return file_response(found.photo.file, inline=True)  # type: ignore[attr-defined]
 
 
-def door_list(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*HR)
+def door_list(request: Request, pk: int) -> HttpResponse:
     """A table per room with a column to sign in, as PDF."""
-    sitting = sitting_for(need(request, *HR), pk)
+    sitting = sitting_for(request.actor, pk)
     blocks: list[Text | Heading | Grid] = [
         Text(
             f"{timezone.localtime(sitting.starts_at):%Y-%m-%d %H:%M}至"

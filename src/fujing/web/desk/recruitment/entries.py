@@ -6,19 +6,20 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
 from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.selection.entries import differences, entries_of, entry_drop, entry_save
-from fujing.recruitment.selection.states import SCORERS
+from fujing.recruitment.selection.policies import can_score
 from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
 from fujing.web.columns import Column, Table, table_of
-from fujing.web.desk.common import need
 from fujing.web.desk.recruitment.selection import ScoreForm
+from fujing.web.doors import door
+from fujing.web.requests import Request
 
 MOST_DIFFERENCES = 200
 
@@ -44,8 +45,9 @@ class EntryForm(ScoreForm):
     file = forms.FileField(label="我的录入（XLSX 或 CSV，只有这个环节）")
 
 
-def entries(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def entries(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     campaign = campaign_for(actor, pk)
     stages = [stage.kind for stage in campaign.announcement.stages or () if stage.kind in EXAMS]
     act, of = values.words(request.POST, "act"), values.words(request.POST, "of")
@@ -70,7 +72,7 @@ def entries(request: HttpRequest, pk: int) -> HttpResponse:
         matched = "两次录入一致，成绩已写入。"
         messages.success(request, matched if done.state == "matched" else "已保存，两次录入一致后才写入成绩。")
         return redirect("desk:entries", pk)
-    may = actor.organ_code == campaign.organ_code and actor.has(*SCORERS) and campaign.state == "closed"
+    may = can_score(actor, campaign.organ_code) and campaign.state == "closed"
     rows = []
     for stage in stages:
         waiting = entries_of(campaign, stage)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.exams.attendance import absent_mark, invigilator_drop, invigilator_name
 from fujing.recruitment.exams.models import Room, Sitting
+from fujing.recruitment.exams.policies import can_arrange
 from fujing.recruitment.exams.queries import (
     attendance_counts,
     exam_stages,
@@ -30,16 +31,17 @@ from fujing.recruitment.exams.queries import (
 )
 from fujing.recruitment.exams.services import Hall, rooms_add, seats_assign, sitting_arrange, sitting_move
 from fujing.recruitment.exams.states import SITTING, Attendance, SittingState
-from fujing.registry.models import Account
 from fujing.registry.search import whom
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, of_the_organ, perform, take
 from fujing.web.audience import HR
-from fujing.web.columns import Column
-from fujing.web.desk.common import need, state_column
+from fujing.web.choices import OneOf, among
+from fujing.web.columns import Column, table_of
+from fujing.web.desk.common import state_column
+from fujing.web.doors import door
 from fujing.web.lists import filter_links, list_of, list_response, paged
+from fujing.web.requests import Request
 
-MAKERS = ("hr_officer", "hr_head")
 REST = 200
 """Up to so many are named one by one before they are recorded as absent together."""
 
@@ -92,7 +94,7 @@ class RoomsForm(forms.Form):
     rooms = HallsField(label="增加考场")
 
 
-class Officer(forms.ModelChoiceField):
+class Officer(OneOf):
     """An account with its roles' organ, as people tell two of one name apart."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -100,13 +102,13 @@ class Officer(forms.ModelChoiceField):
 
 
 class InvigilatorForm(forms.Form):
-    account = Officer(label="监考人", queryset=Account.objects.none())
-    room = forms.ModelChoiceField(label="考场", queryset=Room.objects.none(), required=False, empty_label="全部考场")
+    account = Officer(label="监考人")
+    room = OneOf(label="考场", required=False, empty_label="全部考场")
 
     def __init__(self, *args: Any, sitting: Sitting, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["account"].queryset = nameable(sitting)  # type: ignore[attr-defined]
-        self.fields["room"].queryset = sitting.rooms.order_by("pk")  # type: ignore[attr-defined]
+        among(self, account=nameable(sitting))
+        among(self, room=sitting.rooms.order_by("pk"))
 
 
 SITTINGS = (
@@ -122,8 +124,19 @@ SITTINGS = (
 )
 
 
-def listing(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *HR)
+SEATS = (
+    Column("room", "考场", "room.name"),
+    Column("number", "座位", kind="integer"),
+    Column("ticket", "准考证号"),
+    Column("name", "姓名", "application.name", link=lambda row: reverse("desk:seat", args=[row.sitting_id, row.pk])),
+    Column("position", "岗位", "application.position.name"),
+    Column("attendance", "到考情况", template="recruitment/exams/seat_marks.html"),
+)
+
+
+@door(*HR)
+def listing(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     campaign = campaign_for(actor, pk)
     sittings = list(sittings_of(campaign))
     taken = {sitting.stage for sitting in sittings}
@@ -137,34 +150,34 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     context = list_of(request, SITTINGS, sittings, "考务", empty=empty) | {
         "campaign": campaign,
         "form": form,
-        "may_arrange": bool(left)
-        and campaign.state == "closed"
-        and actor.organ_code == campaign.organ_code
-        and actor.has(*MAKERS),
+        "may_arrange": bool(left) and campaign.state == "closed" and can_arrange(actor, campaign.organ_code),
     }
     return list_response(request, context, "recruitment/exams/sittings.html", status=422 if form.errors else 200)
 
 
-def _seats(request: HttpRequest, sitting: Sitting, rooms: list[Room]) -> dict[str, Any]:
-    """One page of the seats, narrowed by room, by attendance and by name or ticket."""
+def _seats(request: Request, sitting: Sitting, rooms: list[Room], *, marking: bool) -> dict[str, Any]:
+    """One page of the seats, narrowed by room, by attendance and by name or ticket; `marking`: with the acts."""
     rows, found = seats_of(sitting), values.words(request.GET, "q")
     counts = attendance_counts(sitting)
     seated = {str(room.pk): room.seated for room in rooms}  # type: ignore[attr-defined]
     if found:
-        rows = rows.filter(whom(request.actor, found, at="application__") | Q(ticket=found))  # type: ignore[attr-defined]
+        rows = rows.filter(whom(request.actor, found, at="application__") | Q(ticket=found))
     if (kind := values.words(request.GET, "attendance")) in Attendance.values:
         rows = rows.filter(attendance=kind)
     if (room := values.number(request.GET, "room")) in {each.pk for each in rooms}:
         rows = rows.filter(room=room)
     seats, pager = paged(request, rows)
+    for seat in seats:
+        seat.marking = marking
     filters = [
         ("考场", filter_links(request, "room", [(str(room.pk), room.name) for room in rooms], seated)),
         ("到考情况", filter_links(request, "attendance", Attendance.choices, counts)),
     ]
-    return {"seats": seats, "q": found, "counts": counts, "filters": filters, **pager}
+    table = table_of(SEATS, seats, "座位", empty="没有符合条件的人。")
+    return {"seats": table, "q": found, "counts": counts, "filters": filters, **pager}
 
 
-def _sitting_act(request: HttpRequest, actor: Actor, sitting: Sitting, act: str, form: forms.Form | None) -> str | None:
+def _sitting_act(request: Request, actor: Actor, sitting: Sitting, act: str, form: forms.Form | None) -> str | None:
     """One act on a sitting; what to say when it is done."""
     if act == "assign":
         done: object = perform(request, lambda: seats_assign(actor=actor, sitting=sitting))
@@ -190,8 +203,9 @@ def _sitting_act(request: HttpRequest, actor: Actor, sitting: Sitting, act: str,
     return "已办理。" if done else None
 
 
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def detail(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     sitting = sitting_for(actor, pk)
     act = values.words(request.POST, "act")
     rooms = list(rooms_of(sitting))
@@ -208,9 +222,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, said)
         if act not in sent or said:
             return redirect("desk:sitting", pk)
-    page = _seats(request, sitting, rooms)
+    may = can_arrange(actor, sitting.organ_code)
+    marking = may and sitting.state == SittingState.RELEASED
+    page = _seats(request, sitting, rooms, marking=marking)
     seated, unmarked = sum(page["counts"].values()), page["counts"].get(Attendance.EXPECTED, 0)
-    may = actor.has(*MAKERS) and actor.organ_code == sitting.organ_code
     context = {
         **page,
         "sitting": sitting,
@@ -222,7 +237,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "unmarked": unmarked,
         **act_context(actor, sitting, DEEDS),
         "arranging": may and sitting.state == SittingState.ARRANGED,
-        "marking": may and sitting.state == SittingState.RELEASED,
+        "marking": marking,
         "naming": may and sitting.state in {SittingState.ARRANGED, SittingState.RELEASED},
         "begun": sitting.starts_at <= timezone.now(),
         "invigilators": list(invigilators_of(sitting)),

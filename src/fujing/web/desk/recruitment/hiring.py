@@ -1,4 +1,4 @@
-"""聘用 and 合同: from the hire list to a signed labour contract."""
+"""聘用: from the hire list to the first day."""
 
 from __future__ import annotations
 
@@ -6,53 +6,39 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
-from fujing.recruitment.applications.queries import application_for
+from fujing.recruitment.applications.queries import application_for, applications_found
 from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.hiring.lists import Listed, hire_list
-from fujing.recruitment.hiring.models import Hire
-from fujing.recruitment.hiring.services import contract_sign, hire, hire_decline, publicity_supplement
+from fujing.recruitment.hiring.policies import can_decline, can_hire
+from fujing.recruitment.hiring.queries import declaration_of
+from fujing.recruitment.hiring.services import hire, hire_decline, publicity_supplement
 from fujing.recruitment.hiring.states import HIRE, HireState
 from fujing.recruitment.selection.queries import notices_of, publicity_pending
-from fujing.registry.models import Account, Engagement, Post
-from fujing.registry.states import ContractKind
+from fujing.registry.placing import officers_of
+from fujing.registry.queries import posts_of_category
 from fujing.web import values
 from fujing.web.acts import perform
-from fujing.web.audience import HR
+from fujing.web.audience import HR, LEADERS, PERSONNEL
+from fujing.web.choices import OneOf, among
 from fujing.web.columns import Column, table_of
-from fujing.web.desk.common import DateField, PostChoice, need
+from fujing.web.desk.common import DateField, PostChoice
 from fujing.web.desk.recruitment.publicity import PublicityForm, states_days
+from fujing.web.doors import door
+from fujing.web.requests import Request
 from fujing.web.templatetags.fujing import COLOURS
 
 
 class HireForm(forms.Form):
     start_on = DateField(label="上岗日期")
-    post = PostChoice(label="用人单位和岗位", queryset=Post.objects.none())
-    officer = forms.ModelChoiceField(label="责任民警", queryset=Account.objects.none(), required=False)
-
-
-class ContractForm(forms.Form):
-    kind = forms.ChoiceField(label="合同类型", choices=ContractKind.choices)
-    term_months = forms.IntegerField(
-        label="合同期限（月）", min_value=1, max_value=120, required=False, help_text="无固定期限不填"
-    )
-    probation_months = forms.IntegerField(
-        label="试用期（月）",
-        min_value=0,
-        max_value=12,
-        help_text="不足3个月：不得约定；不足1年：1个月；不足3年：2个月；3年以上或无固定期限：6个月",
-    )
-    signed_on = DateField(label="签订日期")
-    starts = DateField(label="合同起始日")
-    late_reason = forms.CharField(
-        label="逾期签订的原因", max_length=200, required=False, help_text="上岗满一个月后签订时填写"
-    )
+    post = PostChoice(label="用人单位和岗位")
+    officer = OneOf(label="责任民警", required=False)
 
 
 class DeclineForm(forms.Form):
@@ -128,8 +114,9 @@ HIRES = (
 )
 
 
-def hires(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def hires(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     campaign = campaign_for(actor, pk)
     form = PublicityForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -138,17 +125,22 @@ def hires(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "已公示递补人员。")
             return redirect("desk:publicity", pk)
     posts = hire_list(campaign)
-    own = actor.organ_code == campaign.organ_code
-    may_hire, may_decline = own and actor.has("hr_head", "organ_leader"), own and actor.has("hr_officer", "hr_head")
+    may_hire, may_decline = can_hire(actor, campaign.organ_code), can_decline(actor, campaign.organ_code)
     names = {str(each.application.pk): each.application.name for post in posts for each in post.listed}
+    text = values.words(request.GET, "q")
     supplement = [each for post in posts for each in post.listed if each.to_publicise]
+    found = applications_found(actor, campaign, text) if text else None
+    shown = [
+        post.shown if found is None else [each for each in post.listed if each.application.pk in found]
+        for post in posts
+    ]
     tables = [
         table_of(
             HIRES,
-            [HireRow(each, campaign.pk, names, may_hire, may_decline) for each in post.shown],
+            [HireRow(each, campaign.pk, names, may_hire, may_decline) for each in rows],
             f"{post.position}聘用名单",
         )
-        for post in posts
+        for post, rows in zip(posts, shown, strict=True)
     ]
     context = {
         "campaign": campaign,
@@ -163,12 +155,14 @@ def hires(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "asks_days": bool(form.errors) or not states_days(campaign),
         "may_hire": may_hire,
+        "q": text,
     }
     return render(request, "recruitment/hires.html", context, status=422 if form.errors else 200)
 
 
-def decline(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, "hr_officer", "hr_head")
+@door(*PERSONNEL)
+def decline(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     application = application_for(actor, pk)
     form = DeclineForm(values.sent(request), request.FILES or None, initial={"on": today()})
     if request.method == "POST" and form.is_valid():
@@ -189,24 +183,20 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
 
 
-def decline_proof(request: HttpRequest, pk: int) -> HttpResponseBase:
+@door(*PERSONNEL)
+def decline_proof(request: Request, pk: int) -> HttpResponseBase:
     """The declaration of somebody who gave up."""
-    application = application_for(need(request, "hr_officer", "hr_head"), pk)
-    record = Hire.objects.filter(application=application, proof__isnull=False).select_related("proof").first()
-    if record is None or record.proof is None:
-        raise Http404("没有这份声明")
-    return file_response(record.proof)
+    application = application_for(request.actor, pk)
+    return file_response(declaration_of(application))
 
 
-def hire_form(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, "hr_head", "organ_leader")
+@door(*LEADERS)
+def hire_form(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     application = application_for(actor, pk)
     form = HireForm(values.sent(request), initial={"start_on": today()})
-    posts = Post.objects.filter(organ_code=application.organ_code, category=application.position.category)
-    form.fields["post"].queryset = posts.select_related("unit")  # type: ignore[attr-defined]
-    form.fields["officer"].queryset = Account.objects.filter(  # type: ignore[attr-defined]
-        organ_code=application.organ_code, roles__role="police_officer", roles__span__contains=today()
-    )
+    posts = posts_of_category(application.organ_code, application.position.category)
+    among(form, post=posts, officer=officers_of(application.organ_code))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = perform(
@@ -221,38 +211,5 @@ def hire_form(request: HttpRequest, pk: int) -> HttpResponse:
         "submit": "聘用",
         "intro": f"{application.position} · {HIRE.from_state('proposed')[0].follows}办理后不能撤销",
         "back": reverse("desk:hires", args=[application.campaign_id]),
-    }
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
-
-
-def contract(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, "hr_officer", "hr_head")
-    found = (
-        Engagement.objects.filter(pk=pk, organ_code__range=(actor.lo or 0, actor.hi or 0))
-        .select_related("person")
-        .first()
-    )
-    if found is None:
-        raise Http404("没有这条用工记录")
-    start = {
-        "kind": "fixed",
-        "term_months": 36,
-        "probation_months": 2,
-        "signed_on": today(),
-        "starts": found.span.lower,
-    }
-    form = ContractForm(values.sent(request), initial=start)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        made = perform(request, lambda: contract_sign(actor=actor, engagement=found, **data), form)
-        if made:
-            messages.success(request, f"已签订合同 {made.number}。")
-            return redirect("desk:person", found.person_id)
-    context = {
-        "form": form,
-        "title": f"与{found.person.name}签订劳动合同",
-        "submit": "签订",
-        "intro": f"上岗日期 {found.span.lower}，应在一个月内签订书面劳动合同",
-        "back": reverse("desk:person", args=[found.person_id]),
     }
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,13 +14,15 @@ from django.urls import reverse
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
+from fujing.kernel.readings import readings_of
 from fujing.kernel.transitions import Transition
 from fujing.law.parameters import Parameters
-from fujing.recruitment.applications.models import Application
+from fujing.recruitment.applications.queries import with_posts
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.hiring.lists import due_for_exam
 from fujing.recruitment.medical.models import MedicalExam
+from fujing.recruitment.medical.policies import can_record
 from fujing.recruitment.medical.queries import (
     Term,
     exam_for,
@@ -39,13 +41,16 @@ from fujing.recruitment.medical.services import (
     reexam_arrange,
     reexam_record,
 )
-from fujing.recruitment.medical.states import MEDICAL, RECORDERS
+from fujing.recruitment.medical.states import MEDICAL
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, of_the_organ, perform, take
 from fujing.web.audience import HR
+from fujing.web.choices import SomeOf, among
 from fujing.web.columns import Column
-from fujing.web.desk.common import DateField, need, state_column, timeline_of
+from fujing.web.desk.common import DateField, ReadingForm, state_column, timeline_of
+from fujing.web.doors import door
 from fujing.web.lists import list_of, list_response
+from fujing.web.requests import Request
 
 PAPERS = {"paper": "document", "reexam_paper": "reexam_document"}
 """What is downloaded by which act; each download leaves its record."""
@@ -53,7 +58,7 @@ PAPERS = {"paper": "document", "reexam_paper": "reexam_document"}
 PICKED = {"widget": forms.CheckboxSelectMultiple}
 
 
-class People(forms.ModelMultipleChoiceField):
+class People(SomeOf):
     """Applicants with their post."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -62,13 +67,13 @@ class People(forms.ModelMultipleChoiceField):
 
 
 class ArrangeForm(forms.Form):
-    applications = People(label="人员", queryset=Application.objects.none(), **PICKED)
+    applications = People(label="人员", **PICKED)
     hospital = forms.CharField(label="体检医院", max_length=100)
     exam_on = DateField(label="体检日期")
 
 
 class PassForm(forms.Form):
-    exams = People(label="体检合格的人员", queryset=MedicalExam.objects.none(), **PICKED)
+    exams = People(label="体检合格的人员", **PICKED)
     document = forms.FileField(label="医院结论", help_text="一份名单可以对应多人；PDF、图片或 Office 文件")
 
 
@@ -85,14 +90,10 @@ class RecheckForm(DocumentForm):
     recheck_on = DateField(label="复检日期", required=False)
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label="查阅事由", max_length=200)
-
-
 def term_in_words(term: Term | None) -> str:
     """How long a re-examination may be asked for, or that nobody has said."""
     if term is None:
-        return "公告和参数都没有写申请复检的期限（待核实）：本人放弃或者复检有结论后，才能认定不合格。"
+        return "公告和本地标准都没有写申请复检的期限（待核实）：本人放弃或者复检有结论后，才能认定不合格。"
     unit = "个自然日" if term.unit == "calendar" else "个工作日"
     return f"申请复检的期限：告知后 {term.days} {unit}（{term.stated_by}）。"
 
@@ -107,8 +108,9 @@ EXAMS = (
 )
 
 
-def listing(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def listing(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     campaign = campaign_for(actor, pk)
     act = values.words(request.POST, "act")
     due = due_for_exam(campaign)
@@ -117,17 +119,15 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     arrange = ArrangeForm(
         request.POST if act == "arrange" else None, initial={"applications": [each.pk for each in due]}
     )
-    arrange.fields["applications"].queryset = Application.objects.filter(  # type: ignore[attr-defined]
-        pk__in=[each.pk for each in due]
-    ).select_related("position")
+    among(arrange, applications=with_posts(due))
     passing = PassForm(
         request.POST if act == "pass" else None, request.FILES if act == "pass" else None, initial={"exams": open_now}
     )
-    passing.fields["exams"].queryset = exams_of(campaign).filter(pk__in=open_now)  # type: ignore[attr-defined]
+    among(passing, exams=exams_of(campaign).filter(pk__in=open_now))
     if act and _listed(request, actor, campaign, arrange if act == "arrange" else passing):
         messages.success(request, "已办理。")
         return redirect("desk:medical", pk)
-    own = actor.organ_code == campaign.organ_code and actor.has(*RECORDERS)
+    own = can_record(actor, campaign.organ_code)
     empty = "还没有安排体检。排名后，安排拟聘用人员体检。"
     # Health data leave by the papers that are meant for it, not as a sheet.
     context = list_of(request, EXAMS, exams, "体检", empty=empty) | {
@@ -152,7 +152,7 @@ def _counts(exams: list[MedicalExam]) -> list[tuple[str, int]]:
     return [(label, labels.count(label)) for label in dict.fromkeys(labels)]
 
 
-def _listed(request: HttpRequest, actor: Actor, campaign: Campaign, form: forms.Form) -> object:
+def _listed(request: Request, actor: Actor, campaign: Campaign, form: forms.Form) -> object:
     if not form.is_valid():
         return None
     data = form.cleaned_data
@@ -171,8 +171,9 @@ def _listed(request: HttpRequest, actor: Actor, campaign: Campaign, form: forms.
     )
 
 
-def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
-    actor = need(request, *HR)
+@door(*HR)
+def detail(request: Request, pk: int) -> HttpResponseBase:
+    actor = request.actor
     exam = exam_for(actor, pk)
     act = values.words(request.POST, "act")
     if "verb" in request.POST:
@@ -180,7 +181,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         return take(request, actor, exam, DEEDS, back=reverse("desk:exam", args=[pk]), subject=subject)
     forms_of: dict[str, forms.Form] = {
         "arrange": ReexamForm(*_bound(request, act == "arrange")),
-        "read": ReasonForm(*_bound(request, act in {"read", *PAPERS})),
+        "read": ReadingForm(*_bound(request, act in {"read", *PAPERS})),
     }
     opened: list[str] | None = None
     form = next((each for each in forms_of.values() if each.is_bound), None)
@@ -193,7 +194,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         elif done:
             messages.success(request, "已办理。")
             return redirect("desk:exam", pk)
-    own = actor.organ_code == exam.organ_code and actor.has(*RECORDERS)
+    own = can_record(actor, exam.organ_code)
     context = {
         "exam": exam,
         "application": exam.application,
@@ -203,13 +204,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         **act_context(actor, exam, DEEDS),
         "timeline": timeline_of([exam]),
         "may_arrange": own and exam.state == "requested",
-        "reads": exam.reads.order_by("-pk")[:20] if own else [],
+        "reads": readings_of(exam) if own else [],
         "term": term_in_words(reexamination_term(exam.application.campaign, Parameters(today()))),
     }
     return render(request, "recruitment/medical/exam.html", context, status=422 if act and act != "read" else 200)
 
 
-def _bound(request: HttpRequest, bound: bool) -> tuple[Any, Any]:
+def _bound(request: Request, bound: bool) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if bound else (None, None)
 
 
@@ -245,7 +246,7 @@ def _why_not(actor: Actor, exam: MedicalExam, move: Transition) -> str:
     if move.verb in recorded and exam.exam_on > today():
         return f"体检日期是 {exam.exam_on}，还没有到。"
     if move.verb == "expire" and exam.reexam_until is None:
-        return "公告和参数都没有写申请复检的期限，是否期满待核实。"
+        return "公告和本地标准都没有写申请复检的期限，是否期满待核实。"
     if move.verb == "expire" and exam.reexam_until is not None and exam.reexam_until >= today():
         return f"申请复检的期限到 {exam.reexam_until} 届满。"
     if move.verb.startswith("reexam_") and (exam.reexam_on is None or exam.reexam_on > today()):

@@ -4,36 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from fujing.kernel.clock import today
 from fujing.kernel.papers import Paper
 from fujing.law.formats.scores import EXAMS
 from fujing.law.parameters import Parameters
-from fujing.recruitment.applications.models import BackgroundCheck
 from fujing.recruitment.applications.queries import application_for
+from fujing.recruitment.background.queries import check_for
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.exams.queries import admitted
-from fujing.recruitment.hiring.models import Hire
+from fujing.recruitment.hiring.lists import listed_for_hire
 from fujing.recruitment.hiring.papers import (
     admission_list,
     announcement_of,
     approval_form,
     fitness_sheet,
-    labour_contract,
     medical_notice,
     publicity_paper,
     score_list,
 )
-from fujing.recruitment.medical.models import MedicalExam
-from fujing.recruitment.medical.queries import exams_of, reexamination_term
-from fujing.recruitment.selection.models import Candidate
+from fujing.recruitment.hiring.queries import hire_of
+from fujing.recruitment.medical.queries import exam_of, exams_of, reexamination_term
 from fujing.recruitment.selection.queries import notices_of, scores_of, with_numbers
-from fujing.registry.models import Contract
 from fujing.web import values
 from fujing.web.audience import HR
-from fujing.web.desk.common import need
+from fujing.web.doors import door
+from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed
 
 
@@ -84,35 +82,21 @@ KINDS: dict[str, Callable[[Campaign, str], Paper]] = {
 }
 
 
-def campaign_paper(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*HR)
+def campaign_paper(request: Request, pk: int) -> HttpResponse:
     """`kind` of KINDS, `of` a stage or the number of a notice, `as` docx or pdf."""
-    campaign = campaign_for(need(request, *HR), pk)
+    campaign = campaign_for(request.actor, pk)
     kind, of = values.words(request.GET, "kind") or "announcement", values.words(request.GET, "of")
     if kind not in KINDS or (kind in {"scores", "admitted"} and of not in EXAMS):
         raise Http404("没有这种文件")
     return printed(KINDS[kind](campaign, of), paper_kind(request))
 
 
-def approval(request: HttpRequest, pk: int) -> HttpResponse:
-    application = application_for(need(request, *HR), pk)
-    candidate = Candidate.objects.filter(application=application, status="hire").order_by("-pk").first()
-    if candidate is None:
-        raise Http404("不在聘用名单中")
-    of = {"application": application}
+@door(*HR)
+def approval(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
+    application = application_for(actor, pk)
     paper = approval_form(
-        application,
-        candidate,
-        BackgroundCheck.objects.filter(**of).first(),
-        MedicalExam.objects.filter(**of).first(),
-        Hire.objects.filter(**of).first(),
+        listed_for_hire(application), check_for(actor, application), exam_of(application), hire_of(application)
     )
     return printed(paper, paper_kind(request))
-
-
-def contract(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *HR)
-    found = Contract.objects.filter(pk=pk, organ_code__range=(actor.lo or 0, actor.hi or 0))
-    row = found.select_related("engagement__person").first()
-    if row is None:
-        raise Http404("没有这份合同")
-    return printed(labour_contract(row), paper_kind(request))

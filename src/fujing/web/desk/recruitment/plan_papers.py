@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 
 from fujing.general.quota.queries import quota_of
@@ -15,17 +15,20 @@ from fujing.recruitment.plans.papers import UNSENT, request_facts, request_of, s
 from fujing.recruitment.plans.queries import asked_organ, plan_for, reading, requests_of, tasks_of, whole_route
 from fujing.recruitment.plans.sheets import LINE_COLUMNS
 from fujing.recruitment.plans.states import PlanState
-from fujing.registry.models import Organ, territory_of
+from fujing.registry.models import territory_of
+from fujing.registry.queries import organ_at
 from fujing.registry.states import Level
 from fujing.web import values
-from fujing.web.audience import HR, PARTNERS
-from fujing.web.desk.common import need
+from fujing.web.audience import HR, PARTNERS, PERSONNEL
+from fujing.web.doors import door
+from fujing.web.requests import Request
 from fujing.web.sheets import excel, excel_template, paper_kind, printed
 
 
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*HR, *PARTNERS)
+def paper(request: Request, pk: int) -> HttpResponse:
     """The request (`kind=request`) or the approval sheet (`kind=sheet`), `as` docx or pdf."""
-    actor = need(request, *HR, *PARTNERS)
+    actor = request.actor
     plan = plan_for(actor, pk)
     kind, suffix = values.words(request.GET, "kind") or "request", paper_kind(request)
     if kind not in {"request", "sheet"}:
@@ -49,15 +52,16 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _facts_now(plan: HeadcountPlan) -> dict[str, Any]:
-    organ = Organ.objects.get(pk=plan.organ_code)
+    organ = organ_at(plan.organ_code)
     provincial = plan.level == Level.PROVINCE
     first = asked_organ(plan, PlanState.ESTABLISHMENT) if provincial else organ.parent
     return request_facts(plan, organ.name, first.name if first else "", quota_of(plan.organ_code))
 
 
-def lines_export(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*HR, *PARTNERS)
+def lines_export(request: Request, pk: int) -> HttpResponse:
     """The lines of one plan, in the columns that can be read in again."""
-    plan = plan_for(need(request, *HR, *PARTNERS), pk)
+    plan = plan_for(request.actor, pk)
     rows = [
         (line.post_name, line.get_category_display(), line.count, line.yearly_cost, line.reason)
         for line in plan.lines.all()
@@ -65,14 +69,15 @@ def lines_export(request: HttpRequest, pk: int) -> HttpResponse:
     return excel(f"{plan.year}年用人计划岗位", LINE_COLUMNS, rows)
 
 
-def template(request: HttpRequest) -> HttpResponse:
-    need(request, "hr_officer", "hr_head")
+@door(*PERSONNEL)
+def template(request: Request) -> HttpResponse:
     return excel_template("用人计划岗位表", LINE_COLUMNS)
 
 
-def scan(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+@door(*HR, *PARTNERS)
+def scan(request: Request, pk: int, file: int) -> HttpResponseBase:
     """The scan behind a paper decision, for whoever sees the decision."""
-    actor = need(request, *HR, *PARTNERS)
+    actor = request.actor
     plan = plan_for(actor, pk)
     asked = [task.pk for task in whole_route(actor, plan) if task.scan_id == file]
     if not asked:

@@ -6,27 +6,27 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import relocked
 from fujing.recruitment.plans.models import HeadcountPlan
-from fujing.recruitment.plans.policies import case_of
+from fujing.recruitment.plans.policies import can_propose, can_write_plan, case_of, check_amend_plan
 from fujing.recruitment.plans.queries import Dossier, dossier_of, free_slots, plan_for, plans_for, waiting_tasks
 from fujing.recruitment.plans.services import Line, plan_decide, plan_draft, plan_revise, plan_submit, plan_withdraw
 from fujing.recruitment.plans.sheets import LINE_COLUMNS, lines_read
-from fujing.recruitment.plans.states import PLAN, PROPOSERS, PlanState
+from fujing.recruitment.plans.states import PLAN, PlanState
 from fujing.registry.states import Category
 from fujing.web import values
 from fujing.web.acts import perform
-from fujing.web.audience import HR, PARTNERS
-from fujing.web.columns import Column
+from fujing.web.audience import HR, PARTNERS, PERSONNEL
+from fujing.web.columns import Column, Table, table_of
 from fujing.web.desk.approvals import (
+    Approval,
     OpinionForm,
     PaperForm,
     answer_forms,
@@ -36,8 +36,10 @@ from fujing.web.desk.approvals import (
     sent_step,
     step_of,
 )
-from fujing.web.desk.common import FIRST_YEAR, LAST_YEAR, MOST_HEADCOUNT, names_organs, need, state_column
+from fujing.web.desk.common import FIRST_YEAR, LAST_YEAR, MOST_HEADCOUNT, names_organs, state_column
+from fujing.web.doors import door
 from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.requests import Request
 from fujing.web.seen import Seen, any_of
 from fujing.web.sheets import faults_of
 
@@ -82,8 +84,9 @@ COLUMNS = (
 )
 
 
-def listing(request: HttpRequest) -> HttpResponse:
-    actor = need(request, *HR, *PARTNERS)
+@door(*HR, *PARTNERS)
+def listing(request: Request) -> HttpResponse:
+    actor = request.actor
     chosen = values.words(request.GET, "state")
     plans = plans_for(actor).filter(**({"state": chosen} if chosen in PlanState.values else {}))
     context = list_of(
@@ -94,34 +97,47 @@ def listing(request: HttpRequest) -> HttpResponse:
         dress=names_organs(organ_name="organ_code"),
         filters=[("状态", filter_links(request, "state", PlanState.choices))],
     )
-    context |= {"waiting": list(waiting_tasks(actor)), "may_draft": actor.has("hr_officer", "hr_head")}
+    context |= {"waiting": list(waiting_tasks(actor)), "may_draft": can_propose(actor)}
     return list_response(request, context, "recruitment/plans.html")
+
+
+LINES = (
+    Column("post_name", "岗位"),
+    Column("category", "类别", "get_category_display"),
+    Column("count", "人数", kind="integer"),
+    Column("yearly_cost", "年度经费", kind="money", unit="元"),
+    Column("reason", "理由", wrap=True),
+)
+CHANGES = (
+    Column("post_name", "岗位"),
+    Column("category", "类别"),
+    Column("was", "原人数", kind="integer"),
+    Column("now", "现人数", kind="integer"),
+    Column("label", "变化", colour=lambda row: "" if row.was == row.now else "amber"),
+)
 
 
 class LinesForm(forms.Form):
     file = forms.FileField(label="岗位表", help_text="Excel 或 CSV，第一行为列名")
 
 
-def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    actor = need(request, "hr_officer", "hr_head")
+@door(*PERSONNEL)
+def edit(request: Request, pk: int | None = None) -> HttpResponse:
+    actor = request.actor
     return _form(request, actor, plan_for(actor, pk) if pk else None)
 
 
-def amend(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*PERSONNEL)
+def amend(request: Request, pk: int) -> HttpResponse:
     """A new version of an approved plan, which stays in force until the new one is approved."""
-    actor = need(request, "hr_officer", "hr_head")
+    actor = request.actor
     plan = plan_for(actor, pk)
-    check_in_force(actor, plan)
+    check_amend_plan(actor, plan)
     return _form(request, actor, None, amends=plan)
 
 
-def check_in_force(actor: Actor, plan: HeadcountPlan) -> None:
-    if (plan.organ_code, plan.state) != (actor.organ_code, PlanState.APPROVED):
-        raise PermissionDenied("只能修订本机关已批准并在执行的用人计划。")
-
-
 def _form(
-    request: HttpRequest, actor: Actor, plan: HeadcountPlan | None, amends: HeadcountPlan | None = None
+    request: Request, actor: Actor, plan: HeadcountPlan | None, amends: HeadcountPlan | None = None
 ) -> HttpResponse:
     start: dict[str, Any] = {"year": today().year}
     rows: list[dict[str, Any]] = []
@@ -134,7 +150,7 @@ def _form(
     form = PlanForm(values.sent(request), initial=start)
     lines = Lines(values.sent(request), initial=rows, prefix="lines")
     sheet = LinesForm(request.POST, request.FILES) if reading else LinesForm()
-    faults: list[dict[str, str]] = []
+    faults: Table | None = None
     if reading:
         # The form is the preview: what was read stands in it, nothing is written before it is saved.
         form = PlanForm(initial={key: values.token(request.POST, key) for key in ("year", "reason")})
@@ -189,14 +205,15 @@ def _save(
 ) -> HeadcountPlan:
     if plan is None:
         return plan_draft(actor=actor, year=data["year"], reason=data["reason"], lines=lines, amends=amends)
-    (fresh,) = locked(HeadcountPlan.objects.filter(pk=plan.pk))
+    fresh = relocked(plan)
     seen.check(fresh, content_of(fresh))
     return plan_revise(actor=actor, plan=fresh, reason=data["reason"], lines=lines)
 
 
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*HR, *PARTNERS)
+def detail(request: Request, pk: int) -> HttpResponse:
     """A plan on the page of the kind 审批: what is asked, the figures to judge it by, its route, the answer."""
-    actor = need(request, *HR, *PARTNERS)
+    actor = request.actor
     plan = plan_for(actor, pk)
     dossier = dossier_of(actor, plan)
     case = case_of(plan, dossier.requests[-1] if dossier.requests else None)
@@ -205,17 +222,22 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and _act(request, actor, plan, verb, given):
         return redirect("desk:plan", plan.pk)
     context = _context(actor, plan, dossier) | approval_context(actor, case, dossier.waiting, given)
-    context |= own_acts(actor, case, OWN - {"submit" if plan.level == "province" else "submit_provincial"})
+    context |= own_acts(actor, case, APPROVAL.own - {"submit" if plan.level == "province" else "submit_provincial"})
     return render(request, "recruitment/plan.html", context, status=422 if verb else 200)
 
 
-OWN = frozenset({"submit", "submit_provincial", "withdraw"})
+APPROVAL = Approval(
+    PLAN,
+    own=frozenset({"submit", "submit_provincial", "withdraw"}),
+    links=frozenset({"revise"}),
+    elsewhere={"supersede": "新版本批准时自动替代。"},
+)
 
 
 def _act(
-    request: HttpRequest, actor: Actor, plan: HeadcountPlan, verb: str, given: tuple[OpinionForm, PaperForm]
+    request: Request, actor: Actor, plan: HeadcountPlan, verb: str, given: tuple[OpinionForm, PaperForm]
 ) -> HeadcountPlan | None:
-    if verb in OWN:
+    if verb in APPROVAL.own:
         act = plan_withdraw if verb == "withdraw" else plan_submit
         return perform(request, lambda: act(actor=actor, plan=plan))
     return answered(
@@ -226,9 +248,7 @@ def _act(
 def _context(actor: Actor, plan: HeadcountPlan, dossier: Dossier) -> dict[str, Any]:
     own = actor.organ_code == plan.organ_code
     free = dossier.free if own else {}
-    lines = list(plan.lines.all())
-    for line in lines:
-        line.free = free.get(line.pk)  # type: ignore[attr-defined]
+    spare = Column("free", "空余名额", lambda line: free.get(line.pk), "integer")
     quota, standing = dossier.quota, dossier.standing
     return {
         "title": f"{dossier.organ_name}{plan.year}年用人计划",
@@ -239,8 +259,7 @@ def _context(actor: Actor, plan: HeadcountPlan, dossier: Dossier) -> dict[str, A
             ("版本", f"第 {plan.version} 版"),
             ("批准文号", plan.number or "—"),
         ],
-        "lines": lines,
-        "free": free,
+        "lines": table_of((*LINES, spare) if free else LINES, plan.lines.all(), "计划岗位"),
         "figures": [
             ("核定额度", quota.granted, "人"),
             ("在职", quota.in_service, "人"),
@@ -250,10 +269,10 @@ def _context(actor: Actor, plan: HeadcountPlan, dossier: Dossier) -> dict[str, A
         ],
         "findings": [dossier.cost],
         "unfilled": standing.unfilled,
-        "changes": dossier.changes,
+        "changes": table_of(CHANGES, dossier.changes, "与前一版本比较") if dossier.changes else None,
         "route": _route(plan, dossier),
         "requests": dossier.requests,
-        "links": _links(actor, plan) if own and actor.has(*PROPOSERS) else [],
+        "links": _links(actor, plan) if can_write_plan(actor, plan) else [],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -18,6 +18,7 @@ from fujing.recruitment.selection.queries import (
     candidates_of,
     latest_ranking,
     notices_of,
+    objection_in,
     objections_of,
     publicity_pending,
 )
@@ -25,7 +26,8 @@ from fujing.recruitment.selection.states import OBJECTION, CandidateStatus
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, acts_of, of_the_organ, take
 from fujing.web.audience import HR
-from fujing.web.desk.common import need
+from fujing.web.doors import door
+from fujing.web.requests import Request
 
 
 class PublicityForm(forms.Form):
@@ -52,12 +54,13 @@ def states_days(campaign: Campaign) -> str:
     return f"{stage.days} 个{'自然日' if stage.unit == 'calendar' else '工作日'}"
 
 
-def publicity(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def publicity(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     campaign = campaign_for(actor, pk)
     back = reverse("desk:publicity", args=[pk])
     if "objection" in request.POST:
-        objection = _objection(campaign, values.number(request.POST, "objection", 0))
+        objection = objection_in(campaign, values.number(request.POST, "objection", 0))
         return take(
             request,
             actor,
@@ -85,13 +88,6 @@ def publicity(request: HttpRequest, pk: int) -> HttpResponse:
         and any(m.verb == "publicise" for m in CAMPAIGN.open_to(actor, campaign.state)),
     }
     return render(request, "recruitment/publicity.html", context)
-
-
-def _objection(campaign: Campaign, number: int) -> Objection:
-    objection = Objection.objects.filter(notice__campaign=campaign, pk=number).first()
-    if objection is None:
-        raise Http404("没有这条异议")
-    return objection
 
 
 def _answered(verb: str) -> Any:

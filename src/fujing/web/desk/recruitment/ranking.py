@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from fujing.law.formats.scores import EXAMS, FAILURES, STAGE_LABELS
+from fujing.law.formats.scores import STAGE_LABELS
 from fujing.law.ranking.posts import FINALS
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
-from fujing.recruitment.selection.models import Candidate
+from fujing.recruitment.selection.parts import bonus_of, exams_of, part_of
+from fujing.recruitment.selection.policies import can_score
 from fujing.recruitment.selection.queries import candidates_of, latest_ranking, placed_by_post, scores_changed_since
 from fujing.recruitment.selection.services import ranking_compute
 from fujing.recruitment.selection.states import CandidateStatus
@@ -24,37 +25,20 @@ from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
 from fujing.web.columns import Column
-from fujing.web.desk.common import need, state_column
+from fujing.web.desk.common import state_column
+from fujing.web.doors import door
 from fujing.web.lists import Link, address, filter_links, kept, list_of, list_response
+from fujing.web.requests import Request
 
 EVERY = "all"
 """All posts in one list, in the order of their codes."""
 SIGNERS = ("计算人", "复核人", "纪检监督", "人事负责人")
 
 
-def _part(kind: str, order: Sequence[str]) -> Callable[[Any], str | None]:
-    """The result of one stage: its points, what it ended with, or 合格 at a gate that was passed."""
-
-    def value(row: Any) -> str | None:
-        points = (row.finding.get("facts") or {}).get("scores", {}).get(STAGE_LABELS[kind])
-        if points is not None:
-            return str(points)
-        if row.stage == kind:
-            return next((word for word in FAILURES if row.why.endswith(word)), None)
-        behind = row.rank is not None or (row.stage in order and order.index(row.stage) > order.index(kind))
-        return "合格" if behind else None
-
-    return value
-
-
 def columns_of(campaign: Campaign, post: str) -> list[Column]:
     """The columns for one post or, with EVERY, for all: its stages in the announced order."""
     order = [stage.kind for stage in campaign.announcement.stages or ()]
-    stages = [
-        stage
-        for stage in campaign.announcement.stages or ()
-        if stage.kind in EXAMS and (post == EVERY or stage.positions is None or post in stage.positions)
-    ]
+    stages = exams_of(campaign.announcement, None if post == EVERY else post)
     bonus = campaign.announcement.bonus is not None
     return [
         Column("rank", "名次", kind="integer", sort="rank"),
@@ -63,20 +47,20 @@ def columns_of(campaign: Campaign, post: str) -> list[Column]:
             "name", "姓名", "application.name", link=lambda row: reverse("desk:application", args=[row.application_id])
         ),
         Column("application_id", "报名序号", sort="application_id"),
-        *(Column(stage.kind, STAGE_LABELS[stage.kind], _part(stage.kind, order), "score") for stage in stages),
         *(
-            [Column("bonus", "加分", lambda row: (row.finding.get("facts") or {}).get("bonus"), "score")]
-            if bonus
-            else []
+            Column(stage.kind, STAGE_LABELS[stage.kind], partial(part_of, kind=stage.kind, order=order), "score")
+            for stage in stages
         ),
+        *([Column("bonus", "加分", bonus_of, "score")] if bonus else []),
         Column("total", "总成绩", kind="score", sort="-total"),
         state_column("结果", "status"),
         Column("why", "说明", wrap=True),
     ]
 
 
-def ranking(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def ranking(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     campaign = campaign_for(actor, pk)
     if request.method == "POST":
         if perform(request, lambda: ranking_compute(actor=actor, campaign=campaign)):
@@ -91,7 +75,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     counts = {each: sum(numbers.get(each, {}).values()) for each in codes}
     outcomes = [numbers.get(each, {}) for each in (codes if code == EVERY else [code])]
     by_status = {status: sum(each.get(status, 0) for each in outcomes) for status in CandidateStatus.values}
-    rows = candidates_of(found) if found else Candidate.objects.none()
+    rows = candidates_of(found)
     if code != EVERY:
         rows = rows.filter(position__code=code)
     if (status := values.words(request.GET, "status")) in CandidateStatus.values:
@@ -123,7 +107,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
         "q": name,
         "find_kept": kept(request, "q"),
         "outdated": bool(found and scores_changed_since(found)),
-        "may_rank": campaign.state == "closed" and actor.has("hr_officer", "hr_head"),
+        "may_rank": campaign.state == "closed" and can_score(actor, campaign.organ_code),
         "summary": f"{found.made_by} {_minute(found)} 计算，输入摘要 {found.inputs[:16]}" if found else "",
     }
     if not found:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from fujing.recruitment.applications.queries import application_for
 from fujing.recruitment.recovery.services import recovery_at_desk
 from fujing.web import values
 from fujing.web.acts import perform
-from fujing.web.desk.common import need
+from fujing.web.audience import PERSONNEL
+from fujing.web.doors import door
+from fujing.web.requests import Request
 from fujing.web.values import phone_of
 
 
@@ -29,9 +31,10 @@ class DeskForm(forms.Form):
         return phone_of(self.cleaned_data["phone"])
 
 
-def recovery(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*PERSONNEL)
+def recovery(request: Request, pk: int) -> HttpResponse:
     """The code is shown once, in the answer itself."""
-    actor = need(request, "hr_officer", "hr_head")
+    actor = request.actor
     application = application_for(actor, pk)
     form = DeskForm(values.sent(request))
     code = None

@@ -7,20 +7,23 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
 from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.selection.models import ScoreCheck
+from fujing.recruitment.selection.policies import can_score
 from fujing.recruitment.selection.queries import released, score_checks_of, scores_of
 from fujing.recruitment.selection.results import score_check_answer, scores_release
-from fujing.recruitment.selection.states import SCORE_CHECK, SCORERS
+from fujing.recruitment.selection.states import SCORE_CHECK
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, acts_of, of_the_organ, perform, take
 from fujing.web.audience import HR
-from fujing.web.desk.common import DateField, need
+from fujing.web.desk.common import DateField
+from fujing.web.doors import door
+from fujing.web.requests import Request
 
 
 class ReleaseForm(forms.Form):
@@ -31,8 +34,9 @@ class CheckForm(forms.Form):
     answer = forms.CharField(label="复核情况", widget=forms.Textarea(attrs={"rows": 3}))
 
 
-def results(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def results(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     campaign = campaign_for(actor, pk)
     act, of = values.words(request.POST, "act"), values.words(request.POST, "of")
     if "verb" in request.POST:
@@ -59,7 +63,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     if done:
         messages.success(request, "已办理。")
         return redirect("desk:results", pk)
-    own = actor.organ_code == campaign.organ_code and actor.has(*SCORERS)
+    own = can_score(actor, campaign.organ_code)
     for row in checks:
         row.stage_label = STAGE_LABELS[row.stage]  # type: ignore[attr-defined]
         row.acts = acts_of(actor, row, DEEDS)[0]  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from fujing.law.formats.scores import COLUMNS, EXAMS, STAGE_LABELS
@@ -15,6 +15,7 @@ from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.selection.models import StageScore
+from fujing.recruitment.selection.policies import can_score
 from fujing.recruitment.selection.queries import (
     corrections_of,
     ranked_applications,
@@ -29,8 +30,9 @@ from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import HR
 from fujing.web.columns import Column, table_of
-from fujing.web.desk.common import need
+from fujing.web.doors import door
 from fujing.web.lists import filter_links, kept, list_of, list_response
+from fujing.web.requests import Request
 from fujing.web.sheets import excel_template
 
 Part = tuple[str, str, str]
@@ -101,8 +103,9 @@ CORRECTIONS = (
 )
 
 
-def scores(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, *HR)
+@door(*HR)
+def scores(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
     campaign = campaign_for(actor, pk)
     form = ScoreForm(values.sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -139,7 +142,7 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
         "people": ranked_rows(campaign).count(),
         "q": name,
         "find_kept": kept(request, "q"),
-        "may_enter": campaign.state == "closed" and actor.has("hr_officer", "hr_head"),
+        "may_enter": campaign.state == "closed" and can_score(actor, campaign.organ_code),
     }
     return list_response(
         request,
@@ -151,9 +154,10 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def template(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*HR)
+def template(request: Request, pk: int) -> HttpResponse:
     """The score sheet to be filled in: a line for each result that is still to come."""
-    campaign = campaign_for(need(request, *HR), pk)
+    campaign = campaign_for(request.actor, pk)
     rows: list[tuple[str, str, str, str]] = []
     for application in ranked_applications(campaign):
         for stage in campaign.announcement.stages or ():

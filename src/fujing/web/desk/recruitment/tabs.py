@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from fujing.kernel.actor import Actor
-from fujing.recruitment.hiring.models import Hire
+from fujing.recruitment.hiring.queries import hires_of
 from fujing.registry.models import Person
 from fujing.web.audience import HR
 from fujing.web.columns import Column, table_of
@@ -40,11 +40,7 @@ CAME = (
 
 
 def _came(actor: Actor, person: Person) -> dict[str, Any]:
-    hires = Hire.objects.filter(engagement__person=person).select_related(
-        "engagement", "application__position", "application__campaign__plan"
-    )
-    rows = hires.defer("application__id_number", "application__phone").order_by("-pk")
-    return {"table": table_of(CAME, rows, "招聘经过", empty="没有招聘记录，不是通过本系统招聘的。")}
+    return {"table": table_of(CAME, hires_of(person), "招聘经过", empty="没有招聘记录，不是通过本系统招聘的。")}
 
 
 RECRUITMENT_TABS = (Tab("recruitment", "招聘", frozenset(HR), "recruitment/dossier_tab.html", _came),)

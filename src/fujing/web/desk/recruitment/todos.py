@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from fujing.kernel.actor import Actor
 from fujing.kernel.todos import Todo
 from fujing.recruitment.applications.todos import application_todos
+from fujing.recruitment.background.todos import background_todos
 from fujing.recruitment.campaigns.todos import campaign_todos, consent_todos, open_campaigns, running
 from fujing.recruitment.exams.todos import exam_todos
-from fujing.recruitment.hiring.todos import contract_todos, hiring_todos
+from fujing.recruitment.hiring.todos import hiring_todos
 from fujing.recruitment.medical.todos import medical_todos
 from fujing.recruitment.plans.todos import plan_todos
 from fujing.recruitment.selection.todos import selection_todos
@@ -32,8 +33,6 @@ PLACES = {
     "sitting": "desk:sitting",
     "hire": "desk:hires",
     "publicise": "desk:publicity",
-    "no_contract": "desk:people?due=none",
-    "contract_ending": "desk:person",
 }
 """By kind: the name of the page, with what narrows its list."""
 
@@ -45,13 +44,19 @@ def campaign_page_todos(actor: Actor) -> Iterator[Todo]:
         return
     yield from campaign_todos(actor, campaigns)
     if on := running(campaigns):
-        for of_section in (application_todos, selection_todos, medical_todos, exam_todos, hiring_todos):
+        for of_section in (
+            application_todos,
+            background_todos,
+            selection_todos,
+            medical_todos,
+            exam_todos,
+            hiring_todos,
+        ):
             yield from of_section(actor, on)
 
 
 def recruitment_todos(actor: Actor) -> Iterator[Todo]:
-    """Everything of the wing: plans, consents, recruitments, contracts."""
+    """Everything of the wing: plans, consents, recruitments."""
     yield from plan_todos(actor)
     yield from consent_todos(actor)
     yield from campaign_page_todos(actor)
-    yield from contract_todos(actor)

@@ -66,7 +66,6 @@ urlpatterns = [
     path("campaigns/<id:pk>/scores/", selection.scores, name="scores"),
     path("campaigns/<id:pk>/paper/", papers.campaign_paper, name="campaign_paper"),
     path("applications/<id:pk>/approval/", papers.approval, name="approval"),
-    path("contracts/<id:pk>/paper/", papers.contract, name="contract_paper"),
     path("campaigns/<id:pk>/scores/entries/", entries.entries, name="entries"),
     path("campaigns/<id:pk>/scores/results/", results.results, name="results"),
     path("campaigns/<id:pk>/scores/template/", selection.template, name="score_template"),
@@ -78,5 +77,4 @@ urlpatterns = [
     path("applications/<id:pk>/hire/", hiring.hire_form, name="hire"),
     path("applications/<id:pk>/decline/", hiring.decline, name="decline"),
     path("applications/<id:pk>/decline/proof/", hiring.decline_proof, name="decline_proof"),
-    path("engagements/<id:pk>/contract/", hiring.contract, name="contract"),
 ]

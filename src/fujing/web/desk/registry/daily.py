@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from fujing.kernel.daily import standings
 from fujing.registry.states import ADMINISTRATORS
-from fujing.web.desk.common import need
+from fujing.web.doors import door
+from fujing.web.requests import Request
 
 
-def system(request: HttpRequest) -> HttpResponse:
-    need(request, *ADMINISTRATORS)
+@door(*ADMINISTRATORS)
+def system(request: Request) -> HttpResponse:
     return render(request, "registry/system.html", {"standings": standings()})

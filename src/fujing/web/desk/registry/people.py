@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from fujing.general.quota.queries import in_service_own_and_within
@@ -16,6 +17,7 @@ from fujing.registry.models import Engagement
 from fujing.registry.queries import bureaus_of
 from fujing.registry.roster import (
     COUNTED,
+    ENDING,
     ORDERS,
     PAGE,
     SOON_DAYS,
@@ -33,12 +35,15 @@ from fujing.registry.roster import (
 from fujing.registry.states import OFFICER_ROLES, Category
 from fujing.web import values
 from fujing.web.columns import Column, last_day, table_of
-from fujing.web.desk.common import need
 from fujing.web.desk.views import views_shown
 from fujing.web.desk.wings import Found
+from fujing.web.doors import door
 from fujing.web.lists import MOST_EXPORTED, address, as_file, columns_chosen, filter_links, kept, list_response, listed
+from fujing.web.requests import Request
 
-DUE = [("soon", f"{SOON_DAYS}天内合同到期"), ("none", "未签合同")]
+ENDS = {key: f"{first}至{last}天内到期" if first else f"{last}天内到期" for key, (first, last) in ENDING.items()}
+DUE = [("soon", f"{SOON_DAYS}天内合同到期"), *ENDS.items(), ("none", "未签合同")]
+OWN = [("1", "本级")]
 SELECTS = {"organ": "机关", "unit": "用人单位", "officer": "责任民警", "post": "岗位", "education": "学历"}
 
 
@@ -54,15 +59,15 @@ NAME = Column("name", "姓名", "person.name", sort="name", link=_page)
 BUREAU = Column("bureau", "机关")
 COLUMNS = (
     NAME,
-    Column("sex", "性别", "person.get_sex_display"),
-    Column("age", "年龄", _age, "integer", sort="age"),
-    Column("category", "类别", "get_category_display"),
-    Column("unit", "用人单位", "unit_name", sort="unit", empty="未安排"),
-    Column("post", "岗位", "post_name"),
-    Column("officer", "责任民警", "officer_name", empty="未指定"),
-    Column("education", "学历", lambda row: EDUCATION_LABEL.get(row.person.education, "")),
-    Column("since", "入职日期", "span.lower", "date", sort="since"),
-    Column("ends", "合同到期", lambda row: last_day(row.contract_ends), "date", sort="ends"),
+    Column("sex", "性别", "person.get_sex_display", phone="brief"),
+    Column("age", "年龄", _age, "integer", sort="age", phone="folded"),
+    Column("category", "类别", "get_category_display", phone="brief"),
+    Column("unit", "用人单位", lambda row: row.unit_name or row.said_unit, sort="unit", empty="未安排", phone="brief"),
+    Column("post", "岗位", lambda row: row.post_name or row.said_post, phone="brief"),
+    Column("officer", "责任民警", "officer_name", empty="未指定", phone="folded"),
+    Column("education", "学历", lambda row: EDUCATION_LABEL.get(row.person.education, ""), phone="folded"),
+    Column("since", "入职日期", "span.lower", "date", sort="since", phone="folded"),
+    Column("ends", "合同到期", lambda row: last_day(row.contract_ends) or row.said_ends, "date", sort="ends"),
     Column("birth_date", "出生日期", "person.birth_date", "date", optional=True),
     Column("major", "专业", "person.major", optional=True),
     Column("household", "户籍", "person.household", optional=True, wrap=True),
@@ -72,12 +77,26 @@ COLUMNS = (
 )
 
 
-def columns_for(scope: Scope, bureaus: dict[int, str]) -> list[Column]:
-    """The bureau where there are several; orders that need one bureau only where there is one."""
+def _said(row: Engagement) -> str:
+    """What in the row a roster says and nobody has done here yet."""
+    said = {"单位": row.said_unit, "岗位": row.said_post, "合同": row.said_kind}  # type: ignore[attr-defined]
+    return "、".join(label for label, text in said.items() if text)
+
+
+SAID = Column("said", "花名册记载", _said)
+
+
+def columns_for(scope: Scope, bureaus: dict[int, str], rows: Sequence[Engagement] = ()) -> list[Column]:
+    """The bureau where there are several; orders that need one bureau only where there is one.
+
+    A column says what only a roster says, where a row has something of it.
+    """
     known = [
         column if not column.sort or ORDERS[column.key].everywhere or scope.bureau else column.unsorted()
         for column in COLUMNS
     ]
+    if any(map(_said, rows)):
+        known.append(SAID)
     return [known[0], BUREAU, *known[1:]] if bureaus else known
 
 
@@ -87,7 +106,7 @@ def _bureaus(actor: Actor) -> dict[int, str]:
     return found if len(found) > 1 else {}
 
 
-def _narrowing(request: HttpRequest) -> Narrowing:
+def _narrowing(request: Request) -> Narrowing:
     """The filters in the address that mean something."""
     given = request.GET
     return Narrowing(
@@ -95,13 +114,15 @@ def _narrowing(request: HttpRequest) -> Narrowing:
         due=values.choice(given, "due", dict(DUE)),
         organ=values.number(given, "organ"),
         unit=values.number(given, "unit"),
+        said_unit="" if values.number(given, "unit") is not None else values.words(given, "unit"),
         officer=values.number(given, "officer"),
         post=values.words(given, "post"),
         education=values.choice(given, "education", EDUCATION_LABEL),
+        own=values.choice(given, "own", dict(OWN)) == "1",
     )
 
 
-def _selects(request: HttpRequest, scope: Scope, bureaus: dict[int, str]) -> list[dict[str, Any]]:
+def _selects(request: Request, scope: Scope, bureaus: dict[int, str]) -> list[dict[str, Any]]:
     """The long choices as drop-downs: a bureau of several, then what one bureau has."""
     choices = choices_of(scope)
     choices["education"] = list(EDUCATION_LABEL.items())
@@ -129,28 +150,31 @@ def _matches(actor: Actor, wanted: Narrowing) -> str:
     return f"，符合条件 {COUNTED} 人以上" if found > COUNTED else f"，符合条件 {found} 人"
 
 
-def roster(request: HttpRequest) -> HttpResponse:
-    actor = need(request, *OFFICER_ROLES)
+@door(*OFFICER_ROLES)
+def roster(request: Request) -> HttpResponse:
+    actor = request.actor
     with reading(actor):
         context = _roster(request, actor)
     return list_response(request, context, "registry/people.html")
 
 
-def _roster(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+def _roster(request: Request, actor: Actor) -> dict[str, Any]:
     text, wanted, bureaus = values.words(request.GET, "q"), _narrowing(request), _bureaus(actor)
     scope = scope_of(actor, wanted.organ)
-    columns = columns_for(scope, bureaus)
     after = values.words(request.GET, "after")
     if text:
         rows, following = people_matching(actor, text), ""
         said = f"查找“{text}”，找到 {len(rows)} 条"
-        columns = [column.unsorted() for column in columns]
+        columns = [column.unsorted() for column in columns_for(scope, bureaus, rows)]
     else:
         size = MOST_EXPORTED + 1 if as_file(request) else PAGE
         sort = values.words(request.GET, "sort")
         rows, following = roster_page(actor, wanted, sort=sort, after=after, limit=size)
+        columns = columns_for(scope, bureaus, rows)
         said = _strength(actor, scope_of(actor)) + _matches(actor, wanted)
     chips = [("类别", filter_links(request, "category", Category.choices)), ("合同", filter_links(request, "due", DUE))]
+    if bureaus:
+        chips.insert(0, ("机关", filter_links(request, "own", OWN)))
     _name_bureaus(rows, bureaus)
     chosen = columns_chosen(request, columns)
     empty = "没有符合条件的人员。"
@@ -179,6 +203,6 @@ def people_found(actor: Actor, text: str) -> Found | None:
     if not rows:
         return None
     _name_bureaus(rows, bureaus)
-    columns = [column.unsorted() for column in columns_for(scope_of(actor), bureaus) if not column.optional]
+    columns = [column.unsorted() for column in columns_for(scope_of(actor), bureaus, rows) if not column.optional]
     full = PAGE if len(rows) == PAGE else 0
     return Found("registry/found.html", {"table": table_of(columns, rows, "人员"), "full": full})

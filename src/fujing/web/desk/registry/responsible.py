@@ -6,21 +6,24 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.compliance.oversight.gaps import WITHOUT
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
-from fujing.registry.models import Account, Post
 from fujing.registry.placing import MOST, officer_assign, officers_of, posts_of
 from fujing.registry.roster import Narrowing, dressed, roster_rows
 from fujing.web import values
 from fujing.web.acts import perform
+from fujing.web.audience import PERSONNEL
+from fujing.web.choices import OneOf, among
 from fujing.web.columns import Column, table_of
-from fujing.web.desk.common import DateField, PostChoice, need
+from fujing.web.desk.common import DateField, PostChoice
+from fujing.web.doors import door
 from fujing.web.lists import Link, address
+from fujing.web.requests import Request
 
 LABELS = {"officer": "没有责任民警", "unit": "没有用人单位"}
 
@@ -33,23 +36,18 @@ class PostOfCategory(PostChoice):
 
 
 class ResponsibleForm(forms.Form):
-    officer = forms.ModelChoiceField(label="责任民警", queryset=Account.objects.none())
+    officer = OneOf(label="责任民警")
     starts = DateField(label="起始日", help_text="含当日，不能晚于今天")
-    post = PostOfCategory(
-        label="用人单位和岗位",
-        queryset=Post.objects.none(),
-        required=False,
-        help_text="只用于还没有用人单位的人，其他人岗位不变",
-    )
+    post = PostOfCategory(label="用人单位和岗位", required=False, help_text="只用于还没有用人单位的人，其他人岗位不变")
 
     def __init__(self, organ_code: int, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["officer"].queryset = officers_of(organ_code)  # type: ignore[attr-defined]
-        self.fields["post"].queryset = posts_of(organ_code)  # type: ignore[attr-defined]
+        among(self, officer=officers_of(organ_code))
+        among(self, post=posts_of(organ_code))
 
 
 PEOPLE = (
-    Column("pick", "选择", template="registry/responsible_pick.html"),
+    Column("pick", "选择", template="kinds/pick.html"),
     Column("name", "姓名", "person.name", link=lambda row: reverse("desk:person", args=[row.person_id])),
     Column("category", "类别", "get_category_display"),
     Column("unit", "用人单位", "unit_name", empty="未安排"),
@@ -67,8 +65,9 @@ def _people(actor: Actor, without: str, person: int | None) -> Any:
     return WITHOUT[without](code, code + 10**6 - 1, today())
 
 
-def responsible(request: HttpRequest) -> HttpResponse:
-    actor = need(request, "hr_officer", "hr_head")
+@door(*PERSONNEL)
+def responsible(request: Request) -> HttpResponse:
+    actor = request.actor
     without = values.choice(request.GET, "without", LABELS, "officer")
     person = values.number(request.GET, "person")
     form = ResponsibleForm(actor.organ_code or 0, values.sent(request), initial={"starts": today()})
@@ -91,6 +90,7 @@ def responsible(request: HttpRequest) -> HttpResponse:
         "summary": "" if person else f"{LABELS[without]}，共 {total} 人" + _first(total),
         "tabs": [Link(label, address(request, without=key), key == without, None) for key, label in LABELS.items()],
         "person": person,
+        "back": reverse("desk:people"),
     }
     return render(request, "registry/responsible.html", context, status=422 if form.errors else 200)
 

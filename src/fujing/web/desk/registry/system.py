@@ -7,21 +7,26 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.registry.accounts import account_close, account_for, account_reopen, account_reset
 from fujing.registry.models import Account
-from fujing.registry.queries import organs_administered
+from fujing.registry.policies import can_grant_roles, can_keep_accounts
+from fujing.registry.queries import account_administered, accounts_administered, organs_administered
 from fujing.registry.search import whom
 from fujing.registry.services import account_open, role_end, role_grant
 from fujing.registry.states import ADMINISTRATORS, Role
 from fujing.web import values
-from fujing.web.acts import perform
+from fujing.web.acts import ReasonForm, perform
+from fujing.web.audience import SECURITY_ADMIN, SYSTEM_ADMIN
+from fujing.web.choices import Suggesting, suggest
 from fujing.web.columns import Column, last_day, table_of
-from fujing.web.desk.common import DateField, names_organs, need
+from fujing.web.desk.common import DateField, names_organs
+from fujing.web.doors import door
 from fujing.web.lists import MOST_EXPORTED, address, as_file, kept, list_response, listed
+from fujing.web.requests import Request
 
 PAGE = 100
 
@@ -29,6 +34,7 @@ PAGE = 100
 class OrganField(forms.CharField):
     """An organ by its name or a part of it that only one has; gives the code. `organs` are those to choose from."""
 
+    widget = Suggesting
     organs: tuple[tuple[int, str], ...] = ()
 
     def to_python(self, value: object) -> int | None:  # type: ignore[override]
@@ -49,10 +55,6 @@ class AccountForm(forms.Form):
     name = forms.CharField(label="姓名", max_length=60)
     organ_code = OrganField(label="所属机关", help_text="写名称或者其中几个字，如 三台县公安局")
     password = forms.CharField(label="初始密码", widget=forms.PasswordInput, min_length=10)
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label="事由", max_length=200, help_text="留在变更记录里")
 
 
 class ResetForm(ReasonForm):
@@ -81,9 +83,11 @@ ACCOUNTS = (
         colour=lambda row: "green" if row.is_active else "gray",
     ),
 )
-EMPOWER = Column("grant", "授权", lambda row: "角色", link=lambda row: reverse("desk:account_roles", args=[row.pk]))
-KEEP = Column("keep", "办理", lambda row: "账号", link=lambda row: reverse("desk:account", args=[row.pk]))
-ACTS = {"security_admin": EMPOWER, "system_admin": KEEP}
+EMPOWER = Column(
+    "grant", "授权", lambda row: "角色", link=lambda row: reverse("desk:account_roles", args=[row.pk]), act=True
+)
+KEEP = Column("keep", "办理", lambda row: "账号", link=lambda row: reverse("desk:account", args=[row.pk]), act=True)
+ACTS = ((can_grant_roles, EMPOWER), (can_keep_accounts, KEEP))
 ROLES = (
     Column("role", "角色", "get_role_display"),
     Column("from", "起", "span.lower", "date"),
@@ -92,32 +96,36 @@ ROLES = (
 )
 
 
-def accounts(request: HttpRequest) -> HttpResponse:
-    actor = need(request, *ADMINISTRATORS)
+@door(*ADMINISTRATORS)
+def accounts(request: Request) -> HttpResponse:
+    actor = request.actor
     after = values.number(request.GET, "after", 0)
     text = values.words(request.GET, "q")
-    rows = Account.objects.filter(pk__gt=after).exclude(organ_code=None)
+    rows = accounts_administered(actor).filter(pk__gt=after)
     if text:
         rows = rows.filter(whom(actor, text) | Q(username=text))
     size = MOST_EXPORTED + 1 if as_file(request) else PAGE
     page = list(rows.prefetch_related("roles").order_by("pk")[: size + 1])
     names_organs(organ_name="organ_code")(page)
-    columns = (*ACCOUNTS, *(column for role, column in ACTS.items() if actor.has(role)))
+    columns = (*ACCOUNTS, *(column for may, column in ACTS if may(actor)))
     context = listed(request, columns, columns, page[:size], "账号角色") | {
         "next_url": address(request, after=str(page[size - 1].pk)) if len(page) > size else "",
         "previous_url": address(request) if after else "",
         "q": text,
         "find_kept": kept(request, "q"),
-        "may_open": actor.has("system_admin"),
+        "may_open": can_keep_accounts(actor),
     }
     return list_response(request, context, "registry/accounts.html")
 
 
-def account_new(request: HttpRequest) -> HttpResponse:
-    actor = need(request, "system_admin")
+@door(*SYSTEM_ADMIN)
+def account_new(request: Request) -> HttpResponse:
+    actor = request.actor
     form = AccountForm(values.sent(request))
     organs = organs_administered(actor)
     form.fields["organ_code"].organs = organs  # type: ignore[attr-defined]
+    # Bureaus first: of a whole province the list has no room for every station.
+    suggest(form, organ_code=[name for code, name in sorted(organs, key=lambda each: (each[0] % 10**6 != 0, each[0]))])
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if perform(request, lambda: account_open(actor=actor, **data), form):
@@ -127,11 +135,10 @@ def account_new(request: HttpRequest) -> HttpResponse:
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
 
 
-def roles(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = need(request, "security_admin")
-    account = Account.objects.filter(pk=pk).exclude(organ_code=None).first()
-    if account is None:
-        raise Http404("没有这个账号")
+@door(*SECURITY_ADMIN)
+def roles(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
+    account = account_administered(actor, pk)
     form = RoleForm(values.sent(request) if "end" not in request.POST else None)
     if request.method == "POST":
         if "end" in request.POST:
@@ -157,9 +164,10 @@ VERBS: dict[str, tuple[Callable[..., Account], type[forms.Form], str]] = {
 }
 
 
-def account(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*SYSTEM_ADMIN)
+def account(request: Request, pk: int) -> HttpResponse:
     """One account: closed, opened again, or given a new password, each with its reason."""
-    actor = need(request, "system_admin")
+    actor = request.actor
     row = account_for(actor, pk)
     asked = values.choice(request.POST, "verb", VERBS)
     forms_of = {

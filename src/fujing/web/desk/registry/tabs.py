@@ -9,7 +9,11 @@ from django import forms
 from fujing.kernel.actor import Actor
 from fujing.kernel.privacy import masked
 from fujing.law.formats.applicants import EDUCATION_LABEL
-from fujing.registry.models import Assignment, Contract, Engagement, Person
+from fujing.law.roster.told import cells_of
+from fujing.registry.models import Person
+from fujing.registry.models.records import FACTS
+from fujing.registry.moving_in.queries import records_of
+from fujing.registry.queries import contracts_of, places_of
 from fujing.registry.sensitive import revealable
 from fujing.registry.states import OFFICER_ROLES
 from fujing.web.columns import Column, last_day, table_of
@@ -64,25 +68,39 @@ def _overview(actor: Actor, person: Person) -> dict[str, Any]:
 
 
 def _contracts(actor: Actor, person: Person) -> dict[str, Any]:
-    rows = Contract.objects.filter(engagement__person=person).order_by("-span")
-    return {"table": table_of(CONTRACTS, rows, "劳动合同", empty="还没有劳动合同。")}
+    return {"table": table_of(CONTRACTS, contracts_of(person), "劳动合同", empty="还没有劳动合同。")}
 
 
 def _places(actor: Actor, person: Person) -> dict[str, Any]:
-    rows = Assignment.objects.filter(engagement__person=person).select_related("unit", "post", "officer")
-    return {"table": table_of(PLACES, rows.order_by("-span"), "岗位", empty="还没有安排岗位。")}
+    return {"table": table_of(PLACES, places_of(person), "岗位", empty="还没有安排岗位。")}
+
+
+def _recorded(actor: Actor, person: Person) -> dict[str, Any]:
+    """What rosters say, with the source of each: file, row, day; a column that the file didn't have isn't shown."""
+    return {
+        "recorded": [
+            {
+                "source": f"花名册 {record.roster_import.file_name} 第{record.row}行，基准日 {record.roster_import.as_of}",
+                "superseded": record.superseded_by_id is not None,
+                "cells": [
+                    (column.label, text)
+                    for column, text in cells_of({key: getattr(record, name) for key, name in FACTS.items()})
+                    if column.key in record.roster_import.columns
+                ],
+            }
+            for record in records_of(person)
+        ]
+    }
 
 
 def _course(actor: Actor, person: Person) -> dict[str, Any]:
-    engagements = list(Engagement.objects.filter(person=person))
-    contracts = list(Contract.objects.filter(engagement__in=engagements))
-    places = list(Assignment.objects.filter(engagement__in=engagements))
-    return {"timeline": timeline_of([person, *engagements, *contracts, *places])}
+    return {"timeline": timeline_of([person, *person.engagements.all(), *contracts_of(person), *places_of(person)])}
 
 
 REGISTRY_TABS = (
     Tab("overview", "概况", OFFICERS, "registry/tabs/overview.html", _overview),
     Tab("contracts", "合同", OFFICERS, "registry/tabs/contracts.html", _contracts),
     Tab("places", "岗位", OFFICERS, "registry/tabs/places.html", _places),
+    Tab("recorded", "花名册记载", OFFICERS, "registry/tabs/recorded.html", _recorded),
     Tab("course", "经过", OFFICERS, "registry/tabs/course.html", _course),
 )

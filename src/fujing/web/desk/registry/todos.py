@@ -9,14 +9,14 @@ from django.utils import timezone
 from fujing.kernel.actor import Actor
 from fujing.kernel.daily import standings
 from fujing.kernel.todos import Todo
-from fujing.registry.states import ADMINISTRATORS
+from fujing.web.audience import ADMINS, sees
 
 PLACES = {"daily_missed": "desk:system"}
 
 
 def registry_todos(actor: Actor) -> Iterator[Todo]:
     """Of administrators: each daily duty that was missed, since the day when it was last done."""
-    if not actor.has(*ADMINISTRATORS):
+    if not sees(actor, ADMINS):
         return
     for each in standings():
         if each.missed:

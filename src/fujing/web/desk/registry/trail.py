@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from fujing.kernel.trail import Sought, kinds, trail_page
 from fujing.registry.queries import organs_administered
+from fujing.registry.trail import Sought, kinds, trail_page
 from fujing.web import values
+from fujing.web.audience import AUDIT_ADMIN
 from fujing.web.columns import Column
-from fujing.web.desk.common import need
 from fujing.web.desk.registry.trail_words import Told, told
+from fujing.web.doors import door
 from fujing.web.lists import MOST_EXPORTED, address, as_file, list_response, listed
+from fujing.web.requests import Request
 
 PAGE = 50
 
@@ -23,17 +25,17 @@ def _whole(row: Told) -> str:
 
 
 TRAIL = (
-    Column("at", "时间", lambda row: f"{timezone.localtime(row.entry.at):%Y-%m-%d %H:%M:%S}"),
-    Column("actor", "办理人", "entry.actor"),
-    Column("what", "办理", "what"),
+    Column("at", "时间", lambda row: f"{timezone.localtime(row.entry.at):%Y-%m-%d %H:%M:%S}", phone="brief"),
+    Column("actor", "办理人", "entry.actor", phone="brief"),
+    Column("what", "办理", "what", phone="brief"),
     Column("whom", "对象", "whom", link=_whole, wrap=True),
-    Column("organ", "机关", "organ", wrap=True),
-    Column("changes", "改前 → 改后", "text", wrap=True),
-    Column("reason", "事由", "entry.reason", wrap=True),
+    Column("organ", "机关", "organ", wrap=True, phone="folded"),
+    Column("changes", "改前 → 改后", "text", wrap=True, phone="folded"),
+    Column("reason", "事由", "entry.reason", wrap=True, phone="folded"),
 )
 
 
-def _sought(request: HttpRequest) -> Sought:
+def _sought(request: Request) -> Sought:
     given = request.GET
     return Sought(
         who=values.words(given, "who"),
@@ -45,8 +47,9 @@ def _sought(request: HttpRequest) -> Sought:
     )
 
 
-def trail(request: HttpRequest) -> HttpResponse:
-    actor = need(request, "audit_admin")
+@door(*AUDIT_ADMIN)
+def trail(request: Request) -> HttpResponse:
+    actor = request.actor
     sought = _sought(request)
     before = values.words(request.GET, "before")
     size = MOST_EXPORTED + 1 if as_file(request) else PAGE

@@ -16,9 +16,9 @@ from fujing.kernel import cipher
 from fujing.kernel.fields import BlindIndexField, EncryptedField, masked
 from fujing.kernel.models import HistoryEntry
 from fujing.kernel.privacy import About, Kind, held
-from fujing.kernel.trail import kinds
 from fujing.law.provisions import UnknownProvision, cite
 from fujing.registry.models import Organ
+from fujing.registry.trail import kinds, words_of
 from fujing.web.columns import last_day
 from fujing.web.desk.common import OPERATIONS, moved
 
@@ -96,26 +96,7 @@ def _names(entries: Iterable[HistoryEntry], models_of: dict[str, type[models.Mod
                     for side in (entry.before or {}, entry.after or {}):
                         if isinstance(number := side.get(field.attname), int):
                             wanted[field.remote_field.model].add(number)
-    return {(model, pk): name for model, numbers in wanted.items() for pk, name in _named(model, numbers).items()}
-
-
-def _speaks(model: type[models.Model]) -> bool:
-    """Whether a row of the model has a word of its own."""
-    return model.__str__ is not models.Model.__str__
-
-
-def _named(model: type[models.Model], numbers: set[int]) -> dict[int, str]:
-    """Rows by their own word, else by that of what they belong to first; what the reader doesn't see is left out."""
-    rows = model._base_manager
-    if _speaks(model):
-        return {pk: str(row) for pk, row in rows.in_bulk(numbers).items()}
-    belongs = (
-        (each.name, getattr(each, "related_model", None)) for each in model._meta.concrete_fields if not each.null
-    )
-    owner = next((name for name, of in belongs if of is not None and _speaks(of)), None)
-    if owner is None:
-        return {}
-    return {pk: str(getattr(row, owner)) for pk, row in rows.select_related(owner).in_bulk(numbers).items()}
+    return {(model, pk): name for model, numbers in wanted.items() for pk, name in words_of(model, numbers).items()}
 
 
 def _changes(entry: HistoryEntry, kind: type[models.Model], names: Names) -> list[Change]:

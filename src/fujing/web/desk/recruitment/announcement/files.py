@@ -10,13 +10,12 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from fujing.kernel.digests import digest_of
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import relocked
 from fujing.kernel.refusals import Refusal
 from fujing.law.formats.documents import DocumentError, read_document
 from fujing.law.formats.writing import announcement_yaml
@@ -25,11 +24,12 @@ from fujing.recruitment.campaigns.queries import campaign_for
 from fujing.recruitment.campaigns.services import campaign_draft
 from fujing.web import values
 from fujing.web.acts import perform
-from fujing.web.audience import HR
-from fujing.web.desk.common import need
+from fujing.web.audience import HR, PERSONNEL
 from fujing.web.desk.recruitment.announcement.pieces import parts_changed
 from fujing.web.desk.recruitment.announcement.views import draft_of
-from fujing.web.seen import last_change
+from fujing.web.doors import door
+from fujing.web.requests import Request
+from fujing.web.seen import SeenWhole
 
 CODES = {"code", "duties", "positions", "workplaces", "papers", "consultation", "supervision"}
 """Keys whose numbers are printed as they stand: 10.10 is another duty than 10.1, and a telephone is no sum."""
@@ -71,24 +71,25 @@ class RevisedForm(forms.Form):
     )
 
 
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*HR)
+def download(request: Request, pk: int) -> HttpResponse:
     """The announcement as it now is."""
-    campaign = campaign_for(need(request, *HR), pk)
+    campaign = campaign_for(request.actor, pk)
     response = HttpResponse(announcement_yaml(campaign.document), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, f"{campaign.title}.yaml") or "attachment"
     return response
 
 
-def replace(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*PERSONNEL)
+def replace(request: Request, pk: int) -> HttpResponse:
     """Read a revised file into the draft; a faulty one, or one for a draft that changed meanwhile, changes nothing."""
     actor, campaign = draft_of(request, pk)
     before = campaign.document
-    form = RevisedForm(values.sent(request), request.FILES or None)
+    form, seen = RevisedForm(values.sent(request), request.FILES or None), SeenWhole(request, before)
 
     def save() -> Campaign:
-        (fresh,) = locked(Campaign.objects.filter(pk=pk))
-        if digest_of(fresh.document) != values.token(request.POST, "seen"):
-            raise Refusal(f"打开本页以后{last_change(fresh)}，没有保存。请重新下载、修改后再读入。")
+        fresh = relocked(campaign)
+        seen.check(fresh, fresh.document, "请重新下载、修改后再读入。")
         document = read_upload(form.cleaned_data["file"])
         return campaign_draft(actor=actor, document=document, plan=fresh.plan, campaign=fresh)
 
@@ -103,6 +104,6 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
         "intro": f"{campaign.title}。有任何一处读不出，都不会改动。",
         "submit": "读取并核对",
         "back": reverse("desk:announcement", args=[pk]),
-        "seen": values.token(request.POST, "seen") or digest_of(before),
+        "seen": seen.token,
     }
     return render(request, "recruitment/announcement/file.html", context, status=422 if form.errors else 200)

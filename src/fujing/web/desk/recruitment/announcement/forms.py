@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from fujing.recruitment.plans.models import HeadcountPlan
+from fujing.web.choices import OneOf, Suggesting
 from fujing.web.desk.common import DateField
 from fujing.web.desk.recruitment.announcement.fields import MomentField
 from fujing.web.desk.recruitment.announcement.parts import Part, PartForm, choices, put, stored
@@ -27,11 +27,9 @@ class BasicsForm(PartForm):
     """Who recruits under which plan, when, and by which day ages are reckoned."""
 
     title = forms.CharField(label="标题", max_length=200)
-    plan = forms.ModelChoiceField(
-        label="用人计划", queryset=HeadcountPlan.objects.none(), empty_label="请选择已批准的计划"
-    )
+    plan = OneOf(label="用人计划", empty_label="请选择已批准的计划")
     organiser = forms.ChoiceField(label="组织方式", choices=choices(MODES), required=False)
-    partner = forms.CharField(label="共同组织或者受委托的单位", max_length=200, required=False)
+    partner = forms.CharField(label="共同组织或者受委托的单位", max_length=200, required=False, widget=Suggesting)
     signs = forms.ChoiceField(
         label="与聘用人员签合同的一方",
         choices=choices({"organ": "招聘机关", "entrusted": "受委托机构"}),

@@ -9,7 +9,7 @@ from fractions import Fraction
 from fujing.law.announcements.steps import stages_of
 from fujing.law.formats.announcement import Announcement
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.policies import places_left
+from fujing.recruitment.campaigns.readiness import places_left
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from django import forms
 
 from fujing.law.announcements.procedure import LABELS
 from fujing.law.announcements.wording import ROUNDINGS, SHORT
-from fujing.law.formats.announcement import STAGE_KINDS
 from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.formats.consistency import SCORED_KINDS
+from fujing.law.formats.stages import STAGE_KINDS
 from fujing.registry.states import Sex
 from fujing.web.desk.recruitment.announcement.fields import GroupsField, OrderField, PointsField, WeightField
 from fujing.web.desk.recruitment.announcement.live import Sum

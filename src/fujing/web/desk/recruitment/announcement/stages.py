@@ -9,8 +9,8 @@ from django import forms
 
 from fujing.law.announcements.procedure import LABELS, NEVER_DROPPED
 from fujing.law.announcements.wording import COMBINE
-from fujing.law.formats.announcement import STAGE_KINDS
 from fujing.law.formats.applicants import CONDITIONS
+from fujing.law.formats.stages import STAGE_KINDS
 from fujing.web.desk.common import MOST_HEADCOUNT, DateField
 from fujing.web.desk.recruitment.announcement.fields import ItemsField, PointsField, WeightField
 from fujing.web.desk.recruitment.announcement.live import PAPERS

@@ -11,10 +11,11 @@ from django import forms
 from fujing.law.formats.announcement import PRIORITY_GROUPS
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.policies import places_left
+from fujing.recruitment.campaigns.readiness import places_left
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.registry.models import Organ
 from fujing.registry.states import Category, Sex
+from fujing.web.choices import OneOf
 from fujing.web.desk.common import MOST_HEADCOUNT, DateField
 from fujing.web.desk.recruitment.announcement.fields import MomentField
 from fujing.web.desk.recruitment.announcement.forms import MODES, READINGS
@@ -41,9 +42,7 @@ class AnnouncementForm(forms.Form):
     """Everything of an announcement but its posts."""
 
     title = forms.CharField(label="标题", max_length=200)
-    plan = forms.ModelChoiceField(
-        label="用人计划", queryset=HeadcountPlan.objects.none(), empty_label="请选择已批准的计划"
-    )
+    plan = OneOf(label="用人计划", empty_label="请选择已批准的计划")
     organiser = forms.ChoiceField(label="组织方式", choices=list(MODES.items()))
     provisions = {
         "organiser": ("17.p1",),

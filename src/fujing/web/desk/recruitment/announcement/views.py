@@ -7,26 +7,27 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.digests import digest_of
-from fujing.kernel.locks import locked
+from fujing.kernel.locks import relocked
 from fujing.kernel.refusals import Refusal
 from fujing.law.announcements.offered import offered, step_label
 from fujing.law.announcements.procedure import LABELS
 from fujing.law.announcements.wording import post_words, printed_words, scoring_words, stage_words, terms_words
-from fujing.law.formats.announcement import STAGE_KINDS
+from fujing.law.formats.stages import STAGE_KINDS
 from fujing.recruitment.campaigns.models import Campaign
-from fujing.recruitment.campaigns.queries import campaign_for
+from fujing.recruitment.campaigns.queries import campaign_for, institutions_of
 from fujing.recruitment.campaigns.services import campaign_draft
 from fujing.recruitment.plans.queries import approved_plans
 from fujing.web import values
 from fujing.web.acts import perform
-from fujing.web.desk.common import need
+from fujing.web.audience import PERSONNEL
+from fujing.web.choices import among, suggest
 from fujing.web.desk.recruitment.announcement.forms import BasicsForm
 from fujing.web.desk.recruitment.announcement.guide import lacking, parts_of
 from fujing.web.desk.recruitment.announcement.live import Sum, places_beside, weights_beside
@@ -41,10 +42,13 @@ from fujing.web.desk.recruitment.announcement.pieces import (
 )
 from fujing.web.desk.recruitment.announcement.stages import SimplifiedForm, inserted, moved, simplified
 from fujing.web.desk.recruitment.announcement.start import posts_of_plan
-from fujing.web.seen import last_change
+from fujing.web.doors import door
+from fujing.web.requests import Request
+from fujing.web.seen import SeenWhole, last_change
 
 
-def overview(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*PERSONNEL)
+def overview(request: Request, pk: int) -> HttpResponse:
     """The draft as it will be printed, part by part, each with what the check says of it and the way to change it."""
     _, campaign = draft_of(request, pk)
     text, parts = campaign.announcement, parts_of(campaign)
@@ -63,13 +67,15 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "recruitment/announcement/overview.html", context)
 
 
-def section(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+@door(*PERSONNEL)
+def section(request: Request, pk: int, part: str) -> HttpResponse:
     if part not in SECTIONS:
         raise Http404("公告没有这一部分")
     return _edit(request, pk, SECTIONS[part], part)
 
 
-def post(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
+@door(*PERSONNEL)
+def post(request: Request, pk: int, code: str = "") -> HttpResponse:
     """One post; without a code a new one, or those of the plan that the draft doesn't have yet."""
     _, campaign = draft_of(request, pk)
     piece, act = post_piece(code, campaign.document), values.words(request.POST, "act")
@@ -86,7 +92,8 @@ def post(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
     return _edit(request, pk, piece, f"post-{code}", deletable=deletable, sums=places_beside(campaign, code))
 
 
-def stages(request: HttpRequest, pk: int) -> HttpResponse:
+@door(*PERSONNEL)
+def stages(request: Request, pk: int) -> HttpResponse:
     """The steps in order: earlier, later, out, one more, and the simplified procedure."""
     _, campaign = draft_of(request, pk)
     form = SimplifiedForm(
@@ -106,7 +113,7 @@ def stages(request: HttpRequest, pk: int) -> HttpResponse:
     return _stages(request, campaign, form, 200)
 
 
-def _stages(request: HttpRequest, campaign: Campaign, form: SimplifiedForm, status: int) -> HttpResponse:
+def _stages(request: Request, campaign: Campaign, form: SimplifiedForm, status: int) -> HttpResponse:
     steps = campaign.announcement.stages or ()
     there = {stage.kind for stage in steps}
     context = {
@@ -129,7 +136,7 @@ def _order(document: Mapping[str, Any]) -> str:
     return digest_of([stage["kind"] for stage in document.get("stages") or ()])
 
 
-def _step(request: HttpRequest, form: SimplifiedForm) -> Callable[[Part], None] | None:
+def _step(request: Request, form: SimplifiedForm) -> Callable[[Part], None] | None:
     """What is to be done with the steps; None if the form is wrong."""
     act, _, of = values.words(request.POST, "act").partition("-")
     if act == "simplify":
@@ -150,7 +157,8 @@ def _step(request: HttpRequest, form: SimplifiedForm) -> Callable[[Part], None] 
     raise Http404("没有这一步")
 
 
-def stage(request: HttpRequest, pk: int, index: int) -> HttpResponse:
+@door(*PERSONNEL)
+def stage(request: Request, pk: int, index: int) -> HttpResponse:
     """One step; `all` in the address asks also what is unusual for its kind."""
     _, campaign = draft_of(request, pk)
     steps, everything = campaign.announcement.stages or (), "all" in request.GET
@@ -161,9 +169,9 @@ def stage(request: HttpRequest, pk: int, index: int) -> HttpResponse:
     return _edit(request, pk, piece, "stages", back="desk:announcement_stages", unusual=not everything, sums=sums)
 
 
-def draft_of(request: HttpRequest, pk: int) -> tuple[Actor, Campaign]:
+def draft_of(request: Request, pk: int) -> tuple[Actor, Campaign]:
     """The actor and the draft; once it is asked about or public it isn't changed here any more."""
-    actor = need(request, "hr_officer", "hr_head")
+    actor = request.actor
     campaign = campaign_for(actor, pk)
     if campaign.state != "draft":
         raise Http404("公告不是草稿，不能修改")
@@ -171,7 +179,7 @@ def draft_of(request: HttpRequest, pk: int) -> tuple[Actor, Campaign]:
 
 
 def _edit(
-    request: HttpRequest,
+    request: Request,
     pk: int,
     piece: Piece,
     name: str,
@@ -188,20 +196,16 @@ def _edit(
         initial |= {"plan": campaign.plan_id, "retention_months": campaign.retention_months}
     form, rows = piece.form(posted, initial=initial), piece.rows(part, posted)
     if "plan" in form.fields:
-        form.fields["plan"].queryset = approved_plans(actor.organ_code or 0)  # type: ignore[attr-defined]
+        among(form, plan=approved_plans(actor.organ_code or 0))
+    if "partner" in form.fields:
+        suggest(form, partner=institutions_of(campaign.organ_code))
     valid = bool(posted) and all([form.is_valid(), *(each.formset.is_valid() for each in rows)])
-    seen = values.token(request.POST, "seen") or digest_of(part)
+    seen = SeenWhole(request, part)
 
     def save() -> Campaign:
-        nonlocal seen
-        (fresh,) = locked(Campaign.objects.filter(pk=pk))
+        fresh = relocked(campaign)
         now = piece.read(fresh.document)
-        if digest_of(now) != seen:
-            seen = digest_of(now)
-            raise Refusal(
-                f"打开本页以后{last_change(fresh)}这一部分，没有保存。下面列出现在的内容与您填写的不同之处，核对后再按保存，以您填写的为准。",
-                errors={"__all__": differences(piece, now, form, rows)},
-            )
+        seen.check(fresh, now, BESIDE, lambda: differences(piece, now, form, rows), "这一部分")
         return campaign_draft(
             actor=actor,
             document=piece.revised(fresh.document, form, rows),
@@ -221,7 +225,7 @@ def _edit(
         "form": form,
         "rows": rows,
         "back": reverse(back, args=[pk]),
-        "seen": seen,
+        "seen": seen.token,
         "deletable": deletable,
         "parts": parts,
         "current": name,
@@ -230,6 +234,9 @@ def _edit(
         "findings": parts[name].findings if name in parts else [],
     }
     return render(request, "recruitment/announcement/part.html", context, status=422 if posted else 200)
+
+
+BESIDE = "下面列出现在的内容与您填写的不同之处，核对后再按保存，以您填写的为准。"
 
 
 def differences(piece: Piece, now: Part, form: PartForm, rows: list[Rows]) -> list[str]:
@@ -256,14 +263,12 @@ def _said(field: Any, value: Any) -> str:
     return f"“{text}”" if text else "空"
 
 
-def _amended(
-    request: HttpRequest, pk: int, change: Callable[[Part], Any], to: str = "desk:announcement"
-) -> HttpResponse:
+def _amended(request: Request, pk: int, change: Callable[[Part], Any], to: str = "desk:announcement") -> HttpResponse:
     """Change the document as it now is, and say so."""
-    actor, _ = draft_of(request, pk)
+    actor, campaign = draft_of(request, pk)
 
     def save() -> Campaign:
-        (fresh,) = locked(Campaign.objects.filter(pk=pk))
+        fresh = relocked(campaign)
         document = json.loads(json.dumps(fresh.document))
         change(document)
         return campaign_draft(actor=actor, document=document, plan=fresh.plan, campaign=fresh)

@@ -1,0 +1,116 @@
+"""Rows of sums (小计, 合计) against the people above them, and head counts against the people there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fujing.law.pay.workbook.cells import CENT, Odd, decimal, said
+from fujing.law.pay.workbook.sums import HALF_CENT
+from fujing.law.pay.workbook.tables import NUMBERS, SUBTOTAL, PayTable, Row
+from fujing.law.pay.workbook.telling import Findings
+from fujing.law.pay.workbook.words import plain
+
+COUNTED = re.compile(r"(?:共计?|合计|总计|小计|实有|人数)[:：(]?(\d+)人|人数[:：](\d+)")
+GRAND = re.compile(r"合计|总计|共计")
+
+
+def check_totals(found: Findings, table: PayTable) -> None:
+    """Every number of every row of sums, and every head count."""
+    rows = table.rows
+    summed = [place for place, row in enumerate(rows) if row.summed]
+    scopes: dict[int, list[Row]] = {}
+    for place in summed:
+        row = rows[place]
+        if "累计" in row.summed:
+            found.undetermined(
+                "pay.sum.column",
+                f"“{row.summed}”跨几个月，没有核对",
+                table,
+                row,
+                _label(table, row),
+                subject=row.summed,
+            )
+            continue
+        scopes[row.row] = _check(found, table, row, _scopes(rows, place, summed))
+    _heads(found, table, scopes)
+
+
+def _label(table: PayTable, row: Row) -> int:
+    return next(place for place, cell in enumerate(row.cells) if isinstance(cell, str) and plain(cell) == row.summed)
+
+
+def _scopes(rows: Sequence[Row], place: int, summed: Sequence[int]) -> list[list[Row]]:
+    """Whom the sum may be of, the most usual first: since the row of sums before, or all so far, or all that follow."""
+    before = [at for at in summed if at < place]
+    starts = [at + 1 for at in reversed(before)] + [0]
+    if not SUBTOTAL.search(rows[place].summed):
+        starts.reverse()
+    scopes = [[row for row in rows[start:place] if not row.summed] for start in starts]
+    if not any(scopes):
+        scopes.append([row for row in rows[place:] if not row.summed])
+    return [scope for scope in scopes if scope]
+
+
+def _check(found: Findings, table: PayTable, row: Row, scopes: list[list[Row]]) -> list[Row]:
+    columns = [each for each in table.headings if each.role in NUMBERS and isinstance(row.amounts.get(each.place), int)]
+    sums = [[_sum(scope, each.place) for each in columns] for scope in scopes]
+    if not sums:
+        return []
+    printed = [row.known(each.place) or 0 for each in columns]
+    fitting = [
+        sum(one is not None and _same(one, two) for one, two in zip(each, printed, strict=True)) for each in sums
+    ]
+    best = fitting.index(max(fitting))
+    for each, shown, right in zip(columns, printed, sums[best], strict=True):
+        if right is None or _same(right, shown):
+            continue
+        message = f"“{row.summed}”的“{each.title}”写{said(shown)}，{len(scopes[best])}人相加为{said(right[0])}，差{said(shown - right[0])}"
+        found.violated(
+            "pay.sum.column",
+            message,
+            table,
+            row,
+            each,
+            subject=row.summed,
+            remedy=f"改为{said(right[0])}，并核对求和公式的范围",
+            printed=decimal(shown),
+            right=decimal(right[0]),
+        )
+    return scopes[best]
+
+
+def _sum(rows: Sequence[Row], place: int) -> tuple[int, int] | None:
+    """The sum of a column, and how many of its cells have digits behind 分; None where a cell can't be told."""
+    cells = [cell for row in rows if (cell := row.amounts.get(place))]
+    read = [cell.meant if isinstance(cell, Odd) else cell for cell in cells]
+    if None in read:
+        return None
+    numbers = [cell for cell in read if cell]
+    return sum(numbers), sum(1 for cell in numbers if cell % CENT)
+
+
+def _same(right: tuple[int, int], printed: int) -> bool:
+    total, hidden = right
+    return abs(total - printed) <= max(HALF_CENT - 1, HALF_CENT * hidden)
+
+
+def _heads(found: Findings, table: PayTable, scopes: dict[int, list[Row]]) -> None:
+    for number, place, text in table.texts:
+        counted = COUNTED.search(plain(text))
+        if not counted or (number in scopes and not scopes[number]):
+            continue
+        said_ = int(counted[1] or counted[2])
+        people = scopes.get(number, table.people)
+        if said_ in (len(people), len({row.key for row in people})):
+            continue
+        found.violated(
+            "pay.sum.headcount",
+            f"写{said_}人，表中有{len(people)}人",
+            table,
+            number,
+            place,
+            remedy="核对是否漏了人或者多了人，再改人数",
+            printed=str(said_),
+            right=str(len(people)),
+        )

@@ -1,0 +1,1 @@
+"""队伍: the people after they were hired (Articles 22 to 26, 32, 39)."""

@@ -1,0 +1,1 @@
+"""合同: signing, renewing and ending labour contracts (Articles 22 and 39)."""

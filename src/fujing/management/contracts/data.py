@@ -1,0 +1,17 @@
+"""What is held about renewals, and when it goes."""
+
+from __future__ import annotations
+
+from fujing.kernel.privacy import internal, officer, personal, sensitive, table
+from fujing.management.contracts.models import Renewal
+from fujing.registry.data import FILE
+
+PRIVACY = {
+    Renewal: table(
+        internal("id organ_code state made_at"),
+        personal("engagement person_id after fixed_terms open_ended_due kind term_months same_or_better", *FILE),
+        personal("answer_until replied_on request reply reason none_protected extended_until contract", *FILE),
+        sensitive("ground", *FILE),
+        officer("made_by made_by_id decided_by decided_by_id"),
+    )
+}

@@ -1,0 +1,56 @@
+"""The papers of labour contracts. What isn't stored is a blank to be filled in by hand, never a guess."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from fujing.kernel.papers import Grid, Heading, Paper, Text, chinese_date
+from fujing.recruitment.hiring.papers import BLANK
+from fujing.registry.models import Contract
+
+
+def labour_contract(contract: Contract) -> Paper:
+    """劳动合同 with the stored term and probation; place, hours and pay are blanks. The bureau's lawyers confirm the text."""
+    person, starts = contract.engagement.person, contract.span.lower
+    ends: date | None = contract.span.upper
+    term = (
+        f"固定期限，自{chinese_date(starts)}起至{chinese_date(ends - timedelta(days=1))}止，共{contract.term_months}个月"
+        if ends
+        else f"无固定期限，自{chinese_date(starts)}起"
+    )
+    probation = (
+        f"试用期{contract.probation_months}个月，至{chinese_date(contract.probation_until - timedelta(days=1))}止，包含在合同期限内"
+        if contract.probation_months and contract.probation_until
+        else "不约定试用期"
+    )
+    clauses = (
+        ("一、合同期限（劳动合同法第十七条、第十九条）", f"{term}。{probation}。"),
+        (
+            "二、工作内容和工作地点",
+            f"岗位类别：{contract.engagement.get_category_display()}。岗位：{BLANK}。工作地点：{BLANK}。",
+        ),
+        ("三、工作时间和休息休假", f"工时制度：{BLANK}。休息休假按国家和省有关规定执行。"),
+        ("四、劳动报酬", f"工资标准：{BLANK}元/月，支付日：每月＿＿日。"),
+        ("五、社会保险", "甲方依法为乙方办理社会保险（办法第三十四条）。"),
+        ("六、劳动保护和职业危害防护", "甲方配备必要的执勤和安全防护装备（办法第二十七条）。"),
+        ("七、双方约定的其他事项", BLANK * 6),
+    )
+    return Paper(
+        title="劳动合同",
+        code=f"劳动合同 {contract.number}",
+        blocks=(
+            Text(f"合同编号：{contract.number}"),
+            Text(f"甲方：{contract.signer}"),
+            Text(f"乙方：{person.name}，公民身份号码：{BLANK * 3}"),
+            *(block for heading, text in clauses for block in (Heading(heading), Text(text))),
+            Grid(
+                ("", "甲方（盖章）", "乙方（签名）"),
+                (
+                    ("签章", "\n\n", ""),
+                    ("签订日期", chinese_date(contract.signed_on), chinese_date(contract.signed_on)),
+                ),
+                (3, 6, 6),
+            ),
+            Text("空白处由双方约定，签订前由法制部门审核。"),
+        ),
+    )

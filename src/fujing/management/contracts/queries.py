@@ -1,0 +1,147 @@
+"""Reading labour contracts and their renewals as somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.refusals import existing
+from fujing.law.contracts import Said, open_ended_due
+from fujing.law.parameters import Parameters
+from fujing.management.contracts.models import Renewal
+from fujing.management.contracts.states import OPEN, RenewalState
+from fujing.registry.models import Contract, Engagement, RosterRecord
+from fujing.registry.moving_in.queries import recorded_contract, recorded_contracts
+from fujing.registry.roster import DUE, ENDING, SOON_DAYS, Narrowing, last_until, roster_rows
+from fujing.registry.states import ContractKind
+
+STEPS = {
+    "offered": (RenewalState.OFFERED,),
+    "accepted": (RenewalState.ACCEPTED,),
+    "leaving": (RenewalState.DECLINED, RenewalState.ENDING),
+}
+"""The renewals that wait for the same act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last contract of an employment: signed here, or told by a roster alone (`signed` is None).
+
+    `after` is the day after its last one, None without a term or where a roster doesn't say it; `fixed_terms` is how
+    many fixed terms followed one another until it, None where a roster doesn't say how many there were.
+    """
+
+    began: date
+    kind: str
+    starts: date | None
+    after: date | None
+    fixed_terms: int | None
+    signed: Contract | None
+
+    def due(self, starts: date) -> Said:
+        """Whether the next contract is to be open-ended."""
+        return open_ended_due(Parameters(starts), self.began, self.fixed_terms, starts)
+
+
+def last_contracts(engagements: Iterable[Engagement]) -> dict[int, Last]:
+    """By employment: the last contract of each that has one, in two queries."""
+    rows = list(engagements)
+    signed: dict[int, list[Contract]] = {}
+    for each in Contract.objects.filter(engagement__in=rows).order_by("sequence"):
+        signed.setdefault(each.engagement_id, []).append(each)
+    told = [row for row in rows if row.recorded_in_id]
+    records = recorded_contracts().filter(engagement__in=told).order_by("period") if told else []
+    recorded = {record.engagement_id: record for record in records}
+    found = {row.pk: _last(row, signed.get(row.pk, []), recorded.get(row.pk)) for row in rows}
+    return {pk: last for pk, last in found.items() if last is not None}
+
+
+def last_contract(engagement: Engagement) -> Last | None:
+    """The last contract, or None where neither a contract nor a roster's word of one is there."""
+    return last_contracts([engagement]).get(engagement.pk)
+
+
+def _last(engagement: Engagement, here: list[Contract], record: RosterRecord | None) -> Last | None:
+    began = engagement.span.lower
+    before = (record.contract_count if record.contract_kind == "fixed" else 0) if record else 0
+    if here:
+        last, fixed = here[-1], sum(each.kind == ContractKind.FIXED for each in here)
+        terms = None if before is None else before + fixed
+        return Last(began, last.kind, last.span.lower, last.span.upper, terms, last)
+    if record is None:
+        return None
+    if record.contract_kind != "fixed":
+        return Last(began, ContractKind.OPEN_ENDED, record.contract_from, None, 0, None)
+    after = record.contract_to + timedelta(days=1) if record.contract_to else None
+    return Last(began, ContractKind.FIXED, record.contract_from, after, record.contract_count, None)
+
+
+def contracts_so_far(engagement: Engagement) -> int:
+    """How many contracts there were: those signed here and those that a roster counts."""
+    record = recorded_contract(engagement) if engagement.recorded_in_id else None
+    counted = (record.contract_count or 1) if record else 0
+    return max(engagement.contracts.aggregate(last=Max("sequence"))["last"] or 0, counted)
+
+
+def open_renewal(engagement: Engagement) -> Renewal | None:
+    """The renewal of an employment that isn't at its end."""
+    return Renewal.objects.filter(engagement=engagement, state__in=OPEN).select_related("engagement__person").first()
+
+
+def renewals_of(engagement: Engagement) -> QuerySet[Renewal]:
+    """All of an employment, the newest first."""
+    return Renewal.objects.filter(engagement=engagement).select_related("contract", "reply").order_by("-pk")
+
+
+def renewal_for(actor: Actor, renewal_id: int) -> Renewal:
+    """A renewal of the actor's territory, or 404."""
+    rows = Renewal.objects.filter(organ_code__range=actor.territory, pk=renewal_id)
+    return existing(rows.select_related("engagement__person", "reply").first(), "没有这次续订")
+
+
+def contract_rows(actor: Actor, step: str) -> QuerySet[Engagement]:
+    """The people of the actor's own bureau whose contract waits: a key of DUE, `lapsed`, `none` or a key of STEPS."""
+    if step == "none":
+        return roster_rows(actor, Narrowing(due="none", own=True)).exclude(_in_hand())
+    if step in STEPS:
+        asked = Renewal.objects.filter(state__in=STEPS[step])
+        return roster_rows(actor, Narrowing(own=True)).filter(pk__in=asked.values("engagement"))
+    first, last = DUE.get(step, (None, -1))
+    rows = _not_in_hand(actor).annotate(until=last_until()).filter(until__lte=today() + timedelta(days=last + 1))
+    return rows if first is None else rows.filter(until__gt=today() + timedelta(days=first))
+
+
+def _not_in_hand(actor: Actor) -> QuerySet[Engagement]:
+    return roster_rows(actor, Narrowing(own=True)).exclude(_in_hand())
+
+
+def _in_hand() -> Exists:
+    return Exists(Renewal.objects.filter(engagement=OuterRef("pk"), state__in=OPEN))
+
+
+def ending(actor: Actor) -> dict[str, list[date]]:
+    """The last days of contracts by key of ENDING and `lapsed`, of those in the own bureau that nobody has in hand."""
+    rows = _not_in_hand(actor).annotate(until=last_until()).filter(until__lte=today() + timedelta(days=SOON_DAYS + 1))
+    found: dict[str, list[date]] = {}
+    for until in rows.order_by().values_list("until", flat=True):
+        ends = until - timedelta(days=1)
+        away = (ends - today()).days
+        bands = (key for key, (first, last) in ENDING.items() if first <= away <= last)
+        found.setdefault(next(bands, "lapsed"), []).append(ends)
+    return found
+
+
+def waiting(actor: Actor) -> dict[str, tuple[int, date]]:
+    """By key of STEPS: how many renewals of the actor's own bureau wait, and the earliest last day of a contract."""
+    rows = Renewal.objects.filter(organ_code=actor.organ_code or 0, state__in=OPEN, engagement__span__endswith=None)
+    found: dict[str, tuple[int, date]] = {}
+    for state, count, first in rows.order_by().values_list("state").annotate(Count("pk"), Min("after")):
+        step = next(key for key, states in STEPS.items() if state in states)
+        before = found.get(step)
+        found[step] = (count + before[0], min(first, before[1])) if before else (count, first)
+    return {step: (count, first - timedelta(days=1)) for step, (count, first) in found.items()}

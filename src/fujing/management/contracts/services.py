@@ -1,0 +1,109 @@
+"""Signing labour contracts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.decisions import decide
+from fujing.kernel.refusals import Refusal
+from fujing.law.parameters import Parameters
+from fujing.law.periods import months_later
+from fujing.law.probation import probation_limit
+from fujing.management.contracts.policies import check_sign_contract
+from fujing.management.contracts.queries import contracts_so_far
+from fujing.recruitment.hiring.queries import signer_of
+from fujing.registry.models import Contract, Engagement
+from fujing.registry.states import ContractKind
+
+
+def contract_sign(
+    *,
+    actor: Actor,
+    engagement: Engagement,
+    kind: str,
+    term_months: int | None,
+    probation_months: int,
+    signed_on: date,
+    starts: date,
+    late_reason: str = "",
+) -> Contract:
+    """Sign the labour contract. Only a county-or-higher bureau or the institution that it entrusted signs (17.p2, 22);
+    the bureau records it. Probation within the law's limits.
+
+    Signing later than a month after the start breaks Labour Contract Law 10; it can be recorded only with its reason.
+    """
+    check_sign_contract(actor, engagement.organ_code)
+    term = term_months if kind == ContractKind.FIXED else None
+    if kind == ContractKind.FIXED and not term:
+        raise Refusal("固定期限合同应写明期限。", errors={"term_months": ["请填写合同期限（月）。"]})
+    parameters = Parameters(signed_on)
+    limit = probation_limit(parameters, term)
+    if limit is None:
+        raise Refusal("没有登记签订日适用的试用期上限，不能判断，请先核对签订日期。", provisions=("22",))
+    if probation_months > limit:
+        text = f"{'无固定期限' if term is None else f'{term} 个月'}合同的试用期最多 {limit} 个月，所填 {probation_months} 个月（《劳动合同法》第十九条）。"
+        raise Refusal(text, provisions=("22",), errors={"probation_months": [text]})
+    begins = engagement.span.lower
+    due = months_later(begins, parameters["contract.signing.months"] or 0)
+    if signed_on > due and not late_reason.strip():
+        text = f"应在{due}前签订书面劳动合同（《劳动合同法》第十条），逾期签订请写明原因。"
+        raise Refusal(text, provisions=("22",), errors={"late_reason": [text]})
+    return contract_make(
+        actor=actor,
+        engagement=engagement,
+        kind=kind,
+        term_months=term,
+        probation_months=probation_months,
+        signed_on=signed_on,
+        starts=starts,
+        late_reason=late_reason,
+        facts={"due": str(due), "signed_on": str(signed_on)},
+    )
+
+
+def contract_make(
+    *,
+    actor: Actor,
+    engagement: Engagement,
+    kind: str,
+    term_months: int | None,
+    probation_months: int,
+    signed_on: date,
+    starts: date,
+    late_reason: str,
+    facts: dict[str, str],
+) -> Contract:
+    """Write the next contract of an employment, whose terms were judged, and register it."""
+    signer = signer_of(engagement)
+    sequence = contracts_so_far(engagement) + 1
+    contract = Contract(
+        organ_code=engagement.organ_code,
+        engagement=engagement,
+        number=f"{engagement.organ_code}-{engagement.pk}-{sequence}",
+        kind=kind,
+        sequence=sequence,
+        signed_on=signed_on,
+        signer=signer,
+        term_months=term_months,
+        probation_months=probation_months,
+        span=DateRange(starts, months_later(starts, term_months) if term_months else None),
+        probation_until=months_later(starts, probation_months) if probation_months else None,
+    )
+    contract.clean()
+    contract.save()
+    decide(
+        actor=actor,
+        organ_code=engagement.organ_code,
+        kind="签订劳动合同",
+        subject=engagement,
+        outcome="签订",
+        message=f"{signer}签订合同{contract.number}，{contract.get_kind_display()}，试用期 {probation_months} 个月"
+        + (f"；逾期签订原因：{late_reason}" if late_reason else ""),
+        provisions=["22", "39"],
+        person_id=engagement.person_id,
+        facts=facts,
+    )
+    return contract

@@ -1,0 +1,10 @@
+"""Where what waits in the wing is done."""
+
+from fujing.registry.roster import ENDING
+
+PLACES = {
+    "no_contract": "desk:contracts?step=none",
+    "contract_lapsed": "desk:contracts?step=lapsed",
+    **{f"contract_{band}": f"desk:contracts?step={band}" for band in ENDING},
+    **{f"renewal_{step}": f"desk:contracts?step={step}" for step in ("offered", "accepted", "leaving")},
+}

@@ -1,0 +1,97 @@
+"""What follows when the term of a labour contract ends: Labour Contract Law 14, 44 to 47."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from fujing.law.contracts import open_ended_due, severance_on_expiry
+from fujing.law.parameters import Parameters
+
+LAW = Parameters(date(2026, 11, 27))
+BEFORE = Parameters(date(2007, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("began", "fixed_terms", "starts", "due", "because"),
+    [
+        ("2024-01-01", 1, "2027-01-01", False, "连续订立固定期限合同1次，工作未满10年，可以续订固定期限"),
+        ("2021-01-01", 2, "2027-01-01", True, "已连续订立2次固定期限合同（劳动合同法第十四条第二款第（三）项）"),
+        ("2018-01-01", 3, "2027-01-01", True, "已连续订立3次固定期限合同（劳动合同法第十四条第二款第（三）项）"),
+        (
+            "2017-01-01",
+            1,
+            "2027-01-01",
+            True,
+            "2017-01-01起在本单位工作，到2027-01-01连续满10年（劳动合同法第十四条第二款第（一）项）",
+        ),
+        ("2017-01-02", 1, "2027-01-01", False, "连续订立固定期限合同1次，工作未满10年，可以续订固定期限"),
+        ("2017-01-02", None, "2027-01-01", None, "已连续订立几次固定期限合同没有记载，是否应为无固定期限待核实"),
+        (
+            "2017-01-01",
+            None,
+            "2027-01-01",
+            True,
+            "2017-01-01起在本单位工作，到2027-01-01连续满10年（劳动合同法第十四条第二款第（一）项）",
+        ),
+    ],
+)
+def test_when_the_next_contract_is_to_be_open_ended(
+    began: str, fixed_terms: int | None, starts: str, due: bool | None, because: str
+) -> None:
+    said = open_ended_due(LAW, date.fromisoformat(began), fixed_terms, date.fromisoformat(starts))
+    assert (said.holds, said.because) == (due, because)
+
+
+def test_before_the_labour_contract_law_nothing_is_known() -> None:
+    day = date(2007, 12, 31)
+    assert open_ended_due(BEFORE, day, 2, day).holds is None
+    owed = severance_on_expiry(BEFORE, day, day, refused_by_person=False, same_or_better=None)
+    assert (owed.months, owed.because) == (None, "没有登记2007-12-31适用的规定，经济补偿待核实")
+
+
+@pytest.mark.parametrize(
+    ("began", "after", "months", "long"),
+    [
+        ("2024-01-01", "2026-01-01", "2", "2年0个月"),
+        ("2024-01-01", "2026-01-02", "2.5", "2年0个月零几天"),
+        ("2024-01-01", "2026-06-30", "2.5", "2年5个月零几天"),
+        ("2024-01-01", "2026-07-01", "3", "2年6个月"),
+        ("2024-01-01", "2026-12-31", "3", "2年11个月零几天"),
+        ("2025-12-31", "2026-01-01", "0.5", "0年0个月零几天"),
+        ("2024-08-31", "2026-02-28", "2", "1年6个月"),
+        ("2006-05-01", "2010-01-01", "2", "2年0个月"),
+    ],
+)
+def test_what_a_term_that_is_not_renewed_owes(began: str, after: str, months: str, long: str) -> None:
+    owed = severance_on_expiry(
+        LAW, date.fromisoformat(began), date.fromisoformat(after), refused_by_person=False, same_or_better=None
+    )
+    assert owed.months == Decimal(months)
+    assert owed.because.startswith("单位不续订，")
+    assert f"共{long}，经济补偿{months}个月工资" in owed.because
+
+
+@pytest.mark.parametrize(
+    ("same_or_better", "months", "because"),
+    [
+        (
+            True,
+            "0",
+            "单位维持或者提高约定条件续订，本人不同意，不支付经济补偿"
+            "（劳动合同法第四十四条第（一）项、第四十六条第（五）项）",
+        ),
+        (
+            False,
+            "2",
+            "本人不同意降低条件的续订，2024-01-01至2025-12-31共2年0个月，经济补偿2个月工资（劳动合同法第四十七条第一款）",
+        ),
+    ],
+)
+def test_who_refused_and_on_which_terms(same_or_better: bool, months: str, because: str) -> None:
+    owed = severance_on_expiry(
+        LAW, date(2024, 1, 1), date(2026, 1, 1), refused_by_person=True, same_or_better=same_or_better
+    )
+    assert (owed.months, owed.because) == (Decimal(months), because)
