@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -20,6 +19,7 @@ from fujing.cli import app
 from fujing.law.formats.documents import DocumentError
 from fujing.law.formats.roster import Roster, read_roster
 from tests.law.roster_tools import compound, document, id_number, person
+from tests.steps import steps
 
 BASE = person(document()["底稿"]["人员"])
 HEADER = list(BASE)
@@ -392,15 +392,15 @@ def test_rows_keep_the_sheets_numbers_over_empty_ones(tmp_path: Path) -> None:
     ],
     ids=["xls", "xls named xlsx", "password", "rubbish", "rubbish csv", "20 MB of words", "empty", "another kind"],
 )
-def test_what_is_no_roster_is_refused_at_once_with_the_reason(
+def test_what_is_no_roster_is_refused_with_the_reason_and_not_read_piece_by_piece(
     tmp_path: Path, name: str, content: bytes, told: str
 ) -> None:
     (tmp_path / name).write_bytes(content)
-    began = time.monotonic()
-    result = check(tmp_path / name, "--json")
+    results = []
+    assert steps(lambda: results.append(check(tmp_path / name, "--json"))) < 200_000
+    (result,) = results
     assert (result.exit_code, result.stdout) == (2, "")
     assert told in result.stderr
-    assert time.monotonic() - began < 10
 
 
 def test_a_workbook_cut_short_is_refused(tmp_path: Path) -> None:
@@ -429,7 +429,7 @@ def _formatted(path: Path, fill: Callable[[Any, Any], None]) -> Path:
     return path
 
 
-def test_three_hundred_thousand_empty_formatted_rows_are_quick(tmp_path: Path) -> None:
+def test_three_hundred_thousand_empty_formatted_rows_take_no_step_each(tmp_path: Path) -> None:
     def fill(sheet: Any, grey: Any) -> None:
         for row in range(300_001):
             for place in range(3):
@@ -439,9 +439,9 @@ def test_three_hundred_thousand_empty_formatted_rows_are_quick(tmp_path: Path) -
                     sheet.write_blank(row, place, None, grey)
 
     path = _formatted(tmp_path / "册.xlsx", fill)
-    began = time.monotonic()
-    assert read_roster(path).people.height == 1
-    assert time.monotonic() - began < 10
+    people = []
+    assert steps(lambda: people.append(read_roster(path).people)) < 20_000
+    assert people[0].height == 1
 
 
 def test_a_day_before_the_measures_is_refused(tmp_path: Path) -> None:

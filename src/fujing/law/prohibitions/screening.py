@@ -12,7 +12,8 @@ from fujing.law.prohibitions.lexicon import Answer, Entry, Lexicon
 SENTENCE = re.compile(r"[^;。!?\n]{1,400}")
 """A longer one is read in parts, so that no text takes longer than its length allows."""
 CLAUSE = re.compile(r"[,:]")
-EXCEPTED = re.compile(r"除[^,;。]*?(?:以外|之外|外)的?")
+EXCEPTED = re.compile(r"除[^,;。]{0,100}?(?:以外|之外|外)的?")
+"""What a text excepts; sought within a hundred characters, so that many beginnings without an end take no square."""
 CARRYING = ("alone", "unled", "led")
 """Roles that hold for the rest of a sentence."""
 ROLES = ("alone", "unled", "assisting", "led", "responsible", "police")
