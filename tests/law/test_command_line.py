@@ -6,12 +6,17 @@ import json
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_group
 from typer.testing import CliRunner
 
+from fujing import cli
 from fujing.cli import app, screening
+from fujing.cli.commands import app_of
 
 ANNOUNCEMENT = """
 announcement:
@@ -164,3 +169,30 @@ def test_help_is_chinese() -> None:
         assert "用法：" in result.stdout
         told = [line for line in result.stdout.splitlines() if "用法：" not in line]
         assert not ENGLISH.search("\n".join(told))
+
+
+def test_every_command_that_a_module_adds_is_in_the_table() -> None:
+    """A command is loaded when it is asked for: one that the table doesn't name couldn't be."""
+    within: dict[str, dict[str, Any]] = {}
+    alone: dict[str, str] = {}
+    for place in Path(cli.__file__).parent.iterdir():
+        if (place.suffix == ".py" or (place / "__init__.py").exists()) and place.stem not in ("__init__", "commands"):
+            module = import_module(f"fujing.cli.{place.stem}")
+            if hasattr(module, "app"):
+                within[place.stem] = get_group(module.app).commands
+            elif hasattr(module, "register"):
+                part = app_of()
+                part.callback()(lambda: None)
+                module.register(part)
+                alone |= dict.fromkeys(get_group(part).commands, place.stem)
+    assert set(within) == set(cli.SUBJECTS)
+    parts = {name for commands in within.values() for name in commands}
+    assert {name: module for name, module in alone.items() if name not in parts} == cli.COMMANDS
+
+
+def test_a_command_waits_for_no_other_subject() -> None:
+    script = "import sys; from fujing.cli import app; app(['roster', '--help'], standalone_mode=False); print([*sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert "'fujing.law.roster.check'" in loaded
+    for other in ("fujing.law.pay", "fujing.law.tiers", "fujing.law.announcements", "django.db.models"):
+        assert f"'{other}'" not in loaded

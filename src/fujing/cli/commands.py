@@ -185,8 +185,8 @@ def _usage(text: str) -> str:
     return text.replace("Usage:", "用法：", 1).replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 …")
 
 
-def app_of(help_text: str | None = None) -> typer.Typer:
+def app_of(help_text: str | None = None, group: type[Commands] = Commands) -> typer.Typer:
     """A Typer whose group is ours."""
     return typer.Typer(
-        cls=Commands, no_args_is_help=True, add_completion=False, help=help_text, pretty_exceptions_enable=False
+        cls=group, no_args_is_help=True, add_completion=False, help=help_text, pretty_exceptions_enable=False
     )
