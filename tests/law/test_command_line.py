@@ -179,7 +179,7 @@ def test_every_command_that_a_module_adds_is_in_the_table() -> None:
         if (place.suffix == ".py" or (place / "__init__.py").exists()) and place.stem not in ("__init__", "commands"):
             module = import_module(f"fujing.cli.{place.stem}")
             if hasattr(module, "app"):
-                within[place.stem] = get_group(module.app).commands
+                within[place.stem] = {**get_group(module.app).commands}
             elif hasattr(module, "register"):
                 part = app_of()
                 part.callback()(lambda: None)
