@@ -19,7 +19,7 @@ from fujing.law.roster.organs import organ_figures
 from fujing.law.roster.people import Sorted, sort_people
 from fujing.law.rulebooks.people import LEAVERS, ORGANS, PEOPLE, SCOPE
 
-BLOCK = 2_000
+BLOCK = 5_000
 """People whose sentences are made at once."""
 
 
@@ -117,8 +117,14 @@ def _told(evaluation: Evaluation, frame: pl.DataFrame, part: slice, *, satisfied
         absent = dict.fromkeys(name for name in rule.shows if name not in frame.columns)
         shown = ["row", "subject", *(name for name in rule.shows if name not in absent)]
         for outcome, chosen in _chosen(evaluation, rule, satisfied):
-            for told in frame[part].filter(chosen[part]).select(shown).iter_rows(named=True):
-                yield RowFinding(**evaluation.told(rule, outcome, told | absent, told["subject"]), row=told["row"])
+            said: dict[tuple[object, ...], dict[str, Any]] = {}
+            for row, subject, *facts in frame[part].filter(chosen[part]).select(shown).iter_rows():
+                # Whoever has the same facts is told the same sentence, and about half of all people do.
+                key = tuple(facts)
+                if key not in said:
+                    known = dict(zip(shown[2:], facts, strict=True))
+                    said[key] = evaluation.told(rule, outcome, known | absent, None)
+                yield RowFinding(**said[key] | {"subject": subject, "row": row})
 
 
 def _chosen(evaluation: Evaluation, rule: Rule, satisfied: bool) -> Iterator[tuple[Outcome, pl.Series]]:
