@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -48,11 +49,11 @@ SURNAMES = {
 COMPOUND = {"单于", "黑齿", "乐正"}
 
 
+@lru_cache(maxsize=1)  # both fields of a row ask, one after the other; nobody's name stays for longer
 def pinyin_keys(name: str) -> tuple[str, str]:
     """Full pinyin and initials of a name, lower case without tones: 王建华 → wangjianhua, wjh; 曾强 → zengqiang, zq."""
-    syllables = lazy_pinyin(name)
-    if name[:1] in SURNAMES and name[:2] not in COMPOUND:
-        syllables = [SURNAMES[name[0]], *lazy_pinyin(name[1:])]
+    surname = name[:1] in SURNAMES and name[:2] not in COMPOUND
+    syllables = [SURNAMES[name[0]], *lazy_pinyin(name[1:])] if surname else lazy_pinyin(name)
     return "".join(syllables).lower(), "".join(syllable[0] for syllable in syllables).lower()
 
 
