@@ -137,7 +137,7 @@ class Visitors:
         )
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         if username is not None:
             page.goto("/accounts/login/")
             page.fill("input[name=login]", username)
