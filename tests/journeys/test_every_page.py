@@ -17,6 +17,7 @@ PHONES = (390, 320)
 MOST = 80
 """Kinds of pages that one person is led to at most, 61 now: a link that leads ever on is told, not followed."""
 NO_PAGE = re.compile(r"logout|\.(xlsx|pdf|docx|zip|csv|yaml|json)|/(export|download|print|reveal)|^/law/.+|^/static/")
+ROOMLESS = re.compile(r"^/desk/search/")
 STARTS = {
     "santai_hr": "/desk/",
     "santai_head": "/desk/",
@@ -80,6 +81,11 @@ def test_every_kind_of_page_fits_works_and_is_accessible(username: str, sign_in:
             assert_accessible(page)
         except AssertionError as error:
             wrong.append(str(error))
+        rooms = page.locator("nav.side [aria-current=page]").count()
+        if STARTS[username] == "/desk/" and rooms != 1 and not ROOMLESS.search(path):
+            wrong.append(f"{path}: {rooms} rooms are marked as the one where this page is")
+        if "-----" in page.inner_text("main"):
+            wrong.append(f"{path}: dashes instead of words")
         opened += 1
         assert opened <= MOST, path
     assert not wrong, "\n".join(wrong)

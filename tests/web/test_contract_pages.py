@@ -76,7 +76,7 @@ def test_what_has_ended_with_nobody_asked_waits_first() -> None:
     assert found["contract_ends7"].due == today()
     assert found["contract_lapsed"].words == "劳动合同：已经期满仍在职，待续签或终止，共 1 人"
     assert rows_of(client_of(who), found["contract_lapsed"].url) == 1
-    sent(client_of(who), f"/desk/engagements/{ended.pk}/renewal/offer/", OFFER)
+    sent(client_of(who), f"/desk/contracts/engagements/{ended.pk}/offer/", OFFER)
     assert "contract_lapsed" not in waiting(who)
 
 
@@ -96,15 +96,15 @@ def test_what_only_a_roster_tells_of_waits_in_the_same_lists(tmp_path: Path) -> 
     for kind, row in (("contract_ends7", last), ("contract_lapsed", ended)):
         found = waiting(who)[kind]
         assert (found.count, rows_of(client_of(who), found.url)) == (1, 1)
-        assert f"/desk/engagements/{row.pk}/renewal/" in text(client_of(who), found.url)
-    sent(client_of(who), f"/desk/engagements/{ended.pk}/renewal/offer/", OFFER)
+        assert f"/desk/contracts/engagements/{row.pk}/" in text(client_of(who), found.url)
+    sent(client_of(who), f"/desk/contracts/engagements/{ended.pk}/offer/", OFFER)
     assert {*waiting(who)} == {"contract_ends7", "renewal_offered"}
 
 
 def test_one_is_asked_agrees_and_signs() -> None:
     who = head()
     engagement = ending(20, "甲")
-    client, page = client_of(who), f"/desk/engagements/{engagement.pk}/renewal/"
+    client, page = client_of(who), f"/desk/contracts/engagements/{engagement.pk}/"
     shown = text(client, page)
     assert "可以固定期限：连续订立固定期限合同1次" in shown
     assert "不续订时" in shown
@@ -146,7 +146,7 @@ def test_several_are_asked_and_sign_at_once() -> None:
     # Sent once more, it names each who is asked already, and writes nothing.
     assert sent(client, "/desk/contracts/?step=lapsed", given, 422).count("的合同已在办理续订或者终止") == 4
     for each in people:
-        sent(client, f"/desk/engagements/{each.pk}/renewal/", {"verb": "accept", "replied_on": today().isoformat()})
+        sent(client, f"/desk/contracts/engagements/{each.pk}/", {"verb": "accept", "replied_on": today().isoformat()})
     sent(client, "/desk/contracts/?step=accepted", {"chosen": chosen, "signed_on": today().isoformat()})
     with acting(who):
         assert Contract.objects.filter(sequence__gt=1, signed_on=today()).count() == 4
@@ -157,7 +157,7 @@ def test_not_renewing_asks_for_each_situation_and_ends_on_the_last_day() -> None
     who = head()
     client = client_of(who)
     engagement = ending(0, "戊")
-    page = f"/desk/engagements/{engagement.pk}/renewal/"
+    page = f"/desk/contracts/engagements/{engagement.pk}/"
     none = dict.fromkeys(("hazard", "injury", "illness", "maternity", "near_retirement"), "no")
     refused = sent(client, f"{page}expiry/", {**none, "maternity": "yes", "reason": "岗位撤销"}, 422)
     assert "有此情形的，合同应当续延至情形消失" in refused
@@ -177,7 +177,7 @@ def test_not_renewing_asks_for_each_situation_and_ends_on_the_last_day() -> None
 def test_a_refusal_is_kept_as_it_was_written_and_opened_by_the_bureau_alone() -> None:
     who = head()
     engagement = ending(20, "己")
-    client, page = client_of(who), f"/desk/engagements/{engagement.pk}/renewal/"
+    client, page = client_of(who), f"/desk/contracts/engagements/{engagement.pk}/"
     sent(client, f"{page}offer/", OFFER)
     assert "本人书面答复" in sent(
         client, page, {"verb": "decline", "confirmed": "1", "replied_on": today().isoformat()}, 422

@@ -15,7 +15,8 @@ class OneOf(forms.ModelChoiceField):
     """One row of those that `among` gives."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(None, **options)
+        unchosen = "请选择" if options.get("required", True) else "不填"
+        super().__init__(None, **{"empty_label": unchosen} | options)
 
 
 class SomeOf(forms.ModelMultipleChoiceField):

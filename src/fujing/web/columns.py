@@ -49,7 +49,8 @@ class Column:
     orders by ("-" first: descending at the first click); rows that are a list are ordered by the cell's value.
     `colour` makes the cell a tag. A `provision` is given by its address. A column with `template` holds acts instead of a value: it gets the row, is
     on the screen only, and in no file. `optional` ones are shown when they are chosen. `act`: the link is something to do, not the row's name. On a phone a
-    `brief` column stands without its label beside the others, and a `folded` one is seen when the card is opened.
+    `brief` column stands without its label beside the others, a `pick` before the name, and a `folded` one is seen
+    when the card is opened.
     """
 
     key: str
@@ -66,7 +67,7 @@ class Column:
     template: str = ""
     optional: bool = False
     act: bool = False
-    phone: Literal["", "brief", "folded"] = ""
+    phone: Literal["", "brief", "folded", "pick"] = ""
 
     @property
     def heading(self) -> str:
@@ -232,7 +233,7 @@ def cell_of(column: Column, row: Any, *, lead: bool = False, opens: bool = False
     """One cell; that which leads opens the card where columns are folded. Its markup is made here: ten nodes of a template for each of a thousand cells take too long."""
     if column.template:
         acts = SafeString(render_to_string(column.template, {"row": row}).strip())  # nothing around it: td:empty
-        return Cell(None, "", _td("does", column, acts))
+        return Cell(None, "", _td(f"does {column.phone}".strip(), column, acts))
     value = column.of(row)
     text = shown(column.kind, value)
     inner = provision_link(str(value)) if text and column.kind == "provision" else escape(text)

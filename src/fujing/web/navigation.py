@@ -27,11 +27,11 @@ def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
     """The rooms of an actor, with the present one marked."""
     groups = []
     for label, items in rooms():
-        shown = [(item, reverse(item.url)) for item in items if sees(actor, item.roles)]
-        if shown:
-            entries = [
-                {"label": item.label, "url": url, "current": path == url or (url != "/desk/" and path.startswith(url))}
-                for item, url in shown
-            ]
+        entries = [
+            {"label": item.label, "url": reverse(item.url), "current": item.holds(path)}
+            for item in items
+            if sees(actor, item.roles)
+        ]
+        if entries:
             groups.append({"label": label, "items": entries})
     return groups

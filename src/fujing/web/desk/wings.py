@@ -13,11 +13,18 @@ from fujing.kernel.todos import Todo
 
 
 class Item(NamedTuple):
-    """One entry of a room: its words, the URL that it leads to, and who sees it."""
+    """One entry of a room: its words, the URL that it leads to, who sees it, and where else its pages begin."""
 
     label: str
     url: str
     roles: frozenset[str]
+    others: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Whether a page of this address is one of the entry's: everything below it, or below `others`."""
+        home = reverse(self.url)
+        begins = tuple(f"/desk/{each}/" for each in self.others)
+        return path == home or path.startswith(begins if home == "/desk/" else (home, *begins))
 
 
 class Found(NamedTuple):

@@ -98,7 +98,7 @@ PEOPLE = (
     Column("ends", "到期", "ends", "date"),
     Column("next", "下次合同", "next", wrap=True),
 )
-PICKED = (Column("pick", "选择", template="kinds/pick.html"), *PEOPLE)
+PICKED = (Column("pick", "选择", template="kinds/pick.html", phone="pick"), *PEOPLE)
 
 
 @door(*PERSONNEL)

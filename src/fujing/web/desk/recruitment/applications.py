@@ -185,7 +185,7 @@ def queue(request: Request, pk: int) -> HttpResponse:
 
 
 CLEAR = (
-    Column("pass", "通过", template="recruitment/qualify_pick.html"),
+    Column("pass", "通过", template="recruitment/qualify_pick.html", phone="pick"),
     Column("name", "姓名", link=lambda row: reverse("desk:application", args=[row.pk])),
     Column("position", "岗位"),
     Column("birth_date", "出生日期", kind="date"),

@@ -12,7 +12,10 @@ RECRUITMENT = Wing(
         ("编制", (Item("用人计划", "desk:plans", HR | PARTNERS),)),
         (
             "招聘",
-            (Item("招聘项目", "desk:campaigns", RECRUITING), Item("招聘会商", "desk:consents", HR | PARTNER_HRSS)),
+            (
+                Item("招聘项目", "desk:campaigns", RECRUITING, ("applications", "sittings", "medical")),
+                Item("招聘会商", "desk:consents", HR | PARTNER_HRSS),
+            ),
         ),
     ),
     search=campaigns_found,

@@ -47,7 +47,7 @@ class ResponsibleForm(forms.Form):
 
 
 PEOPLE = (
-    Column("pick", "选择", template="kinds/pick.html"),
+    Column("pick", "选择", template="kinds/pick.html", phone="pick"),
     Column("name", "姓名", "person.name", link=lambda row: reverse("desk:person", args=[row.person_id])),
     Column("category", "类别", "get_category_display"),
     Column("unit", "用人单位", "unit_name", empty="未安排"),
