@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
-from getpass import getuser
 from typing import Annotated
 
 import typer
 
-from fujing.cli import server
-from fujing.cli.output import OK, VIOLATIONS, unreadable
+from fujing.cli.console import people_read
+from fujing.cli.output import OK, VIOLATIONS
 from fujing.cli.roster import Tables, checked, uncollected
 from fujing.kernel.clock import today
 from fujing.law.formats.roster import Roster
@@ -40,20 +39,7 @@ def checkup(
 
 
 def _recorded(organ: int) -> Roster:
-    server.setup()
-    from fujing.compliance.oversight.checkup import recorded_roster
-    from fujing.kernel.actor import Actor, acting
-    from fujing.kernel.readings import register_checked
-    from fujing.registry.models import Organ, territory_of
-    from fujing.registry.queries import people_between
+    with people_read("checkup", organ) as territory:
+        from fujing.compliance.oversight.checkup import recorded_roster
 
-    lo, hi = territory_of(organ)
-    # No account sits at the console: the log says whose session on the server it was.
-    console = Actor(name=f"控制台 {getuser()}", organ_code=organ, lo=lo, hi=hi, reason="命令 fujing checkup")
-    with acting(console):
-        if not Organ.objects.filter(pk=organ).exists():
-            unreadable([f"没有这个机关：{organ}，应为已登记的十二位机关代码"])
-        register_checked(actor=console, organ_code=organ, people=people_between(lo, hi))
-    # Kept first: what can't be kept isn't read.
-    with acting(console, read_only=True):
-        return recorded_roster(lo, hi)
+        return recorded_roster(*territory)

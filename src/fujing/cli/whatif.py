@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from fujing.cli import server
+from fujing.cli.console import people_read
 from fujing.cli.output import OK, VIOLATIONS, emit_json, table, unreadable
 from fujing.cli.roster import read, uncollected
 from fujing.kernel.clock import today
@@ -24,13 +24,13 @@ SHOWN = 200
 KINDS = {"person": "人员", "organ": "机关", "announcement": "公告", "application": "报名"}
 HELP = """改动一项或者几项标准，与现行标准相比，影响到谁.
 
-按同一基准日核对两次，一次用现行标准，一次用改动后的值，列出结论不同的人员和机关。不写入任何数据，参数也不改动。
+按同一基准日核对两次，一次用现行标准，一次用改动后的值，列出结论不同的人员和机关。不改动任何数据和参数。
 只是用语不同而结论相同的，不算受影响。
 
 核对系统登记的人员时，还核对正在进行的招聘（已发布、报名已截止、公示中）的公告和报名（已提交且未放弃的，审查不合格的也在内），
 各按公告当日的其余标准。公告自己写明的条件不随之改动：上限改为38周岁，不会使公告写明35周岁的岗位收36周岁的人，
 只影响公告没有写明的岗位，以及放宽、补正的结论；上限改低，会使公告和已报名的人不合法。
-体检、考察结论和成绩不在其内。写明 --roster 时只核对这份花名册，不用数据库。
+体检、考察结论和成绩不在其内。读取登记的人员和报名，记入查阅记录。写明 --roster 时只核对这份花名册，不用数据库。
 
 退出码0为改动后没有违反，1为改动后有违反，2为写法不对或者文件读不出."""
 
@@ -55,7 +55,9 @@ def whatif(
     day = as_of.date() if as_of else today()
     values = _values(settings or [], day, ["--roster 和 --organ 只能写一个"] if roster and organ is not None else [])
     with uncollected():
-        found, running = (read(roster), []) if roster else _recorded(PROVINCE if organ is None else organ)
+        found, running = (
+            (read(roster), []) if roster else _recorded(PROVINCE if organ is None else organ, settings or [])
+        )
         answer = _answer(found, running, day, values)
         if as_json:
             emit_json(answer.document())
@@ -82,18 +84,13 @@ def _answer(found: Roster, running: list[Running], day: date, values: dict[str, 
     return WhatIf(values, check, people, [recruitment_compared(each, today(), values) for each in running])
 
 
-def _recorded(organ: int) -> tuple[Roster, list[Running]]:
-    server.setup()
-    from fujing.compliance.oversight.checkup import recorded_roster
-    from fujing.compliance.oversight.whatif import running_recruitments
-    from fujing.kernel.actor import Actor, acting
-    from fujing.registry.models import Organ, territory_of
+def _recorded(organ: int, settings: list[str]) -> tuple[Roster, list[Running]]:
+    command = " ".join(("whatif", *(f"--set {each}" for each in settings)))
+    with people_read(command, organ, applicants=True) as territory:
+        from fujing.compliance.oversight.checkup import recorded_roster
+        from fujing.compliance.oversight.whatif import running_recruitments
 
-    lo, hi = territory_of(organ)
-    with acting(Actor(name="政策推演", organ_code=organ, lo=lo, hi=hi, reason="推演标准改动的影响"), read_only=True):
-        if not Organ.objects.filter(pk=organ).exists():
-            unreadable([f"没有这个机关：{organ}，应为已登记的十二位机关代码"])
-        return recorded_roster(lo, hi), running_recruitments(lo, hi)
+        return recorded_roster(*territory), running_recruitments(*territory)
 
 
 def _tables(answer: WhatIf) -> None:

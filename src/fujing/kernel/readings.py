@@ -73,9 +73,10 @@ def trail_read(*, actor: Actor, table: str, row: int | None) -> None:
     _note(reading)
 
 
-def register_checked(*, actor: Actor, organ_code: int, people: int) -> None:
-    """Keep that the records of an organ's people were deciphered and checked, how many of them, and for what."""
-    reading = _reading(actor, organ_code, Reading.Kind.CHECKED, f"核对登记的人员{people}人")
+def register_checked(*, actor: Actor, organ_code: int, people: int, applications: int = 0) -> None:
+    """Keep that the records of an organ's people, and applications to it, were read and checked, how many and for what."""
+    what = f"核对登记的人员{people}人" + (f"、报名{applications}份" if applications else "")
+    reading = _reading(actor, organ_code, Reading.Kind.CHECKED, what)
     reading.reason = actor.reason
     _note(reading)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
+from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
 
 from fujing.compliance.oversight.figures import running_campaigns
@@ -12,7 +13,7 @@ from fujing.law.whatif import Running
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.queries import FRAME
 from fujing.recruitment.applications.states import ApplicationState
-from fujing.recruitment.campaigns.models import Position
+from fujing.recruitment.campaigns.models import Campaign, Position
 
 STANDING = (
     ApplicationState.SUBMITTED,
@@ -26,6 +27,15 @@ OWN = {"id": "pk", "position": "position_id", "registered_on": TruncDate("submit
 READ = {name: kind for name, kind in FRAME.items() if name != "id_number"}
 
 
+def _standing(campaigns: QuerySet[Campaign] | list[Campaign]) -> QuerySet[Application]:
+    return Application.objects.filter(campaign__in=campaigns, state__in=STANDING)
+
+
+def standing_applications(lo: int, hi: int) -> QuerySet[Application]:
+    """The applications that `running_recruitments` reads."""
+    return _standing(running_campaigns(lo, hi).order_by())
+
+
 def running_recruitments(lo: int, hi: int) -> list[Running]:
     """Campaigns between announcement and end, with their applications; three queries however many there are."""
     campaigns = list(running_campaigns(lo, hi))
@@ -34,7 +44,7 @@ def running_recruitments(lo: int, hi: int) -> list[Running]:
     columns = {name: (OWN.get(name, name), kind) for name, kind in kinds.items()} | {
         "campaign": ("campaign_id", pl.Int64)
     }
-    applications = frame_of(Application.objects.filter(campaign__in=campaigns, state__in=STANDING), columns)
+    applications = frame_of(_standing(campaigns), columns)
     position = pl.col("position").replace_strict(codes, return_dtype=pl.String)
     named = applications.with_columns(position).sort(pl.col("id").cast(pl.Int64))
     return [
