@@ -59,8 +59,13 @@ class Ranked:
             return hire(actor=self.head, application=self.fresh(name), start_on=today(), unit=unit.unit, post=unit)
 
 
-def ranked(places: int = 1, names: Sequence[str] = NAMES, *, reserve: int | None = 12) -> Ranked:
-    """Everybody qualified, scored and ranked; nobody's background is checked yet."""
+TOP = (95, 90)
+
+
+def ranked(
+    places: int = 1, names: Sequence[str] = NAMES, *, reserve: int | None = 12, top: tuple[int, int] = TOP
+) -> Ranked:
+    """Everybody qualified, scored and ranked; nobody's background is checked yet. `top`: the first one's two marks."""
     plan = factories.approved_plan(SANTAI, count=places + 1)
     head = made.head()
     document = made.announcement(SANTAI, places, today())
@@ -78,7 +83,7 @@ def ranked(places: int = 1, names: Sequence[str] = NAMES, *, reserve: int | None
         course.actors[name] = made.applicant(name=name)
         application, _ = made.application(campaign, "qualified", by=course.actors[name])
         course.applications[name] = application
-        results[application.pk] = (("笔试", 95 - number), ("体能测试", "合格"), ("面试", 90 - number))
+        results[application.pk] = (("笔试", top[0] - number), ("体能测试", "合格"), ("面试", top[1] - number))
     with acting(head):
         campaign_move(actor=head, campaign=campaign, verb="close")
         campaign.refresh_from_db()
@@ -99,9 +104,11 @@ def check(course: Ranked, name: str, *, fit: bool = True) -> BackgroundCheck:
         return check_conclude(actor=course.head, check=found, adverse=False)
 
 
-def publicised(places: int = 1, names: Sequence[str] = NAMES, *, reserve: int | None = 12) -> Ranked:
+def publicised(
+    places: int = 1, names: Sequence[str] = NAMES, *, reserve: int | None = 12, top: tuple[int, int] = TOP
+) -> Ranked:
     """The same with the first `places` checked, made public and the publicity over yesterday."""
-    course = ranked(places, names, reserve=reserve)
+    course = ranked(places, names, reserve=reserve, top=top)
     for name in names[:places]:
         check(course, name)
     with acting(course.head):

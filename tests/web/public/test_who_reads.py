@@ -63,6 +63,13 @@ def test_the_receipt_page_is_one_s_own_and_comes_with_the_submission() -> None:
     assert client_of(other).get(reverse("public:own_receipt", args=[draft.pk])).status_code == 404
 
 
+def test_a_total_of_eighty_is_made_public_as_80() -> None:
+    course = ranked.publicised(names=("安一",), top=(80, 80))
+    ranked.over(course, today() + timedelta(days=1))
+    page = Client().get(reverse("public:publicity", args=[course.campaign.pk])).content.decode()
+    assert "第 1 名，总成绩 80<" in page
+
+
 def test_an_objection_means_nobody_until_somebody_is_chosen() -> None:
     course = ranked.publicised(names=("安一", "安二"))
     ranked.over(course, today() + timedelta(days=1))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fujing.kernel.actor import Actor
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked, relocked
+from fujing.kernel.numbers import bare
 from fujing.kernel.refusals import Refusal
 from fujing.law.formats.announcement import Announcement
 from fujing.recruitment.applications.models import Application
@@ -45,7 +46,7 @@ def bonus_record(*, actor: Actor, application: Application, points: Decimal | No
         raise Refusal("公示前、提交报名后才能核定加分。", provisions=("19", "21.p1"))
     low, high = range_of(campaign.announcement)
     if points is not None and not low <= points <= high:
-        text = f"应在公告所定的{low.normalize():f}至{high.normalize():f}分之间。"
+        text = f"应在公告所定的{bare(low)}至{bare(high)}分之间。"
         raise Refusal("核定的加分超出公告所定的范围。", provisions=("19",), errors={"points": [text]})
     if not proof.strip():
         raise Refusal("核定加分应写明依据。", provisions=("19",), errors={"proof": ["请写明看到的证明材料或者理由。"]})
@@ -58,7 +59,7 @@ def bonus_record(*, actor: Actor, application: Application, points: Decimal | No
         organ_code=application.organ_code,
         kind="核定加分",
         subject=application,
-        outcome="不加分" if points is None else f"加{points.normalize():f}分",
+        outcome="不加分" if points is None else f"加{bare(points)}分",
         message=proof.strip(),
         provisions=["19"],
         account_id=application.account_id,

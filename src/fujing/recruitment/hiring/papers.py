@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from fujing.kernel.clock import today
+from fujing.kernel.numbers import bare
 from fujing.kernel.papers import Grid, Heading, Paper, Text, chinese_date
 from fujing.kernel.privacy import masked
 from fujing.law.announcements.offered import offered
@@ -186,12 +187,7 @@ def approval_form(line: Listed, check: BackgroundCheck | None, exam: MedicalExam
         ("姓名", application.name, "性别", application.get_sex_display()),
         ("出生日期", chinese_date(application.birth_date), "身份号码", masked(application, "id_number")),
         ("岗位", str(application.position), "报名序号", str(application.pk)),
-        (
-            "名次",
-            str(candidate.rank or ""),
-            "总成绩",
-            "" if candidate.total is None else f"{candidate.total.normalize():f}",
-        ),
+        ("名次", str(candidate.rank or ""), "总成绩", "" if candidate.total is None else bare(candidate.total)),
         (
             "体检",
             exam.get_state_display() if exam else "公告没有体检环节",

@@ -13,6 +13,7 @@ from fujing.kernel.calendar import term_ends
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import relocked
+from fujing.kernel.numbers import bare
 from fujing.kernel.privacy import masked
 from fujing.kernel.refusals import Refusal
 from fujing.recruitment.campaigns.models import Campaign
@@ -120,7 +121,7 @@ def _entry(candidate: Candidate) -> dict[str, object]:
         "name": candidate.application.name,
         "id_number": masked(candidate.application, "id_number"),
         "rank": candidate.rank,
-        "total": str(candidate.total.normalize()) if candidate.total is not None else None,
+        "total": bare(candidate.total) if candidate.total is not None else None,
     }
 
 

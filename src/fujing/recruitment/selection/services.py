@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.digests import sm3
 from fujing.kernel.locks import relocked
+from fujing.kernel.numbers import bare
 from fujing.kernel.refusals import Refusal
 from fujing.law.formats.documents import DocumentError
 from fujing.law.formats.scores import STAGE_LABELS, read_scores
@@ -79,7 +80,7 @@ def score_rows(sheet: pl.DataFrame) -> list[Row]:
             row["kind"],
             row["item"] or "",
             row["judge"] or "",
-            row["word"] or format((Decimal(row["points"]) / 10**6).normalize(), "f"),
+            row["word"] or bare(Decimal(row["points"]) / 10**6),
         )
         for row in sheet.iter_rows(named=True)
     ]

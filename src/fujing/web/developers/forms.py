@@ -6,6 +6,7 @@ from django import forms
 
 from fujing.registry.states import Category
 from fujing.web.desk.common import DateField
+from fujing.web.numbers import NumberField
 
 
 class SampleForm(forms.Form):
@@ -24,7 +25,7 @@ class SampleForm(forms.Form):
         label="年龄上限", min_value=18, max_value=35, help_text="急需岗位可以放宽，应当写明理由"
     )
     education = forms.ChoiceField(label="学历", choices=[("high_school", "高中"), ("college", "大专")])
-    pay = forms.DecimalField(label="月工资", required=False, min_value=0, max_digits=10, decimal_places=2)
+    pay = NumberField(label="月工资", required=False, min_value=0, max_digits=10, decimal_places=2)
     start = DateField(label="报名开始")
 
 

@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 
 from fujing.kernel.clock import ZONE
 from fujing.kernel.fields import masked as mask
+from fujing.kernel.numbers import bare
 from fujing.kernel.privacy import Kind, classified
 from fujing.kernel.privacy import masked as masked_field
 from fujing.law.findings import Outcome
@@ -270,7 +271,7 @@ def masked(value: Model | str | None, kind: str) -> str:
 @register.filter
 def score(value: Decimal | None) -> str:
     """A score without superfluous zeros."""
-    return "" if value is None else format(value.normalize(), "f")
+    return "" if value is None else bare(value)
 
 
 @register.filter

@@ -26,6 +26,7 @@ from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import FIRST_YEAR, LAST_YEAR, DateField, names_organs, state_column
 from fujing.web.doors import door
 from fujing.web.lists import Link, address, filter_links, list_of, list_response
+from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
 
 MOST = 1000
@@ -35,7 +36,7 @@ MOST = 1000
 class SpendingForm(forms.Form):
     kind = forms.ChoiceField(label="项目", choices=BudgetKind.choices)
     year = forms.IntegerField(label="预算年度", min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    amount = forms.DecimalField(label="金额（元）", min_value=Decimal("0.01"), max_digits=14, decimal_places=2)
+    amount = NumberField(label="金额（元）", min_value=Decimal("0.01"), max_digits=14, decimal_places=2)
     document_number = forms.CharField(label="凭证号", max_length=60)
     document_date = DateField(label="支出日期")
     reason = forms.CharField(label="事由", max_length=300)

@@ -17,6 +17,7 @@ from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.hiring.following import followed_by
 from fujing.web.acts import Deed, Deeds, Touched, of_the_organ
 from fujing.web.desk.common import DateField
+from fujing.web.numbers import NumberField
 
 VERDICTS = ("qualify", "return", "reject")
 """In the order of the keys 1, 2 and 3."""
@@ -59,7 +60,7 @@ class VerifyForm(forms.Form):
 class BonusForm(forms.Form):
     """Points that the review verifies, and on what proof; without a number they are taken back."""
 
-    points = forms.DecimalField(label="核定的加分", min_value=0, max_value=100, decimal_places=6, required=False)
+    points = NumberField(label="核定的加分", min_value=0, max_value=100, decimal_places=6, required=False)
     proof = forms.CharField(label="依据", max_length=300, help_text="看到的证明材料；收回加分的写理由")
     units = {"points": "分"}
     provisions = {"points": ("19",)}

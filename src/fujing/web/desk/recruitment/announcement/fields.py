@@ -16,6 +16,7 @@ from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.formats.consistency import SCORED_KINDS
 from fujing.law.formats.values import month_end, month_start, parse_weight
 from fujing.web.desk.recruitment.announcement.parts import WordsField, stored
+from fujing.web.numbers import NumberField
 
 SEX_OF_ITEM = {"男": "male", "女": "female"}
 KEYED = {"科目：": "paper:", "项目：": "item:"}
@@ -44,7 +45,7 @@ class MomentField(forms.DateTimeField):
         return self.to_python(initial) != self.to_python(data)
 
 
-class PointsField(forms.DecimalField):
+class PointsField(NumberField):
     """Points: a full mark, a line or a floor, which an announcement may leave out."""
 
     def __init__(self, **options: Any) -> None:

@@ -22,6 +22,7 @@ from fujing.web.desk.recruitment.announcement.parts import (
     put,
     stored,
 )
+from fujing.web.numbers import NumberField
 
 EDUCATIONS = {key: label for key, label in EDUCATION_LABEL.items() if key != "primary"}
 
@@ -49,21 +50,19 @@ class PostForm(PartForm):
     )
     education = forms.ChoiceField(label="学历下限", choices=choices(EDUCATIONS, "依照办法"), required=False)
     majors = WordsField(label="专业", help_text="任一即可，几个之间用顿号")
-    height = forms.DecimalField(
-        label="身高下限", min_value=1, max_value=300, required=False, help_text="男女相同的写在这里"
-    )
-    height_male = forms.DecimalField(label="男身高下限", min_value=1, max_value=300, required=False)
-    height_female = forms.DecimalField(label="女身高下限", min_value=1, max_value=300, required=False)
-    vision = forms.DecimalField(label="裸眼视力下限", min_value=0, max_value=10, required=False)
-    corrected = forms.DecimalField(label="矫正视力下限", min_value=0, max_value=10, required=False)
-    bmi_min = forms.DecimalField(
+    height = NumberField(label="身高下限", min_value=1, max_value=300, required=False, help_text="男女相同的写在这里")
+    height_male = NumberField(label="男身高下限", min_value=1, max_value=300, required=False)
+    height_female = NumberField(label="女身高下限", min_value=1, max_value=300, required=False)
+    vision = NumberField(label="裸眼视力下限", min_value=0, max_value=10, required=False)
+    corrected = NumberField(label="矫正视力下限", min_value=0, max_value=10, required=False)
+    bmi_min = NumberField(
         label="体重指数下限",
         min_value=1,
         max_value=100,
         required=False,
         help_text="体重公斤数除以身高米数的平方，含本数",
     )
-    bmi_max = forms.DecimalField(label="体重指数上限", min_value=1, max_value=100, required=False, help_text="含本数")
+    bmi_max = NumberField(label="体重指数上限", min_value=1, max_value=100, required=False, help_text="含本数")
     basis = forms.CharField(
         label="工作依据",
         max_length=500,

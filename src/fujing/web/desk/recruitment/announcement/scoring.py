@@ -16,6 +16,7 @@ from fujing.registry.states import Sex
 from fujing.web.desk.recruitment.announcement.fields import GroupsField, OrderField, PointsField, WeightField
 from fujing.web.desk.recruitment.announcement.live import Sum
 from fujing.web.desk.recruitment.announcement.parts import Part, PartForm, Rows, SeveralField, choices, get, put, stored
+from fujing.web.numbers import NumberField
 
 BONUS_ON = {"written": "笔试成绩", "total": "总成绩"}
 
@@ -39,7 +40,7 @@ class PostScores(PartForm):
             for kind in kinds:
                 said = f"{LABELS[kind]}{label}"
                 if name == "pass":
-                    self.fields[f"pass_{kind}"] = forms.DecimalField(label=said, min_value=0, required=False)
+                    self.fields[f"pass_{kind}"] = NumberField(label=said, min_value=0, required=False)
                     continue
                 # What is left empty weighs as the step does for every post.
                 self.fields[f"weight_{kind}"] = field = WeightField(label=said, required=False)
@@ -80,22 +81,20 @@ class ByPost(Rows):
 class ScoringForm(PartForm):
     """How scores become an order."""
 
-    opening_ratio = forms.DecimalField(
+    opening_ratio = NumberField(
         label="开考比例", min_value=0, max_value=1000, required=False, help_text="报名人数与招聘人数之比"
     )
     if_short = forms.ChoiceField(label="不足开考比例的", choices=choices(SHORT), required=False)
     digits = forms.IntegerField(label="成绩保留小数", min_value=0, max_value=6, required=False)
     mode = forms.ChoiceField(label="取整", choices=choices(ROUNDINGS), required=False)
     bonus_on = forms.ChoiceField(label="加分加在", choices=choices(BONUS_ON), required=False)
-    bonus_cap = forms.DecimalField(label="加分上限", min_value=0, max_value=1000, required=False)
+    bonus_cap = NumberField(label="加分上限", min_value=0, max_value=1000, required=False)
     total_pass = PointsField(label="总成绩合格线", help_text="总成绩低于它的不再进入后面的环节")
     bonus_column = forms.BooleanField(
         label="另有逐人核定的加分", required=False, help_text="由资格审查凭证明逐人填写，与上面按身份的加分相加"
     )
-    bonus_low = forms.DecimalField(label="核定的加分最低", min_value=0, max_value=1000, required=False)
-    bonus_high = forms.DecimalField(
-        label="核定的加分最高", min_value=0, max_value=1000, required=False, help_text="含本数"
-    )
+    bonus_low = NumberField(label="核定的加分最低", min_value=0, max_value=1000, required=False)
+    bonus_high = NumberField(label="核定的加分最高", min_value=0, max_value=1000, required=False, help_text="含本数")
     tie_break = OrderField(
         label="同分排序",
         help_text="依次写，如：优先人员、笔试、面试、科目：公安基础、项目：1000米跑、学历、取整前的总成绩；仍相同的另定先后",
@@ -160,7 +159,7 @@ class ScoringForm(PartForm):
 
 class BonusPoint(PartForm):
     when = SeveralField(label="适用人员", choices=list(CONDITIONS.items()))
-    add = forms.DecimalField(label="加分", min_value=0, max_value=1000)
+    add = NumberField(label="加分", min_value=0, max_value=1000)
     paths = {"when": "when", "add": "add"}
     units = {"add": "分"}
 

@@ -25,6 +25,7 @@ from fujing.web.desk.recruitment.announcement.parts import (
     put,
     stored,
 )
+from fujing.web.numbers import NumberField
 
 ITEMS_HELP = "几个之间用顿号；只测一种性别的前面写“男：”“女：”"
 TIES = {"admit_all": "末位同分一并进入", "tie_break": "末位同分先按同分排序"}
@@ -128,7 +129,7 @@ class StageForm(PartForm):
     items = ItemsField(label="计分项目", help_text=ITEMS_HELP)
     item_combine = forms.ChoiceField(label="各项成绩", choices=choices(COMBINE), required=False)
     item_floor = PointsField(label="单项最低分", help_text="任一项低于它的不合格")
-    ratio = forms.DecimalField(
+    ratio = NumberField(
         label="进入本环节的人数", min_value=0, max_value=1000, required=False, help_text="招聘人数的几倍"
     )
     plus = forms.IntegerField(

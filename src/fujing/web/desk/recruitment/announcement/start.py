@@ -21,6 +21,7 @@ from fujing.web.desk.recruitment.announcement.fields import MomentField
 from fujing.web.desk.recruitment.announcement.forms import MODES, READINGS
 from fujing.web.desk.recruitment.announcement.parts import Part, WordsField, stored
 from fujing.web.desk.recruitment.announcement.pieces import next_code
+from fujing.web.numbers import NumberField
 
 EDUCATIONS = [(key, label) for key, label in EDUCATION_LABEL.items() if key not in {"primary", "junior_middle"}]
 FLOOR_OF = {"civil": "junior_college", "field": "high_school"}
@@ -71,11 +72,11 @@ class AnnouncementForm(forms.Form):
     age_reading = forms.ChoiceField(label="年龄读法", choices=list(READINGS.items()))
     opens = MomentField(label="报名开始")
     closes = MomentField(label="报名截止")
-    written_weight = forms.DecimalField(
+    written_weight = NumberField(
         label="笔试权重", min_value=0, max_value=1, initial=Decimal("0.5"), help_text="各环节权重相加为1"
     )
-    written_pass = forms.DecimalField(label="笔试合格线", min_value=0, max_value=100, required=False)
-    interview_weight = forms.DecimalField(label="面试权重", min_value=0, max_value=1, initial=Decimal("0.5"))
+    written_pass = NumberField(label="笔试合格线", min_value=0, max_value=100, required=False)
+    interview_weight = NumberField(label="面试权重", min_value=0, max_value=1, initial=Decimal("0.5"))
     interview_ratio = forms.IntegerField(label="进入面试人数与招聘人数之比", min_value=1, max_value=10, initial=3)
     publicity_days = forms.IntegerField(
         label="公示天数",

@@ -9,6 +9,7 @@ from django import forms
 
 from fujing.law.announcements.procedure import LABELS
 from fujing.web.desk.recruitment.announcement.parts import Part, PartForm, SeveralField, WordsField, get, put
+from fujing.web.numbers import NumberField
 
 REFILLED = ("medical", "background", "publicity", "hire")
 UNLIMITED = "不限"
@@ -34,7 +35,7 @@ class TermsForm(PartForm):
         help_text="不选的各环节都可以",
     )
     term_months = forms.IntegerField(label="劳动合同期限", min_value=1, max_value=600, required=False)
-    probation_months = forms.DecimalField(
+    probation_months = NumberField(
         label="试用期",
         min_value=0,
         max_value=120,
@@ -42,7 +43,7 @@ class TermsForm(PartForm):
         help_text="包含在合同期限内，不得超过《劳动合同法》第十九条的上限",
     )
     trial = forms.BooleanField(label="先试用后签合同", required=False)
-    trial_months = forms.DecimalField(label="签合同前的试用", min_value=0, max_value=120, required=False)
+    trial_months = NumberField(label="签合同前的试用", min_value=0, max_value=120, required=False)
     extra_disqualifiers = WordsField(
         label="办法以外不得报考的情形", lines=True, help_text="一行一项；第二十条所列情形不必重写"
     )
