@@ -16,9 +16,11 @@ from fujing.general.quota.models import LocalFigures, QuotaAccount
 from fujing.general.quota.queries import figures_known, quota_of
 from fujing.kernel.actor import Actor, looking
 from fujing.kernel.approvals import AnswerState
+from fujing.kernel.clock import today
 from fujing.kernel.refusals import existing
 from fujing.law.findings import Finding, Outcome
 from fujing.registry.models import Organ, territory_of
+from fujing.registry.moving_in.queries import undated_people
 from fujing.registry.states import OrganKind, PartnerKind
 
 ZERO = Decimal("0.00")
@@ -68,6 +70,8 @@ class Dossier:
     before: dict[str, Decimal]
     """Amounts by kind of the version that it adjusts; empty for a first one."""
     in_service: int
+    undated: int
+    """People whose first day no roster says: not in service yet, so that the money isn't divided by them either."""
 
     @property
     def waiting(self) -> BudgetTask | None:
@@ -86,6 +90,7 @@ def dossier_of(actor: Actor, budget: Budget) -> Dossier:
             accounts=accounts_of(budget.organ_code, budget.year),
             before=dict(before.values_list("kind", "amount")) if budget.previous_id else {},
             in_service=quota_of(budget.organ_code).in_service,
+            undated=undated_people(budget.organ_code, budget.organ_code, today()).count(),
         )
 
 

@@ -19,8 +19,10 @@ from fujing.recruitment.plans.states import PlanState, TaskState
 UNSENT = frozenset({PlanState.DRAFT, PlanState.RETURNED, PlanState.WITHDRAWN})
 
 
-def request_facts(plan: HeadcountPlan, organ_name: str, recipient: str, quota: QuotaAccount) -> dict[str, Any]:
-    """Everything that the request says, as it is now; money in 元."""
+def request_facts(
+    plan: HeadcountPlan, organ_name: str, recipient: str, quota: QuotaAccount, undated: int
+) -> dict[str, Any]:
+    """Everything that the request says, as it is now; money in 元. `undated`: people who count in no quota yet."""
     return {
         "organ": organ_name,
         "recipient": recipient,
@@ -33,6 +35,7 @@ def request_facts(plan: HeadcountPlan, organ_name: str, recipient: str, quota: Q
             "in_service": quota.in_service,
             "reserved": quota.reserved,
             "free": quota.free,
+            "undated": undated,
         },
         "lines": [
             {
@@ -70,6 +73,17 @@ def _lines(facts: dict[str, Any]) -> Grid:
     return Grid(header, tuple(rows), (2, 5, 2, 2, 5, 8), frozenset({3, 4}))
 
 
+def _quota(quota: dict[str, int]) -> str:
+    """The quota in a sentence; whoever counts in none yet is named beside it."""
+    said = (
+        f"核定用人额度{quota['granted']}人，已下达{quota['passed_down']}人，在职{quota['in_service']}人，"
+        f"招聘中{quota['reserved']}人，空余{quota['free']}人。"
+    )
+    # Requests that were frozen before these people were told of have no such figure.
+    undated = quota.get("undated", 0)
+    return f"{said}另有{undated}人入职日期待核实，未计入在职和额度。" if undated else said
+
+
 def _code(plan: HeadcountPlan, sent: PlanRequest | None = None, last: int = 0) -> str:
     code = f"用人计划 {plan.pk}，第 {plan.version} 版"
     if sent is None:
@@ -91,10 +105,7 @@ def request_of(plan: HeadcountPlan, facts: dict[str, Any], sent: PlanRequest | N
             f"{year}年警务辅助人员用人计划，现将有关情况请示如下。"
         ),
         Heading("一、用人额度"),
-        Text(
-            f"核定用人额度{quota['granted']}人，已下达{quota['passed_down']}人，在职{quota['in_service']}人，"
-            f"招聘中{quota['reserved']}人，空余{quota['free']}人。"
-        ),
+        Text(_quota(quota)),
         Heading("二、用人理由"),
         *(Text(part.strip()) for part in facts["reason"].splitlines() if part.strip()),
         Heading("三、计划岗位"),

@@ -17,11 +17,13 @@ from fujing.general.budget.queries import cost_finding, personnel_money
 from fujing.general.quota.models import QuotaAccount
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor, looking
+from fujing.kernel.clock import today
 from fujing.kernel.refusals import existing
 from fujing.law.findings import Finding
 from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanRequest, PlanTask, Slot
 from fujing.recruitment.plans.states import PARTNER_OF, PlanState, TaskState
 from fujing.registry.models import Engagement, Organ, territory_of
+from fujing.registry.moving_in.queries import undated_in
 from fujing.registry.states import Category, OrganKind
 
 
@@ -122,6 +124,8 @@ class Standing:
 
     civil: int
     field: int
+    undated: int
+    """People whose first day no roster says: in neither figure, nor in the quota's."""
     unfilled: list[HeadcountPlan]
     """Earlier approved plans, newest first, with `slots_free` and `slots_all`."""
 
@@ -162,11 +166,13 @@ def _figures(plan: HeadcountPlan) -> tuple[QuotaAccount, Standing, Decimal | Non
             _count(Category.FIELD),
             ArraySubquery(earlier.values(told=JSONObject(**{name: name for name in shown}))),
             personnel_money(OuterRef("organ_code"), OuterRef("year")),
+            undated_in(OuterRef("organ_code"), today()),
         )
         .get()
     )
     account = QuotaAccount(organ_code=plan.organ_code, **(row[0] or {}))
-    return account, Standing(row[1] or 0, row[2] or 0, [_earlier(told) for told in row[3]]), row[4]
+    standing = Standing(row[1] or 0, row[2] or 0, row[5] or 0, [_earlier(told) for told in row[3]])
+    return account, standing, row[4]
 
 
 def _earlier(told: dict[str, Any]) -> HeadcountPlan:

@@ -15,6 +15,7 @@ from fujing.general.quota.services import quota_release, quota_reserve
 from fujing.kernel.actor import Actor, within
 from fujing.kernel.approvals import Paper as Paper
 from fujing.kernel.approvals import answer, check_verb, lapse, recorded
+from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked, relocked
 from fujing.kernel.refusals import Refusal
@@ -30,6 +31,7 @@ from fujing.recruitment.plans.policies import (
 from fujing.recruitment.plans.queries import asked_organ
 from fujing.recruitment.plans.states import PLAN, STEPS, PlanState, TaskState
 from fujing.registry.models import Engagement, Organ, territory_of
+from fujing.registry.moving_in.queries import undated_people
 from fujing.registry.states import Level
 
 DATE_OF = {
@@ -166,7 +168,8 @@ def plan_submit(*, actor: Actor, plan: HeadcountPlan) -> HeadcountPlan:
         organ_code=plan.organ_code, plan=plan, round=number, sent_by=actor.name, sent_by_id=actor.account_id or 0
     )
     own, first = Organ.objects.get(pk=plan.organ_code), organs[PlanState(move.target)]
-    request.freeze(request_facts(plan, own.name, first.name, quota_of(plan.organ_code)))
+    undated = undated_people(plan.organ_code, plan.organ_code, today()).count()
+    request.freeze(request_facts(plan, own.name, first.name, quota_of(plan.organ_code), undated))
     request.save()
     return plan
 

@@ -47,6 +47,9 @@ def _said(key: str) -> models.CharField:
     return models.CharField(f"{LABELS[key]}（原文）", max_length=10, blank=True)
 
 
+STANDS = Q(superseded_by__isnull=True)
+
+
 class RosterRecord(models.Model):
     """One row of a roster, typed and as it says. Nothing of it is judged here: unlawful facts are facts.
 
@@ -118,13 +121,22 @@ class RosterRecord(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "花名册记载"
-        indexes = [models.Index(fields=["roster_import", "row"], name="roster_record_row")]
+        indexes = [
+            models.Index(fields=["roster_import", "row"], name="roster_record_row"),
+            models.Index(fields=["organ_code"], condition=STANDS, name="roster_record_standing"),
+            # Whose number stands beside every quota.
+            models.Index(
+                fields=["organ_code", "row"],
+                condition=STANDS & Q(engagement__isnull=True, hired_on__isnull=True),
+                name="roster_record_undated",
+            ),
+        ]
         constraints = [
             within_territory("roster_record"),
             RowPolicy(name="roster_record_own", using=f"person_id = {PERSON}", command="SELECT"),
             models.UniqueConstraint(
                 fields=["person", "period"],
-                condition=Q(superseded_by__isnull=True),
+                condition=STANDS,
                 name="roster_record_stands_once",
                 violation_error_message="此人的花名册记载刚被更新，请重新预览。",
             ),

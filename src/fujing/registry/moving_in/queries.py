@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.refusals import existing
@@ -48,7 +49,7 @@ def recorded_terms() -> QuerySet[RosterRecord]:
     return recorded_contracts().filter(~Exists(signed), engagement__isnull=False)
 
 
-def undated_people(lo: int, hi: int, day: date) -> QuerySet[RosterRecord]:
+def undated_people(lo: Any, hi: Any, day: date) -> QuerySet[RosterRecord]:
     """People of these bureaus, both codes inclusive, who aren't gone and whose first day no roster says.
 
     Nobody can say since when they serve, so they have no engagement and count in no quota.
@@ -62,6 +63,12 @@ def undated_by_bureau(lo: int, hi: int, day: date) -> dict[int, int]:
     """How many of them each bureau has; bureaus without any aren't there."""
     rows = undated_people(lo, hi, day).order_by("organ_code").values_list("organ_code")
     return dict(rows.annotate(people=Count("pk")))
+
+
+def undated_in(organ: Any, day: date) -> Subquery:
+    """SQL for how many of them one bureau has, NULL for none; `organ` is its code or an outer reference to it."""
+    rows = undated_people(organ, organ, day).order_by().values("organ_code")
+    return Subquery(rows.annotate(people=Count("pk")).values("people"))
 
 
 def imports_of(actor: Actor) -> QuerySet[RosterImport]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django import forms
 
@@ -19,6 +19,15 @@ from fujing.web.desk.common import DateField
 
 T = TypeVar("T")
 MARKS = {"passed": "done", "returned": "no", "refused": "no", "lapsed": "no"}
+
+
+class Figure(NamedTuple):
+    """One number by which a request is judged; `url` is the list behind it, for whoever may open that."""
+
+    label: str
+    value: object
+    unit: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

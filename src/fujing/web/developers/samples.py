@@ -13,6 +13,7 @@ from fujing.registry.states import Category
 from fujing.web import values
 from fujing.web.acts import Act
 from fujing.web.columns import Column, table_of
+from fujing.web.desk.approvals import Figure
 from fujing.web.developers.forms import OpinionForm, PaperForm, SampleForm
 from fujing.web.lists import chart, filter_links, list_of
 from fujing.web.requests import Request
@@ -175,10 +176,10 @@ def _approval(request: Request) -> Context:
     return {
         "facts": [("报送", "2026-01-15"), ("合计", "60 人"), ("现在", "财政审核")],
         "figures": [
-            ("核定额度", 320, "人"),
-            ("在职", 248, "人"),
-            ("空余", 72, "人"),
-            ("年度经费", "2,880,000.00", "元"),
+            Figure("核定额度", 320, "人"),
+            Figure("在职", 248, "人"),
+            Figure("空余", 72, "人"),
+            Figure("年度经费", "2,880,000.00", "元"),
         ],
         "findings": FINDINGS[2:3],
         "route": ROUTE,

@@ -28,6 +28,7 @@ from fujing.web.audience import MONEY, PARTNER_MONEY
 from fujing.web.columns import Column, table_of
 from fujing.web.desk.approvals import (
     Approval,
+    Figure,
     OpinionForm,
     PaperForm,
     answer_forms,
@@ -39,7 +40,9 @@ from fujing.web.desk.approvals import (
 )
 from fujing.web.desk.common import FIRST_YEAR, LAST_YEAR
 from fujing.web.desk.general.budget import year_asked
+from fujing.web.desk.registry.undated import undated_figures
 from fujing.web.doors import door
+from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
 from fujing.web.seen import Seen
 from fujing.web.sheets import paper_kind, printed
@@ -54,7 +57,7 @@ class BudgetForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind, label in BudgetKind.choices:
-            self.fields[kind] = forms.DecimalField(
+            self.fields[kind] = NumberField(
                 label=f"{label}（元）", min_value=Decimal(0), max_digits=14, decimal_places=2
             )
 
@@ -199,11 +202,12 @@ def _context(actor: Actor, budget: Budget, dossier: Dossier) -> dict[str, Any]:
             ("文号", budget.document_number or "—"),
         ],
         "figures": [
-            ("预算合计", f"{total:,.2f}", "元"),
-            *([("原预算", f"{sum(before.values(), Decimal(0)):,.2f}", "元")] if before else []),
-            ("已承付和支出", f"{sum(used.values(), Decimal(0)):,.2f}", "元"),
-            ("在职", dossier.in_service, "人"),
-            ("人均", f"{each:,.2f}" if each is not None else "—", "元"),
+            Figure("预算合计", f"{total:,.2f}", "元"),
+            *([Figure("原预算", f"{sum(before.values(), Decimal(0)):,.2f}", "元")] if before else []),
+            Figure("已承付和支出", f"{sum(used.values(), Decimal(0)):,.2f}", "元"),
+            Figure("在职", dossier.in_service, "人"),
+            Figure("人均", f"{each:,.2f}" if each is not None else "—", "元"),
+            *undated_figures(actor, budget.organ_code, dossier.undated),
         ],
         "lines": table_of([each for each in LINES if before or each.key != "was"], lines, "预算项目"),
         "route": _route(budget, dossier),

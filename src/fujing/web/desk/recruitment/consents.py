@@ -43,7 +43,7 @@ from fujing.web.acts import perform
 from fujing.web.audience import HR, PARTNER_HRSS, PERSONNEL, sees
 from fujing.web.choices import Suggesting, suggest
 from fujing.web.columns import Column, table_of
-from fujing.web.desk.approvals import Approval, answer_forms, answered, approval_context, step_of
+from fujing.web.desk.approvals import Approval, Figure, answer_forms, answered, approval_context, step_of
 from fujing.web.desk.common import DateField, names_organs, state_column
 from fujing.web.doors import door
 from fujing.web.lists import filter_links, list_of, list_response
@@ -178,10 +178,10 @@ def _context(actor: Actor, consent: Consent) -> dict[str, Any]:
             ("招聘", f"{headcount} 人"),
         ],
         "figures": [
-            ("招聘岗位", len(facts["positions"]), "个"),
-            ("招聘人数", headcount, "人"),
-            ("计划空余名额", (document.get("plan") or {}).get("headcount", "—"), "人"),
-            ("保留的环节", len(facts["kept"]), "个"),
+            Figure("招聘岗位", len(facts["positions"]), "个"),
+            Figure("招聘人数", headcount, "人"),
+            Figure("计划空余名额", (document.get("plan") or {}).get("headcount", "—"), "人"),
+            Figure("保留的环节", len(facts["kept"]), "个"),
         ],
         "findings": [
             finding

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import within
+from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.papers import UNSENT, request_facts, request_of, sheet_of
@@ -16,6 +17,7 @@ from fujing.recruitment.plans.queries import asked_organ, plan_for, reading, req
 from fujing.recruitment.plans.sheets import LINE_COLUMNS
 from fujing.recruitment.plans.states import PlanState
 from fujing.registry.models import territory_of
+from fujing.registry.moving_in.queries import undated_people
 from fujing.registry.queries import organ_at
 from fujing.registry.states import Level
 from fujing.web import values
@@ -55,7 +57,8 @@ def _facts_now(plan: HeadcountPlan) -> dict[str, Any]:
     organ = organ_at(plan.organ_code)
     provincial = plan.level == Level.PROVINCE
     first = asked_organ(plan, PlanState.ESTABLISHMENT) if provincial else organ.parent
-    return request_facts(plan, organ.name, first.name if first else "", quota_of(plan.organ_code))
+    undated = undated_people(organ.code, organ.code, today()).count()
+    return request_facts(plan, organ.name, first.name if first else "", quota_of(organ.code), undated)
 
 
 @door(*HR, *PARTNERS)

@@ -20,6 +20,7 @@ from fujing.recruitment.plans.queries import Dossier, dossier_of, free_slots, pl
 from fujing.recruitment.plans.services import Line, plan_decide, plan_draft, plan_revise, plan_submit, plan_withdraw
 from fujing.recruitment.plans.sheets import LINE_COLUMNS, lines_read
 from fujing.recruitment.plans.states import PLAN, PlanState
+from fujing.registry.moving_in.queries import undated_people
 from fujing.registry.states import Category
 from fujing.web import values
 from fujing.web.acts import perform
@@ -27,6 +28,7 @@ from fujing.web.audience import HR, PARTNERS, PERSONNEL
 from fujing.web.columns import Column, Table, table_of
 from fujing.web.desk.approvals import (
     Approval,
+    Figure,
     OpinionForm,
     PaperForm,
     answer_forms,
@@ -37,8 +39,10 @@ from fujing.web.desk.approvals import (
     step_of,
 )
 from fujing.web.desk.common import FIRST_YEAR, LAST_YEAR, MOST_HEADCOUNT, names_organs, state_column
+from fujing.web.desk.registry.undated import undated_figures
 from fujing.web.doors import door
 from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
 from fujing.web.seen import Seen, any_of
 from fujing.web.sheets import faults_of
@@ -59,7 +63,7 @@ class LineForm(forms.Form):
     count = forms.IntegerField(
         label="人数", min_value=1, max_value=MOST_HEADCOUNT, widget=forms.NumberInput(attrs={"aria-label": "人数"})
     )
-    yearly_cost = forms.DecimalField(
+    yearly_cost = NumberField(
         label="年度经费（元）",
         required=False,
         min_value=0,
@@ -167,7 +171,8 @@ def _form(
         if saved:
             messages.success(request, "已保存，尚未报送。")
             return redirect("desk:plan", saved.pk)
-    quota = quota_of(actor.organ_code or 0)
+    own = actor.organ_code or 0
+    quota = quota_of(own)
     replaced = amends or (plan.previous if plan else None)
     given_back = sum(free_slots(replaced).values()) if replaced else 0
     context = {
@@ -176,6 +181,7 @@ def _form(
         "plan": plan,
         "amends": amends,
         "quota": quota,
+        "undated": undated_figures(actor, own, undated_people(own, own, today()).count()),
         "sheet": sheet,
         "faults": faults,
         "most": quota.free + given_back,
@@ -261,11 +267,12 @@ def _context(actor: Actor, plan: HeadcountPlan, dossier: Dossier) -> dict[str, A
         ],
         "lines": table_of((*LINES, spare) if free else LINES, plan.lines.all(), "计划岗位"),
         "figures": [
-            ("核定额度", quota.granted, "人"),
-            ("在职", quota.in_service, "人"),
-            ("招聘中", quota.reserved, "人"),
-            ("空余", quota.free, "人"),
-            ("勤务／文职", f"{standing.field}／{standing.civil}", "人"),
+            Figure("核定额度", quota.granted, "人"),
+            Figure("在职", quota.in_service, "人"),
+            Figure("招聘中", quota.reserved, "人"),
+            Figure("空余", quota.free, "人"),
+            Figure("勤务／文职", f"{standing.field}／{standing.civil}", "人"),
+            *undated_figures(actor, plan.organ_code, standing.undated),
         ],
         "findings": [dossier.cost],
         "unfilled": standing.unfilled,

@@ -15,8 +15,9 @@ from fujing.registry.queries import bureau_for
 from fujing.web import values
 from fujing.web.audience import HR
 from fujing.web.columns import Column
+from fujing.web.desk.approvals import Figure
 from fujing.web.desk.common import names_organs
-from fujing.web.doors import door
+from fujing.web.doors import door, opens
 from fujing.web.lists import list_of, list_response
 from fujing.web.requests import Request
 
@@ -48,6 +49,13 @@ def undated_number(organ: Organ, *, own: bool = False) -> list[dict[str, Any]]:
     """The same, counted."""
     within = (organ.code, organ.code) if own else organ.territory
     return number_of_undated(organ.code, undated_people(*within, today()).count(), own=own)
+
+
+def undated_figures(actor: Actor, code: int, count: int) -> list[Figure]:
+    """The same among the figures of a request by a bureau: who is asked may see the number and not the people."""
+    url = undated_at(code, own=True)
+    leads = actor.covers(code) and opens(actor, url)
+    return [Figure(LABEL, count, NOTE, url if leads else "")] if count else []
 
 
 def _within(actor: Actor, request: Request) -> tuple[Organ, bool]:
