@@ -12,11 +12,24 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from fujing.law.formats.roster import read_roster
 from fujing.law.roster import check_roster
-from fujing.law.roster.told import FINDINGS, Told, cells_of, facts_in_words, packed, roster_of, table, told
+from fujing.law.roster.told import (
+    BLOCK,
+    FINDINGS,
+    Told,
+    cells_of,
+    facts_in_words,
+    index_of,
+    packed,
+    roster_of,
+    table,
+    told,
+    with_sentences,
+)
 from tests.law.roster_tools import DAY, id_number, person, written
 from tests.law.test_roster_reports import BASE, FIRST, ORGAN
 
@@ -125,17 +138,39 @@ def test_findings_stand_in_the_order_of_the_rows_then_the_organs(answer: Told) -
     assert tier["facts"] == '{"tier": "无", "probation_to": "2024-08-31"}'
 
 
-def test_what_is_packed_is_read_again_whole_or_without_a_column(answer: Told) -> None:
+def test_what_is_packed_is_read_again(answer: Told) -> None:
     parts = packed(answer)
-    assert list(parts) == ["head", "people", "findings", "organs"]
+    assert list(parts) == ["head", "people", "index", "organs", "sentences-0"]
     assert json.loads(parts["head"]) == json.loads(json.dumps(answer.head))
     assert "三台县公安局".encode() in parts["head"]
     assert table(parts["people"]).equals(answer.people)
-    assert table(parts["findings"]).equals(answer.findings)
-    assert table(parts["findings"], without="facts").equals(answer.findings.drop("facts"))
+    found = index_of(parts.__getitem__).to_dicts()
+    with_sentences(parts.__getitem__, found)
+    assert [{name: each[name] for name in FINDINGS} for each in found] == answer.findings.to_dicts()
+    assert [each["place"] for each in found] == list(range(answer.findings.height))
+    (organ,) = {each["organ_code"] for each in found if each["row"] is None}
+    assert organ == CODE
+    assert {each["name"] for each in found if each["row"] == 2} == {"王建国"}
     assert answer.organs is not None
     assert table(parts["organs"]).equals(answer.organs)
     assert packed(replace(answer, organs=None))["organs"] == b""
+
+
+def test_only_the_sentences_of_a_page_are_opened(answer: Told) -> None:
+    many = replace(answer, findings=pl.concat([answer.findings] * 1000))
+    parts, opened = packed(many), []
+
+    def part(name: str) -> bytes:
+        opened.append(name)
+        return parts[name]
+
+    index, whole = index_of(part), many.findings.to_dicts()
+    for first, blocks in ((0, ["sentences-0"]), (BLOCK - 50, ["sentences-0", "sentences-1"])):
+        opened.clear()
+        page = index[first : first + 100].to_dicts()
+        with_sentences(part, page)
+        assert [each["message"] for each in page] == [each["message"] for each in whole[first : first + 100]]
+        assert opened == blocks
 
 
 def test_a_row_is_shown_as_officers_wrote_it(answer: Told) -> None:

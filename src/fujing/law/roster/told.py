@@ -31,6 +31,11 @@ FINDINGS = {
     "remedy": pl.String,
     "facts": pl.String,
 }
+SENTENCES = ("message", "facts")
+BESIDE = ("organ_code", "name", "unit", "post")
+RECURRING = ("provision", "rule", "outcome", "remedy", "organ_code", "unit", "post")
+BLOCK = 5_000
+"""Findings whose sentences are opened together."""
 STANDINGS = {"serving": "在职", "left": "已离职", "excluded": "不属于辅警", "later": "尚未入职"}
 """How a row is judged: one of the people in service, by the rules on leaving, only as not belonging here, not at all."""
 COUNTED = (Outcome.VIOLATED, Outcome.UNDETERMINED, Outcome.ADVICE)
@@ -114,13 +119,51 @@ def _remedies(findings: pl.DataFrame) -> dict[str, str]:
 
 
 def packed(answer: Told) -> dict[str, bytes]:
-    """The parts as bytes, so that the head is read without the tables."""
+    """The parts as bytes: the head without the tables, and what findings are sought by without their sentences.
+
+    Sentences and facts are most of an answer, and a page shows a hundred of them: they lie in parts of BLOCK findings.
+    """
+    said = answer.findings.select(SENTENCES)
     return {
         "head": json.dumps(answer.head, ensure_ascii=False).encode(),
         "people": arrow(answer.people),
-        "findings": arrow(answer.findings),
+        "index": arrow(_index(answer)),
         "organs": arrow(answer.organs) if answer.organs is not None else b"",
+        **{_block(place): arrow(said[place : place + BLOCK]) for place in range(0, said.height, BLOCK)},
     }
+
+
+def _index(answer: Told) -> pl.DataFrame:
+    """The findings without sentences and facts, with what is shown beside them of their row; words that recur are kept once.
+
+    `organ_code` is that of the row, or the organ that the finding is about.
+    """
+    absent = [pl.lit(None, pl.String).alias(key) for key in BESIDE if key not in answer.people.columns]
+    people = answer.people.with_columns(absent).select("row", *BESIDE)
+    found = answer.findings.drop(SENTENCES).join(people, on="row", how="left", maintain_order="left")
+    of_organ = pl.when(pl.col("row").is_null()).then(pl.col("subject")).otherwise(pl.col("organ_code"))
+    recurring = pl.col(*RECURRING).cast(pl.Categorical)
+    return found.with_columns(of_organ.alias("organ_code")).with_columns(recurring)
+
+
+def _block(place: int) -> str:
+    """The part that holds the sentence of a finding, by its place among all."""
+    return f"sentences-{place // BLOCK}"
+
+
+def index_of(part: Callable[[str], bytes]) -> pl.DataFrame:
+    """The index of the findings, with their `place` among all."""
+    return table(part("index")).with_row_index("place").cast({"place": pl.Int64})
+
+
+def with_sentences(part: Callable[[str], bytes], found: Sequence[dict[str, Any]]) -> None:
+    """Give some rows of the index their sentence and facts; only the parts that hold them are opened."""
+    blocks: dict[str, pl.DataFrame] = {}
+    for finding in found:
+        name = _block(finding["place"])
+        if name not in blocks:
+            blocks[name] = table(part(name))
+        finding |= blocks[name].row(finding["place"] % BLOCK, named=True)
 
 
 def arrow(frame: pl.DataFrame) -> bytes:
@@ -130,13 +173,9 @@ def arrow(frame: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def table(content: bytes, without: str = "", only: Sequence[str] = ()) -> pl.DataFrame:
-    """A table of `packed`; what isn't looked at need not be unpacked: all but one column, or `only` some."""
-    if not without and not only:
-        return pl.read_ipc(io.BytesIO(content))
-    known = pl.read_ipc_schema(io.BytesIO(content))
-    wanted = [name for name in known if name != without and (not only or name in only)]
-    return pl.read_ipc(io.BytesIO(content), columns=wanted)
+def table(content: bytes) -> pl.DataFrame:
+    """A table of `packed`."""
+    return pl.read_ipc(io.BytesIO(content))
 
 
 def roster_of(part: Callable[[str], bytes]) -> Roster:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -13,7 +12,7 @@ from fujing.compliance.verification.queries import Noted, noted, standing_in
 from fujing.compliance.verification.states import Result
 from fujing.kernel.sealed_uploads import SealedUpload
 from fujing.law.findings import Outcome
-from fujing.law.roster.told import table
+from fujing.law.roster.told import index_of, table
 from fujing.web.values import number_of
 
 NONE, CHANGED = "none", "changed"
@@ -22,25 +21,16 @@ STANDING = {NONE: "未核实", CHANGED: "事实已变更", **{str(each): f"核�
 SHOWN = {"noted": pl.String, "noted_words": pl.String, "verification": pl.Int64}
 
 
-def findings_of(sealed: SealedUpload, without: str = "facts", beside: Sequence[str] = ()) -> pl.DataFrame:
-    """The findings with their `place` among all, the organ's code that row or organ has, and how each stands.
-
-    `beside`: what else of the row is put beside its findings, empty where the file has no such column.
-    """
-    wanted = ("organ_code", *beside)
-    people = table(sealed.part("people"), only=("row", *wanted))
-    absent = [pl.lit(None, pl.String).alias(key) for key in wanted if key not in people.columns]
-    found = table(sealed.part("findings"), without).with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("place"))
-    found = found.join(people.with_columns(absent), on="row", how="left", maintain_order="left")
-    of_organ = pl.when(pl.col("row").is_null()).then(pl.col("subject")).otherwise(pl.col("organ_code"))
-    return _with_notes(sealed, found.with_columns(of_organ.alias("organ_code")))
+def findings_of(sealed: SealedUpload) -> pl.DataFrame:
+    """The findings without their sentences (`index_of`), and how each stands."""
+    return _with_notes(sealed, index_of(sealed.part))
 
 
 def _with_notes(sealed: SealedUpload, found: pl.DataFrame) -> pl.DataFrame:
     """Beside each undetermined one how it stands (`SHOWN`)."""
     waiting = pl.col("outcome") == Outcome.UNDETERMINED
-    organs = found.filter(waiting)["organ_code"].drop_nulls().unique().to_list()
-    standing = standing_in(code for each in organs if (code := number_of(each)))
+    organs = found.lazy().filter(waiting).select(pl.col("organ_code").cast(pl.String).drop_nulls().unique()).collect()
+    standing = standing_in(code for each in organs["organ_code"] if (code := number_of(each)))
     told = pl.DataFrame(schema={"place": pl.Int64, **SHOWN})
     if standing:
         keys = table(sealed.part("keys")).filter(pl.col("about").is_in(list(standing)))

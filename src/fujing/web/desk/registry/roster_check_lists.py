@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import itemgetter
+from functools import reduce
+from operator import and_, itemgetter
 from typing import Any
 
 import polars as pl
@@ -16,7 +17,7 @@ from fujing.kernel.fields import masked
 from fujing.kernel.sealed_uploads import SealedUpload
 from fujing.law.findings import Outcome
 from fujing.law.provisions import cite, measures
-from fujing.law.roster.told import COUNTED, STANDINGS, cells_of, table
+from fujing.law.roster.told import COUNTED, STANDINGS, cells_of, table, with_sentences
 from fujing.law.rulebooks.people.titles import TITLES
 from fujing.web import values
 from fujing.web.columns import Column
@@ -37,9 +38,11 @@ class Rows:
     """A table's rows where a list is expected: only those that are looked at are made."""
 
     frame: pl.DataFrame
+    places: pl.Series
+    """Which of the table's rows are in the list, in order."""
 
     def __getitem__(self, part: slice) -> list[dict[str, Any]]:
-        return self.frame[part].to_dicts()
+        return self.frame[self.places[part]].to_dicts()
 
 
 def _page(row: dict[str, Any]) -> str:
@@ -82,18 +85,20 @@ def _known(people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _article(row: str = "provision") -> pl.Expr:
-    return pl.col(row).str.extract(r"^(\d+)", 1)
+    return pl.col(row).cast(pl.String).str.extract(r"^(\d+)", 1)
 
 
 class Narrowed:
     """A table under the filters of an address. Each filter counts its choices among what the others let through.
 
-    A filter may have a finer one within it, which falls when the wider one changes.
+    A filter may have a finer one within it, which falls when the wider one changes. Whether a row passes a filter is
+    found out once, and no row is copied before it is looked at.
     """
 
     def __init__(self, request: Request, frame: pl.DataFrame) -> None:
         self.request, self.frame = request, frame
-        self.chosen: dict[str, tuple[str, pl.Expr]] = {}
+        self.keys: dict[str, pl.Series] = {}
+        self.passes: dict[str, pl.Series] = {}
         self.offered: dict[str, tuple[str, list[tuple[str, str]]]] = {}
         self.within: dict[str, str] = {}
 
@@ -102,29 +107,36 @@ class Narrowed:
         choices = list(choices)
         self.within[within] = name
         self.offered[name] = (label, choices)
-        self.chosen[name] = (values.choice(self.request.GET, name, dict(choices)), key)
+        self.keys[name] = self.frame.select(key.alias("key")).to_series()
+        if value := self.value(name):
+            self.passes[name] = (self.keys[name] == value).fill_null(value=False)
 
-    def rows(self, but: str = "") -> pl.DataFrame:
-        """What all filters let through, or all but one."""
+    def passing(self, but: str = "") -> pl.Series | None:
+        """Which rows all filters let through, or all but one; None where none narrows anything."""
         left_out = {but, self.within.get(but, "")} if but else set()
-        wanted = [key == value for name, (value, key) in self.chosen.items() if value and name not in left_out]
-        return self.frame.filter(wanted) if wanted else self.frame
+        wanted = [passes for name, passes in self.passes.items() if name not in left_out]
+        return reduce(and_, wanted) if wanted else None
+
+    def rows(self) -> Rows:
+        """What all filters let through."""
+        passing = self.passing()
+        places = pl.int_range(self.frame.height, eager=True) if passing is None else passing.arg_true()
+        return Rows(self.frame, places)
 
     def value(self, name: str) -> str:
         """What was chosen."""
-        return self.chosen[name][0] if name in self.chosen else ""
+        return values.choice(self.request.GET, name, dict(self.offered[name][1])) if name in self.offered else ""
 
     def links(self) -> list[tuple[str, list[Any]]]:
         """The filters as links with their counts; what would show nothing is left out, unless it is chosen."""
         shown = []
         for name, (label, choices) in self.offered.items():
-            value, key = self.chosen[name]
-            rows, known = self.rows(but=name), dict(choices)
-            found = rows.select(key.alias("key")).to_series().drop_nulls().value_counts()
-            counts = {said: count for said, count in found.iter_rows() if said in known}
+            value, passing, known = self.value(name), self.passing(but=name), dict(choices)
+            keys = self.keys[name] if passing is None else self.keys[name].filter(passing)
+            counts = {said: count for said, count in keys.drop_nulls().value_counts().iter_rows() if said in known}
             offered = [each for each in choices if counts.get(each[0]) or each[0] == value]
             links = filter_links(self.request, name, offered, counts)
-            links[0] = links[0]._replace(matches=rows.height)
+            links[0] = links[0]._replace(matches=keys.len())
             if finer := self.within.get(name):
                 said = ["", *(choice for choice, _ in offered)]
                 links = [
@@ -148,9 +160,7 @@ def _by_organ(narrowed: Narrowed, head: dict[str, Any], key: pl.Expr) -> None:
 @of_upload
 def findings(request: Request, sealed: SealedUpload, head: dict[str, Any]) -> HttpResponse:
     organs = {organ["code"]: organ["name"] or organ["code"] for organ in head["organs"]}
-    found = findings_of(sealed, beside=("name", "unit", "post"))
-    of_organ = pl.when(pl.col("row").is_null()).then(pl.col("subject").replace(organs)).otherwise(pl.col("name"))
-    narrowed = Narrowed(request, found.with_columns(of_organ.alias("name")))
+    narrowed = Narrowed(request, findings_of(sealed))
     narrowed.by("outcome", "结论", pl.col("outcome"), OUTCOMES)
     rules = {rule: provision for provision, rule, *_ in head["totals"]}
     articles = dict.fromkeys(
@@ -165,18 +175,26 @@ def findings(request: Request, sealed: SealedUpload, head: dict[str, Any]) -> Ht
     _by_organ(narrowed, head, pl.col("organ_code"))
     rows = narrowed.rows()
     title = "核对结论"
-    context = list_of(request, FINDINGS, Rows(rows), title, filters=narrowed.links()) | {
-        "summary": f"{head['file']}，基准日 {head['as_of']}，{rows.height:,} 项",
+
+    def dress(shown: list[dict[str, Any]]) -> None:
+        with_sentences(sealed.part, shown)
+        for finding in shown:
+            if finding["row"] is None:
+                finding["name"] = organs.get(finding["subject"], finding["subject"])
+
+    context = list_of(request, FINDINGS, rows, title, dress=dress, filters=narrowed.links()) | {
+        "summary": f"{head['file']}，基准日 {head['as_of']}，{rows.places.len():,} 项",
         "rule": _rule(narrowed.value("rule"), rules, rows),
     }
     return list_response(request, context, "registry/roster_check_findings.html", name=f"花名册{title}")
 
 
-def _rule(rule: str, rules: dict[str, str], rows: pl.DataFrame) -> dict[str, Any] | None:
+def _rule(rule: str, rules: dict[str, str], rows: Rows) -> dict[str, Any] | None:
     """What the chosen rule says, and what is to be done about each outcome."""
     if not rule:
         return None
-    remedies = rows.filter(pl.col("remedy").is_not_null()).select("outcome", "remedy").unique(maintain_order=True)
+    told = rows.frame.select("outcome", "remedy")[rows.places]
+    remedies = told.filter(pl.col("remedy").is_not_null()).unique(maintain_order=True)
     return {
         "provision": rules[rule],
         "title": TITLES[rule],
@@ -202,8 +220,8 @@ def people(request: Request, sealed: SealedUpload, head: dict[str, Any]) -> Http
     narrowed.by("worst", "结论", pl.col("worst"), gravest)
     _by_organ(narrowed, head, pl.col("organ_code"))
     rows = narrowed.rows()
-    context = list_of(request, PEOPLE, Rows(rows), "核对的人员", filters=narrowed.links()) | {
-        "summary": f"{head['file']}，基准日 {head['as_of']}，{rows.height:,} 人"
+    context = list_of(request, PEOPLE, rows, "核对的人员", filters=narrowed.links()) | {
+        "summary": f"{head['file']}，基准日 {head['as_of']}，{rows.places.len():,} 人"
     }
     return list_response(request, context, "registry/roster_check_people.html", name="花名册核对的人员")
 
@@ -214,7 +232,8 @@ def person(request: Request, sealed: SealedUpload, head: dict[str, Any], row: in
     if found.is_empty():
         raise Http404("花名册没有这一行")
     person = found.row(0, named=True)
-    told = findings_of(sealed, without="").filter(pl.col("row") == row).to_dicts()
+    told = findings_of(sealed).filter(pl.col("row") == row).to_dicts()
+    with_sentences(sealed.part, told)
     told.sort(key=lambda each: GRAVEST.index(Outcome(each["outcome"])))
     cells = [
         (column.label, masked(text, "id_number") if column.key == "id_number" and len(text) >= 15 else text)

@@ -21,7 +21,7 @@ from fujing.compliance.verification.states import Result
 from fujing.kernel.clock import today
 from fujing.kernel.sealed_uploads import SealedUpload
 from fujing.law.findings import Outcome
-from fujing.law.roster.told import table
+from fujing.law.roster.told import index_of, table, with_sentences
 from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.desk.common import DateField
@@ -95,10 +95,12 @@ def verify(request: Request, sealed: SealedUpload, head: dict[str, Any], row: in
 
 
 def _finding(sealed: SealedUpload, place: int) -> dict[str, Any]:
-    found = table(sealed.part("findings"))
+    found = index_of(sealed.part)
     if place >= found.height:
         raise Http404("没有这一项")
-    return found.row(place, named=True)
+    finding = found.row(place, named=True)
+    with_sentences(sealed.part, [finding])
+    return finding
 
 
 def _subject(sealed: SealedUpload, head: dict[str, Any], finding: dict[str, Any]) -> Subject:
