@@ -8,17 +8,32 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from fujing.law.citizen_numbers import check_digit
 from tests.journeys.demo import PASSWORD, PHONE, Missing, Site, chromium, running_demo
+from tests.pictures import pdf, photograph
 
 BYTES_A_SECOND = 400_000 // 8
 LATENCY = 400  # ms
 MOST = 100_000  # bytes
 APPLICANT = "13800990001"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page to which only an act leads: what is done first on the page at `path`, unweighed, and the button."""
+
+    label: str
+    path: str
+    first: Callable[[Page], None]
+    press: str
+    signed_in: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +84,62 @@ def paths(browser: Browser, site: Site) -> tuple[list[tuple[str, str]], list[tup
     ]
 
 
-def sign_in(context: BrowserContext) -> None:
-    """As the demo's applicant."""
+def asks(page: Page) -> None:
+    """能不能报, filled in as far as this announcement asks."""
+    page.fill("[name=birth_date]", "1999-05-11")
+    for name, said in (("education", "college"), ("sex", "male")):
+        page.select_option(f"[name={name}]", said)
+    for name, said in (("household", "四川省绵阳市三台县"), ("height_cm", "175")):
+        if page.locator(f"[name={name}]").count():
+            page.fill(f"[name={name}]", said)
+
+
+def hands_in(page: Page) -> None:
+    """Every paper of an application, the pictures as a camera takes them."""
+    page.select_option("[name=education]", "college")
+    taken = {"name": "照片.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
+    papers = dict.fromkeys(("photo", "identity", "id_back"), taken)
+    papers["diploma"] = {"name": "学历.pdf", "mimeType": "application/pdf", "buffer": pdf("学历证书")}
+    for number, (kind, paper) in enumerate(papers.items()):
+        page.set_input_files(f"[name=file_{kind}]", paper)
+        page.locator(".paper button").nth(number).wait_for(timeout=60_000)
+
+
+def steps(announcement: str) -> list[Step]:
+    """The pages behind a button, in the order of an applicant's way."""
+    form, check = f"{announcement}apply/?post=01", f"{announcement}apply/check/"
+    return [
+        Step("能不能报·答", f"{announcement}may-apply/", asks, "看能不能报", signed_in=False),
+        Step("填报·已存", form, hands_in, "先保存"),
+        Step("核对报名", form, lambda page: None, "核对后提交"),
+        Step("已提交", check, lambda page: None, "确认提交"),
+    ]
+
+
+def signed_up(browser: Browser, site: Site) -> dict:
+    """Cookies of an applicant who comes for the first time: the demo's own keeps what it has."""
+    serial = int(time.time())
+    first, phone = f"51072219990511{serial % 1000:03d}", f"135{serial % 10**8:08d}"
+    context = browser.new_context(base_url=site.url, locale="zh-CN")
+    page = context.new_page()
+    page.goto("/sign-up/")
+    typed = {"name": "量测", "id_number": first + check_digit(first), "phone": phone, "password": PASSWORD}
+    for name, said in typed.items():
+        page.fill(f"[name={name}]", said)
+    page.check("[name=agree]")
+    page.get_by_role("button", name="注册", exact=True).click()
+    page.wait_for_url("**/accounts/login/**")
+    sign_in(context, phone)
+    state = dict(context.storage_state())
+    context.close()
+    return state
+
+
+def sign_in(context: BrowserContext, login: str = APPLICANT) -> None:
+    """As the demo's applicant, or another."""
     page = context.new_page()
     page.goto("/accounts/login/")
-    page.fill("input[name=login]", APPLICANT)
+    page.fill("input[name=login]", login)
     page.fill("input[name=password]", PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url(lambda address: "/accounts/login" not in address)
@@ -81,36 +147,57 @@ def sign_in(context: BrowserContext) -> None:
 
 
 def weigh(
-    browser: Browser, site: Site, label: str, path: str, state: dict | None = None, *, slow: bool = True
+    browser: Browser,
+    site: Site,
+    label: str,
+    path: str,
+    state: dict | None = None,
+    *,
+    step: Step | None = None,
+    slow: bool = True,
 ) -> Weight:
-    """One page in a fresh browser; `state` are the cookies of whoever is signed in."""
+    """One page in a fresh browser, or the one to which a step leads; `state` are the cookies of whoever is signed in."""
     context = browser.new_context(
         viewport=PHONE, has_touch=True, base_url=site.url, locale="zh-CN", storage_state=state
     )
     page = context.new_page()
     wire = context.new_cdp_session(page)
     came: list[float] = []
+    if step:
+        page.goto(path, wait_until="networkidle")
+        step.first(page)
     wire.on("Network.loadingFinished", lambda event: came.append(event["encodedDataLength"]))
     wire.send("Network.enable")
     wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
     if slow:
         network = {"offline": False, "latency": LATENCY, "downloadThroughput": BYTES_A_SECOND}
         wire.send("Network.emulateNetworkConditions", network | {"uploadThroughput": BYTES_A_SECOND})
-    page.goto(path, wait_until="networkidle", timeout=60_000)
+    if step:
+        with page.expect_navigation(wait_until="networkidle", timeout=60_000):
+            page.get_by_role("button", name=step.press, exact=True).click()
+    else:
+        page.goto(path, wait_until="networkidle", timeout=60_000)
+    path = page.url.removeprefix(site.url)
     paint = page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN")
     context.close()
     return Weight(label, path, round(sum(came)), float(paint))
 
 
 def weights(browser: Browser, site: Site, *, slow: bool = True) -> list[Weight]:
-    """Every public page as a visitor, every own page as the applicant."""
+    """Every public page as a visitor, every own page as the applicant, and the way from asking to handing in."""
     public, own = paths(browser, site)
+    announcement = dict(public)["公告"]
     context = browser.new_context(base_url=site.url)
     sign_in(context)
     state = dict(context.storage_state())
     context.close()
     found = [weigh(browser, site, label, path, slow=slow) for label, path in public]
-    return found + [weigh(browser, site, label, path, state, slow=slow) for label, path in own]
+    found += [weigh(browser, site, label, path, state, slow=slow) for label, path in own]
+    new = signed_up(browser, site)
+    return found + [
+        weigh(browser, site, step.label, step.path, new if step.signed_in else None, step=step, slow=slow)
+        for step in steps(announcement)
+    ]
 
 
 def main() -> int:

@@ -22,6 +22,13 @@ def picture(key: str = "", *, form: str = "PNG", size: tuple[int, int] = (30, 40
     return out.getvalue()
 
 
+def photograph(size: tuple[int, int] = (4000, 3000)) -> bytes:
+    """A JPEG as a camera takes it: it doesn't compress to nothing."""
+    out = io.BytesIO()
+    Image.effect_noise(size, 60).convert("RGB").save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
 def pdf(key: str = "", *, password: str = "", pages: int = 1) -> bytes:
     """A PDF of blank pages with `key` as its title."""
     writer = PdfWriter()

@@ -9,7 +9,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from fujing.kernel.pictures import SIDE, pdf_checked, picture_cleaned
+from fujing.kernel.pictures import GLANCE, SIDE, pdf_checked, picture_cleaned, picture_small
 from fujing.kernel.refusals import Refusal
 from tests.pictures import pdf, picture
 
@@ -28,6 +28,13 @@ def test_a_large_picture_is_made_smaller_and_a_small_one_stays() -> None:
     large = Image.open(io.BytesIO(picture_cleaned(picture("大", size=(5000, 2500)), "大.png")))
     assert large.size == (SIDE, SIDE // 2)
     assert Image.open(io.BytesIO(picture_cleaned(picture("小"), "小.png"))).size == (30, 40)
+
+
+def test_a_picture_for_a_glance_is_small_and_what_can_not_be_opened_is_none() -> None:
+    small = Image.open(io.BytesIO(picture_small(picture("人", form="JPEG", size=(2400, 1200)))))
+    assert (small.format, small.size) == ("JPEG", (GLANCE, GLANCE // 2))
+    assert Image.open(io.BytesIO(picture_small(picture("小")))).size == (30, 40)
+    assert [picture_small(each) for each in (b"", b"%PDF-1.4", picture("x")[:40])] == [b"", b"", b""]
 
 
 def test_what_is_hidden_behind_the_picture_stays_behind() -> None:

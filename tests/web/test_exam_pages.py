@@ -57,7 +57,7 @@ def test_a_sitting_goes_from_arranging_to_the_applicants_ticket(closed: world.Co
     assert "<svg" in ticket
     with acting(closed.applicant):
         photo = closed.application.attachments.get(kind="photo")
-    assert f"/mine/{closed.application.pk}/files/{photo.pk}/" in ticket
+    assert f"/mine/{closed.application.pk}/files/{photo.pk}/?small=1" in ticket
     at_door = client.get(f"{page}seats/{seat.pk}/").content.decode()
     assert "报名照片" in at_door
     client.post(f"{page}seats/{seat.pk}/", {"attendance": "present"})

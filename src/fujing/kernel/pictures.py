@@ -22,6 +22,8 @@ SIDE = 2400
 MOST_PIXELS = 60_000_000
 """A megabyte of PNG may stand for gigabytes: more is not decoded."""
 QUALITY = 86
+GLANCE = 320
+"""Pixels of the longer side of a picture that a page only shows beside its name; some ten kilobytes."""
 MOST_PAGES = 60
 
 
@@ -45,6 +47,19 @@ def picture_cleaned(content: bytes, name: str) -> bytes:
         raise Refusal(f"图片“{name}”打不开，可能没有传完整或者已损坏，请重新拍摄或选择。") from error
     out = io.BytesIO()
     plain.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return out.getvalue()
+
+
+def picture_small(content: bytes) -> bytes:
+    """A picture that was kept, for a glance; nothing where it can't be opened any more."""
+    try:
+        image = Image.open(io.BytesIO(content), formats=("JPEG", "PNG"))
+        image.draft("RGB", (GLANCE, GLANCE))
+        image.thumbnail((GLANCE, GLANCE))
+        out = io.BytesIO()
+        image.convert("RGB").save(out, "JPEG", quality=70)
+    except UNREADABLE:
+        return b""
     return out.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from fujing.kernel.actor import Actor, acting
+from fujing.kernel.files import INERT
+from fujing.kernel.pictures import GLANCE
 from fujing.kernel.refusals import Refusal, speaking
 from fujing.recruitment.applications import services
 from fujing.recruitment.applications.models import Application, Attachment
@@ -93,6 +97,18 @@ def test_a_refused_field_does_not_wipe_what_was_stored_in_it() -> None:
     posted(client, to, height_cm="172")
     posted(client, to, height_cm="很高")
     assert float(stored(own).height_cm or 0) == 172
+
+
+def test_a_whole_number_comes_back_as_it_was_typed() -> None:
+    to, own = two_posts(), made.applicant()
+    client = client_of(own)
+    posted(client, to, height_cm="175")
+    assert str(stored(own).height_cm) == "175.0", "its column keeps a decimal"
+    assert 'value="175"' in client.get(reverse("public:apply", args=[to.pk])).content.decode()
+    check = flat(client.get(reverse("public:apply_check", args=[to.pk])))
+    assert "<dd>175</dd>" in check
+    posted(client, to, height_cm="175.5")
+    assert 'value="175.5"' in client.get(reverse("public:apply", args=[to.pk])).content.decode()
 
 
 def test_a_bad_file_keeps_the_good_one_beside_it() -> None:
@@ -286,20 +302,41 @@ def test_a_paper_is_kept_when_it_is_chosen_and_the_draft_begins_with_it() -> Non
         first = to.positions.get(code="01").pk
     answer = one(client, to, kind="photo", file=picture(), position=first)
     assert answer.status_code == 200
-    assert answer.json() | {"url": ""} == {
+    url = answer.json()["url"]
+    assert answer.json() == {
         "kind": "photo",
         "label": "近期免冠照片",
         "name": "a.jpg",
-        "picture": True,
-        "url": "",
+        "small": f"{url}?small=1",
+        "url": url,
     }
-    shown = client.get(answer.json()["url"])
+    shown = client.get(url)
     assert (shown.status_code, shown.getvalue()[:3]) == (200, b"\xff\xd8\xff")
     for close in shown._resource_closers:
         close()
     assert (stored(own).state, kinds(own)) == ("draft", {"photo"})
     assert one(client, to, kind="photo", remove="1").json() == {"kind": "photo", "removed": True}
     assert kinds(own) == set()
+
+
+def test_a_page_shows_a_photograph_small_and_its_link_leads_to_the_whole() -> None:
+    to, own = two_posts(), made.applicant()
+    client = client_of(own)
+    with acting(made.head()):
+        first = to.positions.get(code="01").pk
+    taken = SimpleUploadedFile("a.jpg", pictures.photograph((3000, 2000)))
+    paper = one(client, to, kind="photo", file=taken, position=first).json()
+    answers = [client.get(paper[each]) for each in ("url", "small")]
+    whole, small = (b"".join(answer) for answer in answers)
+    assert Image.open(io.BytesIO(whole)).width > 2000
+    assert Image.open(io.BytesIO(small)).size == (GLANCE, round(GLANCE * 2 / 3))
+    assert len(small) < 30_000 < len(whole)
+    assert {each: answers[0][each] for each in INERT} == {each: answers[1][each] for each in INERT}
+    assert client_of(made.applicant(name="别人")).get(paper["small"]).status_code == 404
+    document = SimpleUploadedFile("证书.pdf", pictures.pdf("证书"))
+    paper = one(client, to, kind="diploma", file=document).json()
+    assert paper["small"] == ""
+    assert b"".join(client.get(f"{paper['url']}?small=1")).startswith(b"%PDF")
 
 
 def test_a_paper_that_can_not_be_opened_is_refused_at_once_and_the_old_one_stays() -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
+from fujing.kernel.numbers import bare
 from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
 from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.applications.queries import STATED
 from fujing.recruitment.campaigns.models import Position
 from fujing.web.choices import OneOf, among
+from fujing.web.numbers import NumberField
 from fujing.web.values import phone_of
 
 EDUCATIONS = [("", "请选择"), *((key, label) for key, label in EDUCATION_LABEL.items() if key != "primary")]
@@ -77,8 +80,8 @@ class SignUpForm(NewPasswordForm):
         return phone_of(self.cleaned_data["phone"])
 
 
-def _vision(label: str, help_text: str) -> forms.DecimalField:
-    return forms.DecimalField(
+def _vision(label: str, help_text: str) -> NumberField:
+    return NumberField(
         label=label, min_value=3, max_value=6, max_digits=3, decimal_places=1, required=False, help_text=help_text
     )
 
@@ -95,10 +98,10 @@ class BodyForm(forms.Form):
     household = forms.CharField(
         label="户籍所在地", max_length=100, required=False, help_text="写到县（市、区），如四川省绵阳市三台县"
     )
-    height_cm = forms.DecimalField(
+    height_cm = NumberField(
         label="身高（厘米）", min_value=100, max_value=230, max_digits=5, decimal_places=1, required=False
     )
-    weight_kg = forms.DecimalField(
+    weight_kg = NumberField(
         label="体重（公斤）", min_value=20, max_value=300, max_digits=4, decimal_places=1, required=False
     )
     naked_vision = _vision("裸眼视力", "五分记录，如 4.8")
@@ -170,6 +173,7 @@ def answers_of(application: Application, asked: set[str]) -> list[tuple[str, str
     rows = []
     for name in [name for name in fields if name in FACTS and name in asked]:
         value = getattr(application, name)
+        value = bare(value) if isinstance(value, Decimal) else value
         said = words.get(value, value) if name == "education" and value else told.get(value, value)
         rows.append((str(fields[name].label), str(said)))
     return rows

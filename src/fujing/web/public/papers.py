@@ -59,10 +59,12 @@ def _post(request: Request, campaign: Campaign) -> Position:
 
 def shown(application: Application, attachment: Attachment) -> dict[str, Any]:
     """One paper as the page shows it."""
+    url = reverse("public:attachment", args=[application.pk, attachment.pk])
+    picture = attachment.file.content_type.startswith("image/")
     return {
         "kind": attachment.kind,
         "label": attachment.get_kind_display(),
         "name": attachment.file.name,
-        "url": reverse("public:attachment", args=[application.pk, attachment.pk]),
-        "picture": attachment.file.content_type.startswith("image/"),
+        "url": url,
+        "small": f"{url}?small=1" if picture else "",
     }

@@ -16,7 +16,8 @@ from django.utils.timezone import now
 from fujing.kernel.actor import Actor
 from fujing.kernel.attempts import count_attempt, too_many
 from fujing.kernel.clock import today
-from fujing.kernel.files import file_response
+from fujing.kernel.files import INERT, file_content, file_response
+from fujing.kernel.pictures import picture_small
 from fujing.law.announcements.offered import offered
 from fujing.law.announcements.wording import (
     cutoff_words,
@@ -257,8 +258,12 @@ def attachment(request: Request, pk: int, file: int) -> HttpResponse:
     actor = applicant_of(request)
     if actor is None:
         return to_sign_in(request)
-    paper = attachment_of(own_application(actor, pk), file)
-    return file_response(paper.file, inline=True)  # type: ignore[return-value]
+    kept = attachment_of(own_application(actor, pk), file).file
+    # What a page shows in passing comes small: a photograph weighs more than all pages together.
+    small = picture_small(file_content(kept)) if values.words(request.GET, "small") == "1" else b""
+    if small:
+        return HttpResponse(small, content_type="image/jpeg", headers=INERT)
+    return file_response(kept, inline=True)  # type: ignore[return-value]
 
 
 def publicity(request: Request, pk: int) -> HttpResponse:

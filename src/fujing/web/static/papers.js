@@ -59,9 +59,9 @@
       const link = document.createElement("a");
       link.href = said.url;
       link.target = "_blank";
-      if (said.picture) {
+      if (said.small) {
         const image = document.createElement("img");
-        image.src = said.url;
+        image.src = said.small;
         image.alt = said.label;
         link.append(image);
       } else link.textContent = said.name;
