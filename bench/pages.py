@@ -1,4 +1,5 @@
-"""Queries and server time of the people pages and the oversight desk, 100,000 people, as the application role.
+"""Queries and server time of the people pages, the oversight desk and the check of the registered, 100,000 people, as
+the application role.
 
 The data folder is kept between runs, because seeding takes minutes: FUJING_BENCH_DATA, else one in the temporary
 folder. Run: python -m bench.pages [people]
@@ -18,6 +19,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 REQUESTS = 20
+CHECKED = 3
+"""How often everybody registered is checked: what waits for it is one officer, once."""
 SLOW = 200  # ms
 ROSTER = "/desk/people/"
 SEARCH = "/desk/search/"
@@ -31,6 +34,19 @@ ORDERS = {
     "博士": "education=doctor",
     "将到期": "due=soon",
 }
+CHECK = "/desk/checkup/"
+ANSWER = "/desk/roster-check/"
+ANSWERS = {
+    "汇总": "report/",
+    "结论": "findings/",
+    "不符合": "findings/?outcome=violated",
+    "待核实": "findings/?outcome=undetermined",
+    "一条": "findings/?article=39&outcome=undetermined",
+    "末页": "findings/?page=500",
+    "人员": "people/",
+    "有不符合的人员": "people/?worst=violated",
+}
+"""Pages of the answer to 登记核对."""
 # The search texts are taken from a person whom the viewer may see, so each finds somebody.
 SEARCHES = {"characters": "汉字", "pinyin": "拼音", "initials": "首字母"}
 
@@ -91,15 +107,21 @@ def rooms(client) -> dict[str, tuple[str, str]]:  # type: ignore[no-untyped-def]
     return {label.strip(): (url, label.strip()) for url, label in found}
 
 
+def organ_of(username: str) -> int:
+    """The code of the organ at which somebody sits."""
+    from fujing.cli.demo.cast import ACCOUNTS
+
+    return ACCOUNTS[username][1]
+
+
 def pages(username: str) -> dict[str, tuple[str, str]]:
     """What is asked for: address and a text that the answer must hold."""
-    from fujing.cli.demo.cast import ACCOUNTS
     from fujing.kernel.actor import acting
     from fujing.registry.models import Person, territory_of
     from fujing.registry.seed import SEEDER
 
     with acting(SEEDER, read_only=True):
-        seen = Person.objects.filter(organ_code__range=territory_of(ACCOUNTS[username][1]))
+        seen = Person.objects.filter(organ_code__range=territory_of(organ_of(username)))
         person = seen.order_by("pk")[seen.count() // 2]
     texts = {"characters": person.name, "pinyin": person.pinyin, "initials": person.initials}
     found = {"花名册": (ROSTER, "")}
@@ -112,6 +134,27 @@ def pages(username: str) -> dict[str, tuple[str, str]]:
     # A full name must bring that person; initials and a surname may have more matches than a page holds.
     found["搜索·汉字"] = (found["搜索·汉字"][0], person.name)
     return found
+
+
+def answers() -> dict[str, tuple[str, str]]:
+    """The pages of a check, once there is one."""
+    return {f"登记核对·{label}": (f"{ANSWER}{page}", "") for label, page in ANSWERS.items()}
+
+
+def checked(client, code: int) -> str:  # type: ignore[no-untyped-def]
+    """The line of 登记核对 itself, which leaves its answer to be looked at; or why it refuses."""
+    from fujing.kernel.clock import today
+
+    sent = {"organ": code, "as_of": f"{today()}"}
+    times = []
+    for _ in range(CHECKED):
+        began = time.perf_counter()
+        answer = client.post(CHECK, sent)
+        times.append(time.perf_counter() - began)
+        if answer.status_code != 302:
+            (said,) = answer.context["form"].non_field_errors()
+            return f"登记核对：{said}"
+    return f"登记核对：{CHECKED} 次，中位 {statistics.median(times):.2f} 秒，最慢 {max(times):.2f} 秒"
 
 
 def measured(client, address: str, holds: str) -> tuple[int, float, float]:  # type: ignore[no-untyped-def]
@@ -147,7 +190,10 @@ def main() -> int:
         print(f"在库 {check_role()} 人，每页 {REQUESTS} 次，本机负载 {os.getloadavg()[0]:.1f}", flush=True)
         for username, label in VIEWERS.items():
             client = signed_in(username)
-            for name, (address, holds) in (pages(username) | rooms(client)).items():
+            said = checked(client, organ_of(username))
+            print(f"{label} {said}", flush=True)
+            more = answers() if said.endswith("秒") else {}
+            for name, (address, holds) in (pages(username) | rooms(client) | more).items():
                 queries, median, worst = measured(client, address, holds)
                 print(told(f"{label} {name}", queries, median, worst), flush=True)
     except subprocess.CalledProcessError as error:
