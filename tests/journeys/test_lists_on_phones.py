@@ -200,8 +200,10 @@ def test_a_to_do_has_the_width_of_the_phone(sign_in: Visitors) -> None:
 
 def test_no_button_stands_alone_on_a_line_of_filters(sign_in: Visitors) -> None:
     page = sign_in("audit_admin", phone=True)
-    for path in ("/desk/trail/", "/desk/readings/", "/desk/accounts/"):
+    for path in ("/desk/trail/", "/desk/readings/"):
         page.goto(path)
+        page.locator(".fold-label").click()
+        assert page.locator(".selects").is_visible()
         lines = page.evaluate(
             """() => [...document.querySelectorAll(".selects")].map((form) => {
               const button = form.querySelector("button").getBoundingClientRect();
@@ -238,3 +240,72 @@ def test_a_row_that_is_taller_than_its_text_is_noticed(sign_in: Visitors) -> Non
     page.goto("/desk/people/")
     page.add_style_tag(content="table.list.cards tr td.lead { height: 300px }")
     assert [each for each in cards(page) if each["blank"] > BLANK]
+
+
+def folded(page: Page) -> bool:
+    """Whether the filters are behind their button."""
+    assert page.locator(".fold-label").is_visible()
+    return not page.locator(".folds").is_visible()
+
+
+NARROWED = (
+    ("santai_hr", "/desk/people/", "?category=field", "类别 勤务"),
+    ("province_hr", "/desk/oversight/", "?need=contract", "关注 无现行合同"),
+    ("audit_admin", "/desk/trail/", "?who=王建华", "办理人 王建华"),
+    ("audit_admin", "/desk/readings/", "?kind=trail", "方式 查看留痕"),
+    ("santai_hr", "/law/", "?state=carried", "落实 已落实"),
+)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize(("username", "path", "query", "says"), NARROWED, ids=lambda each: str(each))
+def test_filters_fold_behind_one_button_that_says_which_are_active(
+    username: str, path: str, query: str, says: str, script: bool, site: Site, browser: Browser, sign_in: Visitors
+) -> None:
+    state = sign_in(username, phone=True).context.storage_state()
+    context = browser.new_context(base_url=site.url, viewport=PHONE, java_script_enabled=script, storage_state=state)
+    page = context.new_page()
+    page.goto(path)
+    button = page.locator(".fold-label")
+    assert folded(page)
+    assert button.inner_text().split() == ["筛选"]
+    button.click()
+    assert not folded(page)
+    if script:
+        assert_accessible(page)
+        assert_fits(page)
+    button.click()
+    assert folded(page)
+    page.locator(".fold").focus()
+    page.keyboard.press("Space")
+    assert not folded(page)
+    page.goto(path + query)
+    assert folded(page)
+    assert button.inner_text().split("\n")[0] == f"筛选：{says}"
+    if script:
+        assert_accessible(page)
+        page.locator(".fold").focus()
+        page.keyboard.press("Enter")
+        assert not folded(page)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    assert page.locator(".folds").is_visible()
+    assert not button.is_visible()
+    assert not page.locator(".fold").is_visible(), "nothing that isn't seen takes the focus"
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/desk/people/", "/desk/campaigns/"])
+def test_a_list_begins_on_the_first_screen_of_a_phone(path: str, sign_in: Visitors) -> None:
+    page = sign_in("santai_hr", phone=True)
+    page.goto(path)
+    assert page.locator("table.cards tbody tr").first.bounding_box()["y"] < PHONE["height"]
+
+
+def test_a_filter_that_is_chosen_folds_the_others_away(sign_in: Visitors) -> None:
+    page = sign_in("santai_hr", phone=True)
+    page.goto("/desk/people/")
+    page.locator(".fold-label").click()
+    page.locator(".folds").get_by_role("link", name="文职").click()
+    page.wait_for_url("**category=civil*")
+    page.get_by_text("筛选：类别 文职").wait_for()
+    assert folded(page)

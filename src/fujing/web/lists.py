@@ -66,6 +66,11 @@ def filter_links(
     ]
 
 
+def narrowed_by(filters: Iterable[tuple[str, Sequence[Link]]]) -> list[tuple[str, str]]:
+    """What was chosen in the filters, with the filter's label; the first choice of each narrows nothing."""
+    return [(label, link.label) for label, links in filters for link in links[1:] if link.current]
+
+
 def page_of(request: Request) -> int:
     """The page that the address asks for, from 1."""
     return values.number(request.GET, "page", 1, least=1, most=MOST_PAGES)
@@ -145,6 +150,7 @@ def list_of(
     empty: str = "没有符合条件的内容。",
     size: int = PAGE,
     filters: Sequence[tuple[str, Sequence[Link]]] = (),
+    asked: Iterable[tuple[str, object]] | None = None,
 ) -> dict[str, Any]:
     """What kinds/list.html shows of a list: one page of the rows, or all of them for `as=xlsx`.
 
@@ -158,7 +164,7 @@ def list_of(
         found, pager = paged(request, ordered, size)
     if dress:
         dress(found)
-    return listed(request, columns, chosen, found, label, empty=empty, filters=filters) | pager
+    return listed(request, columns, chosen, found, label, empty=empty, filters=filters, asked=asked) | pager
 
 
 def listed(
@@ -170,14 +176,20 @@ def listed(
     *,
     empty: str = "没有符合条件的内容。",
     filters: Sequence[tuple[str, Sequence[Link]]] = (),
+    asked: Iterable[tuple[str, object]] | None = None,
 ) -> dict[str, Any]:
-    """The same for rows that were sorted and paged already, by a key of their own."""
+    """The same for rows that were sorted and paged already, by a key of their own.
+
+    `asked`: what a form of the page's own (its block `narrow`) narrows by, with labels; None where it has none.
+    """
     optional = any(each.optional for each in columns)
     shown = {each.key for each in chosen}
     return {
         "title": label,
         "table": table_of(chosen, found, label, headings=headings(request, chosen), empty=empty),
         "filters": filters,
+        "folded": bool(filters) or asked is not None,
+        "active": [*((label, said) for label, said in asked or () if said), *narrowed_by(filters)],
         "narrowed": bool(kept(request, "sort", "cols")),
         "export_url": address(request, **{"as": "xlsx"}),
         "column_choices": [(each.key, each.heading, each.key in shown) for each in columns[1:]] if optional else [],

@@ -23,7 +23,7 @@ from fujing.law.provisions import (
 from fujing.law.register import Kind, State, register
 from fujing.web import values
 from fujing.web.audience import DESK, sees
-from fujing.web.lists import filter_links
+from fujing.web.lists import filter_links, narrowed_by
 from fujing.web.requests import Request
 
 
@@ -61,6 +61,7 @@ def index(request: Request) -> HttpResponse:
     by_kind = filter_links(request, "kind", [(each.value, each.label) for each in Kind], kinds)
     # One provision may be alive in several ways: all of them are fewer than the sum over the kinds.
     by_kind[0] = by_kind[0]._replace(matches=len(of_state))
+    by_state = filter_links(request, "state", [(each.value, each.label) for each in State], states)
     context = {
         "articles": _articles(shown),
         "words": text.split(),
@@ -68,7 +69,8 @@ def index(request: Request) -> HttpResponse:
         "kind": kind,
         "chosen_state": state,
         "kinds": by_kind,
-        "states": filter_links(request, "state", [(each.value, each.label) for each in State], states),
+        "states": by_state,
+        "active": narrowed_by([("方式", by_kind), ("落实", by_state)]),
         "shown": len(shown),
         "total": entries.provisions,
         "counts": [(f"{reverse('law:index')}?state={each.value}", each.label, entries.counts[each]) for each in State],

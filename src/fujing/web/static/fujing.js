@@ -85,6 +85,9 @@ document.addEventListener("click", (event) => {
   else if (!link) hide();
 });
 
+// What folds the filters on a phone is pressed with Enter as well as with the space bar.
+document.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches(".fold")) event.target.click(); });
+
 // Where the button says what is done, only the button does it: Enter in a field would press the first one.
 document.addEventListener("keydown", (event) => {
   const { form, type } = event.target;

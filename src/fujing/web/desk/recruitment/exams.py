@@ -39,7 +39,7 @@ from fujing.web.choices import OneOf, among
 from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import state_column
 from fujing.web.doors import door
-from fujing.web.lists import filter_links, list_of, list_response, paged
+from fujing.web.lists import filter_links, list_of, list_response, narrowed_by, paged
 from fujing.web.requests import Request
 
 REST = 200
@@ -174,7 +174,8 @@ def _seats(request: Request, sitting: Sitting, rooms: list[Room], *, marking: bo
         ("到考情况", filter_links(request, "attendance", Attendance.choices, counts)),
     ]
     table = table_of(SEATS, seats, "座位", empty="没有符合条件的人。")
-    return {"seats": table, "q": found, "counts": counts, "filters": filters, **pager}
+    active = narrowed_by(filters)
+    return {"seats": table, "q": found, "counts": counts, "filters": filters, "active": active, **pager}
 
 
 def _sitting_act(request: Request, actor: Actor, sitting: Sitting, act: str, form: forms.Form | None) -> str | None:

@@ -14,6 +14,7 @@ from fujing.kernel.clock import today
 from fujing.law.ages import age_on
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.registry.models import Engagement
+from fujing.registry.moving_in.queries import undated_people
 from fujing.registry.queries import bureaus_of
 from fujing.registry.roster import (
     COUNTED,
@@ -34,7 +35,9 @@ from fujing.registry.roster import (
 )
 from fujing.registry.states import OFFICER_ROLES, Category
 from fujing.web import values
+from fujing.web.audience import HR, sees
 from fujing.web.columns import Column, last_day, table_of
+from fujing.web.desk.registry.undated import number_of_undated
 from fujing.web.desk.views import views_shown
 from fujing.web.desk.wings import Found
 from fujing.web.doors import door
@@ -143,6 +146,14 @@ def _strength(actor: Actor, scope: Scope) -> str:
     return f"本级在职 {own} 人，辖区在职 {whole} 人"
 
 
+def _undated(actor: Actor) -> list[dict[str, Any]]:
+    """Who is in none of these figures, for whoever may open their list."""
+    scope = scope_of(actor)
+    if scope.unit or not sees(actor, HR):
+        return []
+    return number_of_undated(actor.organ_code or 0, undated_people(scope.lo, scope.hi, today()).count())
+
+
 def _matches(actor: Actor, wanted: Narrowing) -> str:
     if wanted == Narrowing():
         return ""
@@ -177,12 +188,22 @@ def _roster(request: Request, actor: Actor) -> dict[str, Any]:
         chips.insert(0, ("机关", filter_links(request, "own", OWN)))
     _name_bureaus(rows, bureaus)
     chosen = columns_chosen(request, columns)
-    empty = "没有符合条件的人员。"
-    context = listed(request, columns, chosen, rows, "花名册", empty=empty, filters=[] if text else chips)
+    selects = [] if text else _selects(request, scope, bureaus)
+    context = listed(
+        request,
+        columns,
+        chosen,
+        rows,
+        "花名册",
+        empty="没有符合条件的人员。",
+        filters=[] if text else chips,
+        asked=[(each["label"], dict(each["choices"]).get(each["chosen"], each["chosen"])) for each in selects],
+    )
     return context | {
         "q": text,
         "summary": said,
-        "selects": [] if text else _selects(request, scope, bureaus),
+        "undated": [] if text else _undated(actor),
+        "selects": selects,
         "select_kept": kept(request, *SELECTS),
         "next_url": address(request, after=following) if following else "",
         "previous_url": address(request) if after else "",

@@ -14,6 +14,7 @@ from fujing.web import values
 from fujing.web.audience import AUDIT_ADMIN
 from fujing.web.columns import Column
 from fujing.web.desk.common import names_organs
+from fujing.web.desk.registry.trail import bounds
 from fujing.web.doors import door
 from fujing.web.lists import MOST_EXPORTED, address, as_file, list_response, listed
 from fujing.web.requests import Request
@@ -60,10 +61,17 @@ def readings(request: Request) -> HttpResponse:
     size = MOST_EXPORTED + 1 if as_file(request) else PAGE
     page, following = readings_page(actor, wanted, before=before, limit=size)
     names_organs(organ_name="organ_code")(page)
-    context = listed(request, READINGS, READINGS, page, "查阅记录", empty="没有符合条件的记录。") | {
+    organs = organs_administered(actor)
+    asked = [
+        ("查阅人", wanted.who),
+        ("方式", dict(Reading.Kind.choices).get(wanted.kind)),
+        ("所查号码", wanted.number),
+        *bounds(wanted, organs),
+    ]
+    context = listed(request, READINGS, READINGS, page, "查阅记录", empty="没有符合条件的记录。", asked=asked) | {
         "wanted": wanted,
         "kinds": Reading.Kind.choices,
-        "organs": organs_administered(actor),
+        "organs": organs,
         "next_url": address(request, before=str(following)) if following else "",
         "previous_url": address(request) if before else "",
     }

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fujing.registry.queries import organs_administered
+from fujing.registry.reading_log import Wanted
 from fujing.registry.trail import Sought, kinds, trail_page
 from fujing.web import values
 from fujing.web.audience import AUDIT_ADMIN
@@ -47,6 +48,11 @@ def _sought(request: Request) -> Sought:
     )
 
 
+def bounds(asked: Sought | Wanted, organs: list[tuple[int, str]]) -> list[tuple[str, object]]:
+    """Where and when a log is narrowed to, as `log_bounds.html` asks."""
+    return [("机关", dict(organs).get(asked.organ or 0)), ("从", asked.since), ("到", asked.until)]
+
+
 @door(*AUDIT_ADMIN)
 def trail(request: Request) -> HttpResponse:
     actor = request.actor
@@ -55,10 +61,17 @@ def trail(request: Request) -> HttpResponse:
     size = MOST_EXPORTED + 1 if as_file(request) else PAGE
     page, following = trail_page(actor, sought, before=before, limit=size)
     choices = [(table, str(model._meta.verbose_name)) for table, model in kinds().items()]
-    context = listed(request, TRAIL, TRAIL, told(page), "变更留痕", empty="没有符合条件的记录。") | {
+    organs = organs_administered(actor)
+    asked = [
+        ("办理人", sought.who),
+        ("内容", dict(choices).get(sought.table)),
+        ("对象编号", "" if sought.row is None else str(sought.row)),
+        *bounds(sought, organs),
+    ]
+    context = listed(request, TRAIL, TRAIL, told(page), "变更留痕", empty="没有符合条件的记录。", asked=asked) | {
         "sought": sought,
         "kinds": choices,
-        "organs": organs_administered(actor),
+        "organs": organs,
         "next_url": address(request, before=following) if following else "",
         "previous_url": address(request) if before else "",
     }
