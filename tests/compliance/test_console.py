@@ -129,7 +129,7 @@ def test_a_command_that_reads_people_is_in_the_log_with_who_when_and_what(people
 def test_a_whatif_says_what_was_asked(people: None) -> None:
     _, _, (kept,) = run(*READING["whatif"])
     assert kept.reason == "命令 fujing whatif --set recruitment.age.max=38"
-    with people_read("whatif" + " --set 很长的写法=1" * 40, SANTAI):
+    with people_read("fujing whatif" + " --set 很长的写法=1" * 40, SANTAI):
         long = Reading.objects.order_by("pk").last()
     assert len(long.reason) == 300
 

@@ -39,7 +39,7 @@ def checkup(
 
 
 def _recorded(organ: int) -> Roster:
-    with people_read("checkup", organ) as territory:
+    with people_read("fujing checkup", organ) as territory:
         from fujing.compliance.oversight.checkup import recorded_roster
 
         return recorded_roster(*territory)

@@ -28,7 +28,7 @@ def people_read(command: str, organ: int, *, applicants: bool = False) -> Iterat
     from fujing.registry.queries import people_between
 
     lo, hi = territory_of(organ)
-    reason = f"命令 fujing {command}"[:MOST_WORDS]
+    reason = f"命令 {command}"[:MOST_WORDS]
     console = Actor(name=f"控制台 {getuser()}", organ_code=organ, lo=lo, hi=hi, reason=reason)
     with acting(console):
         if not Organ.objects.filter(pk=organ).exists():

@@ -85,7 +85,7 @@ def _answer(found: Roster, running: list[Running], day: date, values: dict[str, 
 
 
 def _recorded(organ: int, settings: list[str]) -> tuple[Roster, list[Running]]:
-    command = " ".join(("whatif", *(f"--set {each}" for each in settings)))
+    command = " ".join(("fujing whatif", *(f"--set {each}" for each in settings)))
     with people_read(command, organ, applicants=True) as territory:
         from fujing.compliance.oversight.checkup import recorded_roster
         from fujing.compliance.oversight.whatif import running_recruitments

@@ -66,9 +66,12 @@ def filter_links(
     ]
 
 
-def narrowed_by(filters: Iterable[tuple[str, Sequence[Link]]]) -> list[tuple[str, str]]:
-    """What was chosen in the filters, with the filter's label; the first choice of each narrows nothing."""
-    return [(label, link.label) for label, links in filters for link in links[1:] if link.current]
+def narrowed_by(
+    filters: Iterable[tuple[str, Sequence[Link]]], asked: Iterable[tuple[str, object]] | None = None
+) -> str:
+    """What was chosen, each with its label: in a form, and in filters, of which the first choice narrows nothing."""
+    chosen = [(label, link.label) for label, links in filters for link in links[1:] if link.current]
+    return "，".join(f"{label} {said}" for label, said in (*(asked or ()), *chosen) if said)
 
 
 def page_of(request: Request) -> int:
@@ -189,7 +192,7 @@ def listed(
         "table": table_of(chosen, found, label, headings=headings(request, chosen), empty=empty),
         "filters": filters,
         "folded": bool(filters) or asked is not None,
-        "active": [*((label, said) for label, said in asked or () if said), *narrowed_by(filters)],
+        "active": narrowed_by(filters, asked),
         "narrowed": bool(kept(request, "sort", "cols")),
         "export_url": address(request, **{"as": "xlsx"}),
         "column_choices": [(each.key, each.heading, each.key in shown) for each in columns[1:]] if optional else [],

@@ -20,7 +20,7 @@ from fujing.kernel.clock import today
 from fujing.kernel.refusals import existing
 from fujing.law.findings import Finding, Outcome
 from fujing.registry.models import Organ, territory_of
-from fujing.registry.moving_in.queries import undated_people
+from fujing.registry.moving_in.queries import undated_between
 from fujing.registry.states import OrganKind, PartnerKind
 
 ZERO = Decimal("0.00")
@@ -81,16 +81,18 @@ class Dossier:
 
 def dossier_of(actor: Actor, budget: Budget) -> Dossier:
     """The dossier of a budget that the actor may read."""
+    organs = Organ.objects.filter(pk=budget.organ_code)
     with reading(actor, budget):
+        name, undated = organs.values_list("name", undated_between(OuterRef("code"), OuterRef("code"), today())).get()
         before = BudgetLine.objects.filter(budget=budget.previous_id or 0)
         return Dossier(
-            organ_name=Organ.objects.values_list("name", flat=True).get(pk=budget.organ_code),
+            organ_name=name,
             tasks=list(budget.tasks.order_by("round")),
             requests=requests_of(budget),
             accounts=accounts_of(budget.organ_code, budget.year),
             before=dict(before.values_list("kind", "amount")) if budget.previous_id else {},
             in_service=quota_of(budget.organ_code).in_service,
-            undated=undated_people(budget.organ_code, budget.organ_code, today()).count(),
+            undated=undated or 0,
         )
 
 

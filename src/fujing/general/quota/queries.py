@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import F, Q, QuerySet, Sum, Window
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet, Subquery, Sum, Value, Window
 
 from fujing.general.quota.models import LocalFigures, QuotaAccount, QuotaEntry
 from fujing.kernel.actor import Actor
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import NotFound
 from fujing.registry.models import Organ
+from fujing.registry.moving_in.queries import undated_between
 from fujing.registry.queries import bureaus_under
 
 
@@ -39,13 +40,21 @@ def accounts_below(lo: int, hi: int) -> list[QuotaAccount]:
     return list(QuotaAccount.objects.filter(organ_code__range=(lo, hi)).order_by("organ_code"))
 
 
-def in_service_own_and_within(code: int, lo: int, hi: int) -> tuple[int, int]:
-    """People in service of an organ itself (本级) and of a whole territory (辖区)."""
-    own = Coalesce(Sum("in_service", filter=Q(organ_code=code)), 0)
-    found = QuotaAccount.objects.filter(organ_code__range=(lo, hi)).aggregate(
-        own=own, whole=Coalesce(Sum("in_service"), 0)
-    )
-    return found["own"], found["whole"]
+class Strength(NamedTuple):
+    """People in service of an organ itself (本级) and of a territory (辖区), and how many there no roster dates."""
+
+    own: int
+    whole: int
+    undated: int
+
+
+def strength_of(code: int, lo: int, hi: int, day: date) -> Strength:
+    """The same on a day, of the territory from `lo` to `hi`, both inclusive; one query."""
+    within = QuotaAccount.objects.filter(organ_code__range=(lo, hi)).order_by().values(all=Value(1))
+    own = Subquery(QuotaAccount.objects.filter(pk=code).values("in_service"))
+    whole = Subquery(within.annotate(people=Sum("in_service")).values("people"))
+    row = Organ.objects.filter(pk=code).values_list(own, whole, undated_between(lo, hi, day)).first()
+    return Strength(*(count or 0 for count in row or (0, 0, 0)))
 
 
 def ledger_of(organ_code: int, until: date | None = None) -> list[QuotaEntry]:

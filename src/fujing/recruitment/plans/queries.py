@@ -23,7 +23,7 @@ from fujing.law.findings import Finding
 from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanRequest, PlanTask, Slot
 from fujing.recruitment.plans.states import PARTNER_OF, PlanState, TaskState
 from fujing.registry.models import Engagement, Organ, territory_of
-from fujing.registry.moving_in.queries import undated_in
+from fujing.registry.moving_in.queries import undated_between
 from fujing.registry.states import Category, OrganKind
 
 
@@ -166,7 +166,7 @@ def _figures(plan: HeadcountPlan) -> tuple[QuotaAccount, Standing, Decimal | Non
             _count(Category.FIELD),
             ArraySubquery(earlier.values(told=JSONObject(**{name: name for name in shown}))),
             personnel_money(OuterRef("organ_code"), OuterRef("year")),
-            undated_in(OuterRef("organ_code"), today()),
+            undated_between(OuterRef("organ_code"), OuterRef("organ_code"), today()),
         )
         .get()
     )

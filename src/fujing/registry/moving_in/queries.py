@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.refusals import existing
@@ -65,9 +65,9 @@ def undated_by_bureau(lo: int, hi: int, day: date) -> dict[int, int]:
     return dict(rows.annotate(people=Count("pk")))
 
 
-def undated_in(organ: Any, day: date) -> Subquery:
-    """SQL for how many of them one bureau has, NULL for none; `organ` is its code or an outer reference to it."""
-    rows = undated_people(organ, organ, day).order_by().values("organ_code")
+def undated_between(lo: Any, hi: Any, day: date) -> Subquery:
+    """SQL for how many of them there are, NULL for none; a code may be an outer reference."""
+    rows = undated_people(lo, hi, day).order_by().values(all=Value(1))
     return Subquery(rows.annotate(people=Count("pk")).values("people"))
 
 

@@ -8,13 +8,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 
-from fujing.general.quota.queries import in_service_own_and_within
+from fujing.general.quota.queries import strength_of
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.law.ages import age_on
 from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.registry.models import Engagement
-from fujing.registry.moving_in.queries import undated_people
 from fujing.registry.queries import bureaus_of
 from fujing.registry.roster import (
     COUNTED,
@@ -138,20 +137,15 @@ def _selects(request: Request, scope: Scope, bureaus: dict[int, str]) -> list[di
     ]
 
 
-def _strength(actor: Actor, scope: Scope) -> str:
-    """How many are in service: of the unit, or of the organ itself and of its territory."""
+def _strength(actor: Actor, scope: Scope) -> tuple[str, list[dict[str, Any]]]:
+    """How many are in service, of the unit or of the organ itself and its territory; and who is in no figure, for
+    whoever may open their list."""
     if scope.unit:
-        return f"本单位在岗 {unit_strength(scope.unit)} 人"
-    own, whole = in_service_own_and_within(actor.organ_code or 0, scope.lo, scope.hi)
-    return f"本级在职 {own} 人，辖区在职 {whole} 人"
-
-
-def _undated(actor: Actor) -> list[dict[str, Any]]:
-    """Who is in none of these figures, for whoever may open their list."""
-    scope = scope_of(actor)
-    if scope.unit or not sees(actor, HR):
-        return []
-    return number_of_undated(actor.organ_code or 0, undated_people(scope.lo, scope.hi, today()).count())
+        return f"本单位在岗 {unit_strength(scope.unit)} 人", []
+    code = actor.organ_code or 0
+    found = strength_of(code, scope.lo, scope.hi, today())
+    undated = number_of_undated(code, found.undated) if sees(actor, HR) else []
+    return f"本级在职 {found.own} 人，辖区在职 {found.whole} 人", undated
 
 
 def _matches(actor: Actor, wanted: Narrowing) -> str:
@@ -172,6 +166,7 @@ def roster(request: Request) -> HttpResponse:
 def _roster(request: Request, actor: Actor) -> dict[str, Any]:
     text, wanted, bureaus = values.words(request.GET, "q"), _narrowing(request), _bureaus(actor)
     scope = scope_of(actor, wanted.organ)
+    undated: list[dict[str, Any]] = []
     after = values.words(request.GET, "after")
     if text:
         rows, following = people_matching(actor, text), ""
@@ -182,7 +177,8 @@ def _roster(request: Request, actor: Actor) -> dict[str, Any]:
         sort = values.words(request.GET, "sort")
         rows, following = roster_page(actor, wanted, sort=sort, after=after, limit=size)
         columns = columns_for(scope, bureaus, rows)
-        said = _strength(actor, scope_of(actor)) + _matches(actor, wanted)
+        said, undated = _strength(actor, scope_of(actor))
+        said += _matches(actor, wanted)
     chips = [("类别", filter_links(request, "category", Category.choices)), ("合同", filter_links(request, "due", DUE))]
     if bureaus:
         chips.insert(0, ("机关", filter_links(request, "own", OWN)))
@@ -202,7 +198,7 @@ def _roster(request: Request, actor: Actor) -> dict[str, Any]:
     return context | {
         "q": text,
         "summary": said,
-        "undated": [] if text else _undated(actor),
+        "undated": undated,
         "selects": selects,
         "select_kept": kept(request, *SELECTS),
         "next_url": address(request, after=following) if following else "",
