@@ -23,8 +23,11 @@ def setup(role: str = "app") -> None:
     os.environ["FUJING_DATABASE_ROLE"] = role
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fujing.settings")
     import django
+    from django.apps import apps
 
-    django.setup()
+    # Once for a process: a second time would send the log to whatever stands for standard error just then.
+    if not apps.ready:
+        django.setup()
 
 
 def migrate_database() -> None:
