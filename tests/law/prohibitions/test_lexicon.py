@@ -134,6 +134,11 @@ def test_an_organ_adds_words_of_its_own_and_loses_none_of_ours(tmp_path: Path) -
     assert screened("佩枪巡逻", words).answer == "stopped"
 
 
+def test_spaces_around_an_organs_word_are_no_part_of_it(tmp_path: Path) -> None:
+    words = lexicon(own(tmp_path, OWN.replace("[夜间巡河]", "[' 夜间巡河 ']")))
+    assert screened("夜间巡河", words).answer == "stopped"
+
+
 @pytest.mark.parametrize(
     ("text", "places"),
     [

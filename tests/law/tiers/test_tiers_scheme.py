@@ -15,6 +15,7 @@ from fujing.law.formats.documents import DocumentError, read_document
 from fujing.law.formats.schemas import SCHEMAS
 from fujing.law.formats.tier_scheme import ROOT, TierScheme, read_tier_scheme
 from fujing.law.tiers import check_scheme
+from fujing.law.tiers.check import unsaid
 from fujing.law.tiers.schemes import reference_schemes, reference_text
 from tests.law.schema_validator import faults as schema_faults
 from tests.law.tiers.test_tiers_caps import SCHEME
@@ -40,6 +41,17 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"from": "2021-02-30"}, "versions[0].from 的值是“2021-02-30”，这一天不存在，应为日历上的日期，如 2026-01-22"),
     ({"tiers": [{"code": "四", "name": "四级"}]}, "versions[0].tiers 至少要有2项"),
     ({"edges": [STEP | {"years": 0.3}]}, "versions[0].edges[0].years 的值是“0.3”，应为0至60年，折合整月数，如 3、0.5、1/3"),
+    *(
+        ({"edges": [STEP | {"years": years}]}, f"versions[0].edges[0].years {told}应为0至60年，折合整月数，如 3、0.5、1/3")
+        for years, told in (
+            ("三年", "的值是“三年”，"),
+            (True, "的值是“true”，"),
+            ([3], ""),
+            (-1, "的值是“-1”，"),
+            (61, "的值是“61”，"),
+            ("1/7", "的值是“1/7”，"),
+        )
+    ),
     ({"edges": [STEP | {"kind": "auto"}]}, "versions[0].edges[0].kind 的值是“auto”，应为 natural、selective"),
     ({"edges": [STEP | {"appraisal": {"grade": ["优秀"]}}]}, "versions[0].edges[0].appraisal.grade 没有这个键，请核对拼写"),
     ({"edges": [STEP | {"path": ["四", "五"]}]}, "versions[0].edges[0].path[1] 的值是“五”，tiers 中没有这个层级"),
@@ -199,3 +211,55 @@ def test_the_years_are_kept_in_months(tmp_path: Path) -> None:
         edge = SCHEME["versions"][0]["edges"][0] | {"years": said}
         read: TierScheme = scheme_of(tmp_path, changed(edges=[edge]))
         assert (read.versions[0].edges or ())[0].years == months
+
+
+SILENT = {
+    "tiers": SCHEME["versions"][0]["tiers"],
+    "sets": SCHEME["versions"][0]["sets"],
+    "caps": [{"set": "一级", "of": "quota"}],
+    "trainee": {},
+    "edges": [
+        {"path": ["四", "三"], "shorten": [{"by": "honour"}]},
+        {"path": ["三", "二"], "kind": "natural", "years": 3, "appraisal": {}},
+        {"path": ["二", "一"], "kind": "natural", "years": 3, "appraisal": "none"},
+    ],
+}
+"""A version that says its tiers and steps and little else."""
+
+
+def test_everything_that_a_version_leaves_unsaid_is_told_by_its_path(tmp_path: Path) -> None:
+    scheme = copy.deepcopy(SCHEME)
+    scheme["versions"] = [SILENT]
+    (version,) = scheme_of(tmp_path, scheme).versions
+    assert dict(unsaid(version)) == {
+        "from": "没有写明自哪一天起施行，任何晋升都待核实",
+        "edges[0].kind": "没有写明四→三是逐级晋升还是择优晋升",
+        "edges[0].years": "没有写明四→三的任职年限",
+        "edges[0].shorten[0].years": "没有写明四→三可以缩短多少年限",
+        "edges[0].shorten[0].words": "没有写明四→三凭哪些荣誉缩短年限",
+        "edges[0].appraisal": "没有写明四→三的考核条件",
+        "edges[1].appraisal.grades": "没有写明三→二考核应达到的等次",
+        "edges[1].appraisal.years": "没有写明三→二看哪些年度的考核",
+        "edges[1].appraisal.failing": "没有写明三→二考核未达到的年度怎样算",
+        "entry": "没有写明首次评定到哪一层级",
+        "trainee.years": "没有写明见习期多长",
+        "trainee.counted": "没有写明见习期是否计入任职年限",
+        "caps[0].share": "没有写明一级占quota的比例",
+        "order": "没有写明名额不足时的先后次序",
+        "demotions": "没有写明降低层级的情形",
+        "continuity.leaving": "没有写明离职后重新录用的，原层级是否保留",
+        "continuity.transfer": "没有写明在机关之间调动的，原层级是否保留",
+    }
+
+
+def test_a_version_of_tiers_alone_leaves_all_chapters_unsaid(tmp_path: Path) -> None:
+    scheme = copy.deepcopy(SCHEME)
+    scheme["versions"] = [{"tiers": SILENT["tiers"]}]
+    (version,) = scheme_of(tmp_path, scheme).versions
+    told = dict(unsaid(version))
+    assert (told["edges"], told["trainee"], told["caps"]) == (
+        "没有写明怎样晋升",
+        "没有写明有无见习期",
+        "没有写明各层级的名额",
+    )
+    assert len(told) == 9

@@ -18,12 +18,8 @@ from fujing.law.ranking.posts import Placing, PostRanking
 GROUNDS = {"qualification_review": "18", "psychological": "18.5", "medical": "18.5", "background": "20"}
 """What a failed stage rests on; every other one on the procedure itself (21.p1)."""
 
-OUTCOMES = {
-    "hire": Outcome.SATISFIED,
-    "tie": Outcome.UNDETERMINED,
-    "choose": Outcome.UNDETERMINED,
-    "reserve": Outcome.ADVICE,
-}
+OUTCOMES = {"hire": Outcome.SATISFIED, "tie": Outcome.UNDETERMINED, "choose": Outcome.UNDETERMINED}
+"""Of every other line: it failed a stage, or it is told what came of it."""
 
 REMEDIES = {"tie": "按公告的同分规则排定先后", "choose": "由本人书面选定，其余岗位按放弃递补"}
 

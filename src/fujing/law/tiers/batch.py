@@ -255,10 +255,11 @@ class Judging:
             .then(pl.lit(Status.UNSETTLED))
             .otherwise(pl.lit(Status.UNDETERMINED))
         )
-        weight = {Status.PROMOTED: 0, Status.CHOOSE: 1, Status.UNSETTLED: 1, Status.UNDETERMINED: 1, Status.NO_PLACE: 2}
+        # Whoever surely rises has no other step that may be open, so what is open comes first, however.
+        weight = {Status.NO_PLACE: 1, Status.NOT_QUALIFIED: 2}
         best = (
             rows.with_columns(status=status)
-            .with_columns(weight=pl.col("status").replace_strict(weight, default=3, return_dtype=pl.Int64))
+            .with_columns(weight=pl.col("status").replace_strict(weight, default=0, return_dtype=pl.Int64))
             .sort("p", "weight", "edge", maintain_order=True)
             .unique("p", keep="first", maintain_order=True)
             .select("p", "status", "to", "edge", "ahead")
