@@ -14,7 +14,6 @@ import json
 import math
 import os
 import random
-import re
 import shutil
 import signal
 import sys
@@ -43,14 +42,13 @@ ORACLES = {
     "test_pay_oracle.py::": ("/pay/", "/formats/pay"),
 }
 """Slow comparisons with an oracle, and the paths whose faults they are shown to."""
-SPEED = re.compile("takes?_less_than_")
-"""A test of speed: on a machine that is busy with faults it would notice anything."""
 LOADERS = {
     "measures", "parameter_book", "divisions", "places", "register", "_names", "_text", "_sources",
     "_ours", "_simplified", "_sounds",
 }  # fmt: skip
 """Read files once in a process; read again for each test, they would take most of the watching's time."""
-FEW = 4
+FEW, SELDOM = 4, 10
+"""Tests that ran a function, and their share of its file's tests, below which those of the file are asked as well."""
 WORKERS = 2
 LONGEST = 240
 """Seconds that the chosen tests may take with one fault; one that hangs is noticed."""
@@ -165,7 +163,7 @@ class Watch:
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         """The slow comparisons are not watched: every sixth is shown to each fault of what it compares."""
         slow = [item for item in items if compared(item.nodeid)]
-        items[:] = [item for item in items if not compared(item.nodeid) and not SPEED.search(item.nodeid)]
+        items[:] = [item for item in items if not compared(item.nodeid)]
         for item in slow[::6]:
             self.calls[item.nodeid], self.seconds[item.nodeid] = [], 60.0
 
@@ -256,7 +254,8 @@ class Choice:
             chosen = self.tests.get(f"{mutant.file}:{line}", set())
             if chosen:
                 break
-        if len(chosen) < FEW:  # outside of functions, or in one whose result is kept after its first call
+        # Outside of functions, or in one whose result is kept after its first call, as of what is loaded once.
+        if len(chosen) < FEW or len(chosen) * SELDOM < len(self.of_file[mutant.file]):
             chosen = chosen | self.of_file[mutant.file]
             for file in self.importers[mutant.file]:
                 chosen |= self.of_file[file]
