@@ -11,13 +11,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-import xlsxwriter
 from typer.testing import CliRunner, Result
 
 from fujing.cli import app
-from fujing.kernel.excel import Book
 from fujing.law.pay.workbook.cells import MICRO, Odd, amount, at, day, rounded, said
-from fujing.law.pay.workbook.formulas import Unknown, relative, value
 from fujing.law.pay.workbook.months import Month, month_of
 from fujing.law.pay.workbook.words import heading, plain
 from tests.law.pay.workbooks import correct
@@ -133,72 +130,6 @@ def test_numbers_dates_and_places_are_said_as_officers_write_them() -> None:
     assert [rounded(each) for each in (4_999, 5_000, -5_000, 14_999)] == [0, 10_000, -10_000, 10_000]
     assert [at(0, 0), at(9, 25), at(2, 26), at(0, 701)] == ["A1", "Z10", "AA3", "ZZ1"]
     assert [day(each) for each in ("2026.1.5", "20260105", "2026年1月5日", "2026-02-30", 5)] == [date(2026, 1, 5)] * 3 + [None] * 2  # fmt: skip
-
-
-CELLS = {(0, 0): 10, (0, 1): 2.5, (0, 2): None, (0, 3): "字", (1, 0): 4, (1, 1): -1}
-
-
-@pytest.mark.parametrize(
-    ("formula", "right"),
-    [
-        ("A1+B1", 12.5),
-        ("=A1-B1*2", 5),
-        ("(A1-B1)*2%", 0.15),
-        ("SUM(A1:D1)", 12.5),
-        ("SUM(A1,B1,-C1)", 12.5),
-        ("SUM(A1:B2)", 15.5),
-        ("ROUND(B1/3,2)", 0.83),
-        ("ROUND(A1*0.1005,2)", 1.01),
-        ("ROUNDUP(B1,0)", 3),
-        ("ROUNDDOWN(-B1,0)", -2),
-        ("MAX(A1-20,0)", 0),
-        ("IF(A1>5,B1,0)", 2.5),
-        ("IF(A1<=5,B1,A2)", 4),
-        ("IF(D1=\"字\",1,2)", 1),
-        ("AVERAGE(A1:C1)", 6.25),
-        ("SUBTOTAL(9,A1:A2)", 14),
-        ("$A$1*A2", 40),
-        ("别的!A1", 99),
-        ("'别 的'!A1+1", 100),
-        ("-A1^2", None),
-        ("A1/C1", None),
-        ("A1+D1", None),
-        ("VLOOKUP(A1,B:C,2,0)", None),
-        ("SUM(A1:B2", None),
-        ("", None),
-    ],
-)  # fmt: skip
-def test_a_formula_comes_to_what_a_table_program_makes_of_it(formula: str, right: float | None) -> None:
-    def look(sheet: str, row: int, place: int) -> Any:
-        return 99 if sheet else CELLS.get((row, place))
-
-    told = relative(formula, 5, 5)
-    if right is None:
-        with pytest.raises(Unknown):
-            value(told, 5, 5, look)
-    else:
-        assert value(told, 5, 5, look) == pytest.approx(right)
-
-
-def test_a_formula_filled_downwards_is_one_formula() -> None:
-    assert relative("SUM(A3:$C3)*$B$1", 2, 4) == relative("SUM(A9:$C9)*$B$1", 8, 4)
-    assert relative("A3", 2, 4) != relative("A3", 3, 4)
-    assert relative('IF(A1="B2",1,0)', 0, 1) == 'IF({|0|-1}="B2",1,0)'
-
-
-def test_formulas_are_read_from_the_sheet_and_blank_styled_cells_between_them_shift_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "公式.xlsx"
-    book = xlsxwriter.Workbook(path)
-    page = book.add_worksheet("表")
-    edge = book.add_format({"border": 1})
-    page.write_blank(0, 0, None, edge)
-    page.write_formula(0, 1, '=IF(C1<5,"a&b",1)', edge, 1)
-    page.write_number(0, 2, 7)
-    book.close()
-    grid = Book(path.read_bytes()).grid("表")
-    assert grid.formulas == {(0, 1): 'IF(C1<5,"a&b",1)'}
-    assert grid.uncomputed == []
-    assert grid.rows[0][1:] == [1, 7]
 
 
 def run(path: Path, *more: str) -> Result:

@@ -24,6 +24,9 @@ TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+)|(?P<text>\"[^\"]*\")"
     r"|(?P<cell>\{[^}]*\})|(?P<function>[A-Z][A-Z.]*)(?=\()|(?P<word>TRUE|FALSE)|(?P<sign><=|>=|<>|[-+*/^%(),:<>=&]))"
 )
+LARGEST = 200_000
+"""Cells of a range that is still reckoned."""
+COMMA, CLOSED = ("sign", ","), ("sign", ")")
 
 
 class Unknown(Exception):
@@ -141,7 +144,7 @@ def _atom(tokens: list[tuple[str, str]], at: int) -> tuple[Compiled, int]:
         return _function(text, tokens, at + 2)
     if text == "(":
         inner, end = _comparison(tokens, at + 1)
-        if tokens[end : end + 1] != [("sign", ")")]:
+        if tokens[end : end + 1] != [CLOSED]:
             raise Unknown
         return inner, end + 1
     raise Unknown
@@ -150,24 +153,33 @@ def _atom(tokens: list[tuple[str, str]], at: int) -> tuple[Compiled, int]:
 def _function(name: str, tokens: list[tuple[str, str]], at: int) -> tuple[Compiled, int]:
     if name not in FUNCTIONS:
         raise Unknown(name)
-    given: list[Compiled] = []
-    while tokens[at : at + 1] != [("sign", ")")]:
-        one, at = _comparison(tokens, at)
-        given.append(one)
-        if tokens[at : at + 1] == [("sign", ",")]:
-            at += 1
-        elif tokens[at : at + 1] != [("sign", ")")]:
-            raise Unknown(name)
+    given, end = _given(tokens, at)
     if name == "IF":
         if len(given) not in (2, 3):
             raise Unknown(name)
-        return _if(*given), at + 1
+        return _if(*given), end
     call = FUNCTIONS[name]
-    return (lambda row, place, look: call(*(one(row, place, look) for one in given))), at + 1
+    return (lambda row, place, look: call(*(one(row, place, look) for one in given))), end
+
+
+def _given(tokens: list[tuple[str, str]], at: int) -> tuple[list[Compiled], int]:
+    """What stands within a function's brackets; what is left out between commas (`MAX(A1,)`) is 0."""
+    given: list[Compiled] = []
+    while at < len(tokens):
+        one: Compiled = lambda row, place, look: 0.0  # noqa: E731
+        if tokens[at] not in (COMMA, CLOSED):
+            one, at = _comparison(tokens, at)
+        given.append(one)
+        if tokens[at : at + 1] == [CLOSED]:
+            return given, at + 1
+        if tokens[at : at + 1] != [COMMA]:
+            break
+        at += 1
+    raise Unknown
 
 
 def _if(asked: Compiled, then: Compiled, other: Compiled = lambda row, place, look: False) -> Compiled:
-    return lambda row, place, look: (then if asked(row, place, look) else other)(row, place, look)
+    return lambda row, place, look: (then if _truth(asked(row, place, look)) else other)(row, place, look)
 
 
 def _parts(text: str) -> tuple[str, Callable[[int], int], Callable[[int], int]]:
@@ -188,12 +200,14 @@ def _range(first: str, last: str) -> Compiled:
     _, end, right = _parts(last)
 
     def cells(row: int, place: int, look: Look) -> list[Any]:
-        if (end(row) - top(row) + 1) * (right(place) - left(place) + 1) > 200_000:
+        first_row, last_row = sorted((top(row), end(row)))
+        first_place, last_place = sorted((left(place), right(place)))
+        if (last_row - first_row + 1) * (last_place - first_place + 1) > LARGEST:
             raise Unknown
         return [
             look(sheet, down, along)
-            for down in range(top(row), end(row) + 1)
-            for along in range(left(place), right(place) + 1)
+            for down in range(first_row, last_row + 1)
+            for along in range(first_place, last_place + 1)
         ]
 
     return cells
@@ -213,14 +227,42 @@ def _number(cell: Any) -> float:
 
 
 def _numbers(given: tuple[Any, ...]) -> list[float]:
-    """What a function takes: numbers; text in a range is passed over, as the table program does."""
+    """What a function takes: numbers; an empty cell, and text in a range, are passed over as the table program does."""
     found: list[float] = []
     for each in given:
         if isinstance(each, list):
             found += [float(one) for one in each if isinstance(one, int | float) and not isinstance(one, bool)]
-        else:
+        elif each is not None and each != "":
             found.append(_number(each))
     return found
+
+
+def _truth(cell: Any) -> bool:
+    """What a condition takes a cell for: an empty one isn't true; text is neither."""
+    return bool(_number(cell))
+
+
+def _truths(given: tuple[Any, ...]) -> list[bool]:
+    """What AND and OR take; where nothing but empty cells stands, the table program doesn't know either."""
+    found: list[bool] = []
+    for each in given:
+        if isinstance(each, list):
+            found += [bool(one) for one in each if isinstance(one, int | float)]
+        elif each is not None:
+            found.append(_truth(each))
+    if not found:
+        raise Unknown
+    return found
+
+
+def _same(one: Any, two: Any) -> bool:
+    """Equal as the table program has it: an empty cell is both 0 and an empty text, and case doesn't tell texts apart."""
+    if isinstance(one, list) or isinstance(two, list):
+        raise Unknown
+    if isinstance(one, str) or isinstance(two, str):
+        one, two = ("" if each is None else each for each in (one, two))
+        return isinstance(one, str) and isinstance(two, str) and one.lower() == two.lower()
+    return _number(one) == _number(two)
 
 
 def _round(number: Any, digits: Any = 0) -> float:
@@ -242,7 +284,8 @@ def _down(number: Any, digits: Any = 0) -> float:
 
 
 def _product_of(*given: Any) -> float:
-    return math.prod(_numbers(given))
+    numbers = _numbers(given)
+    return math.prod(numbers) if numbers else 0.0
 
 
 def _subtotal(kind: Any, *given: Any) -> float:
@@ -262,8 +305,8 @@ COMPARED: dict[str, Callable[[Any, Any], bool]] = {
     "<": lambda one, two: _number(one) < _number(two),
     ">=": lambda one, two: _number(one) >= _number(two),
     "<=": lambda one, two: _number(one) <= _number(two),
-    "=": lambda one, two: one == two if isinstance(one, str) or isinstance(two, str) else _number(one) == _number(two),
-    "<>": lambda one, two: one != two if isinstance(one, str) or isinstance(two, str) else _number(one) != _number(two),
+    "=": _same,
+    "<>": lambda one, two: not _same(one, two),
 }
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "SUM": lambda *given: sum(_numbers(given)),
@@ -278,7 +321,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "ROUNDUP": _up,
     "ROUNDDOWN": _down,
     "N": lambda cell: float(cell) if isinstance(cell, int | float) else 0.0,
-    "AND": lambda *given: all(given),
-    "OR": lambda *given: any(given),
+    "AND": lambda *given: all(_truths(given)),
+    "OR": lambda *given: any(_truths(given)),
     "IF": _if,
 }
