@@ -48,7 +48,8 @@ well_formed = lru_cache(maxsize=100_000)(is_well_formed)
 PERSON = re.compile(r"[\u4e00-\u9fffA-Za-z·.()\d]{1,20}")
 SUMS = re.compile(r"合计|总计|小计|共计|累计|合 计")
 SUBTOTAL = re.compile(r"小计|分计")
-NOT_PEOPLE = re.compile(r"[:：;；。]|^注|^说明|制表|审核|复核|主管|领导|负责人|会计|出纳|日期|人民币|大写|签[字章]")
+NOT_PEOPLE = re.compile(r"[:：;；。]|^注|^说明|制表|审核|复核|主管|领导|负责人|会计|出纳|日期|人民币|大写|签[字章名]")
+TITLE = re.compile(r"[表单条册]$")
 
 
 @dataclass(slots=True)
@@ -237,6 +238,8 @@ def _is_group(row: Sequence[Any], below: int) -> bool:
     different = set(texts)
     if len(different) > 1:
         return sum(any(p.search(text) for _, p in SECTIONS) or heading(0, [text]).role not in WORDED for text in different) >= 2  # fmt: skip
+    if TITLE.search(texts[0]) or month_of(texts[0]) or year_of(texts[0]):
+        return False
     return len(texts) < below and any(pattern.search(texts[0]) for _, pattern in SECTIONS) and len(texts[0]) <= 8
 
 
