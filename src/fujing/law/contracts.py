@@ -66,9 +66,22 @@ def severance_on_expiry(
     """
     if refused_by_person and same_or_better:
         return Severance(Decimal(0), f"单位维持或者提高约定条件续订，本人不同意，不支付经济补偿（{ENDING}）")
+    counted = severance_months(p, began, after)
+    if counted is None:
+        return Severance(None, f"没有登记{after}适用的规定，经济补偿待核实")
+    months, long = counted
+    who = "本人不同意降低条件的续订" if refused_by_person else "单位不续订"
+    return Severance(months, f"{who}，{long}，经济补偿{months}个月工资（{SEVERANCE}）")
+
+
+def severance_months(p: Parameters, began: date, after: date) -> tuple[Decimal, str] | None:
+    """Months of average pay for the years of service until the day before `after`, and those years in words.
+
+    One for each year, half a month for a rest below half a year; None where no parameter applies.
+    """
     half_below, counted_from = p["contract.severance.half_below"], p["contract.severance.since"]
     if half_below is None or counted_from is None:
-        return Severance(None, f"没有登记{after}适用的规定，经济补偿待核实")
+        return None
     since = max(began, counted_from)
     months = 0
     while months_later(since, months + 1) <= after:
@@ -76,7 +89,5 @@ def severance_on_expiry(
     years, rest = divmod(months, 12)
     days = months_later(since, months) < after
     part = Decimal(1) if rest >= half_below else Decimal("0.5") if rest or days else Decimal(0)
-    who = "本人不同意降低条件的续订" if refused_by_person else "单位不续订"
-    last = after - timedelta(days=1)
     long = f"{years}年{rest}个月" + ("零几天" if days else "")
-    return Severance(years + part, f"{who}，{since}至{last}共{long}，经济补偿{years + part}个月工资（{SEVERANCE}）")
+    return years + part, f"{since}至{after - timedelta(days=1)}共{long}"
