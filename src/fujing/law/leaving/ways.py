@@ -106,7 +106,7 @@ PIECES: dict[str, Piece] = {
     "unmet": Piece("不符合该录用条件的考核或者证明"),
     "reasons_told": Piece("试用期满前向本人说明理由的材料"),
     "incompetent": Piece("不能胜任工作的考核结论"),
-    "training": Piece("认定不能胜任后的培训记录"),
+    "trained": Piece("认定不能胜任后的培训记录"),
     "post_change": Piece("认定不能胜任后的调岗通知"),
     "incompetent_again": Piece("培训或者调岗后仍不能胜任的考核结论"),
     "rule": Piece("违反的法律规定或者规章制度"),
@@ -183,7 +183,7 @@ WAYS: dict[str, Way] = {
         P40.format("二"),
         (
             Need(("incompetent",), P40.format("二")),
-            Need(("training", "post_change"), P40.format("二"), after=True),
+            Need(("trained", "post_change"), P40.format("二"), after=True),
             Need(("incompetent_again",), P40.format("二"), after=True),
         ),
         protected=True,
