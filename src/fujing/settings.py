@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "fujing.recruitment.hiring",
     "fujing.recruitment.retention",
     "fujing.management.contracts",
+    "fujing.management.leaving",
     "fujing.compliance.guidance",
     "fujing.compliance.rectification",
     "fujing.compliance.verification",

@@ -262,10 +262,16 @@ def test_a_bad_exit_anywhere_in_the_province_is_known_by_its_id_only(kind: str, 
         factories.quota(YANTING, 5)
     with acting(factories.territorial(YANTING)):
         person = factories.person(YANTING)
-        exit_ = factories.engagement(person)
-        Engagement.objects.filter(pk=exit_.pk).update(
-            span=DateRange(date(2021, 1, 1), date(2024, 1, 1)), exit_kind=kind
+        exit_ = Engagement(
+            organ_code=YANTING,
+            person=person,
+            category="field",
+            source="before_measures",
+            span=DateRange(date(2021, 1, 1), date(2024, 1, 1)),
+            exit_kind=kind,
         )
+        exit_.clean()
+        exit_.save()
         number = str(person.id_number)
     application, _ = made.application(made.campaign(), by=made.applicant(number))
     with acting(made.head()):

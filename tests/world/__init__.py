@@ -35,6 +35,7 @@ from tests.world.announcements import STAGES, document, without_fitness
 from tests.world.compliance import supervise
 from tests.world.course import RESULTS, check, clear_background, pass_medical, publicise, rank, score, score_sheet, walk
 from tests.world.exams import arranged, sit
+from tests.world.leaving import leave
 from tests.world.made import County
 from tests.world.recruitment import consult, entrusted, forget
 from tests.world.registry import actor_with, applicant
@@ -182,6 +183,8 @@ def finish(made: County) -> County:
             actor=made.head, renewal=asked, replied_on=today(), reply=SimpleUploadedFile("答复.pdf", b"%PDF-1.4")
         )
         sensitive_reveal(actor=made.head, person=made.engagement.person, field="id_number", reason="办理社保")
+    leave(made)
+    with acting(made.head):
         # Nobody else applied: the row is there for who may read it, not for its sense.
         Elimination.objects.create(
             organ_code=made.code,

@@ -19,9 +19,9 @@ from fujing.law.contracts import EXTENSION, PROTECTED
 from fujing.management.contracts.models import Renewal
 from fujing.management.contracts.policies import check_end_contract, check_sign_contract
 from fujing.management.contracts.queries import Last, last_contract, open_renewal
-from fujing.management.contracts.services import contract_make
+from fujing.management.contracts.services import contract_make, employment_end
 from fujing.management.contracts.states import RENEWAL, RenewalState
-from fujing.registry.models import Assignment, Engagement
+from fujing.registry.models import Engagement
 from fujing.registry.states import ContractKind
 
 MOST = 200
@@ -293,17 +293,12 @@ def renewal_end(*, actor: Actor, renewal: Renewal) -> Renewal:
     move = RENEWAL.check(actor, renewal.state, "end")
     if today() < renewal.last_day:
         raise Refusal(f"合同{renewal.last_day}到期，到期当日起办理。", provisions=OVER)
-    engagement = relocked(renewal.engagement)
-    for place in locked(Assignment.objects.filter(engagement=engagement, span__endswith__isnull=True)):
-        if place.span.lower >= renewal.after:
-            raise Refusal(
-                f"{place.span.lower}起还有岗位安排，在合同到期之后，请先核实到期后是否仍在工作。", provisions=OVER
-            )
-        place.span = DateRange(place.span.lower, renewal.after)
-        place.save()
-    engagement.span = DateRange(engagement.span.lower, renewal.after)
-    engagement.exit_kind, engagement.exit_note = EXPIRED, f"劳动合同期满终止（{renewal.get_state_display()}）"
-    engagement.save()
+    employment_end(
+        engagement=renewal.engagement,
+        after=renewal.after,
+        exit_kind=EXPIRED,
+        exit_note=f"劳动合同期满终止（{renewal.get_state_display()}）",
+    )
     renewal.state, renewal.decided_by = move.target, actor.name
     renewal.save()
     _told(actor, renewal, "期满终止", f"合同{renewal.last_day}期满终止")

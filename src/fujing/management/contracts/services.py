@@ -1,13 +1,14 @@
-"""Signing labour contracts."""
+"""Signing labour contracts, and closing an employment."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.decisions import decide
+from fujing.kernel.locks import locked, relocked
 from fujing.kernel.refusals import Refusal
 from fujing.law.parameters import Parameters
 from fujing.law.periods import months_later
@@ -15,7 +16,7 @@ from fujing.law.probation import probation_limit
 from fujing.management.contracts.policies import check_sign_contract
 from fujing.management.contracts.queries import contracts_so_far
 from fujing.recruitment.hiring.queries import signer_of
-from fujing.registry.models import Contract, Engagement
+from fujing.registry.models import Assignment, Contract, Engagement
 from fujing.registry.states import ContractKind
 
 
@@ -107,3 +108,20 @@ def contract_make(
         facts=facts,
     )
     return contract
+
+
+def employment_end(*, engagement: Engagement, after: date, exit_kind: str, exit_note: str) -> None:
+    """Close an employment and the person's place with the day before `after`, however it came to an end."""
+    engagement = relocked(engagement)
+    for place in locked(Assignment.objects.filter(engagement=engagement, span__endswith__isnull=True)):
+        if place.span.lower >= after:
+            last = after - timedelta(days=1)
+            raise Refusal(
+                f"{place.span.lower}起还有岗位安排，在最后工作日（{last}）之后，请先核实是否仍在工作。",
+                provisions=("39",),
+            )
+        place.span = DateRange(place.span.lower, after)
+        place.save()
+    engagement.span = DateRange(engagement.span.lower, after)
+    engagement.exit_kind, engagement.exit_note = exit_kind, exit_note
+    engagement.save()

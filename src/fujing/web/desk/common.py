@@ -19,6 +19,7 @@ from fujing.kernel.timeline import course_of
 from fujing.kernel.transitions import TransitionTable
 from fujing.law.provisions import UnknownProvision, address_of, cite, measures
 from fujing.management.contracts.states import RENEWAL
+from fujing.management.leaving.states import DEPARTURE
 from fujing.recruitment.applications.states import APPLICATION
 from fujing.recruitment.background.states import CHECK
 from fujing.recruitment.campaigns.states import CAMPAIGN, CONSENT
@@ -171,5 +172,6 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "plans.HeadcountPlan": {"state": PLAN},
     "budget.Budget": {"state": BUDGET},
     "contracts.Renewal": {"state": RENEWAL},
+    "leaving.Departure": {"state": DEPARTURE},
 }
 """Which table tells the changes of which field."""

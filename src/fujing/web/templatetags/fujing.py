@@ -48,6 +48,7 @@ COLOURS = {
     "upheld": "red",
     "returned": "amber",
     "draft": "gray",
+    "drafted": "gray",
     "withdrawn": "gray",
     "superseded": "gray",
     "out": "gray",

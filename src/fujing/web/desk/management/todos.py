@@ -1,5 +1,6 @@
 """Where what waits in the wing is done."""
 
+from fujing.management.leaving.states import WAITING
 from fujing.registry.roster import ENDING
 
 PLACES = {
@@ -7,4 +8,5 @@ PLACES = {
     "contract_lapsed": "desk:contracts?step=lapsed",
     **{f"contract_{band}": f"desk:contracts?step={band}" for band in ENDING},
     **{f"renewal_{step}": f"desk:contracts?step={step}" for step in ("offered", "accepted", "leaving")},
+    **{f"departure_{state}": f"desk:departures?state={state}" for state in WAITING},
 }

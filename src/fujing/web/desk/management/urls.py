@@ -1,8 +1,8 @@
-"""Addresses of the wing: 合同."""
+"""Addresses of the wing: 合同, 离职."""
 
 from django.urls import path
 
-from fujing.web.desk.management import contracts, renewals
+from fujing.web.desk.management import contracts, leaving, leaving_file, renewals
 
 urlpatterns = [
     path("contracts/", contracts.contracts, name="contracts"),
@@ -13,4 +13,11 @@ urlpatterns = [
     path("contracts/engagements/<id:pk>/expiry/", renewals.expiry, name="renewal_expiry"),
     path("contracts/engagements/<id:pk>/extension/", renewals.extension, name="renewal_extension"),
     path("renewals/<id:pk>/<str:document>/", renewals.renewal_document, name="renewal_document"),
+    path("leaving/", leaving.departures, name="departures"),
+    path("leaving/<id:pk>/", leaving.departure, name="departure"),
+    path("leaving/<id:pk>/evidence/", leaving_file.evidence_add, name="evidence_add"),
+    path("leaving/<id:pk>/items/", leaving_file.items, name="departure_items"),
+    path("leaving/<id:pk>/certificate/", leaving.departure_paper, name="departure_paper"),
+    path("leaving/engagements/<id:pk>/", leaving.leave, name="leave"),
+    path("leaving/evidence/<id:pk>/", leaving_file.evidence, name="evidence"),
 ]

@@ -1,0 +1,29 @@
+"""What is held about those who leave, and when it goes."""
+
+from __future__ import annotations
+
+from fujing.kernel.privacy import internal, officer, personal, sensitive, table
+from fujing.management.leaving.models import ClearanceItem, Departure, Evidence
+from fujing.registry.data import FILE
+
+PRIVACY = {
+    Departure: table(
+        internal("id organ_code state made_at"),
+        personal("engagement person_id way last_day statute damage proposed_by_bureau", *FILE),
+        personal("placement_due average_pay marked notice_on notice_days paid_instead", *FILE),
+        personal("certificate_on withdrawn_why", *FILE),
+        sensitive("reason age_or_health", *FILE),
+        officer("made_by made_by_id checked_by checked_by_id decided_by decided_by_id"),
+    ),
+    Evidence: table(
+        internal("id organ_code recorded_at"),
+        personal("departure kind dated file", *FILE),
+        sensitive("note", *FILE),
+        officer("recorded_by recorded_by_id"),
+    ),
+    ClearanceItem: table(
+        internal("id organ_code"),
+        personal("departure kind name outcome note confirmed_on", *FILE),
+        officer("confirmed_by confirmed_by_id"),
+    ),
+}

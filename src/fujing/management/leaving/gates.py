@@ -1,0 +1,158 @@
+"""The evidence of each way of leaving as the database asks for it: the law's own table, written as SQL."""
+
+from __future__ import annotations
+
+import pgtrigger
+
+from fujing.kernel.refusals import RAISED
+from fujing.law.leaving.ways import CLEARANCE, IN_PROBATION, LATER, WAYS, By, Step
+from fujing.management.leaving.states import DECIDED, NOTIFIED, DepartureState
+
+CHECKED_ON = (DepartureState.CHECKED, *DECIDED)
+
+
+def listed(words: object) -> str:
+    """Words as an SQL list."""
+    return ", ".join(f"'{word}'" for word in words)  # type: ignore[attr-defined]
+
+
+def _needs() -> str:
+    """The needs of every way as rows: way, place, kinds, whether in order, whether later, whether of Article 37, words."""
+    rows = [
+        f"('{way}', {place}, ARRAY[{listed(need.kinds)}], {need.after}, {need.step is Step.NOTIFY}, "
+        f"{need.placement}, '{need.label}（{need.statute}）')"
+        for way, found in WAYS.items()
+        for place, need in enumerate(found.needs)
+    ]
+    return ",\n".join(rows)
+
+
+WHOLE = pgtrigger.Trigger(
+    name="departure_whole",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    declare=[("need", "record"), ("found", "date"), ("reached", "date")],
+    func=f"""
+    IF TG_OP = 'UPDATE' AND NEW.state = OLD.state AND NEW.way = OLD.way
+        AND NEW.placement_due IS NOT DISTINCT FROM OLD.placement_due OR NEW.state NOT IN ({listed(CHECKED_ON)}) THEN
+        RETURN NEW;
+    END IF;
+    reached := '-infinity';
+    FOR need IN SELECT * FROM (VALUES {_needs()}) AS each (way, place, kinds, in_order, later, placement, words)
+        WHERE each.way = NEW.way AND (NOT each.placement OR NEW.placement_due IS NOT FALSE)
+          AND (NOT each.later OR NEW.state IN ({listed(NOTIFIED)}))
+        ORDER BY each.place
+    LOOP
+        SELECT min(proof.dated) INTO found FROM leaving_evidence proof
+            WHERE proof.departure_id = NEW.id AND proof.kind = ANY(need.kinds)
+              AND (NOT need.in_order OR proof.dated >= reached);
+        IF found IS NULL THEN
+            RAISE EXCEPTION '材料不齐，缺少：%。', need.words USING ERRCODE = '{RAISED}', DETAIL = '32';
+        END IF;
+        reached := found;
+    END LOOP;
+    RETURN NEW;
+    """,
+)
+"""No decision without all evidence of its ground, in its order of days."""
+
+IN_TIME = pgtrigger.Trigger(
+    name="departure_in_time",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func=f"""
+    IF NEW.way IN ({listed(IN_PROBATION)}) AND NEW.state IN ({listed(CHECKED_ON)}) AND NOT EXISTS (
+        SELECT 1 FROM registry_contract WHERE engagement_id = NEW.engagement_id
+          AND probation_until > NEW.last_day AND lower(span) <= NEW.last_day) THEN
+        RAISE EXCEPTION '最后工作日不在合同约定的试用期内，不能以试用期不符合录用条件解除（第三十二条第（一）项）。'
+            USING ERRCODE = '{RAISED}', DETAIL = '32.1';
+    END IF;
+    IF NEW.state IN ({listed(NOTIFIED)})
+        AND NEW.way IN ({listed(way for way, found in WAYS.items() if found.notice or found.by is By.BUREAU)})
+        AND NEW.last_day < NEW.notice_on + NEW.notice_days THEN
+        RAISE EXCEPTION '最后工作日应在通知满%日以后（第三十九条）。', NEW.notice_days
+            USING ERRCODE = '{RAISED}', DETAIL = '39';
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""Probation and notice by the days that are stored."""
+
+HANDED_BACK = pgtrigger.Trigger(
+    name="departure_handed_back",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    func=f"""
+    IF NEW.state = 'cleared' AND OLD.state <> 'cleared' AND (
+        EXISTS (SELECT 1 FROM leaving_clearanceitem WHERE departure_id = NEW.id AND outcome = '')
+        OR (SELECT count(DISTINCT kind) FROM leaving_clearanceitem
+            WHERE departure_id = NEW.id AND kind IN ({listed(CLEARANCE)})) < {len(CLEARANCE)}) THEN
+        RAISE EXCEPTION '还有物品没有交接，证件、服装、标识应当收回（第二十六条）。'
+            USING ERRCODE = '{RAISED}', DETAIL = '26';
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""Nobody leaves before everything is handed back or explained."""
+
+KEPT = ("organ_code", "engagement_id", "person_id", "way", "reason", "age_or_health", "placement_due")
+KEPT_TOO = ("statute", "damage", "proposed_by_bureau", "made_by", "made_by_id")
+STAYS = pgtrigger.Trigger(
+    name="departure_stays",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    func=f"""
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION '离职办理不得删除，可以撤回。' USING ERRCODE = '{RAISED}', DETAIL = '32';
+    END IF;
+    IF OLD.state <> 'drafted' AND ({", ".join(f"NEW.{name}" for name in KEPT + KEPT_TOO)})
+        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in KEPT + KEPT_TOO)}) THEN
+        RAISE EXCEPTION '核对以后，离职的情形和理由不得改动，可以退回。' USING ERRCODE = '{RAISED}', DETAIL = '32';
+    END IF;
+    IF OLD.state IN ({listed(DECIDED)}) AND NEW.marked IS DISTINCT FROM OLD.marked THEN
+        RAISE EXCEPTION '决定以后，第二十条第（七）项的标记不得改动。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""What was checked is what is decided."""
+
+EVIDENCE_STAYS = pgtrigger.Trigger(
+    name="departure_evidence_stays",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    declare=[("standing", "text"), ("later", "boolean")],
+    func=f"""
+    SELECT state INTO standing FROM leaving_departure
+        WHERE id = CASE TG_OP WHEN 'DELETE' THEN OLD.departure_id ELSE NEW.departure_id END FOR SHARE;
+    later := CASE TG_OP WHEN 'DELETE' THEN OLD.kind ELSE NEW.kind END IN ({listed(sorted(LATER))});
+    IF TG_OP = 'UPDATE' THEN
+        RAISE EXCEPTION '材料不得改动，可以在核对前撤下重新登记。' USING ERRCODE = '{RAISED}', DETAIL = '32';
+    ELSIF NOT later AND standing IS DISTINCT FROM 'drafted' THEN
+        RAISE EXCEPTION '材料已经核对，不再增减；需要补充的请先退回。' USING ERRCODE = '{RAISED}', DETAIL = '32';
+    ELSIF later AND (TG_OP = 'DELETE' OR standing IS NULL OR standing NOT IN ({listed(DECIDED)})) THEN
+        RAISE EXCEPTION '送达和本人意见在决定以后登记，登记后不得撤下。' USING ERRCODE = '{RAISED}', DETAIL = '32';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    """,
+)
+"""Evidence comes and goes while it is collected; from the check on it stays as it was."""
+
+ITEM_STAYS = pgtrigger.Trigger(
+    name="clearance_item_stays",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    func=f"""
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION '交接的物品不得删除。' USING ERRCODE = '{RAISED}', DETAIL = '26';
+    ELSIF NOT EXISTS (SELECT 1 FROM leaving_departure
+        WHERE id = NEW.departure_id AND state IN ('decided', 'notified')) THEN
+        RAISE EXCEPTION '物品在决定以后、交接完毕以前登记。' USING ERRCODE = '{RAISED}', DETAIL = '26';
+    ELSIF TG_OP = 'UPDATE' AND (NEW.departure_id, NEW.kind, NEW.name) IS DISTINCT FROM
+        (OLD.departure_id, OLD.kind, OLD.name) THEN
+        RAISE EXCEPTION '只能登记交接的结果。' USING ERRCODE = '{RAISED}', DETAIL = '26';
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""Things are confirmed between the decision and the end of the handing back."""

@@ -1,0 +1,150 @@
+"""Reading departures as somebody, and what the law says of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Min, QuerySet
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.refusals import existing
+from fujing.law.contracts import Said
+from fujing.law.leaving.days import Service, certificate_until, in_probation, notice, placement_due
+from fujing.law.leaving.owed import exposure, severance
+from fujing.law.leaving.ways import IN_PROBATION, WAYS, By, Need, Step, lacking
+from fujing.law.parameters import Parameters
+from fujing.management.leaving.models import ClearanceItem, Departure, Evidence
+from fujing.management.leaving.states import WAITING, DepartureState
+from fujing.registry.models import Engagement
+
+
+def departures_for(actor: Actor) -> QuerySet[Departure]:
+    """Departures of the actor's territory, the newest first."""
+    rows = Departure.objects.filter(organ_code__range=actor.territory)
+    return rows.select_related("engagement__person").defer("reason").order_by("-pk")
+
+
+def departure_for(actor: Actor, departure_id: int) -> Departure:
+    """A departure of the actor's territory, or 404."""
+    rows = Departure.objects.filter(organ_code__range=actor.territory, pk=departure_id)
+    return existing(rows.select_related("engagement__person").first(), "没有这次离职办理")
+
+
+def evidence_for(actor: Actor, evidence_id: int) -> Evidence:
+    """A piece of evidence of the actor's territory, or 404."""
+    rows = Evidence.objects.filter(organ_code__range=actor.territory, pk=evidence_id)
+    return existing(rows.select_related("departure__engagement__person", "file").first(), "没有这份材料")
+
+
+def current_departure(engagement: Engagement) -> Departure | None:
+    """The departure of an employment that wasn't taken back."""
+    rows = Departure.objects.filter(engagement=engagement).exclude(state=DepartureState.WITHDRAWN)
+    return rows.select_related("engagement__person").first()
+
+
+def evidence_of(departure: Departure) -> list[Evidence]:
+    """All evidence of a departure by its day, without what is written in it."""
+    return list(departure.evidence.select_related("file").defer("note").order_by("dated", "pk"))
+
+
+def items_of(departure: Departure) -> list[ClearanceItem]:
+    """What is to be handed back, in the order in which it was listed."""
+    return list(departure.items.order_by("pk"))
+
+
+def states_counted(actor: Actor) -> dict[str, int]:
+    """How many departures of the territory stand where."""
+    rows = Departure.objects.filter(organ_code__range=actor.territory)
+    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
+
+
+def waiting(actor: Actor) -> dict[str, tuple[int, date]]:
+    """By state: how many departures of the actor's own bureau wait there, and the earliest last day of work."""
+    rows = Departure.objects.filter(organ_code=actor.organ_code or 0, state__in=WAITING)
+    counted = rows.order_by().values_list("state").annotate(Count("pk"), Min("last_day"))
+    return {state: (count, first) for state, count, first in counted}
+
+
+def service_of(engagement: Engagement) -> Service:
+    """What the law asks of an employment: since when, and until when its probation lasts."""
+    ends = list(engagement.contracts.values_list("probation_until", flat=True))
+    return Service(engagement.span.lower, bool(ends), max(filter(None, ends), default=None))
+
+
+def lacks(departure: Departure, step: Step, rows: Iterable[Evidence] | None = None) -> list[Need]:
+    """The evidence that is missing before a step; `rows` is what is there, where it was read already."""
+    there = departure.evidence.only("kind", "dated") if rows is None else rows
+    proofs = [each.proof for each in there]
+    return lacking(departure.way, proofs, step=step, placement=departure.placement_due)
+
+
+def help_due(departure: Departure) -> Said:
+    """Whether Article 37 asks for help with another job before this ending."""
+    return _help_due(departure, service_of(departure.engagement))
+
+
+def _help_due(departure: Departure, service: Service) -> Said:
+    last_day = departure.last_day
+    return placement_due(Parameters(last_day), departure.way, service, last_day, departure.age_or_health)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the law says of one matter of a departure: True, False or None (待核实), or a mere statement (`plain`)."""
+
+    label: str
+    holds: bool | None
+    because: str
+    plain: bool = True
+
+
+def answers(departure: Departure, on: date) -> list[Answer]:
+    """What the law says of a departure whose notice is given on a day: probation, notice, help, money, bar, certificate."""
+    law, found, engagement = Parameters(departure.last_day), WAYS[departure.way], departure.engagement
+    service = service_of(engagement)
+    said = []
+    if departure.way in IN_PROBATION:
+        within = in_probation(law, service, departure.last_day)
+        said.append(Answer("试用期", within.holds, within.because, plain=False))
+    days = notice(law, departure.way, service, on, paid_instead=departure.paid_instead)
+    said.append(Answer("提前通知", None if days.days is None else True, days.because))
+    if found.health is not False:
+        due = _help_due(departure, service)
+        said.append(Answer("转岗就业帮助", due.holds, due.because))
+    owed = severance(
+        law,
+        departure.way,
+        service.began,
+        departure.last_day,
+        proposed_by_bureau=departure.proposed_by_bureau,
+        average=departure.average_pay,
+    )
+    said.append(Answer("经济补偿", None if owed.amount is None else True, _with_amount(owed.because, owed.amount)))
+    if found.by is By.BUREAU:
+        risk = exposure(law, service.began, departure.last_day, average=departure.average_pay)
+        said.append(
+            Answer("违法解除的后果", None if risk.amount is None else True, _with_amount(risk.because, risk.amount))
+        )
+    said.append(Answer("再次报名", departure.marked if found.mark is None else found.mark, barred_words(departure)))
+    until = certificate_until(law, departure.last_day)
+    said.append(
+        Answer(
+            "证明和转移", None if until is None else True, f"{until}前出具证明，转移档案和社会保险关系" if until else ""
+        )
+    )
+    return said
+
+
+def _with_amount(because: str, amount: object) -> str:
+    return f"{because}，计{amount:,.2f}元" if amount else because
+
+
+def barred_words(departure: Departure) -> str:
+    """Whether 20.7 bars from being hired again, and who says so."""
+    mark = WAYS[departure.way].mark
+    barred = departure.marked if mark is None else mark
+    if barred is None:
+        return "是否适用第二十条第（七）项，由决定人认定"
+    return f"{'适用' if barred else '不适用'}第二十条第（七）项" + ("，由决定人认定" if mark is None else "")

@@ -1,0 +1,43 @@
+"""What waits in departures (Articles 26, 32 and 39)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.todos import Todo
+from fujing.law.leaving.days import certificate_until
+from fujing.law.parameters import Parameters
+from fujing.management.leaving.policies import can_handle_departures
+from fujing.management.leaving.queries import waiting
+from fujing.management.leaving.states import DECIDERS, DepartureState
+
+D = DepartureState
+WHAT = {
+    D.DRAFTED: "材料收集中，待核对",
+    D.CHECKED: "已核对，待决定",
+    D.DECIDED: "已决定，待通知本人",
+    D.NOTIFIED: "已通知，待交接物品",
+    D.CLEARED: "已交接，到最后工作日办理离职",
+    D.ENDED: "已离职，待出具证明",
+}
+
+KINDS = {"departure": {str(state): f"departure_{state}" for state in WHAT}}
+
+
+def departure_todos(actor: Actor) -> Iterator[Todo]:
+    """Departures of the own bureau by step; the certificate within the days of Labour Contract Law 50."""
+    handles, decides = can_handle_departures(actor), actor.has(*DECIDERS)
+    for state, (count, last_day) in waiting(actor).items() if handles or decides else ():
+        if not (decides if state == D.CHECKED else handles):
+            continue
+        due = certificate_until(Parameters(last_day), last_day) if state == D.ENDED else last_day
+        yield Todo(
+            f"departure_{state}",
+            count,
+            WHAT[D(state)],
+            matter="离职",
+            total=f"共 {count} 人",
+            provision="26" if state == D.NOTIFIED else "39" if state == D.ENDED else "32",
+            due=due,
+        )

@@ -1,0 +1,75 @@
+"""A clerk and a personnel head end an employment: from the dossier over evidence and decision to the handing back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from fujing.kernel.clock import today
+from tests.journeys.demo import Visitors, looked_at
+from tests.management.made import PDF
+
+pytestmark = pytest.mark.journey
+
+
+def test_somebody_who_resigns_is_taken_from_the_dossier_to_the_handing_back(sign_in: Visitors, tmp_path: Path) -> None:
+    (tmp_path / "辞职书.pdf").write_bytes(PDF)
+    page = sign_in("santai_hr")
+    page.goto("/desk/people/")
+    page.locator("table tbody a[data-row]").first.click()
+    page.get_by_role("link", name="办理离职").click()
+    looked_at(page, "leaving-ways")
+    page.get_by_role("link", name="违法违纪或者严重违反规章制度").click()
+    looked_at(page, "leaving-draft")
+    page.go_back()
+    page.get_by_role("link", name="本人提前通知解除").click()
+    page.fill("input[name=last_day]", (today() + timedelta(30)).isoformat())
+    page.fill("textarea[name=reason]", "家庭原因")
+    page.click("main button.btn-primary")
+    expect(page.locator("h1")).to_contain_text("收集材料")
+    looked_at(page, "leaving-departure")
+    address = page.url
+    page.get_by_role("link", name="登记", exact=True).click()
+    page.set_input_files("input[name=upload]", tmp_path / "辞职书.pdf")
+    looked_at(page, "leaving-evidence-form")
+    page.click("main button.btn-primary")
+    page.click("button[value=check]")
+    expect(page.locator("h1")).to_contain_text("已核对，待决定")
+
+    head = sign_in("santai_head", phone=True)
+    head.goto("/desk/")
+    head.get_by_role("link", name="已核对，待决定").click()
+    looked_at(head, "leaving-list")
+    head.goto(address)
+    looked_at(head, "leaving-departure")
+    head.click("button[value=decide]")
+    looked_at(head, "leaving-decide")
+    head.locator("main form button.btn").last.click()
+    expect(head.locator("h1")).to_contain_text("已决定，待通知")
+
+    page.goto(address)
+    page.click("button[value=notify]")
+    page.fill("input[name=notice_on]", today().isoformat())
+    page.fill("input[name=last_day]", (today() + timedelta(29)).isoformat())
+    page.locator("main form button.btn").last.click()
+    expect(page.locator("main")).to_contain_text(f"最早为{today() + timedelta(30)}")
+    page.fill("input[name=last_day]", (today() + timedelta(30)).isoformat())
+    page.locator("main form button.btn").last.click()
+    expect(page.locator("h1")).to_contain_text("已通知，待交接")
+    looked_at(page, "leaving-notified")
+
+    phone = sign_in("santai_hr", phone=True)
+    phone.goto(address)
+    phone.get_by_role("link", name="登记交接").click()
+    looked_at(phone, "leaving-items")
+    for chooser in phone.locator("select[name^=outcome_]").all():
+        chooser.select_option("returned")
+    phone.click("main button.btn-primary")
+    looked_at(phone, "leaving-handed-back")
+    phone.click("button[value=clear]")
+    expect(phone.locator("h1")).to_contain_text("已交接，待离职")
+    phone.get_by_role("link", name="本人书面解除通知").click()
+    looked_at(phone, "leaving-evidence")

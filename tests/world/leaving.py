@@ -1,0 +1,46 @@
+"""Somebody of the county who is leaving: decided, with every piece of evidence, one thing handed back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from fujing.kernel.actor import acting
+from fujing.kernel.clock import today
+from fujing.law.leaving.ways import WAYS, Step
+from fujing.management.contracts.models import Renewal
+from fujing.management.contracts.renewals import renewal_withdraw
+from fujing.management.leaving.services import (
+    departure_check,
+    departure_decide,
+    departure_draft,
+    evidence_record,
+    items_confirm,
+)
+from tests.world.made import County
+
+
+def leave(made: County) -> None:
+    """Who was hired is dismissed for a breach; that the contract ends with its term is taken back before."""
+    engagement = made.engagement
+    assert engagement is not None
+    with acting(made.hr):
+        renewal_withdraw(actor=made.hr, renewal=Renewal.objects.get(engagement=engagement), reason="改为解除")
+        departure = departure_draft(
+            actor=made.hr, engagement=engagement, way="breach", reason="屡次旷工", last_day=today()
+        )
+        for place, need in enumerate(need for need in WAYS["breach"].needs if need.step is Step.CHECK):
+            evidence_record(
+                actor=made.hr,
+                departure=departure,
+                kind=need.kinds[0],
+                dated=today() - timedelta(20 - place),
+                upload=SimpleUploadedFile("材料.pdf", b"%PDF-1.4 evidence"),
+                note="见附件",
+            )
+        departure = departure_check(actor=made.hr, departure=departure)
+    with acting(made.head):
+        departure = departure_decide(actor=made.head, departure=departure)
+        first = departure.items.order_by("pk")[0]
+        items_confirm(actor=made.head, departure=departure, said={first.pk: ("returned", "")})
