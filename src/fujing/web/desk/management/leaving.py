@@ -13,7 +13,7 @@ from django.urls import reverse
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.transitions import Transition
-from fujing.law.leaving.ways import LATER, WAYS, WITH_DAMAGE, WITH_STATUTE, By, Need, Step
+from fujing.law.leaving.ways import LATER, WAYS, WITH_DAMAGE, WITH_STATUTE, By, Need, Step, Way
 from fujing.management.leaving.models import Departure, Evidence
 from fujing.management.leaving.papers import certificate
 from fujing.management.leaving.policies import can_handle_departure
@@ -247,25 +247,23 @@ def leave(request: Request, pk: int) -> HttpResponse:
     return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
 
 
+CHOICES = (
+    Column("label", "情形", lambda line: line[1].label, wrap=True, link=lambda line: f"?way={line[0]}"),
+    Column("provision", "条文", lambda line: line[1].provision, "provision"),
+    Column("statute", "依据", lambda line: line[1].statute, empty="在办理时写明"),
+    Column("needs", "须有的材料", lambda line: _asked_of(line[1]), "integer", unit="项"),
+)
+
+
+def _asked_of(way: Way) -> int:
+    """How many pieces of evidence a way always asks for before it is checked."""
+    return sum(need.step is Step.CHECK and not need.placement for need in way.needs)
+
+
 def _ways() -> list[dict[str, Any]]:
     """The ways by who ends the employment, each with what it asks for."""
-    return [
-        {
-            "label": str(by),
-            "ways": [
-                {
-                    "key": key,
-                    "label": way.label,
-                    "provision": way.provision,
-                    "statute": way.statute,
-                    "needs": len([need for need in way.needs if need.step is Step.CHECK and not need.placement]),
-                }
-                for key, way in WAYS.items()
-                if way.by is by
-            ],
-        }
-        for by in By
-    ]
+    by = {each: [(key, way) for key, way in WAYS.items() if way.by is each] for each in By}
+    return [{"label": str(each), "table": table_of(CHOICES, found, str(each))} for each, found in by.items()]
 
 
 def _drafted(row: Departure) -> dict[str, Any]:
