@@ -259,7 +259,9 @@ def cell_of(column: Column, row: Any, *, lead: bool = False, opens: bool = False
     if lead and opens:
         none = f"无{column.label}"
         inner = format_html(OPENER, inner or format_html(NOTHING, none), text or none)
-    return Cell(value, text, _td(" ".join(filter(None, words)), column, inner))
+    # In a file a provision is named as on the screen, not by its address.
+    kept = text if column.kind == "provision" else value
+    return Cell(kept, text, _td(" ".join(filter(None, words)), column, inner))
 
 
 def _td(css: str, column: Column, inner: str) -> SafeString:

@@ -47,6 +47,7 @@ from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import DateField, state_column, timeline_of
 from fujing.web.doors import door
 from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed
 
@@ -85,7 +86,7 @@ class DraftForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="是或者不清楚的，解除前提供转岗就业帮助",
     )
-    average_pay = forms.DecimalField(
+    average_pay = NumberField(
         label="本人前十二个月平均工资", min_value=0, max_digits=12, decimal_places=2, required=False
     )
     reason = forms.CharField(
