@@ -41,6 +41,8 @@ LOOKED_FOR: tuple[tuple[str, str, str | None, str | None], ...] = (
     ("入职日期", "hired_on", None, None),
 )
 """What a pay workbook may have; a column that no sheet has isn't judged, and named."""
+SOCIAL = frozenset({"pension", "unemployment", "injury", "maternity"})
+"""Insurance whose base may stand under its own name instead of 社保; that of medical insurance says nothing of the others'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class WorkbookCheck:
             label
             for label, role, code, side in LOOKED_FOR
             if not any(table.one(role, code, side) for table in tables)
-            and not (role == "base" and any(table.of("base") and code != "housing" for table in tables))
+            and not (code == "social" and any(base.code in SOCIAL for table in tables for base in table.of("base")))
         ]
         strange = dict.fromkeys(
             f"列“{each.title}”"

@@ -46,7 +46,7 @@ WORDED = frozenset({"unknown", "sum", "blank"})
 well_formed = lru_cache(maxsize=100_000)(is_well_formed)
 """The same number stands on each sheet."""
 PERSON = re.compile(r"[\u4e00-\u9fffA-Za-z·.()\d]{1,20}")
-SUMS = re.compile(r"合计|总计|小计|共计|累计|合 计")
+SUMS = re.compile(r"合计|总计|小计|共计|累计")
 SUBTOTAL = re.compile(r"小计|分计")
 NOT_PEOPLE = re.compile(r"[:：;；。]|^注|^说明|制表|审核|复核|主管|领导|负责人|会计|出纳|日期|人民币|大写|签[字章名]")
 TITLE = re.compile(r"(?:表|单|条|册)$")

@@ -12,7 +12,6 @@ from fujing.law.pay.workbook.telling import Findings
 from fujing.law.pay.workbook.words import plain
 
 COUNTED = re.compile(r"(?:共计?|合计|总计|小计|实有|人数)[:：(]?(\d+)人|人数[:：](\d+)")
-GRAND = re.compile(r"合计|总计|共计")
 
 
 def check_totals(found: Findings, table: PayTable) -> None:
