@@ -84,19 +84,34 @@ def paths(browser: Browser, site: Site) -> tuple[list[tuple[str, str]], list[tup
     ]
 
 
+ANSWERS = {
+    "education": "bachelor",
+    "sex": "male",
+    "birth_date": "1999-05-11",
+    "household": "四川省绵阳市三台县",
+    "height_cm": "175",
+    "weight_kg": "70",
+    "naked_vision": "4.9",
+    "corrected_vision": "5.0",
+    "major": "法学",
+    "certificates": "无",
+}
+"""What somebody answers, as far as an announcement asks."""
+
+
 def asks(page: Page) -> None:
-    """能不能报, filled in as far as this announcement asks."""
-    page.fill("[name=birth_date]", "1999-05-11")
-    for name, said in (("education", "college"), ("sex", "male")):
-        page.select_option(f"[name={name}]", said)
-    for name, said in (("household", "四川省绵阳市三台县"), ("height_cm", "175")):
-        if page.locator(f"[name={name}]").count():
-            page.fill(f"[name={name}]", said)
+    """Every question of a form answered; what remains to be chosen is answered with 否."""
+    for name, said in ANSWERS.items():
+        field = page.locator(f"[name={name}]")
+        if field.count():
+            field.select_option(said) if field.evaluate("field => field.tagName") == "SELECT" else field.fill(said)
+    for choice in page.locator("main select:has(option[value=false])").all():
+        choice.select_option("false")
 
 
 def hands_in(page: Page) -> None:
-    """Every paper of an application, the pictures as a camera takes them."""
-    page.select_option("[name=education]", "college")
+    """Every answer, and every paper of an application, the pictures as a camera takes them."""
+    asks(page)
     taken = {"name": "照片.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
     papers = dict.fromkeys(("photo", "identity", "id_back"), taken)
     papers["diploma"] = {"name": "学历.pdf", "mimeType": "application/pdf", "buffer": pdf("学历证书")}
