@@ -162,7 +162,10 @@ class Assignment(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "岗位安排"
-        indexes = [models.Index(fields=["unit"], name="assignment_unit")]
+        indexes = [
+            models.Index(fields=["unit"], name="assignment_unit"),
+            models.Index(fields=["organ_code"], name="assignment_organ"),
+        ]
         constraints = [
             within_territory("assignment"),
             RowPolicy(name="assignment_own", using=f"person_id = {PERSON}", command="SELECT"),
@@ -226,6 +229,7 @@ class Contract(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "劳动合同"
+        indexes = [models.Index(fields=["organ_code"], name="contract_organ")]
         constraints = [
             within_territory("contract"),
             RowPolicy(name="contract_own", using=f"person_id = {PERSON}", command="SELECT"),
