@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -40,3 +41,18 @@ def test_a_blank_cell_and_a_missing_column_are_told_alike(tmp_path: Path, case: 
         for other in (blank, frame.drop(column)):
             table, alone = told(announcement, other, all=True)
             assert table == alone, column
+
+
+@pytest.mark.parametrize(("veteran", "bravery"), list(product(("是", "否", None), repeat=2)))
+def test_a_post_for_some_people_alone_is_told_alike(tmp_path: Path, veteran: str | None, bravery: str | None) -> None:
+    """One mark is enough; where one is blank and no other says yes, nobody knows."""
+    case = {
+        "岗位": {"pool": {"when": ["veteran", "bravery"]}},
+        "人员": {"退役士兵": veteran or "", "见义勇为": bravery or ""},
+    }
+    announcement, person = changed(document()["底稿"], case)
+    table, alone = told(announcement, frame_of(tmp_path, announcement, [person]), all=True)
+    assert table == alone
+    marks = {veteran, bravery}
+    expected = "satisfied" if "是" in marks else "undetermined" if None in marks else "violated"
+    assert [each["outcome"] for each in alone[1] if each["rule"].endswith(".pool")] == [expected]

@@ -25,6 +25,7 @@ from fujing.law.rulebooks.people import LEAVERS, ORGANS, PEOPLE, SCOPE
 from fujing.law.rulebooks.recruitment import RECRUITMENT
 from fujing.law.screening import screen
 from fujing.law.whatif import BadSettings, Running, WhatIf, read_settings, recruitment_compared, roster_compared
+from fujing.law.whatif.comparing import compared
 from fujing.law.whatif.settings import SHAPES
 from tests.law.roster_generated import roster as generated
 from tests.law.roster_tools import written
@@ -84,6 +85,15 @@ def test_the_law_as_it_stands_changes_nothing_and_nothing_stays_behind(rosters: 
     law = Parameters(day)
     assert (law["recruitment.age.max"], law["contract.signing.months"]) == (35, 1)
     assert roster_compared(roster, day, {key: law[key] for key in SHAPES})[1].changed == ()
+
+
+def test_only_check_ups_of_the_same_table_are_compared(rosters: list[tuple[Roster, date]]) -> None:
+    one, _ = rosters[0]
+    scope, people, _ = check_roster(one, DAY).judged
+    fewer = SCOPE.evaluate(scope.frame.head(3), SCOPE.parameters(DAY))
+    for before, after in ((scope, people), (scope, fewer)):
+        with pytest.raises(ValueError, match="只能比较同一张表的两次核对"):
+            compared(before, after, "person", scope.frame.select("row", "subject"))
 
 
 def test_organs_and_territories_add_up(rosters: list[tuple[Roster, date]]) -> None:
