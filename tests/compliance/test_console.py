@@ -11,6 +11,7 @@ from types import CodeType, FunctionType, ModuleType
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from typer import Context
 from typer.core import TyperGroup
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -45,11 +46,15 @@ UNTRIED = {
 
 
 def commands(group: TyperGroup, before: tuple[str, ...] = ()) -> Iterator[tuple[str, FunctionType]]:
-    for name, command in group.commands.items():
+    # A group may load its commands when they are asked for.
+    context = Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, TyperGroup):
             yield from commands(command, (*before, name))
         else:
-            callback = command.callback
+            callback = command.callback if command else None
+            assert callback, name
             yield " ".join((*before, name)), getattr(callback, "__wrapped__", callback)
 
 
