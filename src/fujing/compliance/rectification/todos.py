@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
-from fujing.compliance.rectification.models import Notice
+from django.db.models import Value
+
 from fujing.compliance.rectification.policies import is_overdue
 from fujing.compliance.rectification.queries import waiting_notices
 from fujing.compliance.rectification.states import ANSWERERS, DRAFTERS, SIGNERS
@@ -28,23 +31,30 @@ def notice_todos(actor: Actor) -> Iterator[Todo]:
     """Notices that the actor's organ has to deal with, with the organ on the other side."""
     if not actor.has(*DRAFTERS):
         return
-    found: list[tuple[str, Notice]] = []
-    for kind, rows in waiting_notices(actor, today()).items():
-        if actor.has(*WORDS[kind][0]):
-            found += [(kind, notice) for notice in rows[:MOST]]
+    found = _found(actor)
     own = actor.organ_code or 0
-    others = {row.subject_code if row.issuer_code == own else row.issuer_code for _, row in found}
+    others = {row.subject_code if row.issuer_code == own else row.issuer_code for row in found}
     names = dict(Organ.objects.filter(pk__in=others).values_list("code", "name")) if others else {}
-    for kind, row in found:
+    for row in found:
         # A deadline that is over while nothing is owed any more is nobody's.
         due = None if row.due_on and row.due_on < today() and not is_overdue(row) else row.due_on
         other = row.subject_code if row.issuer_code == own else row.issuer_code
         yield Todo(
             "notice",
             1,
-            f"{WORDS[kind][1]}：{row.title}",
+            f"{WORDS[row.waits][1]}：{row.title}",
             row.pk,
             county=names.get(other, ""),
             provision="5.p2",
             due=due,
         )
+
+
+def _found(actor: Actor) -> list[Any]:
+    """Notices with the kind that they wait as (`waits`), at most MOST of each, in one query."""
+    kinds = {kind: rows for kind, rows in waiting_notices(actor, today()).items() if actor.has(*WORDS[kind][0])}
+    first, *others = (rows.annotate(waits=Value(kind))[:MOST] for kind, rows in kinds.items())
+    order = list(kinds)
+    return sorted(
+        first.union(*others, all=True), key=lambda row: (order.index(row.waits), row.due_on or date.min, row.pk)
+    )
