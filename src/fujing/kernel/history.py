@@ -75,3 +75,14 @@ def append_only(name: str, *, erasable: bool = False) -> pgtrigger.Trigger:
 ENTRY_TEXT = """concat_ws(chr(31), id, extract(epoch FROM at), tracked, row_id, coalesce(organ_code, 0), operation,
     coalesce(before::text, ''), coalesce(after::text, ''), actor, coalesce(account_id, 0), reason, request_id)"""
 ERASED_NAME = "（已删除）"
+
+
+def undeletable(name: str, sentence: str, provision: str = "") -> pgtrigger.Trigger:
+    """Trigger that refuses to delete a row; the sentence says what can be done instead."""
+    detail = f", DETAIL = '{provision}'" if provision else ""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        func=f"RAISE EXCEPTION '{sentence}' USING ERRCODE = '{RAISED}'{detail};",
+    )

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from fujing.compliance.guidance.states import GUIDANCE, GuidanceState
 from fujing.kernel.checks import Checked
-from fujing.kernel.history import append_only, tracked
+from fujing.kernel.history import append_only, tracked, undeletable
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.signatures import Mark, account_of, changes, signed
@@ -108,12 +108,7 @@ class Guidance(Checked):
                 RETURN NEW;
                 """,
             ),
-            pgtrigger.Trigger(
-                name="guidance_stays",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Delete,
-                func=f"RAISE EXCEPTION '指导文件不得删除，可以废止。' {REFUSE};",
-            ),
+            undeletable("guidance_stays", "指导文件不得删除，可以废止。", "5.p2"),
         ]
 
     def __str__(self) -> str:

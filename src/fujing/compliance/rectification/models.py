@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from fujing.compliance.rectification.states import NOTICE, RUNNING, SUBJECT_VERBS, SUPERIOR_VERBS, VERBS, NoticeState
 from fujing.kernel.calendar import TermUnit
 from fujing.kernel.checks import Checked
-from fujing.kernel.history import append_only, tracked
+from fujing.kernel.history import append_only, tracked, undeletable
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.signatures import Mark, account_of, signed
@@ -124,12 +124,7 @@ class Notice(Checked):
                 RETURN NEW;
                 """,
             ),
-            pgtrigger.Trigger(
-                name="notice_stays",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Delete,
-                func=f"RAISE EXCEPTION '督导整改通知不得删除，可以撤回。' {REFUSE};",
-            ),
+            undeletable("notice_stays", "督导整改通知不得删除，可以撤回。", "5.p2"),
         ]
 
     def __str__(self) -> str:

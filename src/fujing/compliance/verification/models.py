@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from fujing.compliance.verification.states import VERIFICATION, Result, VerificationState
 from fujing.kernel.checks import Checked
 from fujing.kernel.fields import EncryptedField
-from fujing.kernel.history import tracked
+from fujing.kernel.history import tracked, undeletable
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import within_territory
@@ -109,12 +109,7 @@ class FindingVerification(Checked):
                 RETURN NEW;
                 """,
             ),
-            pgtrigger.Trigger(
-                name="finding_verification_stays",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Delete,
-                func=f"RAISE EXCEPTION '核实不得删除，可以撤销。' USING ERRCODE = '{RAISED}';",
-            ),
+            undeletable("finding_verification_stays", "核实不得删除，可以撤销。"),
         ]
 
     def __str__(self) -> str:
