@@ -78,16 +78,17 @@ def _bare_environment() -> dict[str, str]:
 
 
 @contextmanager
-def running_demo(data: Path) -> Iterator[Site]:
-    """`fujing demo` on an empty data folder, stopped at the end."""
+def running_demo(data: Path, command: str = "demo") -> Iterator[Site]:
+    """`fujing demo` on an empty data folder, or `fujing serve` on one that was made; stopped at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = _bare_environment() | {"FUJING_DATA": str(data), "PYTHONPATH": str(ROOT / "src")}
     url = f"http://127.0.0.1:{port}"
     with (data / "demo.log").open("wb") as log:
-        command = [sys.executable, "-m", "fujing", "demo", "--port", str(port)]
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "fujing", command, "--port", str(port)], env=environment, stdout=log, stderr=log
+        )
         try:
             _wait(f"{url}/readyz", process, data / "demo.log")
             yield Site(url, data)
