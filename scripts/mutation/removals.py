@@ -149,7 +149,7 @@ def try_all(only: Iterable[str], told: Callable[[Trial], None]) -> tuple[list[Tr
     with TemporaryDirectory(prefix="fujing-removals-") as temporary:
         folders = [copied(Path(temporary) / str(number), whole=True) for number in range(WORKERS)]
         notes = Path(temporary) / "quick.txt"
-        if quick and forked(lambda: without_database(folders[0], quick, notes) or 0, LONGEST * 6) != 0:
+        if quick and forked(lambda: without_database(folders[0], quick, notes) or 0, LONGEST * (2 + len(quick))) != 0:
             raise SystemExit("the tests of the law could not be run")
         codes = [None if line == "None" else int(line) for line in notes.read_text().split()] if quick else [0]
         failing += [LAW_TESTS] if codes[0] else []
