@@ -131,5 +131,5 @@ def test_the_page_tells_who_read_what_and_finds_who_looked_for_a_number(person: 
     assert "按号码查人" in found
     assert len(rows(who="李经办")) == 1
     assert len(rows(kind="opened")) == 1
-    assert "没有符合条件的记录" in auditor.get("/desk/readings/", {"number": "0000"}).content.decode()
+    assert "没有符合条件的内容" in auditor.get("/desk/readings/", {"number": "0000"}).content.decode()
     assert client_with(SANTAI, "hr_head").get("/desk/readings/").status_code in (403, 404)

@@ -65,7 +65,7 @@ def test_contracts_that_end_are_counted_by_days_and_each_number_is_its_lists() -
     assert rows_of(client_of(who), "/desk/people/?due=soon") == 6
     assert waiting(city) == {}
     assert rows_of(client_of(city), "/desk/people/?due=ends7") == 2
-    assert "没有符合条件的人员" in text(client_of(city), "/desk/people/?due=ends7&own=1")
+    assert "没有符合条件的内容" in text(client_of(city), "/desk/people/?due=ends7&own=1")
 
 
 def test_what_has_ended_with_nobody_asked_waits_first() -> None:

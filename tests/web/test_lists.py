@@ -7,7 +7,7 @@ from django.test import RequestFactory
 
 from fujing.registry.models import Organ
 from fujing.web.columns import Column
-from fujing.web.lists import filter_links, headings, paged
+from fujing.web.lists import filter_links, headings, list_of, paged
 from tests import factories
 
 CHOICES = [("civil", "文职"), ("field", "勤务")]
@@ -56,3 +56,27 @@ def test_pages_follow_one_another_and_keep_the_filters(province: object) -> None
 def test_an_odd_page_number_is_the_first_page(province: object, page: str) -> None:
     rows, _ = paged(RequestFactory().get(f"/x/?page={page}"), Organ.objects.order_by("code"), size=1)
     assert rows == list(Organ.objects.order_by("code")[:1])
+
+
+@pytest.mark.parametrize(
+    ("asked", "says", "filtered"),
+    [
+        ("", "还没有计划。", False),
+        ("?sort=name&cols=name", "还没有计划。", False),
+        ("?category=civil", "没有符合条件的内容。", True),
+        ("?q=王", "没有符合条件的内容。", True),
+        ("?page=2", "没有符合条件的内容。", True),
+    ],
+)
+def test_a_list_narrowed_to_nothing_does_not_say_that_there_is_nothing(asked: str, says: str, filtered: bool) -> None:
+    request = RequestFactory().get("/x/" + asked)
+    filters = [("类别", filter_links(request, "category", CHOICES))]
+    context = list_of(request, (Column("name", "姓名", sort="name"),), [], "计划", filters=filters)
+    assert context["table"].empty == says
+    assert bool(context["filters"]) is context["folded"] is filtered
+
+
+def test_a_list_with_nothing_yet_says_what_comes_first() -> None:
+    request = RequestFactory().get("/x/")
+    context = list_of(request, (Column("name", "姓名"),), [], "招聘项目", empty="还没有招聘项目。先拟定公告。")
+    assert context["table"].empty == "还没有招聘项目。先拟定公告。"

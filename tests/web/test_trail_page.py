@@ -89,13 +89,13 @@ def test_what_is_sensitive_is_shortened_or_hidden(county: Account) -> None:
     ("query", "found", "missed"),
     [
         ({"who": "李经办"}, "修改账号", "邻县"),
-        ({"who": "没有此人"}, "没有符合条件的记录", "李经办"),
+        ({"who": "没有此人"}, "没有符合条件的内容", "李经办"),
         ({"kind": "registry_person"}, "修改人员", "账号"),
         ({"since": str(today())}, "李经办", "没有符合条件"),
-        ({"since": str(today() + timedelta(days=1))}, "没有符合条件的记录", "李经办"),
-        ({"until": str(today() - timedelta(days=1))}, "没有符合条件的记录", "李经办"),
+        ({"since": str(today() + timedelta(days=1))}, "没有符合条件的内容", "李经办"),
+        ({"until": str(today() - timedelta(days=1))}, "没有符合条件的内容", "李经办"),
         ({"organ": str(SANTAI)}, "李经办", "没有符合条件"),
-        ({"organ": str(SANTAI + 100)}, "没有符合条件的记录", "李经办"),
+        ({"organ": str(SANTAI + 100)}, "没有符合条件的内容", "李经办"),
     ],
 )
 def test_filters_narrow_and_stay_in_the_address(county: Account, query: dict, found: str, missed: str) -> None:

@@ -16,6 +16,7 @@ from fujing.web.sheets import table_excel, table_paper
 
 PAGING = ("after", "before", "page")
 PAGE, MOST_PAGES = 100, 999_999
+NARROWED_TO_NOTHING = "没有符合条件的内容。"
 FILES = ("xlsx", "docx", "pdf")
 MOST_EXPORTED, MOST_PRINTED = 20_000, 2_000
 """Rows of one Excel file and of one signed paper; who needs more narrows the list."""
@@ -150,14 +151,15 @@ def list_of(
     label: str,
     *,
     dress: Callable[[list[Any]], Any] | None = None,
-    empty: str = "没有符合条件的内容。",
+    empty: str = "",
     size: int = PAGE,
     filters: Sequence[tuple[str, Sequence[Link]]] = (),
     asked: Iterable[tuple[str, object]] | None = None,
 ) -> dict[str, Any]:
     """What kinds/list.html shows of a list: one page of the rows, or all of them for `as=xlsx`.
 
-    `dress` adds to the rows of a page what their query doesn't have (names of organs), in one go.
+    `dress` adds to the rows of a page what their query doesn't have (names of organs), in one go. `empty` is what a
+    list says that has nothing yet; one that was narrowed to nothing says so in its own words.
     """
     chosen = columns_chosen(request, columns)
     ordered = in_order(request, columns, rows)
@@ -177,7 +179,7 @@ def listed(
     found: Sequence[Any],
     label: str,
     *,
-    empty: str = "没有符合条件的内容。",
+    empty: str = "",
     filters: Sequence[tuple[str, Sequence[Link]]] = (),
     asked: Iterable[tuple[str, object]] | None = None,
 ) -> dict[str, Any]:
@@ -187,13 +189,18 @@ def listed(
     """
     optional = any(each.optional for each in columns)
     shown = {each.key for each in chosen}
+    narrowed = bool(kept(request, "sort", "cols"))
+    paging = any(values.words(request.GET, name) for name in PAGING)
+    if not (found or narrowed or paging):
+        filters = ()  # nothing to choose from
+    said = NARROWED_TO_NOTHING if narrowed or paging else empty or f"还没有{label}。"
     return {
         "title": label,
-        "table": table_of(chosen, found, label, headings=headings(request, chosen), empty=empty),
+        "table": table_of(chosen, found, label, headings=headings(request, chosen), empty=said),
         "filters": filters,
         "folded": bool(filters) or asked is not None,
         "active": narrowed_by(filters, asked),
-        "narrowed": bool(kept(request, "sort", "cols")),
+        "narrowed": narrowed,
         "export_url": address(request, **{"as": "xlsx"}),
         "column_choices": [(each.key, each.heading, each.key in shown) for each in columns[1:]] if optional else [],
         "column_kept": kept(request, "cols"),

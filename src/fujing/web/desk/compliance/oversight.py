@@ -143,8 +143,7 @@ def desk(request: Request, code: int | None = None) -> HttpResponse:
         direct, each = filter_links(request, "view", [("every", "逐个机关")])
         filters.append(("范围", [direct._replace(label="市（州）汇总"), each]))
     whole = Row(organ, *organ.territory, own=False, figures={**totals, "waited": 0})
-    empty = "没有符合条件的机关。"
-    context = list_of(request, COLUMNS, rows, "督导台", size=MOST, empty=empty, filters=filters) | {
+    context = list_of(request, COLUMNS, rows, "督导台", size=MOST, filters=filters) | {
         "organ": organ,
         "summary": f"{organ.name}及所属公安机关，截至 {today()}。最需要关注的在前。",
         "numbers": [

@@ -210,7 +210,6 @@ def territory(request: Request, code: int) -> HttpResponse:
         f"{organ.name}辖区{year}年经费预算执行",
         filters=[("情况", filter_links(request, "show", shows, counts))],
         size=MOST,
-        empty="没有符合条件的机关。",
     )
     return list_response(request, context, "general/budget/territory.html")
 

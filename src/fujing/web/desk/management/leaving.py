@@ -212,7 +212,7 @@ def departures(request: Request) -> HttpResponse:
     rows = departures_for(actor)
     links = [("步骤", filter_links(request, "state", DepartureState.choices, states_counted(actor)))]
     found = rows.filter(state=state) if state else rows
-    context = list_of(request, COLUMNS, found, "离职", filters=links, empty="没有这样的离职办理。")
+    context = list_of(request, COLUMNS, found, "离职", filters=links, empty="还没有离职办理。")
     context["summary"] = "劳动合同期满以外的离职；从人员档案中开始办理。"
     return list_response(request, context)
 

@@ -170,7 +170,7 @@ def queue(request: Request, pk: int) -> HttpResponse:
         page if size == MOST_EXPORTED else page[:size],
         "报名审核",
         filters=_filters(request, campaign, chosen),
-        empty="没有符合条件的报名。",
+        empty="还没有报名。",
     )
     context |= {
         "campaign": campaign,

@@ -78,7 +78,7 @@ def listing(request: Request) -> HttpResponse:
         campaigns_for(actor).filter(**({"state": chosen} if chosen in CampaignState.values else {})),
         "招聘项目",
         filters=[("状态", filter_links(request, "state", CampaignState.choices))],
-        empty="没有招聘项目。先有批准的用人计划，再拟定公告。",
+        empty="还没有招聘项目。先有批准的用人计划，再拟定公告。",
     )
     context["may_draft"] = can_announce(actor)
     return list_response(request, context, "recruitment/campaigns.html")

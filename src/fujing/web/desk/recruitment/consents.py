@@ -112,7 +112,7 @@ def listing(request: Request) -> HttpResponse:
         "招聘会商",
         dress=names_organs(organ_name="organ_code"),
         filters=[("结果", filter_links(request, "state", ConsentState.choices, counts))],
-        empty="没有这类事项。",
+        empty="还没有会商事项。",
     )
     context["intro"] = DEPARTMENT if department else BUREAU
     return list_response(request, context, "recruitment/consents/list.html")

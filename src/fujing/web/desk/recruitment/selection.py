@@ -132,7 +132,7 @@ def scores(request: Request, pk: int) -> HttpResponse:
         "成绩",
         dress=_with_results(campaign),
         filters=[("环节", filter_links(request, "stage", kinds, counts))],
-        empty="没有符合条件的成绩。" if name else "还没有成绩。",
+        empty="还没有成绩。",
     )
     corrections = corrections_of(campaign)
     context |= {

@@ -191,7 +191,7 @@ def _roster(request: Request, actor: Actor) -> dict[str, Any]:
         chosen,
         rows,
         "花名册",
-        empty="没有符合条件的人员。",
+        empty="还没有人员。",
         filters=[] if text else chips,
         asked=[(each["label"], dict(each["choices"]).get(each["chosen"], each["chosen"])) for each in selects],
     )

@@ -68,7 +68,7 @@ def readings(request: Request) -> HttpResponse:
         ("所查号码", wanted.number),
         *bounds(wanted, organs),
     ]
-    context = listed(request, READINGS, READINGS, page, "查阅记录", empty="没有符合条件的记录。", asked=asked) | {
+    context = listed(request, READINGS, READINGS, page, "查阅记录", empty="还没有记录。", asked=asked) | {
         "wanted": wanted,
         "kinds": Reading.Kind.choices,
         "organs": organs,

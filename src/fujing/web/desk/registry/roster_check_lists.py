@@ -182,7 +182,7 @@ def findings(request: Request, sealed: SealedUpload, head: dict[str, Any]) -> Ht
             if finding["row"] is None:
                 finding["name"] = organs.get(finding["subject"], finding["subject"])
 
-    context = list_of(request, FINDINGS, rows, title, dress=dress, filters=narrowed.links()) | {
+    context = list_of(request, FINDINGS, rows, title, dress=dress, empty="没有结论。", filters=narrowed.links()) | {
         "summary": f"{head['file']}，基准日 {head['as_of']}，{rows.places.len():,} 项",
         "rule": _rule(narrowed.value("rule"), rules, rows),
     }
@@ -220,7 +220,7 @@ def people(request: Request, sealed: SealedUpload, head: dict[str, Any]) -> Http
     narrowed.by("worst", "结论", pl.col("worst"), gravest)
     _by_organ(narrowed, head, pl.col("organ_code"))
     rows = narrowed.rows()
-    context = list_of(request, PEOPLE, rows, "核对的人员", filters=narrowed.links()) | {
+    context = list_of(request, PEOPLE, rows, "核对的人员", empty="没有可以核对的人员。", filters=narrowed.links()) | {
         "summary": f"{head['file']}，基准日 {head['as_of']}，{rows.places.len():,} 人"
     }
     return list_response(request, context, "registry/roster_check_people.html", name="花名册核对的人员")

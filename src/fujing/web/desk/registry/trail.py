@@ -68,7 +68,7 @@ def trail(request: Request) -> HttpResponse:
         ("对象编号", "" if sought.row is None else str(sought.row)),
         *bounds(sought, organs),
     ]
-    context = listed(request, TRAIL, TRAIL, told(page), "变更留痕", empty="没有符合条件的记录。", asked=asked) | {
+    context = listed(request, TRAIL, TRAIL, told(page), "变更留痕", empty="还没有记录。", asked=asked) | {
         "sought": sought,
         "kinds": choices,
         "organs": organs,
