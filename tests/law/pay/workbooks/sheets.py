@@ -11,6 +11,10 @@ import openpyxl
 from typer.testing import CliRunner
 
 from fujing.cli import app
+from fujing.kernel.excel import Grid
+from fujing.law.pay.workbook import Figures, PayBook, check_workbook
+from fujing.law.pay.workbook.tables import understood
+from fujing.law.pay.workbook.telling import CellFinding
 
 MONTH = "2026年1月"
 
@@ -36,3 +40,24 @@ def told(folder: Path, rows: Sequence[Sequence[Any]], *rules: str, month: str = 
         for each in document(folder, {month: rows}, *options)["findings"]
         if each["rule"].removeprefix("pay.").startswith(rules)
     ]
+
+
+def understood_as(sheets: Mapping[str, Sequence[Sequence[Any]]], file: str = "表.xlsx") -> PayBook:
+    """Sheets as they are read from a file, without one: empty cells are empty texts, and rows equally long."""
+    grids = {}
+    for sheet, rows in sheets.items():
+        width = max(map(len, rows))
+        filled = [["" if cell is None else cell for cell in [*row, *[None] * (width - len(row))]] for row in rows]
+        grids[sheet] = Grid(filled, [], {}, [])
+    return understood(file, grids)
+
+
+def found(sheets: Mapping[str, Sequence[Sequence[Any]]], *rules: str, figures: Figures = Figures()) -> list[CellFinding]:  # fmt: skip # noqa: B008 - frozen
+    """What is said of sheets by some rules (`contribution`, `sum.net`; all if none is named)."""
+    every = check_workbook(understood_as(sheets), figures).findings
+    return [each for each in every if each.rule.removeprefix("pay.").startswith(rules or ("",))]
+
+
+def cells(findings: Sequence[CellFinding]) -> list[str]:
+    """Findings as `sheet!cell outcome`, without the month that `MONTH` names."""
+    return [f"{each.sheet}!{each.cell} {each.outcome}".removeprefix(f"{MONTH}!") for each in findings]

@@ -11,7 +11,7 @@ from typing import Any
 
 MICRO = 1_000_000
 CENT = MICRO // 100
-SILENT = frozenset({"", "-", "—", "--", "——", "/", "无", "\\", "－"})
+SILENT = frozenset({"", "-", "—", "--", "——", "/", "无", "\\"})
 NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -33,12 +33,10 @@ def amount(cell: Any) -> int | Odd | None:
         return None
     if not isinstance(cell, str):
         return Odd(str(cell))
-    if not cell or cell.strip() in SILENT:
-        return None
     text = unicodedata.normalize("NFKC", cell).strip()
     if text in SILENT:
         return None
-    bare = re.sub(r"[,，¥￥\s]|元$", "", text)
+    bare = re.sub(r"[,¥\s]|元$", "", text)
     return Odd(cell, int(Decimal(bare) * MICRO) if NUMBER.fullmatch(bare) else None)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fujing.law.findings import Outcome
-from fujing.law.pay.workbook.contributions import check_contributions
+from fujing.law.pay.workbook.contributions import SHARED, check_contributions
 from fujing.law.pay.workbook.figures import Figures
 from fujing.law.pay.workbook.floors import check_income, check_minimum
 from fujing.law.pay.workbook.months_of import check_months
@@ -41,8 +41,6 @@ LOOKED_FOR: tuple[tuple[str, str, str | None, str | None], ...] = (
     ("入职日期", "hired_on", None, None),
 )
 """What a pay workbook may have; a column that no sheet has isn't judged, and named."""
-SOCIAL = frozenset({"pension", "unemployment", "injury", "maternity"})
-"""Insurance whose base may stand under its own name instead of 社保; that of medical insurance says nothing of the others'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +80,12 @@ class WorkbookCheck:
             label
             for label, role, code, side in LOOKED_FOR
             if not any(table.one(role, code, side) for table in tables)
-            and not (code == "social" and any(base.code in SOCIAL for table in tables for base in table.of("base")))
+            and not (code == "social" and any(base.code in SHARED for table in tables for base in table.of("base")))
         ]
         strange = dict.fromkeys(
             f"列“{each.title}”"
             for table in tables
-            for each in table.of("unknown", "leave", "sum")
+            for each in table.of("unknown")
             if any(isinstance(row.amounts.get(each.place), int) for row in table.people)
         )
         return [*absent, *strange, *(f"工作表“{sheet}”" for sheet in self.book.passed)]

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
+from functools import cache, partial
 
 from fujing.law.parameters import Parameters
 from fujing.law.pay.workbook.cells import CENT, MICRO, Odd, decimal, rounded, said
 from fujing.law.pay.workbook.figures import Bounds, Figures
+from fujing.law.pay.workbook.months import in_force
 from fujing.law.pay.workbook.sums import MISREAD
 from fujing.law.pay.workbook.tables import PayTable, Row
 from fujing.law.pay.workbook.telling import Findings, cited
 from fujing.law.pay.workbook.words import KIND_LABELS, Heading
 
 SIDES = {"person": "个人", "employer": "单位"}
+SHARED = ("social", "pension", "unemployment", "injury", "maternity")
+"""Bases within the bounds of 社保, whatever name they stand under; that of medical insurance has its own."""
 SOCIAL = ("pension", "medical", "unemployment", "injury", "maternity")
 SAMPLED = 400
 FINEST = 2000
 """Rates are read as multiples of a two-thousandth (0.05 %)."""
-UNDATED = date(2021, 3, 1)
-"""Whose figures are taken for a month without a year: those of the day on which the Measures came into force."""
 JIAO, YUAN = 10 * CENT, MICRO
 
 
@@ -64,8 +65,8 @@ class Column:
         return f"{KIND_LABELS[self.amount.code]}（{SIDES[self.amount.side]}）"
 
     @property
-    def base_title(self) -> str:
-        return self.base.title if self.base else ""
+    def paid(self) -> bool:
+        return any((row.known(self.amount.place) or 0) > 0 for row in self.table.people)
 
     def pairs(self) -> Iterator[tuple[Row, int, int]]:
         """Rows with both a base and an amount above 0."""
@@ -100,27 +101,27 @@ def _base(table: PayTable, code: str) -> Heading | None:
 def _rated(found: Findings, code: str, side: str, columns: list[Column], figures: Figures) -> None:
     pairs = [pair for column in columns for pair in column.pairs()]
     sample = pairs[:: max(1, len(pairs) // SAMPLED)]
-    if not sample:
-        return
     common = _common(sample)
-    roundings: dict[Fraction, Callable[[int], int]] = {}
+    usual = cache(partial(_rounding, sample))
     for column in columns:
+        if not column.paid:
+            continue
         rate = _rate(code, side, column, figures) or (Rate(common, None) if common else None)
+        _bounded_rate(found, code, side, column, rate)
+        pairs_here = list(column.pairs())
+        if not column.base or not pairs_here:
+            continue
         if rate is None:
             message = f"{column.label}的费率没有给出，各人缴费与基数之比也不一致，没有核对"
             _unread(found, column, message, "写明费率及其来源")
             continue
-        _bounded_rate(found, code, side, column, rate)
-        if rate.value not in roundings:
-            roundings[rate.value] = _rounding(sample, rate.value)
-        rounding = roundings[rate.value]
-        pairs_here = list(column.pairs())
+        rounding = usual(rate.value)
         if len(pairs_here) >= MISREAD and not any(_right(base, paid, rate, rounding) for _, base, paid in pairs_here):
-            message = f"{column.label}没有一个人是“{column.base_title}”的{percent(rate.value)}，这一列没有核对"
+            message = f"{column.label}没有一个人是“{column.base.title}”的{percent(rate.value)}，这一列没有核对"
             _unread(found, column, message, "核对费率、基数是不是这两列")
             continue
         for row, base, paid in pairs_here:
-            _check(found, column, row, base, paid, rate, rounding)
+            _check(found, column, column.base, row, base, paid, rate, rounding)
 
 
 def _unread(found: Findings, column: Column, message: str, remedy: str) -> None:
@@ -135,11 +136,9 @@ def _rate(code: str, side: str, column: Column, figures: Figures) -> Rate | None
         return Rate(figures.rates[code, side], figures.cited)
     if column.amount.rate is not None:
         return Rate(column.amount.rate, "表头写明")
-    month = column.table.month
-    day = (month.first if month else None) or UNDATED
-    key = f"pay.contribution.{code}.percent"
     if code == "pension":
-        percents = Parameters(day)[key]
+        key = "pay.contribution.pension.percent"
+        percents = Parameters(in_force(column.table.month))[key]
         return Rate(Fraction(percents[side == "person"]) / 100, cited(key)) if percents else None
     return None
 
@@ -151,8 +150,7 @@ def _common(sample: Sequence[tuple[Row, int, int]]) -> Fraction | None:
         rate = Fraction(round(Fraction(paid, base) * FINEST), FINEST)
         if abs(base * rate - paid) <= YUAN:
             counted[rate] += 1
-    best, count = counted.most_common(1)[0] if counted else (Fraction(0), 0)
-    return best if count * 2 > len(sample) and best else None
+    return next((rate for rate, count in counted.most_common(1) if count * 2 > len(sample)), None)
 
 
 def _rounding(sample: Sequence[tuple[Row, int, int]], rate: Fraction) -> Callable[[int], int]:
@@ -178,13 +176,19 @@ def _right(base: int, paid: int, rate: Rate, rounding: Callable[[int], int]) -> 
 
 
 def _check(
-    found: Findings, column: Column, row: Row, base: int, paid: int, rate: Rate, rounding: Callable[[int], int]
+    found: Findings,
+    column: Column,
+    of: Heading,
+    row: Row,
+    base: int,
+    paid: int,
+    rate: Rate,
+    rounding: Callable[[int], int],
 ) -> None:
-    assert column.base is not None
     right = rounding(times(base, rate.value))
     if _right(base, paid, rate, rounding):
         return
-    reckoning = f"{column.base.title}{said(base)}×{percent(rate.value)}"
+    reckoning = f"{of.title}{said(base)}×{percent(rate.value)}"
     if rate.why is None:
         message = f"{column.label}写{said(paid)}元，本表多数人为基数的{percent(rate.value)}，按此应为{said(right)}元；费率没有给出"
         found.undetermined(
@@ -214,7 +218,7 @@ def _check(
     )
 
 
-def _bounded_rate(found: Findings, code: str, side: str, column: Column, rate: Rate) -> None:
+def _bounded_rate(found: Findings, code: str, side: str, column: Column, rate: Rate | None) -> None:
     """The rates that the law bounds: the housing fund's, and the employer's alone for work injury."""
     key = f"pay.contribution.{code}.range"
     if code == "injury" and side == "person":
@@ -228,10 +232,9 @@ def _bounded_rate(found: Findings, code: str, side: str, column: Column, rate: R
             provision="34",
             remedy="退还个人缴纳的部分",
         )
-    if code not in ("housing", "injury"):
+    if rate is None or code not in ("housing", "injury"):
         return
-    month = column.table.month
-    low, high = (Fraction(each) / 100 for each in Parameters((month.first if month else None) or UNDATED)[key])
+    low, high = (Fraction(each) / 100 for each in Parameters(in_force(column.table.month))[key])
     if not low <= rate.value <= high:
         message = f"{column.label}按{percent(rate.value)}缴纳，应在{percent(low)}至{percent(high)}之间（{cited(key)}）"
         # The rate of work injury moves with each trade and employer around its range.
@@ -250,7 +253,7 @@ def _bounded_rate(found: Findings, code: str, side: str, column: Column, rate: R
 def _bases(found: Findings, table: PayTable, figures: Figures) -> None:
     """Each base within the bounds that were given."""
     for base in table.of("base"):
-        bounds = figures.housing if base.code == "housing" else figures.social if base.code != "medical" else Bounds()
+        bounds = figures.housing if base.code == "housing" else figures.social if base.code in SHARED else Bounds()
         amounts = [each for each in table.of("contribution") if _base(table, each.code) == base]
         for row in table.people:
             cell = row.amounts.get(base.place)
@@ -264,21 +267,20 @@ def _bases(found: Findings, table: PayTable, figures: Figures) -> None:
                         "pay.base.floor", message, table, row, base, provision="34", remedy="填写缴费基数"
                     )
                 continue
-            for word, bound, wrong in (
-                ("floor", bounds.floor, bounds.floor is not None and cell < bounds.floor),
-                ("ceiling", bounds.ceiling, bounds.ceiling is not None and cell > bounds.ceiling),
+            for rule, bound, wrong, remedy in (
+                ("pay.base.floor", bounds.floor, "低于下限", "补缴差额"),
+                ("pay.base.ceiling", bounds.ceiling, "高于上限", "退还多缴"),
             ):
-                if bound is not None and wrong:
-                    below = word == "floor"
-                    message = f"“{base.title}”{said(cell)}元，{'低于下限' if below else '高于上限'}{said(bound)}元，应按{said(bound)}元缴纳（{figures.cited}）"
+                if bound is not None and (cell < bound if rule == "pay.base.floor" else cell > bound):
+                    message = f"“{base.title}”{said(cell)}元，{wrong}{said(bound)}元，应按{said(bound)}元缴纳（{figures.cited}）"
                     found.violated(
-                        f"pay.base.{word}",
+                        rule,
                         message,
                         table,
                         row,
                         base,
                         provision="34",
-                        remedy=f"基数改为{said(bound)}元，各项缴费重新计算" + ("，补缴差额" if below else "，退还多缴"),
+                        remedy=f"基数改为{said(bound)}元，各项缴费重新计算，{remedy}",
                         printed=decimal(cell),
                         right=decimal(bound),
                     )

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import total_ordering
 
 CHINESE = {
@@ -29,6 +29,10 @@ class Month:
     year: int | None
     month: int
 
+    @classmethod
+    def of(cls, day: date) -> Month:
+        return cls(day.year, day.month)
+
     def __str__(self) -> str:
         return f"{self.year}-{self.month:02}" if self.year else f"{self.month}月"
 
@@ -40,16 +44,17 @@ class Month:
         return date(self.year, self.month, 1) if self.year else None
 
     @property
-    def last(self) -> date | None:
-        return date(self.year, self.month, monthrange(self.year, self.month)[1]) if self.year else None
-
-    @property
     def days(self) -> int:
         """Days of the month; of a February of an unknown year, the most that it may have."""
         return monthrange(self.year or 2024, self.month)[1]
 
     def after(self) -> Month:
         return Month((self.year + 1 if self.year else None) if self.month == 12 else self.year, self.month % 12 + 1)
+
+
+def in_force(month: Month | None) -> date:
+    """The day whose figures count for a month; without a year the day on which the Measures came into force."""
+    return (month and month.first) or date(2021, 3, 1)
 
 
 def month_of(text: str) -> Month | None:
@@ -70,8 +75,3 @@ def year_of(text: str) -> int | None:
     """The year that a text names."""
     found = YEAR.search("".join(unicodedata.normalize("NFKC", text).split()))
     return int(found[1]) if found else None
-
-
-def month_after_next(month: Month) -> date | None:
-    """The first day on which this month's pay is more than a month late."""
-    return (month.after().last or date.max) + timedelta(days=1) if month.year else None

@@ -25,9 +25,8 @@ def left(table: PayTable, row: Row) -> Month | None:
 
 
 def _dated(table: PayTable, row: Row, role: str) -> Month | None:
-    at = table.one(role)
-    found = day(row.cells[at.place]) if at and at.place < len(row.cells) else None
-    return Month(found.year, found.month) if found else None
+    found = day(table.cell(row, role))
+    return Month.of(found) if found else None
 
 
 def check_months(found: Findings, tables: Sequence[PayTable]) -> None:
@@ -38,7 +37,7 @@ def check_months(found: Findings, tables: Sequence[PayTable]) -> None:
     for each in paid:
         people[each[2].key].append(each)
     for rows in people.values():
-        _insured(found, rows, months)
+        _insured(found, rows)
         _gaps(found, rows, months)
     for table in tables:
         unknown = [row for row in table.people if row.month is None]
@@ -58,14 +57,11 @@ def check_months(found: Findings, tables: Sequence[PayTable]) -> None:
 def _between(found: Findings, tables: Sequence[PayTable], months: Sequence[Month]) -> None:
     """A sheet whose name and title disagree, and months without a sheet."""
     for table in tables:
-        named = {month.month for _, month in table.months_said}
-        if len(named) > 1:
-            row, other = next(
-                (row, month) for row, month in table.months_said if month.month != table.months_said[0][1].month
-            )
-            place = next((place for number, place, _ in table.texts if number == row), 0)
-            message = f"工作表“{table.sheet}”的标题写{other}，与表名不一致，按表名的{table.month}核对"
-            found.undetermined("pay.month", message, table, row, place, remedy="更正标题或者表名")
+        for other, at in table.months_said:
+            if at and table.month and other.month != table.month.month:
+                message = f"工作表“{table.sheet}”的标题写{other}，与表名不一致，按{table.month}核对"
+                found.undetermined("pay.month", message, table, *at, remedy="更正标题或者表名")
+                break
     for one, other in pairwise(months):
         if (one.year is None) == (other.year is None) and one.after() != other:
             found.undetermined(
@@ -73,7 +69,7 @@ def _between(found: Findings, tables: Sequence[PayTable], months: Sequence[Month
             )
 
 
-def _insured(found: Findings, rows: list[Paid], months: Sequence[Month]) -> None:
+def _insured(found: Findings, rows: list[Paid]) -> None:
     """Each month in which somebody is paid is insured: 0 and an empty cell alike."""
     for code in INSURED:
         covered = [(each, at) for each in rows if (at := _columns(each[1], code))]
@@ -82,22 +78,17 @@ def _insured(found: Findings, rows: list[Paid], months: Sequence[Month]) -> None
             if insured[place] or not _is_paid(table, row) or _unread(row, at):
                 continue
             began = hired(table, row)
+            since = next(each[0] for each in rows if _is_paid(each[1], each[2]))
+            known = f"{began}入职" if began else f"自{since}起发工资，不知道入职日期"
             before, after = any(insured[:place]), any(insured[place + 1 :])
             label = KIND_LABELS[code]
             if before and after:
                 message = f"{month}没有缴{label}，前后各月都缴了，属于断缴"
             elif before:
                 message = f"{month}没有缴{label}，以前各月缴了，属于断缴"
-            elif began and began.after() < month:
-                message = f"{month}没有缴{label}，{began}入职，已过30日办理期限（{cited('pay.insurance.days')}）"
-            elif began is None and place and not any(insured):
-                message = f"{month}没有缴{label}，本表各月都没有缴，已过30日办理期限（{cited('pay.insurance.days')}）"
-            elif began is None and place and covered[0][0][0] < month and rows[0][0] > months[0] and place > 1:
-                message = (
-                    f"{month}没有缴{label}，自{rows[0][0]}起发工资，已过30日办理期限（{cited('pay.insurance.days')}）"
-                )
+            elif (began or since).after() < month:
+                message = f"{month}没有缴{label}，{known}，已过30日办理期限（{cited('pay.insurance.days')}）"
             else:
-                known = f"{began}入职" if began else "不知道入职日期"
                 message = f"{month}没有缴{label}，{known}，是否还在入职后30日办理期限内或者当月不缴，请核实"
                 found.undetermined(
                     "pay.contribution.missing",

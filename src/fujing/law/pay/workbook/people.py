@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fujing.law.citizen_numbers import birth_of
 from fujing.law.pay.workbook.cells import code, day, written
-from fujing.law.pay.workbook.months import Month, month_after_next
+from fujing.law.pay.workbook.months import Month
 from fujing.law.pay.workbook.tables import PayTable, Row, well_formed
 from fujing.law.pay.workbook.telling import Findings, numbered
 
@@ -30,7 +30,7 @@ def _numbers(found: Findings, table: PayTable) -> None:
         cell = row.cells[at.place]
         if not row.number:
             found.undetermined("pay.person.number", "没有填写身份证号", table, row, at, remedy="填写身份证号")
-        elif isinstance(cell, float | int) and abs(cell) >= DIGITS_KEPT:
+        elif isinstance(cell, float | int) and cell >= DIGITS_KEPT:
             found.undetermined(
                 "pay.person.number",
                 "身份证号以数字保存，末几位已丢失",
@@ -86,9 +86,9 @@ def _accounts(found: Findings, tables: Sequence[PayTable]) -> None:
             continue
         owners: dict[str, Row] = {}
         for row in table.people:
-            cell = row.cells[at.place] if at.place < len(row.cells) else None
+            cell = row.cells[at.place]
             number = code(cell)
-            if isinstance(cell, float | int) and abs(cell) >= DIGITS_KEPT:
+            if isinstance(cell, float | int) and cell >= DIGITS_KEPT:
                 found.undetermined(
                     "pay.person.account",
                     "银行账号以数字保存，末几位已丢失",
@@ -115,17 +115,15 @@ def _accounts(found: Findings, tables: Sequence[PayTable]) -> None:
                 )
     kept: dict[str, tuple[str, PayTable]] = {}
     for table in tables:
-        at = table.one("account")
-        for row in table.people if at else ():
-            assert at is not None
-            number = code(row.cells[at.place]) if at.place < len(row.cells) else ""
+        for row in table.people:
+            number = code(table.cell(row, "account"))
             if not number:
                 continue
             before, other = kept.get(row.key, ("", table))
             kept[row.key] = number, table
             if before and before != number and other is not table:
                 message = f"银行账号与工作表“{other.sheet}”的不同，是否换卡，请核对本人申请"
-                found.advice("pay.person.account", message, table, row, at, printed=number)
+                found.advice("pay.person.account", message, table, row, table.one("account"), printed=number)
 
 
 def _names(found: Findings, tables: Sequence[PayTable]) -> None:
@@ -143,30 +141,30 @@ def _names(found: Findings, tables: Sequence[PayTable]) -> None:
 
 def _dates(found: Findings, table: PayTable) -> None:
     for row in table.people:
-        if row.month is None or row.month.first is None or row.month.last is None:
+        if row.month is None or row.month.year is None:
             continue
         for role in ("hired_on", "left_on", "paid_on"):
             at = table.one(role)
-            cell = row.cells[at.place] if at and at.place < len(row.cells) else None
-            if at is None or not written(cell) or code(cell) == "":
+            if at is None or not code(row.cells[at.place]):
                 continue
+            cell = row.cells[at.place]
             when = day(cell)
             if when is None:
                 message = f"“{at.title}”写“{written(cell)}”，不是日期"
                 found.undetermined("pay.date", message, table, row, at, remedy="写成日期，如 2026-01-22")
-            elif role == "hired_on" and when > row.month.last:
+                continue
+            month = Month.of(when)
+            if role == "hired_on" and month > row.month:
                 message = f"{when}入职，{row.month}就发了工资"
                 found.violated("pay.date", message, table, row, at, remedy="更正入职日期，或者扣回这个月的工资")
-            elif role == "left_on" and when <= row.month.first and when.year > 2000:
+            elif role == "left_on" and (month, when.day) <= (row.month, 1) and when.year > 2000:
                 message = f"{when}离职，{row.month}仍发了工资"
                 found.violated("pay.date", message, table, row, at, remedy="更正离职日期，或者写明补发的是哪个月")
-            elif role == "paid_on" and not row.month.first <= when < (month_after_next(row.month) or when):
+            elif role == "paid_on" and month not in (row.month, row.month.after()):
                 message = f"“{at.title}”写{when}，不在{row.month}或者次月；工资至少每月支付一次（《中华人民共和国劳动法》第五十条）"
                 found.violated("pay.date", message, table, row, at, remedy="更正日期；拖欠的说明原因")
     at = table.one("month")
-    for row in table.people if at else ():
-        assert at is not None
-        said = row.month
-        if said and table.month and said.month != table.month.month and table.months_said:
-            message = f"“{at.title}”写{said}，工作表“{table.sheet}”是{table.month}的"
+    for row in table.people:
+        if at and row.month and table.month and row.month.month != table.month.month:
+            message = f"“{at.title}”写{row.month}，工作表“{table.sheet}”是{table.month}的"
             found.violated("pay.date", message, table, row, at, remedy="更正月份，或者移到那个月的表")

@@ -13,7 +13,7 @@ from itertools import islice, product
 from fujing.law.pay.workbook.cells import CENT, Odd, decimal, said
 from fujing.law.pay.workbook.tables import PayTable, Row
 from fujing.law.pay.workbook.telling import Findings
-from fujing.law.pay.workbook.words import CORRECTS, Heading
+from fujing.law.pay.workbook.words import Heading
 
 Parts = tuple[tuple[Heading, int], ...]
 SAMPLED = 400
@@ -21,7 +21,6 @@ SAMPLED = 400
 WAYS = 243
 MISREAD = 5
 """Rows of which not one agrees: then it is the columns that were misread, not everybody's pay that is wrong."""
-SHOWN = 14
 HALF_CENT = CENT // 2
 
 
@@ -53,24 +52,21 @@ def reckoned(row: Row, parts: Parts) -> int | None:
     """The sum of its parts; None where one can't be told."""
     total = 0
     for each, sign in parts:
-        cell = row.amounts.get(each.place)
+        cell = row.known(each.place)
         if cell is None:
-            continue
-        if isinstance(cell, Odd):
-            if cell.meant is None:
-                return None
-            cell = cell.meant
+            return None
         total += sign * cell
     return total
 
 
+def alike(one: int, two: int, hidden: int) -> bool:
+    """Equal to the 分, where so many parts have digits behind it: each may move the sum by half of one."""
+    return abs(one - two) <= max(HALF_CENT - 1, HALF_CENT * hidden)
+
+
 def agrees(printed: int, row: Row, parts: Parts, total: int) -> bool:
-    """Equal to the 分; hidden digits of the parts may each move it by half of one."""
-    difference = abs(printed - total)
-    if difference < HALF_CENT:
-        return True
-    hidden = sum(1 for each, _ in parts if (cell := row.known(each.place)) and cell % CENT)
-    return difference <= HALF_CENT * hidden
+    """A printed sum is that of its parts."""
+    return alike(printed, total, sum(bool((row.known(each.place) or 0) % CENT) for each, _ in parts))
 
 
 def ways(tables: Sequence[PayTable]) -> list[Ways]:
@@ -86,8 +82,7 @@ def _ways(tables: list[PayTable]) -> Ways:
     table = tables[0]
     rows = [row for each in tables for row in each.people]
     gross, net = table.one("gross"), table.one("net")
-    end = net.place if net else 10**6
-    signs = {each.place: _sign(each, rows) for each in table.of("absence", "deduction", "leave")}
+    signs = {each.place: _sign(each, rows) for each in table.of("absence", "deduction")}
     unknown = [
         each for each in table.of("unknown") if any(isinstance(row.amounts.get(each.place), int) for row in rows)
     ]
@@ -125,7 +120,9 @@ def _ways(tables: list[PayTable]) -> Ways:
         found.found.append(_found(deductions, _turned(certain), turned, rows, "pay.sum.deductions"))
     if net and (gross or earned):
         base += minus if minus else ((deductions, -1),) if deductions else ()
-        options = [[((each, -1),), ((each, 1),), ()] for each in unknown if gross and gross.place < each.place < end]
+        options = [
+            [((each, -1),), ((each, 1),), ()] for each in unknown if gross and gross.place < each.place < net.place
+        ]
         way = _found(net, base, options, rows, "pay.sum.net")
         if not minus and deductions is None and not all(_fits(row, net, way.usual) for row in rows):
             way.parts = None  # Something was withheld, and no column says what.
@@ -173,7 +170,7 @@ def _contributed(table: PayTable, side: str, *, summed: bool = True) -> Parts:
     totals = table.of("contribution_total", side=side)[:1]
     social = {"pension", "medical", "unemployment", "social", "injury", "maternity"}
     if summed and totals and not any(each.code in social for each in single):
-        housing_apart = not any(word in totals[0].title for word in ("金", "两金"))
+        housing_apart = "金" not in totals[0].title
         single = [*totals, *(single if housing_apart else [])]
     return tuple((each, -1) for each in single)
 
@@ -247,7 +244,7 @@ def _check(found: Findings, way: Way, table: PayTable, row: Row) -> None:
         return
     shown = " ".join(
         f"{'＋' if sign > 0 else '－'}{each.title}{said(cell)}"
-        for each, sign in way.parts[: SHOWN * 2]
+        for each, sign in way.parts
         if (cell := row.known(each.place))
     )
     message = f"“{way.total.title}”写{said(printed)}元，按 {shown.lstrip('＋')} 应为{said(right)}元，差{said(printed - right)}元"
@@ -255,7 +252,3 @@ def _check(found: Findings, way: Way, table: PayTable, row: Row) -> None:
     found.violated(
         way.rule, message, table, row, way.total, remedy=remedy, printed=decimal(printed), right=decimal(right)
     )
-
-
-def may_be_negative(each: Heading) -> bool:
-    return each.role in ("absence", "deduction", "leave", "unknown") or bool(CORRECTS.search(each.title))

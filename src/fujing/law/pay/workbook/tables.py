@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -28,7 +27,6 @@ MONEY = frozenset(
         "earning",
         "absence",
         "deduction",
-        "leave",
         "contribution",
         "contribution_total",
         "tax",
@@ -80,17 +78,21 @@ class Row:
 
 @dataclass(slots=True)
 class PayTable:
-    """One table of a sheet. `month` is the sheet's own; a row may have another."""
+    """One table of a sheet. `month` is the sheet's own; a row may have another.
+
+    `titles` stand above the headings, `texts` below them. `months_said`: by the sheet's name (in no cell), then by titles.
+    """
 
     sheet: str
     headings: list[Heading]
     heading_row: int
     rows: list[Row]
+    titles: list[tuple[int, int, str]]
     texts: list[tuple[int, int, str]]
     formulas: dict[tuple[int, int], str | tuple[int, int]] = field(default_factory=dict)
     uncomputed: list[tuple[int, int]] = field(default_factory=list)
     month: Month | None = None
-    months_said: list[tuple[int | None, Month]] = field(default_factory=list)
+    months_said: list[tuple[Month, tuple[int, int] | None]] = field(default_factory=list)
     _asked: dict[tuple[Any, ...], list[Heading]] = field(default_factory=dict)
 
     def of(self, *roles: str, code: str | None = None, side: str | None = None) -> list[Heading]:
@@ -106,6 +108,11 @@ class PayTable:
 
     def one(self, role: str, code: str | None = None, side: str | None = None) -> Heading | None:
         return next(iter(self.of(role, code=code, side=side)), None)
+
+    def cell(self, row: Row, role: str) -> Any:
+        """What a row has in a column; an empty text where there is no such column."""
+        at = self.one(role)
+        return row.cells[at.place] if at else ""
 
     @property
     def people(self) -> list[Row]:
@@ -137,17 +144,20 @@ def read_workbook(path: Path | str | Source, year: int | None = None) -> PayBook
         grids = {sheet: book.grid(sheet) for sheet in book.names}
     except UnreadableSheet as error:
         raise DocumentError([Fault(name, "", "", str(error))]) from None
-    tables, passed = [], []
-    for sheet, grid in grids.items():
-        found = _table(sheet, grid)
-        tables += [found] if found else []
-        passed += [] if found else [sheet]
-    if not tables:
+    read = understood(name, grids, year)
+    if not read.tables:
         expected = "没有找到工资表的表头，应有 姓名，以及 应发、实发、扣款 等列"
         raise DocumentError([Fault(name, "", "", expected)])
-    _months(tables, year or _year(source.path.stem, tables))
+    return replace(read, content=source.content)
+
+
+def understood(file: str, grids: dict[str, Grid], year: int | None = None) -> PayBook:
+    """The pay tables of sheets."""
+    found = {sheet: _table(sheet, grid) for sheet, grid in grids.items()}
+    tables = [table for table in found.values() if table]
+    _months(tables, year or _year(Path(file).stem, tables))
     _keys(tables)
-    return PayBook(name, tables, passed, grids, source.content)
+    return PayBook(file, tables, [sheet for sheet, table in found.items() if table is None], grids)
 
 
 def _refused(source: Source) -> Book:
@@ -163,30 +173,22 @@ def _table(sheet: str, grid: Grid) -> PayTable | None:
     if found is None:
         return None
     first, last = found
-    width = max((len(row) for row in grid.rows), default=0)
     headings = []
-    for place in range(width):
+    for place, column in enumerate(zip(*top[first : last + 1], strict=True)):
         texts: list[str] = []
-        for row in top[first : last + 1]:
-            text = plain(row[place]) if place < len(row) else ""
-            if text and (not texts or texts[-1] != text):
+        for text in map(plain, column):
+            if text and text not in texts[-1:]:
                 texts.append(text)
         headings.append(heading(place, texts))
-    body = list(enumerate(grid.rows))[last + 1 :]
-    headings = _by_values(headings, [row for _, row in body])
+    headings = _by_values(headings, grid.rows[last + 1 :])
     roles = {each.role for each in headings}
     if "name" not in roles or not roles & (MONEY - {"unknown", "sum", "special"}):
         return None
-    table = PayTable(sheet, headings, last, [], [], grid.formulas, grid.uncomputed)
-    titles = {each.title.split("·")[-1] for each in headings if each.role not in WORDED}
-    for number, row in body:
-        _take(table, number, row, titles)
-    table.texts += [
-        (number, place, str(cell).strip())
-        for number, row in enumerate(grid.rows[:first])
-        for place, cell in enumerate(row)
-        if isinstance(cell, str) and cell.strip()
-    ]
+    titles = [(number, *text) for number, row in enumerate(grid.rows[:first]) for text in _words(row)]
+    table = PayTable(sheet, headings, last, [], titles, [], grid.formulas, grid.uncomputed)
+    known = {each.title.split("·")[-1] for each in headings if each.role not in WORDED}
+    for number, row in enumerate(grid.rows[last + 1 :], last + 1):
+        _take(table, number, row, known)
     table.headings = _settled(table)
     table._asked.clear()
     return table
@@ -196,15 +198,19 @@ def _spread(grid: Grid) -> list[list[Any]]:
     """The first rows, each merged cell standing in all of its places."""
     top = [list(row) for row in grid.rows[:SEARCHED]]
     for (first, left), (last, right) in grid.merges:
-        if first < len(top) and left < len(top[first]):
-            for row in range(first, min(last, len(top) - 1) + 1):
-                for place in range(left, min(right, len(top[row]) - 1) + 1):
-                    top[row][place] = top[first][left]
+        for row in top[first : last + 1]:
+            covered = slice(left, right + 1)
+            row[covered] = [top[first][left]] * len(row[covered])
     return top
 
 
+def _words(row: Sequence[Any]) -> list[tuple[int, str]]:
+    """The texts of a row by their places."""
+    return [(place, cell.strip()) for place, cell in enumerate(row) if isinstance(cell, str) and cell.strip()]
+
+
 def _texts(row: Sequence[Any]) -> list[str]:
-    return [plain(cell) for cell in row if isinstance(cell, str) and cell.strip()]
+    return [plain(text) for _, text in _words(row)]
 
 
 def _known(row: Sequence[Any]) -> int:
@@ -248,19 +254,15 @@ def _by_values(headings: list[Heading], body: list[list[Any]]) -> list[Heading]:
     settled = []
     for each in headings:
         leaf = each.title.split("·")[-1]
-        column = [row[each.place] for row in body if each.place < len(row) and row[each.place] not in ("", None)]
-        column = [cell for cell in column if not isinstance(cell, str) or plain(cell) != leaf]
-        numbers = sum(isinstance(cell, int | float) for cell in column)
-        if each.role in ("earning", "unknown", "deduction") and column and numbers * 2 < len(column):
-            readable = sum(map(_reads, column))
-            if readable * 2 < len(column):
-                each = replace(each, role="text")
-        if each.role == "text" and column and numbers == len(column) and each.title in ("岗位", "层级", "职务", "等级"):
+        column = [cell for row in body if (cell := row[each.place]) != ""]
+        column = [cell for cell in column if not (isinstance(cell, str) and plain(cell) == leaf)]
+        numbers = [cell for cell in column if isinstance(cell, int | float)]
+        if each.role in ("earning", "unknown", "deduction") and sum(map(_reads, column)) * 2 < len(column):
+            each = replace(each, role="text")
+        elif each.title in ("岗位", "层级", "职务", "等级") and numbers and numbers == column:
             each = replace(each, role="earning")
-        if each.role == "leave":
-            days = all(
-                cell * 2 == int(cell * 2) and 0 <= cell <= 31 for cell in column if isinstance(cell, int | float)
-            )
+        elif each.role == "leave":
+            days = all(cell * 2 % 1 == 0 and 0 <= cell <= 31 for cell in numbers)
             each = replace(each, role="absence_days" if days else "absence")
         settled.append(each)
     return settled
@@ -274,25 +276,14 @@ def _reads(cell: Any) -> bool:
 
 def _take(table: PayTable, number: int, cells_: list[Any], titles: set[str]) -> None:
     """One row below the headings: a person's, one of sums, or only words."""
-    texts = [(place, cell) for place, cell in enumerate(cells_) if isinstance(cell, str) and cell.strip()]
-    if not texts and not any(isinstance(cell, int | float) for cell in cells_):
-        return
+    texts = _words(cells_)
     if len({plain(text) for _, text in texts} & titles) >= 3:
         return
-    name_at = table.one("name")
-    assert name_at is not None
-    name = cells.written(cells_[name_at.place]) if name_at.place < len(cells_) else ""
-    compact = plain(name)
-    money = [each.place for each in table.headings if each.role in NUMBERS]
-    first = min(money, default=len(cells_))
-    label = next((text for place, text in texts if place < first and SUMS.search(plain(text))), "")
-    amounts = {
-        each.place: cells.amount(cells_[each.place])
-        for each in table.headings
-        if each.role in NUMBERS and each.place < len(cells_)
-    }
-    numbered = any(isinstance(each, int) for each in amounts.values())
+    amounts = {each.place: cells.amount(cells_[each.place]) for each in table.headings if each.role in NUMBERS}
     row = Row(number, cells_, amounts)
+    compact = plain(cells.written(table.cell(row, "name")))
+    label = next((text for place, text in texts if place < min(amounts) and SUMS.search(plain(text))), "")
+    numbered = any(isinstance(each, int) for each in amounts.values())
     if label and (numbered or not compact):
         if numbered:
             row.summed = plain(label)
@@ -308,8 +299,7 @@ def _take(table: PayTable, number: int, cells_: list[Any], titles: set[str]) -> 
         else:
             table.texts += [(number, place, text) for place, text in texts]
         return
-    serial = table.one("serial")
-    counted = serial is not None and isinstance(cells_[serial.place], int | float)
+    counted = isinstance(table.cell(row, "serial"), int | float)
     named = bool(PERSON.fullmatch(compact)) and not NOT_PEOPLE.search(compact) and not compact.isdigit()
     if not named or not (numbered or counted or any(isinstance(each, Odd) for each in amounts.values())):
         table.texts += [(number, place, text) for place, text in texts]
@@ -321,12 +311,8 @@ def _take(table: PayTable, number: int, cells_: list[Any], titles: set[str]) -> 
 
 def _identify(table: PayTable, row: Row) -> None:
     """Number, code and month of a row."""
-    if (at := table.one("id_number")) and at.place < len(row.cells):
-        row.number = cells.code(row.cells[at.place])
-    if (at := table.one("code")) and at.place < len(row.cells):
-        row.code = cells.code(row.cells[at.place])
-    if (at := table.one("month")) and at.place < len(row.cells):
-        row.month = month_of(cells.written(row.cells[at.place]))
+    row.number, row.code = cells.code(table.cell(row, "id_number")), cells.code(table.cell(row, "code"))
+    row.month = month_of(cells.written(table.cell(row, "month")))
 
 
 def _looks_paid(table: PayTable, row: Row) -> bool:
@@ -363,27 +349,20 @@ def _settled(table: PayTable) -> list[Heading]:
 
 def _year(stem: str, tables: list[PayTable]) -> int | None:
     """The only year that the file's name or a title says."""
-    said = {year for year in [year_of(stem), *(year_of(table.sheet) for table in tables)] if year}
-    said |= {
-        year for table in tables for row, _, text in table.texts if row < table.heading_row and (year := year_of(text))
-    }
+    texts = [stem, *(table.sheet for table in tables), *(text for table in tables for _, _, text in table.titles)]
+    said = {year for text in texts if (year := year_of(text))}
     return said.pop() if len(said) == 1 else None
 
 
 def _months(tables: list[PayTable], year: int | None) -> None:
     for table in tables:
-        titles = [(row, month_of(text)) for row, _, text in table.texts if row < table.heading_row]
-        said = [(None, month_of(table.sheet)), *titles]
-        table.months_said = [(row, month) for row, month in said if month]
-        months = [month for _, month in table.months_said]
-        table.month = next((month for month in months if month.year), months[0] if months else None)
-        if months and table.month and months[0].month != table.month.month:
-            table.month = months[0]
-        table.month = _dated(table.month, year)
+        said = [(table.sheet, None), *((text, (row, place)) for row, place, text in table.titles)]
+        table.months_said = [(month, at) for text, at in said if (month := month_of(text))]
+        alike = [month for month, _ in table.months_said if month.month == table.months_said[0][0].month]
+        table.month = _dated(next((month for month in alike if month.year), next(iter(alike), None)), year)
+        own = table.one("month")
         for row in table.rows:
-            row.month = _dated(row.month, year)
-        for row in table.rows:
-            row.month = row.month or (None if table.one("month") and not row.summed else table.month)
+            row.month = _dated(row.month, year) if own and not row.summed else table.month
 
 
 def _dated(month: Month | None, year: int | None) -> Month | None:
@@ -396,15 +375,17 @@ def _keys(tables: list[PayTable]) -> None:
     rows = [row for table in tables for row in table.people]
     for row in rows:
         row.key = row.number if well_formed(row.number) else row.code
-    names: dict[str, Counter[str]] = {}
+    known: dict[str, set[str]] = {row.name: set() for row in rows}
     for row in rows:
-        if row.key:
-            names.setdefault(row.name, Counter())[row.key] += 1
-    for row in rows:
-        if not row.key:
-            row.key = (
-                next(iter(names[row.name])) if len(names.get(row.name, ())) == 1 else row.name or f"第{row.row + 1}行"
-            )
+        known[row.name] |= {row.key} - {""}
+    for table in tables:
+        for row in table.people:
+            if not row.name:
+                row.key = row.key or f"{table.sheet}·{row.row}"  # Two of whom nothing is known aren't one.
+            elif len(known[row.name]) == 1:
+                row.key = row.key or next(iter(known[row.name]))
+            else:
+                row.key = row.key or row.name
 
 
 def by_month(tables: Sequence[PayTable]) -> Iterator[tuple[Month, PayTable, Row]]:

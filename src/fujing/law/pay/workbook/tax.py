@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
+from itertools import takewhile
 
 from fujing.law.parameters import Parameters
 from fujing.law.pay.exact import Bracket
 from fujing.law.pay.workbook.cells import CENT, MICRO, Odd, decimal, rounded, said
 from fujing.law.pay.workbook.cells import at as cell_name
-from fujing.law.pay.workbook.months import Month
+from fujing.law.pay.workbook.months import Month, in_force
 from fujing.law.pay.workbook.sums import Parts, Ways, reckoned
 from fujing.law.pay.workbook.tables import PayTable, Row, by_month
 from fujing.law.pay.workbook.telling import Findings, cited
@@ -43,13 +43,13 @@ def check_tax(found: Findings, judged: Sequence[Ways]) -> None:
         if each[1].one("tax") and parts[id(each[1])][0]:
             years[each[0].year].append(each)
     for year, rows in years.items():
-        whole = {month.month for month, _, _ in rows}
-        until = next(number for number in range(1, 14) if number not in whole)
-        if year is None or until <= max(whole):
-            _later(found, [each for each in rows if year is None or each[0].month > until], parts, until)
+        there = {month.month for month, _, _ in rows}
+        known = [] if year is None else list(takewhile(there.__contains__, range(1, 13)))
+        lacks = "不知道是哪一年" if year is None else f"没有{len(known) + 1}月的工资表"
+        _later(found, [each for each in rows if each[0].month not in known], parts, lacks)
         people: dict[str, list[tuple[Month, PayTable, Row]]] = defaultdict(list)
         for each in rows:
-            if year is not None and each[0].month < until:
+            if each[0].month in known:
                 people[each[2].key].append(each)
         lower: dict[int, list[tuple[PayTable, Row]]] = defaultdict(list)
         for own in people.values():
@@ -62,7 +62,7 @@ def taxed(taxable: int, brackets: Sequence[Bracket]) -> int:
     """What is due on a cumulative income, to the 分."""
     for upper, percent, quick in brackets:
         if upper is None or taxable <= upper * MICRO:
-            return max(0, rounded(round(Fraction(taxable * percent, 100)) - quick * MICRO))
+            return rounded(round(Fraction(taxable * percent, 100)) - quick * MICRO)
     raise AssertionError("the last bracket has no bound")
 
 
@@ -103,7 +103,7 @@ def _year(
         first_job = max(0, _due(so_far, month.month, parameters) - so_far.withheld)
         paid = printed or 0
         judged = _Judged(found, table, row, at, paid, max(0, due - so_far.withheld), so_far, month, parameters)
-        if paid not in rights and min(abs(paid - each) for each in rights) >= CENT:
+        if min(abs(paid - each) for each in rights) >= CENT:
             if bonus:
                 judged.unknown("有全年一次性奖金，可以单独计税，累计预扣不能重算")
             elif so_far.months < month.month - start + 1:
@@ -171,7 +171,7 @@ class _Judged:
 
 
 def _later(
-    found: Findings, rows: list[tuple[Month, PayTable, Row]], parts: dict[int, tuple[Parts, Parts]], lacking: int
+    found: Findings, rows: list[tuple[Month, PayTable, Row]], parts: dict[int, tuple[Parts, Parts]], lacks: str
 ) -> None:
     """Where an earlier month is missing only this is sure: who earns too little for any tax has none to pay."""
     still_open: dict[tuple[str, Month], list[tuple[PayTable, Row]]] = defaultdict(list)
@@ -180,17 +180,16 @@ def _later(
         assert at is not None
         gross, own = (reckoned(row, each) for each in parts[id(table)])
         printed = row.amounts.get(at.place)
-        basic = Parameters(month.first or date(2021, 3, 1))["pay.tax.basic_deduction"] * MICRO
+        basic = Parameters(in_force(month))["pay.tax.basic_deduction"] * MICRO
         below = gross is not None and own is not None and gross - own <= basic
-        if below and not isinstance(printed, Odd) and (printed or 0) == 0:
+        if below and not printed:
             continue
         if below and isinstance(printed, int) and printed > 0:
-            message = f"本月应发减个人缴费不超过{basic // MICRO:,}元，“{at.title}”却有{said(printed)}元；没有{lacking}月的工资表，是否补扣以前的，请核实"
+            message = f"本月应发减个人缴费不超过{basic // MICRO:,}元，“{at.title}”却有{said(printed)}元；{lacks}，是否补扣以前的，请核实"
             found.undetermined("pay.tax", message, table, row, at, printed=decimal(printed))
             continue
         still_open[table.sheet, month].append((table, row))
     for (_, month), those in still_open.items():
         table = those[0][0]
-        lacks = "不知道是哪一年" if month.year is None else f"没有{lacking}月的工资表"
         message = f"{lacks}，{month}有{len(those)}人的累计预扣不能重算"
         found.undetermined("pay.tax", message, table, None, table.one("tax"), remedy="附上一月起各月的工资表再核对")

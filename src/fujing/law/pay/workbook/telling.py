@@ -47,13 +47,13 @@ class Findings:
             number = table.heading_row
         cell = at(number, column) if table and number is not None and column is not None else None
         month = row.month if isinstance(row, Row) else table.month if table else None
-        if isinstance(row, Row):
-            subject = subject or row.subject or None
+        if subject is None and isinstance(row, Row):
+            subject = row.subject
         finding = CellFinding(
             provision=provision,
             rule=rule,
             outcome=outcome,
-            subject=subject,
+            subject=subject or None,
             message=message,
             facts=facts,
             remedy=remedy,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fujing.law.pay.workbook.cells import CENT, Odd, decimal, said
-from fujing.law.pay.workbook.sums import HALF_CENT
+from fujing.law.pay.workbook.sums import alike
 from fujing.law.pay.workbook.tables import NUMBERS, SUBTOTAL, PayTable, Row
 from fujing.law.pay.workbook.telling import Findings
 from fujing.law.pay.workbook.words import plain
@@ -58,11 +58,11 @@ def _check(found: Findings, table: PayTable, row: Row, scopes: list[list[Row]]) 
         return []
     printed = [row.known(each.place) or 0 for each in columns]
     fitting = [
-        sum(one is not None and _same(one, two) for one, two in zip(each, printed, strict=True)) for each in sums
+        sum(one is not None and alike(two, *one) for one, two in zip(each, printed, strict=True)) for each in sums
     ]
     best = fitting.index(max(fitting))
     for each, shown, right in zip(columns, printed, sums[best], strict=True):
-        if right is None or _same(right, shown):
+        if right is None or alike(shown, *right):
             continue
         message = f"“{row.summed}”的“{each.title}”写{said(shown)}，{len(scopes[best])}人相加为{said(right[0])}，差{said(shown - right[0])}"
         found.violated(
@@ -87,11 +87,6 @@ def _sum(rows: Sequence[Row], place: int) -> tuple[int, int] | None:
         return None
     numbers = [cell for cell in read if cell]
     return sum(numbers), sum(1 for cell in numbers if cell % CENT)
-
-
-def _same(right: tuple[int, int], printed: int) -> bool:
-    total, hidden = right
-    return abs(total - printed) <= max(HALF_CENT - 1, HALF_CENT * hidden)
 
 
 def _heads(found: Findings, table: PayTable, scopes: dict[int, list[Row]]) -> None:

@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 
 from fujing.law.pay.workbook.cells import MICRO, Odd, said
-from fujing.law.pay.workbook.sums import may_be_negative
 from fujing.law.pay.workbook.tables import MONEY, NUMBERS, PayTable, Row
 from fujing.law.pay.workbook.telling import Findings
-from fujing.law.pay.workbook.words import Heading
+from fujing.law.pay.workbook.words import CORRECTS, Heading
 
 DAYS = ("days", "days_due", "absence_days")
 SUMMING = re.compile("请假|缺勤")
 """May be the sum of the kinds of leave beside it."""
-NEVER_NEGATIVE = MONEY - {"unknown", "sum", "special"}
+NEVER_NEGATIVE = MONEY - {"absence", "deduction", "unknown", "special"}
 
 
 def check_values(found: Findings, table: PayTable) -> None:
@@ -62,7 +61,7 @@ def _text(found: Findings, table: PayTable, row: Row, each: Heading, cell: Odd, 
 
 
 def _negative(found: Findings, table: PayTable, row: Row, each: Heading, cell: int) -> None:
-    if each.role not in NEVER_NEGATIVE or may_be_negative(each):
+    if each.role not in NEVER_NEGATIVE or CORRECTS.search(each.title):
         return
     if each.role == "tax":
         message = f"“{each.title}”为{said(cell)}元；预扣预缴没有负数，多预扣的在年度汇算时退"

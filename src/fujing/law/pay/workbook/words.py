@@ -38,7 +38,6 @@ KIND_LABELS = {
     "housing": "住房公积金",
     "annuity": "年金",
     "social": "社会保险",
-    "extra": "其他保险",
 }
 EARNED = (
     "工资|津贴|补贴|补助|奖|绩效|加班|补发|夜班|值班|值勤|执勤|岗贴|工龄|高温|防暑|取暖|降温|伙食|餐补|交通|通讯|职务|层级|等级|"
@@ -79,7 +78,7 @@ ABSENT = re.compile(r"(事假|病假|休假|请假|缺勤|旷工|考勤|迟到|�
 LEAVE = re.compile(r"^(事假|病假|旷工|缺勤|请假)$")
 DEDUCTED = re.compile(r"扣|工会|党费|团费|房租|水电|借款|罚|赔偿|追偿|互助|伙食费|餐费|代缴|物业|水费|电费")
 EARNING = re.compile(EARNED)
-OF_EMPLOYER = re.compile(r"(单位|企业|公司|财政)(应缴|缴|承担|负担|部分|代缴|配套)?|^单位")
+OF_EMPLOYER = re.compile(r"单位|企业|公司|财政")
 OF_PERSON = re.compile(r"个人|代扣|本人")
 PARTS = ("单位", "个人", "单位部分", "个人部分", "单位缴纳", "个人缴纳", "单位应缴", "个人应缴")
 """Below a heading that names the contribution."""
