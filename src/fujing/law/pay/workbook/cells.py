@@ -44,8 +44,6 @@ def day(cell: Any) -> date | None:
     """A date, however it is written."""
     if isinstance(cell, datetime):
         return cell.date()
-    if isinstance(cell, date):
-        return cell
     text = "".join(unicodedata.normalize("NFKC", written(cell)).split())
     found = DATE.fullmatch(text) or COMPACT.fullmatch(text)
     try:
@@ -83,8 +81,7 @@ def decimal(micro: int) -> str:
 
 def rounded(number: int, unit: int = CENT) -> int:
     """To a multiple of the unit, half away from zero."""
-    steps = (2 * abs(number) + unit) // (2 * unit)
-    return steps * unit if number >= 0 else -steps * unit
+    return -rounded(-number, unit) if number < 0 else (2 * number + unit) // (2 * unit) * unit
 
 
 def letters(place: int) -> str:

@@ -124,7 +124,7 @@ def _ways(tables: list[PayTable]) -> Ways:
             [((each, -1),), ((each, 1),), ()] for each in unknown if gross and gross.place < each.place < net.place
         ]
         way = _found(net, base, options, rows, "pay.sum.net")
-        if not minus and deductions is None and not all(_fits(row, net, way.usual) for row in rows):
+        if not minus and deductions is None and any(_differs(row, net, way.parts or ()) for row in rows):
             way.parts = None  # Something was withheld, and no column says what.
         way.instead = _instead(found.found, deductions, way)
         found.found.append(way)
@@ -141,6 +141,12 @@ def _ways(tables: list[PayTable]) -> Ways:
 def _fits(row: Row, total: Heading, parts: Parts) -> bool:
     right, printed = reckoned(row, parts), row.known(total.place)
     return right is not None and printed is not None and agrees(printed, row, parts, right)
+
+
+def _differs(row: Row, total: Heading, parts: Parts) -> bool:
+    """Surely another sum than that of its parts."""
+    right, printed = reckoned(row, parts), row.amounts.get(total.place)
+    return right is not None and isinstance(printed, int) and not agrees(printed, row, parts, right)
 
 
 def _instead(ways: Sequence[Way], deductions: Heading | None, net: Way) -> Parts:

@@ -90,7 +90,7 @@ def _sum(rows: Sequence[Row], place: int) -> tuple[int, int] | None:
 
 
 def _heads(found: Findings, table: PayTable, scopes: dict[int, list[Row]]) -> None:
-    for number, place, text in table.texts:
+    for number, place, text in (*table.titles, *table.texts):
         counted = COUNTED.search(plain(text))
         if not counted or (number in scopes and not scopes[number]):
             continue

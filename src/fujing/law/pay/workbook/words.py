@@ -71,7 +71,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 )
 TABLED = tuple((role, re.compile(pattern)) for role, pattern in PATTERNS)
 CONTRIBUTED = re.compile("|".join(KINDS.values()) + "|社保|社会保险|[三四五]险|保险|大病|大额|意外")
-LUMPED = re.compile(r"社保|社会保险|一金|^保险")
+LUMPED = re.compile(r"社保|社会保险|^保险")
 GIVEN = re.compile(r"津贴|补贴|补助|奖")
 SUMMED = re.compile(r"合计|小计|总计|总额")
 ABSENT = re.compile(r"(事假|病假|休假|请假|缺勤|旷工|考勤|迟到|早退).*[扣减]|[扣减].*(假|勤|旷工|迟到|早退)")
