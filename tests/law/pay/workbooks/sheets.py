@@ -17,6 +17,40 @@ from fujing.law.pay.workbook.tables import understood
 from fujing.law.pay.workbook.telling import CellFinding
 
 MONTH = "2026年1月"
+RULES = frozenset(
+    [
+        "attendance",
+        "base.ceiling",
+        "base.floor",
+        "contribution.employer",
+        "contribution.missing",
+        "contribution.person",
+        "contribution.rate",
+        "contribution.sides",
+        "date",
+        "floor",
+        "formula.overwritten",
+        "formula.stale",
+        "formula.uncomputed",
+        "minimum_wage",
+        "month",
+        "month.missing",
+        "person.account",
+        "person.number",
+        "person.twice",
+        "person.unnamed",
+        "sum.column",
+        "sum.contributions",
+        "sum.deductions",
+        "sum.gross",
+        "sum.headcount",
+        "sum.net",
+        "tax",
+        "value.negative",
+        "value.text",
+    ]
+)
+"""All of them, behind `pay.`."""
 
 
 def document(folder: Path, sheets: Mapping[str, Sequence[Sequence[Any]]], *options: str, name: str = "表.xlsx") -> Any:
@@ -52,10 +86,14 @@ def understood_as(sheets: Mapping[str, Sequence[Sequence[Any]]], file: str = "�
     return understood(file, grids)
 
 
-def found(sheets: Mapping[str, Sequence[Sequence[Any]]], *rules: str, figures: Figures = Figures()) -> list[CellFinding]:  # fmt: skip # noqa: B008 - frozen
-    """What is said of sheets by some rules (`contribution`, `sum.net`; all if none is named)."""
-    every = check_workbook(understood_as(sheets), figures).findings
-    return [each for each in every if each.rule.removeprefix("pay.").startswith(rules or ("",))]
+def found(
+    sheets: Mapping[str, Sequence[Sequence[Any]]], *rules: str, figures: Figures | None = None
+) -> list[CellFinding]:
+    """What is said of sheets by some rules, or by all those behind a word (`contribution`); of no rule that isn't one."""
+    every = check_workbook(understood_as(sheets), figures or Figures()).findings
+    said = [(each.rule.removeprefix("pay."), each) for each in every]
+    assert {rule for rule, _ in said} <= RULES
+    return [each for rule, each in said if rule in rules or rule.partition(".")[0] in set(rules) - RULES]
 
 
 def cells(findings: Sequence[CellFinding]) -> list[str]:
