@@ -152,6 +152,16 @@ def test_refused_field_names_its_help_and_errors_and_the_summary_leads_to_it() -
         assert f'id="{target}"' in html
 
 
+def test_a_tick_stands_before_its_words_and_is_never_called_optional() -> None:
+    class Ticked(forms.Form):
+        agreed = forms.BooleanField(label="已核对", required=False)
+        remark = forms.CharField(label="备注", required=False)
+
+    html = render("{% fields form %}", form=Ticked())
+    assert re.search(r'<label class="tick">\s*<input type="checkbox"[^>]*>\s*<span>已核对</span>\s*</label>', html)
+    assert html.count("（可不填）") == 1
+
+
 def test_fields_outside_of_groups_come_last() -> None:
     groups = fields(Sample())["groups"]
     assert [(label, [bound.name for bound in bounds]) for label, bounds in groups] == [

@@ -63,7 +63,7 @@ def perform(
         for text in texts:
             form.add_error(name if name in form.fields else None, text)  # type: ignore[attr-defined]
     said = {text for texts in refusal.errors.values() for text in texts}
-    if refusal.message and refusal.message not in said:
+    if refusal.message and not said & {refusal.message, sentence(refusal)}:
         form.add_error(None, sentence(refusal))  # type: ignore[attr-defined]
     return None
 

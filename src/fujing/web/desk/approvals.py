@@ -57,6 +57,8 @@ class AnswerForm(forms.Form):
     )
     confirmed = forms.BooleanField(required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    # What some answers need is never called optional; the service says which.
+    needed = frozenset({"opinion", "number", "document_number", "document_date", "scan"})
 
     def __init__(self, *args: Any, looked_at: Sequence[Transition] = (), **options: Any) -> None:
         """`looked_at` are the answers of this form that are looked at twice before they are given."""
@@ -93,7 +95,6 @@ class PaperForm(AnswerForm):
     scan = forms.FileField(label="扫描件", required=False, help_text="图片、PDF 或 Office 文件")
     prefix = "paper"
     field_order = ("document_number", "document_date", "scan", "opinion", "confirmed")
-    needed = frozenset({"document_number", "document_date", "scan"})
     provisions = {"document_number": ("8.p2",)}
 
 
