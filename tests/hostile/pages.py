@@ -15,7 +15,7 @@ from fujing.compliance.verification.models import FindingVerification
 from fujing.general.budget.models import Budget
 from fujing.kernel.actor import acting
 from fujing.management.contracts.models import Renewal
-from fujing.management.leaving.models import Departure, Evidence
+from fujing.management.leaving.models import Departure, Evidence, Resignation
 from fujing.recruitment.applications.models import Attachment
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.medical.models import MedicalExam
@@ -72,6 +72,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         renewal = newest(Renewal, county.code)
         departure = newest(Departure, county.code)
         evidence = newest(Evidence, county.code)
+        resignation = newest(Resignation, county.code)
         imported = newest(RosterImport, county.code)
         verified = newest(FindingVerification, county.code)
         file = newest(Attachment, county.code)
@@ -87,12 +88,13 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         "person": person,
         "person_reveal": person,
         **dict.fromkeys(
-            ("contract", "renewal", "renewal_offer", "renewal_expiry", "renewal_extension", "leave"),
+            ("contract", "renewal", "renewal_offer", "renewal_expiry", "renewal_extension", "leave", "resign"),
             county.engagement.pk if county.engagement else 0,
         ),
         "renewal_document": renewal,
         **dict.fromkeys(("departure", "evidence_add", "departure_items", "departure_paper"), departure),
         "evidence": evidence,
+        **dict.fromkeys(("resignation", "resignation_paper"), resignation),
         "account_roles": county.head.account_id or 0,
         "quota_organ": county.code,
         **dict.fromkeys(

@@ -1,4 +1,4 @@
-"""Somebody of the county who is leaving: decided, with every piece of evidence, one thing handed back."""
+"""Somebody of the county who is leaving: a notice of the own, and a dismissal that was decided with all its evidence."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fujing.kernel.clock import today
 from fujing.law.leaving.ways import WAYS, Step
 from fujing.management.contracts.models import Renewal
 from fujing.management.contracts.renewals import renewal_withdraw
+from fujing.management.leaving.resignations import resignation_receive
 from fujing.management.leaving.services import (
     departure_check,
     departure_decide,
@@ -22,11 +23,20 @@ from tests.world.made import County
 
 
 def leave(made: County) -> None:
-    """Who was hired is dismissed for a breach; that the contract ends with its term is taken back before."""
+    """Who was hired gives notice and is dismissed for a breach; that the contract ends with its term is taken back before."""
     engagement = made.engagement
     assert engagement is not None
     with acting(made.hr):
         renewal_withdraw(actor=made.hr, renewal=Renewal.objects.get(engagement=engagement), reason="改为解除")
+        resignation_receive(
+            actor=made.hr,
+            engagement=engagement,
+            way="resigned_fault",
+            dated=today(),
+            received_on=today(),
+            reason="加班费未足额支付",
+            upload=SimpleUploadedFile("辞职书.pdf", b"%PDF-1.4 notice"),
+        )
         departure = departure_draft(
             actor=made.hr, engagement=engagement, way="breach", reason="屡次旷工", last_day=today()
         )

@@ -274,6 +274,8 @@ WAYS: dict[str, Way] = {
         health=None,
     ),
 }
+BY_PERSON = tuple(way for way, found in WAYS.items() if found.by is By.PERSON)
+"""What a person ends by a written notice of their own."""
 WITH_DAMAGE = ("dereliction",)
 """Where the damage is told: its amount or what it was."""
 WITH_STATUTE = ("statute",)

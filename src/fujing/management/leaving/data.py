@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fujing.kernel.privacy import internal, officer, personal, sensitive, table
-from fujing.management.leaving.models import ClearanceItem, Departure, Evidence
+from fujing.management.leaving.models import ClearanceItem, Departure, Evidence, Resignation
 from fujing.registry.data import FILE
 
 PRIVACY = {
@@ -14,6 +14,13 @@ PRIVACY = {
         personal("certificate_on withdrawn_why", *FILE),
         sensitive("reason age_or_health", *FILE),
         officer("made_by made_by_id checked_by checked_by_id decided_by decided_by_id"),
+    ),
+    Resignation: table(
+        internal("id organ_code state received_at"),
+        personal("engagement person_id way dated received_on notice_days last_day file departure", *FILE),
+        personal("withdrawn_on withdrawn_file", *FILE),
+        sensitive("receipt reason", *FILE),
+        officer("received_by received_by_id settled_by settled_by_id"),
     ),
     Evidence: table(
         internal("id organ_code recorded_at"),

@@ -24,7 +24,17 @@ BEGIN
 END
 $$"""
 
+# Whoever holds the acknowledgement reads how far it is and what is still to be handed back: no name, no reason.
+STATUS = """RETURNS TABLE (state text, way text, received_on date, last_day date, departure text, left_open text[])
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    SELECT r.state, r.way, r.received_on, r.last_day, coalesce(d.state, ''),
+        ARRAY(SELECT i.name::text FROM leaving_clearanceitem i WHERE i.departure_id = d.id AND i.outcome = '' ORDER BY i.id)
+    FROM leaving_resignation r LEFT JOIN leaving_departure d ON d.id = r.departure_id
+    WHERE r.receipt = code
+$$"""
+
 OBJECTS = (
+    function("leaving_resignation_status", "code text", STATUS),
     same_parent(
         "departure_of_its_person",
         "leaving_departure",
@@ -34,6 +44,22 @@ OBJECTS = (
         needs=("registry",),
     ),
     key("departure_of_organ", "leaving_departure", "id, organ_code"),
+    key("departure_of_engagement", "leaving_departure", "id, engagement_id"),
+    same_parent(
+        "resignation_of_its_person",
+        "leaving_resignation",
+        "engagement_id, organ_code, person_id",
+        "registry_engagement",
+        "id, organ_code, person_id",
+        needs=("registry",),
+    ),
+    same_parent(
+        "resignation_and_its_departure",
+        "leaving_resignation",
+        "departure_id, engagement_id",
+        "leaving_departure",
+        "id, engagement_id",
+    ),
     *(
         same_parent(name, table, "departure_id, organ_code", "leaving_departure", "id, organ_code")
         for name, table in (

@@ -156,3 +156,41 @@ ITEM_STAYS = pgtrigger.Trigger(
     """,
 )
 """Things are confirmed between the decision and the end of the handing back."""
+
+SAID = ("organ_code", "engagement_id", "person_id", "receipt", "way", "dated", "received_on", "reason")
+SAID_TOO = ("notice_days", "last_day", "file_id", "received_by", "received_by_id", "received_at")
+RESIGNATION_STAYS = pgtrigger.Trigger(
+    name="resignation_stays",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    func=f"""
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION '本人的书面通知不得删除，本人可以撤回。' USING ERRCODE = '{RAISED}', DETAIL = '14.6';
+    ELSIF TG_OP = 'UPDATE' AND ({", ".join(f"NEW.{name}" for name in SAID + SAID_TOO)})
+        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in SAID + SAID_TOO)}) THEN
+        RAISE EXCEPTION '收到的书面通知不得改动。' USING ERRCODE = '{RAISED}', DETAIL = '14.6';
+    ELSIF NEW.last_day < NEW.received_on + NEW.notice_days THEN
+        RAISE EXCEPTION '最后工作日应在收到书面通知满%日以后（第三十九条）。', NEW.notice_days
+            USING ERRCODE = '{RAISED}', DETAIL = '39';
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""A notice stays as it was received, and its last day is reckoned from the day on which it was received."""
+
+AS_RESIGNED = pgtrigger.Trigger(
+    name="departure_as_resigned",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    declare=[("notice", "record")],
+    func=f"""
+    SELECT way, last_day, received_on INTO notice FROM leaving_resignation WHERE departure_id = NEW.id;
+    IF FOUND AND ((NEW.way, NEW.last_day) IS DISTINCT FROM (notice.way, notice.last_day)
+        OR coalesce(NEW.notice_on, notice.received_on) <> notice.received_on) THEN
+        RAISE EXCEPTION '本人的书面通知已于%收到，最后工作日为%，不得改动。', notice.received_on, notice.last_day
+            USING ERRCODE = '{RAISED}', DETAIL = '14.6';
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""A departure that follows a notice of the person's own is on its ground, from its day and to its last day."""

@@ -1,10 +1,13 @@
-"""The certificate of an ending (Labour Contract Law 50). What isn't stored is a blank, never a guess."""
+"""The papers of an ending: the receipt of a person's own notice, and the certificate (Labour Contract Law 50).
+
+What isn't stored is a blank, never a guess.
+"""
 
 from __future__ import annotations
 
 from fujing.kernel.papers import Paper, Text, chinese_date
-from fujing.law.leaving.ways import WAYS, By
-from fujing.management.leaving.models import Departure
+from fujing.law.leaving.ways import CLEARANCE, WAYS, By
+from fujing.management.leaving.models import Departure, Resignation
 from fujing.recruitment.hiring.papers import BLANK
 from fujing.registry.queries import contracts_of, organ_at, places_of
 
@@ -29,6 +32,27 @@ def certificate(departure: Departure) -> Paper:
             ),
             Text("档案和社会保险关系转移手续，在解除或者终止后十五日内办理。"),
             Text(f"{organ_at(departure.organ_code).name}（盖章）　　日期：{BLANK}"),
+            Text(f"本人签收：{BLANK}　　日期：{BLANK}"),
+        ),
+    )
+
+
+def acknowledgement(resignation: Resignation, address: str) -> Paper:
+    """收到书面解除劳动合同通知的回执: when it came, the last day, what is handed back, and where to look it up."""
+    row = resignation
+    days = f"，提前通知{row.notice_days}日" if row.notice_days else ""
+    return Paper(
+        title="收到书面解除劳动合同通知的回执",
+        code=f"辞职 {row.organ_code}-{row.pk}",
+        blocks=(
+            Text(f"{row.engagement.person.name}："),
+            Text(f"你{chinese_date(row.dated)}的书面通知已于{chinese_date(row.received_on)}收到。"),
+            Text(f"情形：{WAYS[row.way].label}（{WAYS[row.way].statute}）。"),
+            Text(f"最后工作日：{chinese_date(row.last_day)}（含当日）{days}。"),
+            Text(f"离职前交回：{'、'.join(CLEARANCE.values())}；遗失的，说明处理情况。"),
+            Text("本机关确认以前、最后工作日以前，你可以书面撤回。本通知不影响你今后报名。"),
+            Text(f"回执码：{row.receipt}。在 {address} 输入回执码，可以看到办理到哪一步，不用登录。"),
+            Text(f"{organ_at(row.organ_code).name}（盖章）　　日期：{BLANK}"),
             Text(f"本人签收：{BLANK}　　日期：{BLANK}"),
         ),
     )

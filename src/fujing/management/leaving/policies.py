@@ -5,7 +5,7 @@ from __future__ import annotations
 from fujing.kernel.actor import Actor
 from fujing.kernel.policies import asking
 from fujing.kernel.refusals import NotAllowed
-from fujing.management.leaving.models import Departure
+from fujing.management.leaving.models import Departure, Resignation
 from fujing.management.leaving.states import DECIDERS, HR
 
 
@@ -20,8 +20,8 @@ def check_handle_departure(actor: Actor, organ_code: int) -> None:
     _check_own(actor, organ_code)
 
 
-def check_return_departure(actor: Actor, departure: Departure) -> None:
-    """Who handles it or decides on it sends it back, or takes it back."""
+def check_return_departure(actor: Actor, departure: Departure | Resignation) -> None:
+    """Who handles it or decides on it sends it back, takes it back, or reads what is in its file."""
     actor.need(*HR, *DECIDERS)
     _check_own(actor, departure.organ_code)
 

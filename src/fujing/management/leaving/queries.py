@@ -6,17 +6,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Count, Min, QuerySet
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.refusals import existing
 from fujing.law.contracts import Said
-from fujing.law.leaving.days import Service, certificate_until, in_probation, notice, placement_due
-from fujing.law.leaving.owed import exposure, severance
-from fujing.law.leaving.ways import IN_PROBATION, WAYS, By, Need, Step, lacking
+from fujing.law.leaving.days import (
+    Days,
+    Service,
+    certificate_until,
+    earliest_last_day,
+    in_probation,
+    notice,
+    placement_due,
+)
+from fujing.law.leaving.owed import Owed, exposure, severance
+from fujing.law.leaving.ways import CLEARANCE, IN_PROBATION, WAYS, By, Need, Step, lacking
 from fujing.law.parameters import Parameters
-from fujing.management.leaving.models import ClearanceItem, Departure, Evidence
-from fujing.management.leaving.states import WAITING, DepartureState
+from fujing.management.leaving.models import ClearanceItem, Departure, Evidence, Resignation
+from fujing.management.leaving.states import WAITING, DepartureState, ResignationState
 from fujing.registry.models import Engagement
 
 
@@ -121,11 +130,11 @@ def answers(departure: Departure, on: date) -> list[Answer]:
         proposed_by_bureau=departure.proposed_by_bureau,
         average=departure.average_pay,
     )
-    said.append(Answer("经济补偿", None if owed.amount is None else True, _with_amount(owed.because, owed.amount)))
+    said.append(Answer("经济补偿", None if owed.amount is None else True, with_amount(owed.because, owed.amount)))
     if found.by is By.BUREAU:
         risk = exposure(law, service.began, departure.last_day, average=departure.average_pay)
         said.append(
-            Answer("违法解除的后果", None if risk.amount is None else True, _with_amount(risk.because, risk.amount))
+            Answer("违法解除的后果", None if risk.amount is None else True, with_amount(risk.because, risk.amount))
         )
     said.append(Answer("再次报名", departure.marked if found.mark is None else found.mark, barred_words(departure)))
     until = certificate_until(law, departure.last_day)
@@ -137,7 +146,8 @@ def answers(departure: Departure, on: date) -> list[Answer]:
     return said
 
 
-def _with_amount(because: str, amount: object) -> str:
+def with_amount(because: str, amount: object) -> str:
+    """A reason with the amount that it comes to, in 元."""
     return f"{because}，计{amount:,.2f}元" if amount else because
 
 
@@ -148,3 +158,82 @@ def barred_words(departure: Departure) -> str:
     if barred is None:
         return "是否适用第二十条第（七）项，由决定人认定"
     return f"{'适用' if barred else '不适用'}第二十条第（七）项" + ("，由决定人认定" if mark is None else "")
+
+
+def resignations_for(actor: Actor) -> QuerySet[Resignation]:
+    """Notices of people of the actor's territory, the newest first."""
+    rows = Resignation.objects.filter(organ_code__range=actor.territory)
+    return rows.select_related("engagement__person").defer("reason").order_by("-pk")
+
+
+def resignation_for(actor: Actor, resignation_id: int) -> Resignation:
+    """A notice of somebody of the actor's territory, or 404."""
+    rows = Resignation.objects.filter(organ_code__range=actor.territory, pk=resignation_id)
+    rows = rows.select_related("engagement__person", "file", "withdrawn_file", "departure")
+    return existing(rows.first(), "没有这份书面通知")
+
+
+def resignations_counted(actor: Actor) -> dict[str, int]:
+    """How many notices of the territory stand where."""
+    rows = Resignation.objects.filter(organ_code__range=actor.territory)
+    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
+
+
+def resignations_waiting(actor: Actor) -> tuple[int, date | None]:
+    """How many notices wait in the actor's own bureau, and the earliest last day of work in them."""
+    rows = Resignation.objects.filter(organ_code=actor.organ_code or 0, state=ResignationState.RECEIVED)
+    found = rows.aggregate(Count("pk"), Min("last_day"))
+    return found["pk__count"], found["last_day__min"]
+
+
+def open_resignation(engagement: Engagement) -> Resignation | None:
+    """The notice that waits to be confirmed."""
+    return Resignation.objects.filter(engagement=engagement, state=ResignationState.RECEIVED).first()
+
+
+def resignation_of(departure: Departure) -> Resignation | None:
+    """The person's own notice behind a departure."""
+    return Resignation.objects.filter(departure=departure).first() if departure.pk else None
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What follows from a person's own notice. `last_day` is inclusive; None where the days of notice aren't known."""
+
+    notice: Days
+    last_day: date | None
+    owed: Owed | None
+    certificate: date | None
+    handed_back: tuple[str, ...]
+
+
+def follows(engagement: Engagement, way: str, received_on: date, wished: date | None = None) -> Follows:
+    """What follows from a notice received on a day: the last day, what is handed back, what is owed, the certificate."""
+    service = service_of(engagement)
+    days = notice(Parameters(received_on), way, service, received_on)
+    if days.days is None:
+        return Follows(days, None, None, None, tuple(CLEARANCE.values()))
+    last_day = max(earliest_last_day(received_on, days.days), wished or received_on)
+    law = Parameters(last_day)
+    owed = severance(law, way, service.began, last_day)
+    return Follows(days, last_day, owed, certificate_until(law, last_day), tuple(CLEARANCE.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class ResignationStatus:
+    """What an acknowledgement answers without sign-in. `departure` is the state of the departure, empty before it."""
+
+    state: str
+    way: str
+    received_on: date
+    last_day: date
+    departure: str
+    left_open: list[str]
+
+
+def resignation_status(receipt: str) -> ResignationStatus | None:
+    """How far a notice is, for whoever has its receipt, through a function that names nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM leaving_resignation_status(%s)", [receipt.strip().upper()])
+        row = cursor.fetchone()
+    return ResignationStatus(*row) if row else None

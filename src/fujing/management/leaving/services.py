@@ -33,7 +33,7 @@ from fujing.management.contracts.queries import open_renewal
 from fujing.management.contracts.services import employment_end
 from fujing.management.leaving.models import ClearanceItem, Departure, Evidence
 from fujing.management.leaving.policies import check_decide_departure, check_handle_departure, check_return_departure
-from fujing.management.leaving.queries import current_departure, help_due, lacks, service_of
+from fujing.management.leaving.queries import current_departure, help_due, lacks, resignation_of, service_of
 from fujing.management.leaving.states import DECIDED, DEPARTURE, DepartureState, Outcome
 from fujing.registry.models import Engagement
 
@@ -69,6 +69,13 @@ def departure_draft(
         raise Refusal(f"{name}已不在职。", provisions=("39",))
     if open_renewal(engagement) is not None:
         raise Refusal(f"{name}的合同已在办理续订或者期满终止，请先撤回。", provisions=("39",))
+    said = resignation_of(departure)
+    if said and (way, last_day) != (said.way, said.last_day):
+        raise Refusal(
+            f"{name}的书面通知已于{said.received_on}收到，情形和最后工作日（{said.last_day}）按通知办理。",
+            provisions=("14.6",),
+            remedy="双方同意另行办理的，先撤回这次离职。",
+        )
     departure.way, departure.reason, departure.last_day = way, reason.strip(), last_day
     departure.statute = statute.strip() if way in WITH_STATUTE else ""
     departure.damage = damage.strip() if way in WITH_DAMAGE else ""
@@ -269,7 +276,7 @@ def departure_notify(
     law = Parameters(notice_on)
     days = notice(law, departure.way, service_of(departure.engagement), notice_on, paid_instead=departure.paid_instead)
     departure.notice_days = days.days
-    errors = _outside_probation(departure)
+    errors = _outside_probation(departure) | _unlike_resignation(departure)
     if notice_on > today():
         errors["notice_on"] = ["通知日期不能晚于今天。"]
     if found.by is By.BUREAU and upload is None:
@@ -285,6 +292,16 @@ def departure_notify(
     departure.state = move.target
     departure.save(update_fields=MOVING)
     return departure
+
+
+def _unlike_resignation(departure: Departure) -> dict[str, list[str]]:
+    """Errors where the person gave a notice of their own, and the days aren't those that follow from it."""
+    said, errors = resignation_of(departure), {}
+    if said and departure.notice_on != said.received_on:
+        errors["notice_on"] = [f"本人的书面通知于{said.received_on}收到，按此日期登记。"]
+    if said and departure.last_day != said.last_day:
+        errors["last_day"] = [f"最后工作日按本人的通知为{said.last_day}；双方同意另定的，按“协商一致解除”办理。"]
+    return errors
 
 
 def item_add(*, actor: Actor, departure: Departure, name: str) -> ClearanceItem:

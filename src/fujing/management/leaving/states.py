@@ -21,6 +21,12 @@ class DepartureState(TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
+class ResignationState(TextChoices):
+    RECEIVED = "received", "已收到，待确认"
+    CONFIRMED = "confirmed", "已确认，办理离职"
+    WITHDRAWN = "withdrawn", "本人已撤回"
+
+
 class Outcome(TextChoices):
     """What became of a thing that is to be handed back."""
 
@@ -117,6 +123,35 @@ DEPARTURE = TransitionTable(
         *(
             Transition(state, "withdraw", D.WITHDRAWN, DECIDERS, "32", "撤回", **TAKEN_BACK)
             for state in (D.DECIDED, D.NOTIFIED, D.CLEARED)
+        ),
+    ],
+)
+R = ResignationState
+RESIGNATION = TransitionTable(
+    "resignation",
+    ResignationState,
+    [R.RECEIVED],
+    [
+        Transition(
+            R.RECEIVED,
+            "confirm",
+            R.CONFIRMED,
+            HR,
+            "14.6",
+            "确认，开始办理离职",
+            follows="按通知的情形和最后工作日开始办理离职，书面通知列为材料。本人从此不能自行撤回。",
+            undo="离职前经双方同意，可以撤回离职。",
+            second_look=True,
+        ),
+        Transition(
+            R.RECEIVED,
+            "withdraw",
+            R.WITHDRAWN,
+            HR,
+            "14.6",
+            "登记本人撤回",
+            follows="这次通知作废，劳动合同继续履行。",
+            undo="本人需要时可以重新提交书面通知。",
         ),
     ],
 )

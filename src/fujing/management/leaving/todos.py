@@ -9,7 +9,7 @@ from fujing.kernel.todos import Todo
 from fujing.law.leaving.days import certificate_until
 from fujing.law.parameters import Parameters
 from fujing.management.leaving.policies import can_handle_departures
-from fujing.management.leaving.queries import waiting
+from fujing.management.leaving.queries import resignations_waiting, waiting
 from fujing.management.leaving.states import DECIDERS, DepartureState
 
 D = DepartureState
@@ -22,7 +22,10 @@ WHAT = {
     D.ENDED: "已离职，待出具证明",
 }
 
-KINDS = {"departure": {str(state): f"departure_{state}" for state in WHAT}}
+KINDS = {
+    "departure": {str(state): f"departure_{state}" for state in WHAT},
+    "resignation": {"received": "resignation_received"},
+}
 
 
 def departure_todos(actor: Actor) -> Iterator[Todo]:
@@ -40,4 +43,21 @@ def departure_todos(actor: Actor) -> Iterator[Todo]:
             total=f"共 {count} 人",
             provision="26" if state == D.NOTIFIED else "39" if state == D.ENDED else "32",
             due=due,
+        )
+
+
+def resignation_todos(actor: Actor) -> Iterator[Todo]:
+    """Notices of people's own that wait to be confirmed; their days run from the day on which they were received."""
+    if not can_handle_departures(actor):
+        return
+    count, last_day = resignations_waiting(actor)
+    if count:
+        yield Todo(
+            "resignation_received",
+            count,
+            "已收到本人书面通知，待确认",
+            matter="本人辞职",
+            total=f"共 {count} 人",
+            provision="14.6",
+            due=last_day,
         )

@@ -192,7 +192,7 @@ class ReceiptForm(forms.Form):
         label="回执码",
         max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-        help_text="12位字母和数字；报名和异议的回执码都可以查",
+        help_text="12位字母和数字；报名、异议和辞职的回执码都可以查",
     )
 
     def clean_receipt(self) -> str:

@@ -1,4 +1,4 @@
-"""查进度: what a receipt code answers without sign-in, about an application or an objection."""
+"""查进度: what a receipt code answers without sign-in, about an application, an objection or a resignation."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from django.shortcuts import render
 from fujing.kernel.attempts import count_attempt, too_many
 from fujing.kernel.clock import today
 from fujing.kernel.papers import chinese_date
+from fujing.law.leaving.ways import CLEARANCE, WAYS
+from fujing.management.leaving.queries import ResignationStatus, resignation_status
+from fujing.management.leaving.states import DepartureState, ResignationState
 from fujing.recruitment.applications.queries import Status, public_status
 from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.states import CampaignState
@@ -57,6 +60,32 @@ def next_of_objection(found: ObjectionStatus) -> str:
     }[ObjectionState(found.state)]
 
 
+LEAVING = {
+    DepartureState.DRAFTED: "单位正在整理材料。",
+    DepartureState.CHECKED: "材料已经核对，等待决定。",
+    DepartureState.DECIDED: "已经决定，接着办理交接。",
+    DepartureState.NOTIFIED: "请在最后工作日以前办完交接。",
+    DepartureState.CLEARED: "交接已经办完，最后工作日起办理离职。",
+    DepartureState.ENDED: "已经离职，单位应在十五日内出具证明，转移档案和社会保险关系。",
+    DepartureState.CLOSED: "已经办结，证明已出具，档案和社会保险关系已转移。",
+    DepartureState.WITHDRAWN: "这次离职已经撤回，劳动合同继续履行。",
+}
+
+UNDECIDED = ("", DepartureState.DRAFTED, DepartureState.CHECKED)
+"""Before what is to be handed back is listed."""
+
+
+def next_of_resignation(found: ResignationStatus) -> str:
+    """What comes next for whoever gave a notice of their own."""
+    if found.state == ResignationState.WITHDRAWN:
+        return "您已书面撤回，劳动合同继续履行。"
+    if found.departure:
+        return LEAVING[DepartureState(found.departure)]
+    if today() < found.last_day:
+        return "单位已收到，还没有确认。确认以前、最后工作日以前，您可以书面撤回。"
+    return "最后工作日已到，单位还没有确认。请向单位人事部门查问，或者向上一级公安机关反映。"
+
+
 def given(request: Request) -> HttpResponse:
     """The receipt that this visitor was given last, to keep; it is nowhere else without sign-in."""
     if LAST_RECEIPT not in request.session:
@@ -64,17 +93,32 @@ def given(request: Request) -> HttpResponse:
     return render(request, "public/receipt.html", dict(request.session[LAST_RECEIPT]))
 
 
+def _answered(code: str) -> tuple[dict[str, object], str]:
+    """What a code is the receipt of, under the name by which the page shows it, and what comes next; empty if of nothing."""
+    if applied := public_status(code):
+        return {"applied": applied}, next_of(applied)
+    if objected := objection_status(code):
+        return {"objected": objected}, next_of_objection(objected)
+    if resigned := resignation_status(code):
+        shown = {
+            "resigned": resigned,
+            "way": WAYS[resigned.way].label,
+            "state": ResignationState(resigned.state).label,
+            "to_hand_back": list(CLEARANCE.values()) if resigned.departure in UNDECIDED else [],
+        }
+        return shown, next_of_resignation(resigned)
+    return {}, ""
+
+
 def status(request: Request) -> HttpResponse:
     form = ReceiptForm(values.sent(request))
-    context: dict[str, object] = {"form": form, "applied": None, "objected": None, "next": "", "unknown": False}
+    context: dict[str, object] = {"form": form, "next": "", "unknown": False}
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["receipt"]
         if refused(form, wait := too_many(request, RECEIPTS)) and wait:
             return said(render(request, "public/status.html", context), wait)
-        applied = public_status(code)
-        objected = None if applied else objection_status(code)
-        sentence = next_of(applied) if applied else next_of_objection(objected) if objected else ""
-        context |= {"applied": applied, "objected": objected, "next": sentence, "unknown": not sentence}
+        found, sentence = _answered(code)
+        context |= {**found, "next": sentence, "unknown": not sentence}
         if not sentence:
             count_attempt(request, RECEIPTS)
     return render(request, "public/status.html", context, status=422 if form.errors else 200)

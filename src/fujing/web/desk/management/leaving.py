@@ -13,7 +13,7 @@ from django.urls import reverse
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.transitions import Transition
-from fujing.law.leaving.ways import LATER, WAYS, WITH_DAMAGE, WITH_STATUTE, By, Need, Step, Way
+from fujing.law.leaving.ways import BY_PERSON, LATER, WAYS, WITH_DAMAGE, WITH_STATUTE, By, Need, Step, Way
 from fujing.management.leaving.models import Departure, Evidence
 from fujing.management.leaving.papers import certificate
 from fujing.management.leaving.policies import can_handle_departure
@@ -25,6 +25,7 @@ from fujing.management.leaving.queries import (
     evidence_of,
     items_of,
     lacks,
+    resignation_of,
     states_counted,
 )
 from fujing.management.leaving.services import (
@@ -138,7 +139,12 @@ class CertifyForm(forms.Form):
 
 
 def _notify_form(row: Departure) -> type[forms.Form]:
+    """What a way's notice asks; where the person gave one, its days stand there already."""
     found = WAYS[row.way]
+    if said := resignation_of(row):
+        dates = {"notice_on": said.received_on, "last_day": said.last_day}
+        fields = {name: DateField(label=NotifyForm.base_fields[name].label, initial=day) for name, day in dates.items()}
+        return type("ResignedForm", (NotifyForm,), fields)
     return ServedInAdvanceForm if found.notice == "bureau" else ServedForm if found.by is By.BUREAU else NotifyForm
 
 
@@ -249,11 +255,16 @@ def leave(request: Request, pk: int) -> HttpResponse:
 
 
 CHOICES = (
-    Column("label", "情形", lambda line: line[1].label, wrap=True, link=lambda line: f"?way={line[0]}"),
+    Column("label", "情形", lambda line: line[1].label, wrap=True, link=lambda line: _begins(line[0])),
     Column("provision", "条文", lambda line: line[1].provision, "provision"),
     Column("statute", "依据", lambda line: line[1].statute, empty="在办理时写明"),
     Column("needs", "须有的材料", lambda line: _asked_of(line[1]), "integer", unit="项"),
 )
+
+
+def _begins(way: str) -> str:
+    """Where a way begins: with the person's own notice, or with the draft."""
+    return f"{'resign/' if way in BY_PERSON else ''}?way={way}"
 
 
 def _asked_of(way: Way) -> int:
@@ -323,6 +334,7 @@ def departure(request: Request, pk: int) -> HttpResponse:
     context = {
         "title": f"{person.name}离职",
         "row": row,
+        "said": resignation_of(row),
         "facts": _facts(row),
         "answers": answers(row, row.notice_on or today()),
         "needs": table_of(NEEDS, _needs(row, rows, handles), "须有的材料"),
@@ -390,7 +402,7 @@ def _standing(need: Need, there: list[Evidence], missing: bool) -> tuple[str, st
     return ("日期在前一项之前", "red") if there else ("缺", "red")
 
 
-@door(*PERSONNEL)
+@door(*LEAVING)
 def departure_paper(request: Request, pk: int) -> HttpResponse:
     """The certificate, as a paper."""
     return printed(certificate(departure_for(request.actor, pk)), paper_kind(request))

@@ -8,5 +8,6 @@ PLACES = {
     "contract_lapsed": "desk:contracts?step=lapsed",
     **{f"contract_{band}": f"desk:contracts?step={band}" for band in ENDING},
     **{f"renewal_{step}": f"desk:contracts?step={step}" for step in ("offered", "accepted", "leaving")},
+    "resignation_received": "desk:resignations?state=received",
     **{f"departure_{state}": f"desk:departures?state={state}" for state in WAITING},
 }

@@ -1,8 +1,8 @@
-"""Addresses of the wing: 合同, 离职."""
+"""Addresses of the wing: 合同, 辞职, 离职."""
 
 from django.urls import path
 
-from fujing.web.desk.management import contracts, leaving, leaving_file, renewals
+from fujing.web.desk.management import contracts, leaving, leaving_file, renewals, resignations
 
 urlpatterns = [
     path("contracts/", contracts.contracts, name="contracts"),
@@ -19,5 +19,9 @@ urlpatterns = [
     path("leaving/<id:pk>/items/", leaving_file.items, name="departure_items"),
     path("leaving/<id:pk>/certificate/", leaving.departure_paper, name="departure_paper"),
     path("leaving/engagements/<id:pk>/", leaving.leave, name="leave"),
+    path("leaving/engagements/<id:pk>/resign/", resignations.resign, name="resign"),
+    path("resignations/", resignations.resignations, name="resignations"),
+    path("resignations/<id:pk>/", resignations.resignation, name="resignation"),
+    path("resignations/<id:pk>/receipt/", resignations.resignation_paper, name="resignation_paper"),
     path("leaving/evidence/<id:pk>/", leaving_file.evidence, name="evidence"),
 ]

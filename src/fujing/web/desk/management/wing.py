@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fujing.kernel.actor import Actor
 from fujing.kernel.todos import Todo
 from fujing.management.contracts.todos import contract_todos
-from fujing.management.leaving.todos import departure_todos
+from fujing.management.leaving.todos import departure_todos, resignation_todos
 from fujing.web.audience import LEADERS, PERSONNEL
 from fujing.web.desk.management.todos import PLACES
 from fujing.web.desk.wings import Item, Wing
@@ -16,13 +16,21 @@ from fujing.web.desk.wings import Item, Wing
 def management_todos(actor: Actor) -> Iterator[Todo]:
     """What waits about contracts, and about who leaves."""
     yield from contract_todos(actor)
+    yield from resignation_todos(actor)
     yield from departure_todos(actor)
 
 
 MANAGEMENT = Wing(
     urls="fujing.web.desk.management.urls",
     rooms=(
-        ("队伍", (Item("合同", "desk:contracts", PERSONNEL), Item("离职", "desk:departures", PERSONNEL | LEADERS))),
+        (
+            "队伍",
+            (
+                Item("合同", "desk:contracts", PERSONNEL),
+                Item("辞职", "desk:resignations", PERSONNEL | LEADERS),
+                Item("离职", "desk:departures", PERSONNEL | LEADERS),
+            ),
+        ),
     ),
     waiting=management_todos,
     todos=PLACES,
