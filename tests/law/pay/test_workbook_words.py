@@ -174,6 +174,7 @@ def test_a_month_without_a_year_is_under_what_was_in_force_when_the_measures_beg
         (["扣款", "个人总额"], "deductions"),
         (["扣款", "个人应缴总额"], "contribution_total person"),
         (["扣款", "社保总额"], "contribution_total person"),
+        (["扣款", "个人", "缴纳", "总额"], "contribution_total person"),
         (["收入", "总额"], "gross"),
         (["总额"], "sum"),
         (["本年总额"], "sum"),
@@ -205,6 +206,11 @@ def test_a_heading_and_those_above_it(texts: list[str], meant: str) -> None:
 def test_the_section_above_a_heading(above: str, section: str) -> None:
     assert heading(0, [above, "其他"]).section == section
     assert heading(0, [above]).section == ""
+
+
+def test_a_column_without_a_heading_means_nothing() -> None:
+    blank = heading(2, [])
+    assert (blank.role, blank.title, blank.code, blank.side, blank.section) == ("blank", "", "", "", "")
 
 
 def test_the_kinds_of_contributions() -> None:

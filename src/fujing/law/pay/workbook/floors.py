@@ -81,14 +81,14 @@ def _whole(table: PayTable, row: Row) -> bool | None:
 def check_income(found: Findings, tables: Sequence[PayTable], figures: Figures) -> None:
     """Article 33: twelve times the gross of all people and months, by person and month, against last year's income."""
     income = figures.income
-    rows = [(month, table, row) for month, table, row in by_month(tables) if table.one("gross")]
+    rows = [(*each, each[2].amounts.get(at.place)) for each in by_month(tables) if (at := each[1].one("gross"))]
     lacks = []
     if income is None:
         lacks.append("缺少上一年度本地城镇居民人均可支配收入")
     else:
         lacks += [] if income.source else ["收入数字没有写明来源"]
         lacks += [] if income.locality else ["收入数字没有写明是哪个地方的"]
-    years = {month.year for month, _, _ in rows}
+    years = {month.year for month, *_ in rows}
     if len(years) != 1 or None in years:
         lacks.append("不知道工资是哪一年的" if not years or None in years else "工资表跨年，应分年核对")
     elif income:
@@ -98,18 +98,17 @@ def check_income(found: Findings, tables: Sequence[PayTable], figures: Figures) 
             lacks.append("收入数字没有写明年度")
         elif income.year != year - 1:
             lacks.append(f"收入数字是{income.year}年的，应为{year - 1}年")
-    unread = sum(isinstance(row.amounts.get(_gross(table)), Odd) for _, table, row in rows)
-    blank = sum(row.amounts.get(_gross(table)) is None for _, table, row in rows)
-    if unread + blank:
-        lacks.append(f"有{unread + blank}处应发没有数额")
+    paid = [(month, table, row, gross) for month, table, row, gross in rows if isinstance(gross, int)]
+    if len(paid) < len(rows):
+        lacks.append(f"有{len(rows) - len(paid)}处应发没有数额")
     if not rows:
         lacks.append("没有找到应发合计")
     if lacks or income is None:
         found.undetermined("pay.floor", "总体薪酬标准：" + "，".join(lacks), remedy="写明数字、年度、地方和来源再核对")
         return
-    everything, sure = _averages(rows)
+    everything, sure = _averages(paid)
     facts = {"annualised": decimal(everything), "income": decimal(income.amount)}
-    heads = len({row.key for _, _, row in rows})
+    heads = len({row.key for _, _, row, _ in rows})
     message = (
         f"{heads}人{len(rows)}个人月，人均年应发{said(everything)}元，{income.locality}{income.year}年城镇居民人均可支配收入"
         f"{said(income.amount)}元（{income.source}）"
@@ -129,23 +128,17 @@ def check_income(found: Findings, tables: Sequence[PayTable], figures: Figures) 
         )
 
 
-def _gross(table: PayTable) -> int:
-    at = table.one("gross")
-    return at.place if at else -1
-
-
-def _averages(rows: list[tuple[Month, PayTable, Row]]) -> tuple[int, int | None]:
+def _averages(rows: list[tuple[Month, PayTable, Row, int]]) -> tuple[int, int | None]:
     """A year's gross by all person-months, and by those that are surely whole; a part of a month makes the first too low.
 
     Surely whole: neither somebody's first nor last month, unless that is the workbook's own.
     """
     of: dict[str, list[Month]] = defaultdict(list)
-    for month, _, row in rows:
+    for month, _, row, _ in rows:
         of[row.key].append(month)
-    months = sorted({month for month, _, _ in rows})
+    months = sorted({month for month, *_ in rows})
     total = whole = count = 0
-    for month, table, row in rows:
-        gross = row.known(_gross(table)) or 0
+    for month, table, row, gross in rows:
         total += gross
         own = of[row.key]
         partly = (month == min(own) != months[0]) or (month == max(own) != months[-1])

@@ -227,7 +227,7 @@ def _heading_rows(top: list[list[Any]]) -> tuple[int, int] | None:
     first = last = counts.index(most)
     while first and _is_group(top[first - 1], len(set(_texts(top[first])))):
         first -= 1
-    while last + 1 < len(top) and _is_words(top[last + 1]) and counts[last + 1] >= 2:
+    while last + 1 < len(top) and counts[last + 1] >= 2:
         last += 1
     return first, last
 
@@ -290,18 +290,13 @@ def _take(table: PayTable, number: int, cells_: list[Any], titles: set[str]) -> 
             table.rows.append(row)
         table.texts += [(number, place, text) for place, text in texts]
         return
-    if not compact:
-        words = [text for _, text in texts]
-        if numbered and not any(NOT_PEOPLE.search(text) for text in words if cells.day(text) is None):
-            if _looks_paid(table, row):
-                _identify(table, row)
-                table.rows.append(row)
-        else:
-            table.texts += [(number, place, text) for place, text in texts]
-        return
-    counted = isinstance(table.cell(row, "serial"), int | float)
-    named = bool(PERSON.fullmatch(compact)) and not NOT_PEOPLE.search(compact) and not compact.isdigit()
-    if not named or not (numbered or counted or any(isinstance(each, Odd) for each in amounts.values())):
+    if compact:
+        told = isinstance(table.cell(row, "serial"), int | float) or any(each is not None for each in amounts.values())
+        person = told and PERSON.fullmatch(compact) and not NOT_PEOPLE.search(compact) and not compact.isdigit()
+    else:
+        signed = any(NOT_PEOPLE.search(text) for _, text in texts if cells.day(text) is None)
+        person = _looks_paid(table, row) and not signed
+    if not person:
         table.texts += [(number, place, text) for place, text in texts]
         return
     row.name = compact
@@ -324,24 +319,23 @@ def _looks_paid(table: PayTable, row: Row) -> bool:
 def _settled(table: PayTable) -> list[Heading]:
     """Bare sums by where they stand; of several 应发 the last before 实发 is the sum, and the others parts of it."""
     net = table.one("net")
-    end = net.place if net else len(table.headings)
-    withheld = [
-        each.place
-        for each in table.headings
-        if each.role in ("deduction", "tax", "deductions") or each.side == "person"
-    ]
-    gross = [each for each in table.of("gross") if each.place < end] or table.of("gross")
-    settled = []
+    ahead = table.headings[: net.place] if net else table.headings
+    gross = [each for each in ahead if each.role == "gross"] or table.of("gross")
     has_gross, has_deductions = bool(gross), bool(table.of("deductions"))
+    settled = []
     for each in table.headings:
         if each.role == "sum":
-            if not has_gross and each.place < min(withheld, default=end):
+            withheld = any(
+                one.role in ("deduction", "tax", "deductions") or one.side == "person"
+                for one in table.headings[: each.place]
+            )
+            if each in ahead and not has_gross and not withheld:
                 each, has_gross = replace(each, role="gross"), True
-            elif not has_deductions and withheld and min(withheld) < each.place < end:
+            elif each in ahead and not has_deductions and withheld:
                 each, has_deductions = replace(each, role="deductions"), True
             else:
                 each = replace(each, role="ignored")
-        elif each.role == "gross" and gross and each is not gross[-1]:
+        elif each.role == "gross" and each != gross[-1]:
             each = replace(each, role="ignored")
         settled.append(each)
     return settled
