@@ -38,6 +38,7 @@ def parts(found_: Parts | None) -> str:
         ("基本 事假扣款 应发合计 实发", [(10, 2, 10, 8)], {"应发合计": "+基本", "实发": "+应发合计 -事假扣款"}),
         ("基本 应发合计 事假扣款 实发", [(10, 10, 2, 8)], {"应发合计": "+基本", "实发": "+应发合计 -事假扣款"}),
         ("基本 应发合计 事假扣款 实发", [(10, 8, 2, 8)], {"应发合计": "+基本 -事假扣款", "实发": "+应发合计"}),
+        ("基本 事假扣款 应发合计 病假扣款 实发", [(10, 2, 7, 3, 5)], {"应发合计": "+基本 -病假扣款", "实发": "+应发合计 -事假扣款"}),
         ("基本 工会费 应发合计 实发", [(10, 2, 8, 8)], {"应发合计": "+基本 -工会费", "实发": "+应发合计"}),
         ("基本 工会费 应发合计 实发", [(10, 2, 10, 8)], {"应发合计": "+基本", "实发": "+应发合计 -工会费"}),
         ("基本 应发合计 工会费 实发", [(10, 8, 2, 8)] , {"应发合计": "+基本", "实发": "+应发合计 -工会费"}),
@@ -223,6 +224,38 @@ def test_another_way_than_the_usual_is_told_once_at_the_heading() -> None:
     assert late == ["待核实：多数人的“应发合计”含夜班津贴，按这种算法核对；是否应这样算，请核实"]
     both = said(10, 3, 8, 2, 8, headings="基本 神秘 应发合计 事假扣款 实发")
     assert both == ["待核实：多数人的“应发合计”不含神秘，含事假扣款，按这种算法核对；是否应这样算，请核实"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "rows"),
+    [
+        ("基本 应发合计 神秘 实发", [(10, 10, 3, 7)]),
+        ("基本 神秘 应发合计 实发", [(10, "3", 10, 10), (10, "无数", 10, 10)]),
+        ("基本 神秘 应发合计 实发", [(10, None, 10, 10)]),
+        ("基本 应发合计 实发 神秘", [(10, 10, 10, 3)]),
+        ("神秘 基本 实发", [(3, 10, 10)]),
+    ],
+)
+def test_an_item_that_could_be_no_part_of_a_sum_is_not_told(headings: str, rows: list[Sequence[Any]]) -> None:
+    assert told(headings, *rows) == []
+
+
+def test_two_hundred_and_forty_three_ways_are_tried() -> None:
+    """Five items that nobody knows, each added, left out or taken off; of six, those in which the first is added."""
+    five = ways_of(sheet("基本 神一 神二 神三 神四 神五 应发合计 实发", (100, 1, 2, 4, 8, 16, 69, 69)))
+    assert parts(five.found[0].parts) == "+基本 -神一 -神二 -神三 -神四 -神五"
+    head = "基本 神一 神二 神三 神四 神五 神六 应发合计 实发"
+    tried = ways_of(sheet(head, (100, 1, 2, 4, 8, 16, 32, 39, 39))).found[0]
+    assert parts(tried.parts) == "+基本 +神一 -神二 -神三 -神四 -神五 -神六"
+    not_tried = ways_of(sheet(head, (100, 1, 2, 4, 8, 16, 32, 162, 162))).found[0]
+    assert parts(not_tried.parts) == "不知"
+
+
+def test_the_same_headings_in_other_places_are_read_where_they_are() -> None:
+    """A column of numbers more in front: the sums of the second sheet are its own."""
+    first = sheet("基本 绩效 应发合计 工会费 实发", (10, 5, 15, 1, 14))
+    second = [["序号", *first[0]], [1, *first[1]], [2, "王乙", 10, 5, 16, 1, 15]]
+    assert cells(found({MONTH: first, "2026年2月": second}, "sum")) == ["2026年2月!E3 violated"]
 
 
 def test_a_sum_whose_way_cannot_be_told_is_open_at_its_heading() -> None:

@@ -71,7 +71,7 @@ def agrees(printed: int, row: Row, parts: Parts, total: int) -> bool:
 
 def ways(tables: Sequence[PayTable]) -> list[Ways]:
     """Tables of the same headings together."""
-    shapes: dict[tuple[tuple[str, str], ...], list[PayTable]] = {}
+    shapes: dict[tuple[Heading, ...], list[PayTable]] = {}
     for table in tables:
         shapes.setdefault(table.shape, []).append(table)
     return [_ways(alike) for alike in shapes.values()]
@@ -82,30 +82,29 @@ def _ways(tables: list[PayTable]) -> Ways:
     table = tables[0]
     rows = [row for each in tables for row in each.people]
     gross, net = table.one("gross"), table.one("net")
-    signs = {each.place: _sign(each, rows) for each in table.of("absence", "deduction")}
+    ahead = table.headings[: gross.place] if gross else table.headings
+    cut = [(each, _sign(each, rows)) for each in table.of("absence", "deduction")]
     unknown = [
         each for each in table.of("unknown") if any(isinstance(row.amounts.get(each.place), int) for row in rows)
     ]
-    earned: list[Heading] = []
-    late: list[Heading] = []
-    for each in table.of("earning"):
-        (earned if gross is None or each.place < gross.place or each.section == "earnings" else late).append(each)
+    earned = [each for each in table.of("earning") if each in ahead or each.section == "earnings"]
+    late = [each for each in table.of("earning") if each not in earned]
     taken: set[int] = set()
     if gross:
         options: list[list[Parts]] = []
         for role in ("absence", "deduction"):
-            before = tuple((each, signs[each.place]) for each in table.of(role) if each.place < gross.place)
-            after = tuple((each, signs[each.place]) for each in table.of(role) if each.place > gross.place)
+            before = tuple(part for part in cut if part[0].role == role and part[0] in ahead)
+            after = tuple(part for part in cut if part[0].role == role and part[0] not in ahead)
             options += [[before, ()]] if before else []
             options += [[(), after]] if after and role == "absence" else []
         options += [[(), tuple((each, 1) for each in late)]] if late else []
-        options += [[((each, 1),), (), ((each, -1),)] for each in unknown if each.place < gross.place]
+        options += [[((each, 1),), (), ((each, -1),)] for each in unknown if each in ahead]
         way = _found(gross, tuple((each, 1) for each in earned), options, rows, "pay.sum.gross")
         if way.usual:
             found.found.append(way)
         taken = {each.place for each, _ in (way.parts if way.parts is not None else way.usual)}
     person = _contributed(table, "person")
-    left = tuple((each, signs[each.place]) for each in table.of("absence", "deduction") if each.place not in taken)
+    left = tuple(part for part in cut if part[0].place not in taken)
     tax = tuple((each, -1) for each in table.of("tax"))
     found.person = tuple((each, 1) for each, _ in person)
     base: Parts = ((gross, 1),) if gross else tuple((each, 1) for each in earned)
@@ -120,9 +119,8 @@ def _ways(tables: list[PayTable]) -> Ways:
         found.found.append(_found(deductions, _turned(certain), turned, rows, "pay.sum.deductions"))
     if net and (gross or earned):
         base += minus if minus else ((deductions, -1),) if deductions else ()
-        options = [
-            [((each, -1),), ((each, 1),), ()] for each in unknown if gross and gross.place < each.place < net.place
-        ]
+        between = table.headings[gross.place : net.place] if gross else []
+        options = [[((each, -1),), ((each, 1),), ()] for each in unknown if each in between]
         way = _found(net, base, options, rows, "pay.sum.net")
         if not minus and deductions is None and any(_differs(row, net, way.parts or ()) for row in rows):
             way.parts = None  # Something was withheld, and no column says what.

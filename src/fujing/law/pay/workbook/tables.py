@@ -119,9 +119,9 @@ class PayTable:
         return [row for row in self.rows if not row.summed]
 
     @property
-    def shape(self) -> tuple[tuple[str, str], ...]:
-        """Tables with the same headings are judged as one."""
-        return tuple((each.title, each.role) for each in self.headings if each.role in MONEY)
+    def shape(self) -> tuple[Heading, ...]:
+        """Tables with the same headings in the same places are judged as one."""
+        return tuple(each for each in self.headings if each.role in MONEY)
 
 
 @dataclass(slots=True)
