@@ -371,6 +371,7 @@ def copied(folder: Path, findings: list[CellFinding], sheets: Sequence[str] = (M
         for row in (["姓名", "应发合计", "实发工资"], ["王甲", 1, 1], ["王乙", 1, 1]):
             page.append(row)
         page.merge_cells("A4:B4")
+    book.active = len(sheets) - 1
     content = BytesIO()
     book.save(content)
     made = WorkbookCheck(PayBook("表.xlsx", [], [], {}, content.getvalue()), findings)
@@ -409,7 +410,7 @@ def test_a_note_says_its_outcome_once(tmp_path: Path) -> None:
 
 
 def test_the_list_in_front_has_every_finding(tmp_path: Path) -> None:
-    every = [finding(V, "=1", "B4", month="2026-01", remedy="改"), finding(U, "-x", None), finding(A, "中")]
+    every = [finding(V, "=1", "B4", month="2026-01", remedy="改"), finding(U, "-x", None), finding(A, "~中")]
     book = copied(tmp_path, every, (MONTH, "核对结果", "核对结果1"))
     page = book.worksheets[0]
     assert book.sheetnames == ["核对结果11", MONTH, "核对结果", "核对结果1"]
@@ -418,7 +419,7 @@ def test_the_list_in_front_has_every_finding(tmp_path: Path) -> None:
     assert [[cell.value for cell in row] for row in page.iter_rows(min_row=2)] == [
         [MONTH, "B4", "谁", "2026-01", "第三十四条", "不符合", "'=1", "改"],
         [None, None, "谁", None, "第三十四条", "待核实", "'-x", None],
-        [MONTH, "B2", "谁", None, "第三十四条", A.label, "中", None],
+        [MONTH, "B2", "谁", None, "第三十四条", A.label, "~中", None],
     ]
     links = [page.cell(row, 2).hyperlink for row in (2, 3, 4)]
     assert [each and (each.location or each.target) for each in links] == [f"#'{MONTH}'!B4", None, f"#'{MONTH}'!B2"]

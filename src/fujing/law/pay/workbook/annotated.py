@@ -27,7 +27,7 @@ NOTED = 20_000
 def write_annotated(checked: WorkbookCheck, target: Path) -> None:
     """Raises OSError."""
     book = load_workbook(io.BytesIO(checked.book.content))
-    fills = {outcome: PatternFill("solid", fgColor=back.lstrip("#")) for outcome, (back, _) in COLOURS.items()}
+    fills = {outcome: PatternFill("solid", fgColor=back[1:]) for outcome, (back, _) in COLOURS.items()}
     by_cell: dict[tuple[str, str], list[CellFinding]] = defaultdict(list)
     for each in checked.findings:
         if each.sheet and each.cell:

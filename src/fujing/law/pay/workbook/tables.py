@@ -40,7 +40,7 @@ MONEY = frozenset(
     ]
 )
 NUMBERS = MONEY | {"days", "days_due", "absence_days", "count"}
-WORDED = frozenset({"unknown", "sum", "blank"})
+WORDED = frozenset({"unknown", "sum"})
 well_formed = lru_cache(maxsize=100_000)(is_well_formed)
 """The same number stands on each sheet."""
 PERSON = re.compile(r"[\u4e00-\u9fffA-Za-z·.()\d]{1,20}")
