@@ -274,6 +274,11 @@ def test_what_follows_from_a_wrong_sum_of_deductions_is_not_told_again(deduction
     assert told("应发合计 个税 工会费 扣款合计 实发", *rows) == told_
 
 
+def test_a_sum_of_deductions_that_leaves_nothing_open_is_wrong_where_it_differs() -> None:
+    assert told("应发合计 工会费 扣款合计 实发", (20, 4, 3, 16), (20, 4, 4, 16)) == ["D2 violated deductions"]
+    assert told("应发合计 个税 扣款合计 实发", (20, 4, 3, 16), (20, 4, 4, 16)) == ["D1 undetermined deductions"]
+
+
 def test_deductions_outside_of_their_sum_still_count() -> None:
     """The sum leaves income tax out; net is reckoned from the sum and the tax."""
     rows = [(20, 2, 4, 3, 15), (20, 2, 4, 4, 14), (20, 2, 4, 4, 14)]

@@ -21,26 +21,26 @@ from fujing.law.pay.workbook.totals import check_totals
 from fujing.law.pay.workbook.values import check_values
 from fujing.law.pay.workbook.words import KIND_LABELS
 
-LOOKED_FOR: tuple[tuple[str, str, str | None, str | None], ...] = (
-    ("应发合计", "gross", None, None),
-    ("扣款合计", "deductions", None, None),
-    ("实发", "net", None, None),
-    ("个人所得税", "tax", None, None),
-    ("专项附加扣除", "special", None, None),
-    ("社保缴费基数", "base", "social", None),
-    ("公积金缴存基数", "base", "housing", None),
+LOOKED_FOR: tuple[tuple[str, str, tuple[str, ...], str | None], ...] = (
+    ("应发合计", "gross", (), None),
+    ("扣款合计", "deductions", (), None),
+    ("实发", "net", (), None),
+    ("个人所得税", "tax", (), None),
+    ("专项附加扣除", "special", (), None),
+    ("社保缴费基数", "base", SHARED, None),
+    ("公积金缴存基数", "base", ("housing",), None),
     *(
-        (f"{KIND_LABELS[code]}（{word}）", "contribution", code, side)
+        (f"{KIND_LABELS[code]}（{word}）", "contribution", (code,), side)
         for code in ("pension", "medical", "unemployment", "injury", "housing")
         for side, word in (("person", "个人"), ("employer", "单位"))
         if (code, side) != ("injury", "person")
     ),
-    ("出勤天数", "days", None, None),
-    ("身份证号", "id_number", None, None),
-    ("银行账号", "account", None, None),
-    ("入职日期", "hired_on", None, None),
+    ("出勤天数", "days", (), None),
+    ("身份证号", "id_number", (), None),
+    ("银行账号", "account", (), None),
+    ("入职日期", "hired_on", (), None),
 )
-"""What a pay workbook may have; a column that no sheet has isn't judged, and named."""
+"""What a pay workbook may have, by role, codes (any of them; none: whichever) and side; a column that no sheet has isn't judged, and named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,8 @@ class WorkbookCheck:
         tables = self.book.tables
         absent = [
             label
-            for label, role, code, side in LOOKED_FOR
-            if not any(table.one(role, code, side) for table in tables)
-            and not (code == "social" and any(base.code in SHARED for table in tables for base in table.of("base")))
+            for label, role, codes, side in LOOKED_FOR
+            if not any(not codes or each.code in codes for table in tables for each in table.of(role, side=side))
         ]
         strange = dict.fromkeys(
             f"列“{each.title}”"

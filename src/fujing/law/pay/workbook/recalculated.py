@@ -18,8 +18,6 @@ Formulas = dict[tuple[int, int], str]
 
 def check_formulas(found: Findings, tables: Sequence[PayTable], grids: Mapping[str, Grid]) -> None:
     for table in tables:
-        if not table.formulas:
-            continue
         formulas = _relative(table)
         rows = {row.row: row for row in table.rows}
         columns = {each.place: each for each in table.headings if each.role in NUMBERS}
