@@ -410,24 +410,31 @@ def test_a_note_says_its_outcome_once(tmp_path: Path) -> None:
 
 
 def test_the_list_in_front_has_every_finding(tmp_path: Path) -> None:
-    every = [finding(V, "=1", "B4", month="2026-01", remedy="改"), finding(U, "-x", None), finding(A, "~中")]
+    nowhere = CellFinding(provision="34", rule="r", outcome=S, message="无格", sheet=MONTH)
+    every = [nowhere, finding(V, "=1", "B4", month="2026-01", remedy="改"), finding(U, "-x", None), finding(A, "~中")]
     book = copied(tmp_path, every, (MONTH, "核对结果", "核对结果1"))
     page = book.worksheets[0]
     assert book.sheetnames == ["核对结果11", MONTH, "核对结果", "核对结果1"]
     assert book.active.title == page.title
     assert [cell.value for cell in page[1]] == ["工作表", "单元格", "人员", "月份", "条文", "结论", "说明", "怎么办"]
     assert [[cell.value for cell in row] for row in page.iter_rows(min_row=2)] == [
+        [MONTH, None, None, None, "第三十四条", S.label, "无格", None],
         [MONTH, "B4", "谁", "2026-01", "第三十四条", "不符合", "'=1", "改"],
         [None, None, "谁", None, "第三十四条", "待核实", "'-x", None],
         [MONTH, "B2", "谁", None, "第三十四条", A.label, "~中", None],
     ]
-    links = [page.cell(row, 2).hyperlink for row in (2, 3, 4)]
-    assert [each and (each.location or each.target) for each in links] == [f"#'{MONTH}'!B4", None, f"#'{MONTH}'!B2"]
+    links = [page.cell(row, 2).hyperlink for row in (2, 3, 4, 5)]
+    assert [each and (each.location or each.target) for each in links] == [
+        None,
+        f"#'{MONTH}'!B4",
+        None,
+        f"#'{MONTH}'!B2",
+    ]
     assert [page.cell(1, at).font.b for at in range(1, 9)] == [True] * 8
     assert page.freeze_panes == "A2"
     assert [page.column_dimensions[letter].width for letter in "ABCDEFGH"] == [16, 9, 21, 10, 14, 9, 80, 40]
-    assert page["F2"].fill.fgColor.rgb != page["F3"].fill.fgColor.rgb
-    assert page["F4"].fill.fgColor.rgb == book[MONTH]["B2"].fill.fgColor.rgb
+    assert page["F3"].fill.fgColor.rgb != page["F4"].fill.fgColor.rgb
+    assert page["F5"].fill.fgColor.rgb == book[MONTH]["B2"].fill.fgColor.rgb
     assert [(page.cell(2, at).alignment.wrap_text, page.cell(2, at).alignment.vertical) for at in (6, 7, 8)] == [(None, None), (True, "top"), (True, "top")]  # fmt: skip
 
 

@@ -150,6 +150,24 @@ def test_a_rate_beyond_the_laws_is_told_even_without_a_base(
     ] * bool(wrong)
 
 
+@pytest.mark.parametrize(
+    ("sheet_", "heading", "wrong"),
+    [
+        ("2015年1月", "工伤单位3%", []),
+        ("2026年1月", "工伤单位3%", ["B1 undetermined"]),
+        ("2015年1月", "公积金13%", ["B1 violated"]),
+        ("2019年4月", "养老单位", []),
+        ("2019年5月", "养老单位", ["B2 violated"]),
+    ],
+)
+def test_the_laws_rates_are_those_of_the_month(sheet_: str, heading: str, wrong: list[str]) -> None:
+    """Before its law a rate is only what most rows come to; that of pension insurance is 16 % since May 2019."""
+    rows = [["姓名", heading, "社保基数", "公积金基数"], ["王甲", 190, 1000, 1000]]
+    rows[1][1] = 30 if "工伤" in heading else 130 if "公积金" in heading else 190
+    made = found({sheet_: rows}, "contribution")
+    assert [f"{each.cell} {each.outcome}" for each in made] == wrong
+
+
 def test_the_bounds_of_rates_are_said_with_their_source() -> None:
     (one,) = found({MONTH: sheet("公积金基数 公积金13%", (1000, 130))}, "contribution")
     assert one.message.startswith("住房公积金（个人）按13%缴纳，应在5%至12%之间（")

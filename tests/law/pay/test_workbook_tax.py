@@ -195,6 +195,17 @@ def test_what_is_open_says_why() -> None:
     assert wrong.facts == {"printed": "46.00", "right": "45.00"}
 
 
+def test_before_cumulative_withholding_nothing_is_reckoned() -> None:
+    """2018 and earlier; nobody's pay of then is judged by the figures of now."""
+    for year, why in (("2018年", "2018年还没有按累计预扣"), ("2019年", "")):
+        made = found({f"{year}1月": [HEAD, ["王甲", 4000, 0, 0, 9, 1]]}, "tax")
+        assert [each.outcome for each in made] == ["undetermined" if why else "violated"]
+        assert made[0].message.startswith(f"待核实：{why}，2018-01有1人" if why else "“个人所得税”写9.00元")
+    assert [each.outcome for each in found({"2018年1月": [HEAD, ["王甲", 4000, 0, 0, 0, 1]]}, "tax")] == [
+        "undetermined"
+    ]
+
+
 # Article 33.
 
 INCOME = Income(36000 * MICRO, 2025, "三台县", "统计公报")
@@ -335,7 +346,19 @@ def test_what_is_compared_with_the_minimum_wage_is_said() -> None:
 @pytest.mark.parametrize(
     ("head", "row", "outcome"),
     [
+        ([], [], "undetermined"),
         (["出勤天数"], [22], "undetermined"),
+        (["应出勤天数", "出勤天数"], [22, 22], "violated"),
+        (["应出勤天数", "出勤天数"], [22, 23], "violated"),
+        (["应出勤天数", "出勤天数"], [22, 21.5], None),
+        (["应出勤天数", "出勤天数"], [22, None], None),
+        (["应出勤天数", "出勤天数"], [0.000001, None], None),
+        (["应出勤天数", "出勤天数"], [0, 0], "undetermined"),
+        (["事假天数"], [None], "violated"),
+        (["事假天数", "入职日期"], [0, date(2026, 1, 31)], None),
+        (["事假天数", "入职日期"], [0, date(2025, 12, 31)], "violated"),
+        (["事假天数", "离职日期"], [0, date(2026, 1, 31)], None),
+        (["事假天数", "离职日期"], [0, date(2026, 2, 1)], "violated"),
         (["应出勤天数"], [22], "undetermined"),
         (["事假天数", "病假天数"], [0, 0], "violated"),
         (["事假天数", "病假天数"], [0, 1], None),
@@ -351,6 +374,16 @@ def test_what_is_compared_with_the_minimum_wage_is_said() -> None:
 def test_who_worked_the_whole_month(head: list[str], row: list[Any], outcome: str | None) -> None:
     made = minimum((2000, 1, *row), ["应发合计", "实发", *head])
     assert [each.outcome for each in made] == [outcome] * bool(outcome)
+
+
+@pytest.mark.parametrize(
+    ("gross", "extra", "outcome"),
+    [(2200, 0, None), (2199.99, 0, "violated"), (2300, 100, None), (2299.99, 100, "violated"), (2300, "一百", None), (None, 0, None), ("待定", 0, None), (0, 0, "violated")],
+)  # fmt: skip
+def test_the_minimum_is_reached_exactly(gross: Any, extra: Any, outcome: str | None) -> None:
+    rows = [["姓名", "加班工资", "应发合计", "实发", "事假天数"], ["王甲", extra, gross, 1, 0], ["王乙", 0, 5000, 1, 0]]
+    made = found({"2026年1月": rows}, "minimum_wage", figures=Figures(2200 * MICRO))
+    assert [(each.cell, each.outcome) for each in made] == [("C2", outcome)] * bool(outcome)
 
 
 def test_a_month_of_unknown_number_has_no_first_or_last_day() -> None:

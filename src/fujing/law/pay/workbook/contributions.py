@@ -234,7 +234,10 @@ def _bounded_rate(found: Findings, code: str, side: str, column: Column, rate: R
         )
     if rate is None or code not in ("housing", "injury"):
         return
-    low, high = (Fraction(each) / 100 for each in Parameters(in_force(column.table.month))[key])
+    bounds = Parameters(in_force(column.table.month))[key]
+    if bounds is None:
+        return
+    low, high = (Fraction(each) / 100 for each in bounds)
     if not low <= rate.value <= high:
         message = f"{column.label}按{percent(rate.value)}缴纳，应在{percent(low)}至{percent(high)}之间（{cited(key)}）"
         # The rate of work injury moves with each trade and employer around its range.

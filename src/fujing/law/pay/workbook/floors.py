@@ -70,8 +70,8 @@ def _whole(table: PayTable, row: Row) -> bool | None:
     if any(absent):
         return False
     days, due = table.one("days"), table.one("days_due")
-    if days and due and row.known(due.place):
-        return (row.known(days.place) or 0) >= (row.known(due.place) or 0)
+    if days and due and (least := row.known(due.place)):
+        return (row.known(days.place) or 0) >= least
     if absent and None not in absent:
         return True
     taken = [row.known(each.place) for each in table.of("absence")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from itertools import takewhile
 
@@ -44,8 +45,10 @@ def check_tax(found: Findings, judged: Sequence[Ways]) -> None:
             years[each[0].year].append(each)
     for year, rows in years.items():
         there = {month.month for month, _, _ in rows}
-        known = [] if year is None else list(takewhile(there.__contains__, range(1, 13)))
-        lacks = "不知道是哪一年" if year is None else f"没有{len(known) + 1}月的工资表"
+        known = list(takewhile(there.__contains__, range(1, 13)))
+        lacks = f"没有{len(known) + 1}月的工资表"
+        if year is None or Parameters(date(year, 1, 1))[KEY] is None:
+            known, lacks = [], "不知道是哪一年" if year is None else f"{year}年还没有按累计预扣"
         _later(found, [each for each in rows if each[0].month not in known], parts, lacks)
         people: dict[str, list[tuple[Month, PayTable, Row]]] = defaultdict(list)
         for each in rows:
@@ -180,12 +183,12 @@ def _later(
         assert at is not None
         gross, own = (reckoned(row, each) for each in parts[id(table)])
         printed = row.amounts.get(at.place)
-        basic = Parameters(in_force(month))["pay.tax.basic_deduction"] * MICRO
-        below = gross is not None and own is not None and gross - own <= basic
+        basic = Parameters(in_force(month))["pay.tax.basic_deduction"]
+        below = basic and gross is not None and own is not None and gross - own <= basic * MICRO
         if below and not printed:
             continue
         if below and isinstance(printed, int) and printed > 0:
-            message = f"本月应发减个人缴费不超过{basic // MICRO:,}元，“{at.title}”却有{said(printed)}元；{lacks}，是否补扣以前的，请核实"
+            message = f"本月应发减个人缴费不超过{basic:,}元，“{at.title}”却有{said(printed)}元；{lacks}，是否补扣以前的，请核实"
             found.undetermined("pay.tax", message, table, row, at, printed=decimal(printed))
             continue
         still_open[table.sheet, month].append((table, row))
