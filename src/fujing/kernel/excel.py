@@ -325,7 +325,12 @@ class _Column:
     def text(self, name: str) -> pl.Series:
         cells = self.cells
         if self.kinds - {str}:
-            cells = [cell if type(cell) is str else cell_text(cell) for cell in cells]
+            # Dates of a column are few, and equal cells show the same unless 1 stands beside 1.0 or TRUE.
+            if len(self.kinds & {bool, int, float}) < 2:
+                shown = {cell: cell_text(cell) for cell in set(cells)}
+                cells = [shown[cell] for cell in cells]
+            else:
+                cells = [cell_text(cell) for cell in cells]
         return pl.Series(name, cells, pl.String)
 
 

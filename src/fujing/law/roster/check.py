@@ -21,6 +21,7 @@ from fujing.law.rulebooks.people import LEAVERS, ORGANS, PEOPLE, SCOPE
 
 BLOCK = 5_000
 """People whose sentences are made at once."""
+EVERYBODY = slice(None)
 
 
 @dataclass(frozen=True)
@@ -113,12 +114,15 @@ def _of_people(evaluation: Evaluation) -> Iterator[RowFinding]:
 
 def _told(evaluation: Evaluation, frame: pl.DataFrame, part: slice, *, satisfied: bool) -> Iterator[RowFinding]:
     """The findings on some rows, rule by rule."""
+    people = frame[part]
     for rule in evaluation.rules:
         absent = dict.fromkeys(name for name in rule.shows if name not in frame.columns)
         shown = ["row", "subject", *(name for name in rule.shows if name not in absent)]
-        for outcome, chosen in _chosen(evaluation, rule, satisfied):
+        for outcome, chosen in _chosen(evaluation, rule, satisfied, part):
+            if not chosen.any():
+                continue
             said: dict[tuple[object, ...], dict[str, Any]] = {}
-            for row, subject, *facts in frame[part].filter(chosen[part]).select(shown).iter_rows():
+            for row, subject, *facts in people.select(shown).filter(chosen).iter_rows():
                 # Whoever has the same facts is told the same sentence, and about half of all people do.
                 key = tuple(facts)
                 if key not in said:
@@ -127,12 +131,14 @@ def _told(evaluation: Evaluation, frame: pl.DataFrame, part: slice, *, satisfied
                 yield RowFinding(**said[key] | {"subject": subject, "row": row})
 
 
-def _chosen(evaluation: Evaluation, rule: Rule, satisfied: bool) -> Iterator[tuple[Outcome, pl.Series]]:
-    """Who gets which outcome; advice goes to some of those who meet the rule."""
-    outcomes = evaluation.outcomes[rule.id]
+def _chosen(
+    evaluation: Evaluation, rule: Rule, satisfied: bool, part: slice = EVERYBODY
+) -> Iterator[tuple[Outcome, pl.Series]]:
+    """Who of some rows gets which outcome; advice goes to some of those who meet the rule."""
+    outcomes = evaluation.outcomes[rule.id][part]
     yield OUTCOMES[False], ~outcomes.fill_null(value=True)
     yield OUTCOMES[None], outcomes.is_null()
     if rule.id in evaluation.advice.columns:
-        yield Outcome.ADVICE, evaluation.advice[rule.id]
+        yield Outcome.ADVICE, evaluation.advice[rule.id][part]
     if satisfied:
         yield OUTCOMES[True], outcomes.fill_null(value=False)

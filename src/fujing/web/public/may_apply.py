@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
 
 from fujing.kernel.clock import today
 from fujing.law.screening import asked_columns
@@ -15,6 +14,7 @@ from fujing.law.screening.self_check import KINDS, self_check
 from fujing.recruitment.campaigns.queries import published_campaign, registration_open
 from fujing.registry.states import Sex
 from fujing.web import values
+from fujing.web.form_pages import form_response
 from fujing.web.public.forms import EDUCATIONS, BodyForm, yes_no
 from fujing.web.requests import Request
 
@@ -63,4 +63,4 @@ def may_apply(request: Request, pk: int) -> HttpResponse:
         "open": registration_open(campaign),
         "none": bool(answers) and all(each.outcome == "ineligible" for each in answers),
     }
-    return render(request, "public/may_apply.html", context, status=422 if form.errors else 200)
+    return form_response(request, "public/may_apply.html", context)

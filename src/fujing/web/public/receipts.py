@@ -17,6 +17,7 @@ from fujing.recruitment.campaigns.states import CampaignState
 from fujing.recruitment.selection.queries import ObjectionStatus, objection_status
 from fujing.recruitment.selection.states import ObjectionState
 from fujing.web import values
+from fujing.web.form_pages import form_response
 from fujing.web.limits import RECEIPTS, refused, said
 from fujing.web.public.forms import ReceiptForm
 from fujing.web.requests import Request
@@ -121,4 +122,4 @@ def status(request: Request) -> HttpResponse:
         context |= {**found, "next": sentence, "unknown": not sentence}
         if not sentence:
             count_attempt(request, RECEIPTS)
-    return render(request, "public/status.html", context, status=422 if form.errors else 200)
+    return form_response(request, "public/status.html", context)

@@ -21,6 +21,7 @@ from fujing.recruitment.recovery.services import (
 )
 from fujing.web import values
 from fujing.web.acts import perform
+from fujing.web.form_pages import form_response
 from fujing.web.limits import RECOVERIES, RECOVERY_CODES, refused, said
 from fujing.web.public.forms import NewPasswordForm, ReceiptForm, SignUpForm, phone_of
 from fujing.web.public.views import applicant_of, to_sign_in
@@ -101,7 +102,7 @@ def use(request: Request) -> HttpResponse:
             messages.success(request, "密码和手机号已重设，原来的登录已全部退出。请用这个手机号登录。")
             return redirect("account_login")
         count_attempt(request, RECOVERY_CODES)
-    return render(request, "public/recover_use.html", {"form": form}, status=422 if form.errors else 200)
+    return form_response(request, "public/recover_use.html", {"form": form})
 
 
 def stop(request: Request, pk: int) -> HttpResponse:

@@ -54,6 +54,7 @@ from fujing.web import values
 from fujing.web.acts import Deeds, acts_of, perform, take
 from fujing.web.audience import APPLICANTS, sees
 from fujing.web.columns import Column, table_of
+from fujing.web.form_pages import form_response
 from fujing.web.limits import OBJECTIONS, REFUSED_SIGN_UPS, SIGN_UPS, refused, said
 from fujing.web.public.forms import AnswerForm, ObjectionForm, SignUpForm
 from fujing.web.public.own_acts import APPLYING, CHECKED, EXAMINED
@@ -100,7 +101,7 @@ def sign_up(request: Request) -> HttpResponse:
                 messages.success(request, "注册成功，请用手机号登录。")
                 return redirect(f"{reverse('account_login')}?{urlencode({'next': _own_page(request)})}")
             count_attempt(request, REFUSED_SIGN_UPS)
-    answer = render(request, "public/sign_up.html", {"form": form}, status=422 if form.errors else 200)
+    answer = form_response(request, "public/sign_up.html", {"form": form})
     return said(answer, wait) if wait else answer
 
 
@@ -307,7 +308,7 @@ def publicity(request: Request, pk: int) -> HttpResponse:
         "organ": campaign.announcement.organ.name,
         "kept": LAST_RECEIPT in request.session,
     }
-    answer = render(request, "public/publicity.html", context, status=422 if form.errors else 200)
+    answer = form_response(request, "public/publicity.html", context)
     return said(answer, wait) if wait else answer
 
 

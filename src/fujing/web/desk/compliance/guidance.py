@@ -42,6 +42,7 @@ from fujing.web.choices import OneOf, among
 from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import DateField, ProvisionsField, names_organs, state_column
 from fujing.web.doors import door
+from fujing.web.form_pages import form_page
 from fujing.web.lists import filter_links, list_of, list_response
 from fujing.web.requests import Request
 
@@ -123,14 +124,13 @@ def edit(request: Request, pk: int | None = None) -> HttpResponse:
         if saved:
             messages.success(request, "已保存，尚未发布。")
             return redirect("desk:guidance", saved.pk)
-    context = {
-        "title": "修改指导文件" if document else "拟定指导文件",
-        "form": form,
-        "submit": "保存",
-        "intro": "发布后，辖区内各级公安机关都能看到，并由各机关签收。",
-        "back": reverse("desk:guidance", args=[document.pk]) if document else reverse("desk:guidances"),
-    }
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        title="修改指导文件" if document else "拟定指导文件",
+        intro="发布后，辖区内各级公安机关都能看到，并由各机关签收。",
+        back=reverse("desk:guidance", args=[document.pk]) if document else reverse("desk:guidances"),
+    )
 
 
 def _save(actor: Actor, document: Guidance | None, data: dict[str, Any]) -> Guidance:

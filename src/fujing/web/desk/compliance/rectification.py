@@ -51,6 +51,7 @@ from fujing.web.choices import OneOf, among
 from fujing.web.columns import Column
 from fujing.web.desk.common import DateField, ProvisionsField, names_organs, state_column
 from fujing.web.doors import door
+from fujing.web.form_pages import form_page
 from fujing.web.lists import filter_links, list_of, list_response
 from fujing.web.requests import Request
 
@@ -173,14 +174,13 @@ def edit(request: Request, pk: int | None = None) -> HttpResponse:
         if saved:
             messages.success(request, "已保存，尚未发出。")
             return redirect("desk:notice", saved.pk)
-    context = {
-        "title": "修改督导整改通知" if notice else "拟定督导整改通知",
-        "form": form,
-        "submit": "保存",
-        "intro": "发出前，被督导机关看不到任何内容。期限从发出的次日起算。",
-        "back": reverse("desk:notice", args=[notice.pk]) if notice else reverse("desk:notices"),
-    }
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        title="修改督导整改通知" if notice else "拟定督导整改通知",
+        intro="发出前，被督导机关看不到任何内容。期限从发出的次日起算。",
+        back=reverse("desk:notice", args=[notice.pk]) if notice else reverse("desk:notices"),
+    )
 
 
 def _initial(request: Request, notice: Notice | None) -> dict[str, Any]:

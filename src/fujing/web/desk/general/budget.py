@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from fujing.general.budget.policies import can_spend, can_write_budget
@@ -25,6 +25,7 @@ from fujing.web.audience import MONEY, PARTNER_MONEY, sees
 from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import FIRST_YEAR, LAST_YEAR, DateField, names_organs, state_column
 from fujing.web.doors import door
+from fujing.web.form_pages import form_page
 from fujing.web.lists import Link, address, filter_links, list_of, list_response
 from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
@@ -238,11 +239,11 @@ def spend(request: Request) -> HttpResponse:
                     request, f"“{entry.account.get_kind_display()}”已超出预算 {over:,.2f} 元，请申请调整。"
                 )
             return redirect(f"{reverse('desk:budgets')}?year={data['year']}")
-    context = {
-        "form": form,
-        "title": "登记支出",
-        "intro": "奖励、装备、服装、训练经费不得超出预算；薪酬和社保超出预算照记，并提示调整。",
-        "submit": "登记",
-        "back": reverse("desk:budgets"),
-    }
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        title="登记支出",
+        intro="奖励、装备、服装、训练经费不得超出预算；薪酬和社保超出预算照记，并提示调整。",
+        submit="登记",
+        back=reverse("desk:budgets"),
+    )

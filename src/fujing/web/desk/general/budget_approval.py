@@ -42,6 +42,7 @@ from fujing.web.desk.common import FIRST_YEAR, LAST_YEAR
 from fujing.web.desk.general.budget import year_asked
 from fujing.web.desk.registry.undated import undated_figures
 from fujing.web.doors import door
+from fujing.web.form_pages import form_page
 from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
 from fujing.web.seen import Seen
@@ -95,15 +96,14 @@ def edit(request: Request, pk: int | None = None) -> HttpResponse:
             messages.success(request, "已保存，尚未报送。")
             return redirect("desk:budget", saved.pk)
     title = "调整经费预算" if adjusts or (budget and budget.previous_id) else "编制经费预算"
-    context = {
-        "form": form,
-        "title": title,
-        "intro": "没有经费的项目填 0，六项都要写明。",
-        "submit": "保存",
-        "back": reverse("desk:budget", args=[budget.pk]) if budget else reverse("desk:budgets"),
-        "seen": seen.token,
-    }
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        title=title,
+        intro="没有经费的项目填 0，六项都要写明。",
+        back=reverse("desk:budget", args=[budget.pk]) if budget else reverse("desk:budgets"),
+        seen=seen.token,
+    )
 
 
 def content_of(budget: Budget) -> dict[str, str]:

@@ -41,6 +41,7 @@ from fujing.web.columns import Column, Table, table_of
 from fujing.web.desk.common import FIRST_YEAR, LAST_YEAR, DateField
 from fujing.web.desk.registry.undated import LABEL, number_of_undated, undated_at
 from fujing.web.doors import door
+from fujing.web.form_pages import form_page
 from fujing.web.requests import Request
 
 # More than the province has, and less than a column holds.
@@ -305,5 +306,4 @@ def move(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, form: forms.Form, title: str, intro: str) -> HttpResponse:
-    context = {"form": form, "title": title, "intro": intro, "submit": title, "back": reverse("desk:quota")}
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(request, form, title=title, intro=intro, submit=title, back=reverse("desk:quota"))

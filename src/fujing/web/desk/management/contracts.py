@@ -26,6 +26,7 @@ from fujing.web.audience import HR, PERSONNEL
 from fujing.web.columns import Column, last_day, table_of
 from fujing.web.desk.common import DateField
 from fujing.web.doors import door
+from fujing.web.form_pages import form_page
 from fujing.web.lists import Link, address
 from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed
@@ -173,14 +174,14 @@ def contract(request: Request, pk: int) -> HttpResponse:
         if made:
             messages.success(request, f"已签订合同 {made.number}。")
             return redirect("desk:person", found.person_id)
-    context = {
-        "form": form,
-        "title": f"与{found.person.name}签订劳动合同",
-        "submit": "签订",
-        "intro": f"上岗日期 {found.span.lower}，应在一个月内签订书面劳动合同",
-        "back": reverse("desk:person", args=[found.person_id]),
-    }
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        title=f"与{found.person.name}签订劳动合同",
+        submit="签订",
+        intro=f"上岗日期 {found.span.lower}，应在一个月内签订书面劳动合同",
+        back=reverse("desk:person", args=[found.person_id]),
+    )
 
 
 @door(*HR)

@@ -42,6 +42,7 @@ from fujing.web.columns import Column, last_day, table_of
 from fujing.web.desk.common import DateField
 from fujing.web.desk.management.contracts import SignForm, TermsForm, next_words
 from fujing.web.doors import door
+from fujing.web.form_pages import form_page
 from fujing.web.requests import Request
 
 PAPER = "JPG、PNG 或 PDF，不超过 10 MB"
@@ -231,14 +232,14 @@ def _asked(
     if made is not None:
         messages.success(request, words["done"])
         return redirect("desk:renewal", pk)
-    context = {
-        "form": form,
-        "title": words["title"].format(name=engagement.person.name),
-        "intro": words["intro"],
-        "submit": words["submit"],
-        "back": reverse("desk:renewal", args=[pk]),
-    }
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        title=words["title"].format(name=engagement.person.name),
+        intro=words["intro"],
+        submit=words["submit"],
+        back=reverse("desk:renewal", args=[pk]),
+    )
 
 
 @door(*PERSONNEL)

@@ -37,6 +37,7 @@ from fujing.web.desk.recruitment.campaign_route import route_of
 from fujing.web.desk.recruitment.todos import PLACES, campaign_page_todos
 from fujing.web.desk.wings import Found, Line, place_of
 from fujing.web.doors import door, opens
+from fujing.web.form_pages import form_page
 from fujing.web.lists import filter_links, list_of, list_response
 from fujing.web.requests import Request
 
@@ -126,13 +127,9 @@ def upload(request: Request) -> HttpResponse:
         )
         if saved:
             return redirect("desk:campaign", saved.pk)
-    context = {
-        "form": form,
-        "title": "用文件拟定公告",
-        "intro": "格式见使用说明；有任何一处读不出都不会保存。",
-        "submit": "读取并核对",
-    }
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request, form, title="用文件拟定公告", intro="格式见使用说明；有任何一处读不出都不会保存。", submit="读取并核对"
+    )
 
 
 POSTS = (

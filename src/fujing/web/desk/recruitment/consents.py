@@ -46,6 +46,7 @@ from fujing.web.columns import Column, table_of
 from fujing.web.desk.approvals import Approval, Figure, answer_forms, answered, approval_context, step_of
 from fujing.web.desk.common import DateField, names_organs, state_column
 from fujing.web.doors import door
+from fujing.web.form_pages import form_page
 from fujing.web.lists import filter_links, list_of, list_response
 from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed
@@ -255,14 +256,13 @@ def entrustment(request: Request, pk: int) -> HttpResponse:
         if saved:
             messages.success(request, f"已登记委托{saved.institution}。")
             return redirect("desk:campaign", campaign.pk)
-    context = {
-        "form": form,
-        "title": "登记委托",
-        "submit": "保存",
-        "back": reverse("desk:campaign", args=[campaign.pk]),
-        "intro": f"{campaign.title}。委托办理，组织招聘的责任仍在公安机关。",
-    }
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        title="登记委托",
+        back=reverse("desk:campaign", args=[campaign.pk]),
+        intro=f"{campaign.title}。委托办理，组织招聘的责任仍在公安机关。",
+    )
 
 
 @door(*HR)

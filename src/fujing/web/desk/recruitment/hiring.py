@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from fujing.kernel.clock import today
@@ -31,6 +31,7 @@ from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import DateField, PostChoice
 from fujing.web.desk.recruitment.publicity import PublicityForm, states_days
 from fujing.web.doors import door
+from fujing.web.form_pages import form_page, form_response
 from fujing.web.requests import Request
 from fujing.web.templatetags.fujing import COLOURS
 
@@ -157,7 +158,7 @@ def hires(request: Request, pk: int) -> HttpResponse:
         "may_hire": may_hire,
         "q": text,
     }
-    return render(request, "recruitment/hires.html", context, status=422 if form.errors else 200)
+    return form_response(request, "recruitment/hires.html", context)
 
 
 @door(*PERSONNEL)
@@ -173,14 +174,14 @@ def decline(request: Request, pk: int) -> HttpResponse:
     post = next(iter(hire_list(application.campaign, application.position)), None)
     reserve = [each for each in post.listed if each.reserve == 1] if post else []
     follows = f"由递补名单第 1 位{reserve[0].application.name}递补" if reserve else "没有可以递补的人员，名额将空缺"
-    context = {
-        "form": form,
-        "title": f"{application.name}放弃聘用",
-        "submit": "记录放弃",
-        "intro": f"{application.position} · {HIRE.from_state('proposed')[1].follows}办理后不能撤销 · {follows}",
-        "back": reverse("desk:hires", args=[application.campaign_id]),
-    }
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        title=f"{application.name}放弃聘用",
+        submit="记录放弃",
+        intro=f"{application.position} · {HIRE.from_state('proposed')[1].follows}办理后不能撤销 · {follows}",
+        back=reverse("desk:hires", args=[application.campaign_id]),
+    )
 
 
 @door(*PERSONNEL)
@@ -205,11 +206,11 @@ def hire_form(request: Request, pk: int) -> HttpResponse:
         if made:
             messages.success(request, f"已聘用{application.name}，请在一个月内签订劳动合同。")
             return redirect("desk:contract", made.pk)
-    context = {
-        "form": form,
-        "title": f"聘用{application.name}",
-        "submit": "聘用",
-        "intro": f"{application.position} · {HIRE.from_state('proposed')[0].follows}办理后不能撤销",
-        "back": reverse("desk:hires", args=[application.campaign_id]),
-    }
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        title=f"聘用{application.name}",
+        submit="聘用",
+        intro=f"{application.position} · {HIRE.from_state('proposed')[0].follows}办理后不能撤销",
+        back=reverse("desk:hires", args=[application.campaign_id]),
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
 
 from fujing.recruitment.applications.queries import application_for
 from fujing.recruitment.recovery.services import recovery_at_desk
@@ -12,6 +11,7 @@ from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import PERSONNEL
 from fujing.web.doors import door
+from fujing.web.form_pages import form_response
 from fujing.web.requests import Request
 from fujing.web.values import phone_of
 
@@ -46,4 +46,4 @@ def recovery(request: Request, pk: int) -> HttpResponse:
             form,
         )
     context = {"application": application, "form": form, "code": code}
-    return render(request, "recruitment/recovery.html", context, status=422 if form.errors else 200)
+    return form_response(request, "recruitment/recovery.html", context)

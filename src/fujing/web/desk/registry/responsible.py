@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from fujing.compliance.oversight.gaps import WITHOUT
@@ -22,6 +22,7 @@ from fujing.web.choices import OneOf, among
 from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import DateField, PostChoice
 from fujing.web.doors import door
+from fujing.web.form_pages import form_response
 from fujing.web.lists import Link, address
 from fujing.web.requests import Request
 
@@ -92,7 +93,7 @@ def responsible(request: Request) -> HttpResponse:
         "person": person,
         "back": reverse("desk:people"),
     }
-    return render(request, "registry/responsible.html", context, status=422 if form.errors else 200)
+    return form_response(request, "registry/responsible.html", context)
 
 
 def _first(total: int) -> str:

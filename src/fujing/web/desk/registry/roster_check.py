@@ -57,6 +57,7 @@ from fujing.web.choices import OneOf, among
 from fujing.web.columns import Column, table_of
 from fujing.web.desk.registry.notes import CHANGED, NONE, STANDING, findings_of
 from fujing.web.doors import door
+from fujing.web.form_pages import form_response
 from fujing.web.requests import Request
 from fujing.web.sealed import MOST, drop, hand_over, taken
 from fujing.web.sheets import EXCEL, download
@@ -183,7 +184,7 @@ def registered(request: Request) -> HttpResponse:
         if sealed is not None:
             return hand_over(redirect("desk:roster_check_report"), sealed)
     context = {"title": "登记核对", "form": form, "submit": "核对", "back": "", "intro": ""}
-    return render(request, "registry/roster_check_registered.html", context, status=422 if form.errors else 200)
+    return form_response(request, "registry/roster_check_registered.html", context)
 
 
 def _recorded(actor: Actor, organ: Organ, as_of: date) -> SealedUpload:

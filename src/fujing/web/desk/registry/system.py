@@ -25,6 +25,7 @@ from fujing.web.choices import Suggesting, suggest
 from fujing.web.columns import Column, last_day, table_of
 from fujing.web.desk.common import DateField, names_organs
 from fujing.web.doors import door
+from fujing.web.form_pages import form_page, form_response
 from fujing.web.lists import MOST_EXPORTED, address, as_file, kept, list_response, listed
 from fujing.web.requests import Request
 
@@ -131,8 +132,7 @@ def account_new(request: Request) -> HttpResponse:
         if perform(request, lambda: account_open(actor=actor, **data), form):
             messages.success(request, "账号已建立，由安全管理员授予角色后可用。")
             return redirect("desk:accounts")
-    context = {"form": form, "title": "建立账号", "submit": "建立", "back": reverse("desk:accounts")}
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(request, form, title="建立账号", submit="建立", back=reverse("desk:accounts"))
 
 
 @door(*SECURITY_ADMIN)
@@ -154,7 +154,7 @@ def roles(request: Request, pk: int) -> HttpResponse:
             return redirect("desk:account_roles", pk)
     held = table_of(ROLES, account.roles.order_by("-span"), "角色", empty="还没有角色。")
     context = {"form": form, "account": account, "table": held}
-    return render(request, "registry/account_roles.html", context, status=422 if form.errors else 200)
+    return form_response(request, "registry/account_roles.html", context)
 
 
 VERBS: dict[str, tuple[Callable[..., Account], type[forms.Form], str]] = {

@@ -10,7 +10,7 @@ import polars as pl
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from fujing.compliance.verification.identity import about_key, facts_key
@@ -26,6 +26,7 @@ from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.desk.common import DateField
 from fujing.web.desk.registry.roster_check import card_of, of_upload
+from fujing.web.form_pages import form_response
 from fujing.web.requests import Request
 from fujing.web.values import number_of
 
@@ -91,7 +92,7 @@ def verify(request: Request, sealed: SealedUpload, head: dict[str, Any], row: in
         if finding["row"]
         else reverse("desk:roster_check_findings"),
     }
-    return render(request, "registry/roster_check_verify.html", context, status=422 if form.errors else 200)
+    return form_response(request, "registry/roster_check_verify.html", context)
 
 
 def _finding(sealed: SealedUpload, place: int) -> dict[str, Any]:

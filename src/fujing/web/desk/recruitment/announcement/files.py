@@ -11,7 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
@@ -28,6 +28,7 @@ from fujing.web.audience import HR, PERSONNEL
 from fujing.web.desk.recruitment.announcement.pieces import parts_changed
 from fujing.web.desk.recruitment.announcement.views import draft_of
 from fujing.web.doors import door
+from fujing.web.form_pages import form_response
 from fujing.web.requests import Request
 from fujing.web.seen import SeenWhole
 
@@ -106,4 +107,4 @@ def replace(request: Request, pk: int) -> HttpResponse:
         "back": reverse("desk:announcement", args=[pk]),
         "seen": seen.token,
     }
-    return render(request, "recruitment/announcement/file.html", context, status=422 if form.errors else 200)
+    return form_response(request, "recruitment/announcement/file.html", context)
