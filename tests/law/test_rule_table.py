@@ -11,7 +11,8 @@ import yaml
 from test_announcement_check import changed
 
 from fujing.law.announcements import check_announcement
-from fujing.law.findings import Finding
+from fujing.law.engine import Rule
+from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import Announcement, read_announcement
 from fujing.law.formats.documents import read_document
 from fujing.law.rulebooks.people import LEAVERS, ORGANS, PEOPLE, SCOPE
@@ -181,3 +182,18 @@ def test_only_each_applicants_own_cutoff_draws_the_advice_of_one_for_all() -> No
 def test_the_rules_of_the_roster_keep_their_names_and_the_facts_that_they_are_about() -> None:
     rules = [rule for book in (SCOPE, PEOPLE, LEAVERS, ORGANS) for rule in book.rules]
     assert [(each.provision, each.id, each.matter, " ".join(each.shows)) for each in rules] == ROSTER_RULES
+
+
+@pytest.mark.parametrize(
+    "each",
+    [each for book in (SCOPE, PEOPLE, LEAVERS, ORGANS) for each in book.rules if each.advice],
+    ids=lambda x: x.id,
+)
+def test_what_to_do_about_a_violation_is_not_what_is_advised(each: Rule) -> None:
+    asked = dict.fromkeys(each.shows), PEOPLE.parameters(TODAY)
+    assert each.advice is not None
+    assert each.remedy_for(Outcome.ADVICE, *asked) == each.advice.remedy
+    assert each.remedy_for(Outcome.UNDETERMINED, *asked) == "补充材料后重新核对"
+    assert each.remedy_for(Outcome.SATISFIED, *asked) is None
+    if not each._remedy:
+        assert each.remedy_for(Outcome.VIOLATED, *asked) == each.remedy
