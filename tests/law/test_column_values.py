@@ -34,6 +34,9 @@ WORDS: list[tuple[str, str, dict[str, Any]]] = [
     ("派勤", "drives", {"是": True, "否": False}),
     ("派勤", "restraint", {"是": True, "否": False}),
     ("请假", "kind", {"请假": "leave", "停职": "suspension", "回避": "recusal"}),
+    ("工资人员", "first_job", {"是": True, "否": False}),
+    ("层级人员", "further", {"是": True, "否": False}),
+    ("层级人员", "came_by", {"招聘": "hired", "调入": "transferred", "hired": "hired", "transferred": "transferred"}),
 ]
 DATES = {
     "报名表": "birth_date registered_on",
@@ -42,7 +45,11 @@ DATES = {
     "returned_insignia",
     "派勤": "date",
     "请假": "from to",
+    "工资人员": "hired_on left_on",
+    "层级人员": "since hired_on left_on trainee_until",
+    "表彰奖励": "on",
 }
+YUAN, NUMBER = "应为不小于0的金额（元），如 5,000.00", "应为数字，最多六位小数"
 BOUNDS: list[tuple[str, str, str, str, str]] = [
     ("报名表", "height_cm", "50", "250", "应为厘米数，50至250"),
     ("报名表", "weight_kg", "20", "300", "应为公斤数，20至300"),
@@ -53,6 +60,14 @@ BOUNDS: list[tuple[str, str, str, str, str]] = [
     ("花名册", "contract_count", "0", "99", "应为整数，0至99，或者 无"),
     ("机关", "quota", "0", "999999", "应为整数，0至999999"),
     ("机关", "planned", "0", "999999", "应为整数，0至999999"),
+    *(("工资人员", key, "0", "9999999", YUAN) for key in ("social_base", "housing_base", "special_deductions")),
+    ("工资月份", "recovery_due", "0", "9999999", YUAN),
+    ("工资月份", "back_pay", "-9999999", "9999999", "应为金额（元），扣回写负数，如 -120.50"),
+    *(("工资月份", key, "0", "31", f"{NUMBER}，0至31") for key in ("night_shifts", "duty_days")),
+    *(("工资月份", f"{key}_leave_days", "0", "31", f"{NUMBER}，0至31") for key in ("personal", "sick")),
+    *(("工资月份", f"overtime_{key}", "0", "744", f"{NUMBER}，0至744") for key in ("weekday", "restday", "holiday")),
+    ("层级人员", "score", "0", "1000", f"{NUMBER}，0至1000"),
+    ("年度考核", "year", "1980", "2199", "应为整数，1980至2199"),
 ]
 CODES = {
     "报名表": {"id", "id_number", "position"},
@@ -61,6 +76,11 @@ CODES = {
     "机关": {"code"},
     "派勤": {"id", "id_number", "start", "end", "item"},
     "请假": {"id_number"},
+    "工资人员": {"id", "category", "tier", "post_grade", "appraisal"},
+    "工资月份": {"id", "month"},
+    "层级人员": {"id", "tier", "education", "target"},
+    "年度考核": {"id", "grade"},
+    "表彰奖励": {"id", "honour"},
 }
 STATED = {
     "无": "contract_from contract_to contract_count probation_to inducted_on educated_political educated_discipline "
@@ -127,5 +147,7 @@ def test_levels_of_education_are_ordered_and_named() -> None:
     assert "".join(applicants.EDUCATION_LABEL.values()) == "小学初中高中大专本科硕士博士"
 
 
-def test_every_table_is_covered() -> None:
+def test_every_table_and_every_bound_is_covered() -> None:
     assert set(CODES) == set(HEADINGS)
+    bounded = {(table, key) for table in HEADINGS for key, each in columns(table).items() if each.low is not None}
+    assert bounded == {(table, key) for table, key, *_ in BOUNDS}

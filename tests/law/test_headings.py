@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fujing.kernel.exchange import Column, read_table
-from fujing.law.formats import applicants, duties, roster, scores
+from fujing.law.formats import applicants, duties, pay, roster, scores, tiers
 from fujing.law.formats.applicants import read_applicants
 from fujing.law.formats.documents import DocumentError
 
@@ -128,6 +128,58 @@ HEADINGS = {
         """,
     ),
     "请假": (duties.ABSENCE_COLUMNS, f"id_number {NUMBER}\nfrom 起\nto 止\nkind 情形\nmatter 事由"),
+    "工资人员": (
+        pay.PEOPLE_COLUMNS,
+        """
+        id 人员编号
+        name 姓名
+        category 类别
+        tier 层级
+        post_grade 岗位等级
+        hired_on 入职日期
+        left_on 离职日期
+        appraisal 上年度考核
+        social_base 社保基数
+        housing_base 公积金基数
+        special_deductions 专项附加扣除
+        first_job 首次就业
+        """,
+    ),
+    "工资月份": (
+        pay.MONTHS_COLUMNS,
+        """
+        id 人员编号
+        month 月份
+        night_shifts 夜班
+        duty_days 值班
+        overtime_weekday 平日加班小时
+        overtime_restday 休息日加班小时
+        overtime_holiday 节假日加班小时
+        personal_leave_days 事假天数
+        sick_leave_days 病假天数
+        back_pay 补发
+        recovery_due 追偿
+        """,
+    ),
+    "层级人员": (
+        tiers.PEOPLE_COLUMNS,
+        """
+        id 人员编号
+        name 姓名
+        tier 层级
+        since 任现层级日期
+        hired_on 入职日期
+        left_on 离职日期
+        came_by 进入方式
+        trainee_until 见习期满日期
+        education 学历
+        target 申报层级
+        score 得分
+        further 其他条件
+        """,
+    ),
+    "年度考核": (tiers.APPRAISALS_COLUMNS, "id 人员编号\nyear 年度\ngrade 等次"),
+    "表彰奖励": (tiers.HONOURS_COLUMNS, "id 人员编号\non 授予日期\nhonour 名称"),
 }
 EACH = [
     pytest.param(columns, line.split()[0], heading, id=f"{table}-{heading}")
@@ -162,7 +214,16 @@ def test_every_column_of_a_table_is_listed_here_in_its_order(table: str) -> None
     assert [column.label for column in columns] == [line.split()[1] for line in lines.strip().splitlines()]
 
 
-REQUIRED = {"报名表": {"id", "position"}, "成绩表": {"id", "stage", "score"}, "机关": {"code"}}
+REQUIRED = {
+    "报名表": {"id", "position"},
+    "成绩表": {"id", "stage", "score"},
+    "机关": {"code"},
+    "工资人员": {"id"},
+    "工资月份": {"id", "month"},
+    "层级人员": {"id"},
+    "年度考核": {"id", "year"},
+    "表彰奖励": {"id", "on", "honour"},
+}
 
 
 @pytest.mark.parametrize("table", HEADINGS)
