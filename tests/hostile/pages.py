@@ -15,7 +15,7 @@ from fujing.compliance.verification.models import FindingVerification
 from fujing.general.budget.models import Budget
 from fujing.kernel.actor import acting
 from fujing.management.contracts.models import Renewal
-from fujing.management.leaving.models import Departure, Evidence, Resignation
+from fujing.management.leaving.models import Departure, Evidence, Hearing, Resignation
 from fujing.recruitment.applications.models import Attachment
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.medical.models import MedicalExam
@@ -73,6 +73,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         departure = newest(Departure, county.code)
         evidence = newest(Evidence, county.code)
         resignation = newest(Resignation, county.code)
+        hearing = newest(Hearing, county.code)
         imported = newest(RosterImport, county.code)
         verified = newest(FindingVerification, county.code)
         file = newest(Attachment, county.code)
@@ -93,6 +94,8 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         ),
         "renewal_document": renewal,
         **dict.fromkeys(("departure", "evidence_add", "departure_items", "departure_paper"), departure),
+        **dict.fromkeys(("hearing_tell", "telling_paper"), departure),
+        "hearing": hearing,
         "evidence": evidence,
         **dict.fromkeys(("resignation", "resignation_paper"), resignation),
         "account_roles": county.head.account_id or 0,

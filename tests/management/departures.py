@@ -13,7 +13,8 @@ from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_store
 from fujing.law.leaving.ways import WAYS, By, Need, Step
-from fujing.management.leaving.models import Departure, Evidence
+from fujing.management.leaving.hearings import hearing_tell
+from fujing.management.leaving.models import Departure, Evidence, Hearing
 from fujing.management.leaving.services import (
     departure_certify,
     departure_check,
@@ -96,6 +97,13 @@ def paper() -> SimpleUploadedFile:
     return SimpleUploadedFile("材料.pdf", PDF)
 
 
+def told(made: Bureau, departure: Departure, *, until: date | None = None) -> Hearing:
+    """The person was told of a dismissal; the term ended unanswered unless `until` says otherwise."""
+    return hearing_tell(
+        actor=made.hr, departure=departure, told_on=FIRST, answer_until=until or FIRST + timedelta(5), upload=paper()
+    )
+
+
 STEPS = ("drafted", "checked", "decided", "notified", "cleared", "ended", "closed")
 
 
@@ -103,6 +111,8 @@ def at(made: Bureau, way: str, state: str, *, last_day: date | None = None) -> D
     """A departure brought to a state by the services, its evidence whole."""
     departure = drafted(made, way)
     proven(made, departure, enumerate(asked(way)))
+    if state != "drafted" and WAYS[way].by is By.BUREAU:
+        told(made, departure)
     for step in STEPS[1 : STEPS.index(state) + 1]:
         departure = moved(made, departure, step, last_day or departure.last_day)
     return departure

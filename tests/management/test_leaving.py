@@ -65,7 +65,9 @@ def test_who_drafted_it_never_decides_on_it_also_for_the_database() -> None:
         with pytest.raises(NotAllowed, match="经办人不能决定"):
             departure_decide(actor=made.head, departure=departure)
         with pytest.raises(Refusal, match="经办人不能决定"), speaking(), transaction.atomic():
-            Departure.objects.filter(pk=departure.pk).update(state="decided", decided_by="某人", marked=True)
+            Departure.objects.filter(pk=departure.pk).update(
+                state="decided", decided_by="某人", marked=True, heard="silent"
+            )
     namesake = replace(made.hr, name=made.head.name, roles=frozenset({"hr_head"}))
     with acting(namesake):
         departure_decide(actor=namesake, departure=departure)
@@ -104,7 +106,7 @@ def test_the_database_moves_a_departure_only_as_the_table_says() -> None:
     made = bureau()
     lawful = {(str(move.source), str(move.target)) for move in DEPARTURE.transitions}
     states = [str(state) for state in DepartureState]
-    said = {"notice_on": today(), "notice_days": 0, "marked": True}
+    said = {"notice_on": today(), "notice_days": 0, "marked": True, "heard": "silent"}
     for source, target in product(states, states):
         if source in (target, "withdrawn"):
             continue
@@ -219,7 +221,9 @@ def test_whom_20_7_bars_is_the_laws_to_say_or_the_deciders_but_never_left_open(w
     with acting(made.hr):
         departure = at(made, way, "checked")
     with acting(made.head), pytest.raises(Refusal, match="第二十条第（七）项"), speaking(), transaction.atomic():
-        Departure.objects.filter(pk=departure.pk).update(state="decided", decided_by=made.head.name, marked=marked)
+        Departure.objects.filter(pk=departure.pk).update(
+            state="decided", decided_by=made.head.name, marked=marked, heard="silent"
+        )
     with acting(made.head):
         if WAYS[way].mark is None:
             with pytest.raises(Refusal) as refused:

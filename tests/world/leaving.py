@@ -11,6 +11,7 @@ from fujing.kernel.clock import today
 from fujing.law.leaving.ways import WAYS, Step
 from fujing.management.contracts.models import Renewal
 from fujing.management.contracts.renewals import renewal_withdraw
+from fujing.management.leaving.hearings import hearing_answer, hearing_open, hearing_tell
 from fujing.management.leaving.resignations import resignation_receive
 from fujing.management.leaving.services import (
     departure_check,
@@ -49,8 +50,23 @@ def leave(made: County) -> None:
                 upload=SimpleUploadedFile("材料.pdf", b"%PDF-1.4 evidence"),
                 note="见附件",
             )
+        hearing = hearing_tell(
+            actor=made.hr,
+            departure=departure,
+            told_on=today() - timedelta(12),
+            answer_until=today() + timedelta(3),
+            upload=SimpleUploadedFile("告知书.pdf", b"%PDF-1.4 telling"),
+        )
+        hearing = hearing_answer(
+            actor=made.hr,
+            hearing=hearing,
+            answered_on=today() - timedelta(10),
+            answer="那几天家人住院，我打过电话请假。",
+            upload=SimpleUploadedFile("陈述.pdf", b"%PDF-1.4 statement"),
+        )
         departure = departure_check(actor=made.hr, departure=departure)
     with acting(made.head):
+        hearing_open(actor=made.head, hearing=hearing, reason="决定前查阅")
         departure = departure_decide(actor=made.head, departure=departure)
         first = departure.items.order_by("pk")[0]
         items_confirm(actor=made.head, departure=departure, said={first.pk: ("returned", "")})

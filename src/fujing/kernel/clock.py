@@ -6,6 +6,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
+TODAY = f"(now() AT TIME ZONE '{ZONE.key}')::date"
+"""The same in SQL, for triggers."""
 
 
 def today() -> date:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from fujing.kernel.privacy import internal, officer, personal, sensitive, table
-from fujing.management.leaving.models import ClearanceItem, Departure, Evidence, Resignation
+from fujing.management.leaving.models import ClearanceItem, Departure, Evidence, Hearing, Resignation
 from fujing.registry.data import FILE
 
 PRIVACY = {
     Departure: table(
         internal("id organ_code state made_at"),
         personal("engagement person_id way last_day statute damage proposed_by_bureau", *FILE),
-        personal("placement_due average_pay marked notice_on notice_days paid_instead", *FILE),
+        personal("placement_due average_pay marked heard notice_on notice_days paid_instead", *FILE),
         personal("certificate_on withdrawn_why", *FILE),
         sensitive("reason age_or_health", *FILE),
         officer("made_by made_by_id checked_by checked_by_id decided_by decided_by_id"),
+    ),
+    Hearing: table(
+        internal("id organ_code state told_at"),
+        personal("departure way told_on answer_until told_file answered_on answer_file", *FILE),
+        sensitive("answer", *FILE),
+        officer("told_by told_by_id answered_by answered_by_id"),
     ),
     Resignation: table(
         internal("id organ_code state received_at"),

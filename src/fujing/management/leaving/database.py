@@ -65,6 +65,7 @@ OBJECTS = (
         for name, table in (
             ("evidence_of_its_departure", "leaving_evidence"),
             ("clearance_of_its_departure", "leaving_clearanceitem"),
+            ("hearing_of_its_departure", "leaving_hearing"),
         )
     ),
     function("leaving_employment_ends", "", ENDS_BY_DEPARTURE, needs=("registry",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pgtrigger
 
+from fujing.kernel.clock import TODAY
 from fujing.kernel.refusals import RAISED
 from fujing.law.leaving.ways import CLEARANCE, IN_PROBATION, LATER, WAYS, By, Step
 from fujing.management.leaving.states import DECIDED, NOTIFIED, DepartureState
@@ -112,6 +113,9 @@ STAYS = pgtrigger.Trigger(
     IF OLD.state IN ({listed(DECIDED)}) AND NEW.marked IS DISTINCT FROM OLD.marked THEN
         RAISE EXCEPTION '决定以后，第二十条第（七）项的标记不得改动。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
     END IF;
+    IF OLD.state IN ({listed(DECIDED)}) AND NEW.heard IS DISTINCT FROM OLD.heard THEN
+        RAISE EXCEPTION '决定以后，本人是否陈述的记载不得改动。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
+    END IF;
     RETURN NEW;
     """,
 )
@@ -194,3 +198,61 @@ AS_RESIGNED = pgtrigger.Trigger(
     """,
 )
 """A departure that follows a notice of the person's own is on its ground, from its day and to its last day."""
+
+BY_BUREAU = [way for way, found in WAYS.items() if found.by is By.BUREAU]
+"""What the bureau decides, and nobody before the person was told and heard."""
+OPEN_TO_HEARING = (DepartureState.DRAFTED, DepartureState.CHECKED)
+
+HEARD_FIRST = pgtrigger.Trigger(
+    name="departure_heard_first",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    declare=[("open_until", "date"), ("told", "boolean"), ("answered", "boolean"), ("unread", "boolean")],
+    func=f"""
+    IF NEW.state <> 'decided' OR OLD.state = 'decided' OR NEW.way NOT IN ({listed(BY_BUREAU)}) THEN
+        RETURN NEW;
+    END IF;
+    SELECT count(*) > 0, coalesce(bool_or(state = 'answered'), false),
+        max(answer_until) FILTER (WHERE state = 'told' AND answer_until >= {TODAY}),
+        coalesce(bool_or(state = 'answered' AND NOT EXISTS (SELECT 1 FROM kernel_reading r WHERE r.row_id = h.id
+            AND r.tracked = 'leaving_hearing' AND r.reader = NEW.decided_by_id)), false)
+        INTO told, answered, open_until, unread
+        FROM leaving_hearing h WHERE h.departure_id = NEW.id AND h.way = NEW.way;
+    IF NOT told THEN
+        RAISE EXCEPTION '决定以前，应书面告知本人事实、理由和后果，听取陈述和申辩。'
+            USING ERRCODE = '{RAISED}', DETAIL = '20.7';
+    ELSIF open_until IS NOT NULL THEN
+        RAISE EXCEPTION '本人陈述的期限到%届满，现在不能决定。', open_until USING ERRCODE = '{RAISED}', DETAIL = '20.7';
+    ELSIF NEW.heard IS DISTINCT FROM (CASE WHEN answered THEN 'answered' ELSE 'silent' END) THEN
+        RAISE EXCEPTION '决定应写明本人是否陈述，与登记一致。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
+    ELSIF unread THEN
+        RAISE EXCEPTION '决定人应先查阅本人的陈述，再决定。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""Nobody is dismissed unheard: told, then the answer or the end of its term, and the answer read by who decides."""
+
+TOLD_ONCE = ("organ_code", "departure_id", "way", "told_on", "answer_until", "told_file_id", "told_by", "told_by_id")
+HEARING_STAYS = pgtrigger.Trigger(
+    name="hearing_stays",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    declare=[("standing", "record")],
+    func=f"""
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION '告知和陈述不得删除。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
+    END IF;
+    SELECT state, way INTO standing FROM leaving_departure WHERE id = NEW.departure_id FOR SHARE;
+    IF standing.state IS NULL OR standing.state NOT IN ({listed(OPEN_TO_HEARING)}) THEN
+        RAISE EXCEPTION '告知和陈述在决定以前登记，决定以后不得改动。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
+    ELSIF TG_OP = 'INSERT' AND NEW.way <> standing.way THEN
+        RAISE EXCEPTION '告知的情形应与离职办理一致。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
+    ELSIF TG_OP = 'UPDATE' AND (OLD.state = 'answered' OR ({", ".join(f"NEW.{name}" for name in TOLD_ONCE)})
+        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in TOLD_ONCE)})) THEN
+        RAISE EXCEPTION '告知的内容和本人的陈述不得改动。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""What the person was told, and answered, stays word for word."""

@@ -56,3 +56,24 @@ def acknowledgement(resignation: Resignation, address: str) -> Paper:
             Text(f"本人签收：{BLANK}　　日期：{BLANK}"),
         ),
     )
+
+
+def telling(departure: Departure) -> Paper:
+    """拟解除劳动合同告知书: ground, consequence, and the term to answer; facts and term are written on it by hand."""
+    found = WAYS[departure.way]
+    bars = {True: "适用", None: "可能适用", False: "不适用"}[found.mark]
+    then = "今后不得招聘为警务辅助人员" if found.mark is not False else "不影响今后报名"
+    return Paper(
+        title="拟解除劳动合同告知书",
+        code=f"告知 {departure.organ_code}-{departure.pk}",
+        blocks=(
+            Text(f"{departure.engagement.person.name}："),
+            Text(f"本机关拟以“{found.label}”与你解除劳动合同（{found.statute or departure.statute}）。"),
+            Text(f"事实和理由：{BLANK * 8}"),
+            Text(f"后果：劳动合同解除；{bars}办法第二十条第（七）项，{then}。"),
+            Text(f"你可以在{BLANK}以前（含当日）书面或者口头陈述和申辩。陈述照原话记录，由决定人查阅以后再决定。"),
+            Text("期限届满没有陈述的，依法决定。"),
+            Text(f"{organ_at(departure.organ_code).name}（盖章）　　日期：{BLANK}"),
+            Text(f"本人签收：{BLANK}　　日期：{BLANK}"),
+        ),
+    )

@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.models import Count, Min, QuerySet
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.models import Reading
 from fujing.kernel.refusals import existing
 from fujing.law.contracts import Said
 from fujing.law.leaving.days import (
@@ -24,8 +26,9 @@ from fujing.law.leaving.days import (
 from fujing.law.leaving.owed import Owed, exposure, severance
 from fujing.law.leaving.ways import CLEARANCE, IN_PROBATION, WAYS, By, Need, Step, lacking
 from fujing.law.parameters import Parameters
-from fujing.management.leaving.models import ClearanceItem, Departure, Evidence, Resignation
-from fujing.management.leaving.states import WAITING, DepartureState, ResignationState
+from fujing.management.leaving.gates import OPEN_TO_HEARING
+from fujing.management.leaving.models import ClearanceItem, Departure, Evidence, Hearing, Resignation
+from fujing.management.leaving.states import WAITING, DepartureState, Heard, HearingState, ResignationState
 from fujing.registry.models import Engagement
 
 
@@ -237,3 +240,48 @@ def resignation_status(receipt: str) -> ResignationStatus | None:
         cursor.execute("SELECT * FROM leaving_resignation_status(%s)", [receipt.strip().upper()])
         row = cursor.fetchone()
     return ResignationStatus(*row) if row else None
+
+
+def hearings_of(departure: Departure) -> list[Hearing]:
+    """What the person was told about a departure as it now is, and whether they answered; the oldest first."""
+    rows = Hearing.objects.filter(departure=departure, way=departure.way).defer("answer")
+    return list(rows.order_by("told_on", "pk"))
+
+
+def hearing_for(actor: Actor, hearing_id: int) -> Hearing:
+    """A hearing of the actor's territory, or 404."""
+    rows = Hearing.objects.filter(organ_code__range=actor.territory, pk=hearing_id)
+    found = rows.select_related("departure__engagement__person", "told_file", "answer_file").first()
+    return existing(found, "没有这次告知")
+
+
+def hearings_waiting(actor: Actor) -> list[Hearing]:
+    """Hearings of the actor's own bureau that wait for the person's answer while nothing is decided, the first due first."""
+    rows = Hearing.objects.filter(
+        organ_code=actor.organ_code or 0, state=HearingState.TOLD, departure__state__in=OPEN_TO_HEARING
+    )
+    rows = rows.filter(answer_until__gte=today()).select_related("departure__engagement__person").defer("answer")
+    return list(rows.order_by("answer_until", "pk"))
+
+
+def heard_now(rows: Iterable[Hearing]) -> str:
+    """What a decision would state of the person's statement; empty where nobody was told."""
+    states = [row.state for row in rows]
+    return "" if not states else Heard.ANSWERED if HearingState.ANSWERED in states else Heard.SILENT
+
+
+def unheard(departure: Departure, account_id: int | None) -> str:
+    """Why an account can't decide yet as far as the person's hearing goes; empty if it can."""
+    if WAYS[departure.way].by is not By.BUREAU:
+        return ""
+    rows = hearings_of(departure)
+    if not rows:
+        return "还没有书面告知本人、听取陈述和申辩。"
+    running = [row.answer_until for row in rows if row.state == HearingState.TOLD and row.answer_until >= today()]
+    if running:
+        return f"本人陈述的期限到{max(running)}届满，现在不能决定。"
+    answered = {row.pk for row in rows if row.state == HearingState.ANSWERED}
+    read = Reading.objects.filter(tracked=Hearing._meta.db_table, row_id__in=answered, reader=account_id or 0)
+    if answered - set(read.values_list("row_id", flat=True)):
+        return "请先查阅本人的陈述，再决定。"
+    return ""

@@ -33,13 +33,32 @@ from fujing.management.contracts.queries import open_renewal
 from fujing.management.contracts.services import employment_end
 from fujing.management.leaving.models import ClearanceItem, Departure, Evidence
 from fujing.management.leaving.policies import check_decide_departure, check_handle_departure, check_return_departure
-from fujing.management.leaving.queries import current_departure, help_due, lacks, resignation_of, service_of
+from fujing.management.leaving.queries import (
+    current_departure,
+    heard_now,
+    hearings_of,
+    help_due,
+    lacks,
+    resignation_of,
+    service_of,
+    unheard,
+)
 from fujing.management.leaving.states import DECIDED, DEPARTURE, DepartureState, Outcome
 from fujing.registry.models import Engagement
 
 OTHER = "other"
 MOVING = (
-    *("state", "last_day", "placement_due", "marked", "notice_on", "notice_days", "paid_instead", "certificate_on"),
+    *(
+        "state",
+        "last_day",
+        "placement_due",
+        "marked",
+        "heard",
+        "notice_on",
+        "notice_days",
+        "paid_instead",
+        "certificate_on",
+    ),
     *("withdrawn_why", "checked_by", "decided_by"),
 )
 """What the steps write: the rest stays as it was drafted."""
@@ -229,7 +248,10 @@ def departure_decide(*, actor: Actor, departure: Departure, marked: bool | None 
     departure = relocked(departure)
     move = DEPARTURE.check(actor, departure.state, "decide")
     _whole(departure, Step.CHECK)
+    if why := unheard(departure, actor.account_id):
+        raise Refusal(why, provisions=("20.7",))
     found = WAYS[departure.way]
+    departure.heard = heard_now(hearings_of(departure)) if found.by is By.BUREAU else ""
     departure.marked = marked if found.mark is None else found.mark
     if departure.marked is None:
         text = "请认定是否适用第二十条第（七）项。"
@@ -239,7 +261,8 @@ def departure_decide(*, actor: Actor, departure: Departure, marked: bool | None 
     _listed(departure)
     # Everybody of the bureau reads decisions: reasons of health stay with the row.
     words = "依法解除劳动合同" if found.health else found.label
-    _told(actor, departure, "离职", f"{found.by}：{words}，最后工作日 {departure.last_day}")
+    heard = f"，{departure.get_heard_display()}" if departure.heard else ""
+    _told(actor, departure, "离职", f"{found.by}：{words}，最后工作日 {departure.last_day}{heard}")
     return departure
 
 

@@ -27,6 +27,19 @@ class ResignationState(TextChoices):
     WITHDRAWN = "withdrawn", "本人已撤回"
 
 
+class HearingState(TextChoices):
+    TOLD = "told", "已告知，待本人陈述"
+    ANSWERED = "answered", "本人已陈述"
+
+
+class Heard(TextChoices):
+    """What a decision states of the person's statement and defence."""
+
+    ANSWERED = "answered", "本人已陈述申辩"
+    SILENT = "silent", "陈述期满，本人没有陈述"
+    EARLIER = "earlier", "登记陈述以前的决定"
+
+
 class Outcome(TextChoices):
     """What became of a thing that is to be handed back."""
 
@@ -153,5 +166,23 @@ RESIGNATION = TransitionTable(
             follows="这次通知作废，劳动合同继续履行。",
             undo="本人需要时可以重新提交书面通知。",
         ),
+    ],
+)
+H = HearingState
+HEARING = TransitionTable(
+    "hearing",
+    HearingState,
+    [H.TOLD],
+    [
+        Transition(
+            H.TOLD,
+            "answer",
+            H.ANSWERED,
+            HR,
+            "20.7",
+            "登记本人的陈述",
+            follows="本人的原话加密保存，从此不得改动；决定人查阅以后才能决定。",
+            second_look=True,
+        )
     ],
 )

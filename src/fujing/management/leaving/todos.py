@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fujing.kernel.actor import Actor
-from fujing.kernel.todos import Todo
+from fujing.kernel.todos import MOST, Todo
 from fujing.law.leaving.days import certificate_until
 from fujing.law.parameters import Parameters
 from fujing.management.leaving.policies import can_handle_departures
-from fujing.management.leaving.queries import resignations_waiting, waiting
+from fujing.management.leaving.queries import hearings_waiting, resignations_waiting, waiting
 from fujing.management.leaving.states import DECIDERS, DepartureState
 
 D = DepartureState
@@ -24,6 +24,7 @@ WHAT = {
 
 KINDS = {
     "departure": {str(state): f"departure_{state}" for state in WHAT},
+    "hearing": {"told": "hearing_told"},
     "resignation": {"received": "resignation_received"},
 }
 
@@ -60,4 +61,18 @@ def resignation_todos(actor: Actor) -> Iterator[Todo]:
             total=f"共 {count} 人",
             provision="14.6",
             due=last_day,
+        )
+
+
+def hearing_todos(actor: Actor) -> Iterator[Todo]:
+    """Who was told of a dismissal and may still answer: the answer is recorded when it comes, until the term's last day."""
+    for each in hearings_waiting(actor)[:MOST] if can_handle_departures(actor) else ():
+        yield Todo(
+            "hearing_told",
+            1,
+            "已告知，待本人陈述",
+            subject=each.pk,
+            matter=f"{each.departure.engagement.person.name}离职",
+            provision="20.7",
+            due=each.answer_until,
         )

@@ -19,7 +19,7 @@ from fujing.kernel.timeline import course_of
 from fujing.kernel.transitions import TransitionTable
 from fujing.law.provisions import UnknownProvision, address_of, cite, measures
 from fujing.management.contracts.states import RENEWAL
-from fujing.management.leaving.states import DEPARTURE, RESIGNATION
+from fujing.management.leaving.states import DEPARTURE, HEARING, RESIGNATION
 from fujing.recruitment.applications.states import APPLICATION
 from fujing.recruitment.background.states import CHECK
 from fujing.recruitment.campaigns.states import CAMPAIGN, CONSENT
@@ -173,6 +173,7 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "budget.Budget": {"state": BUDGET},
     "contracts.Renewal": {"state": RENEWAL},
     "leaving.Departure": {"state": DEPARTURE},
+    "leaving.Hearing": {"state": HEARING},
     "leaving.Resignation": {"state": RESIGNATION},
 }
 """Which table tells the changes of which field."""

@@ -14,6 +14,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.transitions import Transition
 from fujing.law.leaving.ways import BY_PERSON, LATER, WAYS, WITH_DAMAGE, WITH_STATUTE, By, Need, Step, Way
+from fujing.management.leaving.gates import OPEN_TO_HEARING
 from fujing.management.leaving.models import Departure, Evidence
 from fujing.management.leaving.papers import certificate
 from fujing.management.leaving.policies import can_handle_departure
@@ -23,10 +24,12 @@ from fujing.management.leaving.queries import (
     departure_for,
     departures_for,
     evidence_of,
+    hearings_of,
     items_of,
     lacks,
     resignation_of,
     states_counted,
+    unheard,
 )
 from fujing.management.leaving.services import (
     departure_certify,
@@ -44,7 +47,7 @@ from fujing.registry.queries import engagement_for
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
 from fujing.web.audience import LEADERS, PERSONNEL
-from fujing.web.columns import Column, table_of
+from fujing.web.columns import Column, Table, table_of
 from fujing.web.desk.common import DateField, state_column, timeline_of
 from fujing.web.doors import door
 from fujing.web.lists import filter_links, list_of, list_response
@@ -164,6 +167,8 @@ def _why_not(actor: Actor, row: Departure, move: Transition) -> str:
     """What is missing, who may not, and which day has not come."""
     if move.verb == "decide" and row.made_by_id == actor.account_id:
         return "经办人不能决定自己经办的离职，由另一名负责人决定。"
+    if move.verb == "decide" and (why := unheard(row, actor.account_id)):
+        return why
     if move.verb == "check" and (missing := lacks(row, Step.CHECK)):
         return f"材料还缺 {len(missing)} 项，见“须有的材料”。"
     if move.verb == "clear" and any(not item.outcome for item in items_of(row)):
@@ -304,6 +309,12 @@ OTHERS = (
     Column("by", "登记人", "recorded_by"),
     Column("at", "登记时间", "recorded_at", "moment"),
 )
+HEARINGS = (
+    Column("told_on", "告知日期", kind="date", link=lambda row: reverse("desk:hearing", args=[row.pk])),
+    Column("answer_until", "陈述期限", kind="date"),
+    state_column("情况"),
+    Column("answered_on", "陈述日期", kind="date", empty="没有陈述"),
+)
 ITEMS = (
     Column("name", "物品"),
     Column(
@@ -318,6 +329,13 @@ ITEMS = (
     Column("by", "确认人", "confirmed_by"),
     Column("on", "确认日期", "confirmed_on", "date"),
 )
+
+
+def _hearings(row: Departure) -> Table | None:
+    """What the person was told and whether they answered, where the bureau decides."""
+    if WAYS[row.way].by is not By.BUREAU:
+        return None
+    return table_of(HEARINGS, hearings_of(row), "告知和陈述", empty="还没有告知本人。决定以前，应书面告知并听取陈述。")
 
 
 @door(*LEAVING)
@@ -340,6 +358,8 @@ def departure(request: Request, pk: int) -> HttpResponse:
         "needs": table_of(NEEDS, _needs(row, rows, handles), "须有的材料"),
         "others": table_of(OTHERS, rows, "已登记的材料", empty="还没有登记材料。"),
         "items": table_of(ITEMS, items_of(row), "交接") if decided else None,
+        "hearings": _hearings(row),
+        "may_tell": handles and row.state in OPEN_TO_HEARING and WAYS[row.way].by is By.BUREAU,
         "may_draft": handles and row.state == DepartureState.DRAFTED,
         "may_record": handles
         and (row.state == DepartureState.DRAFTED or (decided and WAYS[row.way].mark is not False)),
@@ -360,6 +380,7 @@ def _facts(row: Departure) -> list[tuple[str, str]]:
         ("上岗日期", f"{row.engagement.span.lower}"),
         ("最后工作日", f"{row.last_day}" + ("" if row.notice_on else "（拟定）")),
         ("损害", row.damage),
+        ("本人陈述", row.get_heard_display()),
         ("通知日期", f"{row.notice_on}" if row.notice_on else ""),
         ("出具证明", f"{row.certificate_on}" if row.certificate_on else ""),
         ("经办、核对、决定", "、".join(filter(None, (row.made_by, row.checked_by, row.decided_by)))),

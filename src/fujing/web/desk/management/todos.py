@@ -8,6 +8,7 @@ PLACES = {
     "contract_lapsed": "desk:contracts?step=lapsed",
     **{f"contract_{band}": f"desk:contracts?step={band}" for band in ENDING},
     **{f"renewal_{step}": f"desk:contracts?step={step}" for step in ("offered", "accepted", "leaving")},
+    "hearing_told": "desk:hearing",
     "resignation_received": "desk:resignations?state=received",
     **{f"departure_{state}": f"desk:departures?state={state}" for state in WAITING},
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fujing.web.desk.management import contracts, leaving, leaving_file, renewals, resignations
+from fujing.web.desk.management import contracts, hearings, leaving, leaving_file, renewals, resignations
 
 urlpatterns = [
     path("contracts/", contracts.contracts, name="contracts"),
@@ -23,5 +23,8 @@ urlpatterns = [
     path("resignations/", resignations.resignations, name="resignations"),
     path("resignations/<id:pk>/", resignations.resignation, name="resignation"),
     path("resignations/<id:pk>/receipt/", resignations.resignation_paper, name="resignation_paper"),
+    path("leaving/<id:pk>/tell/", hearings.tell, name="hearing_tell"),
+    path("leaving/<id:pk>/telling/", hearings.telling_paper, name="telling_paper"),
+    path("leaving/hearings/<id:pk>/", hearings.hearing, name="hearing"),
     path("leaving/evidence/<id:pk>/", leaving_file.evidence, name="evidence"),
 ]

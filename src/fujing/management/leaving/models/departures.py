@@ -11,27 +11,19 @@ from fujing.kernel.history import tracked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import PERSON, RowPolicy, within_territory
-from fujing.law.leaving.ways import BY_PERSON, CLEARANCE, PIECES, WAYS, WITH_DAMAGE, WITH_STATUTE, Proof
+from fujing.law.leaving.ways import CLEARANCE, PIECES, WAYS, WITH_DAMAGE, WITH_STATUTE, Proof
 from fujing.management.leaving.gates import (
     AS_RESIGNED,
+    BY_BUREAU,
     EVIDENCE_STAYS,
     HANDED_BACK,
+    HEARD_FIRST,
     IN_TIME,
     ITEM_STAYS,
-    RESIGNATION_STAYS,
     STAYS,
     WHOLE,
 )
-from fujing.management.leaving.states import (
-    DECIDED,
-    DEPARTURE,
-    NOTIFIED,
-    RESIGNATION,
-    DepartureState,
-    Outcome,
-    ResignationState,
-)
-from fujing.recruitment.applications.models import receipt
+from fujing.management.leaving.states import DECIDED, DEPARTURE, NOTIFIED, DepartureState, Heard, Outcome
 from fujing.registry.models import Engagement
 
 NOTICE_BY_BUREAU = [way for way, found in WAYS.items() if found.notice == "bureau"]
@@ -62,6 +54,7 @@ class Departure(Checked):
     placement_due = models.BooleanField("应提供转岗就业帮助", null=True, blank=True)
     average_pay = models.DecimalField("月平均工资（元）", max_digits=12, decimal_places=2, null=True, blank=True)
     marked = models.BooleanField("适用第二十条第（七）项", null=True, blank=True)
+    heard = models.CharField("本人陈述", max_length=10, choices=Heard, blank=True)
     notice_on = models.DateField("通知日期", null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField("提前通知天数", null=True, blank=True)
     paid_instead = models.BooleanField("额外支付一个月工资", default=False)
@@ -127,6 +120,12 @@ class Departure(Checked):
                 violation_error_code="20.7",
             ),
             models.CheckConstraint(
+                name="departure_heard_stated",
+                condition=~Q(state__in=DECIDED, way__in=BY_BUREAU) | Q(heard__in=Heard.values),
+                violation_error_message="单位解除的，决定应写明本人是否陈述申辩。",
+                violation_error_code="20.7",
+            ),
+            models.CheckConstraint(
                 name="departure_notice_told",
                 condition=~Q(state__in=NOTIFIED) | Q(notice_on__isnull=False, notice_days__isnull=False),
                 violation_error_message="应写明通知的日期和提前通知的天数，天数待核实的不能办理（第三十九条）。",
@@ -163,6 +162,7 @@ class Departure(Checked):
             HANDED_BACK,
             STAYS,
             AS_RESIGNED,
+            HEARD_FIRST,
         ]
 
     def clean(self) -> None:
@@ -249,98 +249,3 @@ class ClearanceItem(Checked):
             signed("clearance_item", Mark("confirmed_by", changes("outcome"))),
             ITEM_STAYS,
         ]
-
-
-class Resignation(Checked):
-    """A person's own written notice that the employment ends (Articles 14.6 and 39; Labour Contract Law 37 and 38).
-
-    `received_on` is the day on which the bureau received it, from which `notice_days` are counted; `last_day` is the last
-    day of work, inclusive. `receipt` acknowledges it and answers without sign-in. `reason` is in the person's words.
-    """
-
-    organ_code = models.BigIntegerField("管理机关")
-    engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="resignations", verbose_name="用工")
-    person_id = models.BigIntegerField("人员", editable=False)
-    receipt = models.CharField("回执码", max_length=12, unique=True, default=receipt)
-    state = models.CharField("状态", max_length=10, choices=ResignationState, default=ResignationState.RECEIVED)
-    way = models.CharField("情形", max_length=20, choices=[(key, WAYS[key].label) for key in BY_PERSON])
-    dated = models.DateField("通知的落款日期")
-    received_on = models.DateField("收到日期")
-    reason = EncryptedField("本人写明的理由", null=True, blank=True)
-    notice_days = models.PositiveSmallIntegerField("提前通知天数")
-    last_day = models.DateField("最后工作日")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="书面通知")
-    received_by = models.CharField("登记人", max_length=100)
-    received_by_id = account_of("登记人")
-    received_at = models.DateTimeField("登记时间", auto_now_add=True)
-    settled_by = models.CharField("办理人", max_length=100, blank=True)
-    settled_by_id = account_of("办理人")
-    departure = models.OneToOneField(
-        Departure, models.PROTECT, null=True, blank=True, related_name="resignation", verbose_name="离职办理"
-    )
-    withdrawn_on = models.DateField("撤回日期", null=True, blank=True)
-    withdrawn_file = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="书面撤回"
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = "本人辞职"
-        indexes = [models.Index(fields=["organ_code", "state"], name="resignation_waiting")]
-        constraints = [
-            within_territory("resignation"),
-            RowPolicy(name="resignation_own", using=f"person_id = {PERSON}", command="SELECT"),
-            models.UniqueConstraint(
-                fields=["engagement"],
-                condition=Q(state="received"),
-                name="resignation_one_at_a_time",
-                violation_error_message="此人的书面通知已经收到，正待确认。",
-                violation_error_code="14.6",
-            ),
-            models.CheckConstraint(
-                name="resignation_notice_by_way",
-                condition=Q(way="resigned", notice_days__gte=3) | Q(way="resigned_fault"),
-                violation_error_message="本人辞职提前三十日书面通知，试用期内提前三日（劳动合同法第三十七条）。",
-                violation_error_code="39",
-            ),
-            models.CheckConstraint(
-                name="resignation_fault_told",
-                condition=~Q(way="resigned_fault") | Q(reason__isnull=False),
-                violation_error_message="因单位过错解除的，应写明本人所说的过错（劳动合同法第三十八条）。",
-                violation_error_code="39",
-            ),
-            models.CheckConstraint(
-                name="resignation_written_before_received",
-                condition=Q(dated__lte=F("received_on")),
-                violation_error_message="通知的落款日期不能晚于收到日期。",
-                violation_error_code="14.6",
-            ),
-            models.CheckConstraint(
-                name="resignation_confirmed_to_a_departure",
-                condition=Q(state="confirmed", departure__isnull=False)
-                | (~Q(state="confirmed") & Q(departure__isnull=True)),
-                violation_error_message="确认本人的通知，应同时开始办理离职。",
-                violation_error_code="14.6",
-            ),
-            models.CheckConstraint(
-                name="resignation_withdrawn_in_time",
-                condition=Q(
-                    state="withdrawn",
-                    withdrawn_file__isnull=False,
-                    withdrawn_on__isnull=False,
-                    withdrawn_on__gte=F("received_on"),
-                    withdrawn_on__lt=F("last_day"),
-                )
-                | (~Q(state="withdrawn") & Q(withdrawn_on__isnull=True, withdrawn_file__isnull=True)),
-                violation_error_message="撤回应有本人的书面材料，并在最后工作日以前提出。",
-                violation_error_code="14.6",
-            ),
-        ]
-        triggers = [
-            tracked("resignation"),
-            signed("resignation", Mark("received_by"), Mark("settled_by", changes("state"))),
-            RESIGNATION.trigger(),
-            RESIGNATION_STAYS,
-        ]
-
-    def clean(self) -> None:
-        self.person_id = self.engagement.person_id

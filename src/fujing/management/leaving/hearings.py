@@ -1,0 +1,95 @@
+"""Statement and defence: what the person is told before a dismissal, and what they say to it (Articles 20.7 and 32)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+
+from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
+from fujing.kernel.files import file_store
+from fujing.kernel.locks import relocked
+from fujing.kernel.readings import value_opened
+from fujing.kernel.refusals import Refusal
+from fujing.law.leaving.ways import WAYS, By, kinds_of
+from fujing.management.leaving.gates import OPEN_TO_HEARING
+from fujing.management.leaving.models import Departure, Evidence, Hearing
+from fujing.management.leaving.policies import check_handle_departure, check_return_departure
+from fujing.management.leaving.states import HEARING, DepartureState
+
+HEARD = ("20.7", "32")
+
+
+def hearing_tell(
+    *, actor: Actor, departure: Departure, told_on: date, answer_until: date, upload: UploadedFile
+) -> Hearing:
+    """Record that the person was told facts, ground and consequence, and until when (inclusive) they may answer."""
+    check_handle_departure(actor, departure.organ_code)
+    departure = relocked(departure)
+    if WAYS[departure.way].by is not By.BUREAU:
+        raise Refusal("只有单位解除的，才告知本人并听取陈述。", provisions=HEARD)
+    if departure.state not in OPEN_TO_HEARING:
+        raise Refusal("已经决定，不能再告知。", provisions=HEARD)
+    errors: dict[str, list[str]] = {}
+    if told_on > today():
+        errors["told_on"] = ["告知日期不能晚于今天。"]
+    if answer_until <= told_on:
+        errors["answer_until"] = [f"陈述的期限应晚于告知日期（{told_on}）。"]
+    if errors:
+        raise Refusal("没有登记告知。", provisions=HEARD, errors=errors)
+    return Hearing.objects.create(
+        organ_code=departure.organ_code,
+        departure=departure,
+        way=departure.way,
+        told_on=told_on,
+        answer_until=answer_until,
+        told_file=file_store(actor=actor, organ_code=departure.organ_code, upload=upload),
+        told_by=actor.name,
+    )
+
+
+def hearing_answer(*, actor: Actor, hearing: Hearing, answered_on: date, answer: str, upload: UploadedFile) -> Hearing:
+    """Record what the person said, word for word, with the paper that they signed; where the way asks for it, the paper
+    is its evidence too."""
+    check_handle_departure(actor, hearing.organ_code)
+    departure = relocked(hearing.departure)
+    row = relocked(hearing)
+    move = HEARING.check(actor, row.state, "answer")
+    errors: dict[str, list[str]] = {}
+    if departure.state not in OPEN_TO_HEARING:
+        raise Refusal("已经决定，不能再登记陈述；决定以后的意见登记为材料。", provisions=HEARD)
+    if not row.told_on <= answered_on <= today():
+        errors["answered_on"] = [f"陈述日期应在告知日期（{row.told_on}）和今天之间。"]
+    if not answer.strip():
+        errors["answer"] = ["请照原话填写本人的陈述。"]
+    if errors:
+        raise Refusal("没有登记陈述。", provisions=HEARD, errors=errors)
+    row.answer, row.answered_on, row.answered_by = answer.strip(), answered_on, actor.name
+    row.answer_file = file_store(actor=actor, organ_code=row.organ_code, upload=upload)
+    row.state = move.target
+    row.save(update_fields=["state", "answer", "answered_on", "answer_file", "answered_by"])
+    if departure.state == DepartureState.DRAFTED and "statement" in kinds_of(departure.way, later=False):
+        Evidence.objects.create(
+            organ_code=row.organ_code,
+            departure=departure,
+            kind="statement",
+            dated=answered_on,
+            file=row.answer_file,
+            recorded_by=actor.name,
+        )
+    return row
+
+
+def hearing_open(*, actor: Actor, hearing: Hearing, reason: str) -> Hearing:
+    """Read what the person said, for a reason that stays on record; who decides does so before the decision."""
+    check_return_departure(actor, hearing.departure)
+    value_opened(
+        actor=actor,
+        row=hearing,
+        what="本人的陈述和申辩",
+        reason=reason,
+        organ_code=hearing.organ_code,
+        person_id=hearing.departure.person_id,
+    )
+    return hearing
