@@ -45,6 +45,8 @@ def told(made: Sheets, rule: str) -> list[str]:
         ((240, 0, 240), date(2026, 2, 1), ["2月!C3 violated"]),
         ((240, "待定", 240), None, []),
         ((240, "２４０", 240), None, []),
+        ((240, 0.000001, 240), None, []),
+        (("待定", 0), None, ["2月!C3 undetermined"]),
         # Nobody knows when somebody came: at the latest in the first month that is paid, thirty days before the third.
         ((0,), None, ["1月!C3 undetermined"]),
         ((0, 0), None, ["1月!C3 undetermined", "2月!C3 undetermined"]),
@@ -72,7 +74,7 @@ def test_who_is_paid_is_insured(amounts: Sequence[Any], hired: Any, wrong: list[
         ((None, 0, 0, 10), []),
         ((-1, 0, 0, 10), []),
         (("待定", 0, 0, 10), []),
-        ((0.01, 0, 0, 10), ["2月!C3 violated"]),
+        ((0.000001, 0, 0, 10), ["2月!C3 violated"]),
         ((3000, 0, 480, 10), []),
         ((3000, 240, 0, 10), []),
         ((3000, 0, "待定", 10), []),

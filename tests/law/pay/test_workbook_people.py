@@ -213,6 +213,7 @@ MONEY = ["姓名", "应发合计", "基本工资", "实发工资"]
     [
         ("１２", (1, 1), ("violated", "“基本工资”的12.00以文字保存（１２），求和公式不会计入")),
         ("１２", ("１", 1), None),
+        ("１２", (1, None), None),
         ("１２", ("１", "１"), None),
         ("待定", (1, 1), ("undetermined", "“基本工资”写的是文字“待定”，不是数额，用到它的各项都没有核对")),
         ("待定", ("１", "１"), ("undetermined", "“基本工资”写的是文字“待定”，不是数额，用到它的各项都没有核对")),
@@ -232,7 +233,8 @@ def test_text_in_the_place_of_an_amount_is_told(cell: Any, others: Any, said: An
 
 def test_text_in_a_row_of_sums_is_told_and_what_is_below_zero_there_is_not() -> None:
     made = [*rows(("王甲", 1, 1), ("王乙", 1, 1), head=MONEY), ["合计", "２", -2, 6000]]
-    assert cells(found({MONTH: made}, "value")) == ["B4 violated"]
+    (one,) = found({MONTH: made}, "value")
+    assert (one.cell, one.outcome, one.subject) == ("B4", "violated", None)
 
 
 @pytest.mark.parametrize(
@@ -297,13 +299,14 @@ def test_days_at_work_and_away_are_together_no_more_than_the_month_has(days: Seq
 
 
 def test_findings_stand_in_the_order_of_sheets_and_cells_and_those_of_no_cell_in_front() -> None:
-    tables = understood_as({"册": rows((GOOD, "a1", "王甲")), MONTH: rows((OTHER, "b1", "王乙"))}).tables
+    tables = understood_as({"册": rows((GOOD, "a1", "王甲")), MONTH: [["工资表"], *rows((OTHER, "b1", "王乙"))]}).tables
     findings = Findings([table.sheet for table in tables])
     first, second = tables
     row = second.people[0]
     findings.violated("r", "6", second, row, 2)
     findings.violated("r", "5", second, row, 0)
     findings.advice("r", "4", second, None, second.headings[1])
+    findings.advice("r", "3b", second, 0, 1)
     findings.undetermined("r", "3", second)
     findings.violated("r", "2", first, 1, first.headings[4], subject="谁")
     findings.satisfied("r", "1", x="y")
@@ -313,9 +316,10 @@ def test_findings_stand_in_the_order_of_sheets_and_cells_and_those_of_no_cell_in
         ("1", None, None, None, None, Outcome.SATISFIED),
         ("2", "册", "E2", None, "谁", Outcome.VIOLATED),
         ("待核实：3", MONTH, None, "2026-01", None, Outcome.UNDETERMINED),
-        ("4", MONTH, "B1", "2026-01", None, Outcome.ADVICE),
-        ("5", MONTH, "A2", "2026-01", OTHER, Outcome.VIOLATED),
-        ("6", MONTH, "C2", "2026-01", OTHER, Outcome.VIOLATED),
+        ("3b", MONTH, "B1", "2026-01", None, Outcome.ADVICE),
+        ("4", MONTH, "B2", "2026-01", None, Outcome.ADVICE),
+        ("5", MONTH, "A3", "2026-01", OTHER, Outcome.VIOLATED),
+        ("6", MONTH, "C3", "2026-01", OTHER, Outcome.VIOLATED),
     ]
     assert findings.all()[0].facts == {"x": "y"}
     assert {each.provision for each in findings.all()} == {"33"}

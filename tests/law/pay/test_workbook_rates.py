@@ -54,6 +54,27 @@ def test_a_rate_is_found_from_amounts_within_a_yuan_of_it(paid: float, wrong: li
     assert told("社保基数 医疗单位", *[(10000, paid)] * 3) == wrong
 
 
+def test_all_of_a_few_rows_are_asked_for_the_rate() -> None:
+    rows = [(10000, 100 * rate) for rate in (6, 7, 6, 7, 7)]
+    assert told("社保基数 医疗单位", *rows) == ["C2 undetermined", "C4 undetermined"]
+
+
+def test_without_a_usual_way_of_cutting_amounts_are_rounded() -> None:
+    """8 % of 4,250.30 are 340.024."""
+    rows = [(4250.30, paid) for paid in (340.02, 340.03, 340.01, 340.04)]
+    assert told("社保基数 养老8%", *rows) == ["C3 violated", "C4 violated", "C5 violated"]
+
+
+@pytest.mark.parametrize(("base", "paid"), [(0.000001, 400), (5000, 0.000001)])
+def test_the_least_base_and_amount_are_judged(base: float, paid: float) -> None:
+    assert told("社保基数 养老8%", (base, paid), (5000, 400)) == ["C2 violated"]
+
+
+@pytest.mark.parametrize("headings", ["社保基数 社保10%", "社保基数 大病1%", "补充医疗基数 补充医疗1%"])
+def test_several_insurances_in_one_and_those_beside_are_not_judged(headings: str) -> None:
+    assert told(headings, (5000, 7), (5000, 8)) == []
+
+
 @pytest.mark.parametrize(("rows", "wrong"), [(799, range(0, 798, 2)), (800, range(1, 800, 2))])
 def test_of_eight_hundred_rows_every_second_is_asked_for_the_rate(rows: int, wrong: range) -> None:
     """Every second pays 7 %, and one more of 799; of 800 only the first, the third and so on are asked, which pay 6 %."""
@@ -71,7 +92,7 @@ def test_a_column_of_which_nobody_pays_the_rate_was_misread(people: int, wrong: 
 
 @pytest.mark.parametrize(
     ("paid", "wrong"),
-    [(347, False), (347.004, False), (347.005, True), (346.996, False), (346.995, True), (346.6664, False), (346.66, True), (346.6765, True), (346.6763, False)],
+    [(347, False), (347.004, False), (347.005, True), (346.996, False), (346.995, True), (346.6664, False), (346.66, True), (346.6764, True), (346.6763, False), (346.6564, True), (346.6565, False)],
 )  # fmt: skip
 def test_where_most_are_cut_to_the_yuan_a_few_digits_more_are_still_right(paid: float, wrong: bool) -> None:
     """8 % of 4,333.33 are 346.6664, and 347 to the yuan."""
@@ -132,6 +153,8 @@ def test_tables_of_all_months_show_the_rate_together() -> None:
         ("公积金13%", (390, 1), "violated"),
         ("公积金13%", (0, 1), None),
         ("公积金13%", (None, 1), None),
+        ("公积金13%", ("待定", 1), None),
+        ("公积金13%", (0.000001, 1), "violated"),
         ("公积金12%", (390, 1), None),
         ("公积金", (390, 1), None),
         ("工伤单位3%", (390, 1), "undetermined"),
@@ -223,6 +246,7 @@ def test_a_base_out_of_bounds_says_the_bound_and_what_to_do() -> None:
         ("社保基数 养老8%", (0, 400), "B2"),
         ("社保基数 养老8%", (None, None), None),
         ("社保基数 养老8%", (None, "４００"), "B2"),
+        ("社保基数 养老8%", (None, 0.000001), "B2"),
         ("社保基数 养老8%", (None, "待定"), None),
         ("社保基数 养老8%", ("待定", 400), None),
         ("社保基数 公积金8%", (None, 400), None),
@@ -267,6 +291,15 @@ def test_what_differs_between_the_two_sides_is_said(own: float, theirs: float, m
     assert one.message.startswith(message)
     assert one.facts == ({"printed": "250.00", "right": "240.00"} if own == 240 and theirs else {})
     assert one.provision == "34"
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "cell"),
+    [(0.000001, 0, "D2"), (0, 0.000001, "C2"), (None, 400, "C2"), (400, None, "D2"), (None, None, None), (0, None, None), (-1, 0, None), ("待定", 400, None), (400, "待定", None), (0, "待定", None)],
+)  # fmt: skip
+def test_the_side_that_does_not_pay_is_named(own: Any, theirs: Any, cell: str | None) -> None:
+    made = told("应发合计 养老个人 养老单位", (5000, own, theirs), (5000, 1, 1), rule="contribution.sides")
+    assert made == [f"{cell} violated"] * bool(cell)
 
 
 def test_one_side_alone_in_a_sheet_has_no_other_to_differ_from() -> None:

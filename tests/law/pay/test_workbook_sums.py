@@ -132,6 +132,7 @@ def test_a_deduction_that_most_rows_write_below_zero_is_added(values: Sequence[A
         ([7, 7, 7, 9], "+基本 -神秘"),
         ([7, 7, 9, 9], "不知"),
         ([13, 13, 7], "+基本 +神秘"),
+        ([10, 13, 10, 13, 13], "+基本 +神秘"),
         ([10, 10, 10, None], "+基本"),
     ],
 )
@@ -235,6 +236,7 @@ def test_another_way_than_the_usual_is_told_once_at_the_heading() -> None:
         ("基本 神秘 应发合计 实发", [(10, None, 10, 10)]),
         ("基本 应发合计 实发 神秘", [(10, 10, 10, 3)]),
         ("神秘 基本 实发", [(3, 10, 10)]),
+        ("个税 实发", [(1, 10)]),
     ],
 )
 def test_an_item_that_could_be_no_part_of_a_sum_is_not_told(headings: str, rows: list[Sequence[Any]]) -> None:
@@ -278,6 +280,11 @@ def test_what_follows_from_a_wrong_sum_of_deductions_is_not_told_again(deduction
 def test_a_sum_of_deductions_that_leaves_nothing_open_is_wrong_where_it_differs() -> None:
     assert told("应发合计 工会费 扣款合计 实发", (20, 4, 3, 16), (20, 4, 4, 16)) == ["D2 violated deductions"]
     assert told("应发合计 个税 扣款合计 实发", (20, 4, 3, 16), (20, 4, 4, 16)) == ["D1 undetermined deductions"]
+
+
+def test_a_net_that_was_misread_says_nothing_by_the_sum_of_deductions() -> None:
+    rows = [(20, 2, 4, 6, 1)] * 5
+    assert told("应发合计 个税 工会费 扣款合计 实发", *rows) == ["F1 undetermined net"]
 
 
 def test_deductions_outside_of_their_sum_still_count() -> None:
@@ -331,6 +338,8 @@ A, B, C = ["甲队", "王甲", 10, 10], ["甲队", "王乙", 20, 20], ["乙队",
         ([A, B, ["小计", None, 30, 30], C, ["小计", None, 70, 71]], ["D6 violated"]),
         ([A, B, ["小计", None, 30, 30], C, ["合计", None, 40, 40]], []),
         ([A, B, ["小计", None, 30, 30], C, ["合计", None, 1, 1]], ["C6 violated", "D6 violated"]),
+        ([A, B, ["小计", None, 40, 40], C], ["C4 violated", "D4 violated"]),
+        ([A, B, ["合计", None, 0, 30]], ["C4 violated"]),
         ([["合计", None, 70, 70], A, B, C], []),
         ([["合计", None, 70, 71], A, B, C], ["D2 violated"]),
         ([["合计", None, 1, 1]], []),
@@ -360,6 +369,11 @@ def test_a_wrong_row_of_sums_says_of_how_many_people() -> None:
     (one,) = found({MONTH: [["部门", "姓名", "应发合计", "实发工资"], A, B, ["小计", None, 30, 31], C, ["合计", None, 70, 70]]}, "sum.column")  # fmt: skip
     assert one.message == "“小计”的“实发工资”写31.00，2人相加为30.00，差1.00"
     assert (one.subject, one.facts) == ("小计", {"printed": "31.00", "right": "30.00"})
+    for word, right in (("小计", "40.00"), ("合计", "70.00")):
+        rows = [["部门", "姓名", "应发合计", "实发工资"], A, B, ["小计", None, 30, 30], C, [word, None, 1, 1]]
+        assert [each.facts["right"] for each in found({MONTH: rows}, "sum.column")] == [right, right]
+    (nothing,) = found({MONTH: [["姓名", "应发合计", "实发工资"], ["王甲", 1, 1], ["合计", 0, 1]]}, "sum.column")
+    assert nothing.facts == {"printed": "0.00", "right": "1.00"}
     (open_,) = found({MONTH: [["姓名", "应发合计", "实发工资"], ["王甲", 1, 1], ["累计", 1, 1]]}, "sum.column")
     assert (open_.subject, open_.message) == ("累计", "待核实：“累计”跨几个月，没有核对")
 

@@ -79,6 +79,12 @@ def one(*taxes: Any, gross: Any = 8000, own: Any = 500, special: Any = 1000, fir
         # A month without somebody: whether it was unpaid nobody says.
         ({1: [("王甲", 8000, 500, 1000, 45)], 2: [("王乙", 1000, 0, 0, 0)], 3: [("王甲", 8000, 500, 1000, 45)]}, []),
         ({1: [("王甲", 8000, 500, 1000, 45)], 2: [("王乙", 1000, 0, 0, 0)], 3: [("王甲", 8000, 500, 1000, 0)]}, ["3月!E2 undetermined"]),
+        # Half a fen of tax goes up, a millionth less doesn't.
+        ({1: [("王甲", 5000.5, 0, 0, 0.02)]}, []),
+        ({1: [("王甲", 5000.499999, 0, 0, 0.01)]}, []),
+        # After a month that made the year's tax less than what was due before, it is still exact.
+        ({1: [("王甲", 8000, 500, 1000, 55)], 2: [("王甲", 4000, 0, 0, 0)], 3: [("王甲", 8000, 500, 1000, 14.99)]}, ["1月!E2 violated", "3月!E2 violated"]),
+        ({1: [("王甲", 8000, 500, 1000, 55)], 2: [("王甲", 4000, 0, 0, 0)], 3: [("王甲", 8000, 500, 1000, 15)]}, ["1月!E2 violated"]),
         # Twice in a month: whose tax it is can't be said.
         ({1: [("王甲", 8000, 500, 1000, 1), ("王甲", 8000, 500, 1000, 2)]}, []),
     ],
@@ -121,6 +127,16 @@ def test_less_without_a_column_of_special_deductions_is_open_at_the_heading(tax:
     assert told({1: [("王甲", 7000, 500, 0, tax)]}, head) == [f"1月!{outcome}"] * bool(outcome)
 
 
+def test_no_column_of_special_deductions_is_none_of_them() -> None:
+    head = ["姓名", "应发合计", "养老", "工会费", "个人所得税", "实发工资"]
+    assert told({1: [("王甲", 5000.5, 0, 0, 0.02)]}, head) == []
+
+
+def test_a_bonus_that_cannot_be_read_may_be_one() -> None:
+    head = ["姓名", "年终奖", "应发合计", "专项附加扣除", "个人所得税", "实发工资"]
+    assert told({1: [("王甲", "待定", 7500, 1000, 44), ("王乙", 0, 7500, 1000, 44), ("王丙", 0, 7500, 1000, 45)]}, head) == ["1月!E2 undetermined", "1月!E3 violated"]  # fmt: skip
+
+
 def test_a_sheet_without_a_column_of_tax_is_not_judged() -> None:
     assert told({1: [("王甲", 9000)]}, ["姓名", "应发合计", "实发工资"]) == []
     assert told({1: [("王甲", 9000)]}, ["姓名", "个人所得税", "实发工资"]) == []
@@ -133,6 +149,7 @@ def test_a_sheet_without_a_column_of_tax_is_not_judged() -> None:
         (5500, 500, None, None),
         (5500.01, 500, 0, "E1 undetermined"),
         (5500, 500, 0.01, "E2 undetermined"),
+        (5500, 500, 0.000001, "E2 undetermined"),
         (5500, 500, -1, "E1 undetermined"),
         (5500, 500, "零", "E1 undetermined"),
         ("待定", 500, 0, "E1 undetermined"),
@@ -193,6 +210,14 @@ def test_what_is_open_says_why() -> None:
     assert lower.facts == {"count": "1"}
     (wrong,) = found({"2026年1月": [HEAD, ["王甲", 8000, 500, 1000, 46, 1]]}, "tax")
     assert wrong.facts == {"printed": "46.00", "right": "45.00"}
+    (none,) = found({"2026年1月": [HEAD, ["王甲", 4000, 0, 0, 1, 1]]}, "tax")
+    assert none.facts == {"printed": "1.00", "right": "0.00"}
+    (early,) = found({"2026年2月": [HEAD, ["王甲", 4000, 0, 0, 1, 1]]}, "tax")
+    assert early.facts == {"printed": "1.00"}
+    (first,) = found(
+        {"2026年1月": [HEAD, ["王乙", 1, 0, 0, 0, 1]], "2026年2月": [HEAD, ["王甲", 8000, 500, 1000, 0, 1]]}, "tax"
+    )
+    assert first.facts == {"printed": "0.00"}
 
 
 def test_before_cumulative_withholding_nothing_is_reckoned() -> None:

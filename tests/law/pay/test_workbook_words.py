@@ -78,6 +78,7 @@ def test_amounts_are_said_with_the_digits_they_have() -> None:
 def test_half_a_unit_goes_away_from_zero() -> None:
     assert [rounded(each, 10) for each in (4, 5, 14, 15, -4, -5, -15, 0)] == [0, 10, 10, 20, 0, -10, -20, 0]
     assert rounded(CENT // 2) == CENT
+    assert [rounded(Fraction(number, 10), 10) for number in (49, 50, -49, -50)] == [0, 10, 0, -10]
     assert [at(row, place) for row, place in ((0, 25), (1, 26), (2, 27), (0, 51), (0, 52), (0, 702))] == ["Z1", "AA2", "AB3", "AZ1", "BA1", "AAA1"]  # fmt: skip
 
 

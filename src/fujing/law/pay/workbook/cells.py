@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 MICRO = 1_000_000
@@ -79,7 +80,7 @@ def decimal(micro: int) -> str:
     return said(micro).replace(",", "")
 
 
-def rounded(number: int, unit: int = CENT) -> int:
+def rounded(number: int | Fraction, unit: int = CENT) -> int:
     """To a multiple of the unit, half away from zero."""
     return -rounded(-number, unit) if number < 0 else (2 * number + unit) // (2 * unit) * unit
 

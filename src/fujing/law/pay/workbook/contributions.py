@@ -150,7 +150,7 @@ def _common(sample: Sequence[tuple[Row, int, int]]) -> Fraction | None:
         rate = Fraction(round(Fraction(paid, base) * FINEST), FINEST)
         if abs(base * rate - paid) <= YUAN:
             counted[rate] += 1
-    return next((rate for rate, count in counted.most_common(1) if count * 2 > len(sample)), None)
+    return next((rate for rate, count in counted.items() if count * 2 > len(sample)), None)
 
 
 def _rounding(sample: Sequence[tuple[Row, int, int]], rate: Fraction) -> Callable[[int], int]:
@@ -290,8 +290,8 @@ def _bases(found: Findings, table: PayTable, figures: Figures) -> None:
 
 
 def _missing_bounds(found: Findings, tables: Sequence[PayTable], figures: Figures) -> None:
-    for code, label, bounds in (("social", "社保", figures.social), ("housing", "公积金", figures.housing)):
-        has = any((each.code == "housing") == (code == "housing") for table in tables for each in table.of("base"))
+    for housing, label, bounds in ((False, "社保", figures.social), (True, "公积金", figures.housing)):
+        has = any((each.code == "housing") is housing for table in tables for each in table.of("base"))
         lacks = [word for word, value in (("下限", bounds.floor), ("上限", bounds.ceiling)) if value is None]
         if has and lacks:
             message = f"没有给出当地{label}缴费基数的{'和'.join(lacks)}，基数是否过低或者过高没有核对"

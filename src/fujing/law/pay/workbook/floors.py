@@ -145,5 +145,5 @@ def _averages(rows: list[tuple[Month, PayTable, Row, int]]) -> tuple[int, int | 
         partly = partly or hired(table, row) == month or left(table, row) == month
         if not partly:
             whole, count = whole + gross, count + 1
-    sure = rounded(round(Fraction(12 * whole, count))) if count else None
-    return rounded(round(Fraction(12 * total, len(rows)))), sure
+    sure = rounded(Fraction(12 * whole, count)) if count else None
+    return rounded(Fraction(12 * total, len(rows))), sure

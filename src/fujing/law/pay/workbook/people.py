@@ -119,9 +119,9 @@ def _accounts(found: Findings, tables: Sequence[PayTable]) -> None:
             number = code(table.cell(row, "account"))
             if not number:
                 continue
-            before, other = kept.get(row.key, ("", table))
+            before, other = kept.setdefault(row.key, (number, table))
             kept[row.key] = number, table
-            if before and before != number and other is not table:
+            if before != number and other is not table:
                 message = f"银行账号与工作表“{other.sheet}”的不同，是否换卡，请核对本人申请"
                 found.advice("pay.person.account", message, table, row, table.one("account"), printed=number)
 

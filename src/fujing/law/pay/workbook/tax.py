@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
-from itertools import takewhile
+from itertools import count, takewhile
 
 from fujing.law.parameters import Parameters
 from fujing.law.pay.exact import Bracket
@@ -45,9 +44,9 @@ def check_tax(found: Findings, judged: Sequence[Ways]) -> None:
             years[each[0].year].append(each)
     for year, rows in years.items():
         there = {month.month for month, _, _ in rows}
-        known = list(takewhile(there.__contains__, range(1, 13)))
+        known = list(takewhile(there.__contains__, count(1)))
         lacks = f"没有{len(known) + 1}月的工资表"
-        if year is None or Parameters(date(year, 1, 1))[KEY] is None:
+        if year is None or Parameters(in_force(rows[0][0]))[KEY] is None:
             known, lacks = [], "不知道是哪一年" if year is None else f"{year}年还没有按累计预扣"
         _later(found, [each for each in rows if each[0].month not in known], parts, lacks)
         people: dict[str, list[tuple[Month, PayTable, Row]]] = defaultdict(list)
@@ -63,10 +62,9 @@ def check_tax(found: Findings, judged: Sequence[Ways]) -> None:
 
 def taxed(taxable: int, brackets: Sequence[Bracket]) -> int:
     """What is due on a cumulative income, to the 分."""
-    for upper, percent, quick in brackets:
-        if upper is None or taxable <= upper * MICRO:
-            return rounded(round(Fraction(taxable * percent, 100)) - quick * MICRO)
-    raise AssertionError("the last bracket has no bound")
+    fitting = (each for each in brackets if each[0] is None or taxable <= each[0] * MICRO)
+    _, percent, quick = next(fitting)
+    return rounded(Fraction(taxable * percent, 100) - quick * MICRO)
 
 
 def _year(
@@ -91,9 +89,7 @@ def _year(
         if gross is None or own is None or special is None or isinstance(printed, Odd):
             found.undetermined("pay.tax", f"{month}起应发、缴费、扣除或者个税有文字，累计预扣没有核对", table, row, at)
             return
-        bonus = bonus or any(
-            (row.known(each.place) or 0) > 0 for each in table.of("earning") if BONUS.search(each.title)
-        )
+        bonus = bonus or any(row.known(each.place) != 0 for each in table.of("earning") if BONUS.search(each.title))
         so_far.months += 1
         so_far.gross, so_far.deducted, so_far.special = (
             so_far.gross + gross,
@@ -185,13 +181,12 @@ def _later(
         printed = row.amounts.get(at.place)
         basic = Parameters(in_force(month))["pay.tax.basic_deduction"]
         below = basic and gross is not None and own is not None and gross - own <= basic * MICRO
-        if below and not printed:
-            continue
         if below and isinstance(printed, int) and printed > 0:
             message = f"本月应发减个人缴费不超过{basic:,}元，“{at.title}”却有{said(printed)}元；{lacks}，是否补扣以前的，请核实"
             found.undetermined("pay.tax", message, table, row, at, printed=decimal(printed))
             continue
-        still_open[table.sheet, month].append((table, row))
+        if not below or printed:
+            still_open[table.sheet, month].append((table, row))
     for (_, month), those in still_open.items():
         table = those[0][0]
         message = f"{lacks}，{month}有{len(those)}人的累计预扣不能重算"

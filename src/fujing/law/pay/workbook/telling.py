@@ -24,7 +24,7 @@ class Findings:
 
     def __init__(self, order: list[str]) -> None:
         self.order = {sheet: place for place, sheet in enumerate(order)}
-        self.found: list[tuple[tuple[int, int, int], CellFinding]] = []
+        self.found: list[tuple[tuple[int, ...], CellFinding]] = []
 
     def say(
         self,
@@ -43,9 +43,10 @@ class Findings:
         """One finding. `row`: a person's, or its number from 0, or None for the heading."""
         number = row.row if isinstance(row, Row) else row
         column = place.place if isinstance(place, Heading) else place
-        if table and column is not None and number is None:
-            number = table.heading_row
-        cell = at(number, column) if table and number is not None and column is not None else None
+        cell = None
+        if table and column is not None:
+            number = table.heading_row if number is None else number
+            cell = at(number, column)
         month = row.month if isinstance(row, Row) else table.month if table else None
         if subject is None and isinstance(row, Row):
             subject = row.subject
@@ -61,7 +62,7 @@ class Findings:
             sheet=table.sheet if table else None,
             cell=cell,
         )
-        position = (self.order.get(table.sheet, 0) if table else -1, number or 0, column or 0)
+        position = (self.order[table.sheet], number or 0, column or 0) if table else ()
         self.found.append((position, finding))
 
     def satisfied(self, rule: str, message: str, *where: object, **more: object) -> None:

@@ -31,7 +31,8 @@ def check_totals(found: Findings, table: PayTable) -> None:
                 subject=row.summed,
             )
             continue
-        scopes[row.row] = _check(found, table, row, _scopes(rows, place, summed))
+        options = _scopes(rows, place, summed)
+        scopes[row.row] = _check(found, table, row, options) if options else []
     _heads(found, table, scopes)
 
 
@@ -41,9 +42,8 @@ def _label(table: PayTable, row: Row) -> int:
 
 def _scopes(rows: Sequence[Row], place: int, summed: Sequence[int]) -> list[list[Row]]:
     """Whom the sum may be of, the most usual first: since the row of sums before, or all so far, or all that follow."""
-    before = [at for at in summed if at < place]
-    starts = [at + 1 for at in reversed(before)] + [0]
-    if not SUBTOTAL.search(rows[place].summed):
+    starts = [0, *(at + 1 for at in summed[: summed.index(place)])]
+    if SUBTOTAL.search(rows[place].summed):
         starts.reverse()
     scopes = [[row for row in rows[start:place] if not row.summed] for start in starts]
     if not any(scopes):
@@ -52,19 +52,21 @@ def _scopes(rows: Sequence[Row], place: int, summed: Sequence[int]) -> list[list
 
 
 def _check(found: Findings, table: PayTable, row: Row, scopes: list[list[Row]]) -> list[Row]:
-    columns = [each for each in table.headings if each.role in NUMBERS and isinstance(row.amounts.get(each.place), int)]
-    sums = [[_sum(scope, each.place) for each in columns] for scope in scopes]
-    if not sums:
-        return []
-    printed = [row.known(each.place) or 0 for each in columns]
+    shown = {
+        each: cell
+        for each in table.headings
+        if each.role in NUMBERS and isinstance(cell := row.amounts.get(each.place), int)
+    }
+    sums = [[_sum(scope, each.place) for each in shown] for scope in scopes]
     fitting = [
-        sum(one is not None and alike(two, *one) for one, two in zip(each, printed, strict=True)) for each in sums
+        sum(right is not None and alike(printed, *right) for right, printed in zip(each, shown.values(), strict=True))
+        for each in sums
     ]
     best = fitting.index(max(fitting))
-    for each, shown, right in zip(columns, printed, sums[best], strict=True):
-        if right is None or alike(shown, *right):
+    for (each, printed), right in zip(shown.items(), sums[best], strict=True):
+        if right is None or alike(printed, *right):
             continue
-        message = f"“{row.summed}”的“{each.title}”写{said(shown)}，{len(scopes[best])}人相加为{said(right[0])}，差{said(shown - right[0])}"
+        message = f"“{row.summed}”的“{each.title}”写{said(printed)}，{len(scopes[best])}人相加为{said(right[0])}，差{said(printed - right[0])}"
         found.violated(
             "pay.sum.column",
             message,
@@ -73,7 +75,7 @@ def _check(found: Findings, table: PayTable, row: Row, scopes: list[list[Row]]) 
             each,
             subject=row.summed,
             remedy=f"改为{said(right[0])}，并核对求和公式的范围",
-            printed=decimal(shown),
+            printed=decimal(printed),
             right=decimal(right[0]),
         )
     return scopes[best]
@@ -83,10 +85,8 @@ def _sum(rows: Sequence[Row], place: int) -> tuple[int, int] | None:
     """The sum of a column, and how many of its cells have digits behind 分; None where a cell can't be told."""
     cells = [cell for row in rows if (cell := row.amounts.get(place))]
     read = [cell.meant if isinstance(cell, Odd) else cell for cell in cells]
-    if None in read:
-        return None
-    numbers = [cell for cell in read if cell]
-    return sum(numbers), sum(1 for cell in numbers if cell % CENT)
+    numbers = [cell for cell in read if cell is not None]
+    return (sum(numbers), sum(bool(cell % CENT) for cell in numbers)) if numbers == read else None
 
 
 def _heads(found: Findings, table: PayTable, scopes: dict[int, list[Row]]) -> None:
