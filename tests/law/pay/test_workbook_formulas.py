@@ -75,6 +75,9 @@ def comes_to(formula: str) -> Any:
         ("VLOOKUP(A1,B:C,2,0)", None),
         ("SUM(A1:B2", None),
         ("SUM(A1 B1)", None),
+        ("A1:", None),
+        ("SUM(A1:", None),
+        ("SUM(A1:2)", None),
         ("(A1", None),
         ("A1)", None),
         ("A1 B1", None),
@@ -249,6 +252,8 @@ def test_a_range_is_reckoned_up_to_two_hundred_thousand_cells(last: int, told: b
 def test_a_formula_filled_downwards_is_one_formula() -> None:
     assert relative("SUM(A3:$C3)*$B$1", 2, 4) == relative("SUM(A9:$C9)*$B$1", 8, 4)
     assert relative("A3", 2, 4) != relative("A3", 3, 4)
+    assert relative("$A1+$B$2", 0, 3) == relative("$A1+$B$2", 0, 4)
+    assert relative("A1", 0, 3) != relative("A1", 0, 4)
     assert relative('IF(A1="B2",1,0)', 0, 1) == 'IF({|0|-1}="B2",1,0)'
 
 

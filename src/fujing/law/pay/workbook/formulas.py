@@ -136,8 +136,9 @@ def _atom(tokens: list[tuple[str, str]], at: int) -> tuple[Compiled, int]:
     if group == "word":
         return (lambda row, place, look: text == "TRUE"), at + 1
     if group == "cell":
-        if tokens[at + 1 : at + 2] == [("sign", ":")] and at + 2 < len(tokens) and tokens[at + 2][0] == "cell":
-            return _range(text, tokens[at + 2][1]), at + 3
+        match tokens[at + 1 : at + 3]:
+            case [("sign", ":"), ("cell", last)]:
+                return _range(text, last), at + 3
         sheet, down, along = _parts(text)
         return (lambda row, place, look: look(sheet, down(row), along(place))), at + 1
     if group == "function":
