@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from fujing.cli import app
 from fujing.kernel.excel import Book
-from fujing.law.pay.workbook.formulas import Unknown, relative, value
+from fujing.law.pay.workbook.formulas import Unknown, compiled, relative, value
 
 CELLS = {
     (0, 0): 10,
@@ -247,6 +247,12 @@ def test_what_is_whole_but_for_the_reckoning_of_fractions_is_not_cut() -> None:
 def test_a_range_is_reckoned_up_to_two_hundred_thousand_cells(last: int, told: bool) -> None:
     judge(f"SUM(A1:A{last})", 14 if told else None)
     judge(f"SUM(A1:B{last // 2})" if told else f"SUM(A1:B{last // 2 + 1})", 15.5 if told else None)
+
+
+@pytest.mark.parametrize("formula", ["", ")", "*", "(A1 B1", "(A1", "A1)", "SUM(A1", "SUM(A1 B1)", "IF(A1)", "IF(A1,1,2,3)", "SUMIF(A1)", "A1&B1"])  # fmt: skip
+def test_what_the_language_does_not_know_is_known_before_it_is_reckoned(formula: str) -> None:
+    with pytest.raises(Unknown):
+        compiled(relative(formula, 5, 5))
 
 
 def test_a_formula_filled_downwards_is_one_formula() -> None:

@@ -231,6 +231,14 @@ def test_text_in_the_place_of_an_amount_is_told(cell: Any, others: Any, said: An
     assert all(each.facts == {"printed": cell} for each in findings if each.cell == "C2")
 
 
+@pytest.mark.parametrize("title", ["加班小时", "出勤天数", "应出勤天数", "事假天数", "社保基数", "专项附加扣除", "神秘数", "五险", "个税", "扣款合计"])  # fmt: skip
+def test_every_column_of_numbers_is_read(title: str) -> None:
+    made = [["姓名", "应发合计", title, "实发"], ["王甲", 1, "待定", 1], ["王乙", 1, 1, 1], ["合计", 2, 9, 2]]
+    assert [each.cell for each in found({MONTH: made}, "value.text")] == ["C2"]
+    made[1][2] = 0
+    assert [each.cell for each in found({MONTH: made}, "sum.column")] == ["C4"]
+
+
 def test_text_in_a_row_of_sums_is_told_and_what_is_below_zero_there_is_not() -> None:
     made = [*rows(("王甲", 1, 1), ("王乙", 1, 1), head=MONEY), ["合计", "２", -2, 6000]]
     (one,) = found({MONTH: made}, "value")
