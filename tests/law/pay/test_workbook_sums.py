@@ -76,6 +76,12 @@ def parts(found_: Parts | None) -> str:
         ("应发合计 养老 公积金 五险合计 实发", [(20, 1, 2, 3, 17)], {"实发": "+应发合计 -养老 -公积金", "五险合计": "+养老 +公积金"}),
         ("应发合计 养老 公积金 五险合计 实发", [(20, 1, 2, 1, 17)], {"实发": "+应发合计 -养老 -公积金", "五险合计": "+养老"}),
         ("应发合计 养老 公积金 五险合计 实发", [(20, 1, 2, 2, 17)], {"实发": "+应发合计 -养老 -公积金", "五险合计": "不知"}),
+        ("应发合计 养老 大病 五险合计 实发", [(20, 1, 4, 1, 15)], {"实发": "+应发合计 -养老 -大病", "五险合计": "+养老"}),
+        ("应发合计 养老 年金 五险合计 实发", [(20, 1, 4, 5, 15)], {"实发": "+应发合计 -养老 -年金", "五险合计": "+养老 +年金"}),
+        ("应发合计 五险 社保合计 实发", [(20, 3, 3, 17)], {"实发": "+应发合计 -五险"}),
+        ("应发合计 社保 医疗 实发", [(20, 3, 1, 19)], {"实发": "+应发合计 -医疗"}),
+        ("应发合计 社保 失业 实发", [(20, 3, 1, 19)], {"实发": "+应发合计 -失业"}),
+        *((f"应发合计 {kind} 五险 实发", [(20, 1, 1, 19)], {"实发": f"+应发合计 -{kind}", "五险": f"+{kind}"}) for kind in ("医疗", "失业", "社保", "工伤", "生育")),
         ("应发合计 养老 年金 大病 五险合计 实发", [(20, 1, 2, 4, 5, 13)], {"实发": "+应发合计 -养老 -年金 -大病", "五险合计": "+养老 +大病"}),
         ("应发合计 实发 单位养老 单位公积金 单位合计", [(20, 20, 2, 1, 3)], {"实发": "+应发合计", "单位合计": "+单位养老 +单位公积金"}),
         ("应发合计 实发 单位合计", [(20, 20, 3)], {"实发": "+应发合计"}),
@@ -118,7 +124,7 @@ def test_a_column_of_a_section_of_earnings_is_earned_wherever_it_stands() -> Non
 
 @pytest.mark.parametrize(
     ("values", "sign"),
-    [((2, 3), "-"), ((-2, -3), "+"), ((-2, 3), "-"), ((-2, -3, 1), "+"), ((-2, 0, None), "+"), ((0, 0), "-"), (("-2", -3), "+")],
+    [((2, 3), "-"), ((-2, -3), "+"), ((-2, 3), "-"), ((-2, 0.000001), "-"), ((-2, -3, 1), "+"), ((-2, 0, None), "+"), ((0, 0), "-"), (("-2", -3), "+")],
 )  # fmt: skip
 def test_a_deduction_that_most_rows_write_below_zero_is_added(values: Sequence[Any], sign: str) -> None:
     rows = [(10, value, None) for value in values]
@@ -142,12 +148,22 @@ def test_a_way_fits_more_than_half_of_the_rows(netto: list[Any], way: str) -> No
     assert parts(made.found[0].parts) == way
 
 
+def test_of_ways_that_fit_as_many_rows_the_most_usual_is_taken() -> None:
+    rows = [(10, 0, 10, 10), (10, 0, 10, 10), (10, 3, 99, 99)]
+    assert parts(ways_of(sheet("基本 神秘 应发合计 实发", *rows)).found[0].parts) == "+基本 +神秘"
+
+
 def test_tables_alike_are_judged_as_one() -> None:
     """The second sheet alone would add up otherwise; its headings say other things, and it is judged by itself."""
     many = sheet("基本 神秘 应发合计 实发", *[(10, 3, 13, 13)] * 3)
     few = sheet("基本 神秘 应发合计 实发", (10, 3, 10, 10))
     other = sheet("基本 神秘2 应发合计 实发", (10, 3, 10, 10))
     assert parts(ways_of(many, few).found[0].parts) == "+基本 +神秘"
+    renamed = {
+        MONTH: sheet("部门 基本 应发合计 实发", ("甲", 1, 1, 1)),
+        "2026年2月": sheet("科室 基本 应发合计 实发", ("甲", 1, 1, 1)),
+    }
+    assert [len(each.tables) for each in ways(understood_as(renamed).tables)] == [2]
     both = ways(understood_as({"2026年1月": many, "2026年2月": other}).tables)
     assert [parts(each.found[0].parts) for each in both] == ["+基本 +神秘", "+基本"]
 
@@ -169,7 +185,7 @@ PAID = "基本 绩效 工会费 实发"
 
 @pytest.mark.parametrize(
     ("net", "outcome"),
-    [(15, None), (15.004, None), (14.996, None), (15.005, "violated"), (14.995, "violated"), (None, "undetermined"), ("待定", None), ("１５", None)],
+    [(15, None), (15.004, None), (14.996, None), (15.005, "violated"), (15.004999, None), (14.995001, None), (0, "violated"), (14.995, "violated"), (None, "undetermined"), ("待定", None), ("１５", None)],
 )  # fmt: skip
 def test_a_sum_agrees_within_half_a_fen(net: Any, outcome: str | None) -> None:
     assert told(PAID, (10, 5, 0, net), (10, 5, 0, 15), (10, 5, 0, 15)) == [f"E2 {outcome} net"] * bool(outcome)
@@ -208,6 +224,11 @@ def test_a_wrong_sum_says_what_it_is_of_and_by_how_much() -> None:
     assert one.message == "“实发”写9.00元，按 应发合计10.00 －工会费1.00 －房租2.00 应为7.00元，差2.00元"
     assert one.facts == {"printed": "9.00", "right": "7.00"}
     assert (one.cell, one.subject, one.month, one.provision) == ("G2", "王甲", "2026-01", "33")
+
+
+def test_parts_of_nothing_are_not_shown() -> None:
+    (one,) = found({MONTH: sheet(PAID, (10, 5, 0, 3), (10, 5, 0, 15))}, "sum")
+    assert one.message == "“实发”写3.00元，按 基本10.00 ＋绩效5.00 应为15.00元，差-12.00元"
 
 
 def test_an_empty_sum_says_what_it_should_be() -> None:

@@ -91,13 +91,17 @@ def _ways(tables: list[PayTable]) -> Ways:
     late = [each for each in table.of("earning") if each not in earned]
     taken: set[int] = set()
     if gross:
-        options: list[list[Parts]] = []
-        for role in ("absence", "deduction"):
-            before = tuple(part for part in cut if part[0].role == role and part[0] in ahead)
-            after = tuple(part for part in cut if part[0].role == role and part[0] not in ahead)
-            options += [[before, ()]] if before else []
-            options += [[(), after]] if after and role == "absence" else []
-        options += [[(), tuple((each, 1) for each in late)]] if late else []
+        absent, withheld = (
+            tuple(part for part in cut if part[0].role == role and part[0] in ahead)
+            for role in ("absence", "deduction")
+        )
+        after = tuple(part for part in cut if part[0].role == "absence" and part[0] not in ahead)
+        options: list[list[Parts]] = [
+            [absent, ()],
+            [(), after],
+            [withheld, ()],
+            [(), tuple((each, 1) for each in late)],
+        ]
         options += [[((each, 1),), (), ((each, -1),)] for each in unknown if each in ahead]
         way = _found(gross, tuple((each, 1) for each in earned), options, rows, "pay.sum.gross")
         if way.usual:
@@ -113,7 +117,7 @@ def _ways(tables: list[PayTable]) -> Ways:
     deductions = table.one("deductions")
     minus = (*person, *tax, *left)
     if deductions and minus:
-        groups = [group for group in (person, tax, tuple(p for p in left if p[0].role == "absence")) if group]
+        groups = (person, tax, tuple(part for part in left if part[0].role == "absence"))
         certain = tuple(part for part in left if part[0].role == "deduction")
         turned = [[_turned(group), ()] for group in groups]
         found.found.append(_found(deductions, _turned(certain), turned, rows, "pay.sum.deductions"))
@@ -162,8 +166,8 @@ def _turned(parts: Iterable[tuple[Heading, int]]) -> Parts:
 
 def _sign(each: Heading, rows: Sequence[Row]) -> int:
     """A deduction written below zero is added, one above zero taken off."""
-    cells = [cell for row in rows if isinstance(cell := row.amounts.get(each.place), int) and cell]
-    return 1 if sum(cell < 0 for cell in cells) * 2 > len(cells) else -1
+    cells = [cell for row in rows if isinstance(cell := row.amounts.get(each.place), int)]
+    return 1 if sum(cell < 0 for cell in cells) > sum(cell > 0 for cell in cells) else -1
 
 
 def _contributed(table: PayTable, side: str, *, summed: bool = True) -> Parts:
@@ -181,13 +185,14 @@ def _contributed(table: PayTable, side: str, *, summed: bool = True) -> Parts:
 
 def _found(total: Heading, certain: Parts, options: list[list[Parts]], rows: Sequence[Row], rule: str) -> Way:
     """The way that most rows are added up; of equal ones the most usual."""
+    options = [option for option in options if any(option)]
     usual = (*certain, *(part for option in options for part in option[0]))
     judged = [row for row in rows if isinstance(row.amounts.get(total.place), int)]
     judged = judged[:: max(1, len(judged) // SAMPLED)]
     if not options:
         misread = len(judged) >= MISREAD and not any(_fits(row, total, usual) for row in judged)
         return Way(total, None if misread else usual, usual, rule)
-    best, most = usual, -1
+    best, most = usual, 0
     for chosen in islice(product(*options), WAYS):
         parts = (*certain, *(part for option in chosen for part in option))
         fits = sum(_fits(row, total, parts) for row in judged)
