@@ -146,6 +146,8 @@ def test_two_rows_of_sections_and_none_below() -> None:
         "实发",
     ]
     assert titles(LEAVES, ["王甲", 10, 8, 2], above) == LEAVES
+    again = titles([None, "应发", "养老", None], [None, "工资", "代扣", None], LEAVES, ["王甲", 10, 8, 2])
+    assert again == ["姓名", "应发·工资·岗位工资", "养老·代扣·养老", "实发"]
 
 
 def test_headings_are_looked_for_in_the_first_twenty_five_rows() -> None:

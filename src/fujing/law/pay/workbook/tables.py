@@ -216,15 +216,18 @@ def _texts(row: Sequence[Any]) -> list[str]:
 def _known(row: Sequence[Any]) -> int:
     """How many different known headings stand in a row."""
     texts = {text for text in _texts(row) if len(text) <= LONGEST_TITLE}
-    return sum(heading(0, [text]).role not in WORDED for text in texts)
+    return sum(map(_is_known, texts))
+
+
+def _is_known(text: str) -> bool:
+    return heading(0, [text]).role not in WORDED
 
 
 def _heading_rows(top: list[list[Any]]) -> tuple[int, int] | None:
-    counts = [_known(row) if _is_words(row) else 0 for row in top]
-    most = max(counts, default=0)
-    if most < 3:
+    counts = [_known(row) * _is_words(row) for row in top]
+    if not any(count >= 3 for count in counts):
         return None
-    first = last = counts.index(most)
+    first = last = counts.index(max(counts))
     while first and _is_group(top[first - 1], len(set(_texts(top[first])))):
         first -= 1
     while last + 1 < len(top) and counts[last + 1] >= 2:
@@ -243,7 +246,7 @@ def _is_group(row: Sequence[Any], below: int) -> bool:
         return False
     different = set(texts)
     if len(different) > 1:
-        return sum(any(p.search(text) for _, p in SECTIONS) or heading(0, [text]).role not in WORDED for text in different) >= 2  # fmt: skip
+        return sum(any(p.search(text) for _, p in SECTIONS) or _is_known(text) for text in different) >= 2  # fmt: skip
     if TITLE.search(texts[0]) or month_of(texts[0]) or year_of(texts[0]):
         return False
     return len(texts) < below and any(pattern.search(texts[0]) for _, pattern in SECTIONS) and len(texts[0]) <= 8
