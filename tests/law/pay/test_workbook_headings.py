@@ -55,6 +55,9 @@ def test_a_sheet_of_nothing_but_headings_has_nobody_and_an_empty_one_no_table() 
     assert found is not None
     assert (found.rows, found.heading_row) == ([], 0)
     assert understood("表", {"表": Grid([], [], {}, [])}).passed == ["表"]
+    two = table(["姓名", "应发工资", "应发合计", "实发"], [None, "基本工资", "绩效工资", None])
+    assert two is not None
+    assert (two.rows, two.heading_row) == ([], 1)
 
 
 @pytest.mark.parametrize(
