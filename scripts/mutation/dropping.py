@@ -27,7 +27,7 @@ FROM pg_index WHERE indexrelid::regclass::text = %(name)s
 """
 TRIGGER = """
 SELECT format('DROP TRIGGER %%I ON %%s', tgname, tgrelid::regclass), pg_get_triggerdef(oid)
-FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE %(pattern)s
+FROM pg_trigger WHERE NOT tgisinternal AND (tgname LIKE %(pattern)s OR tgname = %(name)s)
 """
 failures: list[str] = []
 

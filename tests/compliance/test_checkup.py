@@ -93,7 +93,7 @@ def test_what_was_done_here_since_stands_for_what_the_roster_said(tmp_path: Path
             term_months=36,
         )
         leaving.span = DateRange(leaving.span.lower, date(2025, 12, 1))
-        leaving.exit_kind = "resigned"
+        leaving.exit_kind = "contract_expired"
         leaving.save()
     found = checkup()
     assert [each.rule for each in found.findings() if each.outcome == "violated" and each.row] == []

@@ -146,7 +146,7 @@ def test_a_promise_counts_like_a_person(counties: None) -> None:
 
 def test_who_leaves_gives_the_place_back(counties: None) -> None:
     Engagement.objects.filter(pk=Engagement.objects.earliest("pk").pk).update(
-        span=DateRange(date(2021, 1, 1), date(2026, 1, 1)), exit_kind="resigned"
+        span=DateRange(date(2021, 1, 1), date(2026, 1, 1)), exit_kind="contract_expired"
     )
     assert (quota_of(SANTAI).in_service, quota_of(SANTAI).free) == (2, 3)
 

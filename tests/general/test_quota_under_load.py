@@ -112,7 +112,7 @@ class Crowd:
             who = Engagement.objects.filter(span__endswith__isnull=True).order_by("?").first()
             if who is None:
                 raise Refusal("无人在职。")
-            who.span, who.exit_kind = DateRange(date(2021, 1, 1), date(2026, 1, 1)), "resigned"
+            who.span, who.exit_kind = DateRange(date(2021, 1, 1), date(2026, 1, 1)), "contract_expired"
             who.save()
 
 

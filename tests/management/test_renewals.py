@@ -316,7 +316,7 @@ def test_what_has_no_end_is_not_renewed(kind: str, sentence: str) -> None:
             )
         if kind == "left":
             Engagement.objects.filter(pk=engagement.pk).update(
-                span=(date(2021, 1, 1), today()), exit_kind="resigned", exit_note="辞职"
+                span=(date(2021, 1, 1), today()), exit_kind="contract_expired", exit_note="期满"
             )
         with pytest.raises(Refusal, match=sentence):
             offered(head, engagement)

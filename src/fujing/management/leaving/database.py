@@ -1,26 +1,30 @@
-"""Objects of the departures: whose they are, and that no dismissal is written without one."""
+"""Objects of the departures: whose they are, and that no employment ends without one."""
 
 from __future__ import annotations
 
 from fujing.kernel.objects import function, key, same_parent, trigger
 from fujing.kernel.refusals import RAISED
-from fujing.law.leaving.ways import WAYS, By, exit_kind
-from fujing.management.leaving.gates import listed
+from fujing.management.contracts.renewals import EXPIRED
 
-DISMISSALS = sorted(
-    {exit_kind(way, marked) for way, found in WAYS.items() if found.by is By.BUREAU for marked in (False, True)}
-)
-"""How an employment is called whose end the bureau decided."""
-ENDS_BY_DEPARTURE = f"""RETURNS trigger LANGUAGE plpgsql AS $$
+# Checked at commit, by the row as it then is: employment and departure end by one act. A roster that is imported tells no
+# kind of ending, and what had ended before it was recorded here says so by its source.
+ENDS_BY_DEPARTURE = f"""RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE
+    ended record;
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM leaving_departure WHERE engagement_id = NEW.id AND state = 'cleared'
-        AND last_day = upper(NEW.span) - 1
-        AND CASE WHEN way = 'absent' THEN 'left_without_leave' WHEN marked THEN 'dismissed' ELSE way END = NEW.exit_kind)
+    SELECT span, exit_kind, source, recorded_in_id INTO ended FROM registry_engagement WHERE id = NEW.id;
+    IF NOT FOUND OR ended.exit_kind IN ('', '{EXPIRED}')
+        OR (TG_OP = 'INSERT' AND (ended.source <> 'recruited' OR ended.recorded_in_id IS NOT NULL)) THEN
+        RETURN NULL;
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM leaving_departure WHERE engagement_id = NEW.id AND state IN ('ended', 'closed')
+        AND last_day = upper(ended.span) - 1
+        AND CASE WHEN way = 'absent' THEN 'left_without_leave' WHEN marked THEN 'dismissed' ELSE way END = ended.exit_kind)
     THEN
-        RAISE EXCEPTION '单位解除劳动合同，应先按离职办理齐材料、决定、通知和交接（第三十二条）。'
+        RAISE EXCEPTION '离职应先按情形办理齐材料、决定、通知和交接，办结以后才能结束用工（第三十二条、第三十九条）。'
             USING ERRCODE = '{RAISED}', DETAIL = '32';
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 END
 $$"""
 
@@ -69,12 +73,18 @@ OBJECTS = (
         )
     ),
     function("leaving_employment_ends", "", ENDS_BY_DEPARTURE, needs=("registry",)),
-    trigger(
-        "employment_ends_by_departure",
-        "registry_engagement",
-        "BEFORE UPDATE",
-        f"FOR EACH ROW WHEN (NEW.exit_kind IN ({listed(DISMISSALS)}) "
-        "AND (NEW.span, NEW.exit_kind) IS DISTINCT FROM (OLD.span, OLD.exit_kind)) EXECUTE FUNCTION leaving_employment_ends()",
-        needs=("registry",),
+    *(
+        trigger(
+            f"employment_ends_by_departure_{name}",
+            "registry_engagement",
+            f"AFTER {operation}",
+            f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION leaving_employment_ends()",
+            constraint=True,
+            needs=("registry",),
+        )
+        for name, operation, when in (
+            ("at_once", "INSERT", "NEW.exit_kind <> ''"),
+            ("later", "UPDATE", "(NEW.span, NEW.exit_kind) IS DISTINCT FROM (OLD.span, OLD.exit_kind)"),
+        )
     ),
 )

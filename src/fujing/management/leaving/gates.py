@@ -116,6 +116,9 @@ STAYS = pgtrigger.Trigger(
     IF OLD.state IN ({listed(DECIDED)}) AND NEW.heard IS DISTINCT FROM OLD.heard THEN
         RAISE EXCEPTION '决定以后，本人是否陈述的记载不得改动。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
     END IF;
+    IF OLD.state IN ('ended', 'closed') AND NEW.last_day <> OLD.last_day THEN
+        RAISE EXCEPTION '离职以后，最后工作日不得改动。' USING ERRCODE = '{RAISED}', DETAIL = '39';
+    END IF;
     RETURN NEW;
     """,
 )
