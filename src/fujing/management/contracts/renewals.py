@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.timezone import localdate
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
@@ -166,7 +167,7 @@ def _replied(actor: Actor, renewal: Renewal, verb: str, on: date, reply: Uploade
     check_sign_contract(actor, renewal.organ_code)
     renewal = relocked(renewal)
     move = RENEWAL.check(actor, renewal.state, verb)
-    offered = renewal.made_at.date()
+    offered = localdate(renewal.made_at)
     if not offered <= on <= today():
         text = f"答复日期应在{offered}（征求意见）和今天之间。"
         raise Refusal("没有登记答复。", provisions=OVER, errors={"replied_on": [text]})
