@@ -44,6 +44,17 @@ def test_nothing_is_whole_without_evidence_and_each_piece_has_its_words(way: str
     assert LATER.isdisjoint(kinds_of(way, later=False))
 
 
+def test_every_piece_is_asked_for_by_some_way_and_every_way_asks_for_known_ones() -> None:
+    asked = {kind for way in WAYS for later in (False, True) for kind in kinds_of(way, later=later)}
+    assert asked == PIECES.keys()
+    assert asked & LATER == LATER
+
+
+def test_only_what_was_looked_into_or_offered_may_be_written_without_a_paper() -> None:
+    written = {kind for kind, piece in PIECES.items() if piece.without_paper}
+    assert written == {"placement_offered", "placement_answered", *(f"none_{key}" for key in PROTECTED)}
+
+
 def test_the_six_grounds_of_article_32_are_there_and_only_they_are_the_bureaus() -> None:
     own = {found.provision for found in WAYS.values() if found.by is By.BUREAU}
     assert own == {f"32.{item}" for item in range(1, 7)}
