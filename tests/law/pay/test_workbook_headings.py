@@ -153,6 +153,42 @@ def test_two_rows_of_sections_and_none_below() -> None:
     assert again == ["姓名", "应发·工资·岗位工资", "养老·代扣·养老", "实发"]
 
 
+@pytest.mark.parametrize(
+    ("title", "values", "role"),
+    [
+        ("绩效工资", ["一级", "二级", "三级", 100, 100], "text"),
+        ("绩效工资", ["一级", "二级", 100, 100], "earning"),
+        ("绩效工资", ["一级", "二级"], "text"),
+        ("绩效工资", ["１００", "一级"], "earning"),
+        ("绩效工资", [], "earning"),
+        ("神秘", ["甲", "乙", 1], "text"),
+        ("工会费", ["甲", "乙", 1], "text"),
+        ("养老", ["甲", "乙", 1], "contribution"),
+        ("层级", [100, 200], "earning"),
+        ("层级", [100, "一级"], "text"),
+        ("层级", [], "text"),
+        ("职级", [100, 200], "text"),
+        ("事假", [0.5, 31, 0], "absence_days"),
+        ("事假", [0.4], "absence"),
+        ("事假", [31.5], "absence"),
+        ("事假", [-0.5], "absence"),
+        ("事假", [0.75], "absence"),
+        ("事假", ["一天", 1], "absence_days"),
+    ],
+)
+def test_a_column_is_what_stands_in_it(title: str, values: list[Any], role: str) -> None:
+    rows = [[f"王{number}", 9, value, 9] for number, value in enumerate(values)]
+    found = table(["姓名", "应发合计", title, "实发"], *rows, ["李甲", 9, None, 9])
+    assert found is not None
+    assert [each.role for each in found.headings] == ["name", "gross", role, "net"]
+
+
+def test_headings_repeated_below_are_no_values() -> None:
+    found = table([None, "应发", "代扣", None], LEAVES, ["王甲", 10, 8, 2], LEAVES, LEAVES)
+    assert found is not None
+    assert [each.role for each in found.headings] == ["name", "earning", "contribution", "net"]
+
+
 def test_headings_are_looked_for_in_the_first_twenty_five_rows() -> None:
     assert titles(*[["某某"]] * 24, LEAVES, ["王甲", 1, 1, 1]) == LEAVES
     assert titles(*[["某某"]] * 25, LEAVES, ["王甲", 1, 1, 1]) is None

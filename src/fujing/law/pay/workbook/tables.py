@@ -242,14 +242,14 @@ def _is_words(row: Sequence[Any]) -> bool:
 def _is_group(row: Sequence[Any], below: int) -> bool:
     """A row of headings above the headings: several texts, or one that names a section of some columns."""
     texts = [text for text in _texts(row) if len(text) <= LONGEST_TITLE and ":" not in text]
-    if not texts or not _is_words(row):
-        return False
     different = set(texts)
-    if len(different) > 1:
-        return sum(any(p.search(text) for _, p in SECTIONS) or _is_known(text) for text in different) >= 2  # fmt: skip
-    if TITLE.search(texts[0]) or month_of(texts[0]) or year_of(texts[0]):
-        return False
-    return len(texts) < below and any(pattern.search(texts[0]) for _, pattern in SECTIONS) and len(texts[0]) <= 8
+    if len(different) != 1:
+        named = sum(any(pattern.search(text) for _, pattern in SECTIONS) or _is_known(text) for text in different)
+        return _is_words(row) and named >= 2
+    (text,) = different
+    title = TITLE.search(text) or month_of(text) or year_of(text)
+    section = len(text) <= 8 and any(pattern.search(text) for _, pattern in SECTIONS)
+    return _is_words(row) and section and not title and len(texts) < below
 
 
 def _by_values(headings: list[Heading], body: list[list[Any]]) -> list[Heading]:
