@@ -259,6 +259,7 @@ def row(*cells: Any) -> Any:
         ((None, "小计", "王甲", None, None, None, 5), "= 小计"),
         ((None, "某某", "王甲", None, None, None, "合计"), "王甲   None"),
         ((None, None, None, None, None, None, 5, "合计"), ["合计"]),
+        ((None, None, None, None, None, None, "合计", 5), ["合计"]),
         # Headings again.
         (("序号", "部门", "姓名"), []),
         ((1, "部门", "姓名", None, None, None, 5), "姓名   None"),
