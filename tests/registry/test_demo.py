@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from fujing.cli.demo.cast import SANTAI, YANTING
+from fujing.cli.demo.management import seed_leaving
 from fujing.cli.demo.recruitment import APPLYING, EXAMINED, seed_recruitment
 from fujing.cli.demo.registry import seed_accounts
-from fujing.cli.seed import seed_quota
+from fujing.cli.seed import seed, seed_quota
 from fujing.kernel.actor import acting
+from fujing.management.leaving.models import Hearing, Resignation
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.selection.models import Objection
@@ -32,3 +34,16 @@ def test_two_recruitments_are_made_once_and_leave_the_first_county_alone() -> No
         assert [name for name, status in ends.items() if status == "hire"] == ["杨志远", "蒲海燕", "胥文静"]
         assert Objection.objects.get().state == "open"
         assert Application.objects.filter(organ_code=SANTAI).count() == 0
+
+
+@pytest.mark.usefixtures("committed")
+def test_somebody_gives_notice_and_somebody_is_heard_once() -> None:
+    seed(600, 1)
+    seed_accounts()
+    seed_leaving()
+    seed_leaving()
+    with acting(SEEDER):
+        notice, hearing = Resignation.objects.get(), Hearing.objects.get()
+        assert (notice.organ_code, notice.state) == (YANTING, "received")
+        assert (hearing.organ_code, hearing.departure.state, hearing.state) == (YANTING, "drafted", "told")
+        assert notice.engagement_id != hearing.departure.engagement_id

@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
         server.setup()
         from fujing.cli.demo.compliance import seed_oversight
         from fujing.cli.demo.general import seed_budget
+        from fujing.cli.demo.management import seed_leaving
         from fujing.cli.demo.recruitment import seed_recruitment
         from fujing.cli.demo.registry import seed_accounts
 
@@ -36,6 +37,7 @@ def register(app: typer.Typer) -> None:
         seed_accounts()
         seed_budget()
         seed_oversight()
+        seed_leaving()
         applicant = seed_recruitment()
         rows = [
             (username, name, "、".join(str(Role(role).label) for role in roles))
