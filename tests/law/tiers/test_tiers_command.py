@@ -116,6 +116,12 @@ def test_a_forecast_moves_people_on_the_grade_that_is_assumed(folder: Path) -> N
         "P3": [],
         "P4": [("2026-07-01", "六级"), ("2030-07-01", "五级")],
     }
+    assert {each["subject"]: (each["tier"], each["last"]) for each in document["people"]} == {
+        "P1": ("五级", "promoted"),
+        "P2": ("六级", "not_qualified"),
+        "P3": ("七级", "undetermined"),
+        "P4": ("五级", "promoted"),
+    }
     assert [each["monthly_cost"] for each in document["batches"]] == ["300.00", "100.00", "0.00", "0.00", "200.00"]
 
 

@@ -6,7 +6,6 @@ Whoever asks learns nothing by the answer: a code is always given, and what it o
 from __future__ import annotations
 
 import re
-import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -24,8 +23,9 @@ from fujing.kernel.decisions import decide
 from fujing.kernel.fields import kept_columns
 from fujing.kernel.locks import locked
 from fujing.kernel.messages import sends
+from fujing.kernel.receipts import code
 from fujing.kernel.refusals import NotAllowed, Refusal
-from fujing.recruitment.applications.models import ALPHABET, Application
+from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.states import CampaignState
 from fujing.recruitment.recovery.models import Recovery
 from fujing.recruitment.recovery.policies import check_recover
@@ -69,7 +69,7 @@ def plain(code: str) -> str:
 
 def fresh_code() -> str:
     """Sixteen characters that nobody confuses: 80 bits."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(16))
+    return code(16)
 
 
 def _found(name: str, id_number: str, receipt: str, phone: str) -> Found | None:

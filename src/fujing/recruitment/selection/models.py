@@ -11,10 +11,11 @@ from django.db.models.functions import Now
 from fujing.kernel.checks import Checked
 from fujing.kernel.fields import EncryptedField
 from fujing.kernel.history import append_only, tracked
+from fujing.kernel.receipts import receipt
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import ACCOUNT, RowPolicy, everyone_reads, within_territory
-from fujing.recruitment.applications.models import Application, receipt
+from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.selection.states import (
     OBJECTION,

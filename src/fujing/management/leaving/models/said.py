@@ -9,13 +9,13 @@ from fujing.kernel.checks import Checked
 from fujing.kernel.fields import EncryptedField
 from fujing.kernel.history import tracked
 from fujing.kernel.models import StoredFile
+from fujing.kernel.receipts import receipt
 from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import PERSON, RowPolicy, within_territory
 from fujing.law.leaving.ways import BY_PERSON, WAYS
 from fujing.management.leaving.gates import BY_BUREAU, HEARING_STAYS, RESIGNATION_STAYS
 from fujing.management.leaving.models.departures import Departure
 from fujing.management.leaving.states import HEARING, RESIGNATION, HearingState, ResignationState
-from fujing.recruitment.applications.models import receipt
 from fujing.registry.models import Engagement
 
 

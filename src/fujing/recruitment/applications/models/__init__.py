@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from fujing.recruitment.applications.models.applications import (
-    ALPHABET,
-    REVIEWED,
-    Application,
-    Attachment,
-    OwnCopy,
-    Verification,
-    receipt,
-)
+from fujing.recruitment.applications.models.applications import REVIEWED, Application, Attachment, OwnCopy, Verification
 from fujing.recruitment.applications.models.screening import ScreeningBlock, ScreeningResult, ScreeningRun
 
 __all__ = [
-    "ALPHABET",
     "REVIEWED",
     "Application",
     "Attachment",
@@ -23,5 +14,4 @@ __all__ = [
     "ScreeningResult",
     "ScreeningRun",
     "Verification",
-    "receipt",
 ]

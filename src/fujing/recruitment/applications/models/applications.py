@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,6 +12,7 @@ from fujing.kernel.checks import Checked
 from fujing.kernel.fields import BlindIndexField, EncryptedField
 from fujing.kernel.history import ERASING, append_only, tracked
 from fujing.kernel.models import StoredFile
+from fujing.kernel.receipts import receipt
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import ACCOUNT, RowPolicy, within_territory
@@ -21,14 +20,6 @@ from fujing.recruitment.applications.states import APPLICATION, ApplicationState
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.registry.names import PinyinField
 from fujing.registry.states import Sex
-
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-
-
-def receipt() -> str:
-    """A code that answers without sign-in: twelve characters that nobody confuses."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(12))
-
 
 REVIEWED = "NEW.state <> OLD.state AND NEW.state IN ('qualified', 'rejected', 'returned')"
 

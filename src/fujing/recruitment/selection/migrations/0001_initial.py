@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 import fujing.kernel.fields
 import fujing.kernel.operations
+import fujing.kernel.receipts
 import fujing.kernel.territory
-import fujing.recruitment.applications.models.applications
 
 
 class Migration(migrations.Migration):
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                         (
                             "receipt",
                             models.CharField(
-                                default=fujing.recruitment.applications.models.applications.receipt,
+                                default=fujing.kernel.receipts.receipt,
                                 max_length=12,
                                 unique=True,
                                 verbose_name="回执码",

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from fujing.kernel.actor import Actor
@@ -28,6 +28,7 @@ from fujing.web.audience import PERSONNEL
 from fujing.web.desk.common import DateField, ReadingForm, timeline_of
 from fujing.web.desk.management.leaving import LEAVING, PAPER
 from fujing.web.doors import door
+from fujing.web.form_pages import form_page, form_response
 from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed
 
@@ -86,14 +87,14 @@ def tell(request: Request, pk: int) -> HttpResponse:
         if done:
             messages.success(request, f"已登记告知，{done.answer_until}以前登记本人的陈述。")
             return redirect("desk:hearing", done.pk)
-    context = {
-        "form": form,
-        "title": f"登记告知{row.engagement.person.name}",
-        "intro": f"拟以“{row.get_way_display()}”解除，决定以前听取本人的陈述和申辩",
-        "submit": "登记",
-        "back": reverse("desk:departure", args=[pk]),
-    }
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        title=f"登记告知{row.engagement.person.name}",
+        intro=f"拟以“{row.get_way_display()}”解除，决定以前听取本人的陈述和申辩",
+        submit="登记",
+        back=reverse("desk:departure", args=[pk]),
+    )
 
 
 @door(*LEAVING)
@@ -126,7 +127,7 @@ def hearing(request: Request, pk: int) -> HttpResponseBase:
         "timeline": timeline_of([row]),
         **act_context(actor, row, DEEDS),
     }
-    return render(request, "management/hearing.html", context, status=422 if form.errors else 200)
+    return form_response(request, "management/hearing.html", context)
 
 
 @door(*LEAVING)

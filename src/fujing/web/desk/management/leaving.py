@@ -50,6 +50,7 @@ from fujing.web.audience import LEADERS, PERSONNEL
 from fujing.web.columns import Column, Table, table_of
 from fujing.web.desk.common import DateField, state_column, timeline_of
 from fujing.web.doors import door
+from fujing.web.form_pages import form_page
 from fujing.web.lists import filter_links, list_of, list_response
 from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
@@ -249,14 +250,13 @@ def leave(request: Request, pk: int) -> HttpResponse:
         if done:
             messages.success(request, "已保存，请登记材料。")
             return redirect("desk:departure", done.pk)
-    context = {
-        "form": form,
-        "title": f"{name}离职：{WAYS[way].label}",
-        "intro": f"{WAYS[way].by}，{WAYS[way].statute or '所依据的条文在下面写明'}",
-        "submit": "保存",
-        "back": reverse("desk:departure", args=[row.pk]) if row else reverse("desk:leave", args=[pk]),
-    }
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        title=f"{name}离职：{WAYS[way].label}",
+        intro=f"{WAYS[way].by}，{WAYS[way].statute or '所依据的条文在下面写明'}",
+        back=reverse("desk:departure", args=[row.pk]) if row else reverse("desk:leave", args=[pk]),
+    )
 
 
 CHOICES = (

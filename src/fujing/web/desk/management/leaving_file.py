@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from fujing.kernel.clock import today
@@ -27,6 +27,7 @@ from fujing.web.audience import PERSONNEL
 from fujing.web.desk.common import DateField, ReadingForm
 from fujing.web.desk.management.leaving import LEAVING, PAPER
 from fujing.web.doors import door
+from fujing.web.form_pages import form_page, form_response
 from fujing.web.requests import Request
 
 
@@ -82,14 +83,14 @@ def evidence_add(request: Request, pk: int) -> HttpResponse:
         if done:
             messages.success(request, f"已登记：{done.get_kind_display()}。")
             return redirect("desk:departure", pk)
-    context = {
-        "form": form,
-        "title": f"登记{row.engagement.person.name}离职的材料",
-        "intro": row.get_way_display(),
-        "submit": "登记",
-        "back": reverse("desk:departure", args=[pk]),
-    }
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        title=f"登记{row.engagement.person.name}离职的材料",
+        intro=row.get_way_display(),
+        submit="登记",
+        back=reverse("desk:departure", args=[pk]),
+    )
 
 
 @door(*LEAVING)
@@ -121,7 +122,7 @@ def evidence(request: Request, pk: int) -> HttpResponseBase:
         "may_remove": row.departure.state == DepartureState.DRAFTED and can_handle_departure(actor, row.organ_code),
         "reads": readings_of(row),
     }
-    return render(request, "management/evidence.html", context, status=422 if form.errors else 200)
+    return form_response(request, "management/evidence.html", context)
 
 
 @door(*PERSONNEL)
@@ -140,11 +141,11 @@ def items(request: Request, pk: int) -> HttpResponse:
         if perform(request, confirm, form):
             messages.success(request, "已登记交接。")
             return redirect("desk:departure", pk)
-    context = {
-        "form": form,
-        "title": f"{row.engagement.person.name}的交接",
-        "intro": "证件、服装、标识应当收回；遗失的，写明怎样处理",
-        "submit": "登记",
-        "back": reverse("desk:departure", args=[pk]),
-    }
-    return render(request, "kinds/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        title=f"{row.engagement.person.name}的交接",
+        intro="证件、服装、标识应当收回；遗失的，写明怎样处理",
+        submit="登记",
+        back=reverse("desk:departure", args=[pk]),
+    )

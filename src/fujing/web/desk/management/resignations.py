@@ -45,6 +45,7 @@ from fujing.web.columns import Column
 from fujing.web.desk.common import DateField, ReadingForm, state_column, timeline_of
 from fujing.web.desk.management.leaving import LEAVING, PAPER
 from fujing.web.doors import door
+from fujing.web.form_pages import form_response
 from fujing.web.lists import filter_links, list_of, list_response
 from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed
@@ -238,7 +239,7 @@ def resignation(request: Request, pk: int) -> HttpResponseBase:
         "timeline": timeline_of([row]),
         **act_context(actor, row, DEEDS),
     }
-    return render(request, "management/resignation.html", context, status=422 if form.errors else 200)
+    return form_response(request, "management/resignation.html", context)
 
 
 def _facts(row: Resignation) -> list[tuple[str, str]]:
