@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PlainSerializer, PlainValidator, ValidationError, WithJsonSchema, model_validator
+from pydantic import Field, PlainValidator, ValidationError, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from fujing.law.formats.announcement import OrganCode, Part
@@ -48,7 +48,6 @@ def parse_years(value: Any) -> int:
 Months = Annotated[
     int,
     PlainValidator(parse_years),
-    PlainSerializer(lambda months: str(Fraction(months, 12)), when_used="json"),
     WithJsonSchema(
         {
             "anyOf": [
