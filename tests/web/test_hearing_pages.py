@@ -75,6 +75,7 @@ def test_a_term_that_ended_unanswered_is_said_and_the_decision_states_it() -> No
         hearing = Hearing.objects.get()
     assert "已满，本人没有陈述" in text(client_of(made.hr), page_of(hearing))
     page = f"/desk/leaving/{row.pk}/"
+    assert "期限届满，本人没有陈述" in text(client_of(made.hr), page)
     sent(client_of(made.head), page, {"verb": "decide", "confirmed": "1"})
     assert "陈述期满，本人没有陈述" in text(client_of(made.hr), page)
 

@@ -264,6 +264,11 @@ def hearings_waiting(actor: Actor) -> list[Hearing]:
     return list(rows.order_by("answer_until", "pk"))
 
 
+def over(row: Hearing) -> bool:
+    """Whether the term has ended without an answer."""
+    return row.state == HearingState.TOLD and row.answer_until < today()
+
+
 def heard_now(rows: Iterable[Hearing]) -> str:
     """What a decision would state of the person's statement; empty where nobody was told."""
     states = [row.state for row in rows]

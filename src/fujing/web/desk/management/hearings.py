@@ -20,7 +20,7 @@ from fujing.management.leaving.gates import OPEN_TO_HEARING
 from fujing.management.leaving.hearings import hearing_answer, hearing_open, hearing_tell
 from fujing.management.leaving.models import Hearing
 from fujing.management.leaving.papers import telling
-from fujing.management.leaving.queries import departure_for, hearing_for
+from fujing.management.leaving.queries import departure_for, hearing_for, over
 from fujing.management.leaving.states import HEARING
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
@@ -122,7 +122,7 @@ def hearing(request: Request, pk: int) -> HttpResponseBase:
         "row": row,
         "form": form,
         "opened": opened,
-        "over": row.state == "told" and row.answer_until < today(),
+        "over": over(row),
         "reads": readings_of(row),
         "timeline": timeline_of([row]),
         **act_context(actor, row, DEEDS),

@@ -27,6 +27,7 @@ from fujing.management.leaving.queries import (
     hearings_of,
     items_of,
     lacks,
+    over,
     resignation_of,
     states_counted,
     unheard,
@@ -42,7 +43,7 @@ from fujing.management.leaving.services import (
     departure_return,
     departure_withdraw,
 )
-from fujing.management.leaving.states import DECIDED, DEPARTURE, DepartureState
+from fujing.management.leaving.states import DECIDED, DEPARTURE, DepartureState, HearingState
 from fujing.registry.queries import engagement_for
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
@@ -312,7 +313,13 @@ OTHERS = (
 HEARINGS = (
     Column("told_on", "告知日期", kind="date", link=lambda row: reverse("desk:hearing", args=[row.pk])),
     Column("answer_until", "陈述期限", kind="date"),
-    state_column("情况"),
+    Column(
+        "state",
+        "情况",
+        lambda row: "期限届满，本人没有陈述" if over(row) else row.get_state_display(),
+        colour=lambda row: "green" if row.state == HearingState.ANSWERED else "amber",
+        phone="brief",
+    ),
     Column("answered_on", "陈述日期", kind="date", empty="没有陈述"),
 )
 ITEMS = (
