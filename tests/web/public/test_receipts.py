@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
-from fujing.recruitment.applications.models import ALPHABET, Application, receipt
+from fujing.kernel.receipts import ALPHABET, receipt
+from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.queries import Status
 from fujing.recruitment.selection.models import Objection
 from fujing.recruitment.selection.publicity import objection_decide
