@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from fujing.law.contracts import open_ended_due, severance_on_expiry
+from fujing.law.contracts import open_ended_due, severance_months, severance_on_expiry
 from fujing.law.parameters import Parameters
 
 LAW = Parameters(date(2026, 11, 27))
@@ -43,6 +43,19 @@ def test_when_the_next_contract_is_to_be_open_ended(
 ) -> None:
     said = open_ended_due(LAW, date.fromisoformat(began), fixed_terms, date.fromisoformat(starts))
     assert (said.holds, said.because) == (due, because)
+
+
+@pytest.mark.parametrize("key", ["contract.open_ended.years", "contract.open_ended.after"])
+def test_one_unknown_figure_leaves_it_unknown_whether_it_is_to_be_open_ended(key: str) -> None:
+    day = date(2026, 11, 27)
+    said = open_ended_due(Parameters(day, {key: None}), date(2001, 1, 1), 5, day)
+    assert (said.holds, said.because) == (None, f"没有登记{day}适用的规定，是否应为无固定期限待核实")
+
+
+@pytest.mark.parametrize("key", ["contract.severance.half_below", "contract.severance.since"])
+def test_one_unknown_figure_leaves_severance_unknown(key: str) -> None:
+    day = date(2026, 11, 27)
+    assert severance_months(Parameters(day, {key: None}), date(2020, 1, 1), day) is None
 
 
 def test_before_the_labour_contract_law_nothing_is_known() -> None:

@@ -213,6 +213,15 @@ def test_months_and_amount_of_severance_on_both_sides_of_the_half_year_and_the_c
     assert "劳动合同法第八十七条" in risk.because
 
 
+@pytest.mark.parametrize(
+    "key", ["leaving.severance.cap_years", "leaving.severance.cap_times", "contract.severance.since"]
+)
+def test_one_unknown_figure_leaves_what_is_owed_unknown(key: str) -> None:
+    owed = severance(Parameters(DAY, {key: None}), "incompetent", on("2020-01-01"), DAY, average=Decimal(5000))
+    assert (owed.months, owed.amount) == (None, None)
+    assert owed.because.endswith(f"没有登记{DAY}适用的规定，经济补偿待核实")
+
+
 def test_nothing_is_owed_for_a_breach_and_the_sentence_says_why() -> None:
     owed = severance(LAW, "breach", date(2020, 1, 1), DAY)
     assert (owed.months, owed.amount) == (0, 0)
