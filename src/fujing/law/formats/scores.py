@@ -259,7 +259,7 @@ def _stage_faults(file: str, rows: pl.DataFrame, stage: Stage, announcement: Ann
 def _other_items(file: str, rows: pl.DataFrame, announcement: Announcement, stage: Stage) -> list[Fault]:
     """Results in an item that isn't asked of that sex; a standard's own measures are checked with it."""
     faults: list[Fault] = []
-    words = rows.filter(pl.col("said").is_null() & pl.col("points").is_null()) if standard_of(stage) else rows
+    words = rows.filter(pl.col("points").is_null()) if standard_of(stage) else rows
     for sex, who in (("male", "男子"), ("female", "女子")):
         asked = asked_items(announcement, stage, sex)
         strange = (pl.col("sex") == sex) & pl.col("item").is_not_null() & ~pl.col("item").is_in(asked)
