@@ -10,7 +10,7 @@ import pytest
 
 from fujing.law.duties import Absence
 from fujing.law.roster.certificates import Certificate
-from tests.law.duties.test_duty_rules import NUMBER, ORDER, PERSON, judged
+from tests.law.duties.test_duty_rules import NUMBER, ORDER, PERSON, at, judged, squad
 
 DAY, BEFORE, AFTER = date(2026, 3, 2), date(2026, 3, 1), date(2026, 3, 3)
 ORDERS_ONLY = "核对号码，只派本机关在职的警务辅助人员"
@@ -53,6 +53,13 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], str, str, dict[str, Any]]] = [
     ({"item": None}, {}, "没有填事项，不知道派的是哪一项工作（第四条）", "填写目录中的事项，如 10.3", {}),
     ({"item": "巡逻"}, {}, "事项“巡逻”不在职责目录（第九条至第十一条）中（第十条）", "改为目录中的事项，如 10.3", {"item": "巡逻"}),
     ({"item": "10.10", "basis": "无"}, {}, "第十条第（十）项的其他工作没有写明所依据的国家规定", "写明国家规定的名称和文号", {"item": "10.10"}),
+    (needs("红十字急救证"), held("急救证", AFTER), "急救证是不是所需的红十字急救证待核实（第十二条）", "写明证书的全称", {"needed": "红十字急救证", "held": "急救证", "until": AFTER, "day": DAY}),
+    ({"needs": ("潜水证", "游泳证")}, {"certificates": ()}, "没有潜水证（第十二条）", "改派持有证书的人员", {"needed": "潜水证"}),
+    ({"needs": ("急救证", "潜水证")}, held("急救证", None), "没有潜水证（第十二条）", "改派持有证书的人员", {"needed": "潜水证"}),
+    ({"needs": ("急救证", "潜水证")}, {"certificates": None}, "需要急救证、潜水证，花名册没有填资质证书（第十二条）", "在花名册补填资质证书", {"needs": ["急救证", "潜水证"]}),
+    ({"drives": True}, {"certificates": (Certificate("机动车驾驶证C1", BEFORE), Certificate("机动车驾驶证B1", date(2026, 2, 1)))}, "机动车驾驶证C1于2026-03-01到期，早于派勤的2026-03-02（第二十七条第一款）", "改派证件有效的人员", {"until": BEFORE, "day": DAY}),
+    ({"item": "11.1", "commander": "无"}, {}, "没有指挥民警（第四条）", "写明指挥或者带领的民警", {"commander": "无"}),
+    ({"text": "协助民警巡逻，开具罚单"}, {}, "内容写有“开具罚单”，是否属于第十三条第（六）项不得从事的工作待核实：处罚、许可、强制等决定由公安机关作出，辅警只能协助办理手续；前面写了协助，这里没有写明由谁进行", "由民警具名写明理由，或者写清由民警进行、辅警协助什么", {"words": "开具罚单", "others": {}}),
     ({"restraint": True}, {}, "约束性警械：没有紧急情形（第二十七条第二款）", "只在紧急情形下，由民警指挥勤务人员协助使用", {"lacking": ["没有紧急情形"]}),
 ]  # fmt: skip
 
@@ -90,3 +97,60 @@ def test_without_a_day_what_hangs_on_it_is_open() -> None:
         ("duty.card", "没有填日期，不知道当天是否有效（第二十六条）", "补填日期"),
         ("duty.qualification", "没有填日期，不知道证书当天是否有效（第十二条）", "补填日期"),
     ]
+    (driven,) = judged(replace(ORDER, day=None, drives=True), without=("inducted_on", "card_valid_to")).findings[1:]
+    assert (driven.outcome, driven.message, driven.remedy) == (
+        "undetermined",
+        "没有填日期（第二十七条第一款）",
+        "补填有效期",
+    )
+
+
+def test_whoever_drives_without_an_officer_is_told_so() -> None:
+    found = judged(replace(ORDER, drives=True, commander=None)).findings[-1]
+    assert (found.message, found.remedy) == ("驾驶车船而没有指挥民警（第二十七条第一款）", "写明指挥民警")
+
+
+def test_all_that_restraint_lacks_is_told_at_once() -> None:
+    order = replace(ORDER, item="9.1", restraint=True, commander=None, emergency="无")
+    found = judged(order, person=replace(PERSON, category="civil")).findings[-1]
+    assert found.message == "约束性警械：文职警务辅助人员不得使用，没有紧急情形，没有指挥民警（第二十七条第二款）"
+    assert found.facts == {"lacking": ["文职警务辅助人员不得使用", "没有紧急情形", "没有指挥民警"]}
+
+
+def test_whoever_is_ordered_to_several_places_is_told_three_of_them() -> None:
+    found = judged(*(at(row, "08:00", "12:00") for row in range(2, 7))).findings[0]
+    assert (found.message, found.remedy) == (
+        "与第3行的3、第4行的4、第5行的5时间重叠，一人不能同时在两处（第四条）",
+        "错开时间，或者改派他人",
+    )
+    assert found.facts == {"orders": ["3", "4", "5", "6"]}
+
+
+def test_how_many_one_officer_leads_is_told_with_the_first_moment() -> None:
+    found = next(each for each in judged(*squad(6), at(9, "09:00", "10:00")).findings if each.rule == "duty.led")
+    assert (found.provision, found.message) == ("10", "张警官在2026-03-02 08:00同时带领6人，超过5人（第十条）")
+    assert found.remedy == "增加带队民警，或者错开时间"
+    assert found.facts == {"commander": "张警官", "people": 6, "most": 5, "at": "2026-03-02 08:00"}
+
+
+@pytest.mark.parametrize(
+    ("absences", "outcome"),
+    [
+        ([("leave", None, DAY), ("suspension", DAY, DAY)], "violated"),
+        ([("leave", DAY, DAY), ("leave", None, DAY)], "violated"),
+        ([("leave", BEFORE, BEFORE), ("leave", None, DAY)], "undetermined"),
+        ([("leave", None, DAY), ("leave", BEFORE, BEFORE)], "undetermined"),
+    ],
+)
+def test_of_several_absences_the_one_that_is_certain_is_told(absences: list[Any], outcome: str) -> None:
+    (found,) = judged(absences=tuple(Absence(NUMBER, *each) for each in absences)).findings
+    assert (found.rule, found.outcome) == ("duty.leave", outcome)
+
+
+def test_of_several_recusals_the_one_that_is_certain_is_told() -> None:
+    unknown, certain = Absence(NUMBER, "recusal"), Absence(NUMBER, "recusal", matter="潼川")
+    for absences in ((unknown, certain), (certain, unknown)):
+        (found,) = judged(absences=absences).findings
+        assert (found.rule, found.outcome) == ("duty.recusal", "violated")
+    (found,) = judged(absences=(unknown, Absence(NUMBER, "recusal", matter="市场"))).findings
+    assert found.outcome == "undetermined"

@@ -25,7 +25,7 @@ def item(case: Case) -> Told | None:
         )
     if order.item in BY_NATIONAL_RULES and "basis" in case.columns and said_none(order.basis):
         return violated(
-            order.article or "4",
+            order.item.partition(".")[0],
             f"{cite(order.item)}的其他工作没有写明所依据的国家规定",
             "写明国家规定的名称和文号",
             item=order.item,

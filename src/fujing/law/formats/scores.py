@@ -13,7 +13,6 @@ from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.documents import DocumentError, Fault, as_faults
 from fujing.law.formats.fitness import (
     asked_items,
-    asks_by_sex,
     judged,
     listed_items,
     measured_on,
@@ -123,7 +122,7 @@ def _people(applicants: pl.DataFrame) -> pl.DataFrame:
     """Whose score it is: post, and what a standard of fitness goes by."""
     kinds = {"sex": pl.String, "birth_date": pl.Date}
     absent = [pl.lit(None, kind).alias(key) for key, kind in kinds.items() if key not in applicants.columns]
-    return applicants.with_columns(absent).select("id", "position", *kinds, listed=pl.lit(value=True))
+    return applicants.with_columns(absent).select("id", "position", *kinds, listed="id")
 
 
 def _places(announcement: Announcement) -> pl.DataFrame:
@@ -233,7 +232,7 @@ def _stage_faults(file: str, rows: pl.DataFrame, stage: Stage, announcement: Ann
         listed = "、".join(items)
         strange = pl.col("item").is_not_null() & ~pl.col("item").is_in(items)
         faults += _faults(file, rows.filter(strange), "item", f"应为 {listed}")
-        if not stage.papers and asks_by_sex(announcement, stage):
+        if not stage.papers:
             faults += _other_items(file, rows.filter(~strange), announcement, stage)
         if stage.kind == "interview":
             twice = numbers.filter(~pl.struct("id", "item").is_first_distinct())
