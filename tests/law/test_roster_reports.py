@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
 from html import unescape
 from pathlib import Path
@@ -15,6 +17,7 @@ from fujing.law.provisions import measures
 from fujing.law.roster import RosterCheck, check_roster
 from fujing.law.roster.reports import people_by_row, write
 from fujing.law.roster.reports.annotated import AnnotatedCopy
+from fujing.law.roster.reports.document import JsonDocument
 from fujing.law.roster.reports.html import HtmlReport
 from fujing.law.roster.reports.workbook import WorkbookReport
 from tests.law.roster_tools import DAY, cell, document, id_number, person, written
@@ -366,3 +369,48 @@ def test_of_very_many_findings_the_workbook_is_the_same(
         write(check, [report])
     for sheet in ("汇总", "机关", "第四章 管理", "第五章 保障"):
         assert rows(tmp_path / "在内存.xlsx", sheet) == rows(tmp_path / "随写随存.xlsx", sheet)
+
+
+def test_a_report_into_memory_is_the_one_of_the_disk(check: RosterCheck, tmp_path: Path) -> None:
+    page_, book_, copy = io.BytesIO(), io.BytesIO(), io.BytesIO()
+    content = (tmp_path / "册.xlsx").read_bytes()
+    (tmp_path / "册.xlsx").unlink()
+    report = WorkbookReport(check, book_)
+    assert (report.book.in_memory, report.book.constant_memory) == (True, False)
+    write(check, [HtmlReport(check, page_), report, AnnotatedCopy(check, copy, content)])
+    assert page_.getvalue().decode() == page(check, tmp_path)
+    assert WorkbookReport(check, tmp_path / "结论.xlsx").book.in_memory is False
+    assert openpyxl.load_workbook(book_).sheetnames == ["汇总", "机关", "第四章 管理", "第五章 保障"]
+    assert openpyxl.load_workbook(copy)["花名册"].cell(1, len(BASE) + 1).value == "核对结果"
+
+
+@pytest.mark.parametrize("block", [1, 2, 5, 6, 7, 1000])
+def test_the_document_is_the_same_however_many_lines_are_written_at_once(
+    block: int, check: RosterCheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fujing.law.roster.reports.document.BLOCK", block)
+    target = io.StringIO()
+    write(check, [JsonDocument(check, target)])
+    found = json.loads(target.getvalue())
+    assert (found["as_of"], found["not_covered"], found["counts"]) == ("2026-01-22", [], {"23.p1": 1, "34": 2})
+    assert [each["rule"].partition(".")[2] for each in found["findings"]] == [
+        "tier", "card", "insurance_pension", "induction", "insurance_pension", "quota", "plan", "pay_floor",
+    ]  # fmt: skip
+    assert target.getvalue().count("\n") == 10
+
+
+def test_a_document_without_findings_is_a_document(tmp_path: Path) -> None:
+    path = tmp_path / "册.csv"
+    path.write_text("姓名\n甲\n", "utf-8")
+    target, check = io.StringIO(), check_roster(read_roster(path), DAY)
+    write(check, [JsonDocument(check, target)])
+    assert json.loads(target.getvalue())["findings"] == []
+
+
+def test_a_copy_is_made_of_a_workbook_whatever_its_suffix_looks_like_and_where_its_sheet_stands(tmp_path: Path) -> None:
+    path = written(tmp_path / "册.XLSX", [person(BASE, {"层级": "无"})], [ORGAN], sheet="在册")
+    check = check_roster(read_roster(path), DAY)
+    write(check, [AnnotatedCopy(check, tmp_path / "副本.xlsx")])
+    book = openpyxl.load_workbook(tmp_path / "副本.xlsx")
+    assert book.sheetnames == ["在册", "机关"]
+    assert str(book["在册"].cell(2, len(BASE) + 1).value).startswith("不符合：没有评定层级")

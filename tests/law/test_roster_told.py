@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -195,6 +196,9 @@ def test_a_row_is_shown_as_officers_wrote_it(answer: Told) -> None:
         ({"monthly_pay": Decimal(12345)}, [("月应发工资", "12,345.00")]),
         ({"employment": "purchased"}, [("用工方式", "购买服务")]),
         ({"employment": "另类"}, [("用工方式", "另类")]),
+        ({"inducted_on": date(2024, 2, 20), "inducted_on_said": None}, [("岗前培训日期", "2024-02-20")]),
+        ({"education": "bachelor"}, [("学历", "本科")]),
+        ({"quota": 10}, [("用人额度", "10")]),
         ({"nobody_knows": 1, "tier": "无"}, [("层级", "无")]),
         ({}, []),
     ],
@@ -212,3 +216,30 @@ def test_the_roster_is_read_again_from_its_parts(tmp_path: Path) -> None:
     assert again.organs is not None
     assert again.organs.equals(roster.organs)
     assert again.file == "册.xlsx"
+
+
+def test_a_roster_of_few_columns_and_without_organs_is_told_and_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "册.csv"
+    path.write_text("公民身份号码,层级,养老\n" + f"{FIRST},无,\n{NUMBERS[3]},三级,否\n", "utf-8")
+    roster = read_roster(path)
+    answer = told(check_roster(roster, DAY))
+    parts = packed(answer) | {"name": "册.csv".encode()}
+    assert answer.head["organs"] == []
+    found = index_of(parts.__getitem__)
+    assert found.select("row", "rule", "outcome", "organ_code", "name", "unit", "post").rows() == [
+        (2, "roster.tier", "violated", None, None, None, None),
+        (2, "roster.insurance_pension", "undetermined", None, None, None, None),
+        (3, "roster.insurance_pension", "violated", None, None, None, None),
+    ]
+    assert answer.head["remedies"]["roster.insurance_pension"] == "为其办理养老保险并补缴"
+    again = roster_of(parts.__getitem__)
+    assert (again.file, again.organs) == ("册.csv", None)
+    assert again.people.equals(roster.people)
+
+
+def test_words_that_recur_are_kept_once_and_a_place_is_a_number_like_a_row(answer: Told) -> None:
+    index = index_of(packed(answer).__getitem__)
+    recurring = {"provision", "rule", "outcome", "remedy", "organ_code", "unit", "post"}
+    assert {name for name, kind in index.schema.items() if kind == pl.Categorical} == recurring
+    assert (index.schema["place"], index.columns[0]) == (pl.Int64, "place")
+    assert not {"message", "facts"} & set(index.columns)

@@ -11,14 +11,7 @@ import polars as pl
 from fujing.kernel.exchange import Column, Forgiving, read_table
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.documents import DocumentError, Fault, as_faults
-from fujing.law.formats.fitness import (
-    asked_items,
-    judged,
-    listed_items,
-    measured_on,
-    standard_items,
-    standard_of,
-)
+from fujing.law.formats.fitness import asked_items, judged, listed_items, measured_on, standard_items, standard_of
 from fujing.law.formats.stages import Stage
 from fujing.law.formats.values import SCALE
 

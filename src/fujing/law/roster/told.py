@@ -112,7 +112,7 @@ def _head(check: RosterCheck, people: pl.DataFrame, findings: pl.DataFrame) -> d
 
 def _remedies(findings: pl.DataFrame) -> dict[str, str]:
     """What is to be done by rule: that of the gravest outcome that it has."""
-    gravity = pl.col("outcome").replace_strict({outcome: place for place, outcome in enumerate(COUNTED)}, default=9)
+    gravity = pl.col("outcome").replace_strict({outcome: place for place, outcome in enumerate(COUNTED)})
     told = findings.filter(pl.col("remedy").is_not_null()).with_columns(gravity.alias("gravity"))
     first = told.sort("gravity", maintain_order=True).unique("rule", keep="first", maintain_order=True)
     return dict(first.select("rule", "remedy").iter_rows())
