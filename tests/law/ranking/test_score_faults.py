@@ -102,7 +102,7 @@ def test_a_sheet_is_read_with_whose_it_is_its_place_and_why_a_measure_fell_short
     stages = [{"kind": "written", "weight": 1}, {"kind": "interview"}, gate]
     read = read_scores(path, announced(stages), APPLICANTS)
     run, short = "10米×4往返跑", "10米×4往返跑成绩13.5，超过标准13.1（30岁以下）"
-    assert read.columns == "row id position sex kind place item judge word points said".split()
+    assert read.columns == ["row", "id", "position", "sex", "kind", "place", "item", "judge", "word", "points", "said"]
     assert read.rows() == [
         (2, "甲", "01", "male", "fitness", 2, run, None, "不合格", 13_500_000, short),
         (3, "乙", "01", "female", "written", 0, None, None, None, 999_999_999_999, None),

@@ -90,9 +90,8 @@ def restraint(case: Case) -> Told | None:
 
 def prohibited(case: Case) -> Told | None:
     """警务辅助人员不得从事下列工作 (第十三条)."""
-    found = [
-        each for each in screened(case.order.text or "", case.lexicon).passages if each.answer is not Answer.LAWFUL
-    ]
+    passages = screened(case.order.text, case.lexicon).passages if case.order.text else ()
+    found = [each for each in passages if each.answer is not Answer.LAWFUL]
     if not found:
         return None
     stopped = [each for each in found if each.answer is Answer.STOPPED]
