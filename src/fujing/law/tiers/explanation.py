@@ -122,7 +122,8 @@ class Telling:
         )
 
     def _decision(self, row: dict[str, Any], status: Status, graph: Graph) -> Finding:
-        name, to = self.graphs.name(row["node"]), self.graphs.name(row["to"])
+        name = self.graphs.name(row["node"])
+        to = None if row["to"] is None else self.graphs.name(row["to"])
         if row["node"] is None:
             stated = self.batch.facts.tiers_said[row["p"]]
             message = f"层级“{stated}”不在方案中" if stated else "没有填写层级"
@@ -134,7 +135,7 @@ class Telling:
             message = f"{name}应当降为{to}，{self._demotion(row, graph)}"
         elif status in (Status.ENTRY, Status.TRAINEE):
             message = f"{status.label}" + (f"为{to}" if status is Status.ENTRY else "")
-        elif row["to"] is None:
+        elif to is None:
             target = self.batch.facts.files.people["target"][row["p"]]
             message = f"{name}，{status.label}" + (f"，所报的{target}不是方案的下一步" if target else "")
         else:
@@ -145,7 +146,7 @@ class Telling:
         return self._finding(row, "decision", message, status.outcome, tier=name, to=to, status=str(status))
 
     def _conditions(self, row: dict[str, Any], graph: Graph) -> Iterator[Finding]:
-        if row["node"] is None:
+        if row["node"] not in (UNRATED, *graph.present):
             return
         entering = row["node"] in (UNRATED, graph.trainee_tier)
         earlier = row["since"] is not None and row["hired_on"] is not None and row["since"] < row["hired_on"]
@@ -193,8 +194,10 @@ class Telling:
         start = starts[0] if len(starts) == 1 else None
         full = None if start is None or edge.years is None else months_later(start, edge.years)
         reached = f"，{full}满" if full else ""
-        told = "、".join(str(each or "不详") for each in starts)
-        counted = f"，见习期内不计，{told}起算" if starts != [since] else ""
+        told = "或者".join(str(each or "不详的日期") for each in starts)
+        trainee = "见习期内是否计入没有写明" if len(starts) > 1 else "见习期内不计"
+        begun = "起算日期不详" if starts == [None] else f"{told}起算"
+        counted = f"，{trainee}，{begun}" if starts != [since] else ""
         shorter = "".join(f"；{self._shortening(row, rule)}" for rule in edge.shorten)
         message = f"{held}{counted}，{need}{reached}{_clause(edge.clause)}{shorter}"
         outcome = Outcome.SATISFIED if row["joint"] else OUTCOMES[row["timely"]]
@@ -215,7 +218,7 @@ class Telling:
         facts = {str(year): grade for year, grade in grades.items()}
         failed = [f"{year}年" for year, grade in grades.items() if grade and terms.grades and grade not in terms.grades]
         short = f"，{'、'.join(failed)}未达到" if failed else ""
-        passed = terms.grades is not None and not failed and None not in grades.values()
+        passed = row["since"] is not None and not failed and None not in grades.values()
         outcome = Outcome.SATISFIED if row["joint"] or passed else OUTCOMES[row["joint"]]
         if terms.grades is None:
             outcome = Outcome.UNDETERMINED
@@ -230,7 +233,8 @@ class Telling:
         most = f"，最多{years(rule.most)}" if rule.most is not None else ""
         if rule.by == "honour":
             held = self._honours(row)
-            most += "，表彰奖励没有提供" if held is None else f"，任现层级以来有{'、'.join(held)}" if held else ""
+            when = "任现层级以来有" if row["since"] else "是否任现层级以来获得待核实的有"
+            most += "，表彰奖励没有提供" if held is None else f"，{when}{'、'.join(held)}" if held else ""
         return f"{by}{less}{most}{_clause(rule.clause)}"
 
     def _honours(self, row: dict[str, Any]) -> list[str] | None:
@@ -252,12 +256,12 @@ class Telling:
         )  # fmt: skip
 
     def _demotion(self, row: dict[str, Any], graph: Graph) -> str:
+        """The appraisals by which the first rule that is met demotes; all of them ended in the tier."""
         year = self.batch.day.year
-        for rule in graph.version.demotions or ():
-            grades = self.batch.facts.ledger.grades(row["p"], year - rule.years, year)
-            if len(grades) == rule.years and all(grade in rule.grades for grade in grades.values()):
-                return "、".join(f"{each}年{grade}" for each, grade in grades.items()) + _clause(rule.clause)
-        return ""
+        rules = [rule for rule in graph.version.demotions or () if row["since"].year <= year - rule.years]
+        looked_at = ((rule, self.batch.facts.ledger.grades(row["p"], year - rule.years, year)) for rule in rules)
+        rule, grades = next(each for each in looked_at if set(each[1].values()) <= set(each[0].grades))
+        return "、".join(f"{each}年{grade}" for each, grade in grades.items()) + _clause(rule.clause)
 
     def _demotion_open(self, row: dict[str, Any], graph: Graph) -> Finding:
         """Whether a rule of demotion meets this person isn't known."""
