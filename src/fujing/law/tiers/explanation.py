@@ -50,14 +50,10 @@ class Telling:
         ends = people.select(entry_day(graph)).to_series()
         starts = pl.concat_list(begins(graph, counted).cast(pl.Date) for counted in counted_or_not(graph))
         people = people.with_columns(stands=valid(graph, people), ends=ends, over=ends <= day, starts=starts)
-        found = [
-            people.clear().with_columns(
-                **dict.fromkeys(("joint", "timely", "served"), True), starts=pl.lit([], dtype=pl.List(pl.Date))
-            )
-        ]
+        nothing = pl.lit(None, dtype=pl.Boolean)
+        found = [people.clear().with_columns(joint=nothing, timely=nothing, served=nothing)]
         for at, part in people.partition_by("edge", as_dict=True, maintain_order=True).items():
             edge = graph.edges[at[0]] if at[0] != NO_STEP else None
-            nothing = pl.lit(None, dtype=pl.Boolean)
             if edge is None:
                 found.append(part.with_columns(joint=nothing, timely=nothing, served=nothing))
                 continue

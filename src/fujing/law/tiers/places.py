@@ -11,14 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import reduce
 from math import floor
+from sys import maxsize
 
 import polars as pl
 
 from fujing.law.formats.tier_scheme import Key
 from fujing.law.tiers.graph import UNSAID, Limit
 
-NO_BOUND = 10**9
-AHEAD, BEHIND = -(2**62), 2**62
+NO_BOUND = maxsize
+AHEAD, BEHIND = -maxsize, maxsize
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def positions(keys: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
         for bound in (AHEAD, BEHIND)
     ]
     both = pl.concat(sides).with_row_index("at").sort(names)
-    changed = pl.any_horizontal((pl.col(name) != pl.col(name).shift()).fill_null(True) for name in names)
+    changed = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in names)
     place = both.with_columns(place=changed.cast(pl.Int64).cum_sum()).sort("at")["place"]
     return place[: len(keys)], place[len(keys) :]
 
@@ -104,7 +105,7 @@ def positions(keys: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
 def order_keys(order: tuple[Key, ...] | None, rows: pl.DataFrame) -> pl.DataFrame:
     """What the scheme orders by, lower ahead; a scheme without an order has one unknown key."""
     meant = {
-        "score": -(pl.col("score") * 10**6).cast(pl.Int64),
+        "score": pl.col("score").rank("dense", descending=True).cast(pl.Int64),
         "excellent": -pl.col("excellent"),
         "tenure": pl.col("since").to_physical().cast(pl.Int64),
         "service": pl.when((pl.col("came_by") == "transferred").fill_null(False))
