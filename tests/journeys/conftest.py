@@ -42,7 +42,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     except Missing as missing:
         pytest.fail(str(missing))
     finally:
-        shutil.rmtree(folder)
+        shutil.rmtree(folder / "postgres")  # the log stays, for whoever wants to know what the site said
 
 
 # Not for the session: an open Playwright leaves an event loop running in this thread, and Django refuses a
