@@ -171,7 +171,7 @@ def _(row: Row, p: Parameters) -> str:
 
 
 def _too_long(row: Row) -> str:
-    if (row["contract_count"] or 0) >= 2:
+    if (row["contract_count"] or 1) >= 2:
         return f"第{row['contract_count']}次合同又约定试用期到{row['probation_to']}，同一单位与同一人只能约定一次"
     term = f"{row['contract_from']}至{row['contract_to']}" if row["contract_to"] else f"{row['contract_from']}起"
     return f"合同{term}，试用期到{row['probation_to']}，超过{CONTRACT_LAW}规定的上限"

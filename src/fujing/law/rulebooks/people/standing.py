@@ -127,7 +127,7 @@ def age(a: Auxiliary, p: Parameters) -> pl.Expr:
     """年满18周岁、不超过35周岁；急需的专业技术、专门技能人员可以适当放宽。"""
     low, high = p.literal("recruitment.age.min"), p.literal("recruitment.age.max")
     known = pl.when(a.born <= p.day).then(a.age_when_hired)
-    within = pl.when(known < low).then(False).when(known <= high).then(True)
+    within = pl.when(known < low).then(False).when((known >= low) & (known <= high)).then(True)
     return under_the_measures(a, within)
 
 
@@ -140,10 +140,10 @@ def _(row: Row, p: Parameters) -> str:
 def _(row: Row, p: Parameters) -> str:
     if row["hired_on"] is None:
         return "入职日期空白，无法计算入职时的年龄，待核实"
-    born, high = birth_of(row["id_number"] or ""), p["recruitment.age.max"]
+    born, low, high = birth_of(row["id_number"] or ""), p["recruitment.age.min"], p["recruitment.age.max"]
     if born is None or born > p.day:
         return "公民身份号码空白或者不对，不知道出生日期，待核实"
-    if high is None:
+    if low is None or high is None:
         return f"缺{p.day}适用的年龄标准，待核实"
     return f"入职日期{row['hired_on']}时已超过{high}周岁，是否为急需的专业技术、专门技能人员，花名册没有写，待核实"
 
@@ -176,6 +176,8 @@ def _(row: Row, p: Parameters) -> str:
 def _(row: Row, p: Parameters) -> str:
     if row["education"] is None:
         return "学历空白，待核实"
+    if p["recruitment.education.min"] is None or p["recruitment.education.civil_min"] is None:
+        return "缺学历标准，待核实"
     return f"学历为{EDUCATION_LABEL[row['education']]}，低于底线，入职日期空白，是否在本办法施行后聘用待核实"
 
 

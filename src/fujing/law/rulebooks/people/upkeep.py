@@ -94,9 +94,7 @@ def _yearly(key: str, label: str, name: str) -> Rule:
     def _(a: Auxiliary, p: Parameters) -> pl.Expr:
         last, never = getattr(a, key), getattr(a, f"{key}_said") == NONE
         began = date(_last_year(p), 1, 1)
-        return (last.dt.year() == _last_year(p)).fill_null(value=False) | (never & (a.hired_on >= began)).fill_null(
-            value=False
-        )
+        return (last.dt.year() == _last_year(p)) | (never & (a.hired_on >= began))
 
     return made
 
