@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
+import polars as pl
 import pytest
 
 from fujing.law.contracts import open_ended_due, severance_months, severance_on_expiry
 from fujing.law.parameters import Parameters
+from fujing.law.periods import months_later, term_expression
+from fujing.law.probation import by_probation_limit
 
 LAW = Parameters(date(2026, 11, 27))
 BEFORE = Parameters(date(2007, 12, 31))
@@ -85,6 +88,47 @@ def test_what_a_term_that_is_not_renewed_owes(began: str, after: str, months: st
     assert owed.months == Decimal(months)
     assert owed.because.startswith("单位不续订，")
     assert f"共{long}，经济补偿{months}个月工资" in owed.because
+
+
+def test_a_better_offer_that_nobody_refused_changes_nothing() -> None:
+    owed = severance_on_expiry(LAW, date(2024, 1, 1), date(2026, 2, 1), refused_by_person=False, same_or_better=True)
+    assert (owed.months, owed.because) == (
+        Decimal("2.5"),
+        "单位不续订，2024-01-01至2026-01-31共2年1个月，经济补偿2.5个月工资（劳动合同法第四十七条第一款）",
+    )
+
+
+def test_service_before_the_law_is_not_counted_and_the_words_say_from_when() -> None:
+    assert severance_months(LAW, date(2006, 5, 1), date(2009, 1, 1)) == (Decimal(1), "2008-01-01至2008-12-31共1年0个月")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        ("2024-03-01", "2027-02-28", 36),
+        ("2024-03-01", "2027-02-27", 35),
+        ("2024-08-31", "2025-02-27", 6),
+        ("2024-08-31", "2025-02-26", 5),
+        ("2024-08-31", "2025-03-30", 7),
+        ("2024-08-31", "2025-03-29", 6),
+        ("2024-12-15", "2025-01-14", 1),
+        ("2024-12-15", "2025-01-13", 0),
+        ("2024-02-29", "2024-03-28", 1),
+        ("2024-01-01", "2024-12-31", 12),
+    ],
+)
+def test_a_term_has_whole_months_with_both_days_inside(first: str, last: str, months: int) -> None:
+    days = pl.DataFrame({"first": [date.fromisoformat(first)], "last": [date.fromisoformat(last)]})
+    assert days.select(term_expression(pl.col("first"), pl.col("last"))).item() == months
+    assert months_later(date.fromisoformat(first), months) <= date.fromisoformat(last) + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("term", "limit"), [(0, 0), (2, 0), (3, 1), (11, 1), (12, 2), (35, 2), (36, 6), (120, 6), (None, 6)]
+)
+def test_a_column_of_terms_has_the_limits_of_each(term: int | None, limit: int) -> None:
+    column = pl.DataFrame({"term": [term]}, schema={"term": pl.Int64})
+    assert column.select(by_probation_limit(LAW, pl.col("term"), pl.lit)).item() == limit
 
 
 @pytest.mark.parametrize(

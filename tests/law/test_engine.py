@@ -94,8 +94,58 @@ def test_choice_is_undecided_only_if_it_matters(condition: Any, then: Any, other
 
 @pytest.mark.parametrize("day", [date(2021, 2, 28), date(2030, 1, 1)])
 def test_a_book_outside_its_validity_refuses(day: date) -> None:
-    with pytest.raises(OutsideValidity, match=str(day)):
+    with pytest.raises(OutsideValidity, match=rf"^规则册 试用 自2021-03-01至2030-01-01前有效，{day}不在其内$"):
         BOOK.parameters(day)
+    assert [BOOK.parameters(inside).day for inside in (date(2021, 3, 1), date(2029, 12, 31))]
+
+
+def test_a_book_without_an_end_says_so_of_the_day_before_its_beginning() -> None:
+    with pytest.raises(OutsideValidity, match=r"^规则册 试用 自2021-03-01起有效，2021-02-28不在其内$"):
+        replace(BOOK, valid_to=None).parameters(date(2021, 2, 28))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said", "remedy"),
+    [
+        (Outcome.SATISFIED, "符合：不超过35周岁", None),
+        (Outcome.VIOLATED, "缺急需，待核实", "不予录取"),
+        (Outcome.ADVICE, "缺急需，待核实", "不予录取"),
+        (Outcome.UNDETERMINED, "缺急需，待核实", "补充材料后重新核对"),
+    ],
+)
+def test_a_rule_without_sentences_says_its_provision_or_what_is_lacking(
+    outcome: Outcome, said: str, remedy: str | None
+) -> None:
+    told = age.told(outcome, {"age": 36}, Person, Parameters(DAY), "A1")
+    assert told == {
+        "provision": "18.3",
+        "rule": "age",
+        "outcome": outcome,
+        "subject": "A1",
+        "message": f"{said}（第十八条第（三）项）",
+        "facts": {"age": 36, "scarce": None},
+        "remedy": remedy,
+    }
+
+
+def test_a_rule_whose_column_is_not_there_is_not_asked_and_has_no_bit() -> None:
+    two = replace(BOOK, rules=(age, replace(age, id="hero", matter="hero"), replace(age, id="both", needs=("hero",))))
+    frame = pl.DataFrame({"age": [35, 36]}, schema={"age": pl.Int32})
+    judged = two.evaluate(frame, two.parameters(DAY))
+    assert [each.id for each in judged.rules] == judged.outcomes.columns == ["age"]
+    assert judged.outcomes["age"].to_list() == [True, None]
+    assert judged.masks.to_dict(as_series=False) == {"violated": [0, 0], "undetermined": [0, 1]}
+    assert judged.rule_book == {"id": "试用", "hash": two.version(Parameters(DAY)), "as_of": "2026-01-22"}
+    assert two.judge({"age": 36}, two.parameters(DAY)) == {"age": None}
+    assert [each.id for each in two.asked(["age", "hero"])] == ["age", "hero", "both"]
+
+
+def test_a_rules_bit_is_its_place_in_the_book_also_beyond_the_first_bytes() -> None:
+    many = replace(BOOK, rules=tuple(replace(age, id=f"age{place}") for place in range(32)))
+    rows = [{"age": 34, "scarce": False, "hero": False}, {"age": 41, "scarce": False, "hero": False}, {}]
+    masks = many.evaluate(pl.DataFrame(rows, schema=Person.schema()), many.parameters(DAY)).masks
+    assert masks.rows() == [(0, 0), (2**32 - 1, 0), (0, 2**32 - 1)]
+    assert masks.dtypes == [pl.UInt32, pl.UInt32]
 
 
 def test_a_missing_parameter_leaves_undetermined_what_needs_it() -> None:

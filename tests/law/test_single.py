@@ -113,6 +113,13 @@ def test_two_exceptions_that_disagree_are_an_error_for_one_person_too() -> None:
 def test_a_decimal_beside_a_floating_number_is_compared_as_one() -> None:
     assert value_of(Single(4.8) >= Decimal("4.8"))
     assert value_of(Single(Decimal("4.8")) <= Single(4.8))
+    assert value_of(Single(4.8) * Decimal("0.5")) == value_of(Single(Decimal("0.5")) * 4.8) == 2.4
+
+
+def test_two_decimals_are_compared_exactly() -> None:
+    assert value_of(Single(Decimal("0.1")) == Decimal("0.1"))
+    assert value_of(Single(Decimal("0.1")) * Decimal(3)) == Decimal("0.3")
+    assert value_of(Single(Decimal("0.1")).round(0)) == 0
 
 
 def test_an_empty_cell_is_told_from_a_column_that_is_not_there() -> None:

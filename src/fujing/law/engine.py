@@ -28,8 +28,10 @@ Row = Mapping[str, Any]
 class Fact:
     """A named fact of a facts class: on an instance it is the column, on the class it describes itself."""
 
+    name: str
+
     def __init__(self, label: str, dtype: pl.DataType | type[pl.DataType]) -> None:
-        self.label, self.dtype, self.name = label, dtype, ""
+        self.label, self.dtype = label, dtype
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -335,9 +337,7 @@ class RuleBook:
         ).collect(optimizations=pl.QueryOptFlags.none())
         self._refuse_clashes(outcomes)
         advice = outcomes.select(pl.col(f"{ADVISED}{each.id}").alias(each.id) for each in advised)
-        if outcomes.width > len(judged):
-            outcomes = outcomes.select(list(judged))
-        return Evaluation(self, parameters, rules, frame, outcomes, advice)
+        return Evaluation(self, parameters, rules, frame, outcomes.select(list(judged)), advice)
 
     @cached_property
     def _unknown(self) -> dict[str, pl.Expr]:

@@ -83,9 +83,9 @@ class Single:
     def round(self, decimals: int) -> Single:
         return self.map(lambda value: round(value, decimals))
 
-    def cast(self, dtype: Any) -> Single:
-        """Of a number: to a floating or a whole one."""
-        return self.map(float if dtype == pl.Float64 else int)
+    def cast(self, dtype: type[pl.Float64]) -> Single:
+        """Of a number: to a floating one."""
+        return self.map(float)
 
     @property
     def str(self) -> Text:

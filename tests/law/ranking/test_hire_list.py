@@ -152,11 +152,85 @@ def test_one_person_on_two_posts_chooses(tmp_path: Path) -> None:
     for listed in (first, second):
         assert told(listed)["甲"][-1] == ("5.p1 undetermined 同一人在岗位01、01都拟聘用，只能选定一个（第五条第一款）")
         assert (listed.places[0].status, listed.vacant) == ("choose", 1)
+        assert told(listed)["乙"] == ["reserve"]
         said = listed.places[0].said[-1]
         assert (said.rule, said.subject, said.facts) == ("hiring.one_post", "甲", {"positions": ["01", "01"]})
         assert said.remedy == "由本人书面选定，其余岗位按放弃递补"
     (alone,) = hire_lists(announcement, rankings, confirmed_on=CONFIRMED, people=people)
     assert alone.places[0].status == "hire"
+
+
+FOUR: dict[str, Any] = {
+    who: {"笔试": score, "面试": score} for who, score in zip("甲乙丙丁", (90, 80, 70, 60), strict=True)
+}
+
+
+def four(folder: Path, *dropouts: Dropout, scores: Any = None, **changes: Any) -> HireList:
+    """Two places and four who passed all exams."""
+    stages = {"interview": {"admit": {"ratio": 2}}}
+    case = {"公告": {"招聘人数": 2, "环节": stages} | changes, "报名": list("甲乙丙丁"), "成绩": scores or FOUR}
+    paths = write(folder, case)
+    (listed,) = hire_lists(read_announcement(paths[0]), rank_files(*paths), dropouts, confirmed_on=CONFIRMED)
+    return listed
+
+
+def test_only_whoever_moves_up_from_beyond_the_places_replaces_somebody(tmp_path: Path) -> None:
+    listed = four(tmp_path, out("甲", "2026-06-01"))
+    assert [(place.status, place.replaces) for place in listed.places] == [
+        ("out", None),
+        ("hire", None),
+        ("hire", "甲"),
+        ("reserve", None),
+    ]
+
+
+def test_places_are_refilled_in_the_order_of_rank_and_not_of_days(tmp_path: Path) -> None:
+    listed = four(tmp_path, out("乙", "2026-06-01", "hire", "放弃"), out("甲", "2026-06-02", word="放弃"))
+    assert [place.replaces for place in listed.places] == [None, None, "甲", "乙"]
+    assert told(listed)["甲"] == ["out", "21.p1 violated 2026-06-02体检放弃（第二十一条第一款）"]
+    assert listed.vacant == 0
+
+
+def test_whoever_failed_by_the_score_sheet_has_no_place(tmp_path: Path) -> None:
+    scores = FOUR | {"甲": FOUR["甲"] | {"体检": "不合格"}}
+    listed = four(tmp_path, out("甲", "2026-06-01", "hire", "放弃"), scores=scores)
+    assert told(listed)["甲"] == ["out"]
+    assert [place.status for place in listed.places] == ["out", "hire", "hire", "reserve"]
+    assert listed.places[2].replaces == "甲"
+
+
+@pytest.mark.parametrize(
+    ("sources", "statuses", "vacant"),
+    [
+        (["medical", "publicity"], ["out", "hire", "hire", "reserve"], 0),
+        (["medical"], ["out", "hire", "reserve", "reserve"], 1),
+    ],
+)
+def test_before_confirmation_too_a_place_is_refilled_only_where_others_move_up(
+    sources: list[str], statuses: list[str], vacant: int, tmp_path: Path
+) -> None:
+    listed = four(tmp_path, out("甲", "2026-06-01", "publicity"), refill={"from": sources})
+    assert ([place.status for place in listed.places], listed.vacant) == (statuses, vacant)
+
+
+EQUALS = FOUR | {"乙": {"笔试": 80, "面试": 70}, "丙": {"笔试": 70, "面试": 80}}
+
+
+def test_equals_are_told_once_whoever_else_drops_out(tmp_path: Path) -> None:
+    listed = four(tmp_path, out("丁", "2026-07-01", "hire", "放弃"), scores=EQUALS)
+    assert [place.status for place in listed.places] == ["hire", "tie", "tie", "out"]
+    assert [len(place.said) for place in listed.places] == [1, 1, 1, 1]
+
+
+def test_a_place_that_falls_free_is_one_more_for_the_equals(tmp_path: Path) -> None:
+    listed = four(tmp_path, out("甲", "2026-07-01", "hire", "放弃"), scores=EQUALS)
+    assert [place.status for place in listed.places] == ["out", "hire", "hire", "reserve"]
+    three = EQUALS | {"丁": {"笔试": 75, "面试": 75}}
+    listed = four(tmp_path, out("甲", "2026-07-01", "hire", "放弃"), scores=three)
+    assert [place.status for place in listed.places] == ["out", "tie", "tie", "tie"]
+    assert [len(place.said) for place in listed.places] == [2, 2, 2, 2]
+    assert listed.places[1].said[-1].facts["places"] == 2
+    assert listed.vacant == 2
 
 
 def gaps(panels: dict[str, str]) -> list[str]:

@@ -100,8 +100,8 @@ class _List:
         self, announcement: Announcement, ranking: PostRanking, dropouts: Sequence[Dropout], confirmed_on: date
     ) -> None:
         self.announcement, self.ranking, self.confirmed_on = announcement, ranking, confirmed_on
-        ranked = [line for line in ranking.ranking if line.rank is not None]
-        self.lines = {line.subject: line for line in ranked}
+        ranked = [(line.rank, line) for line in ranking.ranking if line.rank is not None]
+        self.lines = {line.subject: line for _, line in ranked}
         mine = sorted((each for each in dropouts if each.subject in self.lines), key=lambda each: each.on)
         self.early = [each for each in mine if each.on <= confirmed_on]
         self.late = [each for each in mine if each.on > confirmed_on]
@@ -110,14 +110,12 @@ class _List:
         self.until = None if months is None else months_later(confirmed_on, months)
         self.list = HireList(ranking.position, ranking.headcount, reserve_until=self.until)
         self.slots = places_of(announcement, ranking.headcount)
-        self.lost_at = {line.subject: line.stage for line in ranked if line.stage}
+        self.lost_at = {line.subject: line.stage for _, line in ranked}
         self.undecided = 0
         """Places for which equals wait."""
         self.places = {
-            line.subject: Place(
-                line.subject, line.rank or 0, "reserve", partial(explain_line, announcement, ranking, line)
-            )
-            for line in ranked
+            line.subject: Place(line.subject, rank, "reserve", partial(explain_line, announcement, ranking, line))
+            for rank, line in ranked
         }
         self.list.places = list(self.places.values())
 
