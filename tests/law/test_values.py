@@ -9,9 +9,22 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from fujing.law.formats.values import (
+    SCALE,
+    Amount,
+    Code,
+    Day,
+    DayOrWords,
+    FirstDay,
+    LastDay,
+    Moment,
+    MonthStart,
+    Positive,
+    Text,
+    Weight,
     month_end,
     month_start,
     parse_day,
@@ -101,3 +114,62 @@ def test_anything_else_is_refused_with_what_should_stand_there(read: Reading, va
     with pytest.raises(PydanticCustomError) as refused:
         read(value)
     assert refused.value.message() == said
+
+
+YEAR = r"(?:19|20|21)\d{2}"
+MONTH = {"type": "string", "pattern": rf"^{YEAR}-(?:0[1-9]|1[0-2])$"}
+DAY_OR_MONTH = {"anyOf": [{"type": "string", "format": "date"}, MONTH]}
+MILLION = {"exclusiveMaximum": 1_000_000}
+SHAPES: list[tuple[Any, dict[str, Any]]] = [
+    (Amount, {"type": "number", "minimum": 0, **MILLION}),
+    (Positive, {"type": "number", "exclusiveMinimum": 0, **MILLION}),
+    (
+        Weight,
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, **MILLION},
+                {"type": "string", "pattern": r"^(?:[1-9]\d{0,5})/(?:[1-9]\d{0,5})$"},
+            ]
+        },
+    ),
+    (Day, {"type": "string", "format": "date"}),
+    (Moment, {"type": "string", "pattern": rf"^{YEAR}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?$"}),
+    (MonthStart, MONTH),
+    (FirstDay, DAY_OR_MONTH),
+    (LastDay, DAY_OR_MONTH),
+    (Text, {"type": "string", "minLength": 1}),
+    (Code, {"type": ["string", "number"], "minLength": 1}),
+    (DayOrWords, {"type": "string", "minLength": 1}),
+]
+
+
+@pytest.mark.parametrize(("kind", "shape"), SHAPES)
+def test_the_schema_says_what_may_stand_there(kind: Any, shape: dict[str, Any]) -> None:
+    assert TypeAdapter(kind).json_schema() == shape
+
+
+LEAST, MOST = Decimal("0.000001"), Decimal("999999.999999")
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken", "refused"),
+    [
+        (Amount, (Decimal(0), LEAST, MOST), (-LEAST, Decimal(10**6), Decimal("0.0000001"), "1", True)),
+        (Positive, (LEAST, MOST), (Decimal(0), -LEAST, Decimal(10**6), Decimal("0.0000001"), "1", True)),
+        (Text, ("文", " 文 "), ("", "  ", 1)),
+        (Code, ("01", 1, Decimal("1.0")), ("", " ", True)),
+    ],
+)
+def test_a_value_is_taken_within_its_bounds(kind: Any, taken: tuple[Any, ...], refused: tuple[Any, ...]) -> None:
+    adapter = TypeAdapter(kind)
+    assert [str(adapter.validate_python(each)) for each in taken] == [str(each).strip() for each in taken]
+    for each in refused:
+        with pytest.raises(ValidationError):
+            adapter.validate_python(each)
+
+
+def test_a_share_is_written_out_as_it_was_printed_and_a_score_has_six_decimals() -> None:
+    adapter = TypeAdapter(Weight)
+    assert [adapter.dump_json(each) for each in (Fraction(1, 3), Decimal("0.5"))] == [b'"1/3"', b'"0.5"']
+    assert adapter.dump_python(Decimal("0.5")) == Decimal("0.5")
+    assert SCALE == 6
