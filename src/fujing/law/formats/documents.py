@@ -138,7 +138,6 @@ YAML_FAULTS = {
     "cannot start any token": "有不能用的字符（如制表符），缩进应用空格",
     "expected ',' or": "缺少逗号或者右括号",
     "while scanning a quoted scalar": "引号不成对",
-    "unexpected end of stream": "引号或者括号不成对",
     "undefined alias": "引用了没有定义的别名",
     "special characters are not allowed": "有不能用的控制字符",
     "expected a single document": "应只有一份文档",
@@ -168,11 +167,11 @@ def _why(said: str, faults: dict[str, str]) -> str:
 
 def _values(document: Any) -> int:
     """How many values a reader would meet, a repeated YAML alias each time; counting stops beyond the limit."""
-    waiting, count = [document], 0
+    waiting, count = [document], 1
     while waiting and count <= MAX_VALUES:
         value = waiting.pop()
         inside = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
-        count += 1 + len(inside)
+        count += len(inside)
         waiting += inside
     return count
 
@@ -182,7 +181,7 @@ def _yaml(name: str, text: str) -> tuple[Any, list[str]]:
         loader = _Loader(text)
         return loader.get_single_data(), loader.repeated
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = error.problem_mark
         place = f"第{mark.line + 1}行第{mark.column + 1}列" if mark else ""
         expected = f"{place}不是正确的 YAML，{_why(f'{error.problem} {error.context}', YAML_FAULTS)}"
     except yaml.YAMLError as error:
