@@ -17,6 +17,7 @@ from fujing.law.formats.announcement import read_announcement
 from fujing.law.formats.documents import DocumentError, read_document
 from fujing.law.formats.schemas import SCHEMAS, announcement_schema, table_schema
 from tests.law.schema_validator import faults
+from tests.law.test_headings import HEADINGS
 
 FOLDER = Path(__file__).parent / "announcements"
 COMPLETE = Path(__file__).parent / "cases" / "complete_announcement.yaml"
@@ -208,3 +209,102 @@ def test_schema_and_reader_refuse_the_same(tmp_path: Path, start: int) -> None:
             assert refused or any(words in each for each in said for words in BEYOND), f"{seed}: {said}"
         else:
             assert refused == [], f"seed {seed}"
+
+
+def bounds(part: Any, where: str, found: dict[str, dict[str, Any]]) -> None:
+    """What a field's own declaration says of numbers, lengths and what is meant where it is left out."""
+    if isinstance(part, dict):
+        kept = ("minimum", "maximum", "minItems", "maxItems", "default")
+        said = {key: part[key] for key in kept if part.get(key) not in (None, []) and "exclusiveMaximum" not in part}
+        if said:
+            found.setdefault(where, {}).update(said)
+        for key, each in part.items():
+            if key != "default":
+                named = key not in ("properties", "anyOf", "items", "$defs", "additionalProperties")
+                bounds(each, f"{where}.{key}".strip(".") if named else where, found)
+    elif isinstance(part, list):
+        for each in part:
+            bounds(each, where, found)
+
+
+def test_the_announcements_own_bounds_and_what_is_meant_where_nothing_is_written() -> None:
+    found: dict[str, dict[str, Any]] = {}
+    bounds(SCHEMA, "", found)
+    age, some = {"minimum": 0, "maximum": 120}, {"minItems": 1}
+    sources = ["medical", "background", "publicity", "hire"]
+    assert found == {
+        "announcement.positions": some,
+        "Admit.plus": {"minimum": 0},
+        "Admit.ties": {"default": "admit_all"},
+        "Age.min": age,
+        "Age.max": age,
+        "AgeRelaxation.max": age,
+        "AgeRelaxation.when": some,
+        "Bonus.range": {"minItems": 2, "maxItems": 2},
+        "BonusPoint.when": some,
+        "Contract.term_months": {"minimum": 1},
+        "EducationRelaxation.when": some,
+        "Gate.need": {"minimum": 1},
+        "Organ.code": {"minimum": 10**11, "maximum": 10**12 - 1},
+        "Organ.kind": {"default": "public_security"},
+        "Panel.combine": {"default": "mean"},
+        "Plan.headcount": {"minimum": 0},
+        "Plan.used": {"minimum": 0},
+        "Pool.when": some,
+        "Position.headcount": {"minimum": 1},
+        "Refill.times": {"default": "unlimited", "minimum": 0},
+        "Refill.from": {"default": sources},
+        "Reserve.months": {"minimum": 0},
+        "Rounding.digits": {"default": 2, "minimum": 0, "maximum": 6},
+        "Rounding.mode": {"default": "half_up"},
+        "Scored.combine": {"default": "mean"},
+        "Stage.days": {"minimum": 0},
+        "Stage.exempt": some,
+    }
+
+
+def test_a_code_and_one_text_or_several_have_their_shapes() -> None:
+    parts = SCHEMA["$defs"]
+    code = parts["Organ"]["properties"]["code"]["anyOf"][0]
+    assert (code["type"], code["pattern"]) == (["string", "integer"], r"^\d{12}$")
+    one = {"type": ["string", "number"], "minLength": 1}
+    listed = [
+        *(parts["Contacts"]["properties"][key] for key in ("consultation", "supervision")),
+        *(SCHEMA["properties"]["announcement"]["properties"][key] for key in ("workplaces", "papers")),
+    ]
+    for each in listed:
+        shape, null = each["anyOf"]
+        assert shape["anyOf"] == [one, {"type": "array", "items": one}]
+        assert null == {"type": "null"}
+
+
+def test_beside_an_announcement_notes_may_stand_and_beside_a_scheme_nothing() -> None:
+    assert [
+        SCHEMAS[name]().get("additionalProperties") for name in ("announcement", "pay_scheme", "tier_scheme")
+    ] == [None, False, False]
+    assert {name: SCHEMAS[name]()["type"] for name in SCHEMAS} == {
+        **dict.fromkeys(SCHEMAS, "array"),
+        **dict.fromkeys(["announcement", "pay_scheme", "tier_scheme", "roster"], "object"),
+    }
+    assert SCHEMAS["tier_scheme"]()["required"] == ["tier_scheme"]
+
+
+def test_every_table_has_the_columns_of_its_reader() -> None:
+    assert {
+        name: len(SCHEMAS[name]()["items"]["properties"])
+        for name in SCHEMAS
+        if SCHEMAS[name]()["type"] == "array" and name != "findings"
+    } == {
+        "applicants": len(HEADINGS["报名表"][0]),
+        "scores": 5,
+        "duties": 14,
+        "pay_people": 12,
+        "pay_months": 11,
+        "tier_people": 12,
+        "tier_appraisals": 3,
+        "tier_honours": 3,
+    }
+    stage = SCHEMAS["scores"]()["items"]["properties"]["stage"]
+    assert (len(stage["enum"]), stage["enum"][0], stage["enum"][10]) == (20, "资格审查", "qualification_review")
+    word = SCHEMAS["scores"]()["items"]["properties"]["score"]["anyOf"][2]
+    assert word == {"enum": ["违纪", "放弃", "缺考", "不合格", "合格"]}
