@@ -279,9 +279,11 @@ def test_a_code_and_one_text_or_several_have_their_shapes() -> None:
 
 
 def test_beside_an_announcement_notes_may_stand_and_beside_a_scheme_nothing() -> None:
-    assert [
-        SCHEMAS[name]().get("additionalProperties") for name in ("announcement", "pay_scheme", "tier_scheme")
-    ] == [None, False, False]
+    assert [SCHEMAS[name]().get("additionalProperties") for name in ("announcement", "pay_scheme", "tier_scheme")] == [
+        None,
+        False,
+        False,
+    ]
     assert {name: SCHEMAS[name]()["type"] for name in SCHEMAS} == {
         **dict.fromkeys(SCHEMAS, "array"),
         **dict.fromkeys(["announcement", "pay_scheme", "tier_scheme", "roster"], "object"),

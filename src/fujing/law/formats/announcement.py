@@ -158,7 +158,7 @@ class Announcement(Part):
 
     def position(self, code: str) -> Position:
         """The post with this code; KeyError if there is none."""
-        return next(post for post in self.positions if post.code == code)
+        return {post.code: post for post in self.positions}[code]
 
     @property
     def announced_on(self) -> date | None:
