@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from itertools import groupby
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import Any
 
 import polars as pl
@@ -222,17 +222,13 @@ class Course:
         if stage.admit is None:
             return alive, None
         places = ceil(Fraction(stage.admit.ratio) * self.headcount) + (stage.admit.plus or 0)
-        compared = [person for person in alive if not person.spared or not person.uncompared]
-        if len(compared) <= places:
-            return alive, None
         key = self.totals.key(tie_break=stage.admit.ties == "tie_break")
-        keyed = [(key(person), person) for person in compared]
-        keys = sorted(own for own, _ in keyed)
-        last = keys[places - 1]
-        left = [person for own, person in keyed if own > last]
+        keyed = [(key(person), person) for person in alive if not person.uncompared]
+        admitted = sorted(own for own, _ in keyed)[:places]
+        left = [person for own, person in keyed if own > admitted[-1]]
         if not left:
             return alive, None
-        cut = self.totals.reached(next(person for own, person in keyed if own == last), self.counted)
+        cut = self.totals.reached(next(person for own, person in keyed if own == admitted[-1]), self.counted)
         rule = f"未进入{STAGE_LABELS[stage.kind]}（取{places}名，末位{cut}）"
         kinds = [each.kind for each in self.counted]
         # Many share their scores, and printing them costs more than finding them.
@@ -267,7 +263,7 @@ class Course:
             fit = len(members) - len(fallen)
             may = places.reachable
             last = rank <= self.headcount < rank + len(members) - 1
-            if len(members) > 1 and (last or fit > may > 0) and (split := self._decided(rank, members, counts)):
+            if (last or fit > may > 0) and (split := self._decided(rank, members, counts)):
                 waiting += reversed(split)
                 continue
             if may:
@@ -294,20 +290,23 @@ class Course:
             return []
         place, stage = self.deciding
         results = self.results.get(place, {})
-        points = {person.id: -1 for person in members}
-        points |= {each: mark for each in points if (mark := _points(results.get(each))) is not None}
-        if len(set(points.values())) == 1:
+        points = {each.id: mark for each in members if (mark := _points(results.get(each.id))) is not None}
+
+        def order(person: Candidate) -> float:
+            return -points.get(person.id, -inf)
+
+        if len(set(map(order, members))) == 1:
             return []
-        counts.append(StageCount(stage.kind, len(members), sum(each >= 0 for each in points.values())))
+        counts.append(StageCount(stage.kind, len(members), len(points)))
         parted: Groups = []
-        for _, equal in groupby(sorted(members, key=lambda person: -points[person.id]), lambda p: points[p.id]):
+        for _, equal in groupby(sorted(members, key=order), order):
             same = list(equal)
             parted.append((rank, same))
             rank += len(same)
         return parted
 
     def _status(self, rank: int, fit: int, may: int, given: int) -> tuple[str, str]:
-        if fit <= may and may:
+        if fit <= may:
             # A place in the order, no more: whether it ends in being hired is said where it is decided (hiring.py).
             return "hire", f"第{rank}名，{'递补进入招聘名额' if rank > self.headcount else '在招聘名额内'}"
         if may:

@@ -10,7 +10,7 @@ from math import lcm
 import polars as pl
 
 from fujing.law.formats.announcement import Announcement
-from fujing.law.formats.fitness import asked_items, asks_by_sex, shown
+from fujing.law.formats.fitness import asked_items, shown
 from fujing.law.formats.scores import FAILURES, REVIEWS, STAGE_LABELS
 from fujing.law.formats.stages import Gate, Stage, items_of
 from fujing.law.formats.values import SCALE
@@ -163,18 +163,14 @@ def _gate_failure(stage: Stage, announcement: Announcement) -> pl.Expr:
         male, female = (len(asked_items(announcement, stage, sex)) for sex in ("male", "female"))
         items = pl.col("item").is_not_null().sum()
         asked = pl.when(pl.col("sex").first() == "female").then(female).otherwise(male)
-        if not asks_by_sex(announcement, stage):
-            asked = pl.lit(male)
-        # The items of a standard that the stage doesn't list may be left to one verdict on all of them.
-        needed = asked if gate.items else pl.when(items > 0).then(asked).otherwise(0)
-        enough = passed.all() & (pl.len() >= needed)
+        enough = passed.all() & (pl.len() >= asked)
         grave = [word for word in FAILURES if word != "不合格"]
         refused = (pl.col("word") == "不合格").any()
         if gate.item_floor is not None:
             refused = refused | (pl.col("points") < whole(gate.item_floor)).any()
         reasons += _short_items(stage, gate, announcement, label)
-        few = pl.format("{}不合格：只有{}项成绩，应有{}项", pl.lit(label), items, needed)
-        reasons.append(pl.when((items > 0) & (items < needed)).then(few))
+        few = pl.format("{}不合格：只有{}项成绩，应有{}项", pl.lit(label), items, asked)
+        reasons.append(pl.when((items > 0) & (items < asked)).then(few))
     absent = pl.when((pl.col("word") == "缺考").fill_null(value=False).all()).then(pl.lit(f"{label}缺考"))
     words = [pl.when((pl.col("word") == word).any()).then(pl.lit(f"{label}{word}")) for word in grave]
     failed = refused | ~(overall | enough)

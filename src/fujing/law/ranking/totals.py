@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
+from sys import maxsize
 
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.fitness import better_when_lower
@@ -31,7 +32,7 @@ class Totals:
         self.digits, self.mode = announcement.rounding.digits, announcement.rounding.mode
         self.unit = 10 ** (SCALE - self.digits)
         stated = [self._stated(stage, sex) for stage in stages for sex in SEXES]
-        self.under = lcm(*((weight * 10**SCALE).denominator for weight in stated)) if stated else 1
+        self.under = lcm(*((weight * 10**SCALE).denominator for weight in stated))
         self._by = 10 ** (SCALE + SCALE - self.digits) * self.under
         self.spares = any(stage.exempt for stage in stages)
         bonus = announcement.bonus
@@ -112,8 +113,8 @@ class Totals:
         if name == "education":
             return lambda person: -person.level
         if name.startswith("item:") and better_when_lower(self.announcement, name.removeprefix("item:")):
-            return lambda person: person.points.get(name, NO_TIME)
-        return lambda person: -person.points.get(name, -1)
+            return lambda person: person.points.get(name, maxsize)
+        return lambda person: -person.points.get(name, -maxsize)
 
     def printed(self, points: int) -> str:
         """Units of the last digit as a score sheet prints them."""
@@ -155,10 +156,6 @@ class Totals:
         if len(counted) == 1:
             return self.printed_score(person.points[counted[0].kind])
         return self.printed_sum(person.running)
-
-
-NO_TIME = 10**18
-"""Slower than any run: nothing was measured."""
 
 
 def scaled_line(line: Decimal | None) -> int | None:
