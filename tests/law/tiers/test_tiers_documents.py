@@ -15,6 +15,7 @@ import pytest
 from fujing.law.findings import Outcome
 from fujing.law.tiers import evaluate, forecast
 from fujing.law.tiers.batch import Status, quota_on
+from fujing.law.tiers.document import caps as caps_of
 from fujing.law.tiers.document import forecast_document, head
 from fujing.law.tiers.graph import UNSAID, Limit
 from fujing.law.tiers.places import NO_BOUND, Places, Span, counted, order_keys
@@ -252,3 +253,21 @@ def test_who_comes_first_by_each_key() -> None:
     assert service[1] + 1 == service[0]
     assert (score[2], tenure[2], service[2], service[3]) == (None, None, None, None)
     assert order_keys(None, rows).to_dict(as_series=False) == {"unsaid": [None] * 4}
+
+
+def test_a_set_counts_a_tier_with_all_its_steps(tmp_path: Path) -> None:
+    """Named by the tier, a set has each 档次; named by one of them, only that."""
+    tiers = [
+        {"code": "三", "name": "三级"},
+        {"code": "二甲", "name": "二级甲", "tier": "二"},
+        {"code": "二乙", "name": "二级乙", "tier": "二"},
+        {"code": "一", "name": "一级"},
+    ]
+    sets = [{"code": each, "name": each, "tiers": each.split("、")} for each in ("二、一", "二乙", "一、三")]
+    caps = [{"set": each["code"], "share": "1/2", "of": "quota"} for each in sets]
+    edges = [{"path": ["三", "二甲", "二乙", "一"], "years": 1, "appraisal": "none"}]
+    scheme = scheme_of(tmp_path, changed(tiers=tiers, sets=sets, caps=caps, edges=edges))
+    held = ("三", "二甲", "二甲", "二乙", "一", "一级", "一")
+    people = [{"id": f"P{at}", "tier": tier, "since": date(2026, 1, 1), **HIRED} for at, tier in enumerate(held)]
+    batch = evaluate(scheme, files_of(tmp_path, people, [], []), date(2026, 7, 1), [(date(2020, 1, 1), 9)])
+    assert {each["set"]: each["held"] for each in caps_of(batch)} == {"二、一": "6", "二乙": "1", "一、三": "4"}

@@ -15,7 +15,7 @@ from fujing.law.tiers import evaluate
 from fujing.law.tiers.document import people_documents
 from fujing.law.tiers.explanation import Telling, percent, years
 from tests.law.tiers.test_tiers_cases import BASE, scheme_of_case
-from tests.law.tiers.tools import Row, files_of, scheme_of
+from tests.law.tiers.tools import Row, files_of, one, scheme_of
 
 CASES = yaml.safe_load((Path(__file__).parent / "explained.yaml").read_text("utf-8"))
 REMEDIES = {"satisfied": None, "violated": "条件具备后下一批再报", "undetermined": "补齐或者核实缺少的事项后再定"}
@@ -74,6 +74,18 @@ def test_a_tier_of_another_version_is_named_and_not_judged(tmp_path: Path, versi
     found = told(tmp_path, {"person": {"tier": "特级"}}, scheme)
     assert (found["from"], found["status"]) == ("特级", "undetermined")
     assert [each["message"] for each in found["findings"]] == ["特级不在2026-07-01施行的方案中（第二十三条第一款）"]
+
+
+def test_somebody_of_whom_no_date_is_known_may_have_to_be_demoted(tmp_path: Path) -> None:
+    """Even where no file tells of any year at all."""
+    person = BASE["person"] | {"tier": "三", "since": None, "hired_on": None}
+    batch = one(tmp_path, BASE["scheme"], person, {}, None, BASE["day"], 10)
+    (answer,) = people_documents(batch)
+    assert [each["rule"] for each in answer["findings"]] == [
+        "tiers.decision", "tiers.continuity", "tiers.demotion", "tiers.time", "tiers.appraisal",
+    ]  # fmt: skip
+    said = "是否应当降低层级待核实：考核不称职降1级；考核2025年待核实，任现层级日期不详（第二十五条）"
+    assert answer["findings"][2]["message"] == said
 
 
 @pytest.mark.parametrize(

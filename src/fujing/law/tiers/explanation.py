@@ -287,8 +287,11 @@ class Telling:
                 "free": str(places.free),
                 "ahead": row["ahead"],
             }
-            given = {Status.PROMOTED: Outcome.SATISFIED, Status.NO_PLACE: Outcome.VIOLATED}
-            outcome = given.get(Status(row["status"]), Outcome.UNDETERMINED)
+            # Of several caps only those are against a person that have no place even for all who may be ahead of them.
+            if row["status"] == Status.PROMOTED or places.free.low > row["ahead"]:
+                outcome = Outcome.SATISFIED
+            else:
+                outcome = Outcome.VIOLATED if row["status"] == Status.NO_PLACE else Outcome.UNDETERMINED
             yield self._finding(row, "places", message, outcome, **facts)
 
 
