@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -241,3 +243,90 @@ def test_show_prints_the_items_below_their_lead_in_and_one_document_as_json() ->
     assert [f"第十八条第（{item}）项" in output for item in "一二三四五六"] == [True] * 6
     assert "第十八条第（一）项" not in run("show", "18.3")[1]
     assert json.loads(run("show", "18", "--json")[1])["provision"] == "18"
+
+
+def test_kinds_and_states_have_the_words_that_officers_see() -> None:
+    assert {kind.value: kind.label for kind in registers.Kind} == {
+        "gate": "强制", "procedure": "程序", "duty": "义务", "record": "留痕", "right": "权利", "declaratory": "宣示",
+    }  # fmt: skip
+    assert {state.value: state.label for state in State} == {
+        "carried": "已落实", "partly": "部分落实", "open": "未落实", "declaratory": "宣示性条文",
+    }  # fmt: skip
+
+
+def test_a_removal_is_named_in_one_line() -> None:
+    passage = Removal(file="src/fujing/law/ages.py", text="  if a:\n      return b\n")
+    assert (passage.name, passage.replacement) == ("src/fujing/law/ages.py：if a: return b", "")
+    assert Removal(drop="trigger a_b").name == "trigger a_b"
+
+
+@pytest.mark.parametrize(
+    ("missing", "partly", "open_", "complete"),
+    [((), 0, 0, True), (("18.3：没有 a",), 0, 0, False), ((), 1, 0, False), ((), 0, 1, False)],
+)
+def test_a_register_is_complete_where_nothing_is_missing_partly_carried_or_open(
+    missing: tuple[str, ...], partly: int, open_: int, complete: bool
+) -> None:
+    counts = {State.CARRIED: 3, State.PARTLY: partly, State.OPEN: open_, State.DECLARATORY: 2}
+    found = registers.Register(provisions=5, counts=counts, entries=(), missing=missing)
+    assert found.complete is complete
+
+
+AGE = {"kinds": ["gate"], "state": "carried", "note": "年龄", "carried_by": ["fujing.law.rulebooks.recruitment.age"]}
+TESTED = {"tests": ["tests/law/test_ages.py::test_column_and_person_agree"]}
+IN_AGES = {"file": "src/fujing/law/ages.py"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({**AGE, "provision": "99", **TESTED}, ["99：办法没有这一条文", "18.3：应有一条登记，实有0条"]),
+        ({**AGE}, ["18.3：写了代码而没有测试"]),
+        ({**AGE, **TESTED, "carried_by": ["fujing.law.none"]}, ["18.3：没有 fujing.law.none"]),
+        ({**AGE, "tests": ["tests/law/gone.py::a"]}, ["18.3：没有测试 tests/law/gone.py::a"]),
+        ({**AGE, "tests": ["tests/law/test_ages.py"]}, ["18.3：没有测试 tests/law/test_ages.py"]),
+        (
+            {**AGE, **TESTED, "removals": [{"drop": "trigger nobody_knows"}]},
+            ["18.3：没有可以撤去的 trigger nobody_knows"],
+        ),
+        (
+            {**AGE, **TESTED, "removals": [{**IN_AGES, "text": " nothing "}]},
+            ["18.3：可以撤去的文字在 src/fujing/law/ages.py 中应有一处，实有0处：nothing"],
+        ),
+        (
+            {**AGE, **TESTED, "removals": [{"file": "src/gone.py", "text": "a"}]},
+            ["18.3：可以撤去的文字在 src/gone.py 中应有一处，实有0处：a"],
+        ),
+    ],
+)
+def test_what_is_missing_is_told_word_for_word(
+    monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], said: list[str]
+) -> None:
+    others = [entry for entry in register().entries if entry.provision != "18.3"]
+    entry = Entry.model_validate({"provision": "18.3", **changes})
+    monkeypatch.setattr(registers, "_entries", lambda: [*others, entry])
+    register.cache_clear()
+    try:
+        assert list(register().missing) == said
+    finally:
+        monkeypatch.undo()
+        register.cache_clear()
+
+
+def test_without_the_tests_only_the_code_is_looked_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An installed system has no tests beside it."""
+    others = [entry for entry in register().entries if entry.provision != "18.3"]
+    gone = {"tests": ["tests/law/gone.py::a"], "removals": [{"file": "src/gone.py", "text": "a"}]}
+    entry = Entry.model_validate({"provision": "18.3", **AGE, **gone})
+    monkeypatch.setattr(registers, "_entries", lambda: [*others, entry])
+    assert register(tmp_path).missing == ()
+
+
+def test_tests_inside_classes_and_names_given_by_annotation_are_found(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(
+        "class A:\n    kept: int = 1\n\n    def inner(self): ...\n\nx = y = 1\n(p, q) = 1, 2\n\nasync def b(): ...\n",
+        "utf-8",
+    )
+    found = {name: is_test(f"a.py::{name}", tmp_path) for name in ("A", "A::inner", "A::kept", "x", "y", "b")}
+    assert found == dict.fromkeys(found, True)
+    assert not any(is_test(name, tmp_path) for name in ("a.py", "a.py::inner", "a.py::A::b", "a.py::p", "b.py::A"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pytest
 from pydantic import ValidationError
 
 from fujing.law.ages import age_on, birthday, has_reached, reckoned_age
 from fujing.law.findings import Finding, Outcome, overall, plain
 from fujing.law.jurisdiction import divisions
-from fujing.law.parameters import Dated, Parameter, Parameters, UnknownParameter, parameter_book
+from fujing.law.parameters import Dated, Parameter, Parameters, Plainly, UnknownParameter, parameter_book
 from fujing.law.periods import months_later
 from fujing.law.probation import probation_limit
 from fujing.law.provisions import UnknownProvision, address_of, chinese_number, cite, measures, provisions_matching
@@ -207,3 +208,29 @@ def test_the_province_has_21_cities_and_183_counties_each_below_its_own() -> Non
             assert division.code[:shorter] == parent.code[:shorter]
     assert [each.parent for each in found.values() if each.level == "province"] == [""]
     assert next(iter(found)) == "510000"
+
+
+def test_a_rule_uses_a_value_as_a_literal_of_a_table_or_plainly_and_a_missing_one_is_null() -> None:
+    known, missing = (Parameters(date(2026, 1, 1), {"recruitment.age.max": value}) for value in (38, None))
+    table = pl.DataFrame({"age": [38]})
+    for parameters, value, doubled in ((known, 38, 76), (missing, None, None)):
+        literals = [parameters.literal("recruitment.age.max", *more) for more in ((), (lambda age: age * 2,))]
+        assert table.select(a=literals[0], b=literals[1]).row(0) == (value, doubled)
+        plain = Plainly(parameters)
+        assert plain.literal("recruitment.age.max") == value
+        assert plain.literal("recruitment.age.max", lambda age: age * 2) == doubled
+        assert plain.key == parameters.key
+        assert plain["recruitment.age.min"] == 18
+
+
+def test_an_address_alone_is_that_text_and_an_article_all_of_its_own() -> None:
+    assert address_of("13") == ["13"]
+    assert address_of("1") == address_of("第一条") == ["1"]
+    assert address_of("第十三条") == ["13", *(f"13.{item}" for item in range(1, 9 + 1))]
+    assert address_of("第十条第（十）项") == ["10.10"]
+    for unknown in ("第一一条", "第一一条第一项", "第零条", "第十八条第（十一）项", "1条2款"):
+        with pytest.raises(UnknownProvision) as refused:
+            address_of(unknown)
+        assert str(refused.value) == (
+            f"《四川省公安机关警务辅助人员管理办法》没有“{unknown}”，应为 18.3 或者 第十八条第（三）项 这样的编号"
+        )
