@@ -450,3 +450,37 @@ def test_a_day_before_the_measures_is_refused(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "本办法自2021-03-01施行" in result.stderr
     assert CliRunner().invoke(app, ["roster", "check", str(path), "--as-of", "2021-03-01"]).exit_code in (0, 1)
+
+
+def test_a_cell_that_says_nothing_is_empty_save_a_category_which_is_a_word_or_a_violation(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    for row in ([*HEADER], [*(BASE | {"类别": "/", "用人单位": "/", "岗位": "详见附件", "层级": "待定"}).values()]):
+        made.active.append(row)
+    organs = made.create_sheet("机关")
+    for row in (
+        ["代码", "名称", "收入口径来源"],
+        ["510722000000", "三台县公安局", "见附件"],
+        ["510723000000", "/", "统计局"],
+    ):
+        organs.append(row)
+    made.save(tmp_path / "册.xlsx")
+    found = read_roster(tmp_path / "册.xlsx")
+    assert found.people.select("category", "unit", "post", "tier").row(0) == ("/", None, None, None)
+    assert found.organs is not None
+    assert found.organs["income_source"].to_list() == [None, "统计局"]
+
+
+def test_columns_that_neither_sheet_has_are_absent(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    made.active.append(["姓名", "备注"])
+    made.active.append(["甲", "好"])
+    organs = made.create_sheet("机关")
+    for row in (["代码", "名称", "电话"], ["510722000000", "三台县公安局", "1"]):
+        organs.append(row)
+    made.save(tmp_path / "册.xlsx")
+    found = read_roster(tmp_path / "册.xlsx")
+    assert (found.absent[0], found.absent[-4:]) == (
+        "公民身份号码", ["用人额度", "批准计划数", "上年度城镇居民人均可支配收入", "收入口径来源"],
+    )  # fmt: skip
+    assert len(found.absent) == len(HEADER) - 1 + 4
+    assert found.notes == ("备注 各列不用于核对，已略过", "工作表“机关”电话 各列不用于核对，已略过")

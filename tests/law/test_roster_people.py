@@ -14,7 +14,7 @@ from fujing.law.roster.people import sort_people
 from tests.law.roster_tools import DAY, id_number
 
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
-KINDS = {
+KINDS: dict[str, Any] = {
     "row": pl.Int64, "id_number": pl.String, "hired_on": pl.Date, "left_on": pl.Date, "post": pl.String,
     "card_number": pl.String, "card_valid_to": pl.Date, "qualifications": pl.String, "organ_code": pl.String,
     "employment": pl.String, "monthly_pay": pl.Decimal(18, 6),

@@ -6,11 +6,14 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
-from fujing.law.duties import Absence, Order
+from fujing.law.duties import Absence, Order, Plan
 from fujing.law.formats.documents import DocumentError
-from fujing.law.formats.duties import read_plan
+from fujing.law.formats.duties import OF_PEOPLE, not_covered, read_plan
+from fujing.law.formats.roster import COLUMNS as ROSTER_COLUMNS
+from fujing.law.formats.roster import Roster
 from tests.law.duties.test_duty_command import ABSENCE_HEADERS, HEADERS, KEYS, NUMBER, book, changed
 
 
@@ -132,3 +135,35 @@ def test_numbers_cut_by_excel_and_periods_that_run_backwards_are_refused_on_both
         f"工作表“请假”第2行“公民身份号码” 的值是“5.10722E+17”，{cut}",
         "工作表“请假”第2行“止” 的值是“2026-03-04”，早于起2026-03-05",
     ]
+
+
+def test_what_the_files_do_not_have_is_named_once_in_the_order_of_plan_absences_and_roster() -> None:
+    keys = [column.key for column in ROSTER_COLUMNS]
+    whole, bare = (Roster("册.xlsx", pl.DataFrame({key: [None] for key in each}), None) for each in (keys, ["name"]))
+    every = frozenset(KEYS)
+    assert not_covered(Plan((), every, ()), whole) == []
+    assert not_covered(Plan((), every, None), whole) == ["请假"]
+    assert not_covered(Plan((), every - {"text", "id"}, ()), whole) == ["序号", "内容"]
+    asked = ["公民身份号码", "类别", "用人单位", "岗位", "入职日期", "离职日期", "岗前培训日期", "工作证号", "工作证有效期", "资质证书"]  # fmt: skip
+    assert not_covered(Plan((), every, ()), bare) == asked
+    assert not_covered(Plan((), every - {"id_number"}, None), bare) == ["公民身份号码", "请假", *asked[1:]]
+    assert len(OF_PEOPLE) == len(asked)
+
+
+def test_the_first_fault_of_each_sheet_comes_first(tmp_path: Path) -> None:
+    rows = [changed(start="晚上"), changed(date="昨天"), changed(id_number="5.10722E+17")]
+    away = [[NUMBER, "2026-03-05", "2026-03-04", "请假", None], [NUMBER, "明天", None, "请假", None]]
+    found = faults(book(tmp_path / "p.xlsx", 派勤=[HEADERS, *rows], 请假=[ABSENCE_HEADERS, *away]))
+    assert [each.split(" ")[0] for each in found] == [
+        "工作表“派勤”第2行“起”",
+        "工作表“派勤”第3行“日期”",
+        "工作表“派勤”第4行“公民身份号码”",
+        "工作表“请假”第2行“止”",
+        "工作表“请假”第3行“起”",
+    ]
+
+
+def test_an_absence_of_one_day_is_none_that_runs_backwards(tmp_path: Path) -> None:
+    away = [ABSENCE_HEADERS, [NUMBER, "2026-03-05", "2026-03-05", "请假", "/"]]
+    read = read_plan(book(tmp_path / "p.xlsx", 派勤=[HEADERS, changed()], 请假=away))
+    assert read.absences == (Absence(NUMBER, "leave", date(2026, 3, 5), date(2026, 3, 5), None),)

@@ -63,7 +63,7 @@ def violated(provision: str, message: str, remedy: str, **facts: Any) -> Told:
     return Told(Outcome.VIOLATED, provision, message, remedy, facts)
 
 
-def undetermined(provision: str, message: str, remedy: str = "补填后重新核对", **facts: Any) -> Told:
+def undetermined(provision: str, message: str, remedy: str, **facts: Any) -> Told:
     """Not to be told: the message says what is missing."""
     return Told(Outcome.UNDETERMINED, provision, message, remedy, facts)
 

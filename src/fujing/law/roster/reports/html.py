@@ -93,19 +93,17 @@ class HtmlReport:
             yield _number(outcome, outcome.label, counted[outcome], f"涉及{len(self.persons[outcome]):,}人")
 
     def _summary(self) -> Iterator[str]:
-        totals = self.check.totals
-        most = max((count for (_, _, outcome), count in totals.items() if outcome in SPOKEN), default=1)
-        for provision, rule in _in_order((provision, rule) for provision, rule, _ in totals):
-            counts = [totals.get((provision, rule, outcome), 0) for outcome in SPOKEN]
-            if any(counts):
-                bars = "".join(
-                    f'<i class={outcome} style="width:{100 * count / most:.1f}%"></i>'
-                    for outcome, count in zip(SPOKEN, counts, strict=True)
-                    if count
-                )
-                cells = "".join(f"<td class=n>{count:,}" if count else "<td class=n>" for count in counts)
-                link = "#organs" if rule in OF_ORGANS else f"#{rule}"
-                yield f'<tr><td>{cite(provision)}<td><a href="{link}">{TITLES[rule]}</a>{cells}<td class=bars>{bars}'
+        spoken = {key: count for key, count in self.check.totals.items() if key[2] in SPOKEN}
+        for provision, rule in _in_order((provision, rule) for provision, rule, _ in spoken):
+            counts = [spoken.get((provision, rule, outcome), 0) for outcome in SPOKEN]
+            bars = "".join(
+                f'<i class={outcome} style="width:{100 * count / max(spoken.values()):.1f}%"></i>'
+                for outcome, count in zip(SPOKEN, counts, strict=True)
+                if count
+            )
+            cells = "".join(f"<td class=n>{count:,}" if count else "<td class=n>" for count in counts)
+            link = "#organs" if rule in OF_ORGANS else f"#{rule}"
+            yield f'<tr><td>{cite(provision)}<td><a href="{link}">{TITLES[rule]}</a>{cells}<td class=bars>{bars}'
 
     def _organs(self) -> Iterator[str]:
         for organ in self.check.organs:
