@@ -19,7 +19,7 @@ from fujing.law.roster.reports import people_by_row, write
 from fujing.law.roster.reports.annotated import AnnotatedCopy
 from fujing.law.roster.reports.document import JsonDocument
 from fujing.law.roster.reports.html import HtmlReport
-from fujing.law.roster.reports.workbook import WorkbookReport
+from fujing.law.roster.reports.workbook import ROWS, WorkbookReport
 from tests.law.roster_tools import DAY, cell, document, id_number, person, written
 
 BASE = document()["底稿"]["人员"]
@@ -414,3 +414,22 @@ def test_a_copy_is_made_of_a_workbook_whatever_its_suffix_looks_like_and_where_i
     book = openpyxl.load_workbook(tmp_path / "副本.xlsx")
     assert book.sheetnames == ["在册", "机关"]
     assert str(book["在册"].cell(2, len(BASE) + 1).value).startswith("不符合：没有评定层级")
+
+
+@pytest.mark.parametrize("block", [1, 2, 3])
+def test_findings_are_the_same_however_many_people_are_told_of_at_once(
+    block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [
+        person(BASE, {"公民身份号码": id_number("1990-05-01", n), "工作证号": f"C{n}", "层级": "无", "养老": "否"})
+        for n in range(1, 4)
+    ]
+    check = check_roster(read_roster(written(tmp_path / "册.xlsx", people, [ORGAN])), DAY)
+    at_once = list(check.findings())
+    monkeypatch.setattr("fujing.law.roster.check.BLOCK", block)
+    assert list(check.findings()) == at_once
+    assert [each.row for each in at_once] == [2, 2, 3, 3, 4, 4, None, None, None]
+
+
+def test_a_sheet_of_excel_has_so_many_rows_below_its_header() -> None:
+    assert ROWS == 2**20 - 1

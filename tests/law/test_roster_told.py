@@ -243,3 +243,7 @@ def test_words_that_recur_are_kept_once_and_a_place_is_a_number_like_a_row(answe
     assert {name for name, kind in index.schema.items() if kind == pl.Categorical} == recurring
     assert (index.schema["place"], index.columns[0]) == (pl.Int64, "place")
     assert not {"message", "facts"} & set(index.columns)
+
+
+def test_the_size_of_a_part_never_changes_because_parts_are_kept() -> None:
+    assert BLOCK == 5_000

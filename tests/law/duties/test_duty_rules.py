@@ -12,6 +12,7 @@ import yaml
 
 from fujing.law.duties import Absence, Order, Plan, check_plan
 from fujing.law.duties.check import PlanCheck
+from fujing.law.duties.orders import said_none
 from fujing.law.duties.people import Auxiliary, People
 from fujing.law.formats.duties import COLUMNS
 from fujing.law.formats.roster import COLUMNS as ROSTER_COLUMNS
@@ -232,3 +233,66 @@ def test_the_first_forbidden_work_is_told_and_each_other_beside_it() -> None:
         "“佩枪”涉及第十三条第（八）项；“讯问”涉及第十三条第（九）项"
     )
     assert found.facts["others"] == {"13.8": "佩枪", "13.9": "讯问"}
+
+
+@pytest.mark.parametrize(
+    ("item", "article"),
+    [
+        ("9.1", "9"),
+        ("10.10", "10"),
+        ("11.99", "11"),
+        ("10", "10"),
+        ("12.1", None),
+        ("1.10", None),
+        ("巡逻", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_an_item_names_its_article_whether_or_not_that_has_it(item: str | None, article: str | None) -> None:
+    assert replace(ORDER, item=item).article == article
+
+
+@pytest.mark.parametrize(
+    ("written", "none"), [(None, True), ("", True), (" ", True), ("无", True), (" 无 ", True), ("张无", False)]
+)
+def test_nothing_there_and_said_to_be_nothing_are_nobody(written: str | None, none: bool) -> None:
+    assert said_none(written) is none
+    assert replace(ORDER, commander=written).led_by == (None if none else written)
+
+
+@pytest.mark.parametrize(
+    ("rule", "column"),
+    [
+        ("duty.person", "id_number"),
+        ("duty.item", "item"),
+        ("duty.category", "item"),
+        ("duty.category", "category"),
+        ("duty.commander", "commander"),
+        ("duty.led", "commander"),
+        ("duty.led", "item"),
+        ("duty.induction", "inducted_on"),
+        ("duty.qualification", "needs"),
+        ("duty.qualification", "qualifications"),
+        ("duty.driving", "drives"),
+        ("duty.restraint", "restraint"),
+        ("duty.prohibited", "text"),
+    ],
+)
+def test_a_rule_is_asked_only_where_the_files_have_its_columns(rule: str, column: str) -> None:
+    """Six orders that break every rule between them."""
+    broken = {
+        "duty.person": {"id_number": None},
+        "duty.item": {"item": "巡逻"},
+        "duty.category": {"item": "9.1"},
+        "duty.commander": {"commander": None},
+        "duty.qualification": {"needs": ("潜水证",)},
+        "duty.driving": {"drives": True},
+        "duty.restraint": {"restraint": True},
+        "duty.prohibited": {"text": "现场开具罚单"},
+    }
+    person = replace(PERSON, induction="无", certificates=())
+    orders = [at(row, "08:00", "12:00", id_number=f"nobody {row}") for row in range(10, 16)]
+    orders += [replace(ORDER, row=2, **broken.get(rule, {}))]
+    assert rule in {each.rule for each in judged(*orders, person=person).findings}
+    assert rule not in {each.rule for each in judged(*orders, person=person, without=[column]).findings}
