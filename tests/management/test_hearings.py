@@ -17,7 +17,7 @@ from fujing.management.leaving.hearings import hearing_answer, hearing_open, hea
 from fujing.management.leaving.models import Departure, Evidence, Hearing
 from fujing.management.leaving.queries import hearing_for, unheard
 from fujing.management.leaving.services import departure_check, departure_decide
-from fujing.management.leaving.todos import hearing_todos
+from fujing.management.leaving.todos import leaving_todos
 from tests import factories
 from tests.factories import SANTAI, YANTING
 from tests.management.departures import FIRST, Bureau, asked, bureau, drafted, of, paper, proven, told
@@ -256,9 +256,10 @@ def test_who_was_told_waits_until_the_answer_or_the_end_of_the_term() -> None:
     made = bureau()
     with acting(made.hr):
         hearing = told(made, drafted(made, "breach"), until=today())
-        (todo,) = hearing_todos(made.hr)
+        todo, own = leaving_todos(made.hr)
         assert (todo.kind, todo.subject, todo.due) == ("hearing_told", hearing.pk, today())
+        assert own.kind == "departure_drafted"
         answered(made, hearing)
-        assert list(hearing_todos(made.hr)) == []
+        assert list(leaving_todos(made.hr)) == [own]
         told(made, hearing.departure, until=today() - timedelta(1))
-        assert list(hearing_todos(made.hr)) == []
+        assert list(leaving_todos(made.hr)) == [own]

@@ -73,9 +73,20 @@ def states_counted(actor: Actor) -> dict[str, int]:
 
 
 def waiting(actor: Actor) -> dict[str, tuple[int, date]]:
-    """By state: how many departures of the actor's own bureau wait there, and the earliest last day of work."""
-    rows = Departure.objects.filter(organ_code=actor.organ_code or 0, state__in=WAITING)
-    counted = rows.order_by().values_list("state").annotate(Count("pk"), Min("last_day"))
+    """By state: how many departures, notices and hearings of the actor's own bureau wait there, and the first day.
+
+    The day is the last day of work, of a hearing the last day of its term. One query, for every home page asks.
+    """
+    departures, notices = (
+        rows.order_by().values_list("state").annotate(Count("pk"), Min("last_day"))
+        for rows in (
+            Departure.objects.filter(state__in=WAITING),
+            Resignation.objects.filter(state=ResignationState.RECEIVED),
+        )
+    )
+    hearings = _told(actor).order_by().values_list("state").annotate(Count("pk"), Min("answer_until"))
+    own = {"organ_code": actor.organ_code or 0}
+    counted = departures.filter(**own).union(notices.filter(**own), hearings, all=True)
     return {state: (count, first) for state, count, first in counted}
 
 
@@ -182,13 +193,6 @@ def resignations_counted(actor: Actor) -> dict[str, int]:
     return dict(rows.order_by().values_list("state").annotate(Count("pk")))
 
 
-def resignations_waiting(actor: Actor) -> tuple[int, date | None]:
-    """How many notices wait in the actor's own bureau, and the earliest last day of work in them."""
-    rows = Resignation.objects.filter(organ_code=actor.organ_code or 0, state=ResignationState.RECEIVED)
-    found = rows.aggregate(Count("pk"), Min("last_day"))
-    return found["pk__count"], found["last_day__min"]
-
-
 def open_resignation(engagement: Engagement) -> Resignation | None:
     """The notice that waits to be confirmed."""
     return Resignation.objects.filter(engagement=engagement, state=ResignationState.RECEIVED).first()
@@ -255,12 +259,19 @@ def hearing_for(actor: Actor, hearing_id: int) -> Hearing:
     return existing(found, "没有这次告知")
 
 
-def hearings_waiting(actor: Actor) -> list[Hearing]:
-    """Hearings of the actor's own bureau that wait for the person's answer while nothing is decided, the first due first."""
-    rows = Hearing.objects.filter(
-        organ_code=actor.organ_code or 0, state=HearingState.TOLD, departure__state__in=OPEN_TO_HEARING
+def _told(actor: Actor) -> QuerySet[Hearing]:
+    """Hearings of the actor's own bureau that wait for the person's answer while nothing is decided."""
+    return Hearing.objects.filter(
+        organ_code=actor.organ_code or 0,
+        state=HearingState.TOLD,
+        departure__state__in=OPEN_TO_HEARING,
+        answer_until__gte=today(),
     )
-    rows = rows.filter(answer_until__gte=today()).select_related("departure__engagement__person").defer("answer")
+
+
+def hearings_waiting(actor: Actor) -> list[Hearing]:
+    """Who may still answer, the first due first."""
+    rows = _told(actor).select_related("departure__engagement__person").defer("answer")
     return list(rows.order_by("answer_until", "pk"))
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.todos import MOST, Todo
 from fujing.law.leaving.days import certificate_until
 from fujing.law.parameters import Parameters
 from fujing.management.leaving.policies import can_handle_departures
-from fujing.management.leaving.queries import hearings_waiting, resignations_waiting, waiting
+from fujing.management.leaving.queries import hearings_waiting, waiting
 from fujing.management.leaving.states import DECIDERS, DepartureState
 
 D = DepartureState
@@ -29,17 +30,32 @@ KINDS = {
 }
 
 
-def departure_todos(actor: Actor) -> Iterator[Todo]:
-    """Departures of the own bureau by step; the certificate within the days of Labour Contract Law 50."""
+Counted = Mapping[str, tuple[int, date]]
+
+
+def leaving_todos(actor: Actor) -> Iterator[Todo]:
+    """All that waits in departures, notices and hearings of the own bureau."""
+    handles = can_handle_departures(actor)
+    if handles or actor.has(*DECIDERS):
+        counted = waiting(actor)
+        if handles:
+            yield from _resignations(counted)
+            yield from _hearings(actor, counted)
+        yield from _departures(actor, counted)
+
+
+def _departures(actor: Actor, counted: Counted) -> Iterator[Todo]:
+    """Departures by step; the certificate within the days of Labour Contract Law 50."""
     handles, decides = can_handle_departures(actor), actor.has(*DECIDERS)
-    for state, (count, last_day) in waiting(actor).items() if handles or decides else ():
-        if not (decides if state == D.CHECKED else handles):
+    for state, what in WHAT.items():
+        if state not in counted or not (decides if state == D.CHECKED else handles):
             continue
+        count, last_day = counted[state]
         due = certificate_until(Parameters(last_day), last_day) if state == D.ENDED else last_day
         yield Todo(
             f"departure_{state}",
             count,
-            WHAT[D(state)],
+            what,
             matter="离职",
             total=f"共 {count} 人",
             provision="26" if state == D.NOTIFIED else "39" if state == D.ENDED else "32",
@@ -47,12 +63,10 @@ def departure_todos(actor: Actor) -> Iterator[Todo]:
         )
 
 
-def resignation_todos(actor: Actor) -> Iterator[Todo]:
+def _resignations(counted: Counted) -> Iterator[Todo]:
     """Notices of people's own that wait to be confirmed; their days run from the day on which they were received."""
-    if not can_handle_departures(actor):
-        return
-    count, last_day = resignations_waiting(actor)
-    if count:
+    if "received" in counted:
+        count, last_day = counted["received"]
         yield Todo(
             "resignation_received",
             count,
@@ -64,9 +78,9 @@ def resignation_todos(actor: Actor) -> Iterator[Todo]:
         )
 
 
-def hearing_todos(actor: Actor) -> Iterator[Todo]:
+def _hearings(actor: Actor, counted: Counted) -> Iterator[Todo]:
     """Who was told of a dismissal and may still answer: the answer is recorded when it comes, until the term's last day."""
-    for each in hearings_waiting(actor)[:MOST] if can_handle_departures(actor) else ():
+    for each in hearings_waiting(actor)[:MOST] if "told" in counted else ():
         yield Todo(
             "hearing_told",
             1,

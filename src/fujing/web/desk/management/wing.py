@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fujing.kernel.actor import Actor
 from fujing.kernel.todos import Todo
 from fujing.management.contracts.todos import contract_todos
-from fujing.management.leaving.todos import departure_todos, hearing_todos, resignation_todos
+from fujing.management.leaving.todos import leaving_todos
 from fujing.web.audience import LEADERS, PERSONNEL
 from fujing.web.desk.management.todos import PLACES
 from fujing.web.desk.wings import Item, Wing
@@ -16,9 +16,7 @@ from fujing.web.desk.wings import Item, Wing
 def management_todos(actor: Actor) -> Iterator[Todo]:
     """What waits about contracts, and about who leaves."""
     yield from contract_todos(actor)
-    yield from resignation_todos(actor)
-    yield from hearing_todos(actor)
-    yield from departure_todos(actor)
+    yield from leaving_todos(actor)
 
 
 MANAGEMENT = Wing(
