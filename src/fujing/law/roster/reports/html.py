@@ -94,10 +94,11 @@ class HtmlReport:
 
     def _summary(self) -> Iterator[str]:
         spoken = {key: count for key, count in self.check.totals.items() if key[2] in SPOKEN}
+        most = max(spoken.values(), default=0)
         for provision, rule in _in_order((provision, rule) for provision, rule, _ in spoken):
             counts = [spoken.get((provision, rule, outcome), 0) for outcome in SPOKEN]
             bars = "".join(
-                f'<i class={outcome} style="width:{100 * count / max(spoken.values()):.1f}%"></i>'
+                f'<i class={outcome} style="width:{100 * count / most:.1f}%"></i>'
                 for outcome, count in zip(SPOKEN, counts, strict=True)
                 if count
             )
