@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from fujing.kernel.clock import TODAY
 from fujing.kernel.history import tracked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
@@ -64,7 +65,7 @@ class Hire(models.Model):
                 IF NOT EXISTS (SELECT 1 FROM selection_publicised p
                     JOIN selection_publicitynotice n ON n.id = p.notice_id
                     WHERE p.application_id = NEW.application_id
-                    AND n.ends < (now() AT TIME ZONE 'Asia/Shanghai')::date
+                    AND n.ends < {TODAY}
                     AND NOT EXISTS (SELECT 1 FROM selection_objection o WHERE o.notice_id = n.id
                         AND (o.state = 'open' OR (o.state = 'upheld' AND o.application_id = NEW.application_id)))) THEN
                     RAISE EXCEPTION '公示期满、异议核查完毕才能聘用（第二十一条第一款）。'

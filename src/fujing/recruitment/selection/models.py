@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from fujing.kernel.checks import Checked
+from fujing.kernel.clock import TODAY
 from fujing.kernel.fields import EncryptedField
 from fujing.kernel.history import append_only, tracked
 from fujing.kernel.receipts import receipt
@@ -210,7 +211,7 @@ class ScoreCheck(models.Model):
                 IF NOT FOUND OR NOT EXISTS (SELECT 1 FROM selection_scorerelease r
                     JOIN applications_application a ON a.campaign_id = r.campaign_id
                     WHERE a.id = NEW.application_id AND r.stage = NEW.stage
-                    AND r.check_until >= (now() AT TIME ZONE 'Asia/Shanghai')::date) THEN
+                    AND r.check_until >= {TODAY}) THEN
                     RAISE EXCEPTION '现在不在申请成绩复核的时间内（第二十一条第一款）。'
                         USING ERRCODE = '{RAISED}', DETAIL = '21.p1';
                 END IF;
