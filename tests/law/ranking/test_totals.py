@@ -94,7 +94,8 @@ def test_the_bonus_on_the_written_score_is_taken_out_with_the_posts_own_weight(p
     ]
     bonus = {"points": [{"when": "veteran", "add": 5}], "on": "written"}
     made = totals(post, stages=stages, bonus=bonus)
-    weight = made.weights(made.announcement.stages[1 if post == "01" else 2])  # type: ignore[index]
+    _, first, second = made.announcement.stages or ()
+    weight = made.weights(first if post == "01" else second)
     one = person(bonus=5, written=65)
     one.sum = one.points["written"] * weight[None]
     assert made.without_bonus(one) == plain
