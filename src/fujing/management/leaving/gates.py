@@ -164,8 +164,10 @@ ITEM_STAYS = pgtrigger.Trigger(
 )
 """Things are confirmed between the decision and the end of the handing back."""
 
-SAID = ("organ_code", "engagement_id", "person_id", "receipt", "way", "dated", "received_on", "reason")
-SAID_TOO = ("notice_days", "last_day", "file_id", "received_by", "received_by_id", "received_at")
+SAID = (
+    *("organ_code", "engagement_id", "person_id", "receipt", "way", "dated", "received_on", "reason"),
+    *("notice_days", "last_day", "file_id", "received_by", "received_by_id", "received_at"),
+)
 RESIGNATION_STAYS = pgtrigger.Trigger(
     name="resignation_stays",
     when=pgtrigger.Before,
@@ -173,8 +175,8 @@ RESIGNATION_STAYS = pgtrigger.Trigger(
     func=f"""
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION '本人的书面通知不得删除，本人可以撤回。' USING ERRCODE = '{RAISED}', DETAIL = '14.6';
-    ELSIF TG_OP = 'UPDATE' AND ({", ".join(f"NEW.{name}" for name in SAID + SAID_TOO)})
-        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in SAID + SAID_TOO)}) THEN
+    ELSIF TG_OP = 'UPDATE' AND ({", ".join(f"NEW.{name}" for name in SAID)})
+        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in SAID)}) THEN
         RAISE EXCEPTION '收到的书面通知不得改动。' USING ERRCODE = '{RAISED}', DETAIL = '14.6';
     ELSIF NEW.last_day < NEW.received_on + NEW.notice_days THEN
         RAISE EXCEPTION '最后工作日应在收到书面通知满%日以后（第三十九条）。', NEW.notice_days

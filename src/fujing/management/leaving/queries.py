@@ -84,7 +84,7 @@ def waiting(actor: Actor) -> dict[str, tuple[int, date]]:
             Resignation.objects.filter(state=ResignationState.RECEIVED),
         )
     )
-    hearings = _told(actor).order_by().values_list("state").annotate(Count("pk"), Min("answer_until"))
+    hearings = _asked(actor).order_by().values_list("state").annotate(Count("pk"), Min("answer_until"))
     own = {"organ_code": actor.organ_code or 0}
     counted = departures.filter(**own).union(notices.filter(**own), hearings, all=True)
     return {state: (count, first) for state, count, first in counted}
@@ -259,7 +259,7 @@ def hearing_for(actor: Actor, hearing_id: int) -> Hearing:
     return existing(found, "没有这次告知")
 
 
-def _told(actor: Actor) -> QuerySet[Hearing]:
+def _asked(actor: Actor) -> QuerySet[Hearing]:
     """Hearings of the actor's own bureau that wait for the person's answer while nothing is decided."""
     return Hearing.objects.filter(
         organ_code=actor.organ_code or 0,
@@ -271,7 +271,7 @@ def _told(actor: Actor) -> QuerySet[Hearing]:
 
 def hearings_waiting(actor: Actor) -> list[Hearing]:
     """Who may still answer, the first due first."""
-    rows = _told(actor).select_related("departure__engagement__person").defer("answer")
+    rows = _asked(actor).select_related("departure__engagement__person").defer("answer")
     return list(rows.order_by("answer_until", "pk"))
 
 

@@ -48,18 +48,8 @@ from fujing.registry.models import Engagement
 
 OTHER = "other"
 MOVING = (
-    *(
-        "state",
-        "last_day",
-        "placement_due",
-        "marked",
-        "heard",
-        "notice_on",
-        "notice_days",
-        "paid_instead",
-        "certificate_on",
-    ),
-    *("withdrawn_why", "checked_by", "decided_by"),
+    *("state", "last_day", "placement_due", "marked", "heard", "notice_on", "notice_days", "paid_instead"),
+    *("certificate_on", "withdrawn_why", "checked_by", "decided_by"),
 )
 """What the steps write: the rest stays as it was drafted."""
 

@@ -28,39 +28,33 @@ KINDS = {
     "hearing": {"told": "hearing_told"},
     "resignation": {"received": "resignation_received"},
 }
-
-
 Counted = Mapping[str, tuple[int, date]]
 
 
 def leaving_todos(actor: Actor) -> Iterator[Todo]:
     """All that waits in departures, notices and hearings of the own bureau."""
-    handles = can_handle_departures(actor)
-    if handles or actor.has(*DECIDERS):
-        counted = waiting(actor)
-        if handles:
-            yield from _resignations(counted)
-            yield from _hearings(actor, counted)
-        yield from _departures(actor, counted)
-
-
-def _departures(actor: Actor, counted: Counted) -> Iterator[Todo]:
-    """Departures by step; the certificate within the days of Labour Contract Law 50."""
     handles, decides = can_handle_departures(actor), actor.has(*DECIDERS)
+    counted = waiting(actor) if handles or decides else {}
+    if handles:
+        yield from _resignations(counted)
+        yield from _hearings(actor, counted)
     for state, what in WHAT.items():
-        if state not in counted or not (decides if state == D.CHECKED else handles):
-            continue
-        count, last_day = counted[state]
-        due = certificate_until(Parameters(last_day), last_day) if state == D.ENDED else last_day
-        yield Todo(
-            f"departure_{state}",
-            count,
-            what,
-            matter="离职",
-            total=f"共 {count} 人",
-            provision="26" if state == D.NOTIFIED else "39" if state == D.ENDED else "32",
-            due=due,
-        )
+        if state in counted and (decides if state == D.CHECKED else handles):
+            yield _departure(state, what, *counted[state])
+
+
+def _departure(state: D, what: str, count: int, last_day: date) -> Todo:
+    """Departures at a step; the certificate within the days of Labour Contract Law 50."""
+    due = certificate_until(Parameters(last_day), last_day) if state == D.ENDED else last_day
+    return Todo(
+        f"departure_{state}",
+        count,
+        what,
+        matter="离职",
+        total=f"共 {count} 人",
+        provision="26" if state == D.NOTIFIED else "39" if state == D.ENDED else "32",
+        due=due,
+    )
 
 
 def _resignations(counted: Counted) -> Iterator[Todo]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.db.models import Model
@@ -13,10 +13,11 @@ from fujing.compliance.guidance.states import GUIDANCE
 from fujing.compliance.rectification.states import NOTICE
 from fujing.compliance.verification.states import VERIFICATION
 from fujing.general.budget.states import BUDGET
+from fujing.kernel.actor import Actor
 from fujing.kernel.models import HistoryEntry
 from fujing.kernel.privacy import Kind, held
 from fujing.kernel.timeline import course_of
-from fujing.kernel.transitions import TransitionTable
+from fujing.kernel.transitions import Transition, TransitionTable
 from fujing.law.provisions import UnknownProvision, address_of, cite, measures
 from fujing.management.contracts.states import RENEWAL
 from fujing.management.leaving.states import DEPARTURE, HEARING, RESIGNATION
@@ -29,9 +30,14 @@ from fujing.recruitment.medical.states import MEDICAL
 from fujing.recruitment.plans.states import PLAN
 from fujing.recruitment.selection.states import OBJECTION, SCORE_CHECK
 from fujing.registry.queries import names_of
+from fujing.web import values
+from fujing.web.acts import perform
 from fujing.web.choices import OneOf
 from fujing.web.columns import Column
+from fujing.web.requests import Request
 from fujing.web.templatetags.fujing import COLOURS
+
+T = TypeVar("T")
 
 
 def state_column(label: str = "状态", field: str = "state") -> Column:
@@ -75,6 +81,19 @@ class ReadingForm(forms.Form):
     """Why something sensitive is opened."""
 
     reason = forms.CharField(label="查阅事由", max_length=200)
+
+
+def read_for_a_reason(request: Request, opening: Callable[[str], T]) -> tuple[str, ReadingForm, T | None]:
+    """Which button of a page that opens something was pressed, its form, and what was opened for the reason given."""
+    act = values.words(request.POST, "act")
+    form = ReadingForm(request.POST if act else None)
+    opened = perform(request, lambda: opening(form.cleaned_data["reason"]), form) if act and form.is_valid() else None
+    return act, form, opened
+
+
+def of_own_bureau(actor: Actor, row: Any, move: Transition) -> str:
+    """Why somebody of another bureau doesn't act on a person; empty for those of the own one."""
+    return "" if actor.organ_code == row.organ_code else "由管理此人的公安机关办理。"
 
 
 class PostChoice(OneOf):

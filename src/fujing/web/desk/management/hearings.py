@@ -25,7 +25,7 @@ from fujing.management.leaving.states import HEARING
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
 from fujing.web.audience import PERSONNEL
-from fujing.web.desk.common import DateField, ReadingForm, timeline_of
+from fujing.web.desk.common import DateField, of_own_bureau, read_for_a_reason, timeline_of
 from fujing.web.desk.management.leaving import LEAVING, PAPER
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page, form_response
@@ -55,10 +55,6 @@ def _person(row: Hearing) -> Touched:
     return Touched(f"{row.departure.engagement.person.name}，{row.get_way_display()}，{row.told_on}告知。")
 
 
-def _whose(actor: Actor, row: Hearing, move: Transition) -> str:
-    return "" if actor.organ_code == row.organ_code else "由管理此人的公安机关办理。"
-
-
 def _why_not(actor: Actor, row: Hearing, move: Transition) -> str:
     return "" if row.departure.state in OPEN_TO_HEARING else "已经决定，决定以后的意见登记为材料。"
 
@@ -70,7 +66,7 @@ DEEDS = Deeds(
             lambda actor, row, data: hearing_answer(actor=actor, hearing=row, **data), lambda row: AnswerForm, _person
         )
     },
-    whose=_whose,
+    whose=of_own_bureau,
     why_not=_why_not,
 )
 
@@ -106,12 +102,7 @@ def hearing(request: Request, pk: int) -> HttpResponseBase:
     if "verb" in request.POST:
         back = reverse("desk:hearing", args=[pk])
         return take(request, actor, row, DEEDS, back=back, subject=f"{person.name}的陈述和申辩")
-    act = values.words(request.POST, "act")
-    form = ReadingForm(request.POST if act else None)
-    opened = None
-    if act and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        opened = perform(request, lambda: hearing_open(actor=actor, hearing=row, reason=reason), form)
+    act, form, opened = read_for_a_reason(request, lambda reason: hearing_open(actor=actor, hearing=row, reason=reason))
     if opened and act in {"told", "signed"}:
         file = row.told_file if act == "told" else row.answer_file
         if file is None:

@@ -49,7 +49,7 @@ from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
 from fujing.web.audience import LEADERS, PERSONNEL
 from fujing.web.columns import Column, Table, table_of
-from fujing.web.desk.common import DateField, state_column, timeline_of
+from fujing.web.desk.common import DateField, of_own_bureau, state_column, timeline_of
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page
 from fujing.web.lists import filter_links, list_of, list_response
@@ -161,10 +161,6 @@ def _person(row: Departure) -> Touched:
     return Touched(f"{row.engagement.person.name}，{row.get_way_display()}，最后工作日 {row.last_day}。")
 
 
-def _whose(actor: Actor, row: Departure, move: Transition) -> str:
-    return "" if actor.organ_code == row.organ_code else "由管理此人的公安机关办理。"
-
-
 def _why_not(actor: Actor, row: Departure, move: Transition) -> str:
     """What is missing, who may not, and which day has not come."""
     if move.verb == "decide" and row.made_by_id == actor.account_id:
@@ -202,7 +198,7 @@ DEEDS = Deeds(
             lambda actor, row, data: departure_withdraw(actor=actor, departure=row, **data), None, _person
         ),
     },
-    whose=_whose,
+    whose=of_own_bureau,
     why_not=_why_not,
 )
 COLUMNS = (

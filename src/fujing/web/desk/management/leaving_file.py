@@ -24,7 +24,7 @@ from fujing.management.leaving.states import DECIDED, DepartureState, Outcome
 from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import PERSONNEL
-from fujing.web.desk.common import DateField, ReadingForm
+from fujing.web.desk.common import DateField, read_for_a_reason
 from fujing.web.desk.management.leaving import LEAVING, PAPER
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page, form_response
@@ -98,18 +98,14 @@ def evidence(request: Request, pk: int) -> HttpResponseBase:
     """One piece: what it is for everybody here, what it says for a reason."""
     actor = request.actor
     row = evidence_for(actor, pk)
-    act = values.words(request.POST, "act")
-    if act == "remove":
+    if values.words(request.POST, "act") == "remove":
         done = perform(request, lambda: evidence_remove(actor=actor, evidence=row))
         if done:
             messages.success(request, "已撤下。")
         return redirect("desk:departure", row.departure_id)
-    form = ReadingForm(request.POST if act else None)
-    opened = None
-    if act and form.is_valid():
-        opened = perform(
-            request, lambda: evidence_open(actor=actor, evidence=row, reason=form.cleaned_data["reason"]), form
-        )
+    act, form, opened = read_for_a_reason(
+        request, lambda reason: evidence_open(actor=actor, evidence=row, reason=reason)
+    )
     if opened and act == "file":
         if row.file is None:
             raise Http404("没有这份文件")

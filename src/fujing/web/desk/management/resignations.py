@@ -42,7 +42,7 @@ from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
 from fujing.web.audience import PERSONNEL
 from fujing.web.columns import Column
-from fujing.web.desk.common import DateField, ReadingForm, state_column, timeline_of
+from fujing.web.desk.common import DateField, of_own_bureau, read_for_a_reason, state_column, timeline_of
 from fujing.web.desk.management.leaving import LEAVING, PAPER
 from fujing.web.doors import door
 from fujing.web.form_pages import form_response
@@ -88,10 +88,6 @@ def _person(row: Resignation) -> Touched:
     return Touched(f"{row.engagement.person.name}，{row.get_way_display()}，最后工作日 {row.last_day}。")
 
 
-def _whose(actor: Actor, row: Resignation, move: Transition) -> str:
-    return "" if actor.organ_code == row.organ_code else "由管理此人的公安机关办理。"
-
-
 def _why_not(actor: Actor, row: Resignation, move: Transition) -> str:
     if move.verb == "withdraw" and row.received_on >= row.last_day:
         return "通知当日生效，没有撤回的期间。"
@@ -115,7 +111,7 @@ DEEDS = Deeds(
             _person,
         ),
     },
-    whose=_whose,
+    whose=of_own_bureau,
     why_not=_why_not,
 )
 COLUMNS = (
@@ -136,7 +132,7 @@ def resignations(request: Request) -> HttpResponse:
     rows = resignations_for(actor)
     found = rows.filter(state=state) if state else rows
     links = [("步骤", filter_links(request, "state", ResignationState.choices, resignations_counted(actor)))]
-    context = list_of(request, COLUMNS, found, "本人辞职", filters=links, empty="没有这样的书面通知。")
+    context = list_of(request, COLUMNS, found, "本人辞职", filters=links, empty="还没有收到书面通知。")
     context["summary"] = "本人的书面通知收到即登记，从收到之日起计算最后工作日；从人员档案的“办理离职”登记。"
     return list_response(request, context)
 
@@ -220,12 +216,9 @@ def resignation(request: Request, pk: int) -> HttpResponseBase:
     if "verb" in request.POST:
         back = reverse("desk:resignation", args=[pk])
         return take(request, actor, row, DEEDS, back=back, subject=f"{person.name}的辞职")
-    act = values.words(request.POST, "act")
-    form = ReadingForm(request.POST if act else None)
-    opened = None
-    if act and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        opened = perform(request, lambda: resignation_open(actor=actor, resignation=row, reason=reason), form)
+    act, form, opened = read_for_a_reason(
+        request, lambda reason: resignation_open(actor=actor, resignation=row, reason=reason)
+    )
     if opened and act == "file":
         return file_response(row.file)
     context = {
