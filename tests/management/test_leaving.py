@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
@@ -23,7 +23,6 @@ from fujing.management.leaving.services import (
     departure_check,
     departure_clear,
     departure_decide,
-    departure_end,
     departure_notify,
     departure_return,
     departure_withdraw,
@@ -36,7 +35,7 @@ from fujing.management.leaving.services import (
 from fujing.management.leaving.states import DEPARTURE, DepartureState
 from fujing.management.leaving.todos import leaving_todos
 from fujing.recruitment.background.queries import earlier_exit
-from fujing.registry.models import Assignment, Engagement
+from fujing.registry.models import Engagement
 from tests import factories
 from tests.factories import SANTAI, YANTING
 from tests.management.departures import Bureau, asked, at, bureau, confirmed, drafted, moved, of, paper, proven
@@ -255,82 +254,6 @@ def test_a_dismissal_for_breach_is_found_by_every_bureau_that_recruits_and_its_a
         assert earlier_exit(application) == (made.engagement.pk if known else None)
 
 
-def committed() -> None:
-    """What is checked at commit is checked now."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-
-
-def ended_by_sql(engagement: Engagement, after: date, kind: str) -> None:
-    """An employment that ends past the service, and its commit."""
-    with speaking(), transaction.atomic():
-        Engagement.objects.filter(pk=engagement.pk).update(span=(engagement.span.lower, after), exit_kind=kind)
-        committed()
-
-
-KINDS = sorted({exit_kind(way, marked) for way in WAYS for marked in (False, True)})
-
-
-@pytest.mark.parametrize("kind", [*KINDS, "contract_rescinded", "transferred"])
-def test_no_employment_ends_past_a_departure(kind: str) -> None:
-    made = bureau()
-    way = "resigned" if kind == "breach" else "breach"
-    with acting(made.hr):
-        departure = at(made, way, "cleared", last_day=today())
-        with pytest.raises(Refusal, match="办结以后才能结束用工"):
-            ended_by_sql(made.engagement, departure.last_day + timedelta(1), kind)
-
-
-@pytest.mark.parametrize(("way", "days", "kind"), [("resigned", 0, "retired"), ("breach", 5, "dismissed")])
-def test_an_employment_ends_as_its_departure_says_and_on_its_day(way: str, days: int, kind: str) -> None:
-    made = bureau()
-    with acting(made.hr):
-        departure = at(made, way, "ended", last_day=today())
-        committed()
-        after = departure.last_day + timedelta(1 + days)
-        with pytest.raises(Refusal, match="办结以后才能结束用工"):
-            ended_by_sql(made.engagement, after, kind)
-        with pytest.raises(Refusal, match="最后工作日不得改动"), speaking(), transaction.atomic():
-            Departure.objects.filter(pk=departure.pk).update(last_day=today() + timedelta(days + 1))
-
-
-@pytest.mark.parametrize(("source", "refused"), [("recruited", True), ("before_measures", False), ("purchased", False)])
-def test_what_had_ended_before_it_was_recorded_is_let_through_by_its_source(source: str, refused: bool) -> None:
-    made = bureau()
-    with acting(factories.PROVINCIAL):
-        row = Engagement(
-            organ_code=SANTAI,
-            person=made.engagement.person,
-            category="field",
-            source=source,
-            span=(date(2019, 1, 1), date(2020, 1, 1)),
-            exit_kind="resigned",
-        )
-        row.clean()
-        try:
-            with speaking(), transaction.atomic():
-                row.save()
-                with connection.cursor() as cursor:
-                    cursor.execute("SET CONSTRAINTS employment_ends_by_departure_at_once IMMEDIATE")
-                    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-            said = ""
-        except Refusal as refusal:
-            said = refusal.message
-    assert said.startswith("离职应先按情形办理") is refused, said
-
-
-def test_an_ending_that_is_taken_back_in_the_same_act_is_none() -> None:
-    made = bureau()
-    lower = made.engagement.span.lower
-    with acting(made.hr), speaking():
-        mine = Engagement.objects.filter(pk=made.engagement.pk)
-        mine.update(span=(lower, today()), exit_kind="resigned")
-        mine.update(span=(lower, None), exit_kind="")
-        committed()
-        assert mine.get().span.upper is None
-
-
 @pytest.mark.parametrize(("way", "days"), [("resigned", 30), ("incompetent", 30), ("breach", 0), ("died", None)])
 def test_the_last_day_waits_for_the_notice_also_for_the_database(way: str, days: int | None) -> None:
     made = bureau()
@@ -397,34 +320,6 @@ def test_nobody_leaves_before_each_thing_is_handed_back_or_explained(kind: str) 
         departure = departure_clear(actor=made.hr, departure=departure)
         with pytest.raises(Refusal, match="交接完毕以前"), speaking(), transaction.atomic():
             ClearanceItem.objects.filter(pk=left.pk).update(outcome="returned")
-
-
-def test_employment_and_place_end_with_the_last_day_and_not_before() -> None:
-    made = bureau()
-    with acting(made.hr):
-        post = factories.post(factories.unit(SANTAI).code)
-        place = Assignment(
-            organ_code=SANTAI, engagement=made.engagement, unit=post.unit, post=post, span=(date(2021, 1, 1), None)
-        )
-        place.clean()
-        place.save()
-        departure = at(made, "resigned", "cleared")
-        with pytest.raises(Refusal, match="当日起办理"):
-            departure_end(actor=made.hr, departure=departure)
-        departure = departure_withdraw_and_again(made, departure)
-        departure_end(actor=made.hr, departure=departure)
-        place.refresh_from_db()
-        assert place.span.upper == today() + timedelta(1)
-
-
-def departure_withdraw_and_again(made: Bureau, departure: Departure) -> Departure:
-    """The head takes it back, and another is brought as far with today as the last day."""
-    with pytest.raises(NotAllowed):
-        departure_withdraw(actor=made.hr, departure=departure, reason="误办")
-    with acting(made.head):
-        departure_withdraw(actor=made.head, departure=departure, reason="误办")
-    assert Decision.objects.filter(kind="离职", outcome="撤回").exists()
-    return at(made, "resigned", "cleared", last_day=today())
 
 
 def test_the_certificate_is_dated_between_the_last_day_and_today_and_its_deadline_waits() -> None:
