@@ -67,6 +67,7 @@ class NoticeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="照原文填写，加密保存；因单位过错解除的必填",
     )
+    needed = frozenset({"reason"})  # by one of the ways
     provisions = {"way": ("14.6",), "received_on": ("39",)}
 
 
