@@ -87,7 +87,7 @@ def partner(bureau_code: int, kind: str) -> Organ:
 
 
 def account(organ_code: int | None, *roles: str, name: str = "", person_id: int | None = None) -> Account:
-    """An account with roles from 2021 on; the password is PASSWORD."""
+    """An account with roles from 2021 on; the password is PASSWORD. One that reads a person's file is that human's."""
     number = next(_numbers)
     made = Account.objects.create_user(
         username=f"user{number}",
@@ -95,6 +95,7 @@ def account(organ_code: int | None, *roles: str, name: str = "", person_id: int 
         name=name or f"张{number}",
         organ_code=organ_code,
         person_id=person_id,
+        id_number=Person.objects.get(pk=person_id).id_number if person_id else None,
     )
     RoleAssignment.objects.bulk_create(
         [

@@ -42,7 +42,7 @@ def urls(patterns: list, prefix: str = "", namespace: str = "") -> Iterator[tupl
         if isinstance(pattern, URLResolver):
             # A wing has no namespace of its own: its pages bear the desk's.
             below = pattern.namespace or namespace
-            if below in {"desk", "public", "law"}:
+            if below in {"desk", "public", "law", "me"}:
                 yield from urls(pattern.url_patterns, namespace=below)
         elif isinstance(pattern, URLPattern) and namespace and pattern.name:
             yield f"{namespace}:{pattern.name}", list(pattern.pattern.converters)
@@ -89,7 +89,16 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         "person": person,
         "person_reveal": person,
         **dict.fromkeys(
-            ("contract", "renewal", "renewal_offer", "renewal_expiry", "renewal_extension", "leave", "resign"),
+            (
+                "contract",
+                "renewal",
+                "renewal_offer",
+                "renewal_expiry",
+                "renewal_extension",
+                "leave",
+                "resign",
+                "sign_in",
+            ),
             county.engagement.pk if county.engagement else 0,
         ),
         "renewal_document": renewal,

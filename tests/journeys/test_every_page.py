@@ -32,6 +32,7 @@ STARTS = {
     "system_admin": "/desk/",
     "audit_admin": "/desk/",
     "13800990001": "/",
+    "13800990100": "/me/",
     "nobody": "/",
 }
 

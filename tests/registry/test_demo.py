@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from fujing.cli.demo.cast import SANTAI, YANTING
+from fujing.cli.demo.cast import AUXILIARY, SANTAI, YANTING
 from fujing.cli.demo.management import seed_leaving
 from fujing.cli.demo.recruitment import APPLYING, EXAMINED, seed_recruitment
-from fujing.cli.demo.registry import seed_accounts
+from fujing.cli.demo.registry import seed_accounts, seed_own
 from fujing.cli.seed import seed, seed_quota
 from fujing.kernel.actor import acting
 from fujing.management.leaving.models import Hearing, Resignation
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.selection.models import Objection
+from fujing.registry.models import Account, Assignment, Contract
 from fujing.registry.seed import SEEDER, seed_organs
 
 
@@ -47,3 +48,17 @@ def test_somebody_gives_notice_and_somebody_is_heard_once() -> None:
         assert (notice.organ_code, notice.state) == (YANTING, "received")
         assert (hearing.organ_code, hearing.departure.state, hearing.state) == (YANTING, "drafted", "told")
         assert notice.engagement_id != hearing.departure.engagement_id
+
+
+@pytest.mark.usefixtures("committed")
+def test_somebody_who_serves_signs_in_by_phone() -> None:
+    seed(600, 1)
+    seed_accounts()
+    seed_own()
+    seed_own()
+    with acting(SEEDER):
+        mine = Account.objects.get(username=AUXILIARY)
+        assert [each.role for each in mine.roles.all()] == ["auxiliary"]
+        assert mine.organ_code == SANTAI
+        assert Contract.objects.filter(person_id=mine.person_id).exists()
+        assert Assignment.objects.filter(person_id=mine.person_id, officer__isnull=False).exists()

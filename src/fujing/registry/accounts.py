@@ -18,7 +18,7 @@ from fujing.registry.states import ADMINISTRATORS, Role
 
 def account_for(actor: Actor, account_id: int) -> Account:
     """An officer's account within what the administrator manages, or 404."""
-    within = Account.objects.filter(organ_code__range=actor.administered)
+    within = Account.objects.filter(organ_code__range=actor.administered, person_id=None)
     return existing(within.filter(pk=account_id).first(), "没有这个账号")
 
 
@@ -79,7 +79,8 @@ def _change(actor: Actor, account: Account, reason: str, change: Callable[[Accou
         raise NotAllowed("不能办理自己的账号。")
     with acting(replace(actor, reason=reason.strip())):
         # All of the organ's, so that of two acts on its last two administrators one waits and is refused.
-        rows = {each.pk: each for each in locked(Account.objects.filter(organ_code=account.organ_code))}
+        within = Account.objects.filter(organ_code=account.organ_code, person_id=None)
+        rows = {each.pk: each for each in locked(within)}
         row = rows[account.pk]
         change(row)
         row.save()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fujing.kernel.privacy import About, End, internal, officer, personal, public, sensitive, table
 from fujing.registry.models import (
     Account,
+    Activation,
     Assignment,
     Contract,
     Engagement,
@@ -57,6 +58,13 @@ PRIVACY = {
             "engagement person_id number kind sequence signed_on signer span term_months probation_months probation_until",
             *FILE,
         ),
+    ),
+    Activation: table(
+        internal("id organ_code issued_at until failures outcome ended_at"),
+        personal("engagement person_id reason account_id", *FILE),
+        # Of a code that opens nothing once its day is over.
+        sensitive("code_index", *FILE, told=False),
+        officer("issued_by issued_by_id"),
     ),
     RosterImport: table(
         internal(

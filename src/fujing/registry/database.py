@@ -2,7 +2,61 @@
 
 from __future__ import annotations
 
-from fujing.kernel.objects import Closed, DatabaseObject, key
+from fujing.kernel.objects import Closed, DatabaseObject, function, key, same_parent, trigger
+from fujing.kernel.refusals import RAISED
+from fujing.registry.models.activations import MOST_FAILURES
+
+# A sign-in that reads somebody's file is that human's, by the citizen number, whoever writes it.
+SIGN_IN_OF_ITS_PERSON = f"""RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM registry_person p
+        WHERE p.id = NEW.person_id AND p.id_index = NEW.id_index AND p.organ_code = NEW.organ_code) THEN
+        RAISE EXCEPTION '本人服务只能开通给本人：账号的公民身份号码、机关应与本人档案一致。'
+            USING ERRCODE = '{RAISED}', DETAIL = '14';
+    END IF;
+    RETURN NEW;
+END
+$$"""
+
+# Whoever serves as an auxiliary and also works at the desk has two sign-ins, so that no click of the one is of the other.
+ROLES_APART = f"""RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE
+    file bigint;
+BEGIN
+    SELECT person_id INTO file FROM registry_account WHERE id = NEW.account_id;
+    IF NEW.role = 'auxiliary' AND file IS NULL THEN
+        RAISE EXCEPTION '辅警角色随本人服务开通，不单独授予。' USING ERRCODE = '{RAISED}', DETAIL = '14';
+    ELSIF NEW.role NOT IN ('auxiliary', 'applicant') AND file IS NOT NULL THEN
+        RAISE EXCEPTION '本人服务的账号不能授予工作角色，请另建工作账号。' USING ERRCODE = '{RAISED}', DETAIL = '14';
+    END IF;
+    RETURN NEW;
+END
+$$"""
+
+# Whose code this is, if the last characters of the citizen number fit, and which account the human has already, with its
+# name shortened. A wrong try is counted here, so that no refusal undoes it.
+TRY = f"""RETURNS TABLE (activation_id bigint, organ_code bigint, person_id bigint, account_id bigint, joined boolean,
+    username text) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+#variable_conflict use_column
+DECLARE
+    theirs record;
+BEGIN
+    SELECT a.id, a.organ_code, a.person_id, a.failures + 1 AS failures, p.id_index, p.id_tail_index INTO theirs
+    FROM registry_activation a JOIN registry_person p ON p.id = a.person_id
+    WHERE a.code_index = code AND a.outcome = '' AND a.until > clock_timestamp() FOR UPDATE OF a;
+    IF NOT FOUND THEN
+        RETURN;
+    ELSIF theirs.id_tail_index IS DISTINCT FROM tail THEN
+        UPDATE registry_activation SET failures = theirs.failures,
+            outcome = CASE WHEN theirs.failures >= {MOST_FAILURES} THEN 'spent' ELSE '' END,
+            ended_at = CASE WHEN theirs.failures >= {MOST_FAILURES} THEN now() END WHERE id = theirs.id;
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT theirs.id, theirs.organ_code, theirs.person_id, o.id,
+        coalesce(o.person_id = theirs.person_id, false), coalesce(left(o.username, 3) || '****' || right(o.username, 4), '')
+    FROM (SELECT 1) AS one LEFT JOIN registry_account o ON o.id_index = theirs.id_index;
+END
+$$"""
 
 OBJECTS = (
     # Almost everybody's engagement is open. Without being told, the planner takes it for one in two hundred, and under
@@ -15,5 +69,27 @@ OBJECTS = (
     ),
     # Whoever writes a row about an employment names the organ and the person in it.
     key("engagement_of_organ_and_person", "registry_engagement", "id, organ_code, person_id"),
+    same_parent(
+        "activation_of_its_person",
+        "registry_activation",
+        "engagement_id, organ_code, person_id",
+        "registry_engagement",
+        "id, organ_code, person_id",
+    ),
+    function("registry_activation_try", "code bytea, tail bytea", TRY),
+    function("registry_sign_in_of_its_person", "", SIGN_IN_OF_ITS_PERSON),
+    function("registry_roles_apart", "", ROLES_APART),
+    trigger(
+        "sign_in_of_its_person",
+        "registry_account",
+        "BEFORE INSERT OR UPDATE OF person_id, organ_code, id_index",
+        "FOR EACH ROW WHEN (NEW.person_id IS NOT NULL) EXECUTE FUNCTION registry_sign_in_of_its_person()",
+    ),
+    trigger(
+        "roles_apart",
+        "registry_roleassignment",
+        "BEFORE INSERT OR UPDATE OF role, account_id",
+        "FOR EACH ROW EXECUTE FUNCTION registry_roles_apart()",
+    ),
 )
 CLOSED: tuple[Closed, ...] = ()

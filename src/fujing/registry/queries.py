@@ -29,7 +29,8 @@ def actor_of(account: Account) -> Actor:
     """An account from `account_with_roles` as an actor.
 
     Officers see their organ's territory, whole; partners no rows but their tasks (by policy); auxiliaries and
-    applicants their own rows; administrators accounts and history of their territory, but no people.
+    applicants their own rows; administrators accounts and history of their territory, but no people. An auxiliary acts
+    for themself and for no organ: what an organ is asked is not theirs to see.
     """
     roles = frozenset(account.held)  # type: ignore[attr-defined]
     whole = territory_of(account.organ_code) if account.organ_code is not None else (None, None)
@@ -39,7 +40,7 @@ def actor_of(account: Account) -> Actor:
         name=account.name,
         account_id=account.pk,
         roles=roles,
-        organ_code=account.organ_code,
+        organ_code=account.organ_code if account.person_id is None else None,
         lo=lo,
         hi=hi,
         person_id=account.person_id,
@@ -116,8 +117,11 @@ def own_account(actor: Actor) -> Account:
 
 
 def accounts_administered(actor: Actor) -> QuerySet[Account]:
-    """Accounts of officers and partners; row security keeps to the administrator's territory."""
-    return Account.objects.exclude(organ_code=None)
+    """Accounts of officers and partners; row security keeps to the administrator's territory.
+
+    An auxiliary's own is opened again by a code of the managing organ, never by an administrator's password.
+    """
+    return Account.objects.exclude(organ_code=None).filter(person_id=None)
 
 
 def account_administered(actor: Actor, account_id: int) -> Account:

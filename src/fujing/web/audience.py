@@ -26,6 +26,8 @@ SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN = (
     frozenset({"audit_admin"}),
 )
 APPLICANTS = frozenset({"applicant"})
+# Whoever serves, or served, in self-service; at the desk they are nobody.
+AUXILIARIES = frozenset({"auxiliary"})
 # Whoever works here at all.
 DESK = OFFICERS | PARTNERS | ADMINS
 

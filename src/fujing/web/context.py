@@ -9,6 +9,7 @@ from fujing.kernel.messages import sends
 from fujing.recruitment.recovery.services import open_requests
 from fujing.registry.states import Role
 from fujing.web.audience import APPLICANTS, DESK, OFFICERS, sees
+from fujing.web.me.chapters import bar
 from fujing.web.navigation import navigation
 from fujing.web.requests import Request
 
@@ -24,6 +25,7 @@ def page(request: Request) -> dict[str, Any]:
         "recoveries": lambda: (
             list(open_requests(actor.account_id or 0).exclude(way="sms")) if sees(actor, APPLICANTS) else []
         ),
+        "own_bar": lambda: bar(request.path),
         "sms": sends(),
         # Whether the reader works here, with a role or still without: errors speak to whom they reach.
         "works_here": sees(actor, DESK) or actor.organ_code is not None,

@@ -24,6 +24,7 @@ FAILED_SIGN_INS = Limit("sign_in", 600, 30, "密码输错")
 # Whatever the answer, it is the same; so each is counted, and a school's office may still help forty pupils an hour.
 RECOVERIES = Limit("recovery", 40, 60, "申请找回账号")
 RECOVERY_CODES = Limit("recovery_code", 30, 30, "口令输错")
+ACTIVATIONS = Limit("activation", 60, 30, "开通码输错")
 # The second step of one account, from wherever the password came.
 FAILED_CODES = Limit("second_step", 10, 30, "验证码输错", "同一账号")
 

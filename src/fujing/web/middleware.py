@@ -19,7 +19,9 @@ from fujing.web.acts import sentence
 from fujing.web.values import DIGITS, number_of
 
 OPEN_NAMESPACES = frozenset({"public", "law"})
-OPEN_NAMES = frozenset({"account_login", "account_logout", "home", "healthz", "readyz", "mfa_authenticate"})
+OPEN_NAMES = frozenset(
+    {"account_login", "account_logout", "home", "healthz", "readyz", "mfa_authenticate", "me:activate"}
+)
 AGAIN_IN = 10  # seconds
 DRAIN_BYTES, DRAIN_SECONDS = 300 * 1024 * 1024, 60
 log = structlog.get_logger("fujing.requests")

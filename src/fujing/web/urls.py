@@ -12,7 +12,7 @@ from django.views.generic import RedirectView
 
 from fujing.kernel.daily import standings
 from fujing.registry.queries import ready
-from fujing.web.audience import APPLICANTS, DESK, sees
+from fujing.web.audience import APPLICANTS, AUXILIARIES, DESK, sees
 from fujing.web.limits import second_step, sign_in
 from fujing.web.middleware import busy, too_big
 from fujing.web.requests import Request
@@ -20,9 +20,9 @@ from fujing.web.sealed import drop
 
 
 def home(request: Request) -> HttpResponse:
-    """Where a sign-in lands: applicants on their applications, who works here at the desk."""
+    """Where a sign-in lands: who serves in self-service, applicants on their applications, who works here at the desk."""
     actor = request.actor
-    for room, roles in (("public:mine", APPLICANTS), ("desk:home", DESK)):
+    for room, roles in (("me:home", AUXILIARIES), ("public:mine", APPLICANTS), ("desk:home", DESK)):
         if sees(actor, roles):
             return redirect(room)
     return redirect("public:home")
@@ -80,6 +80,7 @@ urlpatterns = [
     path("", include("fujing.web.public.urls")),
     path("home/", home, name="home"),
     path("desk/", include("fujing.web.desk.urls")),
+    path("me/", include("fujing.web.me.urls")),
     path("law/", include("fujing.web.law_site.urls")),
     path("developers/", include("fujing.web.developers.urls")),
     path("accounts/login/", sign_in, name="account_login"),

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fujing.cli import seed, server
-from fujing.cli.demo.cast import ACCOUNTS, PASSWORD
+from fujing.cli.demo.cast import ACCOUNTS, AUXILIARY, PASSWORD
 
 
 def register(app: typer.Typer) -> None:
@@ -31,18 +31,20 @@ def register(app: typer.Typer) -> None:
         from fujing.cli.demo.general import seed_budget
         from fujing.cli.demo.management import seed_leaving
         from fujing.cli.demo.recruitment import seed_recruitment
-        from fujing.cli.demo.registry import seed_accounts
+        from fujing.cli.demo.registry import seed_accounts, seed_own
 
         seed.seed(600, 1)
         seed_accounts()
         seed_budget()
         seed_oversight()
         seed_leaving()
+        seed_own()
         applicant = seed_recruitment()
         rows = [
             (username, name, "、".join(str(Role(role).label) for role in roles))
             for username, (name, _, roles) in ACCOUNTS.items()
         ]
+        rows.append((AUXILIARY, "三台县一名辅警", "辅警（本人服务，手机）"))
         if applicant:
             rows.append((applicant, "报名人", "报名人（看成绩、名次和结果）"))
         output.table(f"演示账号（密码均为 {PASSWORD}）", ["账号", "姓名", "角色"], rows)

@@ -28,3 +28,5 @@ ACCOUNTS = {
     "security_admin": ("安全管理", PROVINCE, ["security_admin"]),
     "audit_admin": ("审计管理", PROVINCE, ["audit_admin"]),
 }
+AUXILIARY = "13800990100"
+"""The phone number by which somebody who serves in 三台 signs in to self-service."""

@@ -12,7 +12,7 @@ from django.db import models
 from fujing.kernel.fields import BlindIndexField, EncryptedField
 from fujing.kernel.history import tracked
 from fujing.kernel.refusals import RAISED
-from fujing.kernel.territory import ACCOUNT, RowPolicy, administered, within_territory
+from fujing.kernel.territory import ACCOUNT, PERSON, RowPolicy, administered, within_territory
 from fujing.registry.models.organs import Organ
 from fujing.registry.names import PinyinField
 from fujing.registry.states import ADMINISTRATORS, Role
@@ -33,7 +33,10 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A sign-in. Officers and partners belong to an organ; applicants belong to none and see only themselves."""
+    """A sign-in. Officers and partners belong to an organ; applicants belong to none and see only themselves.
+
+    An auxiliary's has `person_id`, their file, and the organ that keeps it; it sees no more of the organ than that file.
+    """
 
     username = models.CharField("账号", max_length=60)
     name = models.CharField("姓名", max_length=60)
@@ -122,6 +125,14 @@ class RoleAssignment(models.Model):
             RowPolicy(name="role_self", using=f"account_id = {ACCOUNT}", command="SELECT"),
             # Signing up as an applicant grants that one role to the new account and nothing else.
             RowPolicy(name="role_applicant", using=f"role = 'applicant' AND account_id = {ACCOUNT}", command="INSERT"),
+            # Whoever used a code of an organ may read that organ's file of themself.
+            RowPolicy(
+                name="role_auxiliary",
+                using=f"role = 'auxiliary' AND account_id = {ACCOUNT} AND EXISTS (SELECT 1 FROM registry_activation used"
+                f" WHERE used.account_id = {ACCOUNT} AND used.person_id = {PERSON} AND used.outcome = 'used'"
+                " AND used.organ_code = registry_roleassignment.organ_code)",
+                command="INSERT",
+            ),
         ]
         triggers = [
             tracked("role"),

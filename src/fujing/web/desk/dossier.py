@@ -14,6 +14,7 @@ from fujing.law.ages import age_on
 from fujing.management.contracts.policies import can_sign_contracts
 from fujing.management.contracts.queries import Last, last_contract
 from fujing.management.leaving.policies import can_handle_departure
+from fujing.registry.activation.policies import can_issue
 from fujing.registry.models import Person
 from fujing.registry.policies import can_lead, can_reveal
 from fujing.registry.queries import place_now
@@ -71,6 +72,7 @@ def _dossier(request: Request, actor: Actor, person: Person, revealed: tuple[str
         "revealed": revealed,
         "may_lead": bool(current) and can_lead(actor) and person.organ_code == actor.organ_code,
         "may_sign": bool(current and not signed) and can_sign_contracts(actor),
+        "may_open": bool(current) and can_issue(actor, person.organ_code),
         "may_leave": bool(current) and can_handle_departure(actor, person.organ_code),
         "may_renew": bool(signed and signed.span.upper) and can_sign_contracts(actor),
     }

@@ -17,6 +17,7 @@ from fujing.recruitment.applications.queries import STATED
 from fujing.recruitment.campaigns.models import Position
 from fujing.web.choices import OneOf, among
 from fujing.web.numbers import NumberField
+from fujing.web.passwords import NewPasswordForm
 from fujing.web.values import phone_of
 
 EDUCATIONS = [("", "请选择"), *((key, label) for key, label in EDUCATION_LABEL.items() if key != "primary")]
@@ -45,21 +46,6 @@ GROUPS = (
     ("同等条件优先的情形（第十九条）", ("veteran", "martyr_kin", "bravery", "police_school", "skill")),
     ("材料", tuple(field for field, _, _ in ATTACHMENTS)),
 )
-
-
-class NewPasswordForm(forms.Form):
-    password = forms.CharField(
-        label="密码",
-        min_length=10,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="至少10位，不能全是数字",
-    )
-
-    def clean_password(self) -> str:
-        password = str(self.cleaned_data["password"])
-        if password.isdigit():
-            raise forms.ValidationError("密码不能全是数字。")
-        return password
 
 
 class SignUpForm(NewPasswordForm):

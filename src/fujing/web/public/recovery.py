@@ -23,7 +23,8 @@ from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.form_pages import form_response
 from fujing.web.limits import RECOVERIES, RECOVERY_CODES, refused, said
-from fujing.web.public.forms import NewPasswordForm, ReceiptForm, SignUpForm, phone_of
+from fujing.web.passwords import NewPasswordForm
+from fujing.web.public.forms import ReceiptForm, SignUpForm, phone_of
 from fujing.web.public.views import applicant_of, to_sign_in
 from fujing.web.requests import Request
 

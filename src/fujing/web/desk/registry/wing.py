@@ -13,6 +13,7 @@ REGISTRY = Wing(
             "队伍",
             (
                 Item("花名册", "desk:people", OFFICERS),
+                Item("本人服务", "desk:sign_ins", PERSONNEL),
                 Item("花名册核对", "desk:roster_check", PERSONNEL),
                 Item("登记核对", "desk:checkup", PERSONNEL),
             ),

@@ -1,0 +1,1 @@
+"""本人服务: what somebody who serves sees and does for themself, on the phone first (Articles 5 and 14)."""

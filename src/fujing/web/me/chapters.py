@@ -1,0 +1,26 @@
+"""The rooms of self-service in the order of Article 14, and the bar at the foot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from fujing.web.me.file import FILE
+from fujing.web.me.rooms import Room
+
+ROOMS: tuple[Room, ...] = (FILE,)
+"""A new room begins with one line here."""
+
+
+def bar(path: str) -> list[dict[str, Any]]:
+    """The bar at the foot: the first page and the rooms that have a place there, with the present one marked."""
+    entries = [
+        ("首页", "me:home"),
+        *((each.label, each.url) for each in sorted(ROOMS, key=lambda each: each.place) if each.place),
+    ]
+    addresses = [(label, reverse(url)) for label, url in entries]
+    return [
+        {"label": label, "url": url, "current": path == url or (url != reverse("me:home") and path.startswith(url))}
+        for label, url in addresses
+    ]
