@@ -15,10 +15,10 @@ from fujing.registry.roster import Narrowing, dressed, roster_rows
 STANDINGS = {"none": "没有开通码", "issued": "已发开通码", "opened": "已开通"}
 
 
-def standing_rows(actor: Actor, standing: str = "", unit: int | None = None) -> QuerySet[Engagement]:
+def standing_rows(actor: Actor, standing: str = "") -> QuerySet[Any]:
     """Who serves in the actor's own organ, with `standing` (a key of STANDINGS) and the latest code's day and giver."""
     code = actor.organ_code or 0
-    rows = roster_rows(actor, Narrowing(organ=code, unit=unit)).filter(organ_code=code)
+    rows = roster_rows(actor, Narrowing(organ=code)).filter(organ_code=code)
     latest = Activation.objects.filter(person_id=OuterRef("person_id")).order_by("-pk")
     open_now = latest.filter(outcome="", until__gt=timezone.now())
     rows = dressed(rows).annotate(

@@ -149,7 +149,7 @@ def activation_use(*, actor: Actor, proof: Proof, code: str, phone: str, passwor
         raise Refusal("请换一个密码。", errors={"password": list(error.messages)}) from error
     with acting(_self(actor, proof)) as own:
         if proof.joined:
-            account = Account.objects.get(pk=proof.account_id)
+            account = Account.objects.get(pk=proof.account_id or 0)
             if not account.is_active:
                 raise Refusal("账号已经关闭，请找本机关的系统管理员。")
             before = account.username

@@ -83,13 +83,19 @@ def activate(request: Request) -> HttpResponse:
         if proof is None:
             count_attempt(request, ACTIVATIONS)
             form.add_error(None, NOT_NOW)
-        elif signed_in and perform(request, lambda: activation_join(actor=actor, proof=proof, code=data["code"]), form):
+        elif signed_in and _joined(request, proof, form):
             messages.success(request, "已开通，您的账号从现在起可以使用本人服务。")
             return redirect("me:home")
         elif not signed_in and _opened(request, proof, form):
             messages.success(request, "已开通，请用手机号和刚设的密码登录。")
             return redirect(f"{reverse('account_login')}?next={reverse('me:home')}")
     return render(request, "me/activate.html", context, status=422 if form.errors else 200)
+
+
+def _joined(request: Request, proof: Proof, form: forms.Form) -> bool:
+    code = form.cleaned_data["code"]
+    done = perform(request, lambda: activation_join(actor=request.actor, proof=proof, code=code), form)
+    return done is not None
 
 
 def _opened(request: Request, proof: Proof, form: forms.Form) -> bool:
