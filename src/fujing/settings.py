@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "fujing.recruitment.exams",
     "fujing.recruitment.hiring",
     "fujing.recruitment.retention",
+    "fujing.management.outfit",
     "fujing.management.contracts",
     "fujing.management.leaving",
     "fujing.compliance.guidance",
