@@ -45,6 +45,8 @@ NOBODY_WAITS = {
     ("budget", "withdrawn"): "撤回的是否再报由拟定人决定",
     ("budget", "issued"): "调整预算不是必须的",
     ("consent", "passed"): "收回同意不是必须的",
+    ("card", "valid"): "停用、挂失和收回都不是必须的",
+    ("card", "suspended"): "何时恢复由停止执勤的处理决定",
 }
 OWN = {("plan", "returned"): "plan_returned"}
 

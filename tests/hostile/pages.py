@@ -16,6 +16,7 @@ from fujing.general.budget.models import Budget
 from fujing.kernel.actor import acting
 from fujing.management.contracts.models import Renewal
 from fujing.management.leaving.models import Departure, Evidence, Hearing, Resignation
+from fujing.management.outfit.models import Card
 from fujing.recruitment.applications.models import Attachment
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.medical.models import MedicalExam
@@ -33,6 +34,7 @@ SAMPLES: dict[str, int | str] = {
     "kind": "json",
     "document": "reply",
     "index": 0,
+    "opaque": "A" * 26,
 }
 
 
@@ -70,6 +72,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         seat = newest(Seat, county.code)
         contract = newest(Contract, county.code)
         renewal = newest(Renewal, county.code)
+        card = newest(Card, county.code)
         departure = newest(Departure, county.code)
         evidence = newest(Evidence, county.code)
         resignation = newest(Resignation, county.code)
@@ -105,6 +108,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         **dict.fromkeys(("departure", "evidence_add", "departure_items", "departure_paper"), departure),
         **dict.fromkeys(("hearing_tell", "telling_paper"), departure),
         "hearing": hearing,
+        **dict.fromkeys(("card", "card_photo", "card_picture", "card_print", "card_replace"), card),
         "evidence": evidence,
         **dict.fromkeys(("resignation", "resignation_paper"), resignation),
         "account_roles": county.head.account_id or 0,

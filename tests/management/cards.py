@@ -10,7 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.management.outfit.models import Card
-from fujing.management.outfit.services import card_issue, card_lose, card_photo, card_revoke, card_suspend, cards_request
+from fujing.management.outfit.services import (
+    card_issue,
+    card_lose,
+    card_photo,
+    card_revoke,
+    card_suspend,
+    cards_request,
+)
 from fujing.registry.models import Engagement
 from tests import factories
 from tests.factories import SANTAI

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from fujing.kernel.clock import today
 from fujing.kernel.fields import masked
 from fujing.kernel.models import Decision
 from fujing.kernel.refusals import NotAllowed, NotFound, Refusal, speaking
+from fujing.management.contracts.renewals import EXPIRED
 from fujing.management.contracts.services import employment_end
 from fujing.management.outfit.models import Card, HandOver
 from fujing.management.outfit.queries import (
@@ -40,12 +42,12 @@ from fujing.management.outfit.services import (
     card_suspend,
     cards_request,
 )
+from fujing.recruitment.applications.models import Attachment
 from fujing.registry.models import Assignment, Engagement, Person, Post
-from tests import factories
+from tests import factories, world
 from tests.factories import SANTAI, YANTING
-from tests.management.cards import Store, card_at, requested, signed, store, tail
-from tests.management.made import PDF
-from tests.recruitment.applications import made as recruited
+from tests.management.cards import Store, card_at, face, requested, signed, store, tail
+from tests.management.made import PDF, recorded
 
 pytestmark = pytest.mark.django_db
 TERM = {"starts": today(), "last_day": today() + timedelta(365)}
@@ -111,33 +113,24 @@ def test_a_card_that_is_not_valid_answers_as_one_that_never_was(state: str) -> N
         assert card_shown_by_number(card.number, "王建华") is None
 
 
-@pytest.mark.parametrize(("starts", "days", "valid"), [(-10, 10, True), (-10, 9, None), (1, 10, None), (0, 0, True)])
-def test_a_card_is_valid_from_its_first_day_to_its_last_both_inclusive(starts: int, days: int, valid: bool) -> None:
+@pytest.mark.parametrize(("starts", "ends", "valid"), [(-10, 0, True), (-10, -1, False), (1, 10, False), (0, 0, True)])
+def test_a_card_is_valid_from_its_first_day_to_its_last_both_inclusive(starts: int, ends: int, valid: bool) -> None:
     made = store()
     with acting(made.supply):
-        if starts + days >= 0:
-            card = requested(made, starts=today() + timedelta(starts), days=days)
-        else:
-            card = requested(made)
-            term = DateRange(today() + timedelta(starts), today() + timedelta(starts + days + 1))
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT count(*) FROM outfit_card")
-            Card.objects.filter(pk=card.pk)  # the term is printed: another card is made below
-            card_cancel(actor=made.supply, card=card, reason="重做")
-            card = Card(
-                organ_code=SANTAI,
-                engagement=made.engagement,
-                year=2020,
-                serial=1,
-                number="510722202000001",
-                photo=card.photo,
-                span=term,
-                made_by=made.supply.name,
-            )
-            card.clean()
-            card.save()
-        card = signed(made, card)
-    assert bool(shown(card)) is bool(valid)
+        photographed = requested(made)
+        card_cancel(actor=made.supply, card=photographed, reason="重做")
+        term = DateRange(today() + timedelta(starts), today() + timedelta(ends + 1))
+        card = signed(made, saved(made, span=term, photo=photographed.photo))
+    assert (shown(card) is not None) is valid
+
+
+def saved(made: Store, **given: Any) -> Card:
+    """A card written by itself, past the service that numbers and judges."""
+    said = {"year": 2020, "serial": 99, "number": "510722202000099", "span": DateRange(today(), today() + timedelta(9))}
+    row = Card(organ_code=SANTAI, engagement=made.engagement, made_by=made.supply.name, **{**said, **given})
+    row.clean()
+    row.save()
+    return row
 
 
 def test_the_number_answers_only_whoever_also_knows_the_name() -> None:
@@ -152,18 +145,17 @@ def test_the_number_answers_only_whoever_also_knows_the_name() -> None:
         assert Card.objects.count() == 0
 
 
-def test_a_card_of_somebody_who_left_is_invalid_whatever_its_row_says() -> None:
-    made = store()
+def test_a_card_of_somebody_who_left_by_a_roster_is_invalid_and_waits_to_be_taken_back(tmp_path: Path) -> None:
+    engagement = recorded(tmp_path, 100)
+    with acting(factories.PROVINCIAL):
+        made = Store(factories.officer(SANTAI, "supply"), factories.officer(SANTAI, "hr_head"), engagement)
     with acting(made.supply):
         card = card_at(made, "valid")
-    with acting(factories.PROVINCIAL):
-        # As a roster tells it: no act of the system, no kind of ending.
-        Engagement.objects.filter(pk=made.engagement.pk).update(
-            span=DateRange(date(2021, 1, 1), today()), exit_kind="", recorded_in=None
-        ) if False else None
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert shown(card) is not None
+    engaged_as(made, span=DateRange(engagement.span.lower, today()))
+    assert shown(card) is None
+    with acting(made.supply):
+        assert waiting(made.supply)["gone"] == (1, today())
 
 
 def test_the_code_is_sealed_and_found_by_a_keyed_digest_alone() -> None:
@@ -220,7 +212,7 @@ def test_nobody_has_two_cards_at_a_time_also_for_the_database() -> None:
     with acting(made.supply):
         old = card_at(made, "valid")
         new = card_replace(actor=made.supply, card=old, **TERM)
-        card_photo(actor=made.supply, card=new, upload=photo())
+        card_photo(actor=made.supply, card=new, upload=face())
         with pytest.raises(Refusal, match=f"旧证{old.number}还没有收回"):
             signed(made, new)
         with pytest.raises(Refusal, match="已经为工作证"):
@@ -233,21 +225,11 @@ def test_nobody_has_two_cards_at_a_time_also_for_the_database() -> None:
         with refused("只能有一张有效的工作证"):
             Card.objects.filter(pk=new.pk).update(state="valid", issued_on=today(), hand_over=kept)
         with refused("正待发放"):
-            again = Card(
-                organ_code=SANTAI, engagement=made.engagement, year=1, serial=1, number="1", span=new.span, made_by="某"
-            )
-            again.clean()
-            again.save()
+            saved(made)
         card_revoke(actor=made.supply, card=old, reason="换发新证，旧证交回")
         assert signed(made, new).state == "valid"
     assert shown(old) is None
     assert shown(new) is not None
-
-
-def photo() -> SimpleUploadedFile:
-    from tests.management.cards import face
-
-    return face()
 
 
 def test_a_lost_card_is_replaced_and_what_turns_up_is_handed_in() -> None:
@@ -323,18 +305,8 @@ def test_who_is_no_auxiliary_in_service_gets_no_card_also_for_the_database(chang
         assert made.engagement.pk not in set(without_card(made.supply).values_list("pk", flat=True))
         with pytest.raises(Refusal, match=words):
             cards_request(actor=made.supply, engagements=[made.engagement.pk], **TERM)
-        row = Card(
-            organ_code=SANTAI,
-            engagement=made.engagement,
-            year=2026,
-            serial=99,
-            number="99",
-            span=photographed.span,
-            made_by="某",
-        )
-        row.clean()
         with refused(words):
-            row.save()
+            saved(made)
 
 
 def test_purchased_service_from_before_the_measures_is_managed_under_them() -> None:
@@ -347,9 +319,7 @@ def test_purchased_service_from_before_the_measures_is_managed_under_them() -> N
 def test_who_serves_on_a_kitchen_post_is_none_also_for_the_database() -> None:
     made = store()
     with acting(factories.PROVINCIAL):
-        post = Post.objects.create(
-            organ_code=SANTAI, unit=factories.unit(SANTAI), name="食堂帮厨", category="field"
-        )
+        post = Post.objects.create(organ_code=SANTAI, unit=factories.unit(SANTAI), name="食堂帮厨", category="field")
         place = Assignment(
             organ_code=SANTAI, engagement=made.engagement, unit=post.unit, post=post, span=DateRange(today(), None)
         )
@@ -358,18 +328,8 @@ def test_who_serves_on_a_kitchen_post_is_none_also_for_the_database() -> None:
     with acting(made.supply):
         with pytest.raises(Refusal, match="写有“食堂”，不属于警务辅助人员"):
             cards_request(actor=made.supply, engagements=[made.engagement.pk], **TERM)
-        row = Card(
-            organ_code=SANTAI,
-            engagement=made.engagement,
-            year=2026,
-            serial=1,
-            number="1",
-            span=DateRange(today(), today() + timedelta(9)),
-            made_by="某",
-        )
-        row.clean()
         with refused("写有“食堂”"):
-            row.save()
+            saved(made)
 
 
 @pytest.mark.parametrize(
@@ -395,24 +355,15 @@ def test_what_is_printed_stays_as_it_is_printed(change: dict[str, Any]) -> None:
 def test_a_number_or_a_code_is_never_used_again() -> None:
     first, second = store("甲"), store("乙")
     with acting(first.supply):
-        card, other = requested(first), requested(second)
+        card = requested(first)
         for taken, words in (
             ({"number": card.number}, "编号已经使用"),
             ({"year": card.year, "serial": card.serial}, "编号已经使用"),
             ({"code": Card.objects.get(pk=card.pk).code}, "查验码已经使用"),
         ):
-            given = {"year": 2026, "serial": 77, "number": "77", **taken}
-            row = Card(organ_code=SANTAI, engagement=other.engagement, span=card.span, made_by="某", **given)
-            row.clean()
-            card_cancel_all(first, other)
             with refused(words):
-                row.save()
-
-
-def card_cancel_all(made: Store, card: Card) -> None:
-    card.refresh_from_db()
-    if card.state == "requested":
-        card_cancel(actor=made.supply, card=card, reason="重做")
+                saved(second, **taken)
+        assert saved(second).pk
 
 
 def test_a_card_needs_a_term_and_its_end_a_day() -> None:
@@ -429,55 +380,47 @@ def test_a_card_needs_a_term_and_its_end_a_day() -> None:
             with pytest.raises(Refusal) as told:
                 cards_request(actor=made.supply, engagements=[made.engagement.pk], **term)
             assert list(told.value.errors) == [field]
-        row = Card(
-            organ_code=SANTAI,
-            engagement=made.engagement,
-            year=1,
-            serial=1,
-            number="1",
-            span=DateRange(today(), None),
-            made_by="某",
-        )
-        row.clean()
+        card_revoke(actor=made.supply, card=card, reason="交回")
         with refused("应有起止日期"):
-            row.save()
+            saved(made, span=DateRange(today(), None))
 
 
 def test_only_a_picture_is_a_photo() -> None:
     made = store()
     with acting(made.supply):
         card = requested(made)
-        with pytest.raises(Refusal, match="照片应为|打不开"):
-            card_photo(actor=made.supply, card=card, upload=SimpleUploadedFile("照片.pdf", PDF))
+        for name, content, words in (("照片.docx", b"PK\x03\x04", "照片应为"), ("照片.pdf", PDF, "打不开")):
+            with pytest.raises(Refusal, match=words):
+                card_photo(actor=made.supply, card=card, upload=SimpleUploadedFile(name, content))
         card = signed(made, card)
         with pytest.raises(Refusal, match="已经发放"):
-            card_photo(actor=made.supply, card=card, upload=photo())
+            card_photo(actor=made.supply, card=card, upload=face())
+
+
+def ended(made: Store) -> None:
+    """The employment ended past every service, as it is at commit."""
+    span = DateRange(made.engagement.span.lower, today() + timedelta(1))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS engagement_hands_in IMMEDIATE")
+    Engagement.objects.filter(pk=made.engagement.pk).update(span=span, exit_kind=EXPIRED)
 
 
 @pytest.mark.parametrize("state", ["requested", "valid", "suspended"])
-def test_no_employment_ends_while_its_card_is_out_checked_at_commit(state: str) -> None:
+def test_no_employment_ends_while_its_card_is_out_also_for_the_database(state: str) -> None:
     made = store()
+    exit_by = {"after": today() + timedelta(1), "exit_kind": EXPIRED, "exit_note": "合同期满"}
     with acting(made.supply):
         card = card_at(made, state)
     with acting(made.head):
-        with pytest.raises(Refusal, match=card.number), speaking(), transaction.atomic():
-            employment_end(
-                engagement=made.engagement, after=today() + timedelta(1), exit_kind="resigned", exit_note="辞职"
-            )
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS engagement_hands_in IMMEDIATE")
-    with acting(made.supply):
-        if state == "requested":
-            card_cancel(actor=made.supply, card=card, reason="离职")
-        else:
-            card_revoke(actor=made.supply, card=card, reason="离职交回")
-    with acting(made.head), transaction.atomic():
-        employment_end(
-            engagement=made.engagement, after=today() + timedelta(1), exit_kind="resigned", exit_note="辞职"
-        )
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS engagement_hands_in IMMEDIATE")
-        transaction.set_rollback(True)
+        with pytest.raises(Refusal, match=f"工作证{card.number}还没有收回"):
+            employment_end(engagement=made.engagement, **exit_by)
+        with refused(f"工作证{card.number}还没有收回"):
+            ended(made)
+        away = card_cancel if state == "requested" else card_revoke
+        away(actor=made.head, card=card, reason="离职交回")
+        ended(made)
+        with pytest.raises(Refusal, match="不在职"), speaking(), transaction.atomic():
+            saved(made)
 
 
 def test_a_person_reads_only_their_own_card() -> None:
@@ -491,5 +434,8 @@ def test_a_person_reads_only_their_own_card() -> None:
         assert Person.objects.count() == 1
 
 
-def test_a_photo_of_the_application_is_taken_over() -> None:
-    assert recruited  # the way from an application to a card is walked in tests/world
+def test_the_photo_with_which_somebody_applied_is_taken_over() -> None:
+    county = world.finish(world.county(SANTAI, "三台某", 101))
+    with acting(county.hr):
+        photo = Attachment.objects.get(application=county.application, kind="photo").file_id
+        assert Card.objects.get(engagement=county.engagement).photo_id == photo

@@ -38,6 +38,7 @@ from tests.world.course import RESULTS, check, clear_background, pass_medical, p
 from tests.world.exams import arranged, sit
 from tests.world.leaving import leave
 from tests.world.made import County
+from tests.world.outfit import equip
 from tests.world.recruitment import consult, entrusted, forget
 from tests.world.registry import actor_with, applicant
 from tests.world.roster import move_in
@@ -185,6 +186,7 @@ def finish(made: County) -> County:
         )
         sensitive_reveal(actor=made.head, person=made.engagement.person, field="id_number", reason="办理社保")
         activation_issue(actor=made.head, engagement=made.engagement)
+    equip(made)
     leave(made)
     with acting(made.head):
         # Nobody else applied: the row is there for who may read it, not for its sense.

@@ -20,6 +20,8 @@ PARTNER_HRSS = frozenset({"partner_hrss"})
 # Who draws up and prepares, and who leads and decides.
 PERSONNEL = frozenset({"hr_officer", "hr_head"})
 LEADERS = frozenset({"hr_head", "organ_leader"})
+# Who keeps cards, uniform and equipment.
+SUPPLY = PERSONNEL | {"supply"}
 SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN = (
     frozenset({"system_admin"}),
     frozenset({"security_admin"}),

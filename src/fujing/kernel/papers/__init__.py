@@ -5,8 +5,8 @@ word(paper)   # bytes of a .docx
 pdf(paper)    # bytes of a .pdf
 """
 
-from fujing.kernel.papers.blocks import Card, Grid, Heading, Paper, Text, chinese_date
+from fujing.kernel.papers.blocks import Badge, Badges, Card, Grid, Heading, Paper, Text, chinese_date
 from fujing.kernel.papers.pdf import pdf, picture
 from fujing.kernel.papers.word import word
 
-__all__ = ["Card", "Grid", "Heading", "Paper", "Text", "chinese_date", "pdf", "picture", "word"]
+__all__ = ["Badge", "Badges", "Card", "Grid", "Heading", "Paper", "Text", "chinese_date", "pdf", "picture", "word"]

@@ -42,6 +42,25 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Badge:
+    """A card of 85.6 mm by 54 mm to be cut out: facts beside a photo and a code, both SVG, below two lines of heading."""
+
+    over: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    photo: str
+    code: str
+    under: str
+
+
+@dataclass(frozen=True, slots=True)
+class Badges:
+    """Badges side by side, three on a line of a wide paper. PDF only."""
+
+    badges: tuple[Badge, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """An official paper. What is empty is not printed; a draft says so on every page.
 
@@ -50,7 +69,7 @@ class Paper:
     """
 
     title: str
-    blocks: tuple[Text | Heading | Grid | Card, ...]
+    blocks: tuple[Text | Heading | Grid | Card | Badges, ...]
     issuer: str = ""
     number: str = ""
     signer: str = ""

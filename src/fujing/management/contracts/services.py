@@ -15,6 +15,7 @@ from fujing.law.periods import months_later
 from fujing.law.probation import probation_limit
 from fujing.management.contracts.policies import check_sign_contract
 from fujing.management.contracts.queries import contracts_so_far
+from fujing.management.outfit.queries import open_cards
 from fujing.recruitment.hiring.queries import signer_of
 from fujing.registry.models import Assignment, Contract, Engagement
 from fujing.registry.states import ContractKind
@@ -111,8 +112,13 @@ def contract_make(
 
 
 def employment_end(*, engagement: Engagement, after: date, exit_kind: str, exit_note: str) -> None:
-    """Close an employment and the person's place with the day before `after`, however it came to an end."""
+    """Close an employment and the person's place with the day before `after`, however it came to an end.
+
+    Refused while a work card is out (26); the database holds the same at commit.
+    """
     engagement = relocked(engagement)
+    if held := "、".join(str(card) for card in open_cards(engagement)):
+        raise Refusal(f"工作证{held}还没有收回注销或者挂失，不能办结离职。", provisions=("26",))
     for place in locked(Assignment.objects.filter(engagement=engagement, span__endswith__isnull=True)):
         if place.span.lower >= after:
             last = after - timedelta(days=1)

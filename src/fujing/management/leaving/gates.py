@@ -8,6 +8,7 @@ from fujing.kernel.clock import TODAY
 from fujing.kernel.refusals import RAISED
 from fujing.law.leaving.ways import CLEARANCE, IN_PROBATION, LATER, WAYS, By, Step
 from fujing.management.leaving.states import DECIDED, NOTIFIED, DepartureState
+from fujing.management.outfit.states import OPEN
 
 CHECKED_ON = (DepartureState.CHECKED, *DECIDED)
 
@@ -87,14 +88,15 @@ HANDED_BACK = pgtrigger.Trigger(
     IF NEW.state = 'cleared' AND OLD.state <> 'cleared' AND (
         EXISTS (SELECT 1 FROM leaving_clearanceitem WHERE departure_id = NEW.id AND outcome = '')
         OR (SELECT count(DISTINCT kind) FROM leaving_clearanceitem
-            WHERE departure_id = NEW.id AND kind IN ({listed(CLEARANCE)})) < {len(CLEARANCE)}) THEN
+            WHERE departure_id = NEW.id AND kind IN ({listed(CLEARANCE)})) < {len(CLEARANCE)}
+        OR EXISTS (SELECT 1 FROM outfit_card WHERE engagement_id = NEW.engagement_id AND state IN ({listed(OPEN)}))) THEN
         RAISE EXCEPTION '还有物品没有交接，证件、服装、标识应当收回（第二十六条）。'
             USING ERRCODE = '{RAISED}', DETAIL = '26';
     END IF;
     RETURN NEW;
     """,
 )
-"""Nobody leaves before everything is handed back or explained."""
+"""Nobody leaves before everything is handed back or explained, whatever the list says of it."""
 
 KEPT = ("organ_code", "engagement_id", "person_id", "way", "reason", "age_or_health", "placement_due")
 KEPT_TOO = ("statute", "damage", "proposed_by_bureau", "made_by", "made_by_id")
@@ -155,8 +157,8 @@ ITEM_STAYS = pgtrigger.Trigger(
     ELSIF NOT EXISTS (SELECT 1 FROM leaving_departure
         WHERE id = NEW.departure_id AND state IN ('decided', 'notified')) THEN
         RAISE EXCEPTION '物品在决定以后、交接完毕以前登记。' USING ERRCODE = '{RAISED}', DETAIL = '26';
-    ELSIF TG_OP = 'UPDATE' AND (NEW.departure_id, NEW.kind, NEW.name) IS DISTINCT FROM
-        (OLD.departure_id, OLD.kind, OLD.name) THEN
+    ELSIF TG_OP = 'UPDATE' AND (NEW.departure_id, NEW.kind, NEW.name, NEW.card_id) IS DISTINCT FROM
+        (OLD.departure_id, OLD.kind, OLD.name, OLD.card_id) THEN
         RAISE EXCEPTION '只能登记交接的结果。' USING ERRCODE = '{RAISED}', DETAIL = '26';
     END IF;
     RETURN NEW;

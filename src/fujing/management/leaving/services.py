@@ -44,6 +44,10 @@ from fujing.management.leaving.queries import (
     unheard,
 )
 from fujing.management.leaving.states import DECIDED, DEPARTURE, DepartureState, Outcome
+from fujing.management.outfit.models import Card
+from fujing.management.outfit.queries import open_cards
+from fujing.management.outfit.services import card_cancel, card_lose, card_revoke
+from fujing.management.outfit.states import HELD, OPEN, CardState
 from fujing.registry.models import Engagement
 
 OTHER = "other"
@@ -257,12 +261,16 @@ def departure_decide(*, actor: Actor, departure: Departure, marked: bool | None 
 
 
 def _listed(departure: Departure) -> None:
-    """What everybody hands back; what was listed before an earlier return stays."""
-    there = set(departure.items.values_list("kind", flat=True))
+    """What everybody hands back, each card that is out by its number; what was listed before an earlier return stays."""
+    there = set(departure.items.values_list("kind", "card_id"))
+    kinds = {kind for kind, _ in there}
+    cards = [card for card in open_cards(departure.engagement) if ("card", card.pk) not in there]
+    listed: list[tuple[str, str, Card | None]] = [("card", f"{CLEARANCE['card']} {card}", card) for card in cards]
+    kinds |= {"card"} if cards else set()
+    listed += [(kind, name, None) for kind, name in CLEARANCE.items() if kind not in kinds]
     ClearanceItem.objects.bulk_create(
-        ClearanceItem(organ_code=departure.organ_code, departure=departure, kind=kind, name=name)
-        for kind, name in CLEARANCE.items()
-        if kind not in there
+        ClearanceItem(organ_code=departure.organ_code, departure=departure, kind=kind, name=name, card=card)
+        for kind, name, card in listed
     )
 
 
@@ -330,16 +338,34 @@ def items_confirm(*, actor: Actor, departure: Departure, said: Mapping[int, tupl
     """Confirm what became of things, by item: the outcome and, for what was lost, what was done about it."""
     check_handle_departure(actor, departure.organ_code)
     departure = relocked(departure)
-    for item in locked(departure.items.filter(pk__in=list(said))):
+    for item in locked(departure.items.filter(pk__in=list(said)).select_related("card")):
         outcome, note = said[item.pk]
         if outcome == Outcome.LOST and not note.strip():
             raise Refusal(f"{item.name}已遗失，请说明处理情况。", provisions=("26",))
         if (outcome, note.strip()) == (item.outcome, item.note):
             continue
+        if item.card is not None:
+            _card_settled(actor, item.name, item.card, outcome, note)
         item.outcome, item.note = outcome, note.strip()
         item.confirmed_by, item.confirmed_on = actor.name if outcome else "", today() if outcome else None
         item.save()
     return departure
+
+
+BECAME = {CardState.REVOKED: Outcome.RETURNED, CardState.LOST: Outcome.LOST}
+
+
+def _card_settled(actor: Actor, name: str, card: Card, outcome: str, note: str) -> None:
+    """What is confirmed of a card happens to the card itself: taken back, or reported as lost; refused if it is otherwise."""
+    if card.state in OPEN and outcome == Outcome.RETURNED:
+        act = card_cancel if card.state == CardState.REQUESTED else card_revoke
+        act(actor=actor, card=card, reason=f"离职交回。{note}".strip("。"))
+    elif card.state in HELD and outcome == Outcome.LOST:
+        card_lose(actor=actor, card=card, reason=note)
+    elif card.state in OPEN and outcome:
+        raise Refusal(f"{name}登记为{card.get_state_display()}，应当收回；遗失的写明处理情况。", provisions=("26",))
+    elif card.state not in OPEN and outcome != BECAME[CardState(card.state)]:
+        raise Refusal(f"{name}登记为{card.get_state_display()}，交接结果应与登记一致。", provisions=("26",))
 
 
 def departure_clear(*, actor: Actor, departure: Departure) -> Departure:
@@ -348,6 +374,7 @@ def departure_clear(*, actor: Actor, departure: Departure) -> Departure:
     departure = relocked(departure)
     move = DEPARTURE.check(actor, departure.state, "clear")
     left = [item.name for item in departure.items.filter(outcome="").order_by("pk")]
+    left += [f"{CLEARANCE['card']} {card}" for card in open_cards(departure.engagement)]
     if left:
         raise Refusal(f"还有物品没有交接：{'、'.join(left)}。", provisions=("26",))
     departure.state = move.target

@@ -92,6 +92,18 @@ def cards_to_print(actor: Actor) -> QuerySet[Card]:
     return rows.select_related("engagement__person", "photo").order_by("pk")[:MOST]
 
 
+def card_printed(actor: Actor, card_id: int) -> Card:
+    """A requested card of the actor's own bureau with its code, or 404: once handed over, it is printed no more."""
+    rows = Card.objects.filter(organ_code=actor.organ_code or 0, state=CardState.REQUESTED, pk=card_id)
+    return existing(rows.select_related("engagement__person", "photo").first(), "没有待发放的工作证")
+
+
+def others_held(card: Card) -> list[str]:
+    """The numbers of other cards that are in the same person's hands."""
+    rows = Card.objects.filter(engagement_id=card.engagement_id, state__in=HELD).exclude(pk=card.pk)
+    return list(rows.order_by("pk").values_list("number", flat=True))
+
+
 def states_counted(actor: Actor) -> dict[str, int]:
     """How many cards of the territory stand where."""
     rows = Card.objects.filter(organ_code__range=actor.territory)
@@ -167,4 +179,4 @@ def photos_known(engagements: list[int]) -> dict[int, StoredFile]:
     """By employment: the photo with which somebody applied here, where there is one."""
     hired = Attachment.objects.filter(kind=Attachment.Kind.PHOTO, application__hire__engagement__in=engagements)
     rows = hired.select_related("file", "application__hire").defer("application__id_number", "application__phone")
-    return {each.application.hire.engagement_id: each.file for each in rows}
+    return {each.application.hire.engagement_id or 0: each.file for each in rows}

@@ -21,7 +21,7 @@ from fujing.law.outfit.cards import LONGEST_YEARS
 from fujing.law.periods import months_later
 from fujing.management.outfit.models import Card, HandOver
 from fujing.management.outfit.policies import check_handle_outfit, check_stop_card
-from fujing.management.outfit.queries import MOST, due, excluded_words, open_cards, photos_known
+from fujing.management.outfit.queries import MOST, due, excluded_words, open_cards, others_held, photos_known
 from fujing.management.outfit.states import CARD, HELD, CardState, SignedOn
 from fujing.registry.models import Engagement, Organ, Person
 from fujing.registry.queries import names_of
@@ -38,13 +38,14 @@ def cards_request(
     Numbers follow one another by bureau and year; the photo of an application is taken over. `replaces`: the card in
     whose place the only one comes; it may still be in use until the new one is handed over.
     """
-    check_handle_outfit(actor, actor.organ_code or 0)
+    organ = actor.organ_code or 0
+    check_handle_outfit(actor, organ)
     if not engagements or len(set(engagements)) > MOST:
         raise Refusal(f"请选择人员，一次最多 {MOST} 人。")
     _check_term(starts, last_day)
     # Whoever takes the bureau's next number waits here for whoever took the last.
-    locked(Organ.objects.filter(pk=actor.organ_code))
-    rows = Engagement.objects.filter(pk__in=engagements, organ_code=actor.organ_code)
+    locked(Organ.objects.filter(pk=organ))
+    rows = Engagement.objects.filter(pk__in=engagements, organ_code=organ)
     people = locked(rows.select_related("person"))
     if len(people) != len(set(engagements)):
         raise Refusal("名单有变动：所选的人有的不是本机关的。请重新打开本页。", provisions=("26",))
@@ -54,7 +55,7 @@ def cards_request(
     if faults:
         raise Refusal(f"没有申领。{'；'.join(faults)}。", provisions=("26",))
     photos = photos_known([each.pk for each in people])
-    first = _next_serial(actor.organ_code or 0, starts.year)
+    first = _next_serial(organ, starts.year)
     cards = [
         _card(actor, each, first + place, DateRange(starts, last_day + timedelta(1)))
         for place, each in enumerate(people)
@@ -155,13 +156,7 @@ def hand_over_text(card: Card) -> str:
 
 
 def hand_over(
-    *,
-    actor: Actor,
-    engagement: Engagement,
-    text: str,
-    signed_as: str,
-    id_tail: str,
-    signed_on: str = SignedOn.OFFICER,
+    *, actor: Actor, engagement: Engagement, text: str, signed_as: str, id_tail: str, signed_on: str = SignedOn.OFFICER
 ) -> HandOver:
     """Keep what somebody signed for, word for word: with their own name and the last four characters of their number."""
     check_handle_outfit(actor, engagement.organ_code)
@@ -195,8 +190,7 @@ def card_issue(*, actor: Actor, card: Card, signed_as: str, id_tail: str) -> Car
     move = CARD.check(actor, card.state, "issue")
     if card.photo_id is None:
         raise Refusal("还没有照片，请先上传照片再发放。", provisions=("26",))
-    others = [each.number for each in open_cards(card.engagement) if each.pk != card.pk]
-    if others:
+    if others := others_held(card):
         raise Refusal(f"旧证{'、'.join(others)}还没有收回或者挂失，办理以后再发放新证。", provisions=("26",))
     card.hand_over = hand_over(
         actor=actor, engagement=card.engagement, text=hand_over_text(card), signed_as=signed_as, id_tail=id_tail

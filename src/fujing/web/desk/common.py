@@ -21,6 +21,7 @@ from fujing.kernel.transitions import Transition, TransitionTable
 from fujing.law.provisions import UnknownProvision, address_of, cite, measures
 from fujing.management.contracts.states import RENEWAL
 from fujing.management.leaving.states import DEPARTURE, HEARING, RESIGNATION
+from fujing.management.outfit.states import CARD
 from fujing.recruitment.applications.states import APPLICATION
 from fujing.recruitment.background.states import CHECK
 from fujing.recruitment.campaigns.states import CAMPAIGN, CONSENT
@@ -194,5 +195,6 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "leaving.Departure": {"state": DEPARTURE},
     "leaving.Hearing": {"state": HEARING},
     "leaving.Resignation": {"state": RESIGNATION},
+    "outfit.Card": {"state": CARD},
 }
 """Which table tells the changes of which field."""

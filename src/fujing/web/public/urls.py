@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fujing.web.public import applying, listing, may_apply, own_data, papers, receipts, recovery, tickets, views
+from fujing.web.public import applying, cards, listing, may_apply, own_data, papers, receipts, recovery, tickets, views
 
 app_name = "public"
 urlpatterns = [
@@ -27,4 +27,6 @@ urlpatterns = [
     path("mine/<id:pk>/receipt/", views.receipt, name="own_receipt"),
     path("receipt/", receipts.given, name="receipt"),
     path("status/", receipts.status, name="status"),
+    path("card/", cards.find, name="card_find"),
+    path("card/<str:opaque>/", cards.card, name="card"),
 ]

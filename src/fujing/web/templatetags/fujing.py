@@ -69,6 +69,9 @@ COLOURS = {
     "corrected": "gray",
     "renewed": "gray",
     "mended": "green",
+    "valid": "green",
+    "suspended": "amber",
+    "lost": "red",
 }
 OUTCOME_COLOURS = {
     Outcome.SATISFIED: "green",

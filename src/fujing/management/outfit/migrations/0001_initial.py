@@ -3,186 +3,439 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations, models
+
 import fujing.kernel.fields
 import fujing.kernel.operations
 import fujing.kernel.territory
 import fujing.management.outfit.models.cards
 import fujing.registry.models.people
-import pgtrigger.compiler
-import pgtrigger.migrations
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-        ('kernel', '0003_alter_reading_kind'),
-        ('registry', '0005_places_and_contracts_by_organ'),
-    ]
+    dependencies = [("kernel", "0003_alter_reading_kind"), ("registry", "0005_places_and_contracts_by_organ")]
 
     operations = [
         fujing.kernel.operations.Together(
             operations=[
                 migrations.CreateModel(
-                    name='HandOver',
+                    name="HandOver",
                     fields=[
-                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('organ_code', models.BigIntegerField(verbose_name='管理机关')),
-                        ('person_id', models.BigIntegerField(editable=False, verbose_name='人员')),
-                        ('text', models.TextField(verbose_name='签收的原文')),
-                        ('signed_as', models.CharField(max_length=60, verbose_name='签收人')),
-                        ('signed_on', models.CharField(choices=[('officer', '经办人的设备'), ('own', '本人手机')], max_length=10, verbose_name='签收方式')),
-                        ('signed_at', models.DateTimeField(auto_now_add=True, verbose_name='签收时间')),
-                        ('handed_by', models.CharField(max_length=100, verbose_name='发放人')),
-                        ('handed_by_id', models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='发放人账号')),
-                        ('engagement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='registry.engagement', verbose_name='用工')),
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("organ_code", models.BigIntegerField(verbose_name="管理机关")),
+                        ("person_id", models.BigIntegerField(editable=False, verbose_name="人员")),
+                        ("text", models.TextField(verbose_name="签收的原文")),
+                        ("signed_as", models.CharField(max_length=60, verbose_name="签收人")),
+                        (
+                            "signed_on",
+                            models.CharField(
+                                choices=[("officer", "经办人的设备"), ("own", "本人手机")],
+                                max_length=10,
+                                verbose_name="签收方式",
+                            ),
+                        ),
+                        ("signed_at", models.DateTimeField(auto_now_add=True, verbose_name="签收时间")),
+                        ("handed_by", models.CharField(max_length=100, verbose_name="发放人")),
+                        (
+                            "handed_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="发放人账号"),
+                        ),
+                        (
+                            "engagement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="hand_overs",
+                                to="registry.engagement",
+                                verbose_name="用工",
+                            ),
+                        ),
                     ],
-                    options={
-                        'verbose_name': '签收',
-                        'verbose_name_plural': '签收',
-                    },
+                    options={"verbose_name": "签收", "verbose_name_plural": "签收"},
                 ),
                 migrations.CreateModel(
-                    name='Card',
+                    name="Card",
                     fields=[
-                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('organ_code', models.BigIntegerField(verbose_name='管理机关')),
-                        ('person_id', models.BigIntegerField(editable=False, verbose_name='人员')),
-                        ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                        ('serial', models.PositiveIntegerField(verbose_name='序号')),
-                        ('number', models.CharField(max_length=20, verbose_name='工作证编号')),
-                        ('code', fujing.kernel.fields.EncryptedField(default=fujing.management.outfit.models.cards.card_code, editable=True, verbose_name='查验码')),
-                        ('code_index', fujing.kernel.fields.BlindIndexField(context='outfit.card', max_length=32, source='code', verbose_name='查验码索引')),
-                        ('state', models.CharField(choices=[('requested', '已申领，待发放'), ('valid', '有效'), ('suspended', '已停用'), ('lost', '已挂失'), ('revoked', '已注销')], default='requested', max_length=10, verbose_name='状态')),
-                        ('span', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='有效期')),
-                        ('issued_on', models.DateField(blank=True, null=True, verbose_name='发放日期')),
-                        ('why', models.CharField(blank=True, max_length=500, verbose_name='停用、挂失、注销的事由')),
-                        ('ended_on', models.DateField(blank=True, null=True, verbose_name='挂失、注销日期')),
-                        ('made_by', models.CharField(max_length=100, verbose_name='申领人')),
-                        ('made_by_id', models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='申领人账号')),
-                        ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='申领时间')),
-                        ('changed_by', models.CharField(blank=True, max_length=100, verbose_name='办理人')),
-                        ('changed_by_id', models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='办理人账号')),
-                        ('engagement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='registry.engagement', verbose_name='用工')),
-                        ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile', verbose_name='照片')),
-                        ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced', to='outfit.card', verbose_name='所换的证')),
-                        ('hand_over', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='card', to='outfit.handover', verbose_name='签收')),
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("organ_code", models.BigIntegerField(verbose_name="管理机关")),
+                        ("person_id", models.BigIntegerField(editable=False, verbose_name="人员")),
+                        ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                        ("serial", models.PositiveIntegerField(verbose_name="序号")),
+                        ("number", models.CharField(max_length=20, verbose_name="工作证编号")),
+                        (
+                            "code",
+                            fujing.kernel.fields.EncryptedField(
+                                default=fujing.management.outfit.models.cards.card_code,
+                                editable=True,
+                                verbose_name="查验码",
+                            ),
+                        ),
+                        (
+                            "code_index",
+                            fujing.kernel.fields.BlindIndexField(
+                                context="outfit.card", max_length=32, source="code", verbose_name="查验码索引"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("requested", "已申领，待发放"),
+                                    ("valid", "有效"),
+                                    ("suspended", "已停用"),
+                                    ("lost", "已挂失"),
+                                    ("revoked", "已注销"),
+                                ],
+                                default="requested",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("span", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="有效期")),
+                        ("issued_on", models.DateField(blank=True, null=True, verbose_name="发放日期")),
+                        ("why", models.CharField(blank=True, max_length=500, verbose_name="停用、挂失、注销的事由")),
+                        ("ended_on", models.DateField(blank=True, null=True, verbose_name="挂失、注销日期")),
+                        ("made_by", models.CharField(max_length=100, verbose_name="申领人")),
+                        (
+                            "made_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="申领人账号"),
+                        ),
+                        ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="申领时间")),
+                        ("changed_by", models.CharField(blank=True, max_length=100, verbose_name="办理人")),
+                        (
+                            "changed_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="办理人账号"),
+                        ),
+                        (
+                            "engagement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="cards",
+                                to="registry.engagement",
+                                verbose_name="用工",
+                            ),
+                        ),
+                        (
+                            "photo",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="kernel.storedfile",
+                                verbose_name="照片",
+                            ),
+                        ),
+                        (
+                            "replaces",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="replaced",
+                                to="outfit.card",
+                                verbose_name="所换的证",
+                            ),
+                        ),
+                        (
+                            "hand_over",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="card",
+                                to="outfit.handover",
+                                verbose_name="签收",
+                            ),
+                        ),
                     ],
-                    options={
-                        'verbose_name': '工作证',
-                        'verbose_name_plural': '工作证',
-                    },
+                    options={"verbose_name": "工作证", "verbose_name_plural": "工作证"},
                 ),
-            ],
+            ]
         ),
         fujing.kernel.operations.Together(
             operations=[
                 migrations.AddIndex(
-                    model_name='handover',
-                    index=models.Index(fields=['organ_code'], name='hand_over_organ'),
+                    model_name="handover", index=models.Index(fields=["organ_code"], name="hand_over_organ")
                 ),
                 migrations.AddConstraint(
-                    model_name='handover',
-                    constraint=fujing.kernel.territory.RowPolicy(command='ALL', name='hand_over_territory', using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint"),
+                    model_name="handover",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="ALL",
+                        name="hand_over_territory",
+                        using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='handover',
-                    constraint=fujing.kernel.territory.RowPolicy(command='SELECT', name='hand_over_own', using="person_id = nullif(current_setting('fujing.person', true), '')::bigint"),
+                    model_name="handover",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="SELECT",
+                        name="hand_over_own",
+                        using="person_id = nullif(current_setting('fujing.person', true), '')::bigint",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='handover',
-                    constraint=models.CheckConstraint(condition=models.Q(('signed_as__regex', '\\S'), ('text__regex', '\\S')), name='hand_over_says_what', violation_error_code='26', violation_error_message='签收应有签收的内容和本人姓名。'),
+                    model_name="handover",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("signed_as__regex", "\\S"), ("text__regex", "\\S")),
+                        name="hand_over_says_what",
+                        violation_error_code="26",
+                        violation_error_message="签收应有签收的内容和本人姓名。",
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='handover',
-                    trigger=pgtrigger.compiler.Trigger(name='hand_over_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        PERFORM kernel_record(\n            TG_TABLE_NAME::text, lower(TG_OP),\n            CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n            CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);\n        RETURN NULL;\n        ", hash='04ed14e2dbacd841193e88fc1668d7f391a7990d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_hand_over_history_c216f', table='outfit_handover', when='AFTER')),
+                    model_name="handover",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="hand_over_history",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        PERFORM kernel_record(\n            TG_TABLE_NAME::text, lower(TG_OP),\n            CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n            CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);\n        RETURN NULL;\n        ",
+                            hash="04ed14e2dbacd841193e88fc1668d7f391a7990d",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_hand_over_history_c216f",
+                            table="outfit_handover",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='handover',
-                    trigger=pgtrigger.compiler.Trigger(name='hand_over_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '该记录只能新增，不能修改或删除。' USING ERRCODE = 'FJ001';", hash='73598e1bf81765433fd0ee31ea63e56b7a18f669', operation='UPDATE OR DELETE', pgid='pgtrigger_hand_over_append_only_30265', table='outfit_handover', when='BEFORE')),
+                    model_name="handover",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="hand_over_append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION '该记录只能新增，不能修改或删除。' USING ERRCODE = 'FJ001';",
+                            hash="73598e1bf81765433fd0ee31ea63e56b7a18f669",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_hand_over_append_only_30265",
+                            table="outfit_handover",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='handover',
-                    trigger=pgtrigger.compiler.Trigger(name='account_hand_over', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        IF NEW."handed_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."handed_by_id" IS DISTINCT FROM OLD."handed_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."handed_by" IS DISTINCT FROM OLD."handed_by" OR (false) THEN\n            NEW."handed_by_id" := CASE WHEN NEW."handed_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."handed_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."handed_by_id" := OLD."handed_by_id";\n        END IF;\nRETURN NEW;', hash='877060f6dfa9afb0da885b07354ed8ffda154f16', operation='INSERT OR UPDATE', pgid='pgtrigger_account_hand_over_a942f', table='outfit_handover', when='BEFORE')),
+                    model_name="handover",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_hand_over",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."handed_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."handed_by_id" IS DISTINCT FROM OLD."handed_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."handed_by" IS DISTINCT FROM OLD."handed_by" OR (false) THEN\n            NEW."handed_by_id" := CASE WHEN NEW."handed_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."handed_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."handed_by_id" := OLD."handed_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="877060f6dfa9afb0da885b07354ed8ffda154f16",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_hand_over_a942f",
+                            table="outfit_handover",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='handover',
-                    trigger=pgtrigger.compiler.Trigger(name='hand_over_by_its_person', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NOT EXISTS (SELECT 1 FROM registry_person WHERE id = NEW.person_id AND name = NEW.signed_as) THEN\n        RAISE EXCEPTION '签收人应是本人，姓名与档案一致。' USING ERRCODE = 'FJ001', DETAIL = '26';\n    END IF;\n    RETURN NEW;\n    ", hash='f1fa7eb874adcdf919e5f7a5116d38845bda9ef4', operation='INSERT', pgid='pgtrigger_hand_over_by_its_person_33757', table='outfit_handover', when='BEFORE')),
+                    model_name="handover",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="hand_over_by_its_person",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF NOT EXISTS (SELECT 1 FROM registry_person WHERE id = NEW.person_id AND name = NEW.signed_as) THEN\n        RAISE EXCEPTION '签收人应是本人，姓名与档案一致。' USING ERRCODE = 'FJ001', DETAIL = '26';\n    END IF;\n    RETURN NEW;\n    ",
+                            hash="f1fa7eb874adcdf919e5f7a5116d38845bda9ef4",
+                            operation="INSERT",
+                            pgid="pgtrigger_hand_over_by_its_person_33757",
+                            table="outfit_handover",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 migrations.AddIndex(
-                    model_name='card',
-                    index=models.Index(fields=['organ_code', 'state'], name='card_waiting'),
+                    model_name="card", index=models.Index(fields=["organ_code", "state"], name="card_waiting")
                 ),
-                migrations.AddIndex(
-                    model_name='card',
-                    index=models.Index(fields=['person_id'], name='card_person'),
+                migrations.AddIndex(model_name="card", index=models.Index(fields=["person_id"], name="card_person")),
+                migrations.AddConstraint(
+                    model_name="card",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="ALL",
+                        name="card_territory",
+                        using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='card',
-                    constraint=fujing.kernel.territory.RowPolicy(command='ALL', name='card_territory', using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint"),
+                    model_name="card",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="SELECT",
+                        name="card_own",
+                        using="person_id = nullif(current_setting('fujing.person', true), '')::bigint",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='card',
-                    constraint=fujing.kernel.territory.RowPolicy(command='SELECT', name='card_own', using="person_id = nullif(current_setting('fujing.person', true), '')::bigint"),
+                    model_name="card",
+                    constraint=models.UniqueConstraint(
+                        fields=("number",), name="card_number_once", violation_error_message="这个工作证编号已经使用。"
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='card',
-                    constraint=models.UniqueConstraint(fields=('number',), name='card_number_once', violation_error_message='这个工作证编号已经使用。'),
+                    model_name="card",
+                    constraint=models.UniqueConstraint(
+                        fields=("organ_code", "year", "serial"),
+                        name="card_serial_once",
+                        violation_error_message="这个工作证编号已经使用。",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='card',
-                    constraint=models.UniqueConstraint(fields=('organ_code', 'year', 'serial'), name='card_serial_once', violation_error_message='这个工作证编号已经使用。'),
+                    model_name="card",
+                    constraint=models.UniqueConstraint(
+                        fields=("code_index",), name="card_code_once", violation_error_message="这个查验码已经使用。"
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='card',
-                    constraint=models.UniqueConstraint(fields=('code_index',), name='card_code_once', violation_error_message='这个查验码已经使用。'),
+                    model_name="card",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "requested")),
+                        fields=("engagement",),
+                        name="card_requested_once",
+                        violation_error_code="26",
+                        violation_error_message="此人已经申领工作证，正待发放。",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='card',
-                    constraint=models.UniqueConstraint(condition=models.Q(('state', 'requested')), fields=('engagement',), name='card_requested_once', violation_error_code='26', violation_error_message='此人已经申领工作证，正待发放。'),
+                    model_name="card",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("state__in", ("valid", "suspended"))),
+                        expressions=[(fujing.registry.models.people.Same("person_id"), "&&"), ("span", "&&")],
+                        name="card_one_at_a_time",
+                        violation_error_code="26",
+                        violation_error_message="一人同一时间只能有一张有效的工作证，应先收回或者挂失旧证（第二十六条）。",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='card',
-                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ('valid', 'suspended'))), expressions=[(fujing.registry.models.people.Same('person_id'), '&&'), ('span', '&&')], name='card_one_at_a_time', violation_error_code='26', violation_error_message='一人同一时间只能有一张有效的工作证，应先收回或者挂失旧证（第二十六条）。'),
+                    model_name="card",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("span__endswith__isnull", False), ("span__startswith__isnull", False)),
+                        name="card_has_a_term",
+                        violation_error_code="26",
+                        violation_error_message="工作证应有起止日期。",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='card',
-                    constraint=models.CheckConstraint(condition=models.Q(('span__endswith__isnull', False), ('span__startswith__isnull', False)), name='card_has_a_term', violation_error_code='26', violation_error_message='工作证应有起止日期。'),
+                    model_name="card",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hand_over__isnull", True), ("issued_on__isnull", True), ("state", "requested")),
+                            ("state", "revoked"),
+                            models.Q(
+                                ("hand_over__isnull", False), ("issued_on__isnull", False), ("photo__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="card_issued_whole",
+                        violation_error_code="26",
+                        violation_error_message="工作证有照片并由本人签收以后才能使用（第二十六条）。",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='card',
-                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('hand_over__isnull', True), ('issued_on__isnull', True), ('state', 'requested')), ('state', 'revoked'), models.Q(('hand_over__isnull', False), ('issued_on__isnull', False), ('photo__isnull', False)), _connector='OR'), name='card_issued_whole', violation_error_code='26', violation_error_message='工作证有照片并由本人签收以后才能使用（第二十六条）。'),
+                    model_name="card",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["suspended", "lost", "revoked"]), _negated=True),
+                            ("why__regex", "\\S"),
+                            _connector="OR",
+                        ),
+                        name="card_stop_explained",
+                        violation_error_code="26",
+                        violation_error_message="停用、挂失、注销应写明事由。",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='card',
-                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['suspended', 'lost', 'revoked']), _negated=True), ('why__regex', '\\S'), _connector='OR'), name='card_stop_explained', violation_error_code='26', violation_error_message='停用、挂失、注销应写明事由。'),
-                ),
-                migrations.AddConstraint(
-                    model_name='card',
-                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state__in', ['lost', 'revoked'])), models.Q(models.Q(('state__in', ['lost', 'revoked']), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='card_ended_on_a_day', violation_error_code='26', violation_error_message='挂失、注销应写明日期。'),
+                    model_name="card",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on__isnull", False), ("state__in", ["lost", "revoked"])),
+                            models.Q(
+                                models.Q(("state__in", ["lost", "revoked"]), _negated=True), ("ended_on__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="card_ended_on_a_day",
+                        violation_error_code="26",
+                        violation_error_message="挂失、注销应写明日期。",
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='card',
-                    trigger=pgtrigger.compiler.Trigger(name='card_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        PERFORM kernel_record(\n            TG_TABLE_NAME::text, lower(TG_OP),\n            CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n            CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);\n        RETURN NULL;\n        ", hash='3bcbca894151326f89582e2afbc4a9a68826cb08', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_card_history_abfe9', table='outfit_card', when='AFTER')),
+                    model_name="card",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="card_history",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        PERFORM kernel_record(\n            TG_TABLE_NAME::text, lower(TG_OP),\n            CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n            CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);\n        RETURN NULL;\n        ",
+                            hash="3bcbca894151326f89582e2afbc4a9a68826cb08",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_card_history_abfe9",
+                            table="outfit_card",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='card',
-                    trigger=pgtrigger.compiler.Trigger(name='account_card', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        IF NEW."made_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."made_by_id" IS DISTINCT FROM OLD."made_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."made_by" IS DISTINCT FROM OLD."made_by" OR (false) THEN\n            NEW."made_by_id" := CASE WHEN NEW."made_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."made_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."made_by_id" := OLD."made_by_id";\n        END IF;\n\n        IF NEW."changed_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."changed_by_id" IS DISTINCT FROM OLD."changed_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."changed_by" IS DISTINCT FROM OLD."changed_by" OR ((NEW."state") IS DISTINCT FROM (OLD."state")) THEN\n            NEW."changed_by_id" := CASE WHEN NEW."changed_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."changed_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."changed_by_id" := OLD."changed_by_id";\n        END IF;\nRETURN NEW;', hash='36fe4ee1c314aee41835d37afd89af750a2d1b5e', operation='INSERT OR UPDATE', pgid='pgtrigger_account_card_81c58', table='outfit_card', when='BEFORE')),
+                    model_name="card",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_card",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."made_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."made_by_id" IS DISTINCT FROM OLD."made_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."made_by" IS DISTINCT FROM OLD."made_by" OR (false) THEN\n            NEW."made_by_id" := CASE WHEN NEW."made_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."made_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."made_by_id" := OLD."made_by_id";\n        END IF;\n\n        IF NEW."changed_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."changed_by_id" IS DISTINCT FROM OLD."changed_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."changed_by" IS DISTINCT FROM OLD."changed_by" OR ((NEW."state") IS DISTINCT FROM (OLD."state")) THEN\n            NEW."changed_by_id" := CASE WHEN NEW."changed_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."changed_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."changed_by_id" := OLD."changed_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="36fe4ee1c314aee41835d37afd89af750a2d1b5e",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_card_81c58",
+                            table="outfit_card",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='card',
-                    trigger=pgtrigger.compiler.Trigger(name='card_moves', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('requested') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'lost' AND NEW.state = 'revoked') OR (OLD.state = 'requested' AND NEW.state = 'revoked') OR (OLD.state = 'requested' AND NEW.state = 'valid') OR (OLD.state = 'suspended' AND NEW.state = 'lost') OR (OLD.state = 'suspended' AND NEW.state = 'revoked') OR (OLD.state = 'suspended' AND NEW.state = 'valid') OR (OLD.state = 'valid' AND NEW.state = 'lost') OR (OLD.state = 'valid' AND NEW.state = 'revoked') OR (OLD.state = 'valid' AND NEW.state = 'suspended')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ", hash='918710a45995109d7147ff83e3ebda8cdd37a110', operation='INSERT OR UPDATE', pgid='pgtrigger_card_moves_e4074', table='outfit_card', when='BEFORE')),
+                    model_name="card",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="card_moves",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('requested') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'lost' AND NEW.state = 'revoked') OR (OLD.state = 'requested' AND NEW.state = 'revoked') OR (OLD.state = 'requested' AND NEW.state = 'valid') OR (OLD.state = 'suspended' AND NEW.state = 'lost') OR (OLD.state = 'suspended' AND NEW.state = 'revoked') OR (OLD.state = 'suspended' AND NEW.state = 'valid') OR (OLD.state = 'valid' AND NEW.state = 'lost') OR (OLD.state = 'valid' AND NEW.state = 'revoked') OR (OLD.state = 'valid' AND NEW.state = 'suspended')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="918710a45995109d7147ff83e3ebda8cdd37a110",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_card_moves_e4074",
+                            table="outfit_card",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='card',
-                    trigger=pgtrigger.compiler.Trigger(name='card_for_who_serves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE served record; words text;', func="\n    IF TG_OP = 'UPDATE' AND (NEW.state = OLD.state OR NEW.state <> 'valid') THEN\n        RETURN NEW;\n    END IF;\n    SELECT span, category, source, exit_kind INTO served FROM registry_engagement WHERE id = NEW.engagement_id FOR SHARE;\n    words := outfit_excluded(NEW.engagement_id);\n    IF served.span IS NULL OR NOT served.span @> (now() AT TIME ZONE 'Asia/Shanghai')::date OR served.exit_kind <> '' THEN\n        RAISE EXCEPTION '此人不在职，不能制发工作证（第二十六条）。' USING ERRCODE = 'FJ001', DETAIL = '26';\n    ELSIF words <> '' THEN\n        RAISE EXCEPTION '花名册写有“%”，不属于警务辅助人员，不能制发工作证（第三条第三款）。', words\n            USING ERRCODE = 'FJ001', DETAIL = '3.p3';\n    ELSIF served.category NOT IN ('civil', 'field') THEN\n        RAISE EXCEPTION '没有登记为文职或者勤务，不能制发工作证（第三条第二款）。' USING ERRCODE = 'FJ001', DETAIL = '3.p2';\n    ELSIF served.source = 'service' AND lower(served.span) >= '2021-03-01' THEN\n        RAISE EXCEPTION '办法施行后以购买服务方式使用的人员，不能制发工作证（第四十五条第二款）。'\n            USING ERRCODE = 'FJ001', DETAIL = '45.p2';\n    END IF;\n    RETURN NEW;\n    ", hash='64588577e769928cb4fafc2fc4d4e47c0fa11384', operation='INSERT OR UPDATE', pgid='pgtrigger_card_for_who_serves_a40ef', table='outfit_card', when='BEFORE')),
+                    model_name="card",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="card_for_who_serves",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE served record; words text;",
+                            func="\n    IF TG_OP = 'UPDATE' AND (NEW.state = OLD.state OR NEW.state <> 'valid') THEN\n        RETURN NEW;\n    END IF;\n    SELECT span, category, source, exit_kind INTO served FROM registry_engagement WHERE id = NEW.engagement_id FOR SHARE;\n    words := outfit_excluded(NEW.engagement_id);\n    IF served.span IS NULL OR NOT served.span @> (now() AT TIME ZONE 'Asia/Shanghai')::date OR served.exit_kind <> '' THEN\n        RAISE EXCEPTION '此人不在职，不能制发工作证（第二十六条）。' USING ERRCODE = 'FJ001', DETAIL = '26';\n    ELSIF words <> '' THEN\n        RAISE EXCEPTION '花名册写有“%”，不属于警务辅助人员，不能制发工作证（第三条第三款）。', words\n            USING ERRCODE = 'FJ001', DETAIL = '3.p3';\n    ELSIF served.category NOT IN ('civil', 'field') THEN\n        RAISE EXCEPTION '没有登记为文职或者勤务，不能制发工作证（第三条第二款）。' USING ERRCODE = 'FJ001', DETAIL = '3.p2';\n    ELSIF served.source = 'service' AND lower(served.span) >= '2021-03-01' THEN\n        RAISE EXCEPTION '办法施行后以购买服务方式使用的人员，不能制发工作证（第四十五条第二款）。'\n            USING ERRCODE = 'FJ001', DETAIL = '45.p2';\n    END IF;\n    RETURN NEW;\n    ",
+                            hash="64588577e769928cb4fafc2fc4d4e47c0fa11384",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_card_for_who_serves_a40ef",
+                            table="outfit_card",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='card',
-                    trigger=pgtrigger.compiler.Trigger(name='card_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'DELETE' THEN\n        RAISE EXCEPTION '工作证不得删除，可以注销。' USING ERRCODE = 'FJ001', DETAIL = '26';\n    ELSIF (NEW.organ_code, NEW.engagement_id, NEW.person_id, NEW.year, NEW.serial, NEW.number, NEW.code, NEW.code_index, NEW.span, NEW.replaces_id, NEW.made_by, NEW.made_by_id, NEW.made_at) IS DISTINCT FROM (OLD.organ_code, OLD.engagement_id, OLD.person_id, OLD.year, OLD.serial, OLD.number, OLD.code, OLD.code_index, OLD.span, OLD.replaces_id, OLD.made_by, OLD.made_by_id, OLD.made_at)\n        OR (OLD.state <> 'requested' AND (NEW.photo_id, NEW.hand_over_id, NEW.issued_on)\n            IS DISTINCT FROM (OLD.photo_id, OLD.hand_over_id, OLD.issued_on)) THEN\n        RAISE EXCEPTION '工作证上印的内容不得改动，需要改动的注销后申领新证。' USING ERRCODE = 'FJ001', DETAIL = '26';\n    END IF;\n    RETURN NEW;\n    ", hash='45043173220ca9e7d0e9d9289b7620688aeccd56', operation='UPDATE OR DELETE', pgid='pgtrigger_card_stays_4db37', table='outfit_card', when='BEFORE')),
+                    model_name="card",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="card_stays",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'DELETE' THEN\n        RAISE EXCEPTION '工作证不得删除，可以注销。' USING ERRCODE = 'FJ001', DETAIL = '26';\n    ELSIF (NEW.organ_code, NEW.engagement_id, NEW.person_id, NEW.year, NEW.serial, NEW.number, NEW.code, NEW.code_index, NEW.span, NEW.replaces_id, NEW.made_by, NEW.made_by_id, NEW.made_at) IS DISTINCT FROM (OLD.organ_code, OLD.engagement_id, OLD.person_id, OLD.year, OLD.serial, OLD.number, OLD.code, OLD.code_index, OLD.span, OLD.replaces_id, OLD.made_by, OLD.made_by_id, OLD.made_at)\n        OR (OLD.state <> 'requested' AND (NEW.photo_id, NEW.hand_over_id, NEW.issued_on)\n            IS DISTINCT FROM (OLD.photo_id, OLD.hand_over_id, OLD.issued_on)) THEN\n        RAISE EXCEPTION '工作证上印的内容不得改动，需要改动的注销后申领新证。' USING ERRCODE = 'FJ001', DETAIL = '26';\n    END IF;\n    RETURN NEW;\n    ",
+                            hash="45043173220ca9e7d0e9d9289b7620688aeccd56",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_card_stays_4db37",
+                            table="outfit_card",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ],
+            ]
         ),
     ]

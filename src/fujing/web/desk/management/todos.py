@@ -10,5 +10,8 @@ PLACES = {
     **{f"renewal_{step}": f"desk:contracts?step={step}" for step in ("offered", "accepted", "leaving")},
     "hearing_told": "desk:hearing",
     "resignation_received": "desk:resignations?state=received",
+    "card_without": "desk:cards_without",
+    "card_requested": "desk:cards?state=requested",
+    **{f"card_{due}": f"desk:cards?due={due}" for due in ("expiring", "gone")},
     **{f"departure_{state}": f"desk:departures?state={state}" for state in WAITING},
 }

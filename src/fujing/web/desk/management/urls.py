@@ -1,10 +1,18 @@
-"""Addresses of the wing: 合同, 辞职, 离职."""
+"""Addresses of the wing: 合同, 辞职, 离职, 工作证."""
 
 from django.urls import path
 
-from fujing.web.desk.management import contracts, hearings, leaving, leaving_file, renewals, resignations
+from fujing.web.desk.management import cards, contracts, hearings, leaving, leaving_file, renewals, resignations
 
 urlpatterns = [
+    path("cards/", cards.cards, name="cards"),
+    path("cards/without/", cards.without, name="cards_without"),
+    path("cards/print/", cards.print_all, name="cards_print"),
+    path("cards/<id:pk>/", cards.card, name="card"),
+    path("cards/<id:pk>/photo/", cards.photo, name="card_photo"),
+    path("cards/<id:pk>/picture/", cards.picture_of, name="card_picture"),
+    path("cards/<id:pk>/print/", cards.print_one, name="card_print"),
+    path("cards/<id:pk>/replace/", cards.replace, name="card_replace"),
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts/<id:pk>/paper/", contracts.paper, name="contract_paper"),
     path("contracts/engagements/<id:pk>/sign/", contracts.contract, name="contract"),

@@ -1,4 +1,4 @@
-"""队伍: the people after they were hired (Articles 22, 32 and 39)."""
+"""队伍 and 证装: the people after they were hired, and what they are given (Articles 22, 26, 32 and 39)."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.todos import Todo
 from fujing.management.contracts.todos import contract_todos
 from fujing.management.leaving.todos import leaving_todos
-from fujing.web.audience import LEADERS, PERSONNEL
+from fujing.management.outfit.todos import outfit_todos
+from fujing.web.audience import LEADERS, PERSONNEL, SUPPLY
+from fujing.web.desk.management.outfit_tab import OUTFIT_TAB
 from fujing.web.desk.management.todos import PLACES
 from fujing.web.desk.wings import Item, Wing
 
 
 def management_todos(actor: Actor) -> Iterator[Todo]:
-    """What waits about contracts, and about who leaves."""
+    """What waits about contracts, about who leaves, and about cards."""
     yield from contract_todos(actor)
     yield from leaving_todos(actor)
+    yield from outfit_todos(actor)
 
 
 MANAGEMENT = Wing(
@@ -30,7 +33,9 @@ MANAGEMENT = Wing(
                 Item("离职", "desk:departures", PERSONNEL | LEADERS),
             ),
         ),
+        ("证装", (Item("工作证", "desk:cards", SUPPLY | LEADERS),)),
     ),
     waiting=management_todos,
     todos=PLACES,
+    tabs=(OUTFIT_TAB,),
 )
