@@ -6,16 +6,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import typst
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from fujing.cli.demo.cast import PASSWORD
-from fujing.cli.demo.papers import paper_decision
+from fujing.cli.demo.papers import paper_decision, photographed
 from fujing.cli.demo.registry import signed_in
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
@@ -50,7 +47,6 @@ from fujing.registry.models import Account
 from fujing.registry.queries import account_with_roles, actor_of
 
 VISITOR = Actor(name="访客")
-PICTURE = Path(__file__).parent / "picture.typ"
 STAGES: list[dict[str, Any]] = [
     {"kind": "announcement"},
     {"kind": "registration"},
@@ -226,18 +222,9 @@ def _applies(person: Person, serial: int, campaign: Campaign) -> Application:
         post = campaign.positions.get(code=person.post)
         application = application_save(actor=own, campaign=campaign, position=post, facts=person.facts)
         for kind in PAPERS:
-            paper = _picture(person.name, str(kind.label))
+            paper = photographed(person.name, str(kind.label))
             application_attach(actor=own, application=application, kind=kind, upload=paper)
         return application_submit(actor=own, application=application)
-
-
-def _picture(name: str, kind: str) -> SimpleUploadedFile:
-    """What stands for a photographed paper: its kind and whose it is."""
-    fonts = settings.PAPER_FONTS
-    picture = typst.compile(
-        str(PICTURE), font_paths=[str(fonts)], format="png", ppi=144, sys_inputs={"name": name, "kind": kind}
-    )
-    return SimpleUploadedFile(f"{kind}.png", picture)
 
 
 def _examine(hr: Actor, campaign: Campaign, people: dict[int, Person]) -> None:
