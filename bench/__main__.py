@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("rules", "stored", "ranking", "roster", "movein", "pay", "tiers", "pages", "campaign", "public")
+PARTS = ("rules", "stored", "ranking", "roster", "movein", "pay", "tiers", "pages", "campaign", "public", "card")
 
 
 def main() -> int:
