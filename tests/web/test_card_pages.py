@@ -42,7 +42,7 @@ def test_a_card_is_requested_photographed_printed_and_signed_for() -> None:
     sent(client, f"{own}photo/", {"upload": face()})
     picture = client.get(f"{own}picture/")
     assert picture["Content-Type"] == "image/jpeg"
-    picture.close()
+    assert picture.getvalue().startswith(b"\xff\xd8\xff")
     for printed in (f"{own}print/", "/desk/cards/print/"):
         answer = client.get(printed)
         said = "".join(each.extract_text() for each in PdfReader(io.BytesIO(answer.content)).pages)

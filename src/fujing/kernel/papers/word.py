@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 
-from fujing.kernel.papers.blocks import Card, Grid, Heading, Paper, Text, chinese_date
+from fujing.kernel.papers.blocks import Badges, Card, Grid, Heading, Paper, Text, chinese_date
 
 BODY, BODY_SIZE = "仿宋_GB2312", 16
 """3号仿宋."""
@@ -154,7 +154,7 @@ def _head(document: WordDocument, paper: Paper) -> None:
     shape.insert_element_before(border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
 
 
-def _block(document: WordDocument, block: Text | Heading | Grid | Card) -> None:
+def _block(document: WordDocument, block: Text | Heading | Grid | Card | Badges) -> None:
     if isinstance(block, Text):
         _line(document, block.text, align=WD_ALIGN_PARAGRAPH.JUSTIFY, indent=2)
     elif isinstance(block, Heading):
