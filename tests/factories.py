@@ -21,6 +21,7 @@ from fujing.kernel.files import file_store
 from fujing.kernel.models import StoredFile
 from fujing.law.citizen_numbers import check_digit
 from fujing.law.jurisdiction import divisions
+from fujing.management.contracts.models import Renewal
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.recruitment.plans.queries import plan_for
 from fujing.recruitment.plans.services import Line, plan_decide, plan_draft, plan_submit
@@ -230,3 +231,22 @@ def engagement(who: Person, source: str = "before_measures", category: str = "fi
     made.clean()
     made.save()
     return made
+
+
+def run_out(who: Engagement, after: date, since: date | None = None) -> None:
+    """An employment that its bureau didn't renew: it ran out the day before `after`."""
+    row = Renewal(
+        organ_code=who.organ_code,
+        engagement=who,
+        after=after,
+        state="ending",
+        reason="岗位撤销",
+        none_protected=True,
+        made_by="经办",
+        decided_by="负责人",
+    )
+    row.clean()
+    row.save()
+    Renewal.objects.filter(pk=row.pk).update(state="ended")
+    who.span, who.exit_kind = DateRange(since or who.span.lower, after), "contract_expired"
+    who.save()

@@ -92,9 +92,7 @@ def test_what_was_done_here_since_stands_for_what_the_roster_said(tmp_path: Path
             span=DateRange(unsigned.span.lower, date(2027, 3, 1)),
             term_months=36,
         )
-        leaving.span = DateRange(leaving.span.lower, date(2025, 12, 1))
-        leaving.exit_kind = "contract_expired"
-        leaving.save()
+        factories.run_out(leaving, date(2025, 12, 1))
     found = checkup()
     assert [each.rule for each in found.findings() if each.outcome == "violated" and each.row] == []
     assert found.organs[0]["in_service"] == 1

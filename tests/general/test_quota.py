@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fujing.general.quota.models import QuotaAccount, QuotaEntry
 from fujing.general.quota.queries import ledger_of, quota_of, quota_on
@@ -145,9 +144,7 @@ def test_a_promise_counts_like_a_person(counties: None) -> None:
 
 
 def test_who_leaves_gives_the_place_back(counties: None) -> None:
-    Engagement.objects.filter(pk=Engagement.objects.earliest("pk").pk).update(
-        span=DateRange(date(2021, 1, 1), date(2026, 1, 1)), exit_kind="contract_expired"
-    )
+    factories.run_out(Engagement.objects.earliest("pk"), date(2026, 1, 1))
     assert (quota_of(SANTAI).in_service, quota_of(SANTAI).free) == (2, 3)
 
 

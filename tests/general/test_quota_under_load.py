@@ -12,7 +12,6 @@ from time import monotonic
 
 import pytest
 from django.db import connection
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Sum
 
 from fujing.general.quota.models import QuotaAccount, QuotaEntry
@@ -112,8 +111,7 @@ class Crowd:
             who = Engagement.objects.filter(span__endswith__isnull=True).order_by("?").first()
             if who is None:
                 raise Refusal("无人在职。")
-            who.span, who.exit_kind = DateRange(date(2021, 1, 1), date(2026, 1, 1)), "contract_expired"
-            who.save()
+            factories.run_out(who, date(2026, 1, 1), since=date(2021, 1, 1))
 
 
 def head(code: int) -> Actor:

@@ -14,7 +14,7 @@ import fujing.web
 from fujing.compliance.verification.models import FindingVerification
 from fujing.general.budget.models import Budget
 from fujing.kernel.actor import acting
-from fujing.management.contracts.models import Renewal
+from fujing.management.contracts.models import ProbationReview, Renewal
 from fujing.management.leaving.models import Departure, Evidence, Hearing, Resignation
 from fujing.management.outfit.models import Card
 from fujing.recruitment.applications.models import Attachment
@@ -73,6 +73,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         contract = newest(Contract, county.code)
         renewal = newest(Renewal, county.code)
         card = newest(Card, county.code)
+        review = newest(ProbationReview, county.code)
         departure = newest(Departure, county.code)
         evidence = newest(Evidence, county.code)
         resignation = newest(Resignation, county.code)
@@ -104,7 +105,11 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
             ),
             county.engagement.pk if county.engagement else 0,
         ),
+        **dict.fromkeys(
+            ("probation", "probation_review", "probation_paper"), county.engagement.pk if county.engagement else 0
+        ),
         "renewal_document": renewal,
+        "probation_report": review,
         **dict.fromkeys(("departure", "evidence_add", "departure_items", "departure_paper"), departure),
         **dict.fromkeys(("hearing_tell", "telling_paper"), departure),
         "hearing": hearing,

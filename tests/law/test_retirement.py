@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from fujing.law.parameters import Parameters
-from fujing.law.retirement import KINDS, may_retire, retirement, retirement_age
+from fujing.law.retirement import latest_birth, retirement, retirement_age
 
 LAW = Parameters(date(2026, 11, 27))
 BEFORE = Parameters(date(2024, 12, 31))
@@ -67,17 +67,31 @@ def test_an_unknown_figure_is_not_an_age() -> None:
     assert (said.earliest, said.latest) == (None, None)
     assert said.because == "没有登记2026-11-27适用的法定退休年龄，待核实"
     assert retirement_age(unknown, date(1965, 1, 1), "male") is None
-    assert may_retire(unknown, "male", date(2026, 11, 27)) is None
+    assert latest_birth(unknown, "male", date(2026, 11, 27)) is None
 
 
-@pytest.mark.parametrize("sex", ["male", "female"])
-def test_nobody_born_later_has_reached_it(sex: str) -> None:
-    for year in range(2020, 2045):
-        day = date(year, 5, 31)
-        latest = may_retire(LAW, sex, day)
-        assert latest == date(year - (60 if sex == "male" else 50), 5, 31)
-        later = date(latest.year, 6, 1)
-        assert all(age.day > day for kind in KINDS[sex] if (age := retirement_age(LAW, later, kind)))
+@pytest.mark.parametrize(("sex", "kind"), [("male", "male"), ("female", "female_worker")])
+def test_who_was_born_until_a_day_has_reached_it_and_nobody_later(sex: str, kind: str) -> None:
+    for year in range(2020, 2048):
+        for day in (date(year, 5, 31), date(year, 3, 1), date(year, 2, 28)):
+            latest = latest_birth(LAW, sex, day)
+            assert latest is not None
+            reached, later = (retirement_age(LAW, born, kind) for born in (latest, latest + timedelta(1)))
+            assert reached is not None
+            assert later is not None
+            assert reached.day <= day < later.day, (day, latest)
+
+
+@pytest.mark.parametrize(
+    ("sex", "day", "born"),
+    [
+        ("male", "2024-12-31", "1964-12-31"),
+        ("male", "2025-02-01", "1965-01-01"),
+        ("female", "2040-01-01", "1985-01-01"),
+    ],
+)
+def test_the_latest_birth(sex: str, day: str, born: str) -> None:
+    assert latest_birth(LAW, sex, date.fromisoformat(day)) == date.fromisoformat(born)
 
 
 @pytest.mark.parametrize("day", [date(year, 9, 1) for year in (2025, 2028, 2029, 2034, 2039, 2044)])

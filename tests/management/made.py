@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+
+from django.db import connection, transaction
 
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
+from fujing.kernel.refusals import speaking
 from fujing.registry.models import Engagement
 from tests import factories
 from tests.factories import SANTAI
@@ -43,3 +46,17 @@ def recorded(folder: Path, left: int, *, count: int | None = 1, number: int = 1)
     moved_in(factories.territorial(SANTAI), roster_of(folder, [row(number, **said)]))
     with acting(factories.PROVINCIAL):
         return Engagement.objects.select_related("person").get(person__name=f"张{number}")
+
+
+def committed() -> None:
+    """What is checked at commit is checked now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def ended_by_sql(engagement: Engagement, after: date, kind: str) -> None:
+    """An employment that ends past the service, and its commit."""
+    with speaking(), transaction.atomic():
+        Engagement.objects.filter(pk=engagement.pk).update(span=(engagement.span.lower, after), exit_kind=kind)
+        committed()

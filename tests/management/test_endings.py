@@ -18,22 +18,9 @@ from fujing.registry.models import Assignment, Engagement
 from tests import factories
 from tests.factories import SANTAI
 from tests.management.departures import Bureau, at, bureau
+from tests.management.made import committed, ended_by_sql
 
 pytestmark = pytest.mark.django_db
-
-
-def committed() -> None:
-    """What is checked at commit is checked now."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-
-
-def ended_by_sql(engagement: Engagement, after: date, kind: str) -> None:
-    """An employment that ends past the service, and its commit."""
-    with speaking(), transaction.atomic():
-        Engagement.objects.filter(pk=engagement.pk).update(span=(engagement.span.lower, after), exit_kind=kind)
-        committed()
 
 
 KINDS = sorted({exit_kind(way, marked) for way in WAYS for marked in (False, True)})

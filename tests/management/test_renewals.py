@@ -29,11 +29,11 @@ from fujing.management.contracts.renewals import (
     renewal_withdraw,
     renewals_offer,
 )
-from fujing.management.contracts.states import RENEWAL, RenewalState
+from fujing.management.contracts.states import EXPIRED, RENEWAL, RenewalState
 from fujing.registry.models import Assignment, Contract, Engagement
 from tests import factories
 from tests.factories import SANTAI, YANTING
-from tests.management.made import PDF, ending, recorded
+from tests.management.made import PDF, committed, ended_by_sql, ending, recorded
 
 pytestmark = pytest.mark.django_db
 SOON = timedelta(days=9)
@@ -315,9 +315,7 @@ def test_what_has_no_end_is_not_renewed(kind: str, sentence: str) -> None:
                 kind="open_ended", term_months=None, span=(date(2024, 1, 1), None)
             )
         if kind == "left":
-            Engagement.objects.filter(pk=engagement.pk).update(
-                span=(date(2021, 1, 1), today()), exit_kind="contract_expired", exit_note="期满"
-            )
+            factories.run_out(engagement, today())
         with pytest.raises(Refusal, match=sentence):
             offered(head, engagement)
 
@@ -359,3 +357,21 @@ def test_a_contract_of_the_roster_counts_as_the_ones_before(tmp_path: Path) -> N
         signed = renewal_sign(actor=head, renewal=row, signed_on=today()).contract
         assert signed is not None
         assert (signed.sequence, signed.kind, signed.span.upper) == (3, "open_ended", None)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_no_employment_runs_out_past_its_renewal_and_only_on_its_day(days: int) -> None:
+    engagement = ending(-1)
+    after = today()
+    with acting(officer()) as head:
+        with pytest.raises(Refusal, match="先征求本人续订意见或者作出不续订的决定"):
+            ended_by_sql(engagement, after, EXPIRED)
+        with acting(officer()) as other:
+            row = expiry_decide(actor=other, engagement=engagement, reason="岗位撤销", protected=NONE)
+        renewal_end(actor=head, renewal=row)
+        committed()
+        engagement.refresh_from_db()
+        assert (engagement.span.upper, engagement.exit_kind) == (after, EXPIRED)
+        if days:
+            with pytest.raises(Refusal, match="先征求本人续订意见"):
+                ended_by_sql(engagement, after + timedelta(days), EXPIRED)

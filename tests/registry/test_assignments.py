@@ -24,8 +24,7 @@ def engagement(db: None) -> Engagement:
     factories.quota(SANTAI, 1)
     with acting(factories.PROVINCIAL):
         made = factories.engagement(factories.person(SANTAI))
-        Engagement.objects.filter(pk=made.pk).update(span=DateRange(FIRST, LEFT), exit_kind="contract_expired")
-        made.refresh_from_db()
+        factories.run_out(made, LEFT, since=FIRST)
         factories.post(factories.unit(SANTAI).code)
     return made
 

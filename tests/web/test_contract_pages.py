@@ -11,6 +11,9 @@ from django.test import Client
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
+from fujing.law.parameters import Parameters
+from fujing.law.periods import months_later
+from fujing.law.retirement import latest_birth
 from fujing.management.contracts.models import Renewal
 from fujing.management.contracts.todos import contract_todos
 from fujing.registry.models import Contract, Engagement
@@ -193,3 +196,23 @@ def test_a_refusal_is_kept_as_it_was_written_and_opened_by_the_bureau_alone() ->
         other = factories.officer(YANTING, "hr_head")
     assert client_of(other).get(f"/desk/renewals/{row.pk}/reply/").status_code == 404
     assert client_of(other).get(page).status_code == 404
+
+
+def test_who_reaches_the_retirement_age_is_listed_with_the_sentence_and_leads_to_the_departure() -> None:
+    factories.quota(SANTAI, 3)
+    who = head()
+    with acting(factories.PROVINCIAL):
+        soon, later, woman = (factories.person(SANTAI, name) for name in ("将退", "未到", "女士"))
+        law = Parameters(today())
+        day = months_later(today(), 6)
+        for person, sex, days in ((soon, "male", 0), (later, "male", 1), (woman, "female", 0)):
+            person.sex, person.birth_date = sex, latest_birth(law, sex, day) + timedelta(days)
+            person.save()
+            factories.engagement(person)
+    found = waiting(who)["retiring"]
+    assert (found.count, found.total) == (2, "共 2 人")
+    page = text(client_of(who), found.url)
+    assert "将退" in page
+    assert "女士" in page
+    assert "未到" not in page
+    assert "管理、技术岗位的女职工" in page

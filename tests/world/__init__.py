@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from fujing.general.quota.services import figures_record
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
+from fujing.management.contracts.probation import probation_review
 from fujing.management.contracts.renewals import renewal_decline, renewal_offer
 from fujing.management.contracts.services import contract_sign
 from fujing.recruitment.applications.models import Application
@@ -172,6 +173,15 @@ def finish(made: County) -> County:
             probation_months=2,
             signed_on=today(),
             starts=today(),
+        )
+        probation_review(
+            actor=made.head,
+            engagement=made.engagement,
+            meets=True,
+            opinion="工作认真",
+            reviewer="责任民警",
+            reviewed_on=today(),
+            upload=SimpleUploadedFile("考核表.pdf", b"%PDF-1.4 review"),
         )
         asked = renewal_offer(
             actor=made.head,

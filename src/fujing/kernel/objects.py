@@ -80,10 +80,10 @@ def view(name: str, query: str, **more: Any) -> DatabaseObject:
     return DatabaseObject("view", name, create, f"DROP VIEW {name}", **more)
 
 
-def key(name: str, table: str, columns: str) -> DatabaseObject:
+def key(name: str, table: str, columns: str, **more: Any) -> DatabaseObject:
     """Columns that children refer to together; unique anyway, since the id is among them."""
     create = f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE ({columns})"
-    return DatabaseObject("constraint", name, create, f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    return DatabaseObject("constraint", name, create, f"ALTER TABLE {table} DROP CONSTRAINT {name}", **more)
 
 
 def same_parent(name: str, table: str, columns: str, parent: str, of_parent: str, **more: Any) -> DatabaseObject:

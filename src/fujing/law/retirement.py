@@ -6,6 +6,7 @@ dismissed (Labour Contract Law 42). What a person chooses instead (earlier or la
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -65,7 +66,13 @@ def retirement(p: Parameters, born: date, sex: str) -> Retirement:
     return Retirement(first, last, f"{born}出生，法定退休年龄：{said}")
 
 
-def may_retire(p: Parameters, sex: str, day: date) -> date | None:
-    """Only who was born on this day or before can have reached the age by `day`, whatever the post."""
-    figures = p["contract.retirement"]
-    return None if figures is None else months_later(day, -12 * figures[KINDS[sex][0]][0])
+def latest_birth(p: Parameters, sex: str, day: date) -> date | None:
+    """Who was born on this day or before has reached the age by `day`, a woman the earlier of the two that may be hers;
+    None where no figure applies."""
+    figures, kind = p["contract.retirement"], KINDS[sex][0]
+    if figures is None:
+        return None
+    years, _, most = figures[kind]
+    births = range(months_later(day, -12 * years - most).toordinal(), months_later(day, -12 * years).toordinal() + 2)
+    reached = bisect_right(births, day, key=lambda birth: retirement_age(p, date.fromordinal(birth), kind).day)  # type: ignore[union-attr]
+    return date.fromordinal(births.start + reached - 1)

@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
         server.setup()
         from fujing.cli.demo.compliance import seed_oversight
         from fujing.cli.demo.general import seed_budget
-        from fujing.cli.demo.management import seed_leaving
+        from fujing.cli.demo.management import seed_leaving, seed_probation
         from fujing.cli.demo.outfit import seed_cards
         from fujing.cli.demo.recruitment import seed_recruitment
         from fujing.cli.demo.registry import seed_accounts, seed_own
@@ -39,6 +39,7 @@ def register(app: typer.Typer) -> None:
         seed_budget()
         seed_oversight()
         seed_leaving()
+        seed_probation()
         seed_own()
         seed_cards()
         applicant = seed_recruitment()

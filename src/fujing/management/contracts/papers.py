@@ -19,7 +19,7 @@ def labour_contract(contract: Contract) -> Paper:
         else f"无固定期限，自{chinese_date(starts)}起"
     )
     probation = (
-        f"试用期{contract.probation_months}个月，至{chinese_date(contract.probation_until - timedelta(days=1))}止，包含在合同期限内"
+        f"试用期{contract.probation_months}个月，至{chinese_date(contract.probation_last_day)}止，包含在合同期限内"
         if contract.probation_months and contract.probation_until
         else "不约定试用期"
     )
@@ -52,5 +52,27 @@ def labour_contract(contract: Contract) -> Paper:
                 (3, 6, 6),
             ),
             Text("空白处由双方约定，签订前由法制部门审核。"),
+        ),
+    )
+
+
+def probation_form(contract: Contract) -> Paper:
+    """试用期考核表: what is known of the contract, and blanks for what the responsible officer found."""
+    person = contract.engagement.person
+    last = chinese_date(contract.probation_last_day) if contract.probation_last_day else BLANK
+    return Paper(
+        title="试用期考核表",
+        code=f"试用期 {contract.number}",
+        blocks=(
+            Text(f"姓名：{person.name}　　合同编号：{contract.number}"),
+            Text(f"试用期：{contract.probation_months}个月，{chinese_date(contract.span.lower)}至{last}"),
+            Text(f"录用条件（公告或者合同约定）：{BLANK * 4}"),
+            Text(f"履职情况、工作绩效、遵章守纪、教育培训：{BLANK * 6}"),
+            Text("考核结果：□符合录用条件　　□不符合录用条件"),
+            Text(f"不符合的条件和证明的事实（办法第三十二条第（一）项）：{BLANK * 4}"),
+            Text(f"责任民警意见：{BLANK * 4}"),
+            Text(f"责任民警（签名）：{BLANK}　　日期：{BLANK}"),
+            Text(f"单位意见：{BLANK * 3}　　负责人（签名）：{BLANK}　　日期：{BLANK}"),
+            Text(f"本人（签名）：{BLANK}　　日期：{BLANK}"),
         ),
     )

@@ -23,7 +23,8 @@ def check_sign_contract(actor: Actor, organ_code: int) -> None:
 
 
 def check_end_contract(actor: Actor, organ_code: int) -> None:
-    """Only the personnel head of the bureau decides that a contract is not renewed, runs on by law, or ends."""
+    """Only the personnel head of the bureau decides that a contract is not renewed, runs on by law, or ends, and whether
+    somebody stays on after the probation."""
     check_sign_contract(actor, organ_code)
     actor.need(*HEAD)
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Value
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.refusals import existing
 from fujing.law.contracts import Said, open_ended_due
 from fujing.law.parameters import Parameters
-from fujing.management.contracts.models import Renewal
-from fujing.management.contracts.states import OPEN, RenewalState
+from fujing.law.periods import months_later
+from fujing.law.retirement import KINDS, latest_birth
+from fujing.management.contracts.models import ProbationReview, Renewal
+from fujing.management.contracts.states import OPEN, ProbationState, RenewalState
 from fujing.registry.models import Contract, Engagement, RosterRecord
 from fujing.registry.moving_in.queries import recorded_contract, recorded_contracts
 from fujing.registry.roster import DUE, ENDING, SOON_DAYS, Narrowing, last_until, roster_rows
@@ -26,6 +30,10 @@ STEPS = {
     "leaving": (RenewalState.DECLINED, RenewalState.ENDING),
 }
 """The renewals that wait for the same act."""
+RETIRING_MONTHS = 6
+"""So long before somebody reaches the retirement age it is said."""
+PROBATION_DAYS = 30
+"""So many days before its last one a probation is to be reviewed: time enough to hear the person and to decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +112,51 @@ def renewal_for(actor: Actor, renewal_id: int) -> Renewal:
     return existing(rows.select_related("engagement__person", "reply").first(), "没有这次续订")
 
 
+def probation_of(engagement: Engagement) -> Contract | None:
+    """The contract of an employment that agrees on a probation; there is one at most."""
+    return engagement.contracts.filter(probation_until__isnull=False).first()
+
+
+def standing_review(engagement: Engagement) -> ProbationReview | None:
+    """What was found of an employment's probation and not taken back."""
+    rows = ProbationReview.objects.filter(engagement=engagement).exclude(state=ProbationState.WITHDRAWN)
+    return rows.select_related("engagement__person", "contract", "report").first()
+
+
+def review_for(actor: Actor, review_id: int) -> ProbationReview:
+    """A probation's review of the actor's territory, or 404."""
+    rows = ProbationReview.objects.filter(organ_code__range=actor.territory, pk=review_id)
+    return existing(rows.select_related("engagement__person", "report").first(), "没有这次试用期考核")
+
+
+def probations(actor: Actor, step: str) -> QuerySet[Contract]:
+    """Contracts of the own bureau whose probation waits: `due` for a review, until its last day; `reviewed` for a decision."""
+    rows = Contract.objects.filter(organ_code=actor.organ_code or 0, engagement__span__endswith=None)
+    standing = ProbationReview.objects.filter(contract=OuterRef("pk")).exclude(state=ProbationState.WITHDRAWN)
+    if step == "reviewed":
+        return rows.filter(Exists(standing.filter(state=ProbationState.REVIEWED)))
+    until = today() + timedelta(days=PROBATION_DAYS + 1)
+    return rows.filter(probation_until__gt=today(), probation_until__lte=until).exclude(Exists(standing))
+
+
+def retiring(actor: Actor) -> QuerySet[Engagement]:
+    """The people of the own bureau who have reached the statutory retirement age, or do within RETIRING_MONTHS: women by
+    the earlier of the two ages, until somebody looks at the post."""
+    day = months_later(today(), RETIRING_MONTHS)
+    law = Parameters(today())
+    born = {sex: latest_birth(law, sex, day) for sex in KINDS}
+    reached = [Q(person__sex=sex, person__birth_date__lte=latest) for sex, latest in born.items() if latest]
+    return roster_rows(actor, Narrowing(own=True)).filter(reduce(or_, reached, Q(pk=None)))
+
+
 def contract_rows(actor: Actor, step: str) -> QuerySet[Engagement]:
-    """The people of the actor's own bureau whose contract waits: a key of DUE, `lapsed`, `none` or a key of STEPS."""
+    """The people of the actor's own bureau whose contract waits: a key of DUE, `lapsed`, `none`, a key of STEPS, a
+    probation (`probation_…` and a step of `probations`), or `retiring`."""
+    if step == "retiring":
+        return retiring(actor)
+    if step.startswith("probation_"):
+        waiting = probations(actor, step.removeprefix("probation_"))
+        return roster_rows(actor, Narrowing(own=True)).filter(pk__in=waiting.values("engagement"))
     if step == "none":
         return roster_rows(actor, Narrowing(due="none", own=True)).exclude(_in_hand())
     if step in STEPS:
@@ -137,11 +188,23 @@ def ending(actor: Actor) -> dict[str, list[date]]:
 
 
 def waiting(actor: Actor) -> dict[str, tuple[int, date]]:
-    """By key of STEPS: how many renewals of the actor's own bureau wait, and the earliest last day of a contract."""
+    """How many of the actor's own bureau wait, and the earliest last day: by key of STEPS of a contract that ends, by
+    `probation_…` of a probation; `retiring` with the earliest date of birth."""
     rows = Renewal.objects.filter(organ_code=actor.organ_code or 0, state__in=OPEN, engagement__span__endswith=None)
+    renewing = rows.order_by().values_list("state").annotate(Count("pk"), Min("after"))
+    trying = (
+        probations(actor, step)
+        .order_by()
+        .values_list(Value(f"probation_{step}"))
+        .annotate(Count("pk"), Min("probation_until"))
+        for step in ("due", "reviewed")
+    )
     found: dict[str, tuple[int, date]] = {}
-    for state, count, first in rows.order_by().values_list("state").annotate(Count("pk"), Min("after")):
-        step = next(key for key, states in STEPS.items() if state in states)
+    old = retiring(actor).order_by().values_list(Value("retiring")).annotate(Count("pk"), Min("person__birth_date"))
+    for state, count, first in renewing.union(*trying, old, all=True):
+        if not count:
+            continue
+        step = next((key for key, states in STEPS.items() if state in states), state)
         before = found.get(step)
         found[step] = (count + before[0], min(first, before[1])) if before else (count, first)
     return {step: (count, first - timedelta(days=1)) for step, (count, first) in found.items()}

@@ -21,13 +21,12 @@ from fujing.management.contracts.models import Renewal
 from fujing.management.contracts.policies import check_end_contract, check_sign_contract
 from fujing.management.contracts.queries import Last, last_contract, open_renewal
 from fujing.management.contracts.services import contract_make, employment_end
-from fujing.management.contracts.states import RENEWAL, RenewalState
+from fujing.management.contracts.states import EXPIRED, RENEWAL, RenewalState
 from fujing.registry.models import Engagement
 from fujing.registry.states import ContractKind
 
 MOST = 200
 """People who are asked, or sign, in one act."""
-EXPIRED = "contract_expired"
 OVER = ("39",)
 
 

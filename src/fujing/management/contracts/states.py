@@ -1,4 +1,5 @@
-"""The life of a renewal: from the question whether to go on to a new contract or the end of the old."""
+"""The lives of a renewal, from the question whether to go on to a new contract or the end of the old, and of what is
+found when a probation ends."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from fujing.kernel.transitions import Told, Transition, TransitionTable
 
 HR = ("hr_officer", "hr_head")
 HEAD = ("hr_head",)
+EXPIRED = "contract_expired"
+"""How an employment ended whose contract ran out."""
 
 
 class RenewalState(TextChoices):
@@ -67,5 +70,53 @@ RENEWAL = TransitionTable(
         Transition(R.ACCEPTED, "withdraw", R.WITHDRAWN, HR, "39", "撤回", **TAKEN_BACK),
         Transition(R.DECLINED, "withdraw", R.WITHDRAWN, HR, "39", "撤回", **TAKEN_BACK),
         Transition(R.ENDING, "withdraw", R.WITHDRAWN, HEAD, "39", "撤回", **TAKEN_BACK),
+    ],
+)
+
+
+class ProbationState(TextChoices):
+    REVIEWED = "reviewed", "已考核，待决定"
+    PASSED = "passed", "已转正"
+    FAILED = "failed", "不符合录用条件"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+P = ProbationState
+PROBATION = TransitionTable(
+    "probation_review",
+    ProbationState,
+    [P.REVIEWED],
+    [
+        Transition(
+            P.REVIEWED,
+            "pass",
+            P.PASSED,
+            HEAD,
+            "22",
+            "同意转正",
+            follows="试用期满后按正式人员履行合同，不能再以试用期不符合录用条件解除。",
+            second_look=True,
+        ),
+        Transition(
+            P.REVIEWED,
+            "fail",
+            P.FAILED,
+            HEAD,
+            "32.1",
+            "认定不符合录用条件",
+            follows="可以按第三十二条第（一）项办理解除，最后工作日应在试用期内，并向本人说明理由、听取陈述；不办理的，合同继续履行。",
+            second_look=True,
+        ),
+        Transition(
+            P.REVIEWED,
+            "withdraw",
+            P.WITHDRAWN,
+            HR,
+            "22",
+            "撤回",
+            follows="本次考核作废，回到待转正考核。",
+            undo="重新登记考核。",
+            reason=True,
+        ),
     ],
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fujing.kernel.objects import function, key, same_parent, trigger
+from fujing.kernel.objects import function, key, same_parent
 from fujing.kernel.refusals import RAISED
-from fujing.management.contracts.renewals import EXPIRED
+from fujing.management.contracts.database import when_employment_ends
+from fujing.management.contracts.states import EXPIRED
 
 # Checked at commit, by the row as it then is: employment and departure end by one act. A roster that is imported tells no
 # kind of ending, and what had ended before it was recorded here says so by its source.
@@ -73,18 +74,5 @@ OBJECTS = (
         )
     ),
     function("leaving_employment_ends", "", ENDS_BY_DEPARTURE, needs=("registry",)),
-    *(
-        trigger(
-            f"employment_ends_by_departure_{name}",
-            "registry_engagement",
-            f"AFTER {operation}",
-            f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION leaving_employment_ends()",
-            constraint=True,
-            needs=("registry",),
-        )
-        for name, operation, when in (
-            ("at_once", "INSERT", "NEW.exit_kind <> ''"),
-            ("later", "UPDATE", "(NEW.span, NEW.exit_kind) IS DISTINCT FROM (OLD.span, OLD.exit_kind)"),
-        )
-    ),
+    *when_employment_ends("employment_ends_by_departure", "leaving_employment_ends"),
 )

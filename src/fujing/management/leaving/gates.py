@@ -69,6 +69,11 @@ IN_TIME = pgtrigger.Trigger(
         RAISE EXCEPTION '最后工作日不在合同约定的试用期内，不能以试用期不符合录用条件解除（第三十二条第（一）项）。'
             USING ERRCODE = '{RAISED}', DETAIL = '32.1';
     END IF;
+    IF NEW.way IN ({listed(IN_PROBATION)}) AND NEW.state IN ({listed(CHECKED_ON)}) AND EXISTS (
+        SELECT 1 FROM contracts_probationreview WHERE engagement_id = NEW.engagement_id AND state = 'passed') THEN
+        RAISE EXCEPTION '已经同意转正，不能再以试用期不符合录用条件解除（第三十二条第（一）项）。'
+            USING ERRCODE = '{RAISED}', DETAIL = '32.1';
+    END IF;
     IF NEW.state IN ({listed(NOTIFIED)})
         AND NEW.way IN ({listed(way for way, found in WAYS.items() if found.notice or found.by is By.BUREAU)})
         AND NEW.last_day < NEW.notice_on + NEW.notice_days THEN

@@ -29,8 +29,9 @@ from fujing.law.leaving.ways import (
     kinds_of,
 )
 from fujing.law.parameters import Parameters
-from fujing.management.contracts.queries import open_renewal
+from fujing.management.contracts.queries import open_renewal, standing_review
 from fujing.management.contracts.services import employment_end
+from fujing.management.contracts.states import ProbationState
 from fujing.management.leaving.models import ClearanceItem, Departure, Evidence
 from fujing.management.leaving.policies import check_decide_departure, check_handle_departure, check_return_departure
 from fujing.management.leaving.queries import (
@@ -101,7 +102,25 @@ def departure_draft(
     departure.placement_due = help_due(departure).holds
     departure.full_clean(exclude=["reason"])
     departure.save()
+    _probation_report(departure)
     return departure
+
+
+def _probation_report(departure: Departure) -> None:
+    """What was found and decided at the end of the probation is evidence that the conditions aren't met (32.1)."""
+    review = standing_review(departure.engagement)
+    kinds = kinds_of(departure.way, later=False)
+    if review is None or review.state != ProbationState.FAILED or "unmet" not in kinds:
+        return
+    if not departure.evidence.filter(kind="unmet").exists():
+        Evidence.objects.create(
+            organ_code=departure.organ_code,
+            departure=departure,
+            kind="unmet",
+            dated=review.reviewed_on,
+            file=review.report,
+            recorded_by=departure.made_by,
+        )
 
 
 def _provision(way: str) -> str:
@@ -127,9 +146,13 @@ def _faults(departure: Departure) -> dict[str, list[str]]:
 
 
 def _outside_probation(departure: Departure) -> dict[str, list[str]]:
-    """An error where a way ends employment in probation only, and the last day isn't known to lie in it."""
+    """An error where a way ends employment in probation only: somebody was let stay on, or the last day isn't known to
+    lie in it."""
     if departure.way not in IN_PROBATION:
         return {}
+    review = standing_review(departure.engagement)
+    if review is not None and review.state == ProbationState.PASSED:
+        return {"way": ["已经同意转正，不能再以试用期不符合录用条件解除（第三十二条第（一）项）。"]}
     within = in_probation(Parameters(departure.last_day), service_of(departure.engagement), departure.last_day)
     return {} if within.holds else {"last_day": [f"{within.because}，不能以此情形解除（第三十二条第（一）项）。"]}
 
@@ -199,7 +222,7 @@ def departure_check(*, actor: Actor, departure: Departure) -> Departure:
     departure.placement_due = help_due(departure).holds
     _whole(departure, Step.CHECK)
     if late := _outside_probation(departure):
-        raise Refusal(late["last_day"][0], provisions=("32.1",))
+        raise Refusal(next(iter(late.values()))[0], provisions=("32.1",))
     departure.state, departure.checked_by = move.target, actor.name
     departure.save(update_fields=MOVING)
     return departure

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -268,3 +270,8 @@ class Contract(models.Model):
 
     def clean(self) -> None:
         self.person_id = self.engagement.person_id
+
+    @property
+    def probation_last_day(self) -> date | None:
+        """The last day of the probation, inclusive; None without one."""
+        return self.probation_until - timedelta(days=1) if self.probation_until else None

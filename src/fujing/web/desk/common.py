@@ -19,7 +19,7 @@ from fujing.kernel.privacy import Kind, held
 from fujing.kernel.timeline import course_of
 from fujing.kernel.transitions import Transition, TransitionTable
 from fujing.law.provisions import UnknownProvision, address_of, cite, measures
-from fujing.management.contracts.states import RENEWAL
+from fujing.management.contracts.states import PROBATION, RENEWAL
 from fujing.management.leaving.states import DEPARTURE, HEARING, RESIGNATION
 from fujing.management.outfit.states import CARD
 from fujing.recruitment.applications.states import APPLICATION
@@ -192,6 +192,7 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "plans.HeadcountPlan": {"state": PLAN},
     "budget.Budget": {"state": BUDGET},
     "contracts.Renewal": {"state": RENEWAL},
+    "contracts.ProbationReview": {"state": PROBATION},
     "leaving.Departure": {"state": DEPARTURE},
     "leaving.Hearing": {"state": HEARING},
     "leaving.Resignation": {"state": RESIGNATION},

@@ -12,6 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.kernel.clock import today
+from fujing.law.parameters import Parameters
+from fujing.law.retirement import retirement
 from fujing.management.contracts.papers import labour_contract
 from fujing.management.contracts.queries import Last, contract_rows, last_contracts
 from fujing.management.contracts.renewals import MOST, renewals_offer, renewals_sign
@@ -88,10 +90,22 @@ LABELS = {
     "ends60": "31 至 60 日",
     "lapsed": "已期满仍在职",
     "none": "未签合同",
+    "probation_due": "待转正考核",
+    "probation_reviewed": "待决定转正",
+    "retiring": "将到退休年龄",
     "offered": "待答复",
     "accepted": "待签订",
     "leaving": "待终止",
 }
+PAGES = {"retiring": "desk:leave", "probation_due": "desk:probation", "probation_reviewed": "desk:probation"}
+"""Where a row of a step leads to, other than the person's renewal."""
+
+
+def retires(engagement: Engagement) -> str:
+    """When somebody reaches the statutory retirement age."""
+    return retirement(Parameters(today()), engagement.person.birth_date, engagement.person.sex).because
+
+
 PEOPLE = (
     Column("name", "姓名", "person.name", link=lambda row: row.page),
     Column("unit", "用人单位", "unit_name", empty="未安排"),
@@ -99,6 +113,7 @@ PEOPLE = (
     Column("ends", "到期", "ends", "date"),
     Column("next", "下次合同", "next", wrap=True),
 )
+RETIRING = (*PEOPLE[:-1], Column("age", "法定退休年龄", retires, wrap=True))
 PICKED = (Column("pick", "选择", template="kinds/pick.html", phone="pick"), *PEOPLE)
 
 
@@ -119,13 +134,14 @@ def contracts(request: Request) -> HttpResponse:
             messages.success(request, f"已{'签订' if signing else '征求续订意见'} {len(done)} 人。")
             return redirect(request.get_full_path())
     found = contract_rows(actor, step)
-    rows = _shown(found, chosen)
+    columns = PICKED if several else RETIRING if step == "retiring" else PEOPLE
+    rows = _shown(found, chosen, PAGES.get(step, "desk:renewal"))
     total = found.count()
     context = {
         "title": "劳动合同",
         "form": form if several and (rows or form.is_bound) else None,
         "submit": "与所选的人签订续订合同" if signing else "为所选的人征求续订意见",
-        "table": table_of(PICKED if several else PEOPLE, rows, "合同", empty="现在没有这样的人员。"),
+        "table": table_of(columns, rows, "合同", empty="现在没有这样的人员。"),
         "rows": rows,
         "summary": f"{LABELS[step]}，共 {total} 人" + (f"，先列出 {MOST} 人" if total > MOST else ""),
         "tabs": [Link(label, address(request, step=key), key == step, None) for key, label in LABELS.items()],
@@ -133,14 +149,15 @@ def contracts(request: Request) -> HttpResponse:
     return render(request, "management/contracts.html", context, status=422 if form.errors else 200)
 
 
-def _shown(found: QuerySet[Engagement], chosen: list[int]) -> list[Engagement]:
-    """The rows as the list shows them: earliest end first, with what the next contract is to be."""
+def _shown(found: QuerySet[Engagement], chosen: list[int], page: str) -> list[Engagement]:
+    """The rows as the list shows them: earliest end first, with what the next contract is to be; `page` is where a row
+    leads to, a contract that isn't there yet to its signing."""
     rows = list(dressed(found).order_by(F("contract_ends").asc(nulls_first=True), "pk")[:MOST])
     lasts = last_contracts(rows)
     for row in rows:
         last = lasts.get(row.pk)
         row.picked = row.pk in chosen  # type: ignore[attr-defined]
-        row.page = reverse("desk:renewal" if last else "desk:contract", args=[row.pk])  # type: ignore[attr-defined]
+        row.page = reverse(page if last else "desk:contract", args=[row.pk])  # type: ignore[attr-defined]
         row.ends = last_day(last.after) if last else None  # type: ignore[attr-defined]
         row.next = next_words(last)  # type: ignore[attr-defined]
     return rows

@@ -40,7 +40,7 @@ from fujing.web.acts import Deed, Deeds, Touched, act_context, of_the_organ, per
 from fujing.web.audience import PERSONNEL
 from fujing.web.columns import Column, last_day, table_of
 from fujing.web.desk.common import DateField
-from fujing.web.desk.management.contracts import SignForm, TermsForm, next_words
+from fujing.web.desk.management.contracts import SignForm, TermsForm, next_words, retires
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page
 from fujing.web.requests import Request
@@ -179,6 +179,7 @@ def _facts(engagement: Engagement, last: Last | None) -> list[tuple[str, str]]:
         ("现合同", f"{source}，{dict(ContractKind.choices)[last.kind]}"),
         ("起止", f"{last.starts or '未写明'} 至 {ends or ('无固定期限' if last.kind == 'open_ended' else '未写明')}"),
         ("在本单位工作", f"{last.began} 起"),
+        ("法定退休年龄", retires(engagement)),
     ]
     if last.after is None:
         return [*said, ("下次合同", next_words(last))]
@@ -283,7 +284,8 @@ def expiry(request: Request, pk: int) -> HttpResponse:
         ),
         {
             "title": "决定不与{name}续订",
-            "intro": "有下列情形之一的，合同应当续延至情形消失，不能因期满终止；请逐项核实",
+            "intro": "有下列情形之一的，合同应当续延至情形消失，不能因期满终止；请逐项核实。"
+            + retires(engagement_for(request.actor, pk)),
             "submit": "决定不续订",
             "done": "已决定不续订，到期当日起办理终止。",
         },

@@ -8,6 +8,8 @@ PLACES = {
     "contract_lapsed": "desk:contracts?step=lapsed",
     **{f"contract_{band}": f"desk:contracts?step={band}" for band in ENDING},
     **{f"renewal_{step}": f"desk:contracts?step={step}" for step in ("offered", "accepted", "leaving")},
+    **{f"probation_{step}": f"desk:contracts?step=probation_{step}" for step in ("due", "reviewed")},
+    "retiring": "desk:contracts?step=retiring",
     "hearing_told": "desk:hearing",
     "resignation_received": "desk:resignations?state=received",
     "card_without": "desk:cards_without",

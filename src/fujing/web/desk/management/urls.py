@@ -1,8 +1,17 @@
-"""Addresses of the wing: 合同, 辞职, 离职, 工作证."""
+"""Addresses of the wing: 合同, 转正, 辞职, 离职, 工作证."""
 
 from django.urls import path
 
-from fujing.web.desk.management import cards, contracts, hearings, leaving, leaving_file, renewals, resignations
+from fujing.web.desk.management import (
+    cards,
+    contracts,
+    hearings,
+    leaving,
+    leaving_file,
+    probation,
+    renewals,
+    resignations,
+)
 
 urlpatterns = [
     path("cards/", cards.cards, name="cards"),
@@ -20,6 +29,10 @@ urlpatterns = [
     path("contracts/engagements/<id:pk>/offer/", renewals.offer, name="renewal_offer"),
     path("contracts/engagements/<id:pk>/expiry/", renewals.expiry, name="renewal_expiry"),
     path("contracts/engagements/<id:pk>/extension/", renewals.extension, name="renewal_extension"),
+    path("contracts/engagements/<id:pk>/probation/", probation.probation, name="probation"),
+    path("contracts/engagements/<id:pk>/probation/review/", probation.review, name="probation_review"),
+    path("contracts/engagements/<id:pk>/probation/form/", probation.probation_paper, name="probation_paper"),
+    path("probations/<id:pk>/report/", probation.probation_report, name="probation_report"),
     path("renewals/<id:pk>/<str:document>/", renewals.renewal_document, name="renewal_document"),
     path("leaving/", leaving.departures, name="departures"),
     path("leaving/<id:pk>/", leaving.departure, name="departure"),
