@@ -14,7 +14,7 @@ import fujing.web
 from fujing.compliance.verification.models import FindingVerification
 from fujing.general.budget.models import Budget
 from fujing.kernel.actor import acting
-from fujing.management.contracts.models import ProbationReview, Renewal
+from fujing.management.contracts.models import ContractChange, ProbationReview, Renewal
 from fujing.management.leaving.models import Departure, Evidence, Hearing, Resignation
 from fujing.management.outfit.models import Card
 from fujing.recruitment.applications.models import Attachment
@@ -73,6 +73,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         contract = newest(Contract, county.code)
         renewal = newest(Renewal, county.code)
         card = newest(Card, county.code)
+        change = newest(ContractChange, county.code)
         review = newest(ProbationReview, county.code)
         departure = newest(Departure, county.code)
         evidence = newest(Evidence, county.code)
@@ -85,7 +86,8 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
     campaign, application = county.campaign.pk, county.application.pk
     by_name = {
         "exam": exam,
-        "contract_paper": contract,
+        **dict.fromkeys(("contract_paper", "contract_change", "contract_change_paper"), contract),
+        "contract_change_document": change,
         "roster_imported": imported,
         "verification": verified,
         "plan": plan,

@@ -8,7 +8,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from fujing.law.contracts import open_ended_due, severance_months, severance_on_expiry
+from fujing.law.contracts import UNSIGNED, Unsigned, open_ended_due, severance_months, severance_on_expiry, unsigned
 from fujing.law.parameters import Parameters
 from fujing.law.periods import months_later, term_expression
 from fujing.law.probation import by_probation_limit
@@ -152,3 +152,66 @@ def test_who_refused_and_on_which_terms(same_or_better: bool, months: str, becau
         LAW, date(2024, 1, 1), date(2026, 1, 1), refused_by_person=True, same_or_better=same_or_better
     )
     assert (owed.months, owed.because) == (Decimal(months), because)
+
+
+@pytest.mark.parametrize(
+    ("began", "signed_on", "day", "first", "last", "because"),
+    [
+        ("2026-01-15", "2026-02-14", "2026-11-27", None, None, "2026-02-15前订立书面劳动合同，不涉及二倍工资"),
+        ("2026-01-15", "2026-02-15", "2026-11-27", None, None, "2026-02-15前订立书面劳动合同，不涉及二倍工资"),
+        ("2026-01-15", None, "2026-02-14", None, None, "2026-02-15前订立书面劳动合同，不涉及二倍工资"),
+        (
+            "2026-01-15",
+            None,
+            "2026-02-15",
+            "2026-02-15",
+            "2026-02-15",
+            f"2026-02-15至2026-02-15应每月支付二倍工资（{UNSIGNED}）",
+        ),
+        (
+            "2026-01-15",
+            "2026-02-16",
+            "2026-11-27",
+            "2026-02-15",
+            "2026-02-15",
+            f"2026-02-15至2026-02-15应每月支付二倍工资（{UNSIGNED}）",
+        ),
+        (
+            "2025-11-28",
+            None,
+            "2026-11-27",
+            "2025-12-28",
+            "2026-11-27",
+            f"2025-12-28至2026-11-27应每月支付二倍工资（{UNSIGNED}）",
+        ),
+        (
+            "2025-11-27",
+            None,
+            "2026-11-27",
+            "2025-12-27",
+            "2026-11-26",
+            f"2025-12-27至2026-11-26应每月支付二倍工资；2026-11-27起视为已订立无固定期限合同（{UNSIGNED}）",
+        ),
+        (
+            "2024-01-01",
+            "2026-06-01",
+            "2026-11-27",
+            "2024-02-01",
+            "2024-12-31",
+            f"2024-02-01至2024-12-31应每月支付二倍工资（{UNSIGNED}）",
+        ),
+    ],
+)
+def test_what_is_owed_for_work_without_a_written_contract(
+    began: str, signed_on: str | None, day: str, first: str | None, last: str | None, because: str
+) -> None:
+    days = [date.fromisoformat(each) if each else None for each in (signed_on, first, last)]
+    found = unsigned(LAW, date.fromisoformat(began), days[0], date.fromisoformat(day))
+    assert found == Unsigned(days[1], days[2], because)
+
+
+@pytest.mark.parametrize("key", ["contract.signing.months", "contract.unsigned.months"])
+def test_one_unknown_figure_leaves_the_double_pay_unknown(key: str) -> None:
+    day = date(2026, 11, 27)
+    found = unsigned(Parameters(day, {key: None}), date(2020, 1, 1), None, day)
+    assert found == Unsigned(None, None, "没有登记2026-11-27适用的规定，二倍工资待核实", known=False)

@@ -11,7 +11,7 @@ from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.management.contracts.probation import probation_review
 from fujing.management.contracts.renewals import renewal_decline, renewal_offer
-from fujing.management.contracts.services import contract_sign
+from fujing.management.contracts.services import contract_change, contract_sign
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.own_copy import own_copy
 from fujing.recruitment.applications.queries import findings_of
@@ -165,7 +165,7 @@ def finish(made: County) -> County:
         application = Application.objects.get(pk=made.application.pk)
         post = factories.Post.objects.get(name="一线执勤")
         made.engagement = hire(actor=made.head, application=application, start_on=today(), unit=post.unit, post=post)
-        contract_sign(
+        signed = contract_sign(
             actor=made.head,
             engagement=made.engagement,
             kind="fixed",
@@ -173,6 +173,16 @@ def finish(made: County) -> County:
             probation_months=2,
             signed_on=today(),
             starts=today(),
+        )
+        contract_change(
+            actor=made.head,
+            contract=signed,
+            subject="place",
+            before="潼川镇",
+            after="刘营镇",
+            agreed_on=today(),
+            effective_on=today(),
+            upload=SimpleUploadedFile("协议.pdf", b"%PDF-1.4 change"),
         )
         probation_review(
             actor=made.head,

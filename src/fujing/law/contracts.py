@@ -91,3 +91,37 @@ def severance_months(p: Parameters, began: date, after: date) -> tuple[Decimal, 
     part = Decimal(1) if rest >= half_below else Decimal("0.5") if rest or days else Decimal(0)
     long = f"{years}年{rest}个月" + ("零几天" if days else "")
     return years + part, f"{since}至{after - timedelta(days=1)}共{long}"
+
+
+UNSIGNED = "劳动合同法第八十二条第一款、实施条例第六条、第七条"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """Days of work for which twice the pay is owed as nothing was signed: both inclusive, None where there are none.
+
+    `known` is False where the law's figures for the day aren't.
+    """
+
+    first: date | None
+    last: date | None
+    because: str
+    known: bool = True
+
+
+def unsigned(p: Parameters, began: date, signed_on: date | None, day: date) -> Unsigned:
+    """What is owed until `day` (inclusive) for work without a first written contract, signed on `signed_on` if at all.
+
+    From the second month on until the day before the signature, to the end of the first year at most; then the
+    contract is taken to be open-ended. What comes after a contract that ran out is not reckoned here.
+    """
+    grace, most = p["contract.signing.months"], p["contract.unsigned.months"]
+    if grace is None or most is None:
+        return Unsigned(None, None, f"没有登记{day}适用的规定，二倍工资待核实", known=False)
+    first, over = months_later(began, grace), months_later(began, most)
+    last = min(over, signed_on or over) - timedelta(days=1)
+    if last < first or day < first:
+        return Unsigned(None, None, f"{first}前订立书面劳动合同，不涉及二倍工资")
+    open_ended = f"；{over}起视为已订立无固定期限合同" if signed_on is None and over <= day else ""
+    last = min(last, day)
+    return Unsigned(first, last, f"{first}至{last}应每月支付二倍工资{open_ended}（{UNSIGNED}）")

@@ -1,9 +1,9 @@
-"""What is held about renewals and probations, and when it goes."""
+"""What is held about renewals, probations and changes, and when it goes."""
 
 from __future__ import annotations
 
 from fujing.kernel.privacy import internal, officer, personal, sensitive, table
-from fujing.management.contracts.models import ProbationReview, Renewal
+from fujing.management.contracts.models import ContractChange, ProbationReview, Renewal
 from fujing.registry.data import FILE
 
 PRIVACY = {
@@ -13,6 +13,11 @@ PRIVACY = {
         personal("answer_until replied_on request reply reason none_protected extended_until contract", *FILE),
         sensitive("ground", *FILE),
         officer("made_by made_by_id decided_by decided_by_id"),
+    ),
+    ContractChange: table(
+        internal("id organ_code made_at"),
+        personal("engagement person_id contract subject before after agreed_on effective_on agreement", *FILE),
+        officer("made_by made_by_id"),
     ),
     ProbationReview: table(
         internal("id organ_code state made_at"),

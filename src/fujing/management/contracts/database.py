@@ -57,6 +57,7 @@ OBJECTS = (
         for name, table in (
             ("renewal_of_its_person", "contracts_renewal"),
             ("probation_of_its_person", "contracts_probationreview"),
+            ("contract_change_of_its_person", "contracts_contractchange"),
         )
     ),
     key("contract_and_its_probation", "registry_contract", "id, engagement_id, probation_until", needs=("registry",)),
@@ -66,6 +67,15 @@ OBJECTS = (
         "contract_id, engagement_id, until",
         "registry_contract",
         "id, engagement_id, probation_until",
+        needs=("registry",),
+    ),
+    key("contract_of_its_engagement", "registry_contract", "id, engagement_id", needs=("registry",)),
+    same_parent(
+        "contract_change_of_its_contract",
+        "contracts_contractchange",
+        "contract_id, engagement_id",
+        "registry_contract",
+        "id, engagement_id",
         needs=("registry",),
     ),
     function("contracts_employment_runs_out", "", RUNS_OUT, needs=("registry",)),

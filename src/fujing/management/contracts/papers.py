@@ -76,3 +76,24 @@ def probation_form(contract: Contract) -> Paper:
             Text(f"本人（签名）：{BLANK}　　日期：{BLANK}"),
         ),
     )
+
+
+def change_agreement(contract: Contract) -> Paper:
+    """劳动合同变更协议书: whose contract it is, and blanks for what both sides agree on."""
+    person = contract.engagement.person
+    return Paper(
+        title="劳动合同变更协议书",
+        code=f"合同变更 {contract.number}",
+        blocks=(
+            Text(f"甲方：{contract.signer}　　乙方：{person.name}"),
+            Text(
+                f"双方{chinese_date(contract.signed_on)}签订的劳动合同（编号{contract.number}），"
+                "经协商一致，变更如下（劳动合同法第三十五条）："
+            ),
+            Text(f"原约定：{BLANK * 6}"),
+            Text(f"变更后的约定：{BLANK * 6}"),
+            Text(f"自{BLANK}起生效。其他约定不变。本协议一式两份，双方各执一份。"),
+            Text(f"甲方（盖章）：{BLANK}　　日期：{BLANK}"),
+            Text(f"乙方（签名）：{BLANK}　　日期：{BLANK}"),
+        ),
+    )

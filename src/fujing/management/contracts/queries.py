@@ -17,7 +17,7 @@ from fujing.law.contracts import Said, open_ended_due
 from fujing.law.parameters import Parameters
 from fujing.law.periods import months_later
 from fujing.law.retirement import KINDS, latest_birth
-from fujing.management.contracts.models import ProbationReview, Renewal
+from fujing.management.contracts.models import ContractChange, ProbationReview, Renewal
 from fujing.management.contracts.states import OPEN, ProbationState, RenewalState
 from fujing.registry.models import Contract, Engagement, RosterRecord
 from fujing.registry.moving_in.queries import recorded_contract, recorded_contracts
@@ -104,6 +104,19 @@ def open_renewal(engagement: Engagement) -> Renewal | None:
 def renewals_of(engagement: Engagement) -> QuerySet[Renewal]:
     """All of an employment, the newest first."""
     return Renewal.objects.filter(engagement=engagement).select_related("contract", "reply").order_by("-pk")
+
+
+def changes_of(engagement: Engagement) -> QuerySet[ContractChange]:
+    """What was changed of an employment's contracts, the latest first."""
+    return (
+        ContractChange.objects.filter(engagement=engagement).select_related("contract").order_by("-effective_on", "-pk")
+    )
+
+
+def change_for(actor: Actor, change_id: int) -> ContractChange:
+    """A change of a contract in the actor's territory, or 404."""
+    rows = ContractChange.objects.filter(organ_code__range=actor.territory, pk=change_id)
+    return existing(rows.select_related("agreement").first(), "没有这次合同变更")
 
 
 def renewal_for(actor: Actor, renewal_id: int) -> Renewal:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
+from fujing.kernel.files import file_store
 from fujing.kernel.locks import locked, relocked
 from fujing.kernel.refusals import Refusal
+from fujing.law.contracts import unsigned
 from fujing.law.parameters import Parameters
 from fujing.law.periods import months_later
 from fujing.law.probation import probation_limit
+from fujing.management.contracts.models import ContractChange
 from fujing.management.contracts.policies import check_sign_contract
 from fujing.management.contracts.queries import contracts_so_far
 from fujing.management.outfit.queries import open_cards
@@ -62,7 +67,11 @@ def contract_sign(
         signed_on=signed_on,
         starts=starts,
         late_reason=late_reason,
-        facts={"due": str(due), "signed_on": str(signed_on)},
+        facts={
+            "due": str(due),
+            "signed_on": str(signed_on),
+            "unsigned": unsigned(parameters, begins, signed_on, today()).because,
+        },
     )
 
 
@@ -109,6 +118,58 @@ def contract_make(
         facts=facts,
     )
     return contract
+
+
+def contract_change(
+    *,
+    actor: Actor,
+    contract: Contract,
+    subject: str,
+    before: str,
+    after: str,
+    agreed_on: date,
+    effective_on: date,
+    upload: UploadedFile,
+) -> ContractChange:
+    """Record what both sides agreed on in writing (Labour Contract Law 35), from `effective_on` (inclusive) on."""
+    check_sign_contract(actor, contract.organ_code)
+    contract = relocked(contract)
+    engagement = contract.engagement
+    errors: dict[str, list[str]] = {}
+    if agreed_on > today():
+        errors["agreed_on"] = ["双方签订变更协议的日期不能晚于今天。"]
+    if effective_on not in contract.span:
+        ends = contract.span.upper and contract.span.upper - timedelta(days=1)
+        errors["effective_on"] = [f"生效日期应在合同期间（{contract.span.lower}至{ends or '无固定期限'}）以内。"]
+    if not after.strip() or before.strip() == after.strip():
+        errors["after"] = ["请写明变更后的约定，应与原约定不同。"]
+    if errors:
+        raise Refusal(f"没有登记{engagement.person.name}的合同变更。", provisions=("39",), errors=errors)
+    made = ContractChange(
+        organ_code=contract.organ_code,
+        engagement=engagement,
+        contract=contract,
+        subject=subject,
+        before=before.strip(),
+        after=after.strip(),
+        agreed_on=agreed_on,
+        effective_on=effective_on,
+        agreement=file_store(actor=actor, organ_code=contract.organ_code, upload=upload),
+        made_by=actor.name,
+    )
+    made.full_clean()
+    made.save()
+    decide(
+        actor=actor,
+        organ_code=contract.organ_code,
+        kind="变更劳动合同",
+        subject=engagement,
+        outcome="变更",
+        message=f"合同{contract.number}自{effective_on}起变更{made.get_subject_display()}",
+        provisions=["39"],
+        person_id=engagement.person_id,
+    )
+    return made
 
 
 def employment_end(*, engagement: Engagement, after: date, exit_kind: str, exit_note: str) -> None:

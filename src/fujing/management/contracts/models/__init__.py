@@ -1,6 +1,7 @@
-"""What is held about contracts beside the registry's own: renewals, and what was found at the end of a probation."""
+"""What is held about contracts beside the registry's own: renewals, what was found at the end of a probation, and changes."""
 
+from fujing.management.contracts.models.changes import ContractChange, Subject
 from fujing.management.contracts.models.probation import ProbationReview
 from fujing.management.contracts.models.renewals import Renewal
 
-__all__ = ["ProbationReview", "Renewal"]
+__all__ = ["ContractChange", "ProbationReview", "Renewal", "Subject"]

@@ -8,16 +8,20 @@ from django import forms
 from django.contrib import messages
 from django.db.models import F, QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.kernel.clock import today
+from fujing.kernel.files import file_response
+from fujing.law.contracts import unsigned
 from fujing.law.parameters import Parameters
 from fujing.law.retirement import retirement
-from fujing.management.contracts.papers import labour_contract
-from fujing.management.contracts.queries import Last, contract_rows, last_contracts
+from fujing.management.contracts.models import Subject
+from fujing.management.contracts.papers import change_agreement, labour_contract
+from fujing.management.contracts.queries import Last, change_for, contract_rows, last_contracts
 from fujing.management.contracts.renewals import MOST, renewals_offer, renewals_sign
-from fujing.management.contracts.services import contract_sign
+from fujing.management.contracts.services import contract_change, contract_sign
 from fujing.registry.models import Engagement
 from fujing.registry.queries import contract_for, engagement_for
 from fujing.registry.roster import DUE, dressed
@@ -81,6 +85,15 @@ class SignForm(forms.Form):
     late_reason = forms.CharField(
         label="到期后签订的原因", max_length=200, required=False, help_text="原合同到期以后才签订时填写"
     )
+
+
+class ChangeForm(forms.Form):
+    subject = forms.ChoiceField(label="变更的内容", choices=Subject.choices, help_text="期限的变更按续订办理")
+    before = forms.CharField(label="原约定", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    after = forms.CharField(label="变更后的约定", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    agreed_on = DateField(label="双方签订日期")
+    effective_on = DateField(label="生效日期", help_text="在合同期间以内")
+    upload = forms.FileField(label="双方签订的变更协议", help_text="JPG、PNG 或 PDF，不超过 10 MB")
 
 
 LABELS = {
@@ -159,14 +172,17 @@ def _shown(found: QuerySet[Engagement], chosen: list[int], page: str) -> list[En
         row.picked = row.pk in chosen  # type: ignore[attr-defined]
         row.page = reverse(page if last else "desk:contract", args=[row.pk])  # type: ignore[attr-defined]
         row.ends = last_day(last.after) if last else None  # type: ignore[attr-defined]
-        row.next = next_words(last)  # type: ignore[attr-defined]
+        row.next = next_words(last) if last else first_words(row)  # type: ignore[attr-defined]
     return rows
 
 
-def next_words(last: Last | None) -> str:
+def first_words(engagement: Engagement) -> str:
+    """That the first contract is to be signed, and what is owed by now for having none."""
+    return f"首次签订；{unsigned(Parameters(today()), engagement.span.lower, None, today()).because}"
+
+
+def next_words(last: Last) -> str:
     """What the next contract is to be, in a word; the page of each says why."""
-    if last is None:
-        return "首次签订"
     if last.after is None:
         return "不因期满终止" if last.kind == ContractKind.OPEN_ENDED else "到期日待核实"
     due = last.due(last.after)
@@ -196,9 +212,45 @@ def contract(request: Request, pk: int) -> HttpResponse:
         form,
         title=f"与{found.person.name}签订劳动合同",
         submit="签订",
-        intro=f"上岗日期 {found.span.lower}，应在一个月内签订书面劳动合同",
+        intro=f"上岗日期 {found.span.lower}，应在一个月内签订书面劳动合同。"
+        + unsigned(Parameters(today()), found.span.lower, None, today()).because,
         back=reverse("desk:person", args=[found.person_id]),
     )
+
+
+@door(*PERSONNEL)
+def change(request: Request, pk: int) -> HttpResponse:
+    """Record what both sides changed in writing."""
+    actor = request.actor
+    row = contract_for(actor, pk)
+    start = {"agreed_on": today(), "effective_on": today()}
+    form = ChangeForm(values.sent(request), request.FILES or None, initial=start)
+    back = reverse("desk:renewal", args=[row.engagement_id])
+    if request.method == "POST" and form.is_valid():
+        made = perform(request, lambda: contract_change(actor=actor, contract=row, **form.cleaned_data), form)
+        if made:
+            messages.success(request, f"已登记，自 {made.effective_on} 起生效。")
+            return redirect(back)
+    return form_page(
+        request,
+        form,
+        title=f"变更与{row.engagement.person.name}的劳动合同",
+        intro=f"合同 {row.number}；变更应经双方协商一致，采用书面形式（劳动合同法第三十五条）",
+        submit="登记变更",
+        back=back,
+    )
+
+
+@door(*PERSONNEL)
+def change_paper(request: Request, pk: int) -> HttpResponse:
+    """The agreement that both sides fill in and sign."""
+    return printed(change_agreement(contract_for(request.actor, pk)), paper_kind(request))
+
+
+@door(*PERSONNEL)
+def change_document(request: Request, pk: int) -> HttpResponseBase:
+    """The signed agreement of a change."""
+    return file_response(change_for(request.actor, pk).agreement)
 
 
 @door(*HR)

@@ -20,7 +20,7 @@ from fujing.law.contracts import PROTECTED, severance_on_expiry
 from fujing.law.parameters import Parameters
 from fujing.management.contracts.models import Renewal
 from fujing.management.contracts.policies import can_end_contract, can_sign_contract
-from fujing.management.contracts.queries import Last, last_contract, open_renewal, renewal_for, renewals_of
+from fujing.management.contracts.queries import Last, changes_of, last_contract, open_renewal, renewal_for, renewals_of
 from fujing.management.contracts.renewals import (
     expiry_decide,
     renewal_accept,
@@ -40,7 +40,7 @@ from fujing.web.acts import Deed, Deeds, Touched, act_context, of_the_organ, per
 from fujing.web.audience import PERSONNEL
 from fujing.web.columns import Column, last_day, table_of
 from fujing.web.desk.common import DateField
-from fujing.web.desk.management.contracts import SignForm, TermsForm, next_words, retires
+from fujing.web.desk.management.contracts import SignForm, TermsForm, first_words, next_words, retires
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page
 from fujing.web.requests import Request
@@ -140,6 +140,21 @@ PAST = (
 )
 
 
+CHANGES = (
+    Column("effective", "生效", "effective_on", "date"),
+    Column("subject", "内容", "get_subject_display"),
+    Column("before", "原约定", "before", wrap=True),
+    Column("after", "变更后", "after", wrap=True),
+    Column("contract", "合同", "contract.number"),
+    Column(
+        "agreement",
+        "协议",
+        lambda row: f"{row.agreed_on} 签订",
+        link=lambda row: reverse("desk:contract_change_document", args=[row.pk]),
+    ),
+)
+
+
 @door(*PERSONNEL)
 def renewal(request: Request, pk: int) -> HttpResponse:
     actor = request.actor
@@ -164,6 +179,8 @@ def renewal(request: Request, pk: int) -> HttpResponse:
         "may_offer": startable and can_sign_contract(actor, engagement.organ_code),
         "may_decide": startable and can_end_contract(actor, engagement.organ_code),
         **(act_context(actor, row, DEEDS) if row else {"acts_now": [], "acts_not": []}),
+        "signed": last.signed if last and engagement.span.upper is None else None,
+        "changes": table_of(CHANGES, changes_of(engagement), "合同变更", empty="没有变更过。"),
         "past": table_of(PAST, renewals_of(engagement).exclude(state__in=OPEN), "办理记录", empty="还没有办理过续订。"),
     }
     return render(request, "management/renewal.html", context)
@@ -172,7 +189,7 @@ def renewal(request: Request, pk: int) -> HttpResponse:
 def _facts(engagement: Engagement, last: Last | None) -> list[tuple[str, str]]:
     """What the law looks at, each with where it comes from."""
     if last is None:
-        return [("劳动合同", "还没有签订")]
+        return [("劳动合同", first_words(engagement))]
     ends = last_day(last.after)
     source = last.signed.number if last.signed else "花名册记载"
     said = [
