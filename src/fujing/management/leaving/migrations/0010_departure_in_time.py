@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0003_probation"), ("leaving", "0008_database_objects")]
+    dependencies = [("contracts", "0003_probation"), ("leaving", "0009_clearance_of_cards")]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(model_name="departure", name="departure_in_time"),
