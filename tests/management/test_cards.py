@@ -418,7 +418,7 @@ def test_no_employment_ends_while_its_card_is_out_also_for_the_database(state: s
             ended(made)
         away = card_cancel if state == "requested" else card_revoke
         away(actor=made.head, card=card, reason="离职交回")
-        ended(made)
+        factories.run_out(made.engagement, today() + timedelta(1))
         with pytest.raises(Refusal, match="不在职"), speaking(), transaction.atomic():
             saved(made)
 
