@@ -19,17 +19,11 @@ from fujing.kernel.clock import today
 from fujing.kernel.fields import masked
 from fujing.kernel.models import Decision
 from fujing.kernel.refusals import NotAllowed, NotFound, Refusal, speaking
+from fujing.kernel.todos import counted
 from fujing.management.contracts.renewals import EXPIRED
 from fujing.management.contracts.services import employment_end
 from fujing.management.outfit.models import Card, HandOver
-from fujing.management.outfit.queries import (
-    card_for,
-    card_shown,
-    card_shown_by_number,
-    cards_to_print,
-    waiting,
-    without_card,
-)
+from fujing.management.outfit.queries import card_for, card_shown, card_shown_by_number, cards_to_print, without_card
 from fujing.management.outfit.services import (
     card_cancel,
     card_hand_in,
@@ -42,6 +36,7 @@ from fujing.management.outfit.services import (
     card_suspend,
     cards_request,
 )
+from fujing.management.outfit.todos import OUTFIT
 from fujing.recruitment.applications.models import Attachment
 from fujing.registry.models import Assignment, Engagement, Person, Post
 from tests import factories, world
@@ -155,7 +150,7 @@ def test_a_card_of_somebody_who_left_by_a_roster_is_invalid_and_waits_to_be_take
     engaged_as(made, span=DateRange(engagement.span.lower, today()))
     assert shown(card) is None
     with acting(made.supply):
-        assert waiting(made.supply)["gone"] == (1, today())
+        assert counted(OUTFIT.counts(made.supply))["card_gone"] == (1, today())
 
 
 def test_the_code_is_sealed_and_found_by_a_keyed_digest_alone() -> None:
@@ -236,7 +231,7 @@ def test_a_lost_card_is_replaced_and_what_turns_up_is_handed_in() -> None:
     made = store()
     with acting(made.supply):
         lost = card_at(made, "lost")
-        assert waiting(made.supply)["without"][0] >= 1
+        assert counted(OUTFIT.counts(made.supply))["card_without"][0] >= 1
         new = card_replace(actor=made.supply, card=lost, **TERM)
         assert new.number != lost.number
         found = card_hand_in(actor=made.supply, card=lost, reason="群众拾得交回")

@@ -12,12 +12,13 @@ from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.kernel.models import Decision, Reading
 from fujing.kernel.refusals import NotAllowed, NotFound, Refusal, speaking
+from fujing.kernel.todos import waiting
 from fujing.law.leaving.ways import WAYS, By, kinds_of
 from fujing.management.leaving.hearings import hearing_answer, hearing_open, hearing_tell
 from fujing.management.leaving.models import Departure, Evidence, Hearing
 from fujing.management.leaving.queries import hearing_for, unheard
 from fujing.management.leaving.services import departure_check, departure_decide
-from fujing.management.leaving.todos import leaving_todos
+from fujing.management.leaving.todos import LEAVING
 from tests import factories
 from tests.factories import SANTAI, YANTING
 from tests.management.departures import FIRST, Bureau, asked, bureau, drafted, of, paper, proven, told
@@ -256,10 +257,10 @@ def test_who_was_told_waits_until_the_answer_or_the_end_of_the_term() -> None:
     made = bureau()
     with acting(made.hr):
         hearing = told(made, drafted(made, "breach"), until=today())
-        todo, own = leaving_todos(made.hr)
+        todo, own = waiting(made.hr, LEAVING)
         assert (todo.kind, todo.subject, todo.due) == ("hearing_told", hearing.pk, today())
         assert own.kind == "departure_drafted"
         answered(made, hearing)
-        assert list(leaving_todos(made.hr)) == [own]
+        assert list(waiting(made.hr, LEAVING)) == [own]
         told(made, hearing.departure, until=today() - timedelta(1))
-        assert list(leaving_todos(made.hr)) == [own]
+        assert list(waiting(made.hr, LEAVING)) == [own]

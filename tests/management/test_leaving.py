@@ -14,6 +14,7 @@ from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.kernel.models import Decision, HistoryEntry, Reading
 from fujing.kernel.refusals import NotAllowed, NotFound, Refusal, speaking
+from fujing.kernel.todos import waiting
 from fujing.law.leaving.ways import WAYS, By, exit_kind
 from fujing.management.contracts.renewals import renewal_offer
 from fujing.management.leaving.models import ClearanceItem, Departure, Evidence
@@ -33,7 +34,7 @@ from fujing.management.leaving.services import (
     items_confirm,
 )
 from fujing.management.leaving.states import DEPARTURE, DepartureState
-from fujing.management.leaving.todos import leaving_todos
+from fujing.management.leaving.todos import LEAVING
 from fujing.recruitment.background.queries import earlier_exit
 from fujing.registry.models import Engagement
 from tests import factories
@@ -327,7 +328,7 @@ def test_the_certificate_is_dated_between_the_last_day_and_today_and_its_deadlin
     last = today() - timedelta(20)
     with acting(made.hr):
         departure = at(made, "resigned", "ended", last_day=last)
-        (todo,) = leaving_todos(made.hr)
+        (todo,) = waiting(made.hr, LEAVING)
         assert (todo.kind, todo.due, todo.late) == ("departure_ended", last + timedelta(15), 5)
         for day in (last - timedelta(1), today() + timedelta(1)):
             with pytest.raises(Refusal) as refused:
@@ -337,7 +338,7 @@ def test_the_certificate_is_dated_between_the_last_day_and_today_and_its_deadlin
             Departure.objects.filter(pk=departure.pk).update(state="closed")
         departure_certify(actor=made.hr, departure=departure, certificate_on=today())
         assert "的期限" in Decision.objects.get(outcome="出具证明").message
-        assert list(leaving_todos(made.hr)) == []
+        assert list(waiting(made.hr, LEAVING)) == []
 
 
 def test_each_step_waits_for_who_makes_it() -> None:
@@ -352,9 +353,9 @@ def test_each_step_waits_for_who_makes_it() -> None:
         try:
             with acting(made.hr):
                 at(made, "breach", state, last_day=today())
-                assert [todo.kind for todo in leaving_todos(made.hr)] == [f"departure_{state}"] * by_hr
+                assert [todo.kind for todo in waiting(made.hr, LEAVING)] == [f"departure_{state}"] * by_hr
                 with acting(made.head):
-                    assert [todo.kind for todo in leaving_todos(made.head)] == [f"departure_{state}"] * by_head
+                    assert [todo.kind for todo in waiting(made.head, LEAVING)] == [f"departure_{state}"] * by_head
                 raise Undone
         except Undone:
             pass

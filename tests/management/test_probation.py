@@ -14,10 +14,12 @@ from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.kernel.models import Decision
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
+from fujing.kernel.todos import counted
 from fujing.management.contracts.models import ProbationReview
 from fujing.management.contracts.probation import probation_fail, probation_pass, probation_review, probation_withdraw
-from fujing.management.contracts.queries import PROBATION_DAYS, contract_rows, waiting
+from fujing.management.contracts.queries import PROBATION_DAYS, contract_rows
 from fujing.management.contracts.states import PROBATION, ProbationState
+from fujing.management.contracts.todos import CONTRACTS
 from fujing.management.leaving.models import Departure
 from fujing.management.leaving.services import departure_check
 from fujing.registry.models import Contract
@@ -261,8 +263,8 @@ def test_a_probation_waits_for_its_review_until_its_last_day(left: int, waits: b
     last = today() + timedelta(left)
     ending_on(made, last)
     with acting(made.hr):
-        assert waiting(made.hr) == ({"probation_due": (1, last)} if waits else {})
+        assert counted(CONTRACTS.counts(made.hr)) == ({"probation_due": (1, last + timedelta(1))} if waits else {})
         assert contract_rows(made.hr, "probation_due").count() == int(waits)
         reviewed(made)
-        assert waiting(made.hr) == {"probation_reviewed": (1, last)}
+        assert counted(CONTRACTS.counts(made.hr)) == {"probation_reviewed": (1, last + timedelta(1))}
         assert [row.pk for row in contract_rows(made.hr, "probation_reviewed")] == [made.engagement.pk]

@@ -13,6 +13,7 @@ from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.kernel.models import Decision, Reading
 from fujing.kernel.refusals import NotAllowed, NotFound, Refusal, speaking
+from fujing.kernel.todos import waiting
 from fujing.management.leaving.models import Departure, Evidence, Resignation
 from fujing.management.leaving.queries import follows, resignation_for, resignation_status
 from fujing.management.leaving.resignations import (
@@ -24,7 +25,7 @@ from fujing.management.leaving.resignations import (
 )
 from fujing.management.leaving.services import departure_check, departure_draft, departure_notify
 from fujing.management.leaving.states import RESIGNATION, ResignationState
-from fujing.management.leaving.todos import leaving_todos
+from fujing.management.leaving.todos import LEAVING
 from fujing.registry.models import Contract
 from tests import factories
 from tests.factories import SANTAI, YANTING
@@ -346,14 +347,14 @@ def test_the_notice_waits_with_its_last_day_until_it_is_confirmed() -> None:
     made = bureau()
     with acting(made.hr):
         row = received(made)
-        (todo,) = leaving_todos(made.hr)
+        (todo,) = waiting(made.hr, LEAVING)
         assert (todo.kind, todo.count, todo.due) == ("resignation_received", 1, row.last_day)
         resignation_confirm(actor=made.hr, resignation=row)
-        assert [each.kind for each in leaving_todos(made.hr)] == ["departure_drafted"]
+        assert [each.kind for each in waiting(made.hr, LEAVING)] == ["departure_drafted"]
     with acting(factories.PROVINCIAL):
         leader = factories.officer(SANTAI, "organ_leader")
     with acting(leader):
-        assert list(leaving_todos(leader)) == []
+        assert list(waiting(leader, LEAVING)) == []
 
 
 def test_the_receipt_answers_anybody_who_has_it_without_a_name() -> None:

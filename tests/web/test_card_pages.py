@@ -12,8 +12,9 @@ from pypdf import PdfReader
 
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
+from fujing.kernel.todos import waiting
 from fujing.management.outfit.models import Card
-from fujing.management.outfit.todos import outfit_todos
+from fujing.management.outfit.todos import OUTFIT
 from fujing.web.desk.management.todos import PLACES
 from fujing.web.desk.wings import place_of
 from tests.clients import client_of, client_with
@@ -101,7 +102,7 @@ def test_what_waits_leads_to_the_page_where_it_is_done() -> None:
         requested(other)
         card_at(third, "valid", days=10)
         with CaptureQueriesContext(connection) as queries:
-            todos = {each.kind: each for each in outfit_todos(made.supply)}
+            todos = {each.kind: each for each in waiting(made.supply, OUTFIT)}
         assert len(queries) == 1
     assert {kind: todo.count for kind, todo in todos.items()} == {
         "card_without": 1,

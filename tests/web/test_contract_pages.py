@@ -11,11 +11,12 @@ from django.test import Client
 
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
+from fujing.kernel.todos import waiting as todos_waiting
 from fujing.law.parameters import Parameters
 from fujing.law.periods import months_later
 from fujing.law.retirement import latest_birth
 from fujing.management.contracts.models import Renewal
-from fujing.management.contracts.todos import contract_todos
+from fujing.management.contracts.todos import CONTRACTS
 from fujing.registry.models import Contract, Engagement
 from fujing.web.desk.management.todos import PLACES
 from fujing.web.desk.wings import Line, place_of
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 def waiting(actor: Actor) -> dict[str, Line]:
     with acting(actor):
-        return {each.kind: Line(each, place_of(each, PLACES)) for each in contract_todos(actor)}
+        return {each.kind: Line(each, place_of(each, PLACES)) for each in todos_waiting(actor, CONTRACTS)}
 
 
 def head() -> Actor:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
@@ -200,24 +200,7 @@ def ending(actor: Actor) -> dict[str, list[date]]:
     return found
 
 
-def waiting(actor: Actor) -> dict[str, tuple[int, date]]:
-    """How many of the actor's own bureau wait, and the earliest last day: by key of STEPS of a contract that ends, by
-    `probation_…` of a probation; `retiring` with the earliest date of birth."""
-    rows = Renewal.objects.filter(organ_code=actor.organ_code or 0, state__in=OPEN, engagement__span__endswith=None)
-    renewing = rows.order_by().values_list("state").annotate(Count("pk"), Min("after"))
-    trying = (
-        probations(actor, step)
-        .order_by()
-        .values_list(Value(f"probation_{step}"))
-        .annotate(Count("pk"), Min("probation_until"))
-        for step in ("due", "reviewed")
-    )
-    found: dict[str, tuple[int, date]] = {}
-    old = retiring(actor).order_by().values_list(Value("retiring")).annotate(Count("pk"), Min("person__birth_date"))
-    for state, count, first in renewing.union(*trying, old, all=True):
-        if not count:
-            continue
-        step = next((key for key, states in STEPS.items() if state in states), state)
-        before = found.get(step)
-        found[step] = (count + before[0], min(first, before[1])) if before else (count, first)
-    return {step: (count, first - timedelta(days=1)) for step, (count, first) in found.items()}
+def renewals_waiting(actor: Actor, step: str) -> QuerySet[Renewal]:
+    """Renewals of people in service in the own bureau that wait for the same act, a key of STEPS."""
+    rows = Renewal.objects.filter(organ_code=actor.organ_code or 0, engagement__span__endswith=None)
+    return rows.filter(state__in=STEPS[step])

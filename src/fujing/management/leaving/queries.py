@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, QuerySet
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
@@ -28,7 +28,7 @@ from fujing.law.leaving.ways import CLEARANCE, IN_PROBATION, WAYS, By, Need, Ste
 from fujing.law.parameters import Parameters
 from fujing.management.leaving.gates import OPEN_TO_HEARING
 from fujing.management.leaving.models import ClearanceItem, Departure, Evidence, Hearing, Resignation
-from fujing.management.leaving.states import WAITING, DepartureState, Heard, HearingState, ResignationState
+from fujing.management.leaving.states import DepartureState, Heard, HearingState, ResignationState
 from fujing.registry.models import Engagement
 
 
@@ -70,24 +70,6 @@ def states_counted(actor: Actor) -> dict[str, int]:
     """How many departures of the territory stand where."""
     rows = Departure.objects.filter(organ_code__range=actor.territory)
     return dict(rows.order_by().values_list("state").annotate(Count("pk")))
-
-
-def waiting(actor: Actor) -> dict[str, tuple[int, date]]:
-    """By state: how many departures, notices and hearings of the actor's own bureau wait there, and the first day.
-
-    The day is the last day of work, of a hearing the last day of its term. One query, for every home page asks.
-    """
-    departures, notices = (
-        rows.order_by().values_list("state").annotate(Count("pk"), Min("last_day"))
-        for rows in (
-            Departure.objects.filter(state__in=WAITING),
-            Resignation.objects.filter(state=ResignationState.RECEIVED),
-        )
-    )
-    hearings = _asked(actor).order_by().values_list("state").annotate(Count("pk"), Min("answer_until"))
-    own = {"organ_code": actor.organ_code or 0}
-    counted = departures.filter(**own).union(notices.filter(**own), hearings, all=True)
-    return {state: (count, first) for state, count, first in counted}
 
 
 def service_of(engagement: Engagement) -> Service:
@@ -259,7 +241,7 @@ def hearing_for(actor: Actor, hearing_id: int) -> Hearing:
     return existing(found, "没有这次告知")
 
 
-def _asked(actor: Actor) -> QuerySet[Hearing]:
+def hearings_open(actor: Actor) -> QuerySet[Hearing]:
     """Hearings of the actor's own bureau that wait for the person's answer while nothing is decided."""
     return Hearing.objects.filter(
         organ_code=actor.organ_code or 0,
@@ -271,7 +253,7 @@ def _asked(actor: Actor) -> QuerySet[Hearing]:
 
 def hearings_waiting(actor: Actor) -> list[Hearing]:
     """Who may still answer, the first due first."""
-    rows = _asked(actor).select_related("departure__engagement__person").defer("answer")
+    rows = hearings_open(actor).select_related("departure__engagement__person").defer("answer")
     return list(rows.order_by("answer_until", "pk"))
 
 

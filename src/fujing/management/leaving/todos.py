@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from fujing.kernel.actor import Actor
-from fujing.kernel.todos import MOST, Todo
+from fujing.kernel.todos import MOST, Counted, Todo, Waiting, rows_counted
 from fujing.law.leaving.days import certificate_until
 from fujing.law.parameters import Parameters
+from fujing.management.leaving.models import Departure, Resignation
 from fujing.management.leaving.policies import can_handle_departures
-from fujing.management.leaving.queries import hearings_waiting, waiting
-from fujing.management.leaving.states import DECIDERS, DepartureState
+from fujing.management.leaving.queries import hearings_open, hearings_waiting
+from fujing.management.leaving.states import DECIDERS, DepartureState, ResignationState
 
 D = DepartureState
 WHAT = {
@@ -28,19 +32,29 @@ KINDS = {
     "hearing": {"told": "hearing_told"},
     "resignation": {"received": "resignation_received"},
 }
-Counted = Mapping[str, tuple[int, date]]
 
 
-def leaving_todos(actor: Actor) -> Iterator[Todo]:
+def leaving_counts(actor: Actor) -> Iterator[QuerySet[Any, Any]]:
+    """What of the own bureau's departures, notices and hearings is counted, with the last day of work or of a term."""
+    if not (can_handle_departures(actor) or actor.has(*DECIDERS)):
+        return
+    own = {"organ_code": actor.organ_code or 0}
+    yield rows_counted(Departure.objects.filter(state__in=WHAT, **own), "departure_", "last_day", by="state")
+    received = Resignation.objects.filter(state=ResignationState.RECEIVED, **own)
+    yield rows_counted(received, "resignation_received", "last_day")
+    yield rows_counted(hearings_open(actor), "hearing_told", "answer_until")
+
+
+def leaving_todos(actor: Actor, counted: Counted) -> Iterator[Todo]:
     """All that waits in departures, notices and hearings of the own bureau."""
     handles, decides = can_handle_departures(actor), actor.has(*DECIDERS)
-    counted = waiting(actor) if handles or decides else {}
     if handles:
         yield from _resignations(counted)
         yield from _hearings(actor, counted)
     for state, what in WHAT.items():
-        if state in counted and (decides if state == D.CHECKED else handles):
-            yield _departure(state, what, *counted[state])
+        number, last_day = counted.get(f"departure_{state}", (0, None))
+        if last_day and (decides if state == D.CHECKED else handles):
+            yield _departure(state, what, number, last_day)
 
 
 def _departure(state: D, what: str, count: int, last_day: date) -> Todo:
@@ -59,8 +73,8 @@ def _departure(state: D, what: str, count: int, last_day: date) -> Todo:
 
 def _resignations(counted: Counted) -> Iterator[Todo]:
     """Notices of people's own that wait to be confirmed; their days run from the day on which they were received."""
-    if "received" in counted:
-        count, last_day = counted["received"]
+    if "resignation_received" in counted:
+        count, last_day = counted["resignation_received"]
         yield Todo(
             "resignation_received",
             count,
@@ -74,7 +88,7 @@ def _resignations(counted: Counted) -> Iterator[Todo]:
 
 def _hearings(actor: Actor, counted: Counted) -> Iterator[Todo]:
     """Who was told of a dismissal and may still answer: the answer is recorded when it comes, until the term's last day."""
-    for each in hearings_waiting(actor)[:MOST] if "told" in counted else ():
+    for each in hearings_waiting(actor)[:MOST] if "hearing_told" in counted else ():
         yield Todo(
             "hearing_told",
             1,
@@ -84,3 +98,6 @@ def _hearings(actor: Actor, counted: Counted) -> Iterator[Todo]:
             provision="20.7",
             due=each.answer_until,
         )
+
+
+LEAVING = Waiting(leaving_counts, leaving_todos)

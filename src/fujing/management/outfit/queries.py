@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, Count, Exists, F, Func, Min, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, QuerySet
 
 from fujing.kernel import cipher
 from fujing.kernel.actor import Actor
@@ -132,29 +132,6 @@ def without_card(actor: Actor) -> QuerySet[Engagement]:
 def _without(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
     opened = Card.objects.filter(engagement=OuterRef("pk"), state__in=OPEN)
     return rows.filter(~Exists(opened), category__in=Category.values)
-
-
-def waiting(actor: Actor) -> dict[str, tuple[int, date | None]]:
-    """By what is to be done: how many of the actor's own bureau wait, and the first day. One query.
-
-    `requested` since, `expiring` until (the day after the last), `gone` the day after the last in service, `without`
-    since the first day in service.
-    """
-    own = Card.objects.filter(organ_code=actor.organ_code or 0).order_by()
-    asked = own.filter(state=CardState.REQUESTED, engagement__span__endswith=None)
-    parts = [
-        _counted(asked, "requested", "made_at__date"),
-        _counted(expiring(own, today()), "expiring", "span__endswith"),
-        _counted(left_behind(own, today()), "gone", "engagement__span__endswith"),
-        _counted(without_card(actor).order_by(), "without", "span__startswith"),
-    ]
-    found = parts[0].union(*parts[1:], all=True)
-    return {kind: (count, first) for kind, count, first in found if count}
-
-
-def _counted(rows: QuerySet[Any], kind: str, day: str) -> QuerySet[Any, Any]:
-    said = rows.annotate(kind=Func(function="text", template=f"'{kind}'::text", output_field=CharField()))
-    return said.values("kind").annotate(number=Count("pk"), first=Min(day)).values_list("kind", "number", "first")
 
 
 def excluded_words(rows: QuerySet[Engagement]) -> dict[int, str]:

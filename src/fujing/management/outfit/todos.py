@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from fujing.kernel.actor import Actor
-from fujing.kernel.todos import Todo
+from fujing.kernel.clock import today
+from fujing.kernel.todos import Counted, Todo, Waiting, rows_counted
+from fujing.management.outfit.models import Card
 from fujing.management.outfit.policies import can_handle_outfits
-from fujing.management.outfit.queries import waiting
+from fujing.management.outfit.queries import expiring, left_behind, without_card
+from fujing.management.outfit.states import CardState
 
 KINDS = {"card": {"requested": "card_requested", "lost": "card_without"}}
 WHAT = {
@@ -21,18 +27,36 @@ DUE = ("expiring",)
 """Whose day is a deadline: the others wait since then."""
 
 
-def outfit_todos(actor: Actor) -> Iterator[Todo]:
+def outfit_counts(actor: Actor) -> Iterator[QuerySet[Any, Any]]:
+    """What of the own bureau's cards is counted: those without since their first day in service, `requested` since then,
+    `expiring` until the day after the last, `gone` since the day after the last in service."""
+    if not can_handle_outfits(actor):
+        return
+    own = Card.objects.filter(organ_code=actor.organ_code or 0)
+    asked = own.filter(state=CardState.REQUESTED, engagement__span__endswith=None)
+    yield rows_counted(without_card(actor), "card_without", "span__startswith")
+    yield rows_counted(asked, "card_requested", "made_at__date")
+    yield rows_counted(expiring(own, today()), "card_expiring", "span__endswith")
+    yield rows_counted(left_behind(own, today()), "card_gone", "engagement__span__endswith")
+
+
+def outfit_todos(actor: Actor, counted: Counted) -> Iterator[Todo]:
     """Who of the own bureau has no card, whose ends, and what is to be printed, handed over or taken back."""
-    counted = waiting(actor) if can_handle_outfits(actor) else {}
-    for kind, (count, day) in counted.items():
+    for kind, what in WHAT.items():
+        count, day = counted.get(f"card_{kind}", (0, None))
+        if not count:
+            continue
         last = day - timedelta(1) if day and kind in DUE else None
         yield Todo(
             f"card_{kind}",
             count,
-            WHAT[kind],
+            what,
             matter="工作证",
             total=f"共 {count} 人" if kind in ("without", "gone") else f"共 {count} 张",
             provision="26",
             since=None if last else day,
             due=last,
         )
+
+
+OUTFIT = Waiting(outfit_counts, outfit_todos)

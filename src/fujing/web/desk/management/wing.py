@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fujing.kernel.actor import Actor
-from fujing.kernel.todos import Todo
-from fujing.management.contracts.todos import contract_todos
-from fujing.management.leaving.todos import leaving_todos
-from fujing.management.outfit.todos import outfit_todos
+from fujing.kernel.todos import Todo, waiting
+from fujing.management.contracts.todos import CONTRACTS
+from fujing.management.leaving.todos import LEAVING
+from fujing.management.outfit.todos import OUTFIT
 from fujing.web.audience import LEADERS, PERSONNEL, SUPPLY
 from fujing.web.desk.management.outfit_tab import OUTFIT_TAB
 from fujing.web.desk.management.todos import PLACES
@@ -17,9 +17,7 @@ from fujing.web.desk.wings import Item, Wing
 
 def management_todos(actor: Actor) -> Iterator[Todo]:
     """What waits about contracts, about who leaves, and about cards."""
-    yield from contract_todos(actor)
-    yield from leaving_todos(actor)
-    yield from outfit_todos(actor)
+    return waiting(actor, CONTRACTS, LEAVING, OUTFIT)
 
 
 MANAGEMENT = Wing(
