@@ -41,7 +41,8 @@ class Last:
     """The last contract of an employment: signed here, or told by a roster alone (`signed` is None).
 
     `after` is the day after its last one, None without a term or where a roster doesn't say it; `fixed_terms` is how
-    many fixed terms followed one another until it, None where a roster doesn't say how many there were.
+    many fixed terms followed one another until it, None where a roster doesn't say how many there were. `probation_ends`
+    is the last day of the probation that was agreed here.
     """
 
     began: date
@@ -50,6 +51,7 @@ class Last:
     after: date | None
     fixed_terms: int | None
     signed: Contract | None
+    probation_ends: date | None = None
 
     def due(self, starts: date) -> Said:
         """Whether the next contract is to be open-ended."""
@@ -80,7 +82,8 @@ def _last(engagement: Engagement, here: list[Contract], record: RosterRecord | N
     if here:
         last, fixed = here[-1], sum(each.kind == ContractKind.FIXED for each in here)
         terms = None if before is None else before + fixed
-        return Last(began, last.kind, last.span.lower, last.span.upper, terms, last)
+        ends = max(filter(None, (each.probation_last_day for each in here)), default=None)
+        return Last(began, last.kind, last.span.lower, last.span.upper, terms, last, ends)
     if record is None:
         return None
     if record.contract_kind != "fixed":

@@ -56,6 +56,7 @@ class ContractForm(forms.Form):
     late_reason = forms.CharField(
         label="逾期签订的原因", max_length=200, required=False, help_text="上岗满一个月后签订时填写"
     )
+    needed = frozenset({"term_months", "late_reason"})  # by a fixed term, by a late signature
 
 
 class TermsForm(forms.Form):
@@ -85,6 +86,7 @@ class SignForm(forms.Form):
     late_reason = forms.CharField(
         label="到期后签订的原因", max_length=200, required=False, help_text="原合同到期以后才签订时填写"
     )
+    needed = frozenset({"late_reason"})
 
 
 class ChangeForm(forms.Form):
@@ -126,7 +128,9 @@ PEOPLE = (
     Column("ends", "到期", "ends", "date"),
     Column("next", "下次合同", "next", wrap=True),
 )
+PROBATION = (*PEOPLE[:3], Column("until", "试用期到", "probation_ends", "date"))
 RETIRING = (*PEOPLE[:-1], Column("age", "法定退休年龄", retires, wrap=True))
+COLUMNS = {"retiring": RETIRING, "probation_due": PROBATION, "probation_reviewed": PROBATION}
 PICKED = (Column("pick", "选择", template="kinds/pick.html", phone="pick"), *PEOPLE)
 
 
@@ -147,7 +151,7 @@ def contracts(request: Request) -> HttpResponse:
             messages.success(request, f"已{'签订' if signing else '征求续订意见'} {len(done)} 人。")
             return redirect(request.get_full_path())
     found = contract_rows(actor, step)
-    columns = PICKED if several else RETIRING if step == "retiring" else PEOPLE
+    columns = PICKED if several else COLUMNS.get(step, PEOPLE)
     rows = _shown(found, chosen, PAGES.get(step, "desk:renewal"))
     total = found.count()
     context = {
@@ -171,6 +175,7 @@ def _shown(found: QuerySet[Engagement], chosen: list[int], page: str) -> list[En
         last = lasts.get(row.pk)
         row.picked = row.pk in chosen  # type: ignore[attr-defined]
         row.page = reverse(page if last else "desk:contract", args=[row.pk])  # type: ignore[attr-defined]
+        row.probation_ends = last.probation_ends if last else None  # type: ignore[attr-defined]
         row.ends = last_day(last.after) if last else None  # type: ignore[attr-defined]
         row.next = next_words(last) if last else first_words(row)  # type: ignore[attr-defined]
     return rows

@@ -50,6 +50,7 @@ class ReviewForm(forms.Form):
     reviewed_on = DateField(label="考核日期")
     upload = forms.FileField(label="签名的考核表", help_text=PAPER)
     provisions = {"condition": ("32.1",)}
+    needed = frozenset({"condition"})  # by one of the results
 
 
 def _person(row: ProbationReview) -> Touched:

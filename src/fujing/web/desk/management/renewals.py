@@ -50,6 +50,7 @@ PAPER = "JPG、PNG 或 PDF，不超过 10 MB"
 
 class OfferForm(TermsForm):
     field_order = ("kind", "term_months", "fixed_terms", "request")
+    needed = frozenset({"term_months", "fixed_terms", "request"})  # by a fixed term
     kind = forms.ChoiceField(label="续订类型", choices=ContractKind.choices, widget=forms.RadioSelect)
     term_months = forms.IntegerField(
         label="续订期限（月）", min_value=1, max_value=120, required=False, help_text="无固定期限不填"
