@@ -51,7 +51,7 @@ def try_faults(sample: int | None, seed: int, only: list[str], minutes: float, w
             told(f"{number} of {len(chosen)}: {dict(counted)}")
 
     results = law.judge_all(chosen, heard, minutes, workers)
-    text, sound = report.of_faults(results, len(every), None if len(results) == len(every) else seed)
+    text, sound = report.of_faults(results, every, None if len(results) == len(every) else seed)
     return text, sound
 
 

@@ -2,7 +2,7 @@
 
 One warm process a copy has every library loaded and forks for each fault, so that a fault costs a second or two.
 Which tests a fault is shown to: those that ran the function around it, quickest first, until one fails. A fault
-outside of functions is shown to the tests of its module and of the modules that import it.
+outside of functions is shown to the tests of its module, and of the modules and test files that import it.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from mutants import Mutant, mutants_of
 
 ROOT = Path(__file__).parents[2]
 LAW = "src/fujing/law"
+TESTS = "tests/law"
 PYTEST = ["-c", os.devnull, "-p", "tests.environment", "-p", "no:cacheprovider"]
 PYTEST += ["--noconftest", "-q", "-x", "--no-header", "--no-summary", "-W", "error"]
 PYTEST += ["-W", "ignore::pytest.PytestWarning"]
@@ -210,7 +211,7 @@ def watched(folder: Path) -> tuple[dict[str, set[str]], dict[str, float]]:
 
     def act() -> int:
         watch = Watch()
-        code = run_tests(["tests/law"], (watch,))
+        code = run_tests([TESTS], (watch,))
         notes.write_text(json.dumps([watch.calls, watch.seconds]), "utf-8")
         return code
 
@@ -225,15 +226,16 @@ def watched(folder: Path) -> tuple[dict[str, set[str]], dict[str, float]]:
 
 
 def importers() -> dict[str, set[str]]:
-    """By file of the law, the files of the law that import it."""
+    """By file of the law or of its tests, the files of both that import it."""
     found: dict[str, set[str]] = defaultdict(set)
-    for file in (ROOT / LAW).rglob("*.py"):
+    for file in (*(ROOT / LAW).rglob("*.py"), *(ROOT / TESTS).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             names = [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
             names += [f"{node.module}.{each.name}" for each in node.names] if isinstance(node, ast.ImportFrom) else []
             for name in names:
-                for path in (f"src/{name.replace('.', '/')}.py", f"src/{name.replace('.', '/')}/__init__.py"):
-                    if path.startswith(LAW) and (ROOT / path).is_file():
+                place = name.replace(".", "/")
+                for path in (f"src/{place}.py", f"src/{place}/__init__.py", f"{place}.py"):
+                    if path.startswith((LAW, TESTS)) and (ROOT / path).is_file():
                         found[path].add(str(file.relative_to(ROOT)))
     return found
 
@@ -246,6 +248,12 @@ class Choice:
         self.of_file: dict[str, set[str]] = defaultdict(set)
         for function, names in tests.items():
             self.of_file[function.rsplit(":", 1)[0]] |= names
+        for name in seconds:
+            if not compared(name):
+                self.of_file[name.split("::")[0]].add(name)
+        for file, others in self.importers.items():
+            if file.startswith(TESTS):  # tests that share it reach what it imports
+                self.of_file[file] |= {name for other in others for name in self.of_file[other]}
 
     def __call__(self, mutant: Mutant) -> list[str]:
         chosen: set[str] = set()
@@ -365,7 +373,7 @@ def _watched_apart(temporary: Path) -> tuple[dict[str, set[str]], dict[str, floa
 def _digest() -> str:
     """Names the sources and tests that were watched."""
     digest = hashlib.sha256()
-    for folder in (LAW, "tests/law"):
+    for folder in (LAW, TESTS):
         for file in sorted((ROOT / folder).rglob("*")):
             if file.suffix in (".py", ".yaml", ".json"):
                 digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())

@@ -33,6 +33,8 @@ class Mutant:
 
     file: str
     line: int
+    text: str
+    """The line as it is written, without the spaces around it."""
     start: int
     end: int
     kind: str
@@ -47,7 +49,7 @@ class Mutant:
 
     @property
     def name(self) -> str:
-        """What tells it from the others of the file without a line number: survives unrelated edits."""
+        """What tells it from the others of its line; with the line's text it survives unrelated edits."""
         return f"{self.kind}: {_flat(self.before)} → {_flat(self.after)}"
 
 
@@ -100,7 +102,9 @@ class _Finder(ast.NodeVisitor):
     def _between(self, start: int, end: int, line: int, kind: str, after: str) -> None:
         before = self.source[start:end].decode()
         if before != after:
-            self.found.append(Mutant(self.file, line, start, end, kind, before, after, tuple(reversed(self.within))))
+            text = self.source[self.starts[line - 1] : self.starts[line]].decode().strip()
+            within = tuple(reversed(self.within))
+            self.found.append(Mutant(self.file, line, text, start, end, kind, before, after, within))
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         for each in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):

@@ -42,21 +42,34 @@ def of_removals(trials: list[Trial], failing: list[str], undeclared: list[str]) 
     return "\n".join(lines)
 
 
-def explanations() -> dict[tuple[str, str], str]:
-    """Why a surviving fault is no gap, by file (below src/fujing/law) and the fault's name."""
-    raw = yaml.safe_load(EXPLANATIONS.read_text("utf-8")) or []
-    return {(each["file"], fault): each["because"] for each in raw for fault in each["faults"]}
+def explanations() -> dict[tuple[str, str, str], str]:
+    """Why a surviving fault is no gap, by file (below src/fujing/law), text of the line and name of the fault."""
+    raw = yaml.safe_load(EXPLANATIONS.read_text("utf-8"))
+    return {
+        (each["file"], text, fault): each["because"]
+        for each in raw
+        for text, faults in each["lines"].items()
+        for fault in faults
+    }
 
 
-def of_faults(results: dict[Mutant, str], total: int, seed: int | None) -> tuple[str, bool]:
-    """Score by file, every survivor with its explanation; and whether score and explanations suffice."""
-    known = explanations()
+def _key(mutant: Mutant) -> tuple[str, str, str]:
+    return mutant.file.removeprefix(law.LAW + "/"), mutant.text, mutant.name
+
+
+def of_faults(results: dict[Mutant, str], every: list[Mutant], seed: int | None) -> tuple[str, bool]:
+    """Score by file, every survivor with its explanation; and whether score and explanations suffice.
+
+    An explanation that fits no fault of its file any more is named, and doesn't suffice.
+    """
+    known, files, there = explanations(), {_key(each)[0] for each in every}, {_key(each) for each in every}
+    outdated = [key for key in known if key[0] in files and key not in there]
     outcomes = Counter(results.values())
     survivors = [mutant for mutant, outcome in results.items() if outcome == law.SURVIVED]
     score = outcomes[law.KILLED] / len(results) if results else 0.0  # one that hangs may only have met a busy machine
     chosen = "all" if seed is None else f"a sample by seed {seed}"
     lines = [
-        f"{len(results)} faults of {total} ({chosen}): {outcomes[law.KILLED]} noticed, {outcomes[law.HUNG]} timed out, "
+        f"{len(results)} faults of {len(every)} ({chosen}): {outcomes[law.KILLED]} noticed, {outcomes[law.HUNG]} timed out, "
         f"{len(survivors)} survived. Score {score:.1%} (noticed of all).",
         "",
         "| file | faults | survived |",
@@ -70,11 +83,17 @@ def of_faults(results: dict[Mutant, str], total: int, seed: int | None) -> tuple
     if survivors:
         lines += ["", "| where | survivor | why it stays |", "|---|---|---|"]
         for mutant in survivors:
-            name = mutant.file.removeprefix(law.LAW + "/")
-            because = known.get((name, mutant.name))
+            because = known.get(_key(mutant))
             unexplained += because is None
-            lines.append(f"| {name}:{mutant.line} | `{_cell(mutant.name)}` | {because or '**not explained yet**'} |")
-    return "\n".join([*lines, ""]), score >= WANTED and not unexplained
+            where = f"{_key(mutant)[0]}:{mutant.line}"
+            lines.append(f"| {where} | `{_cell(mutant.name)}` | {because or '**not explained yet**'} |")
+    if outdated:
+        lines += [
+            "",
+            "Explained and no longer there:",
+            *(f"- {file}, `{text}`: {name}" for file, text, name in outdated),
+        ]
+    return "\n".join([*lines, ""]), score >= WANTED and not unexplained and not outdated
 
 
 def section(title: str, body: str, command: str, seconds: float) -> str:
