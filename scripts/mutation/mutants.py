@@ -1,7 +1,7 @@
 """Deliberate small faults in a source file: one changed operator, constant, result, statement or branch at a time.
 
 Whole expressions and statements are replaced in the text, so decorated functions (the rules) are changed like others.
-Left alone: annotations, `Literal[...]` wherever it stands, docstrings, `TYPE_CHECKING`, `__all__`, and what changes no
+Left alone: annotations and type variables, `Literal[...]` wherever it stands, docstrings, `TYPE_CHECKING`, `__all__`, and what changes no
 answer (see `SILENT`).
 """
 
@@ -261,6 +261,8 @@ class _Finder(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name == "TypeVar":  # an annotation by another name
+            return
         if name in MATCHING:
             self._match(*node.args)
         self.generic_visit(node)

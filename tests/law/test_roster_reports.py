@@ -165,8 +165,13 @@ def test_what_a_roster_does_not_have_is_noted_on_the_page(tmp_path: Path) -> Non
     check = check_roster(read_roster(path), DAY)
     html = page(check, tmp_path)
     notes = part(html, "<footer", "<p>不符合")
-    assert notes[0].startswith("花名册没有下列各列，未核对：公民身份号码、类别、管理机关代码、用人单位、岗位、学历")
-    assert notes[1:] == ["籍贯 各列不用于核对，已略过"]
+    assert notes == [
+        "花名册没有下列各列，未核对：公民身份号码、类别、管理机关代码、用人单位、岗位、学历、用工方式、入职日期、合同类型、"
+        "合同起始、合同终止、合同次数、试用期终止、层级、月应发工资、养老、医疗、失业、工伤、公积金、意外险、岗前培训日期、"
+        "政治教育、纪律教育、廉洁教育、保密教育、年度培训日期、上年度考核、工作证号、工作证有效期、资质证书、离职日期、"
+        "证件收回、服装收回、标识收回",
+        "籍贯 各列不用于核对，已略过",
+    ]
     assert part(html, '<section class="numbers"', '<section class="scroll">')[0] == "1在职人数0个机关"
     assert part(html, "<main", "<footer") == []
     assert people_by_row(check, "name", "unit") == {2: ("甲", "")}

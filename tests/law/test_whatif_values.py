@@ -15,7 +15,7 @@ from fujing.law.roster import RosterCheck
 from fujing.law.whatif import BadSettings, Comparison, Running, WhatIf, read_settings
 from fujing.law.whatif.comparing import TALLY, ChangedFinding, gathered
 from fujing.law.whatif.recruiting import Recruiting
-from fujing.law.whatif.settings import EXAMPLE, SHAPES
+from fujing.law.whatif.settings import SHAPES
 from tests.law.roster_tools import checked, document, person
 from tests.law.test_whatif import announcement
 
@@ -110,8 +110,8 @@ def faults(*settings: str, day: date = DAY) -> list[str]:
 
 def test_each_sentence_on_a_setting() -> None:
     assert faults("=38", "x", "recruitment.age.max=", "recruitment.age.max=38", "recruitment.age.min=0") == [
-        f"“=38”应写成 标准名=值，如 {EXAMPLE}",
-        f"“x”应写成 标准名=值，如 {EXAMPLE}",
+        "“=38”应写成 标准名=值，如 recruitment.age.max=38",
+        "“x”应写成 标准名=值，如 recruitment.age.max=38",
         "recruitment.age.max 的值是“”，应为1至120的整数（周岁）",
         "recruitment.age.max 写了几次，只能写一次",
         "recruitment.age.min 的值是“0”，应为1至120的整数（周岁）",
@@ -119,7 +119,7 @@ def test_each_sentence_on_a_setting() -> None:
     (fault,) = faults("a.b=1")
     assert fault.startswith("没有标准“a.b”，可以推演：recruitment.age.min（应聘年龄下限）、recruitment.age.max（")
     (fault,) = faults()
-    assert fault.startswith(f"没有写改动哪项标准，应写成 标准名=值，如 {EXAMPLE}；可以推演：")
+    assert fault.startswith("没有写改动哪项标准，应写成 标准名=值，如 recruitment.age.max=38；可以推演：")
 
 
 def test_a_lower_limit_may_reach_the_upper_one() -> None:

@@ -77,6 +77,11 @@ def test_a_formula_reads_as_it_was_reckoned(number: Told, formula: str) -> None:
     assert number.formula() == formula
 
 
+def test_a_bare_number_is_told_by_its_value_alone() -> None:
+    assert Told(Fraction(3)).document() == {"value": "3"}
+    assert Told(Fraction(3)).formula() == "3"
+
+
 def test_rounding_reads_like_the_sum_inside_it() -> None:
     """A rounded sum that is multiplied keeps its brackets."""
     assert ((TWO + THREE).rounded(Fraction(1)) * FIVE).formula() == "(2 + 3) × 5"

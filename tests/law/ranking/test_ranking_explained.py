@@ -5,6 +5,7 @@ Two places, half and half: 甲 40.25 + 35, 乙 40 + 35, 丙 37.5 + 30; four go t
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from fujing.cli.ranking import rank_files
 from fujing.law.findings import Finding
 from fujing.law.formats.announcement import read_announcement
 from fujing.law.ranking import explain, explain_line
-from tests.law.ranking.test_ranking_cases import write
+from tests.law.ranking.test_ranking_cases import announcement, write
 
 CASE: dict[str, Any] = {
     "公告": {"招聘人数": 2, "tie_break": ["priority"], "priority_groups": [["veteran"], ["martyr_kin"]]},
@@ -76,6 +77,30 @@ def test_the_facts_hold_every_score_the_groups_and_the_cut_lines(tmp_path: Path)
         | {"scores": {"笔试": "75"}, "priority": ["烈士或因公牺牲民警配偶子女"], "stage": "面试", "date": None},
         "己": post | out | {"scores": {}, "priority": [], "stage": "笔试", "date": None},
         "戊": post | out | {"scores": {"笔试": "60"}, "priority": [], "stage": "面试", "date": None},
+    }
+
+
+def written_and_medical(post: str) -> list[dict[str, Any]]:
+    """The stages of one post: a paper and a day of its own."""
+    return [
+        {"kind": "written", "positions": [post], "weight": 1, "papers": [{"name": f"卷{post}", "weight": 1}]},
+        {"kind": "medical", "positions": [post], "date": f"2026-04-{post}"},
+    ]
+
+
+def test_the_facts_are_those_of_the_own_posts_stages(tmp_path: Path) -> None:
+    draft = announcement({"stages": [*written_and_medical("01"), *written_and_medical("02")]})
+    draft["positions"] = [{**draft["positions"][0], "code": code} for code in ("01", "02")]
+    paths = tmp_path / "公告.json", tmp_path / "报名.csv", tmp_path / "成绩.csv"
+    paths[0].write_text(json.dumps({"announcement": draft}, default=float), "utf-8")
+    paths[1].write_text("报名序号,报考岗位\n甲,01\n乙,02\n", "utf-8")
+    scores = "甲,笔试,80,卷01\n乙,笔试,70,卷02\n甲,体检,不合格,\n乙,体检,不合格,\n"
+    paths[2].write_text("报名序号,环节,成绩,科目\n" + scores, "utf-8")
+    announced = read_announcement(paths[0])
+    facts = {each.position: explain(announced, each, each.ranking[0].subject).facts for each in rank_files(*paths)}
+    assert {post: (each["papers"], each["stage"], str(each["date"])) for post, each in facts.items()} == {
+        "01": ({"卷01": "80"}, "体检", "2026-04-01"),
+        "02": ({"卷02": "70"}, "体检", "2026-04-02"),
     }
 
 

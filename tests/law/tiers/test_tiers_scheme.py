@@ -57,9 +57,18 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"edges": [STEP | {"path": ["四", "五"]}]}, "versions[0].edges[0].path[1] 的值是“五”，tiers 中没有这个层级"),
     ({"edges": [STEP, STEP]}, "versions[0].edges[1].path 的值是“四→三”，重复，每一步只能写一次"),
     ({"edges": [STEP, STEP | {"path": ["三", "四"]}]}, "versions[0].edges 的值是“四→三”，晋升路径成环"),
-    (
-        {"edges": [STEP | {"shorten": [{"by": "grade", "words": ["优秀"], "years": 1}]}]},
-        "versions[0].edges[0].shorten[0].words 应写明，并都在要求的考核等次之内",
+    *(
+        (
+            {"edges": [STEP | {"appraisal": appraisal, "shorten": [{"by": "grade", "years": 1} | words]}]},
+            "versions[0].edges[0].shorten[0].words 应写明，并都在要求的考核等次之内",
+        )
+        for appraisal, words in (
+            ("none", {"words": ["优秀"]}),
+            ({}, {"words": ["优秀"]}),
+            ("none", {}),
+            ({"grades": ["优秀", "称职"]}, {}),
+            ({"grades": ["称职"]}, {"words": ["优秀", "称职"]}),
+        )
     ),
     ({"entry": {"table": {"高中": "五"}}}, "versions[0].entry.table.高中 的值是“五”，tiers 中没有这个层级"),
     ({"trainee": {"tier": "见习"}}, "versions[0].trainee.tier 的值是“见习”，tiers 中没有这个层级"),

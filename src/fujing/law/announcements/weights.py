@@ -18,7 +18,6 @@ SEX = {"male": "男", "female": "女"}
 
 def weights(announcement: Announcement) -> Iterator[Finding]:
     """成绩按权重相加的，权重之和为1；直接相加的，每项都是1."""
-    seen: set[tuple[str, str]] = set()
     for post in announcement.positions:
         for sex in _sexes(announcement, post):
             stated = stage_weights(announcement, post, sex)
@@ -26,9 +25,7 @@ def weights(announcement: Announcement) -> Iterator[Finding]:
                 who = f"（{SEX[sex]}）" if sex else ""
                 listed = "、".join(f"{LABELS[kind]}{printed(weight)}" for kind, weight in stated.items())
                 sentence = f"{who}各环节权重{listed}，合计{printed(sum(stated.values(), Fraction(0)))}"
-                if (post.code, sentence) not in seen:
-                    seen.add((post.code, sentence))
-                    yield _finding(post.code, sentence, {kind: str(value) for kind, value in stated.items()})
+                yield _finding(post.code, sentence, {kind: str(value) for kind, value in stated.items()})
     for stage in announcement.stages or ():
         papers = {paper.name: Fraction(paper.weight) for paper in stage.papers}
         if papers and not adds_up(papers.values()):

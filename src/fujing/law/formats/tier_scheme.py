@@ -293,7 +293,7 @@ def _edges(version: Version) -> Iterator[tuple[str, str, str]]:
             steps[step] = None
         grades = edge.appraisal.grades if isinstance(edge.appraisal, Appraised) else None
         for place, rule in enumerate(edge.shorten):
-            if rule.by == "grade" and not set(rule.words or ("",)) <= set(grades or ()):
+            if rule.by == "grade" and not (rule.words and set(rule.words) <= set(grades or ())):
                 yield f"edges[{at}].shorten[{place}].words", "", "应写明，并都在要求的考核等次之内"
         if sum(rule.by == "grade" for rule in edge.shorten) > 1:
             yield f"edges[{at}].shorten", "", "按考核等次缩短的只能写一条"

@@ -90,8 +90,7 @@ def _points(person: Candidate, key: str) -> str:
 
 def _plain(points: int) -> str:
     """10⁻⁶ points as printed on a score sheet: 76.00 is 76."""
-    text = f"{Decimal(points).scaleb(-SCALE):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{Decimal(points).scaleb(-SCALE).normalize():f}"
 
 
 def _group(announcement: Announcement, person: Candidate) -> list[str]:
