@@ -34,7 +34,6 @@ BANNED_AFTER = re.compile(
     r"^[^,]{0,6}?(?:不得|严禁|禁止|不准|不许|不能|不可|不予)"
     r"(?:$|由|[^,]{0,4}(?:携|带|用|触|碰|参|开展|进行|保管|办|执行|实施|问|搜|查|审|出具|作出|做|代|交|从事|承担))"
 )
-HELPING_NEXT = re.compile(r"^[,:](?:辅警|队员|辅助人员|本岗位?|该岗位?)?(?:只|仅|做好|负责|予以)?(?:协助|配合|辅助)")
 CLERICAL_REACH = 8
 ABOUT = re.compile(
     r"^[^,、并后再且]{0,8}?(?:知识|讲座|条例|规定|办法|法规|宣传|展板|题库|演练|学习|培训课|课程|主义法)"
@@ -217,8 +216,6 @@ class _Sentence:
             return _kind(after)
         if DURING.match(self.text[found.end : end + 6]):
             return "during"
-        if HELPING_NEXT.match(self.text, end):
-            return "assisting"
         earlier = [hit for hit in self.roles if hit.start < start]
         frames = [hit for hit in earlier if hit.name in CARRYING]
         if frames:
