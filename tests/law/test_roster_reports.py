@@ -121,6 +121,14 @@ def test_the_pages_bars_colours_and_links(check: RosterCheck, tmp_path: Path) ->
     assert re.findall("<p><b class=(.+?)>", html) == ["violated", "undetermined", "advice", "violated"]
 
 
+def test_a_rule_that_is_broken_by_one_and_open_of_another_has_two_bars(tmp_path: Path) -> None:
+    people = [person(BASE, {"养老": "否"}), person(BASE, {"公民身份号码": SECOND, "工作证号": "C2", "养老": "null"})]
+    html = page(check_roster(read_roster(written(tmp_path / "册.xlsx", people, [ORGAN])), DAY), tmp_path)
+    assert re.findall("<td class=bars>(.+?)(?=<tr>|</tbody>)", html) == [
+        '<i class=violated style="width:100.0%"></i><i class=undetermined style="width:100.0%"></i>'
+    ]
+
+
 PAY = "人均一年60,000.00元"
 ORGANS: list[tuple[dict[str, Any], list[str]]] = [
     (

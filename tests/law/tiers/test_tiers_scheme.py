@@ -70,6 +70,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
             ({"grades": ["称职"]}, {"words": ["优秀", "称职"]}),
         )
     ),
+    (
+        {"edges": [STEP | {"appraisal": {"grades": ["优秀"]}, "shorten": [{"by": "grade", "words": ["优秀"]}] * 2}]},
+        "versions[0].edges[0].shorten 按考核等次缩短的只能写一条",
+    ),
     ({"entry": {"table": {"高中": "五"}}}, "versions[0].entry.table.高中 的值是“五”，tiers 中没有这个层级"),
     ({"trainee": {"tier": "见习"}}, "versions[0].trainee.tier 的值是“见习”，tiers 中没有这个层级"),
     ({"trainee": {"tier": "四"}}, "versions[0].edges[0].path[0] 的值是“四”，见习期满按 entry 首次评定，不在晋升路径上"),
@@ -84,6 +88,17 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 @pytest.mark.parametrize(("version", "said"), WRONG, ids=[said for _, said in WRONG])
 def test_a_fault_is_told_by_its_path(tmp_path: Path, version: dict[str, Any], said: str) -> None:
     assert faults(tmp_path, changed(**version)) == [said]
+
+
+def test_one_shortening_by_grades_and_several_by_honours_are_no_fault(tmp_path: Path) -> None:
+    shorten = [{"by": "grade", "words": ["优秀"]}, {"by": "honour", "words": ["三等功"]}, {"by": "honour"}]
+    edge = STEP | {"appraisal": {"grades": ["优秀"]}, "shorten": shorten}
+    (read,) = scheme_of(tmp_path, changed(edges=[edge])).versions[0].edges or ()
+    assert [(each.by, each.words) for each in read.shorten] == [
+        ("grade", ("优秀",)),
+        ("honour", ("三等功",)),
+        ("honour", None),
+    ]
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:

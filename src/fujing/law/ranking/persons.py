@@ -51,11 +51,8 @@ def one_place_each(
 
 def _rows_of_one_person(applicants: pl.DataFrame) -> dict[str, tuple[str, int | None]]:
     """By applicant's number: whose row it is and which wish; only of people with several rows."""
-    kinds = {"id_number": pl.String, "choice": pl.Int64}
-    absent = [pl.lit(None, kind).alias(key) for key, kind in kinds.items() if key not in applicants.columns]
-    rows = applicants.with_columns(absent).select("id", *kinds)
-    several = rows.filter(pl.col("id_number").is_not_null() & pl.col("id_number").is_duplicated())
-    return {row: (number, wish) for row, number, wish in several.iter_rows()}
+    several = applicants.filter(pl.col("id_number").is_not_null() & pl.col("id_number").is_duplicated())
+    return {row: (number, wish) for row, number, wish in several.select("id", "id_number", "choice").iter_rows()}
 
 
 def _held_twice(rankings: Sequence[PostRanking], rows: dict[str, tuple[str, int | None]]) -> list[list[Held]]:

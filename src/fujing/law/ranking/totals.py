@@ -126,8 +126,8 @@ class Totals:
     def printed_sum(self, total: Number) -> str:
         """An unrounded sum, with at least the decimals of the rounding; an endless one to twelve."""
         exact = Fraction(total, self.under)
-        text = f"{Decimal(divide(exact.numerator, exact.denominator, 'half_up')).scaleb(-2 * SCALE):f}"
-        rest = text.rstrip("0").partition(".")[2]
+        text = f"{Decimal(divide(exact.numerator, exact.denominator, 'half_up')).scaleb(-2 * SCALE).normalize():f}"
+        rest = text.partition(".")[2]
         return f"{Decimal(text):.{max(self.digits, len(rest))}f}"
 
     def printed_score(self, points: int) -> str:
