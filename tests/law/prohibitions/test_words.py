@@ -23,6 +23,8 @@ WORDS = [
         "前往",
         NOT_DONE,
     ),
+    ("严禁_按规定询问证人", "不", UNSAID, "去", NOT_DONE),
+    ("由他_不得处罚", "作出 做出 决定 裁定", UNSAID, "宣布", NOT_DONE),
     ("不得_携带枪支", "擅自 私自 随意 未经 无故", PERMITTED, "上街", NOT_DONE),
     ("协助民警巡逻_询问证人", "并 后 再 然后 随后", CARRIED, "以及", ASSISTING),
     ("不_询问证人", "断 停 时 仅 但 光 论 分 间 等 用 必 需 经 跟 靠 懂 会 予", UNSAID, "去", NOT_DONE),
@@ -76,6 +78,23 @@ def reason(text: str) -> str:
 )
 def test_a_word_turns_the_sentence(sentence: str, word: str, said: str) -> None:
     assert reason(sentence.replace("_", word)) == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "most", "near", "far"),
+    [
+        ("询问_证人", 12, UNSAID, None),
+        ("证人，_询问", 7, UNSAID, None),
+        ("登记_询问证人", 8, AFFAIRS, UNSAID),
+        ("询问证人通知书_送达", 5, AFFAIRS, UNSAID),
+        ("协助_民警询问证人", 3, ASSISTING, POLICE),
+    ],
+)
+def test_words_belong_together_within_so_many_characters(sentence: str, most: int, near: str, far: str | None) -> None:
+    between = "甲乙丙丁戊己庚辛壬癸子丑寅"
+    assert reason(sentence.replace("_", between[:most])) == near
+    beyond = sentence.replace("_", between[: most + 1])
+    assert (reason(beyond) if far else screened(beyond).passages) == (far or ())
 
 
 @pytest.mark.parametrize("word", ["以外", "之外", "外", "以外的"])

@@ -27,7 +27,7 @@ DOUBLED = re.compile(r"拒绝|推诿|推脱|推辞|推托|延误|拖延|耽误|�
 DECIDED = re.compile(r"(?:作出|做出|决定|裁定)$")
 """What is decided may be that nothing is done (不予处罚), and is decided all the same."""
 PERMITTED = re.compile(r"擅自|私自|随意|未经|无故")
-NEXT_STEP = re.compile(r"[并后再]|然后|随后")
+NEXT_STEP = re.compile(r"[并后再]")
 NOT_DONE = re.compile(r"不(?!断|停|时|仅|但|光|论|分|间|等|用|必|需|经|跟|靠|懂|会|予)[^,、]{0,1}$")
 """不 right before the work, or with one character between (不管枪弹)."""
 BANNED_AFTER = re.compile(
