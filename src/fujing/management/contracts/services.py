@@ -21,6 +21,7 @@ from fujing.management.contracts.models import ContractChange
 from fujing.management.contracts.policies import check_sign_contract
 from fujing.management.contracts.queries import contracts_so_far
 from fujing.management.outfit.queries import open_cards
+from fujing.management.outfit.stock_queries import held_by
 from fujing.recruitment.hiring.queries import signer_of
 from fujing.registry.models import Assignment, Contract, Engagement
 from fujing.registry.states import ContractKind
@@ -175,11 +176,11 @@ def contract_change(
 def employment_end(*, engagement: Engagement, after: date, exit_kind: str, exit_note: str) -> None:
     """Close an employment and the person's place with the day before `after`, however it came to an end.
 
-    Refused while a work card is out (26); the database holds the same at commit.
+    Refused while a work card or a piece of the outfit is out (26); the database holds the same at commit.
     """
     engagement = relocked(engagement)
-    if held := "、".join(str(card) for card in open_cards(engagement)):
-        raise Refusal(f"工作证{held}还没有收回注销或者挂失，不能办结离职。", provisions=("26",))
+    if held := [*(f"工作证{card}" for card in open_cards(engagement)), *map(str, held_by(engagement))]:
+        raise Refusal(f"{'、'.join(held)}还没有收回，遗失的还没有登记，不能办结离职。", provisions=("26",))
     for place in locked(Assignment.objects.filter(engagement=engagement, span__endswith__isnull=True)):
         if place.span.lower >= after:
             last = after - timedelta(days=1)

@@ -36,7 +36,7 @@ PRIVACY = {
     ),
     ClearanceItem: table(
         internal("id organ_code"),
-        personal("departure kind name card outcome note confirmed_on", *FILE),
+        personal("departure kind name card holding outcome note confirmed_on", *FILE),
         officer("confirmed_by confirmed_by_id"),
     ),
 }

@@ -94,7 +94,8 @@ HANDED_BACK = pgtrigger.Trigger(
         EXISTS (SELECT 1 FROM leaving_clearanceitem WHERE departure_id = NEW.id AND outcome = '')
         OR (SELECT count(DISTINCT kind) FROM leaving_clearanceitem
             WHERE departure_id = NEW.id AND kind IN ({listed(CLEARANCE)})) < {len(CLEARANCE)}
-        OR EXISTS (SELECT 1 FROM outfit_card WHERE engagement_id = NEW.engagement_id AND state IN ({listed(OPEN)}))) THEN
+        OR EXISTS (SELECT 1 FROM outfit_card WHERE engagement_id = NEW.engagement_id AND state IN ({listed(OPEN)}))
+        OR EXISTS (SELECT 1 FROM outfit_holding WHERE engagement_id = NEW.engagement_id AND state = 'held')) THEN
         RAISE EXCEPTION '还有物品没有交接，证件、服装、标识应当收回（第二十六条）。'
             USING ERRCODE = '{RAISED}', DETAIL = '26';
     END IF;
@@ -162,8 +163,8 @@ ITEM_STAYS = pgtrigger.Trigger(
     ELSIF NOT EXISTS (SELECT 1 FROM leaving_departure
         WHERE id = NEW.departure_id AND state IN ('decided', 'notified')) THEN
         RAISE EXCEPTION '物品在决定以后、交接完毕以前登记。' USING ERRCODE = '{RAISED}', DETAIL = '26';
-    ELSIF TG_OP = 'UPDATE' AND (NEW.departure_id, NEW.kind, NEW.name, NEW.card_id) IS DISTINCT FROM
-        (OLD.departure_id, OLD.kind, OLD.name, OLD.card_id) THEN
+    ELSIF TG_OP = 'UPDATE' AND (NEW.departure_id, NEW.kind, NEW.name, NEW.card_id, NEW.holding_id) IS DISTINCT FROM
+        (OLD.departure_id, OLD.kind, OLD.name, OLD.card_id, OLD.holding_id) THEN
         RAISE EXCEPTION '只能登记交接的结果。' USING ERRCODE = '{RAISED}', DETAIL = '26';
     END IF;
     RETURN NEW;

@@ -45,10 +45,12 @@ from fujing.management.leaving.queries import (
     unheard,
 )
 from fujing.management.leaving.states import DECIDED, DEPARTURE, DepartureState, Outcome
-from fujing.management.outfit.models import Card
+from fujing.management.outfit.models import Card, Holding
 from fujing.management.outfit.queries import open_cards
 from fujing.management.outfit.services import card_cancel, card_lose, card_revoke
-from fujing.management.outfit.states import HELD, OPEN, CardState
+from fujing.management.outfit.states import HELD, OPEN, CardState, HoldingState
+from fujing.management.outfit.stock import holding_lose, holding_return
+from fujing.management.outfit.stock_queries import held_by
 from fujing.registry.models import Engagement
 
 OTHER = "other"
@@ -284,17 +286,24 @@ def departure_decide(*, actor: Actor, departure: Departure, marked: bool | None 
 
 
 def _listed(departure: Departure) -> None:
-    """What everybody hands back, each card that is out by its number; what was listed before an earlier return stays."""
-    there = set(departure.items.values_list("kind", "card_id"))
-    kinds = {kind for kind, _ in there}
-    cards = [card for card in open_cards(departure.engagement) if ("card", card.pk) not in there]
-    listed: list[tuple[str, str, Card | None]] = [("card", f"{CLEARANCE['card']} {card}", card) for card in cards]
-    kinds |= {"card"} if cards else set()
-    listed += [(kind, name, None) for kind, name in CLEARANCE.items() if kind not in kinds]
-    ClearanceItem.objects.bulk_create(
-        ClearanceItem(organ_code=departure.organ_code, departure=departure, kind=kind, name=name, card=card)
-        for kind, name, card in listed
-    )
+    """What everybody hands back, each card and piece that is out by itself; what was listed before an earlier return stays."""
+    there = list(departure.items.values_list("kind", "card_id", "holding_id"))
+    cards, pieces = {card for _, card, _ in there}, {piece for _, _, piece in there}
+    made = [
+        ClearanceItem(kind="card", name=f"{CLEARANCE['card']} {card}", card=card)
+        for card in open_cards(departure.engagement)
+        if card.pk not in cards
+    ]
+    made += [
+        ClearanceItem(kind=piece.item.kind, name=str(piece), holding=piece)
+        for piece in held_by(departure.engagement)
+        if piece.pk not in pieces
+    ]
+    kinds = {kind for kind, _, _ in there} | {item.kind for item in made}
+    made += [ClearanceItem(kind=kind, name=name) for kind, name in CLEARANCE.items() if kind not in kinds]
+    for item in made:
+        item.organ_code, item.departure = departure.organ_code, departure
+    ClearanceItem.objects.bulk_create(sorted(made, key=lambda item: list(CLEARANCE).index(item.kind)))
 
 
 def departure_notify(
@@ -361,7 +370,7 @@ def items_confirm(*, actor: Actor, departure: Departure, said: Mapping[int, tupl
     """Confirm what became of things, by item: the outcome and, for what was lost, what was done about it."""
     check_handle_departure(actor, departure.organ_code)
     departure = relocked(departure)
-    for item in locked(departure.items.filter(pk__in=list(said)).select_related("card")):
+    for item in locked(departure.items.filter(pk__in=list(said)).select_related("card", "holding__item")):
         outcome, note = said[item.pk]
         if outcome == Outcome.LOST and not note.strip():
             raise Refusal(f"{item.name}已遗失，请说明处理情况。", provisions=("26",))
@@ -369,6 +378,8 @@ def items_confirm(*, actor: Actor, departure: Departure, said: Mapping[int, tupl
             continue
         if item.card is not None:
             _card_settled(actor, item.name, item.card, outcome, note)
+        if item.holding is not None:
+            _piece_settled(actor, item.name, item.holding, outcome, note)
         item.outcome, item.note = outcome, note.strip()
         item.confirmed_by, item.confirmed_on = actor.name if outcome else "", today() if outcome else None
         item.save()
@@ -391,6 +402,26 @@ def _card_settled(actor: Actor, name: str, card: Card, outcome: str, note: str) 
         raise Refusal(f"{name}登记为{card.get_state_display()}，交接结果应与登记一致。", provisions=("26",))
 
 
+PIECE_BECAME = {
+    HoldingState.RETURNED: Outcome.RETURNED,
+    HoldingState.LOST: Outcome.LOST,
+    HoldingState.WORN: Outcome.RETURNED,
+}
+
+
+def _piece_settled(actor: Actor, name: str, piece: Holding, outcome: str, note: str) -> None:
+    """What is confirmed of a piece happens to the piece itself; refused if it is otherwise."""
+    held = piece.state == HoldingState.HELD
+    if held and outcome == Outcome.RETURNED:
+        holding_return(actor=actor, holding=piece, note=f"离职交回。{note}".strip("。"))
+    elif held and outcome == Outcome.LOST:
+        holding_lose(actor=actor, holding=piece, reason=note)
+    elif held and outcome:
+        raise Refusal(f"{name}由本人领用，应当收回；遗失的写明处理情况。", provisions=("26",))
+    elif not held and outcome != PIECE_BECAME[HoldingState(piece.state)]:
+        raise Refusal(f"{name}登记为{piece.get_state_display()}，交接结果应与登记一致。", provisions=("26",))
+
+
 def departure_clear(*, actor: Actor, departure: Departure) -> Departure:
     """Say that everything was handed back or explained."""
     check_handle_departure(actor, departure.organ_code)
@@ -398,6 +429,7 @@ def departure_clear(*, actor: Actor, departure: Departure) -> Departure:
     move = DEPARTURE.check(actor, departure.state, "clear")
     left = [item.name for item in departure.items.filter(outcome="").order_by("pk")]
     left += [f"{CLEARANCE['card']} {card}" for card in open_cards(departure.engagement)]
+    left += [str(piece) for piece in held_by(departure.engagement)]
     if left:
         raise Refusal(f"还有物品没有交接：{'、'.join(left)}。", provisions=("26",))
     departure.state = move.target

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fujing.kernel.privacy import internal, officer, personal, sensitive, table
-from fujing.management.outfit.models import Card, HandOver
+from fujing.management.outfit.models import Card, HandOver, Holding, Item, Standard, StockEntry
 from fujing.registry.data import FILE
 
 PRIVACY = {
@@ -18,5 +18,17 @@ PRIVACY = {
         internal("id organ_code"),
         personal("engagement person_id text signed_as signed_on signed_at", *FILE),
         officer("handed_by handed_by_id"),
+    ),
+    Item: internal("id organ_code kind name season sizes unit wear_months"),
+    Standard: table(internal("id organ_code item category post quantity span source"), officer("made_by made_by_id")),
+    StockEntry: table(
+        internal("id organ_code item size kind quantity balance entered_at"),
+        personal("note", *FILE),
+        officer("entered_by entered_by_id"),
+    ),
+    Holding: table(
+        internal("id organ_code state"),
+        personal("engagement person_id item size entry hand_over issued_on worn_from ended_on why", *FILE),
+        officer("changed_by changed_by_id"),
     ),
 }

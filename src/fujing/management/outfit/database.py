@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fujing.kernel.clock import TODAY
-from fujing.kernel.objects import function, same_parent, trigger
+from fujing.kernel.objects import function, key, same_parent, trigger
 from fujing.kernel.refusals import RAISED
 from fujing.management.outfit.gates import EXCLUDING
 
@@ -28,9 +28,13 @@ HANDED_IN = f"""RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_pat
 DECLARE
     held text;
 BEGIN
-    SELECT number INTO held FROM outfit_card WHERE engagement_id = NEW.id AND state IN ('requested', 'valid', 'suspended');
+    SELECT '工作证' || number INTO held FROM outfit_card WHERE engagement_id = NEW.id AND state IN ('requested', 'valid', 'suspended');
+    IF held IS NULL THEN
+        SELECT concat_ws(' ', i.name, nullif(h.size, ''), '第', h.id, '号') INTO held FROM outfit_holding h
+            JOIN outfit_item i ON i.id = h.item_id WHERE h.engagement_id = NEW.id AND h.state = 'held';
+    END IF;
     IF held IS NOT NULL AND EXISTS (SELECT 1 FROM registry_engagement WHERE id = NEW.id AND exit_kind <> '') THEN
-        RAISE EXCEPTION '工作证%还没有收回注销或者挂失，不能办结离职（第二十六条）。', held
+        RAISE EXCEPTION '%还没有收回，遗失的还没有登记，不能办结离职（第二十六条）。', held
             USING ERRCODE = '{RAISED}', DETAIL = '26';
     END IF;
     RETURN NULL;
@@ -38,6 +42,15 @@ END
 $$"""
 
 OBJECTS = (
+    key("item_of_organ", "outfit_item", "id, organ_code"),
+    *(
+        same_parent(name, table, "item_id, organ_code", "outfit_item", "id, organ_code")
+        for name, table in (
+            ("standard_of_its_item", "outfit_standard"),
+            ("entry_of_its_item", "outfit_stockentry"),
+            ("holding_of_its_item", "outfit_holding"),
+        )
+    ),
     function("outfit_excluded", "engagement bigint", EXCLUDING, needs=("registry",)),
     function("outfit_card_by_code", "digest bytea", BY_CODE, needs=("registry",)),
     function("outfit_card_by_number", "printed text, called text", BY_NUMBER, needs=("registry",)),
@@ -50,7 +63,11 @@ OBJECTS = (
             "id, organ_code, person_id",
             needs=("registry",),
         )
-        for name, table in (("card_of_its_person", "outfit_card"), ("hand_over_of_its_person", "outfit_handover"))
+        for name, table in (
+            ("card_of_its_person", "outfit_card"),
+            ("hand_over_of_its_person", "outfit_handover"),
+            ("holding_of_its_person", "outfit_holding"),
+        )
     ),
     function("outfit_handed_in", "", HANDED_IN, needs=("registry",)),
     trigger(

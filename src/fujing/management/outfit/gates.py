@@ -84,3 +84,77 @@ EXCLUDING = f"""RETURNS text LANGUAGE sql STABLE AS $$
         LEFT JOIN registry_organ u ON u.code = a.unit_id
         WHERE e.id = engagement ORDER BY r.period DESC LIMIT 1), '')
 $$"""
+
+# One at a time for an item: whoever takes the last two waits for whoever took the others.
+BALANCED = pgtrigger.Trigger(
+    name="stock_entry_balanced",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    declare=[("owner", "bigint"), ("known", "text[]")],
+    func=f"""
+    SELECT organ_code, sizes INTO owner, known FROM outfit_item WHERE id = NEW.item_id FOR UPDATE;
+    IF owner IS DISTINCT FROM NEW.organ_code THEN
+        RAISE EXCEPTION '库存应记在本机关目录的物品上。' USING ERRCODE = '{RAISED}';
+    ELSIF (cardinality(known) = 0 AND NEW.size <> '') OR (cardinality(known) > 0 AND NOT NEW.size = ANY (known)) THEN
+        RAISE EXCEPTION '目录里没有这个规格：%。', coalesce(nullif(NEW.size, ''), '没有写规格') USING ERRCODE = '{RAISED}';
+    END IF;
+    -- Numbered under the lock: whoever came second has the higher number, whoever asked first for one.
+    NEW.id := nextval(pg_get_serial_sequence('outfit_stockentry', 'id'));
+    NEW.balance := NEW.quantity + coalesce((SELECT balance FROM outfit_stockentry
+        WHERE item_id = NEW.item_id AND size = NEW.size ORDER BY id DESC LIMIT 1), 0);
+    RETURN NEW;
+    """,
+)
+"""The balance follows from the entry before, under the item's lock."""
+
+OF_ITS_ENTRY = pgtrigger.Trigger(
+    name="holding_of_its_entry",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    declare=[("left_stock", "record"), ("there", "bigint"), ("served", "record")],
+    func=f"""
+    SELECT kind, quantity, item_id, size, organ_code INTO left_stock FROM outfit_stockentry WHERE id = NEW.entry_id;
+    SELECT count(*) INTO there FROM outfit_holding WHERE entry_id = NEW.entry_id;
+    IF left_stock.kind IS DISTINCT FROM 'issued' OR (left_stock.item_id, left_stock.size, left_stock.organ_code)
+        IS DISTINCT FROM (NEW.item_id, NEW.size, NEW.organ_code) OR there >= - left_stock.quantity THEN
+        RAISE EXCEPTION '领用的物品应与出库的发放登记一致。' USING ERRCODE = '{RAISED}', DETAIL = '27.p1';
+    END IF;
+    SELECT span, exit_kind INTO served FROM registry_engagement WHERE id = NEW.engagement_id FOR SHARE;
+    IF served.span IS NULL OR NOT served.span @> {TODAY} OR served.exit_kind <> '' THEN
+        RAISE EXCEPTION '此人不在职，不能发放服装、标识和装备（第二十六条）。' USING ERRCODE = '{RAISED}', DETAIL = '26';
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""What is in somebody's hands left the stock, piece by piece, and is given to people in service alone."""
+
+OF_THE_PIECE = ("organ_code", "engagement_id", "person_id", "item_id", "size", "entry_id", "hand_over_id", "issued_on")
+HOLDING_STAYS = pgtrigger.Trigger(
+    name="holding_stays",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    func=f"""
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION '领用的物品不得删除，可以登记交回、遗失或者报废。' USING ERRCODE = '{RAISED}', DETAIL = '26';
+    ELSIF ({", ".join(f"NEW.{name}" for name in (*OF_THE_PIECE, "worn_from"))})
+        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in (*OF_THE_PIECE, "worn_from"))}) THEN
+        RAISE EXCEPTION '领用的内容不得改动，只能登记交回、遗失或者报废。' USING ERRCODE = '{RAISED}', DETAIL = '26';
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""What was signed for stays as it was signed for."""
+
+STANDARD_STAYS = pgtrigger.Trigger(
+    name="outfit_standard_stays",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    func=f"""
+    IF TG_OP = 'DELETE' OR (NEW.item_id, NEW.category, NEW.post_id, NEW.quantity, NEW.source, NEW.organ_code, lower(NEW.span))
+        IS DISTINCT FROM (OLD.item_id, OLD.category, OLD.post_id, OLD.quantity, OLD.source, OLD.organ_code, lower(OLD.span)) THEN
+        RAISE EXCEPTION '配发标准不得改动，只能结束后另立新的。' USING ERRCODE = '{RAISED}', DETAIL = '27.p1';
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""What was owed on a day stays known."""

@@ -121,3 +121,85 @@ CARD = TransitionTable(
         ),
     ],
 )
+
+
+class ItemKind(TextChoices):
+    UNIFORM = "uniform", "服装"
+    INSIGNIA = "insignia", "标识"
+    EQUIPMENT = "equipment", "装备"
+
+
+class Season(TextChoices):
+    ALL = "all", "四季"
+    SUMMER = "summer", "夏季"
+    WINTER = "winter", "冬季"
+    SPRING = "spring", "春秋"
+
+
+class Entered(TextChoices):
+    """Why stock came or went."""
+
+    BOUGHT = "bought", "入库"
+    ISSUED = "issued", "发放"
+    RETURNED = "returned", "退库"
+    SCRAPPED = "scrapped", "报废"
+    COUNTED = "counted", "盘点"
+
+
+class HoldingState(TextChoices):
+    HELD = "held", "本人领用"
+    RETURNED = "returned", "已交回"
+    LOST = "lost", "已遗失"
+    WORN = "worn", "损坏或者用旧，已报废"
+
+
+N = HoldingState
+HOLDING = TransitionTable(
+    "holding",
+    HoldingState,
+    [N.HELD],
+    [
+        Transition(
+            N.HELD,
+            "return",
+            N.RETURNED,
+            HANDLERS,
+            "26",
+            "登记交回",
+            follows="登记为已经交回；选择退库的，库存随之增加。",
+            second_look=True,
+        ),
+        Transition(
+            N.HELD,
+            "lose",
+            N.LOST,
+            HANDLERS,
+            "26",
+            "登记遗失",
+            follows="登记为遗失和处理的情况，按标准可以补发。",
+            undo="找回的登记交回。",
+            reason=True,
+        ),
+        Transition(
+            N.HELD,
+            "scrap",
+            N.WORN,
+            HANDLERS,
+            "27.p1",
+            "登记损坏、报废",
+            follows="旧物收回报废，按标准可以补发。",
+            second_look=True,
+            reason=True,
+        ),
+        Transition(
+            N.LOST,
+            "return",
+            N.RETURNED,
+            HANDLERS,
+            "26",
+            "找回后交回",
+            follows="登记为找回后已经交回；选择退库的，库存随之增加。",
+            second_look=True,
+        ),
+    ],
+)

@@ -24,7 +24,7 @@ from fujing.management.leaving.gates import (
     WHOLE,
 )
 from fujing.management.leaving.states import DECIDED, DEPARTURE, NOTIFIED, DepartureState, Heard, Outcome
-from fujing.management.outfit.models import Card
+from fujing.management.outfit.models import Card, Holding
 from fujing.registry.models import Engagement
 
 NOTICE_BY_BUREAU = [way for way, found in WAYS.items() if found.notice == "bureau"]
@@ -209,13 +209,16 @@ class Evidence(Checked):
 
 
 class ClearanceItem(Checked):
-    """One thing that whoever leaves hands back, and who confirmed what became of it. `card`: the work card that it is."""
+    """One thing that whoever leaves hands back, and who confirmed what became of it. `card` or `holding`: which it is."""
 
     organ_code = models.BigIntegerField("管理机关")
     departure = models.ForeignKey(Departure, models.PROTECT, related_name="items", verbose_name="离职办理")
     kind = models.CharField("类别", max_length=10, choices=[*CLEARANCE.items(), ("other", "其他物品")])
     name = models.CharField("物品", max_length=60)
     card = models.ForeignKey(Card, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="工作证")
+    holding = models.ForeignKey(
+        Holding, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="领用物品"
+    )
     outcome = models.CharField("交接结果", max_length=10, choices=Outcome, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)
     confirmed_by = models.CharField("确认人", max_length=100, blank=True)
