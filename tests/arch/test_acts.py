@@ -46,6 +46,8 @@ NOBODY_WAITS = {
     ("budget", "issued"): "调整预算不是必须的",
     ("consent", "passed"): "收回同意不是必须的",
     ("card", "valid"): "停用、挂失和收回都不是必须的",
+    ("holding", "held"): "交回、遗失和报废都不是必须的",
+    ("holding", "lost"): "找回不是必须的",
     ("card", "suspended"): "何时恢复由停止执勤的处理决定",
 }
 OWN = {("plan", "returned"): "plan_returned"}

@@ -16,7 +16,7 @@ from fujing.general.budget.models import Budget
 from fujing.kernel.actor import acting
 from fujing.management.contracts.models import ContractChange, ProbationReview, Renewal
 from fujing.management.leaving.models import Departure, Evidence, Hearing, Resignation
-from fujing.management.outfit.models import Card
+from fujing.management.outfit.models import Card, Holding, Item, Standard
 from fujing.recruitment.applications.models import Attachment
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.medical.models import MedicalExam
@@ -75,6 +75,8 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         card = newest(Card, county.code)
         change = newest(ContractChange, county.code)
         review = newest(ProbationReview, county.code)
+        item = newest(Item, county.code)
+        piece, norm = newest(Holding, county.code), newest(Standard, county.code)
         departure = newest(Departure, county.code)
         evidence = newest(Evidence, county.code)
         resignation = newest(Resignation, county.code)
@@ -104,6 +106,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
                 "leave",
                 "resign",
                 "sign_in",
+                "outfit_person",
             ),
             county.engagement.pk if county.engagement else 0,
         ),
@@ -116,6 +119,9 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         **dict.fromkeys(("hearing_tell", "telling_paper"), departure),
         "hearing": hearing,
         **dict.fromkeys(("card", "card_photo", "card_picture", "card_print", "card_replace"), card),
+        **dict.fromkeys(("outfit_item", "outfit_edit", "outfit_enter", "outfit_count", "outfit_standard"), item),
+        "outfit_standard_end": norm,
+        "holding": piece,
         "evidence": evidence,
         **dict.fromkeys(("resignation", "resignation_paper"), resignation),
         "account_roles": county.head.account_id or 0,

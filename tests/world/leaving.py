@@ -68,5 +68,5 @@ def leave(made: County) -> None:
     with acting(made.head):
         hearing_open(actor=made.head, hearing=hearing, reason="决定前查阅")
         departure = departure_decide(actor=made.head, departure=departure)
-        first = departure.items.exclude(kind="card").order_by("pk")[0]
+        first = departure.items.filter(card=None, holding=None).order_by("pk")[0]
         items_confirm(actor=made.head, departure=departure, said={first.pk: ("returned", "")})

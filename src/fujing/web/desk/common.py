@@ -21,7 +21,7 @@ from fujing.kernel.transitions import Transition, TransitionTable
 from fujing.law.provisions import UnknownProvision, address_of, cite, measures
 from fujing.management.contracts.states import PROBATION, RENEWAL
 from fujing.management.leaving.states import DEPARTURE, HEARING, RESIGNATION
-from fujing.management.outfit.states import CARD
+from fujing.management.outfit.states import CARD, HOLDING
 from fujing.recruitment.applications.states import APPLICATION
 from fujing.recruitment.background.states import CHECK
 from fujing.recruitment.campaigns.states import CAMPAIGN, CONSENT
@@ -197,5 +197,6 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "leaving.Hearing": {"state": HEARING},
     "leaving.Resignation": {"state": RESIGNATION},
     "outfit.Card": {"state": CARD},
+    "outfit.Holding": {"state": HOLDING},
 }
 """Which table tells the changes of which field."""

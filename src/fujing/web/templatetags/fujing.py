@@ -72,6 +72,8 @@ COLOURS = {
     "valid": "green",
     "suspended": "amber",
     "lost": "red",
+    "held": "green",
+    "worn": "gray",
 }
 OUTCOME_COLOURS = {
     Outcome.SATISFIED: "green",

@@ -1,4 +1,4 @@
-"""证装 in somebody's dossier: the cards that they had and have."""
+"""证装 in somebody's dossier: the cards that they had and have, what they are owed, and what they were given."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from fujing.registry.models import Person
 from fujing.web.audience import OFFICERS
 from fujing.web.columns import Column, last_day, table_of
 from fujing.web.desk.common import state_column
+from fujing.web.desk.management.equipping import dues_table, holdings_table
 from fujing.web.desk.wings import Tab
 
 CARDS = (
@@ -28,7 +29,11 @@ CARDS = (
 
 def _outfit(actor: Actor, person: Person) -> dict[str, Any]:
     rows = list(cards_of(person))
+    current = person.engagements.filter(span__endswith__isnull=True).first()
     return {
+        "engagement": current,
+        "dues": dues_table(current) if current else None,
+        "holdings": holdings_table(person),
         "cards": table_of(CARDS, rows, "工作证", empty="还没有工作证。"),
         "may_request": can_handle_outfit(actor, person.organ_code) and not any(row.state in OPEN for row in rows),
     }

@@ -1,16 +1,19 @@
-"""Addresses of the wing: 合同, 转正, 辞职, 离职, 工作证."""
+"""Addresses of the wing: 合同, 转正, 辞职, 离职, 工作证, 服装标识, 装备."""
 
 from django.urls import path
 
 from fujing.web.desk.management import (
     cards,
     contracts,
+    equipping,
     hearings,
     leaving,
     leaving_file,
     probation,
     renewals,
     resignations,
+    stock,
+    stock_sheets,
 )
 
 urlpatterns = [
@@ -22,6 +25,20 @@ urlpatterns = [
     path("cards/<id:pk>/picture/", cards.picture_of, name="card_picture"),
     path("cards/<id:pk>/print/", cards.print_one, name="card_print"),
     path("cards/<id:pk>/replace/", cards.replace, name="card_replace"),
+    path("outfit/clothes/", stock.clothes, name="outfit_clothes"),
+    path("outfit/equipment/", stock.equipment, name="outfit_equipment"),
+    path("outfit/lacking/", equipping.who_lacks, name="outfit_lacking"),
+    path("outfit/sheet/", stock_sheets.sheet, name="outfit_sheet"),
+    path("outfit/sheet/template/", stock_sheets.template, name="outfit_template"),
+    path("outfit/items/new/", stock.new, name="outfit_new"),
+    path("outfit/items/<id:pk>/", stock.item, name="outfit_item"),
+    path("outfit/items/<id:pk>/edit/", stock.edit, name="outfit_edit"),
+    path("outfit/items/<id:pk>/enter/", stock.enter, name="outfit_enter"),
+    path("outfit/items/<id:pk>/count/", stock.count, name="outfit_count"),
+    path("outfit/items/<id:pk>/standard/", stock.standard, name="outfit_standard"),
+    path("outfit/standards/<id:pk>/end/", stock.standard_over, name="outfit_standard_end"),
+    path("outfit/people/<id:pk>/", equipping.person, name="outfit_person"),
+    path("outfit/holdings/<id:pk>/", equipping.holding, name="holding"),
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts/<id:pk>/paper/", contracts.paper, name="contract_paper"),
     path("contracts/<id:pk>/change/", contracts.change, name="contract_change"),

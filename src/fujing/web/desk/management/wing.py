@@ -31,7 +31,15 @@ MANAGEMENT = Wing(
                 Item("离职", "desk:departures", PERSONNEL | LEADERS),
             ),
         ),
-        ("证装", (Item("工作证", "desk:cards", SUPPLY | LEADERS),)),
+        (
+            "证装",
+            (
+                Item("工作证", "desk:cards", SUPPLY | LEADERS),
+                Item("服装标识", "desk:outfit_clothes", SUPPLY | LEADERS, ("outfit/items", "outfit/sheet")),
+                Item("装备", "desk:outfit_equipment", SUPPLY | LEADERS),
+                Item("应配未配", "desk:outfit_lacking", SUPPLY, ("outfit/people", "outfit/holdings")),
+            ),
+        ),
     ),
     waiting=management_todos,
     todos=PLACES,
