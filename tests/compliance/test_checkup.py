@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from fujing.cli import app
 from fujing.compliance.oversight.checkup import recorded_roster
 from fujing.kernel.actor import acting
+from fujing.kernel.clock import today
 from fujing.law.formats.roster import Roster
 from fujing.law.roster import RosterCheck, check_roster
 from fujing.registry.models import Contract, Engagement, territory_of
@@ -21,6 +22,7 @@ from tests import factories
 from tests.factories import PROVINCE, SANTAI
 from tests.law.roster_generated import roster
 from tests.law.roster_tools import DAY, written
+from tests.management.cards import Store, card_at
 from tests.registry.moving_in import moved_in, planned, roster_of, row
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +108,25 @@ def test_people_hired_here_are_judged_and_the_command_answers_as_that_of_the_fil
     assert [(each["in_service"], each["quota"]) for each in document if each["code"] == str(SANTAI)] == [(1, 5)]
     answer = CliRunner().invoke(app, ["checkup", "--organ", "519999999999", "--json"])
     assert answer.exit_code == 2
+
+
+def test_the_card_made_here_stands_for_the_one_that_the_roster_tells_of(tmp_path: Path) -> None:
+    with acting(factories.PROVINCIAL):
+        factories.bureau(SANTAI)
+    moved_in(OFFICER, roster_of(tmp_path, [row(1), row(2), row(3, 工作证号="无", 工作证有效期=None)]))
+    with acting(factories.PROVINCIAL):
+        keeper, head = (factories.officer(SANTAI, role) for role in ("supply", "hr_head"))
+        lost, _, carded = Engagement.objects.select_related("person").order_by("person__name")
+    assert without_card(checkup(today())) == ["张3"]
+    with acting(keeper):
+        card_at(Store(keeper, head, lost), "lost")
+        card_at(Store(keeper, head, carded), "valid")
+    assert without_card(checkup(today())) == ["张1"]
+
+
+def without_card(check: RosterCheck) -> list[str]:
+    """Names of whom the check-up says that they have no valid card."""
+    rows = {each.row for each in check.findings() if (each.rule, each.outcome) == ("roster.card", "violated")}
+    with acting(factories.PROVINCIAL, read_only=True):
+        people = recorded_roster(*territory_of(PROVINCE)).people
+    return people.filter(pl.col("row").is_in(list(rows)))["name"].to_list()

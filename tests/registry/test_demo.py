@@ -8,13 +8,13 @@ import pytest
 
 from fujing.cli.demo.cast import AUXILIARY, SANTAI, YANTING
 from fujing.cli.demo.management import seed_leaving
-from fujing.cli.demo.outfit import HELD, WAITING, seed_cards
+from fujing.cli.demo.outfit import HELD, WAITING, seed_cards, seed_stock
 from fujing.cli.demo.recruitment import APPLYING, EXAMINED, seed_recruitment
 from fujing.cli.demo.registry import seed_accounts, seed_own
 from fujing.cli.seed import seed, seed_quota
 from fujing.kernel.actor import acting
 from fujing.management.leaving.models import Hearing, Resignation
-from fujing.management.outfit.models import Card
+from fujing.management.outfit.models import Card, Holding
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.selection.models import Objection
@@ -72,8 +72,10 @@ def test_somebody_who_serves_signs_in_by_phone() -> None:
 def test_cards_are_in_hands_to_be_printed_stopped_and_lost_once() -> None:
     seed(600, 1)
     seed_accounts()
-    seed_cards()
-    seed_cards()
+    for _ in range(2):
+        seed_cards()
+        seed_stock()
     with acting(SEEDER):
+        assert Holding.objects.filter(state="held").count() == (HELD - 2) * 4
         counted = Counter(Card.objects.values_list("state", flat=True))
     assert counted == {"valid": HELD - 2, "requested": WAITING, "lost": 1, "suspended": 1}

@@ -1,4 +1,4 @@
-"""The demo's work cards of 三台: some in people's hands, some to be printed, one stopped, one lost. Made once."""
+"""The demo's work cards, uniform and equipment of 三台: some in people's hands, one card stopped, one lost. Made once."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from fujing.cli.demo.papers import photographed
 from fujing.cli.demo.registry import signed_in
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
-from fujing.management.outfit.models import Card
+from fujing.management.outfit.models import Card, Item
 from fujing.management.outfit.services import card_issue, card_lose, card_photo, card_suspend, cards_request
+from fujing.management.outfit.stock import Given, item_save, outfit_issue, standard_add, stock_enter
 from fujing.registry.models import Engagement
 from fujing.registry.seed import SEEDER
 
@@ -44,3 +45,41 @@ def seed_cards() -> None:
 
 def _made(actor: Actor, people: list[int], days: int) -> list[Card]:
     return cards_request(actor=actor, engagements=people, starts=today(), last_day=today() + timedelta(days))
+
+
+CATALOGUE = (
+    ("uniform", "夏季执勤服", "summer", ["165", "170", "175", "180"], "套", 24, 2),
+    ("uniform", "冬季执勤服", "winter", ["165", "170", "175", "180"], "套", 36, 1),
+    ("insignia", "臂章", "all", [], "枚", 12, 2),
+    ("equipment", "防刺服", "all", [], "件", 60, 1),
+    ("equipment", "强光手电", "all", [], "支", None, 1),
+)
+"""Kind, name, season, sizes, unit, months of wear, and how many each of the field is owed."""
+
+
+def seed_stock() -> None:
+    """A catalogue of 三台 with stock and standard, and what those have who hold a card; nothing where there are too few."""
+    with acting(SEEDER):
+        holders = list(Card.objects.filter(organ_code=SANTAI, state="valid").select_related("engagement__person"))
+        if Item.objects.exists() or not holders:
+            return
+    with acting(signed_in("santai_hr")) as hr:
+        things = {}
+        for kind, name, season, sizes, unit, months, due in CATALOGUE:
+            item = item_save(actor=hr, kind=kind, name=name, season=season, sizes=sizes, unit=unit, wear_months=months)
+            for size in sizes or [""]:
+                stock_enter(actor=hr, item=item, size=size, kind="bought", quantity=20, note="虚构采购，仅供演示")
+            standard_add(
+                actor=hr, item=item, quantity=due, category="field", starts=today(), source="三公装〔2026〕1号"
+            )
+            things[name] = item
+        given = [Given(things["夏季执勤服"], "170", 1), Given(things["臂章"], "", 2), Given(things["防刺服"], "", 1)]
+        for card in holders:
+            person = card.engagement.person
+            outfit_issue(
+                actor=hr,
+                engagement=card.engagement,
+                given=given,
+                signed_as=person.name,
+                id_tail=str(person.id_number)[-4:],
+            )

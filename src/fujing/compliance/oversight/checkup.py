@@ -14,7 +14,9 @@ from django.db.models import F, QuerySet
 from fujing.general.quota.queries import accounts_below
 from fujing.kernel.bulk import frame_of
 from fujing.kernel.exchange import DECIMAL
-from fujing.law.formats.roster import COLUMNS, Roster
+from fujing.law.formats.roster import COLUMNS, NONE, Roster
+from fujing.management.outfit.models import Card
+from fujing.management.outfit.states import HELD, CardState
 from fujing.recruitment.plans.queries import places_approved
 from fujing.registry.models import Assignment, Contract, Engagement, Person, RosterImport, RosterRecord
 from fujing.registry.models.records import FACTS
@@ -57,13 +59,15 @@ def recorded_roster(lo: int, hi: int) -> Roster:
     records = _records(standing_records().filter(**within))
     hired = _hired(Engagement.objects.filter(records__isnull=True, **within))
     people = pl.concat([records, hired], how="diagonal")
-    people = _with_contracts(_with_places(people, within), within)
+    people = _with_cards(_with_contracts(_with_places(people, within), within), within)
     people = people.join(_people(within), on="person", how="left", maintain_order="left").sort(
         "bureau", "roster_import", "sheet_row", "person", nulls_last=True
     )
     covered = {key for each in imports for key in each.columns}
     if hired.height or not imports:
         covered |= {*KNOWN_HERE}
+    if people["card_number"].count():
+        covered |= {"card_number", "card_valid_to"}
     columns = [column for column in COLUMNS if column.key in covered]
     kept = [name for each in columns for name in ((each.key, each.said) if each.words else (each.key,))]
     rows = pl.int_range(2, people.height + 2, dtype=pl.Int64).alias("row")
@@ -157,6 +161,37 @@ def _with_contracts(people: pl.DataFrame, within: dict[str, Any]) -> pl.DataFram
         *(pl.when(here).then(value).otherwise(pl.col(key)).alias(key) for key, value in told.items()),
         *(pl.when(~here).then(pl.col(name)).alias(name) for name in said),
     )
+
+
+def _with_cards(people: pl.DataFrame, within: dict[str, Any]) -> pl.DataFrame:
+    """The work card that was made here stands for the one of which a roster tells; 无 where it was lost or handed in."""
+    cards = frame_of(
+        Card.objects.filter(**within).exclude(state=CardState.REQUESTED),
+        {
+            "engagement": ("engagement_id", pl.Int64),
+            "here_card": ("number", pl.String),
+            "here_state": ("state", pl.String),
+            "here_until": ("span__endswith", pl.Date),
+        },
+    )
+    held = pl.col("here_state").is_in(list(map(str, HELD)))
+    last = cards.sort(held, "here_until", "here_card").unique("engagement", keep="last", maintain_order=True)
+    missing = {"card_number": pl.String, "card_valid_to": pl.Date, "card_valid_to_said": pl.String}
+    people = people.with_columns(
+        pl.lit(None, dtype).alias(name) for name, dtype in missing.items() if name not in people.columns
+    )
+    joined = people.join(last, on="engagement", how="left", maintain_order="left")
+    here = pl.col("here_card").is_not_null()
+    return joined.with_columns(
+        pl.when(held)
+        .then(pl.col("here_card"))
+        .when(here)
+        .then(pl.lit(NONE))
+        .otherwise("card_number")
+        .alias("card_number"),
+        pl.when(held).then(pl.col("here_until") - DAY).when(~here).then(pl.col("card_valid_to")).alias("card_valid_to"),
+        pl.when(~here).then(pl.col("card_valid_to_said")).alias("card_valid_to_said"),
+    ).drop("here_card", "here_state", "here_until")
 
 
 def _people(within: dict[str, Any]) -> pl.DataFrame:

@@ -4,238 +4,593 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import fujing.kernel.operations
-import fujing.kernel.territory
-import fujing.management.outfit.models.stock
-import fujing.registry.models.people
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+import fujing.kernel.operations
+import fujing.kernel.territory
+import fujing.management.outfit.models.stock
+import fujing.registry.models.people
+
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('outfit', '0002_database_objects'),
-        ('registry', '0005_places_and_contracts_by_organ'),
-    ]
+    dependencies = [("outfit", "0002_database_objects"), ("registry", "0005_places_and_contracts_by_organ")]
 
     operations = [
         fujing.kernel.operations.Together(
             operations=[
                 migrations.CreateModel(
-                    name='Standard',
+                    name="Standard",
                     fields=[
-                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('organ_code', models.BigIntegerField(verbose_name='管理机关')),
-                        ('category', models.CharField(blank=True, choices=[('civil', '文职'), ('field', '勤务')], max_length=5, verbose_name='人员类别')),
-                        ('quantity', models.PositiveSmallIntegerField(verbose_name='数量')),
-                        ('span', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='施行期间')),
-                        ('source', models.CharField(max_length=100, verbose_name='依据的文件')),
-                        ('made_by', models.CharField(max_length=100, verbose_name='登记人')),
-                        ('made_by_id', models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='登记人账号')),
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("organ_code", models.BigIntegerField(verbose_name="管理机关")),
+                        (
+                            "category",
+                            models.CharField(
+                                blank=True,
+                                choices=[("civil", "文职"), ("field", "勤务")],
+                                max_length=5,
+                                verbose_name="人员类别",
+                            ),
+                        ),
+                        ("quantity", models.PositiveSmallIntegerField(verbose_name="数量")),
+                        ("span", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="施行期间")),
+                        ("source", models.CharField(max_length=100, verbose_name="依据的文件")),
+                        ("made_by", models.CharField(max_length=100, verbose_name="登记人")),
+                        (
+                            "made_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="登记人账号"),
+                        ),
+                    ],
+                    options={"verbose_name": "配发标准", "verbose_name_plural": "配发标准"},
+                ),
+                migrations.CreateModel(
+                    name="StockEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("organ_code", models.BigIntegerField(verbose_name="管理机关")),
+                        ("size", models.CharField(blank=True, max_length=20, verbose_name="规格")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("bought", "入库"),
+                                    ("issued", "发放"),
+                                    ("returned", "退库"),
+                                    ("scrapped", "报废"),
+                                    ("counted", "盘点"),
+                                ],
+                                max_length=10,
+                                verbose_name="事项",
+                            ),
+                        ),
+                        ("quantity", models.IntegerField(verbose_name="数量")),
+                        ("balance", models.IntegerField(default=0, editable=False, verbose_name="结存")),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        ("entered_by", models.CharField(max_length=100, verbose_name="登记人")),
+                        (
+                            "entered_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="登记人账号"),
+                        ),
+                        ("entered_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                    ],
+                    options={"verbose_name": "库存台账", "verbose_name_plural": "库存台账"},
+                ),
+                migrations.CreateModel(
+                    name="Item",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("organ_code", models.BigIntegerField(verbose_name="管理机关")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("uniform", "服装"), ("insignia", "标识"), ("equipment", "装备")],
+                                max_length=10,
+                                verbose_name="类别",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=40, verbose_name="名称")),
+                        (
+                            "season",
+                            models.CharField(
+                                choices=[("all", "四季"), ("summer", "夏季"), ("winter", "冬季"), ("spring", "春秋")],
+                                default="all",
+                                max_length=10,
+                                verbose_name="季节",
+                            ),
+                        ),
+                        (
+                            "sizes",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=20),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="规格",
+                            ),
+                        ),
+                        ("unit", models.CharField(default="件", max_length=4, verbose_name="单位")),
+                        (
+                            "wear_months",
+                            models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="使用期限（月）"),
+                        ),
                     ],
                     options={
-                        'verbose_name': '配发标准',
-                        'verbose_name_plural': '配发标准',
+                        "verbose_name": "物品",
+                        "verbose_name_plural": "物品",
+                        "constraints": [
+                            fujing.kernel.territory.RowPolicy(
+                                command="ALL",
+                                name="outfit_item_territory",
+                                using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("organ_code", "name"),
+                                name="outfit_item_once",
+                                violation_error_message="目录里已有同名的物品。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("kind__in", ["uniform", "insignia", "equipment"]),
+                                    ("name__regex", "\\S"),
+                                    ("unit__regex", "\\S"),
+                                ),
+                                name="outfit_item_named",
+                                violation_error_message="物品应有名称、类别和单位。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("wear_months__isnull", True),
+                                    models.Q(("wear_months__gte", 1), ("wear_months__lte", 240)),
+                                    _connector="OR",
+                                ),
+                                name="outfit_item_wears",
+                                violation_error_message="使用期限应为 1 至 240 个月，不填为不限。",
+                            ),
+                        ],
                     },
                 ),
                 migrations.CreateModel(
-                    name='StockEntry',
+                    name="Holding",
                     fields=[
-                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('organ_code', models.BigIntegerField(verbose_name='管理机关')),
-                        ('size', models.CharField(blank=True, max_length=20, verbose_name='规格')),
-                        ('kind', models.CharField(choices=[('bought', '入库'), ('issued', '发放'), ('returned', '退库'), ('scrapped', '报废'), ('counted', '盘点')], max_length=10, verbose_name='事项')),
-                        ('quantity', models.IntegerField(verbose_name='数量')),
-                        ('balance', models.IntegerField(default=0, editable=False, verbose_name='结存')),
-                        ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                        ('entered_by', models.CharField(max_length=100, verbose_name='登记人')),
-                        ('entered_by_id', models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='登记人账号')),
-                        ('entered_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("organ_code", models.BigIntegerField(verbose_name="管理机关")),
+                        ("person_id", models.BigIntegerField(editable=False, verbose_name="人员")),
+                        ("size", models.CharField(blank=True, max_length=20, verbose_name="规格")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("held", "本人领用"),
+                                    ("returned", "已交回"),
+                                    ("lost", "已遗失"),
+                                    ("worn", "损坏或者用旧，已报废"),
+                                ],
+                                default="held",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("issued_on", models.DateField(verbose_name="发放日期")),
+                        ("worn_from", models.DateField(blank=True, null=True, verbose_name="使用期满")),
+                        ("ended_on", models.DateField(blank=True, null=True, verbose_name="交回、遗失、报废日期")),
+                        ("why", models.CharField(blank=True, max_length=500, verbose_name="交回、遗失、报废的情况")),
+                        ("changed_by", models.CharField(blank=True, max_length=100, verbose_name="办理人")),
+                        (
+                            "changed_by_id",
+                            models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="办理人账号"),
+                        ),
+                        (
+                            "engagement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="holdings",
+                                to="registry.engagement",
+                                verbose_name="用工",
+                            ),
+                        ),
+                        (
+                            "hand_over",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="holdings",
+                                to="outfit.handover",
+                                verbose_name="签收",
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="holdings",
+                                to="outfit.item",
+                                verbose_name="物品",
+                            ),
+                        ),
                     ],
-                    options={
-                        'verbose_name': '库存台账',
-                        'verbose_name_plural': '库存台账',
-                    },
+                    options={"verbose_name": "领用物品", "verbose_name_plural": "领用物品"},
                 ),
-                migrations.CreateModel(
-                    name='Item',
-                    fields=[
-                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('organ_code', models.BigIntegerField(verbose_name='管理机关')),
-                        ('kind', models.CharField(choices=[('uniform', '服装'), ('insignia', '标识'), ('equipment', '装备')], max_length=10, verbose_name='类别')),
-                        ('name', models.CharField(max_length=40, verbose_name='名称')),
-                        ('season', models.CharField(choices=[('all', '四季'), ('summer', '夏季'), ('winter', '冬季'), ('spring', '春秋')], default='all', max_length=10, verbose_name='季节')),
-                        ('sizes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None, verbose_name='规格')),
-                        ('unit', models.CharField(default='件', max_length=4, verbose_name='单位')),
-                        ('wear_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='使用期限（月）')),
-                    ],
-                    options={
-                        'verbose_name': '物品',
-                        'verbose_name_plural': '物品',
-                        'constraints': [fujing.kernel.territory.RowPolicy(command='ALL', name='outfit_item_territory', using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint"), models.UniqueConstraint(fields=('organ_code', 'name'), name='outfit_item_once', violation_error_message='目录里已有同名的物品。'), models.CheckConstraint(condition=models.Q(('kind__in', ['uniform', 'insignia', 'equipment']), ('name__regex', '\\S'), ('unit__regex', '\\S')), name='outfit_item_named', violation_error_message='物品应有名称、类别和单位。'), models.CheckConstraint(condition=models.Q(('wear_months__isnull', True), models.Q(('wear_months__gte', 1), ('wear_months__lte', 240)), _connector='OR'), name='outfit_item_wears', violation_error_message='使用期限应为 1 至 240 个月，不填为不限。')],
-                    },
-                ),
-                migrations.CreateModel(
-                    name='Holding',
-                    fields=[
-                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('organ_code', models.BigIntegerField(verbose_name='管理机关')),
-                        ('person_id', models.BigIntegerField(editable=False, verbose_name='人员')),
-                        ('size', models.CharField(blank=True, max_length=20, verbose_name='规格')),
-                        ('state', models.CharField(choices=[('held', '本人领用'), ('returned', '已交回'), ('lost', '已遗失'), ('worn', '损坏或者用旧，已报废')], default='held', max_length=10, verbose_name='状态')),
-                        ('issued_on', models.DateField(verbose_name='发放日期')),
-                        ('worn_from', models.DateField(blank=True, null=True, verbose_name='使用期满')),
-                        ('ended_on', models.DateField(blank=True, null=True, verbose_name='交回、遗失、报废日期')),
-                        ('why', models.CharField(blank=True, max_length=500, verbose_name='交回、遗失、报废的情况')),
-                        ('changed_by', models.CharField(blank=True, max_length=100, verbose_name='办理人')),
-                        ('changed_by_id', models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='办理人账号')),
-                        ('engagement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='registry.engagement', verbose_name='用工')),
-                        ('hand_over', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='outfit.handover', verbose_name='签收')),
-                        ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='outfit.item', verbose_name='物品')),
-                    ],
-                    options={
-                        'verbose_name': '领用物品',
-                        'verbose_name_plural': '领用物品',
-                    },
-                ),
-            ],
+            ]
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='item',
-            trigger=pgtrigger.compiler.Trigger(name='outfit_item_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        PERFORM kernel_record(\n            TG_TABLE_NAME::text, lower(TG_OP),\n            CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n            CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);\n        RETURN NULL;\n        ", hash='57a8b43bbca13422473a5a25d126bcf7b3ea115d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_outfit_item_history_f7c6a', table='outfit_item', when='AFTER')),
+            model_name="item",
+            trigger=pgtrigger.compiler.Trigger(
+                name="outfit_item_history",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        PERFORM kernel_record(\n            TG_TABLE_NAME::text, lower(TG_OP),\n            CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n            CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);\n        RETURN NULL;\n        ",
+                    hash="57a8b43bbca13422473a5a25d126bcf7b3ea115d",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_outfit_item_history_f7c6a",
+                    table="outfit_item",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='standard',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standards', to='outfit.item', verbose_name='物品'),
+            model_name="standard",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="standards",
+                to="outfit.item",
+                verbose_name="物品",
+            ),
         ),
         migrations.AddField(
-            model_name='standard',
-            name='post',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.post', verbose_name='岗位'),
+            model_name="standard",
+            name="post",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.post",
+                verbose_name="岗位",
+            ),
         ),
         migrations.AddField(
-            model_name='stockentry',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='outfit.item', verbose_name='物品'),
+            model_name="stockentry",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="outfit.item",
+                verbose_name="物品",
+            ),
         ),
         migrations.AddField(
-            model_name='holding',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='outfit.stockentry', verbose_name='发放登记'),
+            model_name="holding",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="holdings",
+                to="outfit.stockentry",
+                verbose_name="发放登记",
+            ),
         ),
         fujing.kernel.operations.Together(
             operations=[
                 migrations.AddIndex(
-                    model_name='standard',
-                    index=models.Index(fields=['organ_code'], name='standard_organ'),
+                    model_name="standard", index=models.Index(fields=["organ_code"], name="standard_organ")
                 ),
                 migrations.AddConstraint(
-                    model_name='standard',
-                    constraint=fujing.kernel.territory.RowPolicy(command='ALL', name='outfit_standard_territory', using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint"),
+                    model_name="standard",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="ALL",
+                        name="outfit_standard_territory",
+                        using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='standard',
-                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('post__isnull', True)), expressions=[(fujing.registry.models.people.Same('item_id'), '&&'), (fujing.registry.models.people.Same(fujing.management.outfit.models.stock.Ascii('category')), '&&'), ('span', '&&')], name='outfit_standard_one_at_a_time', violation_error_message='同一物品对同一类别，同一时间只能有一个标准，先结束原来的。'),
+                    model_name="standard",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("post__isnull", True)),
+                        expressions=[
+                            (fujing.registry.models.people.Same("item_id"), "&&"),
+                            (
+                                fujing.registry.models.people.Same(
+                                    fujing.management.outfit.models.stock.Ascii("category")
+                                ),
+                                "&&",
+                            ),
+                            ("span", "&&"),
+                        ],
+                        name="outfit_standard_one_at_a_time",
+                        violation_error_message="同一物品对同一类别，同一时间只能有一个标准，先结束原来的。",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='standard',
-                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('post__isnull', False)), expressions=[(fujing.registry.models.people.Same('item_id'), '&&'), (fujing.registry.models.people.Same('post_id'), '&&'), ('span', '&&')], name='outfit_standard_of_post_one_at_a_time', violation_error_message='同一物品对同一岗位，同一时间只能有一个标准，先结束原来的。'),
+                    model_name="standard",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("post__isnull", False)),
+                        expressions=[
+                            (fujing.registry.models.people.Same("item_id"), "&&"),
+                            (fujing.registry.models.people.Same("post_id"), "&&"),
+                            ("span", "&&"),
+                        ],
+                        name="outfit_standard_of_post_one_at_a_time",
+                        violation_error_message="同一物品对同一岗位，同一时间只能有一个标准，先结束原来的。",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='standard',
-                    constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1), ('quantity__lte', 99), ('source__regex', '\\S'), ('span__startswith__isnull', False), models.Q(('post__isnull', True), ('category', ''), _connector='OR')), name='outfit_standard_whole', violation_error_message='标准应写明数量（1 至 99）、施行日期和依据的文件；按岗位的不再写类别。'),
+                    model_name="standard",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantity__gte", 1),
+                            ("quantity__lte", 99),
+                            ("source__regex", "\\S"),
+                            ("span__startswith__isnull", False),
+                            models.Q(("post__isnull", True), ("category", ""), _connector="OR"),
+                        ),
+                        name="outfit_standard_whole",
+                        violation_error_message="标准应写明数量（1 至 99）、施行日期和依据的文件；按岗位的不再写类别。",
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='standard',
-                    trigger=pgtrigger.compiler.Trigger(name='outfit_standard_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        PERFORM kernel_record(\n            TG_TABLE_NAME::text, lower(TG_OP),\n            CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n            CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);\n        RETURN NULL;\n        ", hash='a896c32085dde708376c90ba1404333505859421', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_outfit_standard_history_2f5c9', table='outfit_standard', when='AFTER')),
+                    model_name="standard",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="outfit_standard_history",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        PERFORM kernel_record(\n            TG_TABLE_NAME::text, lower(TG_OP),\n            CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n            CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);\n        RETURN NULL;\n        ",
+                            hash="a896c32085dde708376c90ba1404333505859421",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_outfit_standard_history_2f5c9",
+                            table="outfit_standard",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='standard',
-                    trigger=pgtrigger.compiler.Trigger(name='account_outfit_standard', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        IF NEW."made_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."made_by_id" IS DISTINCT FROM OLD."made_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."made_by" IS DISTINCT FROM OLD."made_by" OR (false) THEN\n            NEW."made_by_id" := CASE WHEN NEW."made_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."made_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."made_by_id" := OLD."made_by_id";\n        END IF;\nRETURN NEW;', hash='10f5b4d2373ebecdc24d1763d9d2c69aea5abe5b', operation='INSERT OR UPDATE', pgid='pgtrigger_account_outfit_standard_8588a', table='outfit_standard', when='BEFORE')),
+                    model_name="standard",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_outfit_standard",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."made_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."made_by_id" IS DISTINCT FROM OLD."made_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."made_by" IS DISTINCT FROM OLD."made_by" OR (false) THEN\n            NEW."made_by_id" := CASE WHEN NEW."made_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."made_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."made_by_id" := OLD."made_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="10f5b4d2373ebecdc24d1763d9d2c69aea5abe5b",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_outfit_standard_8588a",
+                            table="outfit_standard",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='standard',
-                    trigger=pgtrigger.compiler.Trigger(name='outfit_standard_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'DELETE' OR (NEW.item_id, NEW.category, NEW.post_id, NEW.quantity, NEW.source, NEW.organ_code, lower(NEW.span))\n        IS DISTINCT FROM (OLD.item_id, OLD.category, OLD.post_id, OLD.quantity, OLD.source, OLD.organ_code, lower(OLD.span)) THEN\n        RAISE EXCEPTION '配发标准不得改动，只能结束后另立新的。' USING ERRCODE = 'FJ001', DETAIL = '27.p1';\n    END IF;\n    RETURN NEW;\n    ", hash='95db50090deb203634b31f8b157d23fb0a2d171a', operation='UPDATE OR DELETE', pgid='pgtrigger_outfit_standard_stays_8cac4', table='outfit_standard', when='BEFORE')),
+                    model_name="standard",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="outfit_standard_stays",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'DELETE' OR (NEW.item_id, NEW.category, NEW.post_id, NEW.quantity, NEW.source, NEW.organ_code, lower(NEW.span))\n        IS DISTINCT FROM (OLD.item_id, OLD.category, OLD.post_id, OLD.quantity, OLD.source, OLD.organ_code, lower(OLD.span)) THEN\n        RAISE EXCEPTION '配发标准不得改动，只能结束后另立新的。' USING ERRCODE = 'FJ001', DETAIL = '27.p1';\n    END IF;\n    RETURN NEW;\n    ",
+                            hash="95db50090deb203634b31f8b157d23fb0a2d171a",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_outfit_standard_stays_8cac4",
+                            table="outfit_standard",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 migrations.AddIndex(
-                    model_name='stockentry',
-                    index=models.Index(fields=['item', 'size', '-id'], name='stock_last'),
+                    model_name="stockentry", index=models.Index(fields=["item", "size", "-id"], name="stock_last")
                 ),
                 migrations.AddIndex(
-                    model_name='stockentry',
-                    index=models.Index(fields=['organ_code', '-id'], name='stock_organ'),
+                    model_name="stockentry", index=models.Index(fields=["organ_code", "-id"], name="stock_organ")
                 ),
                 migrations.AddConstraint(
-                    model_name='stockentry',
-                    constraint=fujing.kernel.territory.RowPolicy(command='ALL', name='stock_entry_territory', using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint"),
+                    model_name="stockentry",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="ALL",
+                        name="stock_entry_territory",
+                        using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='stockentry',
-                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['bought', 'returned']), ('quantity__gt', 0)), models.Q(('kind__in', ['issued', 'scrapped']), ('quantity__lt', 0)), models.Q(('kind', 'counted'), ('note__regex', '\\S')), _connector='OR'), name='stock_entry_goes_its_way', violation_error_message='入库和退库为增加，发放和报废为减少；盘点写明情况。'),
+                    model_name="stockentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["bought", "returned"]), ("quantity__gt", 0)),
+                            models.Q(("kind__in", ["issued", "scrapped"]), ("quantity__lt", 0)),
+                            models.Q(("kind", "counted"), ("note__regex", "\\S")),
+                            _connector="OR",
+                        ),
+                        name="stock_entry_goes_its_way",
+                        violation_error_message="入库和退库为增加，发放和报废为减少；盘点写明情况。",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='stockentry',
-                    constraint=models.CheckConstraint(condition=models.Q(('balance__gte', 0)), name='stock_never_below_nothing', violation_error_message='库存不足，没有这么多可以发放或者报废。'),
+                    model_name="stockentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("balance__gte", 0)),
+                        name="stock_never_below_nothing",
+                        violation_error_message="库存不足，没有这么多可以发放或者报废。",
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='stockentry',
-                    trigger=pgtrigger.compiler.Trigger(name='stock_entry_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        PERFORM kernel_record(\n            TG_TABLE_NAME::text, lower(TG_OP),\n            CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n            CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);\n        RETURN NULL;\n        ", hash='2eaad424adbda1e435a7ede06baac853c7e193f5', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stock_entry_history_8ce3c', table='outfit_stockentry', when='AFTER')),
+                    model_name="stockentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stock_entry_history",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        PERFORM kernel_record(\n            TG_TABLE_NAME::text, lower(TG_OP),\n            CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n            CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);\n        RETURN NULL;\n        ",
+                            hash="2eaad424adbda1e435a7ede06baac853c7e193f5",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_stock_entry_history_8ce3c",
+                            table="outfit_stockentry",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='stockentry',
-                    trigger=pgtrigger.compiler.Trigger(name='stock_entry_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '该记录只能新增，不能修改或删除。' USING ERRCODE = 'FJ001';", hash='86e73f0f542975e2b1fd907e6edf74e2347a9a92', operation='UPDATE OR DELETE', pgid='pgtrigger_stock_entry_append_only_8b137', table='outfit_stockentry', when='BEFORE')),
+                    model_name="stockentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stock_entry_append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION '该记录只能新增，不能修改或删除。' USING ERRCODE = 'FJ001';",
+                            hash="86e73f0f542975e2b1fd907e6edf74e2347a9a92",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_stock_entry_append_only_8b137",
+                            table="outfit_stockentry",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='stockentry',
-                    trigger=pgtrigger.compiler.Trigger(name='account_stock_entry', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        IF NEW."entered_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."entered_by_id" IS DISTINCT FROM OLD."entered_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."entered_by" IS DISTINCT FROM OLD."entered_by" OR (false) THEN\n            NEW."entered_by_id" := CASE WHEN NEW."entered_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."entered_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."entered_by_id" := OLD."entered_by_id";\n        END IF;\nRETURN NEW;', hash='adda5d7ca91511fab5b5fb51cdce1261d454bb23', operation='INSERT OR UPDATE', pgid='pgtrigger_account_stock_entry_0db97', table='outfit_stockentry', when='BEFORE')),
+                    model_name="stockentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_stock_entry",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."entered_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."entered_by_id" IS DISTINCT FROM OLD."entered_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."entered_by" IS DISTINCT FROM OLD."entered_by" OR (false) THEN\n            NEW."entered_by_id" := CASE WHEN NEW."entered_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."entered_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."entered_by_id" := OLD."entered_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="adda5d7ca91511fab5b5fb51cdce1261d454bb23",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_stock_entry_0db97",
+                            table="outfit_stockentry",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='stockentry',
-                    trigger=pgtrigger.compiler.Trigger(name='stock_entry_balanced', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE owner bigint; known text[];', func="\n    SELECT organ_code, sizes INTO owner, known FROM outfit_item WHERE id = NEW.item_id FOR UPDATE;\n    IF owner IS DISTINCT FROM NEW.organ_code THEN\n        RAISE EXCEPTION '库存应记在本机关目录的物品上。' USING ERRCODE = 'FJ001';\n    ELSIF (cardinality(known) = 0 AND NEW.size <> '') OR (cardinality(known) > 0 AND NOT NEW.size = ANY (known)) THEN\n        RAISE EXCEPTION '目录里没有这个规格：%。', coalesce(nullif(NEW.size, ''), '没有写规格') USING ERRCODE = 'FJ001';\n    END IF;\n    -- Numbered under the lock: whoever came second has the higher number, whoever asked first for one.\n    NEW.id := nextval(pg_get_serial_sequence('outfit_stockentry', 'id'));\n    NEW.balance := NEW.quantity + coalesce((SELECT balance FROM outfit_stockentry\n        WHERE item_id = NEW.item_id AND size = NEW.size ORDER BY id DESC LIMIT 1), 0);\n    RETURN NEW;\n    ", hash='319c9e70656d0799291aaf345879564cf53361ef', operation='INSERT', pgid='pgtrigger_stock_entry_balanced_2fe27', table='outfit_stockentry', when='BEFORE')),
+                    model_name="stockentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stock_entry_balanced",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE owner bigint; known text[];",
+                            func="\n    SELECT organ_code, sizes INTO owner, known FROM outfit_item WHERE id = NEW.item_id FOR UPDATE;\n    IF owner IS DISTINCT FROM NEW.organ_code THEN\n        RAISE EXCEPTION '库存应记在本机关目录的物品上。' USING ERRCODE = 'FJ001';\n    ELSIF (cardinality(known) = 0 AND NEW.size <> '') OR (cardinality(known) > 0 AND NOT NEW.size = ANY (known)) THEN\n        RAISE EXCEPTION '目录里没有这个规格：%。', coalesce(nullif(NEW.size, ''), '没有写规格') USING ERRCODE = 'FJ001';\n    END IF;\n    -- Numbered under the lock: whoever came second has the higher number, whoever asked first for one.\n    NEW.id := nextval(pg_get_serial_sequence('outfit_stockentry', 'id'));\n    NEW.balance := NEW.quantity + coalesce((SELECT balance FROM outfit_stockentry\n        WHERE item_id = NEW.item_id AND size = NEW.size ORDER BY id DESC LIMIT 1), 0);\n    RETURN NEW;\n    ",
+                            hash="319c9e70656d0799291aaf345879564cf53361ef",
+                            operation="INSERT",
+                            pgid="pgtrigger_stock_entry_balanced_2fe27",
+                            table="outfit_stockentry",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 migrations.AddIndex(
-                    model_name='holding',
-                    index=models.Index(fields=['engagement', 'state'], name='holding_of_person'),
+                    model_name="holding", index=models.Index(fields=["engagement", "state"], name="holding_of_person")
                 ),
                 migrations.AddIndex(
-                    model_name='holding',
-                    index=models.Index(fields=['organ_code', 'state'], name='holding_organ'),
+                    model_name="holding", index=models.Index(fields=["organ_code", "state"], name="holding_organ")
                 ),
                 migrations.AddConstraint(
-                    model_name='holding',
-                    constraint=fujing.kernel.territory.RowPolicy(command='ALL', name='holding_territory', using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint"),
+                    model_name="holding",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="ALL",
+                        name="holding_territory",
+                        using="organ_code BETWEEN nullif(current_setting('fujing.lo', true), '')::bigint AND nullif(current_setting('fujing.hi', true), '')::bigint",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='holding',
-                    constraint=fujing.kernel.territory.RowPolicy(command='SELECT', name='holding_own', using="person_id = nullif(current_setting('fujing.person', true), '')::bigint"),
+                    model_name="holding",
+                    constraint=fujing.kernel.territory.RowPolicy(
+                        command="SELECT",
+                        name="holding_own",
+                        using="person_id = nullif(current_setting('fujing.person', true), '')::bigint",
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='holding',
-                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('ended_on__isnull', False), ('why__regex', '\\S')), _connector='OR'), name='holding_ended_on_a_day', violation_error_code='26', violation_error_message='交回、遗失、报废应写明日期和情况。'),
+                    model_name="holding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on__isnull", True), ("state", "held")),
+                            models.Q(
+                                models.Q(("state", "held"), _negated=True),
+                                ("ended_on__isnull", False),
+                                ("why__regex", "\\S"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="holding_ended_on_a_day",
+                        violation_error_code="26",
+                        violation_error_message="交回、遗失、报废应写明日期和情况。",
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='holding',
-                    trigger=pgtrigger.compiler.Trigger(name='holding_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        PERFORM kernel_record(\n            TG_TABLE_NAME::text, lower(TG_OP),\n            CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n            CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);\n        RETURN NULL;\n        ", hash='391f9b9db15a4b2cadaf0d5970d286d36fbc7e1c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_holding_history_70a75', table='outfit_holding', when='AFTER')),
+                    model_name="holding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="holding_history",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        PERFORM kernel_record(\n            TG_TABLE_NAME::text, lower(TG_OP),\n            CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n            CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);\n        RETURN NULL;\n        ",
+                            hash="391f9b9db15a4b2cadaf0d5970d286d36fbc7e1c",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_holding_history_70a75",
+                            table="outfit_holding",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='holding',
-                    trigger=pgtrigger.compiler.Trigger(name='account_holding', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        IF NEW."changed_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."changed_by_id" IS DISTINCT FROM OLD."changed_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."changed_by" IS DISTINCT FROM OLD."changed_by" OR ((NEW."state") IS DISTINCT FROM (OLD."state")) THEN\n            NEW."changed_by_id" := CASE WHEN NEW."changed_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."changed_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."changed_by_id" := OLD."changed_by_id";\n        END IF;\nRETURN NEW;', hash='87b39c7cd247bb83c9bc4e034c328822f4a4b45a', operation='INSERT OR UPDATE', pgid='pgtrigger_account_holding_08c53', table='outfit_holding', when='BEFORE')),
+                    model_name="holding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="account_holding",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='\n        IF NEW."changed_by_id" <> coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, 0)\n            AND (TG_OP = \'INSERT\' OR NEW."changed_by_id" IS DISTINCT FROM OLD."changed_by_id") THEN\n            RAISE EXCEPTION \'办理账号只能是当前登录的账号。\' USING ERRCODE = \'FJ001\';\n        ELSIF TG_OP = \'INSERT\' OR NEW."changed_by" IS DISTINCT FROM OLD."changed_by" OR ((NEW."state") IS DISTINCT FROM (OLD."state")) THEN\n            NEW."changed_by_id" := CASE WHEN NEW."changed_by" <> \'\' THEN coalesce(nullif(current_setting(\'fujing.account\', true), \'\')::bigint, CASE NEW."changed_by_id" WHEN 0 THEN 0 END) END;\n        ELSE\n            NEW."changed_by_id" := OLD."changed_by_id";\n        END IF;\nRETURN NEW;',
+                            hash="87b39c7cd247bb83c9bc4e034c328822f4a4b45a",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_account_holding_08c53",
+                            table="outfit_holding",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='holding',
-                    trigger=pgtrigger.compiler.Trigger(name='holding_moves', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('held') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'held' AND NEW.state = 'lost') OR (OLD.state = 'held' AND NEW.state = 'returned') OR (OLD.state = 'held' AND NEW.state = 'worn') OR (OLD.state = 'lost' AND NEW.state = 'returned')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ", hash='5ea8f5001f648d750995f7daf45f4658e64daadb', operation='INSERT OR UPDATE', pgid='pgtrigger_holding_moves_9363e', table='outfit_holding', when='BEFORE')),
+                    model_name="holding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="holding_moves",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('held') THEN\n                    RAISE EXCEPTION '不能从“%”状态开始。', NEW.state USING ERRCODE = 'FJ001';\n                END IF;\n            ELSIF NEW.state IS DISTINCT FROM OLD.state AND NOT ((OLD.state = 'held' AND NEW.state = 'lost') OR (OLD.state = 'held' AND NEW.state = 'returned') OR (OLD.state = 'held' AND NEW.state = 'worn') OR (OLD.state = 'lost' AND NEW.state = 'returned')) THEN\n                RAISE EXCEPTION '不能从“%”变为“%”。', OLD.state, NEW.state USING ERRCODE = 'FJ001';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="5ea8f5001f648d750995f7daf45f4658e64daadb",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_holding_moves_9363e",
+                            table="outfit_holding",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='holding',
-                    trigger=pgtrigger.compiler.Trigger(name='holding_of_its_entry', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE left_stock record; there bigint; served record;', func="\n    SELECT kind, quantity, item_id, size, organ_code INTO left_stock FROM outfit_stockentry WHERE id = NEW.entry_id;\n    SELECT count(*) INTO there FROM outfit_holding WHERE entry_id = NEW.entry_id;\n    IF left_stock.kind IS DISTINCT FROM 'issued' OR (left_stock.item_id, left_stock.size, left_stock.organ_code)\n        IS DISTINCT FROM (NEW.item_id, NEW.size, NEW.organ_code) OR there >= - left_stock.quantity THEN\n        RAISE EXCEPTION '领用的物品应与出库的发放登记一致。' USING ERRCODE = 'FJ001', DETAIL = '27.p1';\n    END IF;\n    SELECT span, exit_kind INTO served FROM registry_engagement WHERE id = NEW.engagement_id FOR SHARE;\n    IF served.span IS NULL OR NOT served.span @> (now() AT TIME ZONE 'Asia/Shanghai')::date OR served.exit_kind <> '' THEN\n        RAISE EXCEPTION '此人不在职，不能发放服装、标识和装备（第二十六条）。' USING ERRCODE = 'FJ001', DETAIL = '26';\n    END IF;\n    RETURN NEW;\n    ", hash='eeb8faf98698c6bfefeab66d8b7a0e8a82a95986', operation='INSERT', pgid='pgtrigger_holding_of_its_entry_0fb9f', table='outfit_holding', when='BEFORE')),
+                    model_name="holding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="holding_of_its_entry",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE left_stock record; there bigint; served record;",
+                            func="\n    SELECT kind, quantity, item_id, size, organ_code INTO left_stock FROM outfit_stockentry WHERE id = NEW.entry_id;\n    SELECT count(*) INTO there FROM outfit_holding WHERE entry_id = NEW.entry_id;\n    IF left_stock.kind IS DISTINCT FROM 'issued' OR (left_stock.item_id, left_stock.size, left_stock.organ_code)\n        IS DISTINCT FROM (NEW.item_id, NEW.size, NEW.organ_code) OR there >= - left_stock.quantity THEN\n        RAISE EXCEPTION '领用的物品应与出库的发放登记一致。' USING ERRCODE = 'FJ001', DETAIL = '27.p1';\n    END IF;\n    SELECT span, exit_kind INTO served FROM registry_engagement WHERE id = NEW.engagement_id FOR SHARE;\n    IF served.span IS NULL OR NOT served.span @> (now() AT TIME ZONE 'Asia/Shanghai')::date OR served.exit_kind <> '' THEN\n        RAISE EXCEPTION '此人不在职，不能发放服装、标识和装备（第二十六条）。' USING ERRCODE = 'FJ001', DETAIL = '26';\n    END IF;\n    RETURN NEW;\n    ",
+                            hash="eeb8faf98698c6bfefeab66d8b7a0e8a82a95986",
+                            operation="INSERT",
+                            pgid="pgtrigger_holding_of_its_entry_0fb9f",
+                            table="outfit_holding",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='holding',
-                    trigger=pgtrigger.compiler.Trigger(name='holding_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'DELETE' THEN\n        RAISE EXCEPTION '领用的物品不得删除，可以登记交回、遗失或者报废。' USING ERRCODE = 'FJ001', DETAIL = '26';\n    ELSIF (NEW.organ_code, NEW.engagement_id, NEW.person_id, NEW.item_id, NEW.size, NEW.entry_id, NEW.hand_over_id, NEW.issued_on, NEW.worn_from)\n        IS DISTINCT FROM (OLD.organ_code, OLD.engagement_id, OLD.person_id, OLD.item_id, OLD.size, OLD.entry_id, OLD.hand_over_id, OLD.issued_on, OLD.worn_from) THEN\n        RAISE EXCEPTION '领用的内容不得改动，只能登记交回、遗失或者报废。' USING ERRCODE = 'FJ001', DETAIL = '26';\n    END IF;\n    RETURN NEW;\n    ", hash='d682f41427d360346dad3ebe35fea0de0ae7c0d0', operation='UPDATE OR DELETE', pgid='pgtrigger_holding_stays_fb731', table='outfit_holding', when='BEFORE')),
+                    model_name="holding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="holding_stays",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'DELETE' THEN\n        RAISE EXCEPTION '领用的物品不得删除，可以登记交回、遗失或者报废。' USING ERRCODE = 'FJ001', DETAIL = '26';\n    ELSIF (NEW.organ_code, NEW.engagement_id, NEW.person_id, NEW.item_id, NEW.size, NEW.entry_id, NEW.hand_over_id, NEW.issued_on, NEW.worn_from)\n        IS DISTINCT FROM (OLD.organ_code, OLD.engagement_id, OLD.person_id, OLD.item_id, OLD.size, OLD.entry_id, OLD.hand_over_id, OLD.issued_on, OLD.worn_from) THEN\n        RAISE EXCEPTION '领用的内容不得改动，只能登记交回、遗失或者报废。' USING ERRCODE = 'FJ001', DETAIL = '26';\n    END IF;\n    RETURN NEW;\n    ",
+                            hash="d682f41427d360346dad3ebe35fea0de0ae7c0d0",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_holding_stays_fb731",
+                            table="outfit_holding",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ],
+            ]
         ),
     ]
