@@ -47,7 +47,7 @@ def _made(actor: Actor, people: list[int], days: int) -> list[Card]:
     return cards_request(actor=actor, engagements=people, starts=today(), last_day=today() + timedelta(days))
 
 
-CATALOGUE = (
+CATALOGUE: tuple[tuple[str, str, str, list[str], str, int | None, int], ...] = (
     ("uniform", "夏季执勤服", "summer", ["165", "170", "175", "180"], "套", 24, 2),
     ("uniform", "冬季执勤服", "winter", ["165", "170", "175", "180"], "套", 36, 1),
     ("insignia", "臂章", "all", [], "枚", 12, 2),
