@@ -7,9 +7,10 @@ from typing import Any
 from django.urls import reverse
 
 from fujing.web.me.file import FILE
+from fujing.web.me.outfit import OUTFIT
 from fujing.web.me.rooms import Room
 
-ROOMS: tuple[Room, ...] = (FILE,)
+ROOMS: tuple[Room, ...] = (OUTFIT, FILE)
 """A new room begins with one line here."""
 
 
