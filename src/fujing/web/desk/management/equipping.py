@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fujing.kernel.actor import Actor
-from fujing.management.outfit.models import Holding
+from fujing.management.outfit.models import Holding, Item
 from fujing.management.outfit.policies import can_handle_outfit
 from fujing.management.outfit.states import HOLDING, ItemKind
 from fujing.management.outfit.stock import Given, holding_lose, holding_return, holding_scrap, issue_text, outfit_issue
@@ -43,15 +44,31 @@ LINES = 6
 MOST_OF_ONE = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A thing in a size that lies in stock."""
+
+    item: Item
+    size: str
+    balance: int
+
+    @property
+    def label(self) -> str:
+        """The thing, its size, and how many there are."""
+        return f"{' '.join(filter(None, (self.item.name, self.size)))}（库存 {self.balance}）"
+
+
 class GivenForm(forms.Form):
     """What is given, line by line; then the bearer's signature below the text."""
 
-    def __init__(self, offered: list[tuple[str, str]], *args: Any, sign: bool = False, **options: Any) -> None:
+    def __init__(self, offered: dict[str, Offer], *args: Any, sign: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.offered = offered
+        choices = [(key, each.label) for key, each in offered.items()]
         for line in range(1, LINES + 1):
             first = line == 1
             self.fields[f"what_{line}"] = forms.ChoiceField(
-                label=f"第 {line} 种", choices=[("", "请选择" if first else "不填"), *offered], required=first
+                label=f"第 {line} 种", choices=[("", "请选择" if first else "不填"), *choices], required=first
             )
             self.fields[f"quantity_{line}"] = forms.IntegerField(
                 label=f"第 {line} 种的数量", min_value=1, max_value=MOST_OF_ONE, required=first
@@ -72,13 +89,14 @@ class GivenForm(forms.Form):
                 self.add_error(f"what_{line}", "物品和数量请一并填写。")
         return data
 
-    def said(self, items: dict[int, Any]) -> list[Given]:
+    @property
+    def said(self) -> list[Given]:
         """Things and numbers as the service takes them."""
         data, found = self.cleaned_data, []
         for line in range(1, LINES + 1):
             if what := data.get(f"what_{line}"):
-                item, _, size = what.partition("|")
-                found.append(Given(items[int(item)], size, data[f"quantity_{line}"]))
+                offer = self.offered[what]
+                found.append(Given(offer.item, offer.size, data[f"quantity_{line}"]))
         return found
 
 
@@ -180,11 +198,11 @@ def person(request: Request, pk: int) -> HttpResponse:
     handles = can_handle_outfit(actor, engagement.organ_code) and engagement.span.upper is None
     text, form = "", None
     if handles:
-        items = {each.pk: each for each in own_items(actor)}
+        offered = _offered(actor)
         act = values.choice(request.POST, "act", ("read", "sign"), "")
-        form = GivenForm(_offered(items), values.sent(request), sign=act == "sign")
+        form = GivenForm(offered, values.sent(request), sign=act == "sign")
         if act and form.is_valid():
-            given = form.said(items)
+            given = form.said
             text = issue_text(engagement.organ_code, given)
             if act == "sign":
                 who = {name: form.cleaned_data[name] for name in ("signed_as", "id_tail")}
@@ -195,7 +213,7 @@ def person(request: Request, pk: int) -> HttpResponse:
                     messages.success(request, f"已发放 {len(done)} 件，本人已签收。")
                     return redirect("desk:outfit_person", pk)
             else:
-                form = GivenForm(_offered(items), sign=True, initial=form.cleaned_data)
+                form = GivenForm(offered, sign=True, initial=form.cleaned_data)
     context = {
         "title": f"{engagement.person.name}的服装、标识和装备",
         "engagement": engagement,
@@ -208,15 +226,16 @@ def person(request: Request, pk: int) -> HttpResponse:
     return form_response(request, "management/outfit_person.html", context)
 
 
-def _offered(items: dict[int, Any]) -> list[tuple[str, str]]:
+def _offered(actor: Actor) -> dict[str, Offer]:
     """What lies in stock, by thing and size."""
-    there = balances(items)
-    return [
-        (f"{pk}|{size}", f"{' '.join(filter(None, (str(item), size)))}（库存 {there[pk, size]}）")
-        for pk, item in items.items()
+    items = list(own_items(actor))
+    there = balances(item.pk for item in items)
+    return {
+        f"{item.pk}|{size}": Offer(item, size, there[item.pk, size])
+        for item in items
         for size in item.sizes or [""]
-        if there.get((pk, size))
-    ]
+        if there.get((item.pk, size))
+    }
 
 
 @door(*LOOK)
