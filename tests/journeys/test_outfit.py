@@ -128,7 +128,8 @@ def test_somebody_is_given_what_they_lack_and_signs_on_the_phone(sign_in: Visito
     address = row.locator("a[data-row]").get_attribute("href") or ""
     page.goto(address)
     looked_at(page, "outfit-person")
-    tail = tail_of(page, page.get_by_role("link", name="档案").get_attribute("href") or "")
+    dossier = page.locator("main").get_by_role("link", name="档案").get_attribute("href") or ""
+    tail = tail_of(page, dossier.partition("?")[0])
     phone = sign_in("santai_hr", phone=True)
     phone.goto(address)
     phone.locator("select[name=what_1]").select_option(index=1)
