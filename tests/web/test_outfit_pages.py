@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.management.outfit.models import Holding, Item, Standard, StockEntry
+from fujing.management.outfit.stock import holding_lose
 from tests.clients import client_of, client_with
 from tests.factories import SANTAI
-from tests.management.cards import store, tail
+from tests.management.cards import Store, store, tail
 from tests.management.test_stock import VEST, issued, stocked
 from tests.web.test_consent_pages import text
 from tests.web.test_contract_pages import sent
@@ -52,7 +53,9 @@ def test_a_thing_is_put_into_the_catalogue_stocked_owed_and_given() -> None:
     assert "夏季执勤服" not in text(client, "/desk/outfit/equipment/").split("<main")[1]
     assert "夏季执勤服 2件" in text(client, "/desk/outfit/lacking/")
     person = f"/desk/outfit/people/{made.engagement.pk}/"
-    assert "缺 2" in text(client, person)
+    shown = text(client, person)
+    assert "缺 2" in shown
+    assert "selected>夏季执勤服" not in shown  # nobody knows the size yet
     lines = {"what_1": f"{item.pk}|170", "quantity_1": "2"}
     assert "物品和数量请一并填写" in sent(client, person, {**lines, "what_2": f"{item.pk}|170", "act": "read"}, 422)
     shown = sent(client, person, {**lines, "act": "read"}, 200)
@@ -61,10 +64,18 @@ def test_a_thing_is_put_into_the_catalogue_stocked_owed_and_given() -> None:
     assert "后四位不一致" in sent(client, person, {**sign, "id_tail": "0000"}, 422)
     sent(client, person, {**sign, "id_tail": tail(made.engagement)})
     assert "已配齐" in text(client, person)
+    with acting(made.supply):
+        holding_lose(actor=made.supply, holding=Holding.objects.earliest("pk"), reason="遗失")
+    assert "selected>夏季执勤服 170（库存 2）" in text(client, person)
+    sent(client, person, {"what_1": f"{item.pk}|170", "quantity_1": "1", **sign_of(made)})
     assert "王建华" not in text(client, "/desk/outfit/lacking/").split("<main")[1]
     tab = text(client, f"/desk/people/{made.engagement.person_id}/?tab=outfit")
     assert "已配齐" in tab
     assert person in tab
+
+
+def sign_of(made: Store) -> dict[str, str]:
+    return {"act": "sign", "signed_as": made.engagement.person.name, "id_tail": tail(made.engagement)}
 
 
 def test_each_piece_comes_back_is_lost_or_worn_on_its_page() -> None:

@@ -200,7 +200,8 @@ def person(request: Request, pk: int) -> HttpResponse:
     if handles:
         offered = _offered(actor)
         act = values.choice(request.POST, "act", ("read", "sign"), "")
-        form = GivenForm(offered, values.sent(request), sign=act == "sign")
+        start = {} if act else _lacked(engagement, offered)
+        form = GivenForm(offered, values.sent(request), sign=act == "sign", initial=start)
         if act and form.is_valid():
             given = form.said
             text = issue_text(engagement.organ_code, given)
@@ -224,6 +225,20 @@ def person(request: Request, pk: int) -> HttpResponse:
         "text": text,
     }
     return form_response(request, "management/outfit_person.html", context)
+
+
+def _lacked(engagement: Engagement, offered: dict[str, Offer]) -> dict[str, Any]:
+    """What somebody lacks, line by line, as far as it lies there in a size that they had before, or has none."""
+    sizes = {piece.item_id: piece.size for piece in holdings_of(engagement.person).order_by("pk")}
+    wanted = [
+        (f"{due.item.pk}|{sizes.get(due.item.pk, '')}", due.said.lacks) for due in dues_of(engagement) if due.said.lacks
+    ]
+    there = [(key, min(lacks, offered[key].balance)) for key, lacks in wanted if key in offered][:LINES]
+    return {
+        name: value
+        for line, (key, number) in enumerate(there, start=1)
+        for name, value in ((f"what_{line}", key), (f"quantity_{line}", number))
+    }
 
 
 def _offered(actor: Actor) -> dict[str, Offer]:
