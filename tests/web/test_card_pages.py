@@ -39,6 +39,7 @@ def test_a_card_is_requested_photographed_printed_and_signed_for() -> None:
     own = f"/desk/cards/{card.pk}/"
     assert "王建华" not in text(client, page).split("<main")[1]
     assert "还没有照片" in text(client, own)
+    assert "/print/" not in text(client, own) + text(client, "/desk/cards/")
     assert client.get("/desk/cards/print/").status_code == 409
     sent(client, f"{own}photo/", {"upload": face()})
     picture = client.get(f"{own}picture/")

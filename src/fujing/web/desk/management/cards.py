@@ -148,6 +148,7 @@ def cards(request: Request) -> HttpResponse:
     )
     context["summary"] = "一人一证；任何人扫证上的二维码即可核验。"
     context["may_request"] = can_handle_outfit(actor, actor.organ_code or 0)
+    context["may_print"] = context["may_request"] and cards_to_print(actor).exists()
     return list_response(request, context, "management/cards.html")
 
 
@@ -220,7 +221,7 @@ def card(request: Request, pk: int) -> HttpResponse:
             *((("挂失、注销日期", row.ended_on.isoformat()),) if row.ended_on else ()),
         ],
         "may_photograph": handles and row.state == CardState.REQUESTED,
-        "may_print": handles and row.state == CardState.REQUESTED,
+        "may_print": handles and row.state == CardState.REQUESTED and row.photo_id is not None,
         "may_replace": handles and row.state in (*HELD, CardState.LOST),
         "timeline": timeline_of([row]),
         **act_context(actor, row, DEEDS),
