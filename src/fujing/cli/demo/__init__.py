@@ -30,8 +30,6 @@ def register(app: typer.Typer) -> None:
         from fujing.cli.demo.compliance import seed_oversight
         from fujing.cli.demo.general import seed_budget
         from fujing.cli.demo.management import seed_leaving, seed_probation
-        from fujing.cli.demo.outfit import seed_cards
-        from fujing.cli.demo.management import seed_leaving
         from fujing.cli.demo.outfit import seed_cards, seed_stock
         from fujing.cli.demo.recruitment import seed_recruitment
         from fujing.cli.demo.registry import seed_accounts, seed_own
