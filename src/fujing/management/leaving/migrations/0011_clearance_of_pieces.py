@@ -9,7 +9,7 @@ import fujing.kernel.operations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leaving", "0009_clearance_of_cards"), ("outfit", "0003_stock_and_holdings")]
+    dependencies = [("leaving", "0010_departure_in_time"), ("outfit", "0003_stock_and_holdings")]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(model_name="clearanceitem", name="clearance_item_stays"),
