@@ -345,7 +345,7 @@ def test_nothing_is_given_to_who_left_and_nobody_ends_with_something_also_for_th
         with refused("夏季执勤服 170 第 .* 号还没有收回"):
             Engagement.objects.filter(pk=made.engagement.pk).update(span=span, exit_kind=EXPIRED)
         holding_return(actor=made.head, holding=piece)
-        Engagement.objects.filter(pk=made.engagement.pk).update(span=span, exit_kind=EXPIRED)
+        factories.run_out(made.engagement, today() + timedelta(1))
     with acting(made.supply), refused("不在职，不能发放"):
         issued(made, item)
 
