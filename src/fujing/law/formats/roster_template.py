@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fujing.kernel.exchange import Column
 from fujing.kernel.templates import Asked, Blank, template
+from fujing.law.appraisal.grades import USUAL
 from fujing.law.catalogue import LABELS as CATEGORY
 from fujing.law.formats.roster import COLUMNS, EDUCATIONS, INSURANCE, NONE, ORGAN_COLUMNS, ORGAN_SHEET
 from fujing.law.provisions import cite
@@ -50,7 +51,7 @@ ORGAN_NOTES: dict[str, tuple[str, tuple[str, ...]]] = {
 WORDS = {
     "category": tuple(CATEGORY.values()),
     "tier": (NONE,),
-    "appraisal": ("优秀", "合格", "基本合格", "不合格", "未考核"),
+    "appraisal": (*USUAL, "未考核"),
     "returned_card": ("未收回",),
     "returned_uniform": ("未收回",),
     "returned_insignia": ("未收回",),

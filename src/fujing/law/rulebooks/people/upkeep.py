@@ -6,14 +6,13 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from fujing.law.appraisal.grades import POOR
 from fujing.law.engine import Row, Rule, one_of, rule
 from fujing.law.formats.roster import EDUCATIONS, NONE
 from fujing.law.parameters import Parameters
 from fujing.law.rulebooks.people.facts import EFFECTIVE, Auxiliary, under_the_measures
 
 NOT_APPRAISED = ("未考核", NONE)
-POOR = ("不称职", "不合格", "不胜任", "基本称职", "基本合格")
-"""Results after which training or another post comes first (32.2)."""
 
 
 def _last_year(p: Parameters) -> int:
