@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "fujing.management.outfit",
     "fujing.management.contracts",
     "fujing.management.leaving",
+    "fujing.management.appraisal",
     "fujing.compliance.guidance",
     "fujing.compliance.rectification",
     "fujing.compliance.verification",

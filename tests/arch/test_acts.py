@@ -27,6 +27,8 @@ IN_ROWS = {
 }
 # States from which somebody may move a row, and nothing waits: why.
 NOBODY_WAITS = {
+    ("appraisal_sheet", "scored"): "考核批次的待办提醒拟定等次",
+    ("appraisal_sheet", "ungraded"): "重新列入不是必须的",
     ("application", "draft"): "本人还在填写，提交不提交由本人决定",
     ("application", "qualified"): "只有更正和放弃，都不是必须的",
     ("application", "rejected"): "只有更正，不是必须的",

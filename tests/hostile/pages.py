@@ -14,6 +14,7 @@ import fujing.web
 from fujing.compliance.verification.models import FindingVerification
 from fujing.general.budget.models import Budget
 from fujing.kernel.actor import acting
+from fujing.management.appraisal.models import Reconsideration, Round, Sheet
 from fujing.management.contracts.models import ContractChange, ProbationReview, Renewal
 from fujing.management.leaving.models import Departure, Evidence, Hearing, Resignation
 from fujing.management.outfit.models import Card, Holding, Item, Standard
@@ -81,6 +82,9 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         evidence = newest(Evidence, county.code)
         resignation = newest(Resignation, county.code)
         hearing = newest(Hearing, county.code)
+        round_ = newest(Round, county.code)
+        sheet = newest(Sheet, county.code)
+        asked = newest(Reconsideration, county.code)
         imported = newest(RosterImport, county.code)
         verified = newest(FindingVerification, county.code)
         file = newest(Attachment, county.code)
@@ -123,6 +127,21 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         "outfit_standard_end": norm,
         "holding": piece,
         "evidence": evidence,
+        **dict.fromkeys(
+            (
+                *("appraisal", "appraisal_edit", "appraisal_notice", "appraisal_tiers"),
+                *("appraisal_scores", "appraisal_scores_template"),
+            ),
+            round_,
+        ),
+        **dict.fromkeys(
+            (
+                *("appraisal_sheet", "appraisal_report", "appraisal_score", "appraisal_settle", "appraisal_grade"),
+                *("appraisal_ask", "appraisal_file", "appraisal_paper", "my_appraisal"),
+            ),
+            sheet,
+        ),
+        "appraisal_asked": asked,
         **dict.fromkeys(("resignation", "resignation_paper"), resignation),
         "account_roles": county.head.account_id or 0,
         "quota_organ": county.code,

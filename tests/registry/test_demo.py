@@ -6,13 +6,16 @@ from collections import Counter
 
 import pytest
 
+from fujing.cli.demo.appraisal import seed_appraisals
 from fujing.cli.demo.cast import AUXILIARY, SANTAI, YANTING
+from fujing.cli.demo.compliance import seed_oversight
 from fujing.cli.demo.management import seed_leaving
 from fujing.cli.demo.outfit import HELD, WAITING, seed_cards, seed_stock
 from fujing.cli.demo.recruitment import APPLYING, EXAMINED, seed_recruitment
 from fujing.cli.demo.registry import seed_accounts, seed_own
 from fujing.cli.seed import seed, seed_quota
 from fujing.kernel.actor import acting
+from fujing.management.appraisal.models import Round, Sheet
 from fujing.management.leaving.models import Hearing, Resignation
 from fujing.management.outfit.models import Card, Holding
 from fujing.recruitment.applications.models import Application
@@ -79,3 +82,20 @@ def test_cards_are_in_hands_to_be_printed_stopped_and_lost_once() -> None:
         assert Holding.objects.filter(state="held").count() == (HELD - 2) * 4
         counted = Counter(Card.objects.values_list("state", flat=True))
     assert counted == {"valid": HELD - 2, "requested": WAITING, "lost": 1, "suspended": 1}
+
+
+@pytest.mark.usefixtures("committed")
+def test_one_county_is_being_appraised_and_another_has_its_grades_once() -> None:
+    seed(600, 1)
+    seed_accounts()
+    seed_oversight()
+    seed_appraisals()
+    seed_appraisals()
+    with acting(SEEDER):
+        rounds = dict(Round.objects.values_list("organ_code", "state"))
+        assert rounds == {SANTAI: "opened", YANTING: "closed"}
+        waiting = Sheet.objects.filter(organ_code=SANTAI, unit=SANTAI + 500)
+        assert set(waiting.values_list("state", flat=True)) >= {"self", "officer", "unit", "scored"}
+        graded = Sheet.objects.filter(organ_code=YANTING, state="graded")
+        best = graded.filter(result="优秀").count()
+        assert 0 < best <= graded.count() * 15 // 100

@@ -34,6 +34,7 @@ from fujing.registry.services import view_save
 from tests import factories
 from tests.pictures import picture
 from tests.world.announcements import STAGES, document, without_fitness
+from tests.world.appraisal import appraise
 from tests.world.compliance import supervise
 from tests.world.course import RESULTS, check, clear_background, pass_medical, publicise, rank, score, score_sheet, walk
 from tests.world.exams import arranged, sit
@@ -207,6 +208,7 @@ def finish(made: County) -> County:
         sensitive_reveal(actor=made.head, person=made.engagement.person, field="id_number", reason="办理社保")
         activation_issue(actor=made.head, engagement=made.engagement)
     equip(made)
+    appraise(made)
     leave(made)
     with acting(made.head):
         # Nobody else applied: the row is there for who may read it, not for its sense.

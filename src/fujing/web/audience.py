@@ -13,6 +13,8 @@ ADMINS = frozenset(map(str, ADMINISTRATORS))
 HR = frozenset({"hr_officer", "hr_head", "organ_leader", "discipline", "auditor"})
 # Who follows a recruitment: who checks an applicant sees the campaign too.
 RECRUITING = HR | {"police_officer"}
+# Who scores people, runs a round, decides on it or looks at a result again.
+APPRAISING = HR | {"police_officer", "unit_leader"}
 # Who reads and who decides budgets.
 MONEY = HR | {"finance"}
 PARTNER_MONEY = frozenset({"partner_finance"})

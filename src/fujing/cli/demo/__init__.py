@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
         server.run_as_owner("migrate")
         build_assets()
         server.setup()
+        from fujing.cli.demo.appraisal import seed_appraisals
         from fujing.cli.demo.compliance import seed_oversight
         from fujing.cli.demo.general import seed_budget
         from fujing.cli.demo.management import seed_leaving, seed_probation
@@ -38,6 +39,7 @@ def register(app: typer.Typer) -> None:
         seed_accounts()
         seed_budget()
         seed_oversight()
+        seed_appraisals()
         seed_leaving()
         seed_probation()
         seed_own()

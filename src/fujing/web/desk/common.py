@@ -19,6 +19,7 @@ from fujing.kernel.privacy import Kind, held
 from fujing.kernel.timeline import course_of
 from fujing.kernel.transitions import Transition, TransitionTable
 from fujing.law.provisions import UnknownProvision, address_of, cite, measures
+from fujing.management.appraisal.states import ASKED, ROUND, SHEET
 from fujing.management.contracts.states import PROBATION, RENEWAL
 from fujing.management.leaving.states import DEPARTURE, HEARING, RESIGNATION
 from fujing.management.outfit.states import CARD, HOLDING
@@ -191,6 +192,9 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "verification.FindingVerification": {"state": VERIFICATION},
     "plans.HeadcountPlan": {"state": PLAN},
     "budget.Budget": {"state": BUDGET},
+    "appraisal.Round": {"state": ROUND},
+    "appraisal.Sheet": {"state": SHEET},
+    "appraisal.Reconsideration": {"state": ASKED},
     "contracts.Renewal": {"state": RENEWAL},
     "contracts.ProbationReview": {"state": PROBATION},
     "leaving.Departure": {"state": DEPARTURE},

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from fujing.web.me.appraisal import APPRAISAL
 from fujing.web.me.file import FILE
 from fujing.web.me.outfit import OUTFIT
 from fujing.web.me.rooms import Room
 
-ROOMS: tuple[Room, ...] = (OUTFIT, FILE)
+ROOMS: tuple[Room, ...] = (OUTFIT, APPRAISAL, FILE)
 """A new room begins with one line here."""
 
 

@@ -1,5 +1,6 @@
 """Where what waits in the wing is done."""
 
+from fujing.management.appraisal.states import WAITING as OPEN_ROUNDS
 from fujing.management.leaving.states import WAITING
 from fujing.registry.roster import ENDING
 
@@ -15,5 +16,8 @@ PLACES = {
     "card_without": "desk:cards_without",
     "card_requested": "desk:cards?state=requested",
     **{f"card_{due}": f"desk:cards?due={due}" for due in ("expiring", "gone")},
+    **dict.fromkeys(("appraisal_self", "appraisal_officer", "appraisal_unit"), "desk:appraisal_waiting"),
+    **{f"appraisal_{state}": f"desk:appraisals?state={state}" for state in OPEN_ROUNDS},
+    "appraisal_asked": "desk:appraisals?state=publicised",
     **{f"departure_{state}": f"desk:departures?state={state}" for state in WAITING},
 }

@@ -1,8 +1,11 @@
-"""Addresses of the wing: 合同, 转正, 辞职, 离职, 工作证, 服装标识, 装备."""
+"""Addresses of the wing: 合同, 转正, 辞职, 离职, 考核, 工作证, 服装标识, 装备."""
 
 from django.urls import path
 
 from fujing.web.desk.management import (
+    appraisal_sheets,
+    appraisal_tables,
+    appraisals,
     cards,
     contracts,
     equipping,
@@ -68,4 +71,27 @@ urlpatterns = [
     path("leaving/<id:pk>/telling/", hearings.telling_paper, name="telling_paper"),
     path("leaving/hearings/<id:pk>/", hearings.hearing, name="hearing"),
     path("leaving/evidence/<id:pk>/", leaving_file.evidence, name="evidence"),
+    path("appraisals/", appraisals.appraisals, name="appraisals"),
+    path("appraisals/new/", appraisals.appraisal_draft, name="appraisal_draft"),
+    path("appraisals/waiting/", appraisals.appraisal_waiting, name="appraisal_waiting"),
+    path("appraisals/<id:pk>/", appraisals.appraisal, name="appraisal"),
+    path("appraisals/<id:pk>/edit/", appraisals.appraisal_edit, name="appraisal_edit"),
+    path("appraisals/<id:pk>/notice/", appraisals.appraisal_notice, name="appraisal_notice"),
+    path("appraisals/<id:pk>/scores/", appraisal_tables.appraisal_scores, name="appraisal_scores"),
+    path(
+        "appraisals/<id:pk>/scores/template/",
+        appraisal_tables.appraisal_scores_template,
+        name="appraisal_scores_template",
+    ),
+    path("appraisals/<id:pk>/tiers/", appraisal_tables.appraisal_tiers, name="appraisal_tiers"),
+    path("appraisals/sheets/<id:pk>/", appraisal_sheets.appraisal_sheet, name="appraisal_sheet"),
+    path("appraisals/sheets/<id:pk>/report/", appraisal_sheets.appraisal_report, name="appraisal_report"),
+    path("appraisals/sheets/<id:pk>/score/", appraisal_sheets.appraisal_score, name="appraisal_score"),
+    path("appraisals/sheets/<id:pk>/settle/", appraisal_sheets.appraisal_settle, name="appraisal_settle"),
+    path("appraisals/sheets/<id:pk>/grade/", appraisal_sheets.appraisal_grade, name="appraisal_grade"),
+    path("appraisals/sheets/<id:pk>/ask/", appraisal_sheets.appraisal_ask, name="appraisal_ask"),
+    path("appraisals/sheets/<id:pk>/file/", appraisal_sheets.appraisal_file, name="appraisal_file"),
+    path("appraisals/sheets/<id:pk>/paper/", appraisal_sheets.appraisal_paper, name="appraisal_paper"),
+    path("appraisals/asked/<id:pk>/", appraisal_sheets.appraisal_asked, name="appraisal_asked"),
+    path("outstanding/", appraisal_tables.appraisal_outstanding, name="appraisal_outstanding"),
 ]

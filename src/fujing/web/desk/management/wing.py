@@ -1,4 +1,4 @@
-"""队伍 and 证装: the people after they were hired, and what they are given (Articles 22, 26, 32 and 39)."""
+"""队伍, 教育考核 and 证装: the people after they were hired, and what they are given (Articles 22, 25, 26, 32, 38, 39)."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from collections.abc import Iterator
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.todos import Todo, waiting
+from fujing.management.appraisal.todos import APPRAISAL
 from fujing.management.contracts.todos import CONTRACTS
 from fujing.management.leaving.todos import LEAVING
 from fujing.management.outfit.todos import OUTFIT
-from fujing.web.audience import LEADERS, PERSONNEL, SUPPLY
+from fujing.web.audience import APPRAISING, HR, LEADERS, PERSONNEL, SUPPLY
+from fujing.web.desk.management.appraisals import APPRAISAL_TAB
 from fujing.web.desk.management.outfit_tab import OUTFIT_TAB
 from fujing.web.desk.management.todos import PLACES
 from fujing.web.desk.wings import Item, Wing
 
 
 def management_todos(actor: Actor) -> Iterator[Todo]:
-    """What waits about contracts, about who leaves, and about cards."""
-    return waiting(actor, CONTRACTS, LEAVING, OUTFIT)
+    """What waits about contracts, about who leaves, in appraisals and about cards."""
+    return waiting(actor, CONTRACTS, LEAVING, APPRAISAL, OUTFIT)
 
 
 MANAGEMENT = Wing(
@@ -31,6 +33,7 @@ MANAGEMENT = Wing(
                 Item("离职", "desk:departures", PERSONNEL | LEADERS),
             ),
         ),
+        ("教育考核", (Item("考核", "desk:appraisals", APPRAISING), Item("优秀名单", "desk:appraisal_outstanding", HR))),
         (
             "证装",
             (
@@ -43,5 +46,5 @@ MANAGEMENT = Wing(
     ),
     waiting=management_todos,
     todos=PLACES,
-    tabs=(OUTFIT_TAB,),
+    tabs=(APPRAISAL_TAB, OUTFIT_TAB),
 )
