@@ -434,7 +434,7 @@ def test_a_person_hands_in_the_own_report_and_changes_nothing_else() -> None:
     with acting(own):
         assert list(Sheet.objects.values_list("name", flat=True)) == ["甲"]
         assert Round.objects.get().pk == round_.pk
-        for changes, words in (({"due_because": "已核实"}, "本人只填写自评"), ({"absent_days": 0}, "不得改动")):
+        for changes, words in (({"due_because": "已核实"}, "本人只填写自评"), ({"absent_days": 0}, "本人只填写自评")):
             with pytest.raises(Refusal, match=words), speaking(), transaction.atomic():
                 Sheet.objects.filter(pk=found["甲"].pk).update(**changes)
         with pytest.raises(Refusal, match="请填写自评"):
@@ -473,6 +473,19 @@ def test_a_station_sees_its_own_people_and_no_others() -> None:
         assert round_for(made.unit, round_.pk) == round_
     with acting(county), pytest.raises(NotFound):
         round_for(county, round_.pk)
+
+
+def test_an_officer_of_another_station_scores_whom_they_are_responsible_for() -> None:
+    made = bureau(["甲"])
+    with acting(factories.PROVINCIAL):
+        elsewhere = factories.officer(factories.unit(SANTAI, 3, "北街派出所").code, "police_officer")
+        Assignment.objects.update(officer_id=elsewhere.account_id)
+    round_ = opened(made)
+    sheet = reported(made, one(made, round_))
+    with acting(elsewhere):
+        assert sheet_for(elsewhere, sheet.pk).round == round_
+        sheet_score(actor=elsewhere, sheet=sheet, scored=Scored(points(90), "好", 0))
+        assert Opinion.objects.count() == 1
 
 
 def test_somebody_without_an_officer_gets_one_by_refreshing() -> None:
@@ -618,7 +631,7 @@ def test_nothing_of_a_decided_sheet_is_changed(step: Any) -> None:
             {"due": False},
             {"absent_days": 9},
         ):
-            with pytest.raises(Refusal, match="只能经复核改定"), speaking(), transaction.atomic():
+            with pytest.raises(Refusal, match=r"只能经复核改定|评分以后不得改动"), speaking(), transaction.atomic():
                 Sheet.objects.filter(pk=sheet.pk).update(**changes)
         with pytest.raises(Refusal, match=r"最终等次|不能从"), speaking(), transaction.atomic():
             Sheet.objects.filter(pk=sheet.pk).update(result="优秀", state="graded")

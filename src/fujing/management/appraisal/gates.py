@@ -17,9 +17,7 @@ POINTS = " + ".join(
     f" + ({FULL} - (chosen.scheme ->> 'officer_share')::int) * second.{key})"
     for key in HEADINGS
 )
-GRADED = (
-    "(NEW.total, NEW.due, NEW.grade, NEW.absent_days) IS DISTINCT FROM (OLD.total, OLD.due, OLD.grade, OLD.absent_days)"
-)
+GRADED = "(NEW.total, NEW.due, NEW.grade) IS DISTINCT FROM (OLD.total, OLD.due, OLD.grade)"
 OWN = ("self_report", "self_file_id", "self_on", "self_by", "self_by_id", "state")
 EFFECTIVE = """coalesce((SELECT a.grade FROM appraisal_reconsideration a
     WHERE a.sheet_id = {sheet}.id AND a.state = 'changed' ORDER BY a.id DESC LIMIT 1), {sheet}.grade)"""
@@ -61,6 +59,10 @@ BY_STEPS = pgtrigger.Trigger(
     IF {LO} IS NULL AND {PERSON} = NEW.person_id AND (to_jsonb(NEW) - ARRAY[{_listed(OWN)}])
         IS DISTINCT FROM (to_jsonb(OLD) - ARRAY[{_listed(OWN)}]) THEN
         RAISE EXCEPTION '本人只填写自评（第二十五条）。' USING ERRCODE = '{RAISED}', DETAIL = '25';
+    END IF;
+    IF NEW.absent_days IS DISTINCT FROM OLD.absent_days AND (standing IS DISTINCT FROM 'opened' OR OLD.state <> 'officer') THEN
+        RAISE EXCEPTION '缺勤日数由责任民警评分时登记，评分以后不得改动（第二十五条）。'
+            USING ERRCODE = '{RAISED}', DETAIL = '25';
     END IF;
     IF (NEW.round_id, NEW.engagement_id, NEW.person_id, NEW.organ_code) IS DISTINCT FROM
         (OLD.round_id, OLD.engagement_id, OLD.person_id, OLD.organ_code) THEN

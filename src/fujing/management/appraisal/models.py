@@ -9,7 +9,7 @@ from fujing.kernel.checks import Checked
 from fujing.kernel.history import append_only, tracked, tracked_in_bulk, undeletable
 from fujing.kernel.models import StoredFile
 from fujing.kernel.signatures import Mark, account_of, changes, signed
-from fujing.kernel.territory import HI, LO, PERSON, RowPolicy, within_territory
+from fujing.kernel.territory import ACCOUNT, HI, LO, PERSON, RowPolicy, within_territory
 from fujing.law.appraisal.scheme import HEADINGS, Scheme
 from fujing.management.appraisal.gates import (
     ANSWERED_BY_ANOTHER,
@@ -34,7 +34,11 @@ from fujing.management.appraisal.states import (
 from fujing.registry.models import Account, Engagement, Organ
 
 PUBLIC = [RoundState.PUBLICISED, RoundState.CLOSED]
-OF_UNIT = f"EXISTS (SELECT 1 FROM appraisal_sheet s WHERE s.id = sheet_id AND s.unit_id BETWEEN {LO} AND {HI})"
+OF_SCORER = (
+    "EXISTS (SELECT 1 FROM appraisal_sheet s WHERE s.id = sheet_id "
+    f"AND (s.unit_id BETWEEN {LO} AND {HI} OR s.officer_id = {ACCOUNT}))"
+)
+"""An opinion on somebody of the own unit, or of whom one is responsible for, wherever one's own account stands."""
 
 
 def _points(key: str) -> models.DecimalField:
@@ -201,6 +205,7 @@ class Sheet(Checked):
         constraints = [
             within_territory("appraisal_sheet"),
             within_territory("appraisal_sheet_unit", "unit_id"),
+            RowPolicy(name="appraisal_sheet_officer", using=f"officer_id = {ACCOUNT}"),
             RowPolicy(name="appraisal_sheet_own", using=f"person_id = {PERSON}", command="SELECT"),
             # The person writes the self-report and nothing else (trigger), while it waits for that.
             RowPolicy(
@@ -268,7 +273,7 @@ class Opinion(Checked):
         verbose_name = verbose_name_plural = "考核评分"
         constraints = [
             within_territory("appraisal_opinion"),
-            RowPolicy(name="appraisal_opinion_of_unit", using=OF_UNIT),
+            RowPolicy(name="appraisal_opinion_of_scorer", using=OF_SCORER),
             *(_between(key) for key in HEADINGS),
             models.CheckConstraint(
                 name="appraisal_opinion_worded",

@@ -37,10 +37,9 @@ def round_for(actor: Actor, round_id: int) -> Round:
 
 def _seen(actor: Actor) -> QuerySet[Sheet]:
     """Sheets that concern the actor: of the territory or the unit, for an officer only those of their own people."""
-    rows = Sheet.objects.filter(Q(organ_code__range=actor.territory) | Q(unit__code__range=actor.territory))
     if can_read_everybody(actor):
-        return rows
-    return rows.filter(officer_id=actor.account_id or 0)
+        return Sheet.objects.filter(Q(organ_code__range=actor.territory) | Q(unit__code__range=actor.territory))
+    return Sheet.objects.filter(officer_id=actor.account_id or 0)
 
 
 def sheets_for(actor: Actor, round_: Round) -> QuerySet[Sheet]:

@@ -388,8 +388,8 @@ WAITING = (
 def appraisal_waiting(request: Request) -> HttpResponse:
     """The sheets of all open rounds that wait for the actor."""
     rows = sheets_waiting(request.actor)
-    context = list_of(request, WAITING, rows, "待我评分的考核表", empty="没有等您评分的考核表。")
-    context["summary"] = "打开一份考核表，对照本期记载逐项评分；也可以在考核批次里用表格一次评完。"
+    context = list_of(request, WAITING, rows, "等我办理的考核表", empty="没有等您办理的考核表。")
+    context["summary"] = "打开一份考核表，登记自评，或者对照本期记载逐项评分；评分也可以在考核批次里用表格一次办完。"
     return list_response(request, context)
 
 
