@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "fujing.recruitment.exams",
     "fujing.recruitment.hiring",
     "fujing.recruitment.retention",
+    "fujing.management.commendation",
     "fujing.management.outfit",
     "fujing.management.contracts",
     "fujing.management.leaving",

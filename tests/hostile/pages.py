@@ -15,6 +15,7 @@ from fujing.compliance.verification.models import FindingVerification
 from fujing.general.budget.models import Budget
 from fujing.kernel.actor import acting
 from fujing.management.appraisal.models import Reconsideration, Round, Sheet
+from fujing.management.commendation.models import Commendation, Objection
 from fujing.management.contracts.models import ContractChange, ProbationReview, Renewal
 from fujing.management.leaving.models import Departure, Evidence, Hearing, Resignation
 from fujing.management.outfit.models import Card, Holding, Item, Standard
@@ -74,6 +75,8 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         contract = newest(Contract, county.code)
         renewal = newest(Renewal, county.code)
         card = newest(Card, county.code)
+        commended = newest(Commendation, county.code)
+        objection = newest(Objection, county.code)
         change = newest(ContractChange, county.code)
         review = newest(ProbationReview, county.code)
         item = newest(Item, county.code)
@@ -118,6 +121,9 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
             ("probation", "probation_review", "probation_paper"), county.engagement.pk if county.engagement else 0
         ),
         "renewal_document": renewal,
+        "commendation_propose": county.engagement.pk if county.engagement else 0,
+        **dict.fromkeys(("commendation", "commendation_paper", "commendation_evidence"), commended),
+        "commendation_objection": objection,
         "probation_report": review,
         **dict.fromkeys(("departure", "evidence_add", "departure_items", "departure_paper"), departure),
         **dict.fromkeys(("hearing_tell", "telling_paper"), departure),

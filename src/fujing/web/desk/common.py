@@ -20,6 +20,7 @@ from fujing.kernel.timeline import course_of
 from fujing.kernel.transitions import Transition, TransitionTable
 from fujing.law.provisions import UnknownProvision, address_of, cite, measures
 from fujing.management.appraisal.states import ASKED, ROUND, SHEET
+from fujing.management.commendation.states import COMMENDATION
 from fujing.management.contracts.states import PROBATION, RENEWAL
 from fujing.management.leaving.states import DEPARTURE, HEARING, RESIGNATION
 from fujing.management.outfit.states import CARD, HOLDING
@@ -202,5 +203,6 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "leaving.Resignation": {"state": RESIGNATION},
     "outfit.Card": {"state": CARD},
     "outfit.Holding": {"state": HOLDING},
+    "commendation.Commendation": {"state": COMMENDATION},
 }
 """Which table tells the changes of which field."""

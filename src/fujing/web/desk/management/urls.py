@@ -1,4 +1,4 @@
-"""Addresses of the wing: 合同, 转正, 辞职, 离职, 考核, 工作证, 服装标识, 装备."""
+"""Addresses of the wing: 合同, 转正, 辞职, 离职, 考核, 工作证, 服装标识, 装备, 表彰."""
 
 from django.urls import path
 
@@ -7,6 +7,7 @@ from fujing.web.desk.management import (
     appraisal_tables,
     appraisals,
     cards,
+    commendations,
     contracts,
     equipping,
     hearings,
@@ -42,6 +43,12 @@ urlpatterns = [
     path("outfit/standards/<id:pk>/end/", stock.standard_over, name="outfit_standard_end"),
     path("outfit/people/<id:pk>/", equipping.person, name="outfit_person"),
     path("outfit/holdings/<id:pk>/", equipping.holding, name="holding"),
+    path("commendations/", commendations.commendations, name="commendations"),
+    path("commendations/<id:pk>/", commendations.commendation, name="commendation"),
+    path("commendations/<id:pk>/paper/", commendations.commendation_paper, name="commendation_paper"),
+    path("commendations/<id:pk>/evidence/", commendations.commendation_evidence, name="commendation_evidence"),
+    path("commendations/objections/<id:pk>/", commendations.objection, name="commendation_objection"),
+    path("commendations/engagements/<id:pk>/propose/", commendations.propose, name="commendation_propose"),
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts/<id:pk>/paper/", contracts.paper, name="contract_paper"),
     path("contracts/<id:pk>/change/", contracts.change, name="contract_change"),

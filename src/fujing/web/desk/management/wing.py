@@ -1,4 +1,4 @@
-"""队伍, 教育考核 and 证装: the people after they were hired, and what they are given (Articles 22, 25, 26, 32, 38, 39)."""
+"""队伍, 教育考核, 证装 and 监督: the people after they were hired (Articles 22, 25, 26, 29, 32, 38 and 39)."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from collections.abc import Iterator
 from fujing.kernel.actor import Actor
 from fujing.kernel.todos import Todo, waiting
 from fujing.management.appraisal.todos import APPRAISAL
+from fujing.management.commendation.todos import COMMENDATIONS
 from fujing.management.contracts.todos import CONTRACTS
 from fujing.management.leaving.todos import LEAVING
 from fujing.management.outfit.todos import OUTFIT
 from fujing.web.audience import APPRAISING, HR, LEADERS, PERSONNEL, SUPPLY
 from fujing.web.desk.management.appraisals import APPRAISAL_TAB
+from fujing.web.desk.management.commendations import COMMENDATIONS_TAB
 from fujing.web.desk.management.outfit_tab import OUTFIT_TAB
 from fujing.web.desk.management.todos import PLACES
 from fujing.web.desk.wings import Item, Wing
 
 
 def management_todos(actor: Actor) -> Iterator[Todo]:
-    """What waits about contracts, about who leaves, in appraisals and about cards."""
-    return waiting(actor, CONTRACTS, LEAVING, APPRAISAL, OUTFIT)
+    """What waits in each of the sections."""
+    return waiting(actor, CONTRACTS, LEAVING, APPRAISAL, OUTFIT, COMMENDATIONS)
 
 
 MANAGEMENT = Wing(
@@ -43,8 +45,9 @@ MANAGEMENT = Wing(
                 Item("应配未配", "desk:outfit_lacking", SUPPLY, ("outfit/people", "outfit/holdings")),
             ),
         ),
+        ("监督", (Item("表彰", "desk:commendations", PERSONNEL | LEADERS),)),
     ),
     waiting=management_todos,
     todos=PLACES,
-    tabs=(APPRAISAL_TAB, OUTFIT_TAB),
+    tabs=(APPRAISAL_TAB, OUTFIT_TAB, COMMENDATIONS_TAB),
 )
