@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -65,6 +66,8 @@ class ProposeForm(forms.Form):
     achieved_on = DateField(label="事迹日期")
     amount = NumberField(
         label="奖金（元）",
+        min_value=Decimal("0.01"),
+        max_value=Decimal("1000000"),
         max_digits=10,
         decimal_places=2,
         required=False,
