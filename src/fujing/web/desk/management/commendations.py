@@ -242,7 +242,9 @@ def objection(request: Request, pk: int) -> HttpResponse:
     answering = row.upheld is None and about.state == CommendationState.PUBLICISED
     form = AnswerForm(values.sent(request) if "upheld" in request.POST or "answer" in request.POST else None)
     sent = answering and form.is_bound and form.is_valid()
-    if sent and perform(request, lambda: objection_answer(actor=actor, objection=row, **form.cleaned_data), form):
+    answer = form.cleaned_data if sent else {}
+    done = perform(request, lambda: objection_answer(actor=actor, objection=row, **answer), form) if sent else None
+    if done is not None:
         messages.success(request, "已答复。")
         return redirect("desk:commendation", about.pk)
     reading, opened = None, None
