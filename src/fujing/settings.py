@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "fujing.management.outfit",
     "fujing.management.contracts",
     "fujing.management.leaving",
+    "fujing.management.training",
     "fujing.management.appraisal",
     "fujing.compliance.guidance",
     "fujing.compliance.rectification",

@@ -27,6 +27,7 @@ OTHER_WORDS = {
     ("kernel/privacy.py", "applicant"): "资料是关于谁的",
     ("kernel/privacy.py", "auxiliary"): "资料是关于谁的",
     ("law/formats/roster.py", "discipline"): "教育的种类",
+    ("management/training/apps.py", "training"): "章节的名称",
     ("general/budget/todos.py", "finance"): "预算的状态",
     ("recruitment/plans/todos.py", "finance"): "计划的状态",
 }

@@ -19,6 +19,7 @@ from fujing.management.commendation.models import Commendation, Objection
 from fujing.management.contracts.models import ContractChange, ProbationReview, Renewal
 from fujing.management.leaving.models import Departure, Evidence, Hearing, Resignation
 from fujing.management.outfit.models import Card, Holding, Item, Standard
+from fujing.management.training.models import Course, Enrolment, Requirement
 from fujing.recruitment.applications.models import Attachment
 from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.medical.models import MedicalExam
@@ -88,6 +89,9 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         round_ = newest(Round, county.code)
         sheet = newest(Sheet, county.code)
         asked = newest(Reconsideration, county.code)
+        course = newest(Course, county.code)
+        enrolment = newest(Enrolment, county.code)
+        requirement = newest(Requirement, county.code)
         imported = newest(RosterImport, county.code)
         verified = newest(FindingVerification, county.code)
         file = newest(Attachment, county.code)
@@ -148,6 +152,11 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
             sheet,
         ),
         "appraisal_asked": asked,
+        **dict.fromkeys(
+            ("course", "course_edit", "course_attendance", "course_sheet", "course_import", "course_paper"), course
+        ),
+        **dict.fromkeys(("enrolment", "enrolment_paper"), enrolment),
+        "requirement": requirement,
         **dict.fromkeys(("resignation", "resignation_paper"), resignation),
         "account_roles": county.head.account_id or 0,
         "quota_organ": county.code,

@@ -13,11 +13,14 @@ from fujing.cli.demo.management import seed_leaving
 from fujing.cli.demo.outfit import HELD, WAITING, seed_cards, seed_stock
 from fujing.cli.demo.recruitment import APPLYING, EXAMINED, seed_recruitment
 from fujing.cli.demo.registry import seed_accounts, seed_own
+from fujing.cli.demo.training import seed_training
 from fujing.cli.seed import seed, seed_quota
 from fujing.kernel.actor import acting
+from fujing.law.training.kinds import KINDS
 from fujing.management.appraisal.models import Round, Sheet
 from fujing.management.leaving.models import Hearing, Resignation
 from fujing.management.outfit.models import Card, Holding
+from fujing.management.training.models import Attendance, Course, Requirement
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.selection.models import Objection
@@ -99,3 +102,19 @@ def test_one_county_is_being_appraised_and_another_has_its_grades_once() -> None
         graded = Sheet.objects.filter(organ_code=YANTING, state="graded")
         best = graded.filter(result="优秀").count()
         assert 0 < best <= graded.count() * 15 // 100
+
+
+@pytest.mark.usefixtures("committed")
+def test_one_class_counts_one_waits_for_attendance_and_one_is_open() -> None:
+    seed(600, 1)
+    seed_accounts()
+    seed_training()
+    seed_training()
+    with acting(SEEDER):
+        assert Requirement.objects.count() == len(KINDS)
+        assert sorted(Course.objects.values_list("kind", "state")) == [
+            ("integrity", "published"),
+            ("political", "confirmed"),
+            ("secrecy", "ended"),
+        ]
+        assert Attendance.objects.filter(result="absent").count() == 1

@@ -45,6 +45,7 @@ from tests.world.outfit import equip
 from tests.world.recruitment import consult, entrusted, forget
 from tests.world.registry import actor_with, applicant
 from tests.world.roster import move_in
+from tests.world.training import train
 
 __all__ = [
     "RESULTS",
@@ -208,6 +209,7 @@ def finish(made: County) -> County:
         )
         sensitive_reveal(actor=made.head, person=made.engagement.person, field="id_number", reason="办理社保")
         activation_issue(actor=made.head, engagement=made.engagement)
+    train(made)
     equip(made)
     appraise(made)
     commend(made)

@@ -86,9 +86,13 @@ def key(name: str, table: str, columns: str, **more: Any) -> DatabaseObject:
     return DatabaseObject("constraint", name, create, f"ALTER TABLE {table} DROP CONSTRAINT {name}", **more)
 
 
-def same_parent(name: str, table: str, columns: str, parent: str, of_parent: str, **more: Any) -> DatabaseObject:
-    """A child's organ (and account) are its parent's: a row can't hang on what belongs to another."""
+def same_parent(
+    name: str, table: str, columns: str, parent: str, of_parent: str, *, then: str = "", **more: Any
+) -> DatabaseObject:
+    """A child's organ (and account) are its parent's: a row can't hang on what belongs to another. `then`: what the
+    child does when those of the parent change."""
     create = f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({columns}) REFERENCES {parent} ({of_parent})"
+    create += f" {then}" if then else ""
     return DatabaseObject("constraint", name, create, f"ALTER TABLE {table} DROP CONSTRAINT {name}", **more)
 
 

@@ -24,6 +24,8 @@ PERSONNEL = frozenset({"hr_officer", "hr_head"})
 LEADERS = frozenset({"hr_head", "organ_leader"})
 # Who keeps cards, uniform and equipment.
 SUPPLY = PERSONNEL | {"supply"}
+# Who plans and records education and training.
+TRAINERS = PERSONNEL | {"training"}
 SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN = (
     frozenset({"system_admin"}),
     frozenset({"security_admin"}),

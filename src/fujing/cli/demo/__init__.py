@@ -35,12 +35,14 @@ def register(app: typer.Typer) -> None:
         from fujing.cli.demo.outfit import seed_cards, seed_stock
         from fujing.cli.demo.recruitment import seed_recruitment
         from fujing.cli.demo.registry import seed_accounts, seed_own
+        from fujing.cli.demo.training import seed_training
 
         seed.seed(600, 1)
         seed_accounts()
         seed_budget()
         seed_oversight()
         seed_appraisals()
+        seed_training()
         seed_leaving()
         seed_probation()
         seed_own()

@@ -24,6 +24,7 @@ from fujing.management.commendation.states import COMMENDATION
 from fujing.management.contracts.states import PROBATION, RENEWAL
 from fujing.management.leaving.states import DEPARTURE, HEARING, RESIGNATION
 from fujing.management.outfit.states import CARD, HOLDING
+from fujing.management.training.states import COURSE
 from fujing.recruitment.applications.states import APPLICATION
 from fujing.recruitment.background.states import CHECK
 from fujing.recruitment.campaigns.states import CAMPAIGN, CONSENT
@@ -198,6 +199,7 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "appraisal.Reconsideration": {"state": ASKED},
     "contracts.Renewal": {"state": RENEWAL},
     "contracts.ProbationReview": {"state": PROBATION},
+    "training.Course": {"state": COURSE},
     "leaving.Departure": {"state": DEPARTURE},
     "leaving.Hearing": {"state": HEARING},
     "leaving.Resignation": {"state": RESIGNATION},

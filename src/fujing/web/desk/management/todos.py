@@ -2,6 +2,7 @@
 
 from fujing.management.appraisal.states import WAITING as OPEN_ROUNDS
 from fujing.management.leaving.states import WAITING
+from fujing.management.training.todos import WHAT as COURSES
 from fujing.registry.roster import ENDING
 
 PLACES = {
@@ -24,4 +25,7 @@ PLACES = {
     **{f"appraisal_{state}": f"desk:appraisals?state={state}" for state in OPEN_ROUNDS},
     "appraisal_asked": "desk:appraisals?state=publicised",
     **{f"departure_{state}": f"desk:departures?state={state}" for state in WAITING},
+    **{f"course_{state}": f"desk:courses?state={state}" for state in COURSES},
+    "training_induction": "desk:training_needs?kind=induction&outcome=lacks",
+    "training_lacking": "desk:training_needs?outcome=lacks",
 }

@@ -1,4 +1,4 @@
-"""Addresses of the wing: 合同, 转正, 辞职, 离职, 考核, 工作证, 服装标识, 装备, 表彰."""
+"""Addresses of the wing: 合同, 转正, 辞职, 离职, 培训, 考核, 工作证, 服装标识, 装备, 表彰."""
 
 from django.urls import path
 
@@ -18,6 +18,9 @@ from fujing.web.desk.management import (
     resignations,
     stock,
     stock_sheets,
+    training,
+    training_people,
+    training_plan,
 )
 
 urlpatterns = [
@@ -64,6 +67,20 @@ urlpatterns = [
     path("contracts/engagements/<id:pk>/probation/form/", probation.probation_paper, name="probation_paper"),
     path("probations/<id:pk>/report/", probation.probation_report, name="probation_report"),
     path("renewals/<id:pk>/<str:document>/", renewals.renewal_document, name="renewal_document"),
+    path("training/", training.courses, name="courses"),
+    path("training/new/", training.course_new, name="course_new"),
+    path("training/<id:pk>/", training.course, name="course"),
+    path("training/<id:pk>/edit/", training.course_edit, name="course_edit"),
+    path("training/<id:pk>/attendance/", training_people.attendance, name="course_attendance"),
+    path("training/<id:pk>/sheet/", training.course_sheet, name="course_sheet"),
+    path("training/<id:pk>/import/", training.course_import, name="course_import"),
+    path("training/<id:pk>/paper/", training.course_paper, name="course_paper"),
+    path("training/needs/", training_people.needs, name="training_needs"),
+    path("training/requirements/", training_plan.requirements, name="requirements"),
+    path("training/requirements/new/", training_plan.requirement_new, name="requirement_new"),
+    path("training/requirements/<id:pk>/", training_plan.requirement, name="requirement"),
+    path("training/enrolments/<id:pk>/", training_people.enrolment, name="enrolment"),
+    path("training/enrolments/<id:pk>/certificate/", training_people.enrolment_paper, name="enrolment_paper"),
     path("leaving/", leaving.departures, name="departures"),
     path("leaving/<id:pk>/", leaving.departure, name="departure"),
     path("leaving/<id:pk>/evidence/", leaving_file.evidence_add, name="evidence_add"),

@@ -1,4 +1,4 @@
-"""队伍, 教育考核, 证装 and 监督: the people after they were hired (Articles 22, 25, 26, 29, 32, 38 and 39)."""
+"""队伍, 教育考核, 证装 and 监督: the people after they were hired (Articles 22, 24 to 26, 29, 32, 38 and 39)."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from fujing.management.commendation.todos import COMMENDATIONS
 from fujing.management.contracts.todos import CONTRACTS
 from fujing.management.leaving.todos import LEAVING
 from fujing.management.outfit.todos import OUTFIT
-from fujing.web.audience import APPRAISING, HR, LEADERS, PERSONNEL, SUPPLY
+from fujing.management.training.todos import TRAINING
+from fujing.web.audience import APPRAISING, HR, LEADERS, PERSONNEL, SUPPLY, TRAINERS
 from fujing.web.desk.management.appraisals import APPRAISAL_TAB
 from fujing.web.desk.management.commendations import COMMENDATIONS_TAB
 from fujing.web.desk.management.outfit_tab import OUTFIT_TAB
 from fujing.web.desk.management.todos import PLACES
+from fujing.web.desk.management.training_people import TRAINING_TAB
 from fujing.web.desk.wings import Item, Wing
 
 
 def management_todos(actor: Actor) -> Iterator[Todo]:
     """What waits in each of the sections."""
-    return waiting(actor, CONTRACTS, LEAVING, APPRAISAL, OUTFIT, COMMENDATIONS)
+    return waiting(actor, CONTRACTS, LEAVING, TRAINING, APPRAISAL, OUTFIT, COMMENDATIONS)
 
 
 MANAGEMENT = Wing(
@@ -35,7 +37,14 @@ MANAGEMENT = Wing(
                 Item("离职", "desk:departures", PERSONNEL | LEADERS),
             ),
         ),
-        ("教育考核", (Item("考核", "desk:appraisals", APPRAISING), Item("优秀名单", "desk:appraisal_outstanding", HR))),
+        (
+            "教育考核",
+            (
+                Item("培训", "desk:courses", TRAINERS | LEADERS),
+                Item("考核", "desk:appraisals", APPRAISING),
+                Item("优秀名单", "desk:appraisal_outstanding", HR),
+            ),
+        ),
         (
             "证装",
             (
@@ -49,5 +58,5 @@ MANAGEMENT = Wing(
     ),
     waiting=management_todos,
     todos=PLACES,
-    tabs=(APPRAISAL_TAB, OUTFIT_TAB, COMMENDATIONS_TAB),
+    tabs=(TRAINING_TAB, APPRAISAL_TAB, OUTFIT_TAB, COMMENDATIONS_TAB),
 )

@@ -38,6 +38,7 @@ from fujing.web.audience import HR
 from fujing.web.choices import OneOf, among
 from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import state_column
+from fujing.web.desk.moments import MomentField
 from fujing.web.doors import door
 from fujing.web.lists import filter_links, list_of, list_response, narrowed_by, paged
 from fujing.web.requests import Request
@@ -67,14 +68,6 @@ class HallsField(forms.CharField):
         if wrong:
             raise forms.ValidationError(wrong)
         return halls
-
-
-class MomentField(forms.DateTimeField):
-    """A day and minute with the browser's own picker."""
-
-    def __init__(self, **options: Any) -> None:
-        picker = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=picker, error_messages={"invalid": "请填写有效时间。"}, **options)
 
 
 class SittingForm(forms.Form):
