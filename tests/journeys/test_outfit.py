@@ -133,7 +133,7 @@ def test_somebody_is_given_what_they_lack_and_signs_on_the_phone(sign_in: Visito
     phone = sign_in("santai_hr", phone=True)
     phone.goto(address)
     # What is lacking and has no size stands there already: two badges, a vest, a torch.
-    expect(phone.locator("input[name=quantity_3]")).to_have_value("1")
+    expect(phone.locator("input[name=quantity_3]")).to_have_value("2")
     expect(phone.locator("input[name=quantity_4]")).to_have_value("")
     phone.click("button[value=read]")
     expect(phone.locator("main form .note")).to_contain_text("本人妥善保管")

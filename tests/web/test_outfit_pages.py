@@ -16,7 +16,7 @@ from fujing.management.outfit.models import Holding, Item, Standard, StockEntry
 from fujing.management.outfit.stock import holding_lose
 from tests.clients import client_of, client_with
 from tests.factories import SANTAI
-from tests.management.cards import Store, store, tail
+from tests.management.cards import store, tail
 from tests.management.test_stock import VEST, issued, stocked
 from tests.web.test_consent_pages import text
 from tests.web.test_contract_pages import sent
@@ -60,22 +60,27 @@ def test_a_thing_is_put_into_the_catalogue_stocked_owed_and_given() -> None:
     assert "物品和数量请一并填写" in sent(client, person, {**lines, "what_2": f"{item.pk}|170", "act": "read"}, 422)
     shown = sent(client, person, {**lines, "act": "read"}, 200)
     assert "夏季执勤服 170 2件" in shown
-    sign = {**lines, "act": "sign", "signed_as": "王建华"}
+    sign = {**lines, "act": "sign", "signed_as": "王建华", "read": read(shown)}
+    other = {**sign, "quantity_1": "1", "id_tail": tail(made.engagement)}
+    assert "请本人阅读现在的内容再签收" in sent(client, person, other, 422)
     assert "后四位不一致" in sent(client, person, {**sign, "id_tail": "0000"}, 422)
     sent(client, person, {**sign, "id_tail": tail(made.engagement)})
     assert "已配齐" in text(client, person)
     with acting(made.supply):
         holding_lose(actor=made.supply, holding=Holding.objects.earliest("pk"), reason="遗失")
     assert "selected>夏季执勤服 170（库存 2）" in text(client, person)
-    sent(client, person, {"what_1": f"{item.pk}|170", "quantity_1": "1", **sign_of(made)})
+    one = {"what_1": f"{item.pk}|170", "quantity_1": "1"}
+    shown = sent(client, person, {**one, "act": "read"}, 200)
+    sent(client, person, {**sign, **one, "read": read(shown), "id_tail": tail(made.engagement)})
     assert "王建华" not in text(client, "/desk/outfit/lacking/").split("<main")[1]
     tab = text(client, f"/desk/people/{made.engagement.person_id}/?tab=outfit")
     assert "已配齐" in tab
     assert person in tab
 
 
-def sign_of(made: Store) -> dict[str, str]:
-    return {"act": "sign", "signed_as": made.engagement.person.name, "id_tail": tail(made.engagement)}
+def read(page: str) -> str:
+    """What stood before the person when they signed."""
+    return page.split('name="read" value="')[1].split('"')[0]
 
 
 def test_each_piece_comes_back_is_lost_or_worn_on_its_page() -> None:

@@ -145,21 +145,27 @@ def issue_text(organ_code: int, given: Sequence[Given]) -> str:
 
 
 def outfit_issue(
-    *, actor: Actor, engagement: Engagement, given: Sequence[Given], signed_as: str, id_tail: str
+    *,
+    actor: Actor,
+    engagement: Engagement,
+    given: Sequence[Given],
+    signed_as: str,
+    id_tail: str,
+    read: str | None = None,
 ) -> list[Holding]:
-    """Hand things to somebody of the own bureau, who signs for them; all or nothing. The stock never goes below nothing."""
+    """Hand things to somebody of the own bureau, who signs for them; all or nothing. The stock never goes below nothing.
+
+    `read` is what the person had before them when they signed: nobody signs for anything else.
+    """
     check_handle_outfit(actor, engagement.organ_code)
     given = [each for each in given if each.quantity > 0]
     number = sum(each.quantity for each in given)
     if not 0 < number <= MOST:
         raise Refusal(f"请填写发放的数量，一次最多 {MOST} 件。", provisions=("27.p1",))
-    signed = hand_over(
-        actor=actor,
-        engagement=engagement,
-        text=issue_text(engagement.organ_code, given),
-        signed_as=signed_as,
-        id_tail=id_tail,
-    )
+    text = issue_text(engagement.organ_code, given)
+    if read is not None and read != text:
+        raise Refusal("发放的物品和本人阅读的内容不一致，请本人阅读现在的内容再签收。", provisions=("27.p1",))
+    signed = hand_over(actor=actor, engagement=engagement, text=text, signed_as=signed_as, id_tail=id_tail)
     made = []
     # In the order of the items: two who are given the same things never wait for each other in a circle.
     for each in sorted(given, key=lambda one: (one.item.pk, one.size)):

@@ -207,6 +207,7 @@ def person(request: Request, pk: int) -> HttpResponse:
             text = issue_text(engagement.organ_code, given)
             if act == "sign":
                 who = {name: form.cleaned_data[name] for name in ("signed_as", "id_tail")}
+                who["read"] = values.token(request.POST, "read")
                 done = perform(
                     request, lambda: outfit_issue(actor=actor, engagement=engagement, given=given, **who), form
                 )
