@@ -23,6 +23,7 @@ WORDS = [
         "前往",
         NOT_DONE,
     ),
+    ("工作中_不单独询问证人", "不得 不能 不可", ALONE, "从", NOT_DONE),
     ("严禁_按规定询问证人", "不", UNSAID, "去", NOT_DONE),
     ("由他_不得处罚", "作出 做出 决定 裁定", UNSAID, "宣布", NOT_DONE),
     ("不得_携带枪支", "擅自 私自 随意 未经 无故", PERMITTED, "上街", NOT_DONE),

@@ -28,6 +28,7 @@ DECIDED = re.compile(r"(?:作出|做出|决定|裁定)$")
 """What is decided may be that nothing is done (不予处罚), and is decided all the same."""
 PERMITTED = re.compile(r"擅自|私自|随意|未经|无故")
 NEXT_STEP = re.compile(r"[并后再]")
+HAS_TO = {"不得", "不能", "不可"}
 NOT_DONE = re.compile(r"不(?!断|停|时|仅|但|光|论|分|间|等|用|必|需|经|跟|靠|懂|会|予)[^,、]{0,1}$")
 """不 right before the work, or with one character between (不管枪弹)."""
 BANNED_AFTER = re.compile(
@@ -253,7 +254,7 @@ class _Sentence:
             return "negated"
         for hit in self.negating:
             between = self.text[hit.end : found.start]
-            if DECIDED.search(self.text[: hit.start]):
+            if DECIDED.search(self.text[: hit.start]) or self._has_to(hit.start):
                 continue
             if not start <= hit.start < found.end or TURNED.search(between) or DOUBLED.match(self.text, hit.end):
                 continue
@@ -261,9 +262,13 @@ class _Sentence:
                 return "permitted"
             return "negated"
         match = NOT_DONE.search(self.text[start : found.start])
-        if match and not self._asks(start + match.start()):
+        if match and not self._asks(start + match.start()) and not self._has_to(start + match.start()):
             return "negated"
         return "negated" if BANNED_AFTER.match(self.text[found.end : end]) else None
+
+    def _has_to(self, place: int) -> bool:
+        """Whether a 不 stands behind 不得, 不能 or 不可: both together say that the work has to be done."""
+        return self.text[place : place + 1] == "不" and self.text[max(place - 2, 0) : place] in HAS_TO
 
     def _asks(self, place: int) -> bool:
         """Whether a 不 stands between the same character twice: 罚不罚 and 能不能 ask, and don't deny."""
