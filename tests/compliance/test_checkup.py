@@ -22,6 +22,7 @@ from tests import factories
 from tests.factories import PROVINCE, SANTAI
 from tests.law.roster_generated import roster
 from tests.law.roster_tools import DAY, written
+from tests.management.appraisals import bureau, closed
 from tests.management.cards import Store, card_at
 from tests.registry.moving_in import moved_in, planned, roster_of, row
 
@@ -130,3 +131,14 @@ def without_card(check: RosterCheck) -> list[str]:
     with acting(factories.PROVINCIAL, read_only=True):
         people = recorded_roster(*territory_of(PROVINCE)).people
     return people.filter(pl.col("row").is_in(list(rows)))["name"].to_list()
+
+
+def test_the_final_grade_of_last_year_stands_for_what_the_roster_said() -> None:
+    def said() -> dict[object, str]:
+        found = [each for each in checkup(today()).findings() if each.rule == "roster.appraisal"]
+        return {each.facts.get("appraisal"): str(each.outcome) for each in found}
+
+    made = bureau(["甲", "乙"])
+    assert said() == {}
+    closed(made, {"甲": 75, "乙": 30})
+    assert said() == {"不合格": "advice"}

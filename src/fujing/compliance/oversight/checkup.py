@@ -15,6 +15,7 @@ from fujing.general.quota.queries import accounts_below
 from fujing.kernel.bulk import frame_of
 from fujing.kernel.exchange import DECIMAL
 from fujing.law.formats.roster import COLUMNS, NONE, Roster
+from fujing.management.appraisal.queries import last_years_results
 from fujing.management.outfit.models import Card
 from fujing.management.outfit.states import HELD, CardState
 from fujing.recruitment.plans.queries import places_approved
@@ -60,6 +61,7 @@ def recorded_roster(lo: int, hi: int) -> Roster:
     hired = _hired(Engagement.objects.filter(records__isnull=True, **within))
     people = pl.concat([records, hired], how="diagonal")
     people = _with_cards(_with_contracts(_with_places(people, within), within), within)
+    people = _with_appraisals(people, within)
     people = people.join(_people(within), on="person", how="left", maintain_order="left").sort(
         "bureau", "roster_import", "sheet_row", "person", nulls_last=True
     )
@@ -68,6 +70,8 @@ def recorded_roster(lo: int, hi: int) -> Roster:
         covered |= {*KNOWN_HERE}
     if people["card_number"].count():
         covered |= {"card_number", "card_valid_to"}
+    if people["appraisal"].count():
+        covered.add("appraisal")
     columns = [column for column in COLUMNS if column.key in covered]
     kept = [name for each in columns for name in ((each.key, each.said) if each.words else (each.key,))]
     rows = pl.int_range(2, people.height + 2, dtype=pl.Int64).alias("row")
@@ -192,6 +196,16 @@ def _with_cards(people: pl.DataFrame, within: dict[str, Any]) -> pl.DataFrame:
         pl.when(held).then(pl.col("here_until") - DAY).when(~here).then(pl.col("card_valid_to")).alias("card_valid_to"),
         pl.when(~here).then(pl.col("card_valid_to_said")).alias("card_valid_to_said"),
     ).drop("here_card", "here_state", "here_until")
+
+
+def _with_appraisals(people: pl.DataFrame, within: dict[str, Any]) -> pl.DataFrame:
+    """The final grade of last year's appraisal here stands for what a roster says."""
+    graded = frame_of(
+        last_years_results().filter(**within),
+        {"engagement": ("engagement_id", pl.Int64), "here_appraisal": ("result", pl.String)},
+    )
+    joined = people.join(graded, on="engagement", how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce("here_appraisal", "appraisal").alias("appraisal")).drop("here_appraisal")
 
 
 def _people(within: dict[str, Any]) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.clock import today
 from fujing.kernel.refusals import existing
 from fujing.law.appraisal.grades import BEST
 from fujing.law.appraisal.proposing import Entry, Places, Proposal, places, propose
@@ -133,6 +134,12 @@ def results_of(person: Person) -> list[Sheet]:
     """Somebody's appraisals, the newest first."""
     rows = Sheet.objects.filter(person_id=person.pk).select_related("round").defer("facts", "self_report")
     return list(rows.exclude(round__state=RoundState.CANCELLED).order_by("-round__last", "-pk"))
+
+
+def last_years_results() -> QuerySet[Sheet]:
+    """Whoever has a final grade of last year's annual appraisal (上年度考核)."""
+    year = today().year - 1
+    return Sheet.objects.filter(state=SheetState.GRADED, round__period=Period.YEAR, round__first__year=year)
 
 
 def own_sheets(actor: Actor) -> list[Sheet]:
