@@ -131,7 +131,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         "probation_report": review,
         **dict.fromkeys(("departure", "evidence_add", "departure_items", "departure_paper"), departure),
         **dict.fromkeys(("hearing_tell", "telling_paper"), departure),
-        "hearing": hearing,
+        **dict.fromkeys(("hearing", "hearing_told"), hearing),
         **dict.fromkeys(("card", "card_photo", "card_picture", "card_print", "card_replace"), card),
         **dict.fromkeys(("outfit_item", "outfit_edit", "outfit_enter", "outfit_count", "outfit_standard"), item),
         "outfit_standard_end": norm,

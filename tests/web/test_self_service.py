@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
 
 from fujing.kernel.actor import acting
-from fujing.registry.models import Account, Activation
+from fujing.kernel.clock import today
+from fujing.law.provisions import measures
+from fujing.management.leaving.models import Resignation
+from fujing.registry.models import Account, Activation, Engagement
 from fujing.web import limits
 from fujing.web.audience import AUXILIARIES
 from fujing.web.me.chapters import ROOMS
@@ -18,6 +23,8 @@ from fujing.web.me.urls import urlpatterns
 from tests import factories
 from tests.clients import client_of, client_with
 from tests.factories import SANTAI, YANTING
+from tests.management.departures import Bureau, bureau, drafted, told
+from tests.management.test_resignations import received
 from tests.markup import flat
 from tests.registry.activated import PASSWORD, PHONE, VISITOR, given, opened, own, serving, tail_of
 
@@ -39,6 +46,7 @@ def test_from_the_slip_to_the_own_first_page() -> None:
     code = re.search(r'<b class="code">([\w ]+)</b>', html)
     assert code
     # What is in the picture is the address with the code; the page that is opened again has neither.
+    assert "<svg" in html
     assert code[1] not in flat(clerk.get(reverse("desk:sign_in", args=[mine.pk])))
     phone = Client()
     assert code[1].replace(" ", "") in flat(phone.get(ACTIVATE, {"code": code[1].replace(" ", "")}))
@@ -181,3 +189,104 @@ def test_an_officer_has_no_first_page_here() -> None:
     assert client_with(SANTAI, "hr_officer").get("/me/").status_code == 403
     with acting(VISITOR):
         assert Client().get("/me/").headers["Location"].startswith("/accounts/login/")
+
+
+def person_of(name: str = "甲", phone: str = PHONE, **made: Any) -> tuple[Bureau, Client]:
+    """Somebody with a contract, and their phone."""
+    where = bureau(name=name, **made)
+    return where, client_of(own(opened(where.engagement, phone)))
+
+
+def test_the_file_says_each_thing_with_its_source_and_what_is_unknown() -> None:
+    made, phone = person_of()
+    html = flat(phone.get("/me/file/"))
+    with acting(factories.PROVINCIAL):
+        person = made.engagement.person
+        number = str(person.id_number)
+    assert number not in html
+    assert f"{number[:4]}**********{number[-4:]}" in html
+    assert re.search(r'责任民警</dt>\s*<dd>\s*<span class="tag amber">没有登记', html)
+    assert re.search(r'手机号</dt>\s*<dd>\s*<span class="tag amber">没有登记', html)
+    assert "固定期限" in html
+    assert "签订" in html
+    assert "可以续订固定期限合同" in html
+    assert "不在试用期" in html
+
+
+def test_who_has_no_contract_is_told_that_one_is_due() -> None:
+    phone = client_of(own(opened(serving())))
+    html = flat(phone.get("/me/file/"))
+    assert "一个月内应当订立书面合同" in html
+
+
+def test_all_seven_rights_stand_with_where_they_are_exercised() -> None:
+    _, phone = person_of()
+    html = flat(phone.get("/me/rights/"))
+    for number in range(1, 8):
+        assert measures().provisions[f"14.{number}"].text in html
+    assert reverse("me:resign") in html
+
+
+def test_notice_is_given_in_two_looks_and_taken_back() -> None:
+    made, phone = person_of()
+    page = flat(phone.post("/me/resign/", {"way": "resigned", "act": "weigh"}))
+    assert f"最后工作日 {today() + timedelta(30)}" in page
+    with acting(made.hr):
+        assert not Resignation.objects.exists()
+    early = phone.post("/me/resign/", {"way": "resigned", "wished": today().isoformat(), "act": "send"})
+    assert early.status_code == 422
+    sent_now = phone.post("/me/resign/", {"way": "resigned", "reason": "回乡", "act": "send"})
+    address = sent_now.headers["Location"]
+    html = flat(phone.get(address))
+    with acting(made.hr):
+        row = Resignation.objects.get()
+    assert row.receipt in html
+    assert "回乡" in html
+    asked = flat(phone.post(address, {"verb": "take_back"}))
+    assert "确认撤回辞职" in asked
+    phone.post(address, {"verb": "take_back", "confirmed": "1"})
+    assert "本人已撤回" in flat(phone.get(address))
+    clerk = client_of(made.hr)
+    assert "本人登录本人服务提交" in flat(clerk.get(reverse("desk:resignation", args=[row.pk])))
+
+
+def test_whoever_left_gives_no_notice_and_still_reads() -> None:
+    made, phone = person_of()
+    with acting(factories.PROVINCIAL):
+        Engagement.objects.filter(pk=made.engagement.pk).update(
+            span=DateRange(date(2021, 1, 1), today()), exit_kind="contract_expired"
+        )
+    assert phone.get("/me/resign/").status_code == 404
+    assert "离职" in flat(phone.get("/me/"))
+    assert "您已不在职" in flat(phone.get("/me/rights/"))
+    assert phone.get("/me/file/").status_code == 200
+
+
+def test_what_one_is_accused_of_is_read_and_answered() -> None:
+    made, phone = person_of()
+    with acting(made.hr):
+        hearing = told(made, drafted(made, "breach"), until=today() + timedelta(5))
+    home = flat(phone.get("/me/"))
+    assert f"请您陈述，{today() + timedelta(5)} 前" in home
+    address = reverse("me:hearing", args=[hearing.pk])
+    assert "违法违纪" in flat(phone.get(address))
+    paper = phone.get(reverse("me:hearing_told", args=[hearing.pk]))
+    assert b"".join(paper.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
+    assert "确认提交陈述" in flat(phone.post(address, {"verb": "say"}))
+    assert phone.post(address, {"verb": "say", "confirmed": "1", "answer": ""}).status_code == 422
+    phone.post(address, {"verb": "say", "confirmed": "1", "answer": "我请过假。"})
+    assert "我请过假。" in flat(phone.get(address))
+    clerk = client_of(made.hr)
+    assert "我请过假。" not in flat(clerk.get(reverse("desk:hearing", args=[hearing.pk])))
+
+
+def test_anothers_notice_and_hearing_are_not_there() -> None:
+    made, _ = person_of()
+    with acting(made.hr):
+        hearing = told(made, drafted(made, "breach"), until=today() + timedelta(5))
+        notice = received(made)
+    _, other = person_of("乙", "13900001111")
+    for name, pk in (("resignation", notice.pk), ("hearing", hearing.pk), ("hearing_told", hearing.pk)):
+        address = reverse(f"me:{name}", args=[pk])
+        assert other.get(address).status_code == 404
+        assert other.post(address, {"verb": "say", "confirmed": "1", "answer": "x"}).status_code == 404

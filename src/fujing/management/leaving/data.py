@@ -16,13 +16,13 @@ PRIVACY = {
         officer("made_by made_by_id checked_by checked_by_id decided_by decided_by_id"),
     ),
     Hearing: table(
-        internal("id organ_code state told_at"),
+        internal("id organ_code state told_at own"),
         personal("departure way told_on answer_until told_file answered_on answer_file", *FILE),
         sensitive("answer", *FILE),
         officer("told_by told_by_id answered_by answered_by_id"),
     ),
     Resignation: table(
-        internal("id organ_code state received_at"),
+        internal("id organ_code state received_at own"),
         personal("engagement person_id way dated received_on notice_days last_day file departure", *FILE),
         personal("withdrawn_on withdrawn_file", *FILE),
         sensitive("receipt reason", *FILE),

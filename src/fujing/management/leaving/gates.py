@@ -6,6 +6,7 @@ import pgtrigger
 
 from fujing.kernel.clock import TODAY
 from fujing.kernel.refusals import RAISED
+from fujing.kernel.territory import ACCOUNT
 from fujing.law.leaving.ways import CLEARANCE, IN_PROBATION, LATER, WAYS, By, Step
 from fujing.management.leaving.states import DECIDED, NOTIFIED, DepartureState
 from fujing.management.outfit.states import OPEN
@@ -174,7 +175,7 @@ ITEM_STAYS = pgtrigger.Trigger(
 
 SAID = (
     *("organ_code", "engagement_id", "person_id", "receipt", "way", "dated", "received_on", "reason"),
-    *("notice_days", "last_day", "file_id", "received_by", "received_by_id", "received_at"),
+    *("notice_days", "last_day", "file_id", "received_by", "received_by_id", "received_at", "own"),
 )
 RESIGNATION_STAYS = pgtrigger.Trigger(
     name="resignation_stays",
@@ -194,6 +195,25 @@ RESIGNATION_STAYS = pgtrigger.Trigger(
     """,
 )
 """A notice stays as it was received, and its last day is reckoned from the day on which it was received."""
+
+MINE = f"SELECT person_id INTO mine FROM registry_account WHERE id = {ACCOUNT};"
+"""Whose file the account that is signed in reads; empty for an officer's."""
+RESIGNATION_OF_ONESELF = pgtrigger.Trigger(
+    name="resignation_of_oneself",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    declare=[("mine", "bigint")],
+    func=f"""
+    {MINE}
+    IF mine <> NEW.person_id OR (mine IS NOT NULL AND TG_OP = 'UPDATE' AND NEW.state <> 'withdrawn') THEN
+        RAISE EXCEPTION '只能提交、撤回本人的辞职。' USING ERRCODE = '{RAISED}', DETAIL = '14.6';
+    ELSIF TG_OP = 'INSERT' AND NEW.own IS DISTINCT FROM (mine IS NOT NULL) THEN
+        RAISE EXCEPTION '写明本人提交的辞职，只能由本人登录提交。' USING ERRCODE = '{RAISED}', DETAIL = '14.6';
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""What is said to come from the person comes from their own sign-in, and from there comes nobody else's."""
 
 AS_RESIGNED = pgtrigger.Trigger(
     name="departure_as_resigned",
@@ -269,3 +289,22 @@ HEARING_STAYS = pgtrigger.Trigger(
     """,
 )
 """What the person was told, and answered, stays word for word."""
+
+HEARING_OF_ONESELF = pgtrigger.Trigger(
+    name="hearing_of_oneself",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    declare=[("mine", "bigint"), ("whose", "bigint")],
+    func=f"""
+    {MINE}
+    SELECT person_id INTO whose FROM leaving_departure WHERE id = NEW.departure_id;
+    IF mine IS NOT NULL AND (TG_OP = 'INSERT' OR mine IS DISTINCT FROM whose) THEN
+        RAISE EXCEPTION '只能陈述本人的事项。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
+    ELSIF NEW.own IS DISTINCT FROM (NEW.state = 'answered' AND CASE
+        WHEN TG_OP = 'UPDATE' AND OLD.state = 'answered' THEN OLD.own ELSE mine IS NOT NULL END) THEN
+        RAISE EXCEPTION '写明本人提交的陈述，只能由本人登录提交。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""An answer that is said to come from the person comes from their own sign-in."""

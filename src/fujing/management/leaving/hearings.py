@@ -10,13 +10,14 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_store
 from fujing.kernel.locks import relocked
+from fujing.kernel.models import StoredFile
 from fujing.kernel.readings import value_opened
 from fujing.kernel.refusals import Refusal
 from fujing.law.leaving.ways import WAYS, By, kinds_of
 from fujing.management.leaving.gates import OPEN_TO_HEARING
 from fujing.management.leaving.models import Departure, Evidence, Hearing
 from fujing.management.leaving.policies import check_handle_departure, check_return_departure
-from fujing.management.leaving.states import HEARING, DepartureState
+from fujing.management.leaving.states import HEARING, DepartureState, HearingState
 
 HEARD = ("20.7", "32")
 
@@ -53,22 +54,42 @@ def hearing_answer(*, actor: Actor, hearing: Hearing, answered_on: date, answer:
     """Record what the person said, word for word, with the paper that they signed; where the way asks for it, the paper
     is its evidence too."""
     check_handle_departure(actor, hearing.organ_code)
-    departure = relocked(hearing.departure)
-    row = relocked(hearing)
-    move = HEARING.check(actor, row.state, "answer")
+    row, departure = open_hearing(actor, hearing, "answer")
     errors: dict[str, list[str]] = {}
-    if departure.state not in OPEN_TO_HEARING:
-        raise Refusal("已经决定，不能再登记陈述；决定以后的意见登记为材料。", provisions=HEARD)
     if not row.told_on <= answered_on <= today():
         errors["answered_on"] = [f"陈述日期应在告知日期（{row.told_on}）和今天之间。"]
     if not answer.strip():
         errors["answer"] = ["请照原话填写本人的陈述。"]
     if errors:
         raise Refusal("没有登记陈述。", provisions=HEARD, errors=errors)
+    file = file_store(actor=actor, organ_code=row.organ_code, upload=upload)
+    return answered(actor, row, departure, answer=answer, answered_on=answered_on, file=file)
+
+
+def open_hearing(actor: Actor, hearing: Hearing, verb: str) -> tuple[Hearing, Departure]:
+    """A hearing and its departure, locked, that may still be answered by this verb."""
+    departure = relocked(hearing.departure)
+    row = relocked(hearing)
+    HEARING.check(actor, row.state, verb)
+    if departure.state not in OPEN_TO_HEARING:
+        raise Refusal("已经决定，不能再登记陈述；决定以后的意见登记为材料。", provisions=HEARD)
+    return row, departure
+
+
+def answered(
+    actor: Actor,
+    row: Hearing,
+    departure: Departure,
+    *,
+    answer: str,
+    answered_on: date,
+    file: StoredFile,
+    own: bool = False,
+) -> Hearing:
+    """Keep an answer; where the way asks for it, its paper is evidence too."""
     row.answer, row.answered_on, row.answered_by = answer.strip(), answered_on, actor.name
-    row.answer_file = file_store(actor=actor, organ_code=row.organ_code, upload=upload)
-    row.state = move.target
-    row.save(update_fields=["state", "answer", "answered_on", "answer_file", "answered_by"])
+    row.answer_file, row.own, row.state = file, own, HearingState.ANSWERED
+    row.save(update_fields=["state", "answer", "answered_on", "answer_file", "answered_by", "own"])
     if departure.state == DepartureState.DRAFTED and "statement" in kinds_of(departure.way, later=False):
         Evidence.objects.create(
             organ_code=row.organ_code,

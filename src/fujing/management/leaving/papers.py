@@ -5,10 +5,16 @@ What isn't stored is a blank, never a guess.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.utils import timezone
+
 from fujing.kernel.papers import Paper, Text, chinese_date
+from fujing.kernel.privacy import masked
 from fujing.law.leaving.ways import CLEARANCE, WAYS, By
 from fujing.management.leaving.models import Departure, Resignation
 from fujing.recruitment.hiring.papers import BLANK
+from fujing.registry.models import Engagement
 from fujing.registry.queries import contracts_of, organ_at, places_of
 
 
@@ -75,5 +81,20 @@ def telling(departure: Departure) -> Paper:
             Text("期限届满没有陈述的，依法决定。"),
             Text(f"{organ_at(departure.organ_code).name}（盖章）　　日期：{BLANK}"),
             Text(f"本人签收：{BLANK}　　日期：{BLANK}"),
+        ),
+    )
+
+
+def own_words(title: str, engagement: Engagement, said: Iterable[tuple[str, str]], account: str) -> Paper:
+    """What somebody sent by their own sign-in, as the paper that is filed: their words, when, and by which account."""
+    person = engagement.person
+    at = timezone.localtime()
+    return Paper(
+        title=title,
+        blocks=(
+            Text(f"{organ_at(engagement.organ_code).name}："),
+            *(Text(f"{label}：{line}") for label, text in said for line in text.splitlines() if line.strip()),
+            Text(f"{person.name}（公民身份号码 {masked(person, 'id_number')}）"),
+            Text(f"本件由本人于{at:%Y年%-m月%-d日%H:%M}登录本人服务提交，登录账号 {account}，与纸质书面材料同样登记。"),
         ),
     )

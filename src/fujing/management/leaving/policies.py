@@ -6,7 +6,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.policies import asking
 from fujing.kernel.refusals import NotAllowed
 from fujing.management.leaving.models import Departure, Resignation
-from fujing.management.leaving.states import DECIDERS, HR
+from fujing.management.leaving.states import DECIDERS, HR, SELF
 
 
 def check_handle_departures(actor: Actor) -> None:
@@ -32,6 +32,13 @@ def check_decide_departure(actor: Actor, departure: Departure) -> None:
     _check_own(actor, departure.organ_code)
     if departure.made_by_id == actor.account_id:
         raise NotAllowed("经办人不能决定自己经办的离职，应由另一名负责人决定。", provisions=("32",))
+
+
+def check_oneself(actor: Actor, person_id: int) -> None:
+    """The person, by the sign-in of their own, and nobody for them."""
+    actor.need(*SELF)
+    if actor.person_id != person_id:
+        raise NotAllowed("只能办理本人的事项。", provisions=("14",))
 
 
 def _check_own(actor: Actor, organ_code: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -40,6 +41,13 @@ def resignation_weigh(
     `wished` is the last day that the person asks for: it may be later than the earliest lawful one, never earlier.
     """
     check_handle_departure(actor, engagement.organ_code)
+    return weighed(engagement, way, dated, received_on, wished, reason)
+
+
+def weighed(
+    engagement: Engagement, way: str, dated: date, received_on: date, wished: date | None, reason: str
+) -> Follows:
+    """What follows from a notice, whoever enters it."""
     name = engagement.person.name
     if engagement.span.upper is not None:
         raise Refusal(f"{name}已于{engagement.span.upper}不在职。", provisions=OWN)
@@ -86,23 +94,30 @@ def resignation_receive(
     found = resignation_weigh(
         actor=actor, engagement=engagement, way=way, dated=dated, received_on=received_on, wished=wished, reason=reason
     )
+    file = file_store(actor=actor, organ_code=engagement.organ_code, upload=upload)
+    return received(actor, engagement, found, way=way, dated=dated, received_on=received_on, reason=reason, file=file)
+
+
+def received(
+    actor: Actor, engagement: Engagement, found: Follows, *, way: str, reason: str, own: bool = False, **paper: Any
+) -> Resignation:
+    """Keep a notice that was weighed; `paper`: its days and its file. `own`: sent by the person's own sign-in."""
     assert found.notice.days is not None
     assert found.last_day is not None
     row = Resignation(
         organ_code=engagement.organ_code,
         engagement=engagement,
         way=way,
-        dated=dated,
-        received_on=received_on,
         reason=reason.strip() or None,
         notice_days=found.notice.days,
         last_day=found.last_day,
-        file=file_store(actor=actor, organ_code=engagement.organ_code, upload=upload),
         received_by=actor.name,
+        own=own,
+        **paper,
     )
     row.full_clean(exclude=["reason"])
     row.save()
-    _told(actor, row, "收到", f"{received_on}收到本人书面通知，{found.notice.because}，最后工作日 {row.last_day}")
+    told(actor, row, "收到", f"{row.received_on}收到本人书面通知，{found.notice.because}，最后工作日 {row.last_day}")
     return row
 
 
@@ -134,7 +149,7 @@ def resignation_confirm(*, actor: Actor, resignation: Resignation) -> Resignatio
     )
     row.state, row.departure, row.settled_by = move.target, departure, actor.name
     row.save(update_fields=["state", "departure", "settled_by"])
-    _told(actor, row, "确认", f"按本人通知办理离职，最后工作日 {row.last_day}")
+    told(actor, row, "确认", f"按本人通知办理离职，最后工作日 {row.last_day}")
     return row
 
 
@@ -158,7 +173,7 @@ def resignation_withdraw(
     )
     row.state, row.settled_by = move.target, actor.name
     row.save(update_fields=["state", "withdrawn_on", "withdrawn_file", "settled_by"])
-    _told(actor, row, "撤回", f"本人于{withdrawn_on}书面撤回，劳动合同继续履行")
+    told(actor, row, "撤回", f"本人于{withdrawn_on}书面撤回，劳动合同继续履行")
     return row
 
 
@@ -176,7 +191,8 @@ def resignation_open(*, actor: Actor, resignation: Resignation, reason: str) -> 
     return resignation
 
 
-def _told(actor: Actor, row: Resignation, outcome: str, message: str) -> None:
+def told(actor: Actor, row: Resignation, outcome: str, message: str) -> None:
+    """Keep what became of a notice as a decision about the person."""
     decide(
         actor=actor,
         organ_code=row.organ_code,

@@ -8,6 +8,8 @@ from fujing.kernel.transitions import Told, Transition, TransitionTable
 
 HR = ("hr_officer", "hr_head")
 DECIDERS = ("hr_head", "organ_leader")
+SELF = ("auxiliary",)
+"""The person, by the sign-in of their own."""
 
 
 class DepartureState(TextChoices):
@@ -166,6 +168,17 @@ RESIGNATION = TransitionTable(
             follows="这次通知作废，劳动合同继续履行。",
             undo="本人需要时可以重新提交书面通知。",
         ),
+        Transition(
+            R.RECEIVED,
+            "take_back",
+            R.WITHDRAWN,
+            SELF,
+            "14.6",
+            "撤回辞职",
+            follows="这次通知作废，劳动合同继续履行。",
+            undo="需要时可以重新提交。",
+            second_look=True,
+        ),
     ],
 )
 H = HearingState
@@ -183,6 +196,16 @@ HEARING = TransitionTable(
             "登记本人的陈述",
             follows="本人的原话加密保存，从此不得改动；决定人查阅以后才能决定。",
             second_look=True,
-        )
+        ),
+        Transition(
+            H.TOLD,
+            "say",
+            H.ANSWERED,
+            SELF,
+            "20.7",
+            "提交陈述",
+            follows="您的原话加密保存，从此不得改动；决定人查阅以后才能决定。",
+            second_look=True,
+        ),
     ],
 )

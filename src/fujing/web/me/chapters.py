@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from fujing.web.me.appraisal import APPRAISAL
 from fujing.web.me.file import FILE
+from fujing.web.me.leaving import RIGHTS
 from fujing.web.me.outfit import OUTFIT
 from fujing.web.me.rooms import Room
 
-ROOMS: tuple[Room, ...] = (OUTFIT, APPRAISAL, FILE)
+ROOMS: tuple[Room, ...] = (OUTFIT, APPRAISAL, RIGHTS, FILE)
 """A new room begins with one line here."""
 
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from fujing.web.me import activate, home
+from fujing.web.me import activate, home, rights
 from fujing.web.me.chapters import ROOMS
 
 app_name = "me"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("rights/", rights.rights, name="rights"),
     path("activate/", activate.activate, name="activate"),
     *(pattern for room in ROOMS for pattern in room.patterns),
 ]

@@ -9,8 +9,9 @@ from fujing.kernel.attempts import count_attempt, too_many
 from fujing.kernel.clock import today
 from fujing.kernel.papers import chinese_date
 from fujing.law.leaving.ways import CLEARANCE, WAYS
-from fujing.management.leaving.queries import ResignationStatus, resignation_status
-from fujing.management.leaving.states import DepartureState, ResignationState
+from fujing.management.leaving.queries import resignation_status
+from fujing.management.leaving.states import ResignationState
+from fujing.management.leaving.told import UNDECIDED, next_of_resignation
 from fujing.recruitment.applications.queries import Status, public_status
 from fujing.recruitment.applications.states import ApplicationState
 from fujing.recruitment.campaigns.states import CampaignState
@@ -59,32 +60,6 @@ def next_of_objection(found: ObjectionStatus) -> str:
         ObjectionState.UPHELD: "所涉人员不列入聘用名单。",
         ObjectionState.DISMISSED: "公示期满、全部异议答复后办理聘用。",
     }[ObjectionState(found.state)]
-
-
-LEAVING = {
-    DepartureState.DRAFTED: "单位正在整理材料。",
-    DepartureState.CHECKED: "材料已经核对，等待决定。",
-    DepartureState.DECIDED: "已经决定，接着办理交接。",
-    DepartureState.NOTIFIED: "请在最后工作日以前办完交接。",
-    DepartureState.CLEARED: "交接已经办完，最后工作日起办理离职。",
-    DepartureState.ENDED: "已经离职，单位应在十五日内出具证明，转移档案和社会保险关系。",
-    DepartureState.CLOSED: "已经办结，证明已出具，档案和社会保险关系已转移。",
-    DepartureState.WITHDRAWN: "这次离职已经撤回，劳动合同继续履行。",
-}
-
-UNDECIDED = ("", DepartureState.DRAFTED, DepartureState.CHECKED)
-"""Before what is to be handed back is listed."""
-
-
-def next_of_resignation(found: ResignationStatus) -> str:
-    """What comes next for whoever gave a notice of their own."""
-    if found.state == ResignationState.WITHDRAWN:
-        return "您已书面撤回，劳动合同继续履行。"
-    if found.departure:
-        return LEAVING[DepartureState(found.departure)]
-    if today() < found.last_day:
-        return "单位已收到，还没有确认。确认以前、最后工作日以前，您可以书面撤回。"
-    return "最后工作日已到，单位还没有确认。请向单位人事部门查问，或者向上一级公安机关反映。"
 
 
 def given(request: Request) -> HttpResponse:

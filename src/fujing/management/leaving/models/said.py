@@ -13,7 +13,13 @@ from fujing.kernel.receipts import receipt
 from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import PERSON, RowPolicy, within_territory
 from fujing.law.leaving.ways import BY_PERSON, WAYS
-from fujing.management.leaving.gates import BY_BUREAU, HEARING_STAYS, RESIGNATION_STAYS
+from fujing.management.leaving.gates import (
+    BY_BUREAU,
+    HEARING_OF_ONESELF,
+    HEARING_STAYS,
+    RESIGNATION_OF_ONESELF,
+    RESIGNATION_STAYS,
+)
 from fujing.management.leaving.models.departures import Departure
 from fujing.management.leaving.states import HEARING, RESIGNATION, HearingState, ResignationState
 from fujing.registry.models import Engagement
@@ -22,7 +28,7 @@ from fujing.registry.models import Engagement
 class Resignation(Checked):
     """A person's own written notice that the employment ends (Articles 14.6 and 39; Labour Contract Law 37 and 38).
 
-    `received_on` is the day on which the bureau received it, from which `notice_days` are counted; `last_day` is the last
+    `own`: sent by the person's own sign-in, and `file` is then the paper that was made of it. `received_on` is the day on which the bureau received it, from which `notice_days` are counted; `last_day` is the last
     day of work, inclusive. `receipt` acknowledges it and answers without sign-in. `reason` is in the person's words.
     """
 
@@ -38,6 +44,7 @@ class Resignation(Checked):
     notice_days = models.PositiveSmallIntegerField("提前通知天数")
     last_day = models.DateField("最后工作日")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="书面通知")
+    own = models.BooleanField("本人登录提交", default=False)
     received_by = models.CharField("登记人", max_length=100)
     received_by_id = account_of("登记人")
     received_at = models.DateTimeField("登记时间", auto_now_add=True)
@@ -107,6 +114,7 @@ class Resignation(Checked):
             tracked("resignation"),
             signed("resignation", Mark("received_by"), Mark("settled_by", changes("state"))),
             RESIGNATION.trigger(),
+            RESIGNATION_OF_ONESELF,
             RESIGNATION_STAYS,
         ]
 
@@ -118,7 +126,8 @@ class Hearing(Checked):
     """A person is told why the bureau means to end the employment, and what they say to it (Articles 20.7 and 32).
 
     `answer_until` is the last day of the term, inclusive; an answer after it counts as long as nothing was decided.
-    `answer` is what the person said, word for word. `way` is what they were told of.
+    `answer` is what the person said, word for word; `own`: by their own sign-in, and `answer_file` is then the paper that
+    was made of it. `way` is what they were told of.
     """
 
     organ_code = models.BigIntegerField("管理机关")
@@ -136,6 +145,7 @@ class Hearing(Checked):
     answer_file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="本人签名的陈述"
     )
+    own = models.BooleanField("本人登录提交", default=False)
     answered_by = models.CharField("陈述登记人", max_length=100, blank=True)
     answered_by_id = account_of("陈述登记人")
 
@@ -144,6 +154,12 @@ class Hearing(Checked):
         indexes = [models.Index(fields=["organ_code", "state"], name="hearing_waiting")]
         constraints = [
             within_territory("hearing"),
+            RowPolicy(
+                name="hearing_own",
+                using="EXISTS (SELECT 1 FROM leaving_departure d"
+                f" WHERE d.id = departure_id AND d.person_id = {PERSON})",
+                command="SELECT",
+            ),
             models.CheckConstraint(
                 name="hearing_leaves_a_term",
                 condition=Q(answer_until__gt=F("told_on")),
@@ -168,5 +184,6 @@ class Hearing(Checked):
             tracked("hearing"),
             signed("hearing", Mark("told_by"), Mark("answered_by", changes("state"))),
             HEARING.trigger(),
+            HEARING_OF_ONESELF,
             HEARING_STAYS,
         ]

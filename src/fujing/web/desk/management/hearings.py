@@ -66,6 +66,7 @@ DEEDS = Deeds(
             lambda actor, row, data: hearing_answer(actor=actor, hearing=row, **data), lambda row: AnswerForm, _person
         )
     },
+    elsewhere={"say": "由本人在本人服务办理。"},
     whose=of_own_bureau,
     why_not=_why_not,
 )

@@ -20,14 +20,12 @@ from fujing.law.leaving.ways import BY_PERSON, WAYS
 from fujing.management.leaving.models import Resignation
 from fujing.management.leaving.papers import acknowledgement
 from fujing.management.leaving.queries import (
-    Answer,
     Follows,
     current_departure,
     follows,
     resignation_for,
     resignations_counted,
     resignations_for,
-    with_amount,
 )
 from fujing.management.leaving.resignations import (
     resignation_confirm,
@@ -37,6 +35,7 @@ from fujing.management.leaving.resignations import (
     resignation_withdraw,
 )
 from fujing.management.leaving.states import RESIGNATION, ResignationState
+from fujing.management.leaving.told import answers_of
 from fujing.registry.queries import engagement_for
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
@@ -112,6 +111,7 @@ DEEDS = Deeds(
             _person,
         ),
     },
+    elsewhere={"take_back": "由本人在本人服务办理。"},
     whose=of_own_bureau,
     why_not=_why_not,
 )
@@ -190,24 +190,6 @@ def said_of(data: dict[str, Any]) -> list[tuple[str, str]]:
     return [(label, value) for label, value in said if value]
 
 
-def answers_of(found: Follows) -> list[Answer]:
-    """What follows from a notice, in the words of the law."""
-    owed, until = found.owed, found.certificate
-    return [
-        Answer("提前通知", True, found.notice.because),
-        Answer("最后工作日", True, f"{found.last_day}（含当日）"),
-        Answer("应当交回", True, "、".join(found.handed_back) + "；遗失的说明处理情况"),
-        Answer(
-            "经济补偿",
-            None if owed is None or owed.amount is None else True,
-            with_amount(owed.because, owed.amount) if owed else "",
-        ),
-        Answer("再次报名", True, "不适用第二十条第（七）项，不影响今后报名"),
-        Answer("证明和转移", None if until is None else True, f"{until}前出具证明，转移档案和社会保险关系"),
-        Answer("能否撤回", True, "确认以前、最后工作日以前，本人可以书面撤回"),
-    ]
-
-
 @door(*LEAVING)
 def resignation(request: Request, pk: int) -> HttpResponseBase:
     """One notice: its receipt, what follows, and what it says for a reason."""
@@ -243,7 +225,7 @@ def _facts(row: Resignation) -> list[tuple[str, str]]:
         ("落款日期", f"{row.dated}"),
         ("收到日期", f"{row.received_on}"),
         ("最后工作日", f"{row.last_day}（收到后{row.notice_days}日）" if row.notice_days else f"{row.last_day}"),
-        ("登记", f"{row.received_by}"),
+        ("登记", "本人登录本人服务提交" if row.own else f"{row.received_by}"),
         ("办理", row.settled_by),
         ("本人撤回", f"{row.withdrawn_on}" if row.withdrawn_on else ""),
     ]
