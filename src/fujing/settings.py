@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "fujing.management.leaving",
     "fujing.management.training",
     "fujing.management.appraisal",
+    "fujing.management.corrections",
     "fujing.compliance.guidance",
     "fujing.compliance.rectification",
     "fujing.compliance.verification",

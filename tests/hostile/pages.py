@@ -17,6 +17,7 @@ from fujing.kernel.actor import acting
 from fujing.management.appraisal.models import Reconsideration, Round, Sheet
 from fujing.management.commendation.models import Commendation, Objection
 from fujing.management.contracts.models import ContractChange, ProbationReview, Renewal
+from fujing.management.corrections.models import Correction
 from fujing.management.leaving.models import Departure, Evidence, Hearing, Resignation
 from fujing.management.outfit.models import Card, Holding, Item, Standard
 from fujing.management.training.models import Course, Enrolment, Requirement
@@ -37,6 +38,7 @@ SAMPLES: dict[str, int | str] = {
     "kind": "json",
     "document": "reply",
     "index": 0,
+    "field": "phone",
     "opaque": "A" * 26,
 }
 
@@ -92,6 +94,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         course = newest(Course, county.code)
         enrolment = newest(Enrolment, county.code)
         requirement = newest(Requirement, county.code)
+        correction = newest(Correction, county.code)
         imported = newest(RosterImport, county.code)
         verified = newest(FindingVerification, county.code)
         file = newest(Attachment, county.code)
@@ -157,6 +160,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         ),
         **dict.fromkeys(("enrolment", "enrolment_paper"), enrolment),
         "requirement": requirement,
+        "correction": correction,
         **dict.fromkeys(("resignation", "resignation_paper"), resignation),
         "account_roles": county.head.account_id or 0,
         "quota_organ": county.code,

@@ -56,6 +56,8 @@ def inside(model: type[models.Model], code: int) -> models.QuerySet:
 
 # Both counties belong to the city whose guidance they read.
 OPEN_TO_ALL = {
+    # A field of the own file, whoever asks.
+    "me:correct",
     "desk:guidance",
     "public:announcement",
     "public:may_apply",

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.urls import reverse
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.law.provisions import measures
+from fujing.management.corrections.models import Correction
 from fujing.management.leaving.models import Resignation
 from fujing.registry.models import Account, Activation, Engagement
 from fujing.web import limits
@@ -24,6 +26,7 @@ from tests import factories
 from tests.clients import client_of, client_with
 from tests.factories import SANTAI, YANTING
 from tests.management.departures import Bureau, bureau, drafted, told
+from tests.management.made import PDF
 from tests.management.test_resignations import received
 from tests.markup import flat
 from tests.registry.activated import PASSWORD, PHONE, VISITOR, given, opened, own, serving, tail_of
@@ -290,3 +293,40 @@ def test_anothers_notice_and_hearing_are_not_there() -> None:
         address = reverse(f"me:{name}", args=[pk])
         assert other.get(address).status_code == 404
         assert other.post(address, {"verb": "say", "confirmed": "1", "answer": "x"}).status_code == 404
+
+
+def test_a_wrong_number_is_corrected_from_the_phone_to_the_file() -> None:
+    made, phone = person_of()
+    assert "更正" in flat(phone.get("/me/file/"))
+    address = reverse("me:correct", args=["phone"])
+    assert "经办、人事负责人" in flat(phone.get(address))
+    assert phone.post(address, {"wished": "123"}).status_code == 422
+    own_page = phone.post(address, {"wished": "13700009999"}).headers["Location"]
+    assert "待核对" in flat(phone.get(own_page))
+    clerk = client_of(made.hr)
+    assert "本人申请更正档案" in flat(clerk.get("/desk/"))
+    with acting(made.hr):
+        row = Correction.objects.get()
+    desk = reverse("desk:correction", args=[row.pk])
+    assert "13700009999" not in flat(clerk.get(desk))
+    assert "13700009999" in flat(clerk.post(desk, {"act": "read", "reason": "核对"}))
+    assert "甲" in flat(clerk.get(reverse("desk:corrections")))
+    clerk.post(desk, {"verb": "confirm", "confirmed": "1", "answer": "已改"})
+    assert "已改" in flat(phone.get(own_page))
+    assert "137****9999" in flat(phone.get("/me/file/"))
+    assert phone.get("/me/file/correct/name/").status_code == 404
+
+
+def test_a_diploma_is_sent_with_the_education_and_the_clerk_leaves_it_to_the_head() -> None:
+    made, phone = person_of()
+    address = reverse("me:correct", args=["education"])
+    assert phone.post(address, {"wished": "bachelor"}).status_code == 422
+    proof = SimpleUploadedFile("毕业证.pdf", PDF)
+    assert phone.post(address, {"wished": "bachelor", "upload": proof}).status_code == 302
+    with acting(made.hr):
+        desk = reverse("desk:correction", args=[Correction.objects.get().pk])
+    assert client_of(made.hr).post(desk, {"verb": "confirm", "confirmed": "1"}).status_code in {302, 403}
+    with acting(made.hr):
+        assert Correction.objects.get().state == "asked"
+    client_of(made.head).post(desk, {"verb": "confirm", "confirmed": "1", "answer": ""})
+    assert "已更正" in flat(phone.get("/me/file/"))

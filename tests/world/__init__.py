@@ -28,7 +28,6 @@ from fujing.recruitment.selection.entries import entry_save
 from fujing.recruitment.selection.models import Objection, PublicityNotice
 from fujing.recruitment.selection.publicity import objection_decide, objection_file
 from fujing.recruitment.selection.results import score_check_answer, score_check_ask, scores_release
-from fujing.registry.activation.services import activation_issue
 from fujing.registry.sensitive import sensitive_reveal
 from fujing.registry.services import view_save
 from tests import factories
@@ -46,6 +45,7 @@ from tests.world.recruitment import consult, entrusted, forget
 from tests.world.registry import actor_with, applicant
 from tests.world.roster import move_in
 from tests.world.training import train
+from tests.world.self_service import serve_oneself
 
 __all__ = [
     "RESULTS",
@@ -208,7 +208,7 @@ def finish(made: County) -> County:
             actor=made.head, renewal=asked, replied_on=today(), reply=SimpleUploadedFile("答复.pdf", b"%PDF-1.4")
         )
         sensitive_reveal(actor=made.head, person=made.engagement.person, field="id_number", reason="办理社保")
-        activation_issue(actor=made.head, engagement=made.engagement)
+    serve_oneself(made)
     train(made)
     equip(made)
     appraise(made)

@@ -22,6 +22,7 @@ from fujing.law.provisions import UnknownProvision, address_of, cite, measures
 from fujing.management.appraisal.states import ASKED, ROUND, SHEET
 from fujing.management.commendation.states import COMMENDATION
 from fujing.management.contracts.states import PROBATION, RENEWAL
+from fujing.management.corrections.states import CORRECTION
 from fujing.management.leaving.states import DEPARTURE, HEARING, RESIGNATION
 from fujing.management.outfit.states import CARD, HOLDING
 from fujing.management.training.states import COURSE
@@ -200,6 +201,7 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "contracts.Renewal": {"state": RENEWAL},
     "contracts.ProbationReview": {"state": PROBATION},
     "training.Course": {"state": COURSE},
+    "corrections.Correction": {"state": CORRECTION},
     "leaving.Departure": {"state": DEPARTURE},
     "leaving.Hearing": {"state": HEARING},
     "leaving.Resignation": {"state": RESIGNATION},

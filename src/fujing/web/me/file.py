@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
@@ -15,6 +15,8 @@ from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.leaving.days import in_probation
 from fujing.law.parameters import Parameters
 from fujing.management.contracts.queries import Last, last_contract, open_renewal
+from fujing.management.corrections.queries import own_corrections
+from fujing.management.corrections.states import CORRECTABLE
 from fujing.management.leaving.queries import service_of
 from fujing.registry.models import Assignment, Contract, Engagement, Person, RosterRecord
 from fujing.registry.own import (
@@ -31,6 +33,7 @@ from fujing.registry.states import ContractKind
 from fujing.web.audience import AUXILIARIES
 from fujing.web.columns import last_day
 from fujing.web.doors import door
+from fujing.web.me.corrections import PATTERNS
 from fujing.web.me.rooms import Card, Room
 from fujing.web.requests import Request
 
@@ -42,13 +45,14 @@ REGISTERED = "单位登记"
 class Line:
     """One thing of the file: what it is, where it comes from if not from its section's source, and by which provision.
 
-    What isn't known says so.
+    What isn't known says so. `fix` is where it is asked to be corrected, if the person may.
     """
 
     label: str
     value: str
     source: str = ""
     provision: str = ""
+    fix: str = ""
 
     @property
     def unknown(self) -> bool:
@@ -75,11 +79,13 @@ def file(request: Request) -> HttpResponse:
         "sections": [
             _service(actor, engagement, record),
             _contract(engagement),
-            _person(person, _source(person, record)),
+            _person(person, _source(person, record), engagement is not None and engagement.span.upper is None),
         ],
         "contracts": [(each, _span(each)) for each in own_contracts(actor)],
         "places": [(each, _span(each)) for each in own_places(actor)],
         "services": [(each, _span(each)) for each in own_engagements(actor)],
+        "corrections": own_corrections(actor),
+        "serves": engagement is not None and engagement.span.upper is None,
         "codes": own_codes(actor),
     }
     return render(request, "me/file.html", context)
@@ -98,7 +104,7 @@ def _source(person: Person, record: RosterRecord | None) -> str:
     return REGISTERED
 
 
-def _person(person: Person, source: str) -> Section:
+def _person(person: Person, source: str, serves: bool) -> Section:
     """What is written of the person; numbers are shortened here as everywhere."""
     said = {
         "姓名": person.name,
@@ -111,7 +117,10 @@ def _person(person: Person, source: str) -> Section:
         "户籍": person.household,
         "退役士兵": {True: "是", False: "否", None: ""}[person.veteran],
     }
-    return Section("本人", source, [Line(label, value or UNKNOWN) for label, value in said.items()])
+    fields = {found.label: key for key, found in CORRECTABLE.items()} if serves else {}
+    fixes = {label: reverse("me:correct", args=[fields[label]]) for label in said if label in fields}
+    lines = [Line(label, value or UNKNOWN, fix=fixes.get(label, "")) for label, value in said.items()]
+    return Section("本人", source, lines)
 
 
 def _service(actor: Actor, engagement: Engagement | None, record: RosterRecord | None) -> Section:
@@ -195,7 +204,7 @@ def _card(actor: Actor) -> Card:
 FILE = Room(
     label="我的档案",
     url="me:file",
-    patterns=(path("file/", file, name="file"),),
+    patterns=(path("file/", file, name="file"), *PATTERNS),
     card=_card,
     provisions=("5.p1", "14.7"),
     place=9,

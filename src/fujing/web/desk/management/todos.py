@@ -16,6 +16,7 @@ PLACES = {
     "commendation_checked": "desk:commendations?state=checked",
     "commendation_objected": "desk:commendations?due=objected",
     "commendation_publicised": "desk:commendations?due=over",
+    "correction_asked": "desk:corrections?state=asked",
     "hearing_told": "desk:hearing",
     "resignation_received": "desk:resignations?state=received",
     "card_without": "desk:cards_without",

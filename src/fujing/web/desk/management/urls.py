@@ -1,4 +1,4 @@
-"""Addresses of the wing: 合同, 转正, 辞职, 离职, 培训, 考核, 工作证, 服装标识, 装备, 表彰."""
+"""Addresses of the wing: 合同, 转正, 更正申请, 辞职, 离职, 培训, 考核, 工作证, 服装标识, 装备, 表彰."""
 
 from django.urls import path
 
@@ -9,6 +9,7 @@ from fujing.web.desk.management import (
     cards,
     commendations,
     contracts,
+    corrections,
     equipping,
     hearings,
     leaving,
@@ -88,6 +89,8 @@ urlpatterns = [
     path("leaving/<id:pk>/certificate/", leaving.departure_paper, name="departure_paper"),
     path("leaving/engagements/<id:pk>/", leaving.leave, name="leave"),
     path("leaving/engagements/<id:pk>/resign/", resignations.resign, name="resign"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/<id:pk>/", corrections.correction, name="correction"),
     path("resignations/", resignations.resignations, name="resignations"),
     path("resignations/<id:pk>/", resignations.resignation, name="resignation"),
     path("resignations/<id:pk>/receipt/", resignations.resignation_paper, name="resignation_paper"),

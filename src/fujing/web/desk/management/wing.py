@@ -9,6 +9,7 @@ from fujing.kernel.todos import Todo, waiting
 from fujing.management.appraisal.todos import APPRAISAL
 from fujing.management.commendation.todos import COMMENDATIONS
 from fujing.management.contracts.todos import CONTRACTS
+from fujing.management.corrections.todos import CORRECTIONS
 from fujing.management.leaving.todos import LEAVING
 from fujing.management.outfit.todos import OUTFIT
 from fujing.management.training.todos import TRAINING
@@ -23,7 +24,7 @@ from fujing.web.desk.wings import Item, Wing
 
 def management_todos(actor: Actor) -> Iterator[Todo]:
     """What waits in each of the sections."""
-    return waiting(actor, CONTRACTS, LEAVING, TRAINING, APPRAISAL, OUTFIT, COMMENDATIONS)
+    return waiting(actor, CONTRACTS, CORRECTIONS, LEAVING, TRAINING, APPRAISAL, OUTFIT, COMMENDATIONS)
 
 
 MANAGEMENT = Wing(
@@ -33,6 +34,7 @@ MANAGEMENT = Wing(
             "队伍",
             (
                 Item("合同", "desk:contracts", PERSONNEL),
+                Item("更正申请", "desk:corrections", PERSONNEL),
                 Item("辞职", "desk:resignations", PERSONNEL | LEADERS),
                 Item("离职", "desk:departures", PERSONNEL | LEADERS),
             ),

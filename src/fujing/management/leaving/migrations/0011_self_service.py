@@ -9,7 +9,7 @@ import fujing.kernel.territory
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0003_alter_reading_kind"), ("leaving", "0009_clearance_of_cards")]
+    dependencies = [("kernel", "0003_alter_reading_kind"), ("leaving", "0010_departure_in_time")]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(model_name="resignation", name="resignation_stays"),
