@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from fujing.kernel import cipher
 from fujing.kernel.actor import Actor, acting
+from fujing.kernel.clock import today
 from fujing.kernel.models import HistoryEntry
 from fujing.kernel.refusals import NotAllowed, Refusal, speaking
 from fujing.recruitment.applications.services import applicant_sign_up
@@ -34,6 +35,7 @@ from fujing.registry.models.activations import MOST_FAILURES
 from fujing.registry.queries import accounts_administered
 from tests import factories
 from tests.factories import SANTAI, YANTING
+from tests.management.departures import at, bureau
 from tests.registry.activated import PASSWORD, PHONE, VISITOR, given, opened, own, serving, tail_of
 
 pytestmark = pytest.mark.django_db
@@ -259,15 +261,16 @@ def test_a_weak_password_opens_nothing_and_leaves_the_code() -> None:
 
 
 def test_who_left_reads_on_and_gets_a_new_code_but_no_first_one() -> None:
-    mine, never = serving(), serving(name="李四")
-    account = opened(mine)
+    mine, never = bureau(), bureau(name="李四")
+    account = opened(mine.engagement)
+    for each in (mine, never):
+        with acting(each.hr):
+            at(each, "agreed", "ended", last_day=today())
     with acting(factories.PROVINCIAL):
-        Engagement.objects.filter(pk__in=[mine.pk, never.pk]).update(
-            span=DateRange(date(2021, 1, 1), date(2024, 1, 1)), exit_kind="contract_expired"
-        )
-        left, gone = (Engagement.objects.select_related("person").get(pk=each.pk) for each in (mine, never))
+        rows = Engagement.objects.select_related("person")
+        left, gone = (rows.get(pk=each.engagement.pk) for each in (mine, never))
     with acting(own(account)):
-        assert Engagement.objects.get().span.upper == date(2024, 1, 1)
+        assert Engagement.objects.get().span.upper == today() + timedelta(1)
     assert used(given(left, "核验身份证").code, left)
     with pytest.raises(Refusal, match="已不在职"):
         given(gone)

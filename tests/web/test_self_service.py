@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
 
@@ -17,7 +16,7 @@ from fujing.kernel.clock import today
 from fujing.law.provisions import measures
 from fujing.management.corrections.models import Correction
 from fujing.management.leaving.models import Resignation
-from fujing.registry.models import Account, Activation, Engagement
+from fujing.registry.models import Account, Activation
 from fujing.web import limits
 from fujing.web.audience import AUXILIARIES
 from fujing.web.me.chapters import ROOMS
@@ -25,7 +24,7 @@ from fujing.web.me.urls import urlpatterns
 from tests import factories
 from tests.clients import client_of, client_with
 from tests.factories import SANTAI, YANTING
-from tests.management.departures import Bureau, bureau, drafted, told
+from tests.management.departures import Bureau, at, bureau, drafted, told
 from tests.management.made import PDF
 from tests.management.test_resignations import received
 from tests.markup import flat
@@ -255,10 +254,8 @@ def test_notice_is_given_in_two_looks_and_taken_back() -> None:
 
 def test_whoever_left_gives_no_notice_and_still_reads() -> None:
     made, phone = person_of()
-    with acting(factories.PROVINCIAL):
-        Engagement.objects.filter(pk=made.engagement.pk).update(
-            span=DateRange(date(2021, 1, 1), today()), exit_kind="contract_expired"
-        )
+    with acting(made.hr):
+        at(made, "agreed", "ended", last_day=today())
     assert phone.get("/me/resign/").status_code == 404
     assert "离职" in flat(phone.get("/me/"))
     assert "您已不在职" in flat(phone.get("/me/rights/"))
