@@ -9,7 +9,7 @@ import fujing.kernel.territory
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0003_alter_reading_kind"), ("leaving", "0010_departure_in_time")]
+    dependencies = [("kernel", "0003_alter_reading_kind"), ("leaving", "0011_clearance_of_pieces")]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(model_name="resignation", name="resignation_stays"),
