@@ -44,8 +44,8 @@ from tests.world.outfit import equip
 from tests.world.recruitment import consult, entrusted, forget
 from tests.world.registry import actor_with, applicant
 from tests.world.roster import move_in
-from tests.world.training import train
 from tests.world.self_service import serve_oneself
+from tests.world.training import train
 
 __all__ = [
     "RESULTS",
