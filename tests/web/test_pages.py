@@ -13,6 +13,7 @@ from fujing.law.provisions import measures
 from fujing.law.register import register
 from fujing.web.developers.samples import KINDS
 from fujing.web.middleware import OPEN_NAMES, OPEN_NAMESPACES
+from fujing.web.navigation import navigation
 from tests import factories
 from tests.clients import client_with
 from tests.markup import flat
@@ -191,6 +192,18 @@ def test_unknown_page_says_what_to_do_next(client: Client) -> None:
 
 
 def test_actor_without_account_has_no_rooms() -> None:
-    from fujing.web.navigation import navigation
-
     assert navigation(Actor(name="访客"), "/") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/desk/", "工作台"),
+        ("/desk/people/", "花名册"),
+        ("/desk/people/12/", "花名册"),
+        ("/desk/people/sign-ins/", "本人服务"),
+    ],
+)
+def test_one_room_is_marked_the_one_whose_address_is_the_longest(path: str, label: str) -> None:
+    rooms = navigation(Actor(name="经办", roles=frozenset({"hr_officer"})), path)
+    assert [item["label"] for group in rooms for item in group["items"] if item["current"]] == [label]

@@ -24,11 +24,12 @@ def rooms() -> list[tuple[str, list[Item]]]:
 
 
 def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
-    """The rooms of an actor, with the present one marked."""
+    """The rooms of an actor, with the present one marked: the one whose address is the longest part of the page's."""
     groups = []
+    most = max((item.holds(path) for _, items in rooms() for item in items if sees(actor, item.roles)), default=0)
     for label, items in rooms():
         entries = [
-            {"label": item.label, "url": reverse(item.url), "current": item.holds(path)}
+            {"label": item.label, "url": reverse(item.url), "current": 0 < item.holds(path) == most}
             for item in items
             if sees(actor, item.roles)
         ]

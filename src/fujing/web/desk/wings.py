@@ -20,11 +20,11 @@ class Item(NamedTuple):
     roles: frozenset[str]
     others: tuple[str, ...] = ()
 
-    def holds(self, path: str) -> bool:
-        """Whether a page of this address is one of the entry's: everything below it, or below `others`."""
+    def holds(self, path: str) -> int:
+        """How much of a page's address is the entry's, 0 if it isn't: everything below it, or below `others`."""
         home = reverse(self.url)
-        begins = tuple(f"/desk/{each}/" for each in self.others)
-        return path == home or path.startswith(begins if home == "/desk/" else (home, *begins))
+        begins = [f"/desk/{each}/" for each in self.others] + ([] if home == "/desk/" else [home])
+        return max((len(each) for each in begins if path.startswith(each)), default=len(home) if path == home else 0)
 
 
 class Found(NamedTuple):
