@@ -11,8 +11,9 @@ from fujing.web.me.file import FILE
 from fujing.web.me.leaving import RIGHTS
 from fujing.web.me.outfit import OUTFIT
 from fujing.web.me.rooms import Room
+from fujing.web.me.training import TRAINING
 
-ROOMS: tuple[Room, ...] = (OUTFIT, APPRAISAL, RIGHTS, FILE)
+ROOMS: tuple[Room, ...] = (OUTFIT, TRAINING, APPRAISAL, RIGHTS, FILE)
 """A new room begins with one line here."""
 
 
