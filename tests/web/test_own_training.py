@@ -5,17 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.management.training.own import own_standing, own_trainings
 from fujing.management.training.services import enrolment_withdraw, requirement_set
-from fujing.registry.models import Engagement
 from fujing.web.me.training import TRAINING
 from tests import factories
 from tests.clients import client_of
 from tests.factories import SANTAI
+from tests.management import departures
 from tests.management.trainings import HOUR, Bureau, at, enrolment, now
 from tests.markup import flat
 from tests.registry.activated import opened, own, serving
@@ -62,14 +61,12 @@ def test_somebody_reads_what_they_owe_and_what_was_recorded_of_them_alone() -> N
 
 
 def test_who_left_reads_what_they_took_and_owes_nothing() -> None:
-    made = trained()
-    account = opened(made.people[0])
+    leaving = departures.bureau()
+    made = Bureau(leaving.hr, leaving.head, [leaving.engagement])
+    account = opened(leaving.engagement)
     at(made, "confirmed")
-    with acting(factories.PROVINCIAL):
-        began = made.people[0].span.lower
-        Engagement.objects.filter(pk=made.people[0].pk).update(
-            span=DateRange(began, today()), exit_kind="contract_expired"
-        )
+    with acting(made.hr):
+        departures.at(leaving, "resigned", "ended", last_day=today())
     page = flat(client_of(account).get(PAGE))
     assert "您已不在职" in page
     assert "政治教育第一期" in page
