@@ -11,6 +11,8 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from fujing.kernel.actor import Actor, acting
 from fujing.law.provisions import measures
 from fujing.law.register import register
+from fujing.registry.states import Role
+from fujing.web.desk.wings import Item
 from fujing.web.developers.samples import KINDS
 from fujing.web.middleware import OPEN_NAMES, OPEN_NAMESPACES
 from fujing.web.navigation import navigation
@@ -195,15 +197,19 @@ def test_actor_without_account_has_no_rooms() -> None:
     assert navigation(Actor(name="访客"), "/") == []
 
 
-@pytest.mark.parametrize(
-    ("path", "label"),
-    [
-        ("/desk/", "工作台"),
-        ("/desk/people/", "花名册"),
-        ("/desk/people/12/", "花名册"),
-        ("/desk/people/sign-ins/", "本人服务"),
-    ],
-)
-def test_one_room_is_marked_the_one_whose_address_is_the_longest(path: str, label: str) -> None:
-    rooms = navigation(Actor(name="经办", roles=frozenset({"hr_officer"})), path)
-    assert [item["label"] for group in rooms for item in group["items"] if item["current"]] == [label]
+def test_each_room_is_marked_at_its_own_address_and_no_other_is() -> None:
+    everything = Actor(name="都看", roles=frozenset(map(str, Role)))
+    addresses = [item["url"] for group in navigation(everything, "/") for item in group["items"]]
+    assert len(addresses) == len(set(addresses)) > 20
+    for address in addresses:
+        marked = [
+            item["url"] for group in navigation(everything, address) for item in group["items"] if item["current"]
+        ]
+        assert marked == [address]
+
+
+def test_a_page_below_two_rooms_is_the_nearer_ones() -> None:
+    inner = Item("本人服务", "desk:sign_ins", frozenset(), ("people/sign-ins",))
+    outer = Item("花名册", "desk:people", frozenset())
+    assert inner.holds("/desk/people/sign-ins/3/") > outer.holds("/desk/people/sign-ins/3/") > 0
+    assert (inner.holds("/desk/people/3/"), Item("工作台", "desk:home", frozenset()).holds("/desk/people/")) == (0, 0)
