@@ -149,6 +149,14 @@ def test_an_objection_is_read_for_a_reason_and_stays_as_it_was_said() -> None:
     objection = objection_to(made, row)
     with acting(made.hr):
         assert objection_open(actor=made.hr, objection=objection, reason="核查").text == "当时并不在场"
+    chief = leader()
+    with acting(chief):
+        assert objection_open(actor=chief, objection=objection, reason="决定前查阅").text == "当时并不在场"
+    with acting(factories.PROVINCIAL):
+        other = factories.officer(SANTAI, "finance")
+    with acting(other), pytest.raises(NotAllowed):
+        objection_open(actor=other, objection=objection, reason="看看")
+    with acting(made.hr):
         with pytest.raises(Refusal, match="不得改动"), speaking(), transaction.atomic():
             Objection.objects.filter(pk=objection.pk).update(text="没有意见")
         with pytest.raises(Refusal, match="不得删除"), speaking(), transaction.atomic():

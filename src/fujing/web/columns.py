@@ -196,6 +196,11 @@ def _width(text: str) -> int:
     return sum(1 if sign.isascii() else 2 for sign in text)
 
 
+def unlinked(columns: Iterable[Column]) -> list[Column]:
+    """The same columns for whoever may not open what they lead to."""
+    return [replace(column, link=None) for column in columns]
+
+
 def table_of(
     columns: Sequence[Column],
     rows: Iterable[Any],

@@ -20,6 +20,12 @@ def check_propose_commendation(actor: Actor, organ_code: int) -> None:
     _check_own(actor, organ_code)
 
 
+def check_read_objection(actor: Actor, organ_code: int) -> None:
+    """Who answers an objection, and who decides over it."""
+    actor.need(*HR, *DECIDERS)
+    _check_own(actor, organ_code)
+
+
 def check_award_commendation(actor: Actor, organ_code: int) -> None:
     """A bureau of the county or above commends its own people (29)."""
     actor.need(*DECIDERS)
@@ -34,4 +40,5 @@ def _check_own(actor: Actor, organ_code: int) -> None:
 
 can_propose_commendations = asking(check_propose_commendations)
 can_propose_commendation = asking(check_propose_commendation)
+can_read_objection = asking(check_read_objection)
 can_award_commendation = asking(check_award_commendation)

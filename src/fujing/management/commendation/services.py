@@ -17,7 +17,11 @@ from fujing.kernel.locks import relocked
 from fujing.kernel.readings import value_opened
 from fujing.kernel.refusals import Refusal
 from fujing.management.commendation.models import Commendation, Objection
-from fujing.management.commendation.policies import check_award_commendation, check_propose_commendation
+from fujing.management.commendation.policies import (
+    check_award_commendation,
+    check_propose_commendation,
+    check_read_objection,
+)
 from fujing.management.commendation.states import COMMENDATION, CommendationState
 from fujing.registry.models import Engagement
 
@@ -111,7 +115,7 @@ def objection_record(*, actor: Actor, commendation: Commendation, received_on: d
 
 def objection_open(*, actor: Actor, objection: Objection, reason: str) -> Objection:
     """Read an objection, for a reason that stays on record."""
-    check_propose_commendation(actor, objection.organ_code)
+    check_read_objection(actor, objection.organ_code)
     value_opened(
         actor=actor,
         row=objection,

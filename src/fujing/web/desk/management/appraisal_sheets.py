@@ -45,8 +45,8 @@ from fujing.management.appraisal.sheets import (
 from fujing.management.appraisal.states import ASKED, SHEET, AskedBy, Period, RoundState, SheetState, Step
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, ReasonForm, Touched, act_context, perform, take
-from fujing.web.audience import APPRAISING, HR, PERSONNEL
-from fujing.web.columns import Column, table_of
+from fujing.web.audience import APPRAISING, HR, PERSONNEL, sees
+from fujing.web.columns import Column, table_of, unlinked
 from fujing.web.desk.common import DateField, of_own_bureau, state_column, timeline_of
 from fujing.web.desk.management.appraisals import points
 from fujing.web.doors import door
@@ -228,7 +228,9 @@ def appraisal_sheet(request: Request, pk: int) -> HttpResponse:
         "opinions": [each for each in opinions.values() if each],
         "follows": follows(grade, annual=annual),
         "poor": grade in POOR,
-        "asked": table_of(QUESTIONED, questioned, "复核和异议") if questioned else None,
+        "asked": table_of(QUESTIONED if sees(actor, HR) else unlinked(QUESTIONED), questioned, "复核和异议")
+        if questioned
+        else None,
         "may_open": runs,
         "may_settle": runs
         and row.state == SheetState.SCORED

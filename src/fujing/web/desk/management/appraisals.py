@@ -48,8 +48,8 @@ from fujing.management.appraisal.states import BEING_SCORED, LASTING, ROUND, Per
 from fujing.registry.models import Person
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
-from fujing.web.audience import APPRAISING, HR, PERSONNEL
-from fujing.web.columns import Column, table_of
+from fujing.web.audience import APPRAISING, HR, PERSONNEL, sees
+from fujing.web.columns import Column, table_of, unlinked
 from fujing.web.desk.common import FIRST_YEAR, LAST_YEAR, of_own_bureau, state_column, timeline_of
 from fujing.web.desk.wings import Tab
 from fujing.web.doors import door
@@ -322,7 +322,9 @@ def appraisal(request: Request, pk: int) -> HttpResponse:
         "row": row,
         "said": _said(row),
         "best": _best(row, rows) if row.state == RoundState.PROPOSED else "",
-        "asked": table_of(ASKED, questioned, "复核和异议") if questioned else None,
+        "asked": table_of(ASKED if sees(actor, HR) else unlinked(ASKED), questioned, "复核和异议")
+        if questioned
+        else None,
         "may_edit": runs and row.state == RoundState.DRAFTED,
         "may_refresh": runs and row.state == RoundState.OPENED,
         "may_score": row.state == RoundState.OPENED,

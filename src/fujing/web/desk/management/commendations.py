@@ -19,7 +19,7 @@ from fujing.kernel.readings import readings_of
 from fujing.kernel.transitions import Transition
 from fujing.management.commendation.models import Commendation
 from fujing.management.commendation.papers import decision, publicity
-from fujing.management.commendation.policies import can_propose_commendation
+from fujing.management.commendation.policies import can_propose_commendation, can_read_objection
 from fujing.management.commendation.queries import (
     commendation_for,
     commendations_counted,
@@ -51,7 +51,7 @@ from fujing.web.desk.common import DateField, of_own_bureau, read_for_a_reason, 
 from fujing.web.desk.management.leaving import PAPER
 from fujing.web.desk.wings import Tab
 from fujing.web.doors import door
-from fujing.web.form_pages import form_page, form_response
+from fujing.web.form_pages import form_page
 from fujing.web.lists import filter_links, list_of, list_response
 from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
@@ -233,13 +233,17 @@ def commendation(request: Request, pk: int) -> HttpResponseBase:
     return render(request, "management/commendation.html", context, status=422 if form and form.errors else 200)
 
 
-@door(*PERSONNEL)
+@door(*LOOK)
 def objection(request: Request, pk: int) -> HttpResponse:
     """One objection: read for a reason, and answered."""
     actor = request.actor
     row = objection_for(actor, pk)
     about = row.commendation
-    answering = row.upheld is None and about.state == CommendationState.PUBLICISED
+    answering = (
+        row.upheld is None
+        and about.state == CommendationState.PUBLICISED
+        and can_propose_commendation(actor, row.organ_code)
+    )
     form = AnswerForm(values.sent(request) if "upheld" in request.POST or "answer" in request.POST else None)
     sent = answering and form.is_bound and form.is_valid()
     answer = form.cleaned_data if sent else {}
@@ -248,7 +252,7 @@ def objection(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "已答复。")
         return redirect("desk:commendation", about.pk)
     reading, opened = None, None
-    if not form.is_bound:
+    if not form.is_bound and can_read_objection(actor, row.organ_code):
         _, reading, opened = read_for_a_reason(
             request, lambda reason: objection_open(actor=actor, objection=row, reason=reason)
         )
@@ -260,7 +264,8 @@ def objection(request: Request, pk: int) -> HttpResponse:
         "opened": opened,
         "reads": readings_of(row),
     }
-    return form_response(request, "management/objection.html", context)
+    wrong = form.errors or (reading is not None and reading.errors)
+    return render(request, "management/objection.html", context, status=422 if wrong else 200)
 
 
 @door(*LOOK)
