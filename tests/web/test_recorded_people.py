@@ -16,7 +16,8 @@ from lxml import html
 from fujing.compliance.oversight.gaps import without_contract_on
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
-from fujing.management.contracts.queries import ending as ends_waiting
+from fujing.kernel.todos import waiting
+from fujing.management.contracts.todos import CONTRACTS
 from fujing.registry.models import Assignment, Contract, Engagement, Post, territory_of
 from fujing.registry.roster import ENDING
 from tests import factories
@@ -90,9 +91,11 @@ def test_the_list_says_what_only_the_roster_says_and_offers_its_units(officer: C
 
 def test_what_waits_counts_what_the_list_shows(officer: Client) -> None:
     with acting(OFFICER, read_only=True):
-        found = ends_waiting(OFFICER)
-    assert {band: len(days) for band, days in found.items()} == {"ends7": 1, "ends30": 1, "ends60": 1, "lapsed": 1}
-    assert min(found["ends7"]) == today() + timedelta(days=5)
+        found = {each.kind: each for each in waiting(OFFICER, CONTRACTS)}
+    assert {band: found[f"contract_{band}"].count for band in (*ENDING, "lapsed")} == dict.fromkeys(
+        (*ENDING, "lapsed"), 1
+    )
+    assert found["contract_ends7"].due == today() + timedelta(days=5)
     assert "合同" in flat(officer.get("/desk/"))
 
 

@@ -275,7 +275,7 @@ def test_the_desk_asks_the_database_as_often_for_eight_recruitments_as_for_three
         made.application(made.campaign(), "submitted")
         made.application(made.campaign(), "returned")
     assert queries() <= few
-    assert few <= 22
+    assert few <= 21
 
 
 def test_a_contract_waits_for_a_decision_sixty_thirty_and_seven_days_before_its_end(db: None) -> None:

@@ -21,7 +21,7 @@ from fujing.management.contracts.models import ContractChange, ProbationReview, 
 from fujing.management.contracts.states import OPEN, ProbationState, RenewalState
 from fujing.registry.models import Contract, Engagement, RosterRecord
 from fujing.registry.moving_in.queries import recorded_contract, recorded_contracts
-from fujing.registry.roster import DUE, ENDING, SOON_DAYS, Narrowing, last_until, roster_rows
+from fujing.registry.roster import DUE, Narrowing, last_until, roster_rows
 from fujing.registry.states import ContractKind
 
 STEPS = {
@@ -189,18 +189,6 @@ def _not_in_hand(actor: Actor) -> QuerySet[Engagement]:
 
 def _in_hand() -> Exists:
     return Exists(Renewal.objects.filter(engagement=OuterRef("pk"), state__in=OPEN))
-
-
-def ending(actor: Actor) -> dict[str, list[date]]:
-    """The last days of contracts by key of ENDING and `lapsed`, of those in the own bureau that nobody has in hand."""
-    rows = _not_in_hand(actor).annotate(until=last_until()).filter(until__lte=today() + timedelta(days=SOON_DAYS + 1))
-    found: dict[str, list[date]] = {}
-    for until in rows.order_by().values_list("until", flat=True):
-        ends = until - timedelta(days=1)
-        away = (ends - today()).days
-        bands = (key for key, (first, last) in ENDING.items() if first <= away <= last)
-        found.setdefault(next(bands, "lapsed"), []).append(ends)
-    return found
 
 
 def renewals_waiting(actor: Actor, step: str) -> QuerySet[Renewal]:

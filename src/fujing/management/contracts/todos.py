@@ -17,7 +17,6 @@ from fujing.management.contracts.queries import (
     RETIRING_MONTHS,
     STEPS,
     contract_rows,
-    ending,
     probations,
     renewals_waiting,
     retiring,
@@ -41,6 +40,8 @@ WHAT = {
     "probation_reviewed": "试用期已考核，待决定是否转正",
 }
 RETIRING = f"{RETIRING_MONTHS} 个月内到法定退休年龄或者已到，女性按岗位核实"
+BANDS = ("lapsed", *ENDING)
+"""How far away the end of a contract is that nobody has in hand."""
 HEADS = ("renewal_leaving", "probation_reviewed")
 """What only the personnel head decides."""
 
@@ -50,6 +51,8 @@ def contract_counts(actor: Actor) -> Iterator[QuerySet[Any, Any]]:
     if not can_sign_contracts(actor):
         return
     yield rows_counted(contract_rows(actor, "none"), "no_contract", "span__startswith")
+    for band in BANDS:
+        yield rows_counted(contract_rows(actor, band), f"contract_{band}", "until")
     for step in STEPS:
         yield rows_counted(renewals_waiting(actor, step), f"renewal_{step}", "after")
     for step in ("due", "reviewed"):
@@ -73,7 +76,7 @@ def contract_todos(actor: Actor, counted: Counted) -> Iterator[Todo]:
             provision="22",
             due=months_later(first, 1),
         )
-    yield from _ending(actor)
+    yield from _ending(counted)
     for kind, what in WHAT.items():
         number, after = counted.get(kind, (0, None))
         if after and (kind not in HEADS or can_end_contract(actor, actor.organ_code or 0)):
@@ -91,8 +94,11 @@ def contract_todos(actor: Actor, counted: Counted) -> Iterator[Todo]:
         yield Todo("retiring", number, RETIRING, total=f"共 {number} 人", provision="39")
 
 
-def _ending(actor: Actor) -> Iterator[Todo]:
-    for band, days in ending(actor).items():
+def _ending(counted: Counted) -> Iterator[Todo]:
+    for band in BANDS:
+        number, until = counted.get(f"contract_{band}", (0, None))
+        if not until:
+            continue
         if band == "lapsed":
             words = "已经期满仍在职，待续签或终止"
         else:
@@ -100,12 +106,12 @@ def _ending(actor: Actor) -> Iterator[Todo]:
             words = f"{first} 至 {last} 日内期满，待办理续签或终止" if first else f"{last} 日内期满，待办理续签或终止"
         yield Todo(
             f"contract_{band}",
-            len(days),
+            number,
             words,
             matter="劳动合同",
-            total=f"共 {len(days)} 人",
+            total=f"共 {number} 人",
             provision="39",
-            due=min(days),
+            due=until - timedelta(days=1),
         )
 
 
