@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.kernel.models import Reading
+from fujing.kernel.todos import waiting
 from fujing.management.leaving.models import Departure, Hearing
 from fujing.management.leaving.services import departure_check
-from fujing.management.leaving.todos import leaving_todos
+from fujing.management.leaving.todos import LEAVING
 from fujing.web.desk.management.todos import PLACES
 from fujing.web.desk.wings import place_of
 from tests import factories
@@ -110,7 +111,7 @@ def test_the_to_do_opens_the_hearing_itself() -> None:
     made = bureau()
     with acting(made.hr):
         hearing = told(made, drafted(made, "breach"), until=today() + timedelta(2))
-        todo, _ = leaving_todos(made.hr)
+        todo, _ = waiting(made.hr, LEAVING)
     assert place_of(todo, PLACES) == page_of(hearing)
     assert "已告知，待本人陈述" in text(client_of(made.hr), "/desk/")
 

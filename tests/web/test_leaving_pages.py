@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.kernel.models import Reading
+from fujing.kernel.todos import waiting
 from fujing.law.leaving.ways import WAYS
 from fujing.management.leaving.models import ClearanceItem, Departure, Evidence
-from fujing.management.leaving.todos import leaving_todos
+from fujing.management.leaving.todos import LEAVING
 from fujing.registry.models import Engagement
 from fujing.web.desk.management.todos import PLACES
 from fujing.web.desk.wings import place_of
@@ -138,7 +139,7 @@ def test_each_to_do_leads_to_as_many_rows_as_it_counts() -> None:
         at(other, "resigned", "checked")
     for who, kinds in ((made.hr, {"departure_notified"}), (made.head, {"departure_notified", "departure_checked"})):
         with acting(who):
-            todos = {todo.kind: todo for todo in leaving_todos(who)}
+            todos = {todo.kind: todo for todo in waiting(who, LEAVING)}
         assert set(todos) == kinds
         for todo in todos.values():
             assert rows_of(client_of(who), place_of(todo, PLACES)) == todo.count == 1

@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
 from fujing.kernel.models import Reading
+from fujing.kernel.todos import waiting
 from fujing.management.leaving.models import ClearanceItem, Departure, Resignation
 from fujing.management.leaving.resignations import resignation_confirm
-from fujing.management.leaving.todos import leaving_todos
+from fujing.management.leaving.todos import LEAVING
 from fujing.web.desk.management.todos import PLACES
 from fujing.web.desk.wings import place_of
 from tests import factories
@@ -157,7 +158,7 @@ def test_the_to_do_leads_to_as_many_rows_as_it_counts() -> None:
         received(made)
         other_row = received(Bureau(made.hr, made.head, other.engagement))
         resignation_confirm(actor=made.hr, resignation=other_row)
-        todo, _ = leaving_todos(made.hr)
+        todo, _ = waiting(made.hr, LEAVING)
     assert rows_of(client_of(made.hr), place_of(todo, PLACES)) == todo.count == 1
 
 

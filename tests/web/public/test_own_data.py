@@ -119,7 +119,7 @@ def test_no_public_address_or_parameter_reaches_somebody_elses_application() -> 
     tried = 0
     for pattern in patterns.url_patterns:
         for pk in (theirs.pk, theirs.campaign_id):
-            values = {"pk": pk, "file": file.pk, "seat": 1}
+            values = {"pk": pk, "file": file.pk, "seat": 1, "opaque": theirs.receipt}
             url = reverse(f"public:{pattern.name}", kwargs={name: values[name] for name in pattern.pattern.converters})
             answers = [client.get(url, numbers)]
             for act in ("", "save", "submit", "withdraw", "answer"):

@@ -33,11 +33,11 @@ KINDS = {
     "probation_review": {"reviewed": "probation_reviewed"},
 }
 WHAT = {
-    "renewal_offered": "已征求续订意见，待登记本人答复",
-    "renewal_accepted": "本人同意续订，待签订",
-    "renewal_leaving": "不续订，待到期终止",
-    "probation_due": f"试用期 {PROBATION_DAYS} 日内届满，待转正考核",
-    "probation_reviewed": "试用期已考核，待决定是否转正",
+    "renewal_offered": ("已征求续订意见，待登记本人答复", "39"),
+    "renewal_accepted": ("本人同意续订，待签订", "39"),
+    "renewal_leaving": ("不续订，待到期终止", "39"),
+    "probation_due": (f"试用期 {PROBATION_DAYS} 日内届满，待转正考核", "22"),
+    "probation_reviewed": ("试用期已考核，待决定是否转正", "22"),
 }
 RETIRING = f"{RETIRING_MONTHS} 个月内到法定退休年龄或者已到，女性按岗位核实"
 BANDS = ("lapsed", *ENDING)
@@ -77,7 +77,7 @@ def contract_todos(actor: Actor, counted: Counted) -> Iterator[Todo]:
             due=months_later(first, 1),
         )
     yield from _ending(counted)
-    for kind, what in WHAT.items():
+    for kind, (what, provision) in WHAT.items():
         number, after = counted.get(kind, (0, None))
         if after and (kind not in HEADS or can_end_contract(actor, actor.organ_code or 0)):
             yield Todo(
@@ -86,7 +86,7 @@ def contract_todos(actor: Actor, counted: Counted) -> Iterator[Todo]:
                 what,
                 matter="劳动合同",
                 total=f"共 {number} 人",
-                provision="39" if kind.startswith("renewal") else "22",
+                provision=provision,
                 due=after - timedelta(days=1),
             )
     if "retiring" in counted:
