@@ -51,7 +51,12 @@ MANAGEMENT = Wing(
             "证装",
             (
                 Item("工作证", "desk:cards", SUPPLY | LEADERS),
-                Item("服装标识", "desk:outfit_clothes", SUPPLY | LEADERS, ("outfit/items", "outfit/sheet")),
+                Item(
+                    "服装标识",
+                    "desk:outfit_clothes",
+                    SUPPLY | LEADERS,
+                    ("outfit/items", "outfit/sheet", "outfit/standards"),
+                ),
                 Item("装备", "desk:outfit_equipment", SUPPLY | LEADERS),
                 Item("应配未配", "desk:outfit_lacking", SUPPLY, ("outfit/people", "outfit/holdings")),
             ),
