@@ -25,6 +25,7 @@ from fujing.kernel.digests import long_digest_of
 from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED, NotAllowed, Refusal
 from fujing.kernel.transitions import Transition, TransitionTable
+from fujing.kernel.triggers import columns, listed
 
 
 class AnswerState(TextChoices):
@@ -182,10 +183,10 @@ def answer_triggers(name: str, *, thing: str, authors: str, provision: str, aske
             """,
         ),
     ]
-    columns = ["round", "assigned_organ", "assigned_name", *asked]
-    if len(columns) == 3:
+    kept = ["round", "assigned_organ", "assigned_name", *asked]
+    if len(kept) == 3:
         return triggers
-    new, old = (", ".join(f"{side}.{column}" for column in columns) for side in ("NEW", "OLD"))
+    new, old = columns("NEW", kept), columns("OLD", kept)
     return [
         *triggers,
         pgtrigger.Trigger(
@@ -351,7 +352,7 @@ def lapse(rows: models.QuerySet[Any]) -> None:
 def only_by_answer(name: str, *, answers: str, key: str, states: Iterable[str], step: str = "") -> pgtrigger.Trigger:
     """Whatever waits for an answer moves on only by one: `answers` is the table of the answers, `key` its column for
     the subject, `step` the column that names the state it was asked in. Taking back needs none."""
-    waiting = ", ".join(f"'{state}'" for state in states)
+    waiting = listed(states)
     same_step = f" AND a.{step} = OLD.state" if step else ""
     return pgtrigger.Trigger(
         name=f"{name}_only_by_answer",

@@ -10,6 +10,7 @@ import pgtrigger
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.refusals import RAISED, NotAllowed, Refusal
+from fujing.kernel.triggers import listed
 
 
 class Told(TypedDict, total=False):
@@ -100,7 +101,7 @@ class TransitionTable:
             f"(OLD.{field} = '{source}' AND NEW.{field} = '{target}')"
             for source, target in sorted({(move.source, move.target) for move in self.transitions})
         )
-        initial = ", ".join(f"'{state}'" for state in self.initial)
+        initial = listed(self.initial)
         return pgtrigger.Trigger(
             name=f"{self.name}_moves",
             when=pgtrigger.Before,

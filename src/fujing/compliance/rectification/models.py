@@ -15,17 +15,13 @@ from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.signatures import Mark, account_of, signed
 from fujing.kernel.territory import ORGAN, within_territory
+from fujing.kernel.triggers import listed
 
 REFUSE = f"USING ERRCODE = '{RAISED}', DETAIL = '5.p2'"
 SUBJECT_PAIRS = ", ".join(
     sorted({f"'{move.source}>{move.target}'" for move in NOTICE.transitions if move.verb in SUBJECT_VERBS})
 )
 STEPS = [(verb, label) for verb, label in VERBS.items()]
-
-
-def listed(words: tuple[str, ...]) -> str:
-    """Words as an SQL list."""
-    return ", ".join(f"'{word}'" for word in words)
 
 
 class Notice(Checked):

@@ -7,6 +7,7 @@ import pgtrigger
 from fujing.kernel.clock import TODAY
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ACCOUNT, LO, PERSON
+from fujing.kernel.triggers import listed
 from fujing.law.appraisal.scheme import FULL, HEADINGS
 
 LATEST = (
@@ -22,10 +23,6 @@ OWN = ("self_report", "self_file_id", "self_on", "self_by", "self_by_id", "state
 EFFECTIVE = """coalesce((SELECT a.grade FROM appraisal_reconsideration a
     WHERE a.sheet_id = {sheet}.id AND a.state = 'changed' ORDER BY a.id DESC LIMIT 1), {sheet}.grade)"""
 """The grade that stands: the last one that a reconsideration gave, else the organ's."""
-
-
-def _listed(words: object) -> str:
-    return ", ".join(f"'{word}'" for word in words)  # type: ignore[attr-defined]
 
 
 BY_STEPS = pgtrigger.Trigger(
@@ -56,8 +53,8 @@ BY_STEPS = pgtrigger.Trigger(
             RAISE EXCEPTION '应先由用人单位评分（第二十五条）。' USING ERRCODE = '{RAISED}', DETAIL = '25';
         END IF;
     END IF;
-    IF {LO} IS NULL AND {PERSON} = NEW.person_id AND (to_jsonb(NEW) - ARRAY[{_listed(OWN)}])
-        IS DISTINCT FROM (to_jsonb(OLD) - ARRAY[{_listed(OWN)}]) THEN
+    IF {LO} IS NULL AND {PERSON} = NEW.person_id AND (to_jsonb(NEW) - ARRAY[{listed(OWN)}])
+        IS DISTINCT FROM (to_jsonb(OLD) - ARRAY[{listed(OWN)}]) THEN
         RAISE EXCEPTION '本人只填写自评（第二十五条）。' USING ERRCODE = '{RAISED}', DETAIL = '25';
     END IF;
     IF NEW.absent_days IS DISTINCT FROM OLD.absent_days AND (standing IS DISTINCT FROM 'opened' OR OLD.state <> 'officer') THEN

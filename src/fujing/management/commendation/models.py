@@ -18,6 +18,7 @@ from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import PERSON, RowPolicy, within_territory
+from fujing.kernel.triggers import columns
 from fujing.management.commendation.states import COMMENDATION, CommendationState
 from fujing.registry.models import Engagement
 
@@ -36,8 +37,8 @@ STAYS = pgtrigger.Trigger(
         RAISE EXCEPTION '表彰申报不得删除，可以撤回。' USING ERRCODE = '{RAISED}', DETAIL = '29';
     ELSIF NEW.achieved_on > {TODAY} THEN
         RAISE EXCEPTION '事迹日期不能晚于今天。' USING ERRCODE = '{RAISED}', DETAIL = '29';
-    ELSIF TG_OP = 'UPDATE' AND ({", ".join(f"NEW.{name}" for name in SAID)})
-        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in SAID)}) THEN
+    ELSIF TG_OP = 'UPDATE' AND ({columns("NEW", SAID)})
+        IS DISTINCT FROM ({columns("OLD", SAID)}) THEN
         RAISE EXCEPTION '申报的事迹、材料和金额不得改动，可以撤回后重新申报。' USING ERRCODE = '{RAISED}', DETAIL = '29';
     ELSIF TG_OP = 'UPDATE' AND OLD.publicised_until IS NOT NULL AND (NEW.publicised_from, NEW.publicised_until)
         IS DISTINCT FROM (OLD.publicised_from, OLD.publicised_until) THEN

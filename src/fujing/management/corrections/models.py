@@ -13,6 +13,7 @@ from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import ACCOUNT, PERSON, RowPolicy, within_territory
+from fujing.kernel.triggers import columns
 from fujing.management.corrections.states import CORRECTABLE, CORRECTION, CorrectionState
 from fujing.registry.models import Engagement
 
@@ -28,8 +29,8 @@ FROM_THE_PERSON = pgtrigger.Trigger(
         RAISE EXCEPTION '更正申请不得删除，本人可以撤回。' USING ERRCODE = '{RAISED}', DETAIL = '14.7';
     END IF;
     SELECT person_id INTO mine FROM registry_account WHERE id = {ACCOUNT};
-    IF TG_OP = 'UPDATE' AND ({", ".join(f"NEW.{name}" for name in SAID)})
-        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in SAID)}) THEN
+    IF TG_OP = 'UPDATE' AND ({columns("NEW", SAID)})
+        IS DISTINCT FROM ({columns("OLD", SAID)}) THEN
         RAISE EXCEPTION '本人申请的内容不得改动。' USING ERRCODE = '{RAISED}', DETAIL = '14.7';
     ELSIF (TG_OP = 'INSERT' OR NEW.state = 'taken_back') AND mine IS DISTINCT FROM NEW.person_id THEN
         RAISE EXCEPTION '更正只能由本人登录申请、撤回。' USING ERRCODE = '{RAISED}', DETAIL = '14.7';

@@ -7,16 +7,12 @@ import pgtrigger
 from fujing.kernel.clock import TODAY
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.territory import ACCOUNT
+from fujing.kernel.triggers import columns, listed
 from fujing.law.leaving.ways import CLEARANCE, IN_PROBATION, LATER, WAYS, By, Step
 from fujing.management.leaving.states import DECIDED, NOTIFIED, DepartureState
 from fujing.management.outfit.states import OPEN
 
 CHECKED_ON = (DepartureState.CHECKED, *DECIDED)
-
-
-def listed(words: object) -> str:
-    """Words as an SQL list."""
-    return ", ".join(f"'{word}'" for word in words)  # type: ignore[attr-defined]
 
 
 def _needs() -> str:
@@ -115,8 +111,8 @@ STAYS = pgtrigger.Trigger(
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION '离职办理不得删除，可以撤回。' USING ERRCODE = '{RAISED}', DETAIL = '32';
     END IF;
-    IF OLD.state <> 'drafted' AND ({", ".join(f"NEW.{name}" for name in KEPT + KEPT_TOO)})
-        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in KEPT + KEPT_TOO)}) THEN
+    IF OLD.state <> 'drafted' AND ({columns("NEW", KEPT + KEPT_TOO)})
+        IS DISTINCT FROM ({columns("OLD", KEPT + KEPT_TOO)}) THEN
         RAISE EXCEPTION '核对以后，离职的情形和理由不得改动，可以退回。' USING ERRCODE = '{RAISED}', DETAIL = '32';
     END IF;
     IF OLD.state IN ({listed(DECIDED)}) AND NEW.marked IS DISTINCT FROM OLD.marked THEN
@@ -184,8 +180,8 @@ RESIGNATION_STAYS = pgtrigger.Trigger(
     func=f"""
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION '本人的书面通知不得删除，本人可以撤回。' USING ERRCODE = '{RAISED}', DETAIL = '14.6';
-    ELSIF TG_OP = 'UPDATE' AND ({", ".join(f"NEW.{name}" for name in SAID)})
-        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in SAID)}) THEN
+    ELSIF TG_OP = 'UPDATE' AND ({columns("NEW", SAID)})
+        IS DISTINCT FROM ({columns("OLD", SAID)}) THEN
         RAISE EXCEPTION '收到的书面通知不得改动。' USING ERRCODE = '{RAISED}', DETAIL = '14.6';
     ELSIF NEW.last_day < NEW.received_on + NEW.notice_days THEN
         RAISE EXCEPTION '最后工作日应在收到书面通知满%日以后（第三十九条）。', NEW.notice_days
@@ -281,8 +277,8 @@ HEARING_STAYS = pgtrigger.Trigger(
         RAISE EXCEPTION '告知和陈述在决定以前登记，决定以后不得改动。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
     ELSIF TG_OP = 'INSERT' AND NEW.way <> standing.way THEN
         RAISE EXCEPTION '告知的情形应与离职办理一致。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
-    ELSIF TG_OP = 'UPDATE' AND (OLD.state = 'answered' OR ({", ".join(f"NEW.{name}" for name in TOLD_ONCE)})
-        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in TOLD_ONCE)})) THEN
+    ELSIF TG_OP = 'UPDATE' AND (OLD.state = 'answered' OR ({columns("NEW", TOLD_ONCE)})
+        IS DISTINCT FROM ({columns("OLD", TOLD_ONCE)})) THEN
         RAISE EXCEPTION '告知的内容和本人的陈述不得改动。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
     END IF;
     RETURN NEW;

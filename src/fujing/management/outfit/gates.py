@@ -6,6 +6,7 @@ import pgtrigger
 
 from fujing.kernel.clock import TODAY
 from fujing.kernel.refusals import RAISED
+from fujing.kernel.triggers import columns
 from fujing.law.provisions import measures
 from fujing.law.rulebooks.people.standing import EXCLUDED
 from fujing.registry.states import Source
@@ -50,9 +51,9 @@ STAYS = pgtrigger.Trigger(
     func=f"""
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION '工作证不得删除，可以注销。' USING ERRCODE = '{RAISED}', DETAIL = '26';
-    ELSIF ({", ".join(f"NEW.{name}" for name in PRINTED)}) IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in PRINTED)})
-        OR (OLD.state <> 'requested' AND ({", ".join(f"NEW.{name}" for name in GIVEN)})
-            IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in GIVEN)})) THEN
+    ELSIF ({columns("NEW", PRINTED)}) IS DISTINCT FROM ({columns("OLD", PRINTED)})
+        OR (OLD.state <> 'requested' AND ({columns("NEW", GIVEN)})
+            IS DISTINCT FROM ({columns("OLD", GIVEN)})) THEN
         RAISE EXCEPTION '工作证上印的内容不得改动，需要改动的注销后申领新证。' USING ERRCODE = '{RAISED}', DETAIL = '26';
     END IF;
     RETURN NEW;
@@ -136,8 +137,8 @@ HOLDING_STAYS = pgtrigger.Trigger(
     func=f"""
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION '领用的物品不得删除，可以登记交回、遗失或者报废。' USING ERRCODE = '{RAISED}', DETAIL = '26';
-    ELSIF ({", ".join(f"NEW.{name}" for name in (*OF_THE_PIECE, "worn_from"))})
-        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in (*OF_THE_PIECE, "worn_from"))}) THEN
+    ELSIF ({columns("NEW", (*OF_THE_PIECE, "worn_from"))})
+        IS DISTINCT FROM ({columns("OLD", (*OF_THE_PIECE, "worn_from"))}) THEN
         RAISE EXCEPTION '领用的内容不得改动，只能登记交回、遗失或者报废。' USING ERRCODE = '{RAISED}', DETAIL = '26';
     END IF;
     RETURN NEW;

@@ -6,6 +6,7 @@ import pgtrigger
 
 from fujing.kernel.clock import ZONE
 from fujing.kernel.refusals import RAISED
+from fujing.kernel.triggers import columns
 
 THIS_YEAR = f"extract(year FROM now() AT TIME ZONE '{ZONE.key}')"
 
@@ -41,11 +42,11 @@ COURSE_STAYS = pgtrigger.Trigger(
     func=f"""
     IF TG_OP = 'DELETE' THEN
         {_refuse("培训班不得删除，可以取消。")}
-    ELSIF OLD.state <> 'drafted' AND ({", ".join(f"NEW.{name}" for name in FIXED)})
-        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in FIXED)}) THEN
+    ELSIF OLD.state <> 'drafted' AND ({columns("NEW", FIXED)})
+        IS DISTINCT FROM ({columns("OLD", FIXED)}) THEN
         {_refuse("发布以后，培训的种类、学时和考试不得改动。")}
-    ELSIF OLD.state NOT IN ('drafted', 'published') AND ({", ".join(f"NEW.{name}" for name in WHERE)})
-        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in WHERE)}) THEN
+    ELSIF OLD.state NOT IN ('drafted', 'published') AND ({columns("NEW", WHERE)})
+        IS DISTINCT FROM ({columns("OLD", WHERE)}) THEN
         {_refuse("结束以后，培训的内容、时间和地点不得改动。")}
     ELSIF NEW.capacity < (SELECT count(*) FROM training_enrolment WHERE course_id = NEW.id AND active) THEN
         {_refuse("名额不能少于已报名的人数。")}

@@ -13,6 +13,7 @@ from django.db import models
 from fujing.kernel.models import StoredFile
 from fujing.kernel.privacy import Classified, End, Held, classified, column_of, ending, erased_sql
 from fujing.kernel.refusals import RAISED
+from fujing.kernel.triggers import listed
 from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.selection.models import PublicityNotice
 from fujing.registry.models import Account
@@ -98,7 +99,7 @@ def reached(declared: Classified) -> list[Reached]:
 
 
 def _array(columns: list[str]) -> str:
-    return "ARRAY[" + ", ".join(f"'{column}'" for column in columns) + "]"
+    return f"ARRAY[{listed(columns)}]"
 
 
 def _erase(each: Reached) -> str:

@@ -15,6 +15,7 @@ from fujing.kernel.models import StoredFile
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import PERSON, RowPolicy, within_territory
+from fujing.kernel.triggers import columns
 from fujing.management.contracts.states import PROBATION, ProbationState
 from fujing.registry.models import Contract, Engagement
 
@@ -31,8 +32,8 @@ STAYS = pgtrigger.Trigger(
     func=f"""
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION '试用期考核不得删除，可以撤回。' USING ERRCODE = '{RAISED}', DETAIL = '22';
-    ELSIF TG_OP = 'UPDATE' AND ({", ".join(f"NEW.{name}" for name in FOUND)})
-        IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in FOUND)}) THEN
+    ELSIF TG_OP = 'UPDATE' AND ({columns("NEW", FOUND)})
+        IS DISTINCT FROM ({columns("OLD", FOUND)}) THEN
         RAISE EXCEPTION '登记的试用期考核不得改动，可以撤回后重新登记。' USING ERRCODE = '{RAISED}', DETAIL = '22';
     ELSIF NEW.reviewed_on > {TODAY} THEN
         RAISE EXCEPTION '考核日期不能晚于今天。' USING ERRCODE = '{RAISED}', DETAIL = '22';

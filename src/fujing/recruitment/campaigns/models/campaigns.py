@@ -16,6 +16,7 @@ from fujing.kernel.history import tracked
 from fujing.kernel.refusals import RAISED
 from fujing.kernel.signatures import Mark, account_of, changes, signed
 from fujing.kernel.territory import RowPolicy, everyone_reads, within_territory
+from fujing.kernel.triggers import listed
 from fujing.law.formats.announcement import Announcement
 from fujing.recruitment.campaigns.states import CAMPAIGN, TAKE_BACK_MINUTES, CampaignState
 from fujing.recruitment.plans.models import HeadcountPlan, PlanLine
@@ -42,7 +43,7 @@ def _within_lines(campaign: str) -> str:
 
     The lines are locked first: of two announcements at once, one waits and then counts the other's places.
     """
-    states = ", ".join(f"'{state}'" for state in OPEN)
+    states = listed(OPEN)
     return f"""
     PERFORM FROM plans_planline WHERE id IN (SELECT line_id FROM campaigns_position WHERE campaign_id = {campaign})
         ORDER BY id FOR UPDATE;
@@ -232,7 +233,7 @@ class Position(models.Model):
                 declare=[("over", "record")],
                 func=f"""
                 IF EXISTS (SELECT FROM campaigns_campaign c WHERE c.id = NEW.campaign_id
-                    AND c.state IN ({", ".join(f"'{state}'" for state in OPEN)})) THEN
+                    AND c.state IN ({listed(OPEN)})) THEN
                     {_within_lines("NEW.campaign_id")}
                 END IF;
                 RETURN NULL;
