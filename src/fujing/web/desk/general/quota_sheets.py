@@ -7,7 +7,6 @@ from datetime import date
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -21,6 +20,7 @@ from fujing.web.audience import HR
 from fujing.web.columns import Column, Table, table_of
 from fujing.web.desk.general.quota import LEDGER, DayForm, below, ledger_shown, territory, tiles_of
 from fujing.web.doors import door
+from fujing.web.previews import confirmed, sealed
 from fujing.web.requests import Request
 from fujing.web.sheets import excel_template, faults_of, table_excel
 
@@ -56,6 +56,7 @@ def grants(request: Request) -> HttpResponse:
     own = quota_of(actor.organ_code or 0)
     total = sum(row.amount for row in rows)
     context = {
+        "title": "按表下达用人额度",
         "form": form,
         "faults": faults,
         "preview": table_of(PREVIEW, _preview(rows), "将要下达的额度") if rows else None,
@@ -82,19 +83,15 @@ def _preview(rows: list[Grant]) -> list[dict[str, object]]:
 def _sealed(organ_code: int | None, rows: list[Grant]) -> str:
     """What the page shows, signed, so that exactly this is confirmed."""
     said = [{**asdict(row), "document_date": row.document_date.isoformat()} for row in rows]
-    return signing.dumps({"organ": organ_code, "rows": said}, salt=SALT, compress=True)
+    return sealed(SALT, said, organ=organ_code)
 
 
 def _confirm(request: Request) -> HttpResponse:
     actor = request.actor
-    try:
-        said = signing.loads(values.token(request.POST, "confirmed"), salt=SALT, max_age=3600)
-    except signing.BadSignature:
-        said = None
-    if said is None or said["organ"] != actor.organ_code:
-        messages.error(request, "预览已过期，未写入任何内容，请重新上传。")
+    said = confirmed(request, SALT, organ=actor.organ_code)
+    if said is None:
         return redirect("desk:quota_grants")
-    rows = [Grant(**{**row, "document_date": date.fromisoformat(row["document_date"])}) for row in said["rows"]]
+    rows = [Grant(**{**row, "document_date": date.fromisoformat(row["document_date"])}) for row in said]
     given = perform(request, lambda: quota_grant_all(actor=actor, grants=rows))
     if given is None:
         return redirect("desk:quota_grants")

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -29,6 +28,7 @@ from fujing.web.desk.common import names_organs
 from fujing.web.desk.management.appraisals import points
 from fujing.web.doors import door
 from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.previews import confirmed, sealed
 from fujing.web.requests import Request
 from fujing.web.sheets import excel, excel_template, faults_of
 
@@ -106,21 +106,17 @@ def _sealed(actor: Actor, row: Round, scored: dict[int, Scored]) -> str:
     said = [
         [pk, [str(each.points[key]) for key in HEADINGS], each.words, each.absent_days] for pk, each in scored.items()
     ]
-    return signing.dumps({"account": actor.account_id, "round": row.pk, "rows": said}, salt=SALT, compress=True)
+    return sealed(SALT, said, account=actor.account_id, round=row.pk)
 
 
 def _confirm(request: Request, row: Round) -> HttpResponse:
     actor = request.actor
-    try:
-        said = signing.loads(values.token(request.POST, "confirmed"), salt=SALT, max_age=3600)
-    except signing.BadSignature:
-        said = None
-    if said is None or (said["account"], said["round"]) != (actor.account_id, row.pk):
-        messages.error(request, "预览已过期，未写入任何内容，请重新上传。")
+    said = confirmed(request, SALT, account=actor.account_id, round=row.pk)
+    if said is None:
         return redirect("desk:appraisal_scores", row.pk)
     scored = {
         pk: Scored(dict(zip(HEADINGS, map(Decimal, given), strict=True)), words, absent)
-        for pk, given, words, absent in said["rows"]
+        for pk, given, words, absent in said
     }
     done = perform(request, lambda: sheets_score(actor=actor, scored=scored))
     if done is None:

@@ -6,7 +6,6 @@ from dataclasses import asdict
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -16,6 +15,7 @@ from fujing.web.acts import perform
 from fujing.web.audience import SUPPLY
 from fujing.web.columns import Column, table_of
 from fujing.web.doors import door
+from fujing.web.previews import confirmed, sealed
 from fujing.web.requests import Request
 from fujing.web.sheets import excel_template, faults_of
 
@@ -43,27 +43,23 @@ def sheet(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         rows, table = bought_read(actor=actor, upload=form.cleaned_data["file"])
         faults = faults_of(table)
-    said = {"organ": actor.organ_code, "rows": [asdict(row) for row in rows]}
     context = {
+        "title": "按表入库",
         "form": form,
         "faults": faults,
         "preview": table_of(PREVIEW, rows, "将要入库") if rows else None,
         "total": sum(row.quantity for row in rows),
-        "confirmed": signing.dumps(said, salt=SALT, compress=True) if rows else "",
+        "confirmed": sealed(SALT, list(map(asdict, rows)), organ=actor.organ_code) if rows else "",
     }
     return render(request, "management/outfit_sheet.html", context, status=422 if form.errors or faults else 200)
 
 
 def _confirm(request: Request) -> HttpResponse:
     actor = request.actor
-    try:
-        said = signing.loads(values.token(request.POST, "confirmed"), salt=SALT, max_age=3600)
-    except signing.BadSignature:
-        said = None
-    if said is None or said["organ"] != actor.organ_code:
-        messages.error(request, "预览已过期，未写入任何内容，请重新上传。")
+    said = confirmed(request, SALT, organ=actor.organ_code)
+    if said is None:
         return redirect("desk:outfit_sheet")
-    rows = [Bought(**row) for row in said["rows"]]
+    rows = [Bought(**row) for row in said]
     entered = perform(request, lambda: stock_enter_all(actor=actor, rows=rows))
     if entered is None:
         return redirect("desk:outfit_sheet")
