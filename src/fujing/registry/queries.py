@@ -162,6 +162,11 @@ def engagement_for(actor: Actor, engagement_id: int) -> Engagement:
     return existing(rows.select_related("person").first(), "没有这条用工记录")
 
 
+def engagement_now(person: Person) -> Engagement | None:
+    """Somebody's employment that has no end."""
+    return person.engagements.filter(span__endswith__isnull=True).first()
+
+
 def contract_for(actor: Actor, contract_id: int) -> Contract:
     """A labour contract of the actor's territory with its person, or 404."""
     rows = Contract.objects.filter(organ_code__range=actor.territory, pk=contract_id)

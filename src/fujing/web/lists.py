@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from fujing.kernel.counts import counted_by
 from fujing.web import values
 from fujing.web.columns import Column, Heading, plain_heading, table_of
 from fujing.web.requests import Request
@@ -65,6 +66,15 @@ def filter_links(
         Link(label, address(request, **{parameter: value}), value == chosen, known.get(value))
         for value, label in offered.items()
     ]
+
+
+def narrowed(
+    request: Request, rows: QuerySet[Any], field: str, choices: Sequence[tuple[str, str]]
+) -> tuple[QuerySet[Any], list[Link]]:
+    """The rows with the value of a field that is asked for, all without one; and its values as links with their counts."""
+    chosen = values.choice(request.GET, field, dict(choices))
+    found = rows.filter(**{field: chosen}) if chosen else rows
+    return found, filter_links(request, field, choices, counted_by(rows, field))
 
 
 def narrowed_by(

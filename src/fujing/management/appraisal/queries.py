@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from fujing.kernel.actor import Actor
@@ -71,11 +71,6 @@ def asked_for(actor: Actor, asked_id: int) -> Reconsideration:
 def asked_of(sheets: Iterable[Sheet]) -> list[Reconsideration]:
     """Who questioned these results, the oldest first."""
     return list(Reconsideration.objects.filter(sheet__in=list(sheets)).select_related("sheet").order_by("pk"))
-
-
-def states_counted(rows: QuerySet[Any], field: str = "state") -> dict[str, int]:
-    """How many rows of a list stand where."""
-    return dict(rows.order_by().values_list(field).annotate(Count("pk")))
 
 
 def latest_opinions(sheets: Iterable[int]) -> dict[tuple[int, str], Opinion]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
@@ -39,12 +39,6 @@ def objected(rows: QuerySet[Commendation]) -> QuerySet[Commendation]:
     """Those that are public and have an objection without an answer."""
     waiting = Objection.objects.filter(commendation=OuterRef("pk"), upheld=None)
     return rows.filter(Exists(waiting), state=CommendationState.PUBLICISED)
-
-
-def commendations_counted(actor: Actor) -> dict[str, int]:
-    """How many of the territory stand where."""
-    rows = Commendation.objects.filter(organ_code__range=actor.territory)
-    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
 
 
 def commendations_of(person: Person) -> QuerySet[Commendation]:

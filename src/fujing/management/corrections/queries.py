@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.refusals import existing
@@ -22,12 +22,6 @@ def correction_for(actor: Actor, correction_id: int) -> Correction:
     """One of them, or 404."""
     rows = Correction.objects.filter(organ_code__range=actor.territory, pk=correction_id)
     return existing(rows.select_related("engagement__person", "file").first(), "没有这次更正申请")
-
-
-def corrections_counted(actor: Actor) -> dict[str, int]:
-    """How many of the territory stand where."""
-    rows = Correction.objects.filter(organ_code__range=actor.territory)
-    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
 
 
 def own_corrections(actor: Actor) -> list[Correction]:

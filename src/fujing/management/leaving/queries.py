@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
@@ -64,12 +64,6 @@ def evidence_of(departure: Departure) -> list[Evidence]:
 def items_of(departure: Departure) -> list[ClearanceItem]:
     """What is to be handed back, in the order in which it was listed."""
     return list(departure.items.order_by("pk"))
-
-
-def states_counted(actor: Actor) -> dict[str, int]:
-    """How many departures of the territory stand where."""
-    rows = Departure.objects.filter(organ_code__range=actor.territory)
-    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
 
 
 def service_of(engagement: Engagement) -> Service:
@@ -167,12 +161,6 @@ def resignation_for(actor: Actor, resignation_id: int) -> Resignation:
     rows = Resignation.objects.filter(organ_code__range=actor.territory, pk=resignation_id)
     rows = rows.select_related("engagement__person", "file", "withdrawn_file", "departure")
     return existing(rows.first(), "没有这份书面通知")
-
-
-def resignations_counted(actor: Actor) -> dict[str, int]:
-    """How many notices of the territory stand where."""
-    rows = Resignation.objects.filter(organ_code__range=actor.territory)
-    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
 
 
 def open_resignation(engagement: Engagement) -> Resignation | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from fujing.kernel import cipher
 from fujing.kernel.actor import Actor
@@ -86,6 +87,12 @@ def open_cards(engagement: Engagement) -> QuerySet[Card]:
     return Card.objects.filter(engagement=engagement, state__in=OPEN).defer("code").order_by("pk")
 
 
+def with_card(people: Iterable[Engagement]) -> set[int]:
+    """The employments among these for which a card is requested or in somebody's hands."""
+    rows = Card.objects.filter(engagement__in=list(people), state__in=OPEN)
+    return set(rows.values_list("engagement_id", flat=True))
+
+
 def cards_to_print(actor: Actor) -> QuerySet[Card]:
     """Requested cards of the actor's own bureau that have a photo, the first requested first; with their codes."""
     rows = Card.objects.filter(organ_code=actor.organ_code or 0, state=CardState.REQUESTED, photo__isnull=False)
@@ -102,12 +109,6 @@ def others_held(card: Card) -> list[str]:
     """The numbers of other cards that are in the same person's hands."""
     rows = Card.objects.filter(engagement_id=card.engagement_id, state__in=HELD).exclude(pk=card.pk)
     return list(rows.order_by("pk").values_list("number", flat=True))
-
-
-def states_counted(actor: Actor) -> dict[str, int]:
-    """How many cards of the territory stand where."""
-    rows = Card.objects.filter(organ_code__range=actor.territory)
-    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
 
 
 def expiring(rows: QuerySet[Card], day: date) -> QuerySet[Card]:

@@ -21,7 +21,7 @@ from fujing.law.outfit.cards import LONGEST_YEARS
 from fujing.law.periods import months_later
 from fujing.management.outfit.models import Card, HandOver
 from fujing.management.outfit.policies import check_handle_outfit, check_stop_card
-from fujing.management.outfit.queries import MOST, due, excluded_words, open_cards, others_held, photos_known
+from fujing.management.outfit.queries import MOST, due, excluded_words, others_held, photos_known, with_card
 from fujing.management.outfit.states import CARD, HELD, CardState, SignedOn
 from fujing.registry.models import Engagement, Organ, Person
 from fujing.registry.queries import names_of
@@ -50,7 +50,7 @@ def cards_request(
     if len(people) != len(set(engagements)):
         raise Refusal("名单有变动：所选的人有的不是本机关的。请重新打开本页。", provisions=("26",))
     words = excluded_words(rows)
-    held = set() if replaces else {each.engagement_id for each in _open_among(people)}
+    held = set() if replaces else with_card(people)
     faults = [f"{each.person.name}：{said}" for each in people if (said := _fault(each, words[each.pk], held, today()))]
     if faults:
         raise Refusal(f"没有申领。{'；'.join(faults)}。", provisions=("26",))
@@ -77,10 +77,6 @@ def _check_term(starts: date, last_day: date) -> None:
         errors["last_day"] = [f"有效期最长 {LONGEST_YEARS} 年。"]
     if errors:
         raise Refusal("没有申领。", provisions=("26",), errors=errors)
-
-
-def _open_among(people: Sequence[Engagement]) -> list[Card]:
-    return [card for each in people for card in open_cards(each)]
 
 
 def _fault(engagement: Engagement, words: str, held: set[int], day: date) -> str:

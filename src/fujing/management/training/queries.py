@@ -64,11 +64,6 @@ def open_courses(actor: Actor) -> QuerySet[Course]:
     return rows.annotate(enrolled=_enrolled()).order_by("starts_at", "pk")
 
 
-def states_counted(rows: QuerySet[Course]) -> dict[str, int]:
-    """How many of these classes are at each step."""
-    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
-
-
 def course_for(actor: Actor, course_id: int) -> Course:
     """A class of the actor's territory with how many are `enrolled`, or 404."""
     rows = Course.objects.filter(organ_code__range=actor.territory, pk=course_id)

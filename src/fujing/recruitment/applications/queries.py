@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import ZONE, today
+from fujing.kernel.counts import counted_by
 from fujing.kernel.refusals import NotFound, existing
 from fujing.law.findings import Finding
 from fujing.law.formats.applicants import CONDITIONS
@@ -335,14 +336,9 @@ def public_status(receipt: str) -> Status | None:
     return Status(*row) if row else None
 
 
-def counted(rows: QuerySet[Any], by: str) -> dict[str, int]:
-    """How many rows there are of each value."""
-    return dict(rows.order_by().values_list(by).annotate(Count("pk")))
-
-
 def application_states(campaign: Campaign) -> Counter[str]:
     """How many applications of a campaign stand where, drafts included."""
-    return Counter(counted(Application.objects.filter(campaign=campaign), "state"))
+    return Counter(counted_by(Application.objects.filter(campaign=campaign), "state"))
 
 
 def submitted(campaign: Campaign) -> QuerySet[Application]:

@@ -6,8 +6,8 @@ from django.db import connection
 
 from fujing.kernel import cipher
 from fujing.kernel.actor import Actor
+from fujing.kernel.counts import counted_by
 from fujing.recruitment.applications.models import Application
-from fujing.recruitment.applications.queries import counted
 from fujing.recruitment.background.models import BackgroundCheck
 from fujing.recruitment.campaigns.models import Campaign
 
@@ -19,7 +19,7 @@ def check_for(actor: Actor, application: Application) -> BackgroundCheck | None:
 
 def check_states(campaign: Campaign) -> dict[str, int]:
     """How many background checks of a campaign stand where."""
-    return counted(BackgroundCheck.objects.filter(application__campaign=campaign), "state")
+    return counted_by(BackgroundCheck.objects.filter(application__campaign=campaign), "state")
 
 
 def earlier_exit(application: Application) -> int | None:

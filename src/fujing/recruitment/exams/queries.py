@@ -9,6 +9,7 @@ import polars as pl
 from django.db.models import Count, Q, QuerySet
 
 from fujing.kernel.actor import Actor, within
+from fujing.kernel.counts import counted_by
 from fujing.kernel.models import HistoryEntry
 from fujing.kernel.refusals import NotAllowed, Refusal, existing
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
@@ -114,8 +115,7 @@ def nameable(sitting: Sitting) -> QuerySet[Account]:
 
 def attendance_counts(sitting: Sitting) -> dict[str, int]:
     """How many seats there are of each attendance; none that nobody has."""
-    rows = Seat.objects.filter(sitting=sitting).order_by().values_list("attendance")
-    return dict(rows.annotate(Count("pk")))
+    return counted_by(Seat.objects.filter(sitting=sitting), "attendance")
 
 
 def rooms_of(sitting: Sitting) -> QuerySet[Room]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.counts import counted_by
 from fujing.kernel.refusals import existing
 from fujing.law.formats.stages import Stage
 from fujing.law.parameters import Parameters
 from fujing.recruitment.applications.models import Application
-from fujing.recruitment.applications.queries import counted
 from fujing.recruitment.campaigns.models import Campaign, Position
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.medical.states import MedicalState
@@ -80,4 +80,4 @@ def exam_of(application: Application) -> MedicalExam | None:
 
 def exam_states(campaign: Campaign) -> dict[str, int]:
     """How many examinations of a campaign stand where."""
-    return counted(MedicalExam.objects.filter(application__campaign=campaign), "state")
+    return counted_by(MedicalExam.objects.filter(application__campaign=campaign), "state")

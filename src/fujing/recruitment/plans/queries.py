@@ -18,6 +18,7 @@ from fujing.general.quota.models import QuotaAccount
 from fujing.general.quota.queries import quota_of
 from fujing.kernel.actor import Actor, looking
 from fujing.kernel.clock import today
+from fujing.kernel.counts import counted_by
 from fujing.kernel.refusals import existing
 from fujing.law.findings import Finding
 from fujing.recruitment.plans.models import HeadcountPlan, PlanLine, PlanRequest, PlanTask, Slot
@@ -270,4 +271,4 @@ def free_slots(plan: HeadcountPlan) -> dict[int, int]:
 def slots_announced(posts: Iterable[int]) -> dict[int, int]:
     """Slots taken by hires from each announced post, by the post's id."""
     taken = Slot.objects.filter(announced__in=list(posts), engagement__isnull=False)
-    return dict(taken.values_list("announced").annotate(Count("pk")).order_by())
+    return counted_by(taken, "announced")

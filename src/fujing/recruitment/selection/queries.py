@@ -13,6 +13,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from fujing.kernel.clock import today
+from fujing.kernel.counts import counted_by
 from fujing.kernel.exchange import DECIMAL
 from fujing.kernel.models import HistoryEntry
 from fujing.kernel.privacy import Kind, names_of
@@ -101,7 +102,7 @@ def scored_people(campaign: Campaign, stage: str = "") -> QuerySet[Application]:
 
 def scores_by_stage(campaign: Campaign) -> dict[str, int]:
     """How many results there are of each stage."""
-    return dict(scores_of(campaign).order_by().values_list("stage").annotate(Count("pk")))
+    return counted_by(scores_of(campaign), "stage")
 
 
 def released(campaign: Campaign) -> dict[str, ScoreRelease]:

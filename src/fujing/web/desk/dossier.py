@@ -17,7 +17,7 @@ from fujing.management.leaving.policies import can_handle_departure
 from fujing.registry.activation.policies import can_issue
 from fujing.registry.models import Person
 from fujing.registry.policies import can_lead, can_reveal
-from fujing.registry.queries import place_now
+from fujing.registry.queries import engagement_now, place_now
 from fujing.registry.roster import person_for, reading
 from fujing.registry.sensitive import revealable, sensitive_reveal
 from fujing.registry.states import OFFICER_ROLES, ContractKind
@@ -51,7 +51,7 @@ def _dossier(request: Request, actor: Actor, person: Person, revealed: tuple[str
     tabs = tabs_for(actor)
     asked = values.words(request.GET, "tab")
     tab = next((each for each in tabs if each.key == asked), tabs[0])
-    current = person.engagements.filter(span__endswith__isnull=True).first()
+    current = engagement_now(person)
     place = place_now(current) if current else None
     last = last_contract(current) if current else None
     signed = last.signed if last else None

@@ -12,11 +12,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.counts import counted_by
 from fujing.law.appraisal.grades import BEST
 from fujing.law.appraisal.scheme import HEADINGS
 from fujing.law.formats.tiers import APPRAISALS_COLUMNS
 from fujing.management.appraisal.models import Round
-from fujing.management.appraisal.queries import outstanding, round_for, sheets_in, states_counted, to_score
+from fujing.management.appraisal.queries import outstanding, round_for, sheets_in, to_score
 from fujing.management.appraisal.sheets import Scored, sheets_score
 from fujing.management.appraisal.states import Period, RoundState, SheetState
 from fujing.management.appraisal.tables import SCORE_COLUMNS, rows_to_fill, scores_read
@@ -167,7 +168,7 @@ def appraisal_outstanding(request: Request) -> HttpResponse:
     found = found.filter(result=grade) if grade else found
     links = [
         ("年度", filter_links(request, "year", years)),
-        ("等次", filter_links(request, "grade", [(each, each) for each in BEST], states_counted(rows, "result"))),
+        ("等次", filter_links(request, "grade", [(each, each) for each in BEST], counted_by(rows, "result"))),
     ]
     context = list_of(
         request,

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
+from fujing.kernel.counts import counted_by
 from fujing.kernel.numbers import bare
 from fujing.kernel.transitions import Transition
 from fujing.law.appraisal.scheme import BASES, HEADINGS, Grade, Scheme, usual
@@ -30,7 +31,6 @@ from fujing.management.appraisal.queries import (
     sheets_for,
     sheets_in,
     sheets_waiting,
-    states_counted,
 )
 from fujing.management.appraisal.services import (
     MONTHS,
@@ -54,7 +54,7 @@ from fujing.web.desk.common import FIRST_YEAR, LAST_YEAR, of_own_bureau, state_c
 from fujing.web.desk.wings import Tab
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page
-from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.lists import filter_links, list_of, list_response, narrowed
 from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed
 
@@ -196,13 +196,10 @@ def said_in(scheme: Scheme) -> dict[str, Any]:
 def appraisals(request: Request) -> HttpResponse:
     """The rounds that the actor sees."""
     actor = request.actor
-    counted = rounds_for(actor).annotate(
-        people=Count("sheets"), unfinished=Count("sheets", filter=Q(sheets__state__in=BEING_SCORED))
-    )
-    state = values.choice(request.GET, "state", dict(RoundState.choices), "")
-    found = counted.filter(state=state) if state else counted
-    links = [("步骤", filter_links(request, "state", RoundState.choices, states_counted(rounds_for(actor))))]
-    context = list_of(request, ROUNDS, found, "考核", filters=links, empty="还没有考核批次。")
+    rows, steps = narrowed(request, rounds_for(actor), "state", RoundState.choices)
+    unfinished = Count("sheets", filter=Q(sheets__state__in=BEING_SCORED))
+    found = rows.annotate(people=Count("sheets"), unfinished=unfinished)
+    context = list_of(request, ROUNDS, found, "考核", filters=[("步骤", steps)], empty="还没有考核批次。")
     context["summary"] = "本人自评、责任民警和用人单位评分、机关决定、公示和复核以后，等次作为层级、薪酬和合同的依据。"
     context["may_draft"] = can_open_rounds(actor)
     return list_response(request, context, "management/appraisals.html")
@@ -255,7 +252,7 @@ def _drafted(request: Request, row: Round | None, start: dict[str, Any], back: s
 
 
 def _touched(row: Round) -> Touched:
-    counted = states_counted(sheets_in(row))
+    counted = counted_by(sheets_in(row))
     said = "、".join(f"{label} {counted[key]} 人" for key, label in SheetState.choices if counted.get(key))
     return Touched(f"{row.title}：{said or '为每名在职人员建立考核表'}。")
 
@@ -306,14 +303,13 @@ def appraisal(request: Request, pk: int) -> HttpResponse:
     if "verb" in request.POST:
         return take(request, actor, row, DEEDS, back=reverse("desk:appraisal", args=[pk]), subject=row.title)
     rows = sheets_for(actor, row)
-    state = values.choice(request.GET, "state", dict(SheetState.choices), "")
+    found, steps = narrowed(request, rows, "state", SheetState.choices)
     grades = [(grade.name, grade.name) for grade in row.rules.grades]
     grade = values.choice(request.GET, "grade", dict(grades), "")
-    found = rows.filter(state=state) if state else rows
     found = found.filter(Q(standing=grade)) if grade else found
-    links = [("步骤", filter_links(request, "state", SheetState.choices, states_counted(rows)))]
+    links = [("步骤", steps)]
     if row.state in (RoundState.PROPOSED, *LASTING):
-        counted = {name: number for name, number in states_counted(rows, "standing").items() if name}
+        counted = {name: number for name, number in counted_by(rows, "standing").items() if name}
         links.append(("等次", filter_links(request, "grade", grades, counted)))
     context = list_of(request, SHEETS, found, row.title, filters=links, empty="开始考核时，为每名在职人员建立考核表。")
     runs = can_run_round(actor, row)

@@ -32,7 +32,6 @@ from fujing.management.outfit.queries import (
     expiring,
     left_behind,
     others_held,
-    states_counted,
     without_card,
 )
 from fujing.management.outfit.services import (
@@ -58,7 +57,7 @@ from fujing.web.columns import Column, last_day, table_of
 from fujing.web.desk.common import DateField, of_own_bureau, state_column, timeline_of
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page, form_response
-from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.lists import filter_links, list_of, list_response, narrowed
 from fujing.web.requests import Request
 from fujing.web.sheets import download
 
@@ -134,13 +133,11 @@ COLUMNS = (
 def cards(request: Request) -> HttpResponse:
     """Every card of the territory by state; those that end, and those of people who are gone."""
     actor = request.actor
-    state = values.choice(request.GET, "state", dict(CardState.choices), "")
+    found, states = narrowed(request, cards_for(actor), "state", CardState.choices)
     due = values.choice(request.GET, "due", NARROWED, "")
-    rows = cards_for(actor)
-    found = rows.filter(state=state) if state else rows
     found = NARROWED[due][1](found, today()) if due else found
     links = [
-        ("状态", filter_links(request, "state", CardState.choices, states_counted(actor))),
+        ("状态", states),
         ("提醒", filter_links(request, "due", [(key, label) for key, (label, _) in NARROWED.items()])),
     ]
     context = list_of(

@@ -22,7 +22,6 @@ from fujing.management.commendation.papers import decision, publicity
 from fujing.management.commendation.policies import can_propose_commendation, can_read_objection
 from fujing.management.commendation.queries import (
     commendation_for,
-    commendations_counted,
     commendations_for,
     commendations_of,
     objected,
@@ -42,7 +41,7 @@ from fujing.management.commendation.services import (
 )
 from fujing.management.commendation.states import COMMENDATION, CommendationState
 from fujing.registry.models import Person
-from fujing.registry.queries import engagement_for
+from fujing.registry.queries import engagement_for, engagement_now
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
 from fujing.web.audience import LEADERS, OFFICERS, PERSONNEL
@@ -52,7 +51,7 @@ from fujing.web.desk.management.leaving import PAPER
 from fujing.web.desk.wings import Tab
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page
-from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.lists import filter_links, list_of, list_response, narrowed
 from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed
@@ -170,13 +169,11 @@ OBJECTIONS = (
 def commendations(request: Request) -> HttpResponse:
     """All of the territory, by how far they are."""
     actor = request.actor
-    state = values.choice(request.GET, "state", dict(CommendationState.choices), "")
-    rows = commendations_for(actor)
-    found = rows.filter(state=state) if state else rows
+    found, steps = narrowed(request, commendations_for(actor), "state", CommendationState.choices)
     due = values.choice(request.GET, "due", NARROWED, "")
     found = NARROWED[due][1](found) if due else found
     links = [
-        ("步骤", filter_links(request, "state", CommendationState.choices, commendations_counted(actor))),
+        ("步骤", steps),
         ("提醒", filter_links(request, "due", [(key, label) for key, (label, _) in NARROWED.items()])),
     ]
     context = list_of(request, COLUMNS, found, "表彰奖励", filters=links, empty="还没有申报过表彰。")
@@ -283,7 +280,7 @@ def commendation_evidence(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _tab(actor: Actor, person: Person) -> dict[str, Any]:
-    engagement = person.engagements.filter(span__endswith__isnull=True).first()
+    engagement = engagement_now(person)
     return {
         "table": table_of((*COLUMNS[1:5], COLUMNS[6]), commendations_of(person), "表彰奖励", empty="没有表彰。"),
         "engagement": engagement,

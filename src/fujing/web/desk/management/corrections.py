@@ -14,17 +14,16 @@ from fujing.kernel.refusals import Refusal
 from fujing.kernel.transitions import Transition
 from fujing.management.corrections.models import Correction
 from fujing.management.corrections.policies import check_settle_correction
-from fujing.management.corrections.queries import correction_for, corrections_counted, corrections_for, in_words
+from fujing.management.corrections.queries import correction_for, corrections_for, in_words
 from fujing.management.corrections.services import correction_confirm, correction_decline, correction_open
 from fujing.management.corrections.states import CORRECTABLE, CORRECTION, CorrectionState
-from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, take
 from fujing.web.audience import PERSONNEL
 from fujing.web.columns import Column
 from fujing.web.desk.common import read_for_a_reason, state_column, timeline_of
 from fujing.web.doors import door
 from fujing.web.form_pages import form_response
-from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.lists import list_of, list_response, narrowed
 from fujing.web.requests import Request
 
 
@@ -87,11 +86,8 @@ COLUMNS = (
 def corrections(request: Request) -> HttpResponse:
     """People's requests, by how far they are."""
     actor = request.actor
-    state = values.choice(request.GET, "state", dict(CorrectionState.choices), "")
-    rows = corrections_for(actor)
-    found = rows.filter(state=state) if state else rows
-    links = [("步骤", filter_links(request, "state", CorrectionState.choices, corrections_counted(actor)))]
-    context = list_of(request, COLUMNS, found, "更正申请", filters=links, empty="还没有人申请更正档案。")
+    found, steps = narrowed(request, corrections_for(actor), "state", CorrectionState.choices)
+    context = list_of(request, COLUMNS, found, "更正申请", filters=[("步骤", steps)], empty="还没有人申请更正档案。")
     context["summary"] = "本人在本人服务申请，附证明材料；核对无误的，档案随之更正。"
     return list_response(request, context)
 

@@ -29,7 +29,6 @@ from fujing.management.leaving.queries import (
     lacks,
     over,
     resignation_of,
-    states_counted,
     unheard,
 )
 from fujing.management.leaving.services import (
@@ -52,7 +51,7 @@ from fujing.web.columns import Column, Table, table_of
 from fujing.web.desk.common import DateField, of_own_bureau, state_column, timeline_of
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page
-from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.lists import list_of, list_response, narrowed
 from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed
@@ -217,11 +216,8 @@ COLUMNS = (
 def departures(request: Request) -> HttpResponse:
     """Everybody who is leaving or left by more than the end of a term, by step."""
     actor = request.actor
-    state = values.choice(request.GET, "state", dict(DepartureState.choices), "")
-    rows = departures_for(actor)
-    links = [("步骤", filter_links(request, "state", DepartureState.choices, states_counted(actor)))]
-    found = rows.filter(state=state) if state else rows
-    context = list_of(request, COLUMNS, found, "离职", filters=links, empty="还没有离职办理。")
+    found, steps = narrowed(request, departures_for(actor), "state", DepartureState.choices)
+    context = list_of(request, COLUMNS, found, "离职", filters=[("步骤", steps)], empty="还没有离职办理。")
     context["summary"] = "劳动合同期满以外的离职；从人员档案中开始办理。"
     return list_response(request, context)
 

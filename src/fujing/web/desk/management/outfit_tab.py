@@ -11,6 +11,7 @@ from fujing.management.outfit.policies import can_handle_outfit
 from fujing.management.outfit.queries import cards_of
 from fujing.management.outfit.states import OPEN
 from fujing.registry.models import Person
+from fujing.registry.queries import engagement_now
 from fujing.web.audience import OFFICERS
 from fujing.web.columns import Column, last_day, table_of
 from fujing.web.desk.common import state_column
@@ -29,7 +30,7 @@ CARDS = (
 
 def _outfit(actor: Actor, person: Person) -> dict[str, Any]:
     rows = list(cards_of(person))
-    current = person.engagements.filter(span__endswith__isnull=True).first()
+    current = engagement_now(person)
     return {
         "engagement": current,
         "dues": dues_table(current) if current else None,

@@ -241,29 +241,30 @@ def _overdue(row: Renewal) -> bool:
 
 
 def _asked(
-    request: Request, pk: int, form: forms.Form, call: Callable[..., Renewal], words: dict[str, str]
+    request: Request,
+    engagement: Engagement,
+    form: forms.Form,
+    call: Callable[[dict[str, Any]], Renewal],
+    *,
+    title: str,
+    intro: str,
+    submit: str,
+    done: str,
 ) -> HttpResponse:
     """A page with one form that begins something; done, it leads back to the contract."""
-    actor = request.actor
-    engagement = engagement_for(actor, pk)
     ready = request.method == "POST" and form.is_valid()
-    made = perform(request, lambda: call(actor, engagement, form.cleaned_data), form) if ready else None
+    made = perform(request, lambda: call(form.cleaned_data), form) if ready else None
     if made is not None:
-        messages.success(request, words["done"])
-        return redirect("desk:renewal", pk)
-    return form_page(
-        request,
-        form,
-        title=words["title"].format(name=engagement.person.name),
-        intro=words["intro"],
-        submit=words["submit"],
-        back=reverse("desk:renewal", args=[pk]),
-    )
+        messages.success(request, done)
+        return redirect("desk:renewal", engagement.pk)
+    back = reverse("desk:renewal", args=[engagement.pk])
+    return form_page(request, form, title=title, intro=intro, submit=submit, back=back)
 
 
 @door(*PERSONNEL)
 def offer(request: Request, pk: int) -> HttpResponse:
-    engagement = engagement_for(request.actor, pk)
+    actor = request.actor
+    engagement = engagement_for(actor, pk)
     last = last_contract(engagement)
     due = last.due(last.after) if last and last.after else None
     start = {
@@ -276,53 +277,50 @@ def offer(request: Request, pk: int) -> HttpResponse:
         del form.fields["fixed_terms"]
     return _asked(
         request,
-        pk,
+        engagement,
         form,
-        lambda actor, engagement, data: renewal_offer(actor=actor, engagement=engagement, **data),
-        {
-            "title": "征求{name}的续订意见",
-            "intro": due.because if due else "",
-            "submit": "征求意见",
-            "done": "已登记，等待本人答复。",
-        },
+        lambda data: renewal_offer(actor=actor, engagement=engagement, **data),
+        title=f"征求{engagement.person.name}的续订意见",
+        intro=due.because if due else "",
+        submit="征求意见",
+        done="已登记，等待本人答复。",
     )
 
 
 @door(*PERSONNEL)
 def expiry(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
+    engagement = engagement_for(actor, pk)
     return _asked(
         request,
-        pk,
+        engagement,
         ExpiryForm(values.sent(request)),
-        lambda actor, engagement, data: expiry_decide(
+        lambda data: expiry_decide(
             actor=actor,
             engagement=engagement,
             reason=data["reason"],
             protected={name: data[name] for name in PROTECTED},
         ),
-        {
-            "title": "决定不与{name}续订",
-            "intro": "有下列情形之一的，合同应当续延至情形消失，不能因期满终止；请逐项核实。"
-            + retires(engagement_for(request.actor, pk)),
-            "submit": "决定不续订",
-            "done": "已决定不续订，到期当日起办理终止。",
-        },
+        title=f"决定不与{engagement.person.name}续订",
+        intro=f"有下列情形之一的，合同应当续延至情形消失，不能因期满终止；请逐项核实。{retires(engagement)}",
+        submit="决定不续订",
+        done="已决定不续订，到期当日起办理终止。",
     )
 
 
 @door(*PERSONNEL)
 def extension(request: Request, pk: int) -> HttpResponse:
+    actor = request.actor
+    engagement = engagement_for(actor, pk)
     return _asked(
         request,
-        pk,
+        engagement,
         ExtensionForm(values.sent(request)),
-        lambda actor, engagement, data: renewal_extend(actor=actor, engagement=engagement, **data),
-        {
-            "title": "{name}的合同依法续延",
-            "intro": "有下列情形之一的，合同续延至情形消失时终止（劳动合同法第四十五条）",
-            "submit": "办理续延",
-            "done": "已办理续延。",
-        },
+        lambda data: renewal_extend(actor=actor, engagement=engagement, **data),
+        title=f"{engagement.person.name}的合同依法续延",
+        intro="有下列情形之一的，合同续延至情形消失时终止（劳动合同法第四十五条）",
+        submit="办理续延",
+        done="已办理续延。",
     )
 
 

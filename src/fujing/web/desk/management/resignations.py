@@ -19,14 +19,7 @@ from fujing.kernel.transitions import Transition
 from fujing.law.leaving.ways import BY_PERSON, WAYS
 from fujing.management.leaving.models import Resignation
 from fujing.management.leaving.papers import acknowledgement
-from fujing.management.leaving.queries import (
-    Follows,
-    current_departure,
-    follows,
-    resignation_for,
-    resignations_counted,
-    resignations_for,
-)
+from fujing.management.leaving.queries import Follows, current_departure, follows, resignation_for, resignations_for
 from fujing.management.leaving.resignations import (
     resignation_confirm,
     resignation_open,
@@ -45,7 +38,7 @@ from fujing.web.desk.common import DateField, of_own_bureau, read_for_a_reason, 
 from fujing.web.desk.management.leaving import LEAVING, PAPER
 from fujing.web.doors import door
 from fujing.web.form_pages import form_response
-from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.lists import list_of, list_response, narrowed
 from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed
 
@@ -129,11 +122,8 @@ COLUMNS = (
 def resignations(request: Request) -> HttpResponse:
     """People's own notices, by how far they are."""
     actor = request.actor
-    state = values.choice(request.GET, "state", dict(ResignationState.choices), "")
-    rows = resignations_for(actor)
-    found = rows.filter(state=state) if state else rows
-    links = [("步骤", filter_links(request, "state", ResignationState.choices, resignations_counted(actor)))]
-    context = list_of(request, COLUMNS, found, "本人辞职", filters=links, empty="还没有收到书面通知。")
+    found, steps = narrowed(request, resignations_for(actor), "state", ResignationState.choices)
+    context = list_of(request, COLUMNS, found, "本人辞职", filters=[("步骤", steps)], empty="还没有收到书面通知。")
     context["summary"] = "本人的书面通知收到即登记，从收到之日起计算最后工作日；从人员档案的“办理离职”登记。"
     return list_response(request, context)
 

@@ -18,14 +18,7 @@ from fujing.law.training.kinds import KINDS, RESULTS, SPECIAL
 from fujing.management.training.attendance import SHEET, attendance_import, sheet_read, sheet_rows
 from fujing.management.training.models import Course, Enrolment
 from fujing.management.training.policies import can_plan_training, can_plan_trainings
-from fujing.management.training.queries import (
-    FIRST_YEAR,
-    course_for,
-    courses_for,
-    enrolments_of,
-    requirements_of,
-    states_counted,
-)
+from fujing.management.training.queries import FIRST_YEAR, course_for, courses_for, enrolments_of, requirements_of
 from fujing.management.training.services import (
     course_cancel,
     course_confirm,
@@ -45,7 +38,7 @@ from fujing.web.desk.common import of_own_bureau, state_column, timeline_of
 from fujing.web.desk.moments import MomentField
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page
-from fujing.web.lists import filter_links, list_of, list_response, paged
+from fujing.web.lists import filter_links, list_of, list_response, narrowed, paged
 from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
 from fujing.web.sheets import excel_template, faults_of, paper_kind, table_paper
@@ -133,15 +126,10 @@ COURSES = (
 def courses(request: Request) -> HttpResponse:
     """The classes of the own bureau in a year, by step and kind."""
     actor, year = request.actor, year_of(request)
-    state = values.choice(request.GET, "state", dict(CourseState.choices))
     kind = values.choice(request.GET, "kind", KINDS)
-    rows = courses_for(actor, year)
-    links = [
-        year_links(request),
-        ("状态", filter_links(request, "state", CourseState.choices, states_counted(rows))),
-        ("种类", filter_links(request, "kind", list(KINDS.items()))),
-    ]
-    found = rows.filter(**{name: value for name, value in (("state", state), ("kind", kind)) if value})
+    found, states = narrowed(request, courses_for(actor, year), "state", CourseState.choices)
+    links = [year_links(request), ("状态", states), ("种类", filter_links(request, "kind", list(KINDS.items())))]
+    found = found.filter(kind=kind) if kind else found
     context = list_of(request, COURSES, found, "培训班", filters=links, empty=f"{year}年还没有培训班。")
     context["summary"] = f"{year}年本机关的培训班"
     context["may_plan"] = can_plan_trainings(actor)

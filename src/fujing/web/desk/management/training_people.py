@@ -37,6 +37,7 @@ from fujing.management.training.queries import (
 from fujing.management.training.services import enrol, enrolment_withdraw
 from fujing.management.training.states import CourseState
 from fujing.registry.models import Person
+from fujing.registry.queries import engagement_now
 from fujing.registry.roster import choices_of, scope_of
 from fujing.registry.states import OFFICER_ROLES
 from fujing.web import values
@@ -386,7 +387,7 @@ TAKEN = (
 
 def _tab(actor: Actor, person: Person) -> dict[str, Any]:
     """What somebody owes this year, and the classes that they took part in."""
-    current = person.engagements.filter(span__endswith__isnull=True).first()
+    current = engagement_now(person)
     engagements = list(person.engagements.order_by("-span"))
     taken = [row for each in engagements for row in training_of(each)]
     first = replace(TAKEN[0], link=_page_of) if sees(actor, TRAINING) else TAKEN[0]
