@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from fujing.kernel.actor import Actor, looking
 from fujing.kernel.refusals import existing
-from fujing.registry.models import Activation, Assignment, Contract, Engagement, Organ, Person, RosterRecord, bureau_of
+from fujing.registry.models import (
+    Activation,
+    Assignment,
+    Contract,
+    Engagement,
+    Organ,
+    Person,
+    RosterRecord,
+    bureau_range,
+)
 from fujing.registry.queries import organ_at
 
 
@@ -45,8 +54,7 @@ def own_places(actor: Actor) -> list[Assignment]:
     Posts and officers' accounts are the organ's to read; these few rows are the person's own.
     """
     person = own_person(actor)
-    first = bureau_of(person.organ_code)
-    with looking(actor, first, first + 10**6 - 1):
+    with looking(actor, *bureau_range(person.organ_code)):
         rows = Assignment.objects.filter(person_id=person.pk).select_related("unit", "post", "officer")
         return list(rows.order_by("-span"))
 
@@ -54,8 +62,7 @@ def own_places(actor: Actor) -> list[Assignment]:
 def own_record(actor: Actor) -> RosterRecord | None:
     """What a roster says of the person now, with its file and day; None where none tells of them."""
     person = own_person(actor)
-    first = bureau_of(person.organ_code)
-    with looking(actor, first, first + 10**6 - 1):
+    with looking(actor, *bureau_range(person.organ_code)):
         rows = RosterRecord.objects.filter(person_id=person.pk, superseded_by=None)
         return rows.select_related("roster_import").order_by("-period").first()
 

@@ -37,7 +37,7 @@ from fujing.registry.models import (
     Organ,
     Person,
     Post,
-    bureau_of,
+    bureau_range,
     territory_of,
 )
 from fujing.registry.moving_in.queries import recorded_contracts, recorded_places, recorded_terms
@@ -82,8 +82,7 @@ def scope_of(actor: Actor, organ: int | None = None) -> Scope:
     """The actor's people, narrowed to the territory of `organ`. People belong to bureaus, never to units."""
     code = actor.organ_code or 0
     if actor.lo is not None and actor.lo == actor.hi and code % 10**6:
-        bureau = bureau_of(code)
-        return Scope(bureau, bureau + 10**6 - 1, code)
+        return Scope(*bureau_range(code), code)
     lo, hi = actor.territory
     if organ is not None:
         first, last = territory_of(organ)

@@ -10,6 +10,9 @@ from django.shortcuts import render
 
 from fujing.web.requests import Request
 
+PAPER = "JPG、PNG 或 PDF，不超过 10 MB"
+"""What a paper that is handed in may be, beside its field."""
+
 
 def form_response(request: Request, template: str, context: dict[str, Any]) -> HttpResponse:
     """A page whose `form` in the context was shown or refused."""

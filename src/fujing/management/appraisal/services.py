@@ -134,7 +134,7 @@ def _sheets(round_: Round, people: list[Engagement]) -> list[Sheet]:
 def places_refresh(*, actor: Actor, round_: Round) -> int:
     """Bring unit, post and responsible officer of sheets that aren't scored yet up to today; how many changed."""
     check_run_round(actor, round_)
-    _in_state(relocked(round_), RoundState.OPENED)
+    in_state(relocked(round_), RoundState.OPENED)
     now = Assignment.objects.filter(organ_code=round_.organ_code, span__endswith__isnull=True)
     places = {each.engagement_id: each for each in now.select_related("post")}
     changed = 0
@@ -282,7 +282,8 @@ def round_cancel(*, actor: Actor, round_: Round, reason: str) -> Round:
     return round_
 
 
-def _in_state(round_: Round, *states: str) -> None:
+def in_state(round_: Round, *states: str) -> None:
+    """Refuse an act that belongs to another step of the round."""
     if round_.state not in states:
         raise Refusal(f"考核批次为“{round_.get_state_display()}”，不能办理此步骤。", provisions=OF)
 

@@ -17,7 +17,7 @@ from fujing.law.appraisal.proposing import may_have
 from fujing.law.appraisal.scheme import FULL, HEADINGS
 from fujing.management.appraisal.models import Opinion, Sheet
 from fujing.management.appraisal.policies import check_lead_unit, check_report, check_run_round, check_score
-from fujing.management.appraisal.services import OF
+from fujing.management.appraisal.services import OF, in_state
 from fujing.management.appraisal.states import SHEET, RoundState, SheetState
 
 MOST_ABSENT = 366
@@ -40,7 +40,7 @@ def sheet_report(
     sheet = relocked(sheet)
     own = actor.person_id == sheet.person_id
     move = SHEET.check(actor, sheet.state, "report")
-    _while(sheet, RoundState.OPENED)
+    in_state(sheet.round, RoundState.OPENED)
     if own and missing:
         raise Refusal("请填写自评。", provisions=OF, errors={"words": ["请填写自评。"]})
     if not words.strip() and upload is None and not missing:
@@ -60,7 +60,7 @@ def sheet_score(*, actor: Actor, sheet: Sheet, scored: Scored) -> Sheet:
     sheet = relocked(sheet)
     check_score(actor, sheet)
     move = SHEET.check(actor, sheet.state, "assess")
-    _while(sheet, RoundState.OPENED)
+    in_state(sheet.round, RoundState.OPENED)
     errors = {
         key: [f"{label}应评 0 至 {FULL} 分，最多两位小数。"]
         for key, label in HEADINGS.items()
@@ -111,7 +111,7 @@ def sheet_settle(*, actor: Actor, sheet: Sheet, reason: str) -> Sheet:
     """Say that somebody takes part, where the law's own answer is unknown; the reason stays on record."""
     check_run_round(actor, sheet)
     sheet = relocked(sheet)
-    _while(sheet, RoundState.OPENED)
+    in_state(sheet.round, RoundState.OPENED)
     if sheet.due is not None or sheet.state != SheetState.SCORED:
         raise Refusal(f"{sheet.name}是否参加考核不是待核实。", provisions=OF)
     if not reason.strip():
@@ -126,7 +126,7 @@ def sheet_return(*, actor: Actor, sheet: Sheet, reason: str) -> Sheet:
     sheet = relocked(sheet)
     (check_lead_unit if sheet.state == SheetState.UNIT else check_run_round)(actor, sheet)
     move = SHEET.check(actor, sheet.state, "return")
-    _while(sheet, RoundState.OPENED)
+    in_state(sheet.round, RoundState.OPENED)
     sheet.state = move.target
     sheet.save(update_fields=["state"])
     return sheet
@@ -137,7 +137,7 @@ def sheet_exempt(*, actor: Actor, sheet: Sheet, reason: str) -> Sheet:
     check_run_round(actor, sheet)
     sheet = relocked(sheet)
     move = SHEET.check(actor, sheet.state, "exempt")
-    _while(sheet, RoundState.OPENED)
+    in_state(sheet.round, RoundState.OPENED)
     sheet.state, sheet.due_because = move.target, reason.strip()
     sheet.save(update_fields=["state", "due_because"])
     return sheet
@@ -148,7 +148,7 @@ def sheet_include(*, actor: Actor, sheet: Sheet, reason: str) -> Sheet:
     check_run_round(actor, sheet)
     sheet = relocked(sheet)
     move = SHEET.check(actor, sheet.state, "include")
-    _while(sheet, RoundState.OPENED)
+    in_state(sheet.round, RoundState.OPENED)
     sheet.state, sheet.due, sheet.due_because = move.target, None, reason.strip()
     sheet.save(update_fields=["state", "due", "due_because"])
     return sheet
@@ -172,9 +172,3 @@ def sheet_grade(*, actor: Actor, sheet: Sheet, grade: str, reason: str) -> Sheet
     sheet.grade, sheet.grade_because, sheet.graded_by = grade, reason.strip(), actor.name
     sheet.save(update_fields=["grade", "grade_because", "graded_by"])
     return sheet
-
-
-def _while(sheet: Sheet, *states: str) -> None:
-    round_ = sheet.round
-    if round_.state not in states:
-        raise Refusal(f"考核批次为“{round_.get_state_display()}”，不能办理此步骤。", provisions=OF)

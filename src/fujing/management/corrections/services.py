@@ -18,7 +18,7 @@ from fujing.management.corrections.models import Correction
 from fujing.management.corrections.policies import check_ask_correction, check_settle_correction
 from fujing.management.corrections.queries import YES_NO
 from fujing.management.corrections.states import CORRECTABLE, CORRECTION
-from fujing.registry.models import Engagement, Person, bureau_of
+from fujing.registry.models import Engagement, Person, bureau_range
 
 RIGHT = ("14.7",)
 KEPT_BESIDE = {"phone": ("phone", "phone_index")}
@@ -42,7 +42,7 @@ def correction_ask(
         errors["upload"] = [f"请附{found.proof}。"]
     if errors:
         raise Refusal("没有提交。", provisions=RIGHT, errors=errors)
-    with within(actor, *_bureau(engagement.organ_code)) as own:
+    with within(actor, *bureau_range(engagement.organ_code)) as own:
         row = Correction(
             organ_code=engagement.organ_code,
             engagement=engagement,
@@ -60,7 +60,7 @@ def correction_ask(
 def correction_take_back(*, actor: Actor, correction: Correction) -> Correction:
     """Take a request back before it was settled."""
     check_ask_correction(actor, correction)
-    with within(actor, *_bureau(correction.organ_code)) as own:
+    with within(actor, *bureau_range(correction.organ_code)) as own:
         return _settled(own, correction, "take_back", "")
 
 
@@ -124,8 +124,3 @@ def _fault(field: str, wished: str) -> str:
 
 def _value(field: str, wished: str) -> Any:
     return wished == "true" if field == "veteran" else wished
-
-
-def _bureau(organ_code: int) -> tuple[int, int]:
-    first = bureau_of(organ_code)
-    return first, first + 10**6 - 1

@@ -26,7 +26,7 @@ from fujing.management.leaving.policies import check_oneself
 from fujing.management.leaving.queries import Follows
 from fujing.management.leaving.resignations import received, told, weighed
 from fujing.management.leaving.states import RESIGNATION, HearingState
-from fujing.registry.models import Engagement, bureau_of
+from fujing.registry.models import Engagement, bureau_range
 from fujing.registry.queries import own_account
 
 
@@ -62,7 +62,7 @@ def may_answer(row: Hearing) -> bool:
 def told_paper(actor: Actor, row: Hearing) -> StoredFile:
     """The paper by which the person was told: the organ's file, about nobody but them."""
     check_oneself(actor, row.departure.person_id)
-    with looking(actor, *_bureau(row.organ_code)):
+    with looking(actor, *bureau_range(row.organ_code)):
         return StoredFile.objects.get(pk=row.told_file_id)
 
 
@@ -80,7 +80,7 @@ def own_notice_send(
     """Give notice: it is received at once, and its days run from today."""
     check_oneself(actor, engagement.person_id)
     account = own_account(actor).username
-    with within(actor, *_bureau(engagement.organ_code)) as own:
+    with within(actor, *bureau_range(engagement.organ_code)) as own:
         engagement = relocked(engagement)
         found = own_notice_weigh(actor=own, engagement=engagement, way=way, wished=wished, reason=reason)
         said = [
@@ -98,7 +98,7 @@ def own_notice_take_back(*, actor: Actor, resignation: Resignation) -> Resignati
     """Take the notice back, before it is confirmed and before its last day."""
     check_oneself(actor, resignation.person_id)
     account = own_account(actor).username
-    with within(actor, *_bureau(resignation.organ_code)) as own:
+    with within(actor, *bureau_range(resignation.organ_code)) as own:
         row = relocked(resignation)
         move = RESIGNATION.check(own, row.state, "take_back")
         if today() >= row.last_day:
@@ -119,7 +119,7 @@ def own_statement(*, actor: Actor, hearing: Hearing, answer: str) -> Hearing:
     if not answer.strip():
         raise Refusal("没有提交陈述。", provisions=HEARD, errors={"answer": ["请写明您的陈述。"]})
     account = own_account(actor).username
-    with within(actor, *_bureau(hearing.organ_code)) as own:
+    with within(actor, *bureau_range(hearing.organ_code)) as own:
         row, departure = open_hearing(own, hearing, "say")
         said = [("对告知的情形", row.get_way_display()), ("陈述和申辩", answer.strip())]
         file = _filed(own, departure.engagement, "陈述和申辩", said, account)
@@ -130,8 +130,3 @@ def _filed(actor: Actor, engagement: Engagement, title: str, said: list[tuple[st
     paper = pdf(own_words(title, engagement, said, account))
     upload = SimpleUploadedFile(f"{title}.pdf", paper, "application/pdf")
     return file_store(actor=actor, organ_code=engagement.organ_code, upload=upload)
-
-
-def _bureau(organ_code: int) -> tuple[int, int]:
-    first = bureau_of(organ_code)
-    return first, first + 10**6 - 1

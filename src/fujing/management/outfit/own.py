@@ -6,7 +6,7 @@ from fujing.kernel.actor import Actor, looking
 from fujing.management.outfit.models import Card, Holding
 from fujing.management.outfit.states import HoldingState
 from fujing.management.outfit.stock_queries import Due, dues_of
-from fujing.registry.models import bureau_of
+from fujing.registry.models import bureau_range
 from fujing.registry.own import own_engagement
 
 
@@ -28,8 +28,7 @@ def own_holdings(actor: Actor) -> list[Holding]:
     engagement = own_engagement(actor)
     if engagement is None:
         return []
-    first = bureau_of(engagement.organ_code)
-    with looking(actor, first, first + 10**6 - 1):
+    with looking(actor, *bureau_range(engagement.organ_code)):
         rows = Holding.objects.filter(person_id=actor.person_id or 0).select_related("item", "hand_over")
         return list(rows.order_by("ended_on", "item__kind", "item__name", "pk"))
 
@@ -39,6 +38,5 @@ def own_dues(actor: Actor) -> list[Due]:
     engagement = own_engagement(actor)
     if engagement is None or engagement.span.upper is not None:
         return []
-    first = bureau_of(engagement.organ_code)
-    with looking(actor, first, first + 10**6 - 1):
+    with looking(actor, *bureau_range(engagement.organ_code)):
         return dues_of(engagement)

@@ -10,10 +10,10 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from fujing.kernel.actor import Actor
-from fujing.kernel.exchange import Column, Table, read_table
+from fujing.kernel.exchange import Column, Table
 from fujing.kernel.locks import locked, relocked
 from fujing.kernel.refusals import Refusal
-from fujing.kernel.sheets import Source
+from fujing.kernel.uploads import read_upload
 from fujing.law.training.kinds import ABSENT, RESULTS
 from fujing.management.training.models import Attendance, Course, Enrolment
 from fujing.management.training.policies import check_confirm_training, check_plan_training
@@ -157,7 +157,7 @@ def sheet_rows(course: Course) -> list[tuple[Any, ...]]:
 def sheet_read(*, actor: Actor, course: Course, upload: UploadedFile) -> Table:
     """Read a sheet of attendance against the class: every fault at once, nothing written."""
     check_plan_training(actor, course.organ_code)
-    table = read_table(Source(upload.name or "考勤.xlsx", upload.read()), SHEET)
+    table = read_upload(upload, SHEET)
     if table.faults:
         return table
     people = {each.pk: each.engagement.person.name for each in enrolments_of(course)}

@@ -6,7 +6,7 @@ from fujing.kernel.actor import Actor, looking
 from fujing.law.training.owed import Owed
 from fujing.management.training.models import Enrolment
 from fujing.management.training.queries import Standing, standing_of, training_of
-from fujing.registry.models import bureau_of
+from fujing.registry.models import bureau_range
 from fujing.registry.own import own_engagement, own_engagements
 
 
@@ -18,8 +18,7 @@ def own_standing(actor: Actor, year: int) -> Standing | None:
     mine = own_engagement(actor)
     if mine is None or mine.span.upper is not None:
         return None
-    first = bureau_of(mine.organ_code)
-    with looking(actor, first, first + 10**6 - 1):
+    with looking(actor, *bureau_range(mine.organ_code)):
         return standing_of(mine, year)
 
 

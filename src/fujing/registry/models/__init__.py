@@ -3,7 +3,7 @@
 from fujing.registry.models.accounts import Account, RoleAssignment, SavedView
 from fujing.registry.models.activations import Activation
 from fujing.registry.models.imports import RosterImport
-from fujing.registry.models.organs import Organ, Post, bureau_of, territory_of
+from fujing.registry.models.organs import Organ, Post, bureau_of, bureau_range, territory_of
 from fujing.registry.models.people import Assignment, Contract, Engagement, Person
 from fujing.registry.models.records import RosterRecord
 
@@ -21,5 +21,6 @@ __all__ = [
     "RosterRecord",
     "SavedView",
     "bureau_of",
+    "bureau_range",
     "territory_of",
 ]

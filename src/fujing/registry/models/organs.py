@@ -23,6 +23,12 @@ def bureau_of(code: int) -> int:
     return code // 10**6 * 10**6
 
 
+def bureau_range(code: int) -> tuple[int, int]:
+    """First and last organ code of a bureau with its departments and stations, both inclusive, none of those below."""
+    bureau = bureau_of(code)
+    return bureau, bureau + 10**6 - 1
+
+
 class Organ(models.Model):
     """A bureau, one of its departments or stations, or a partner department. Twelve digits after GA/T 380."""
 

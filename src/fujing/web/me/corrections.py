@@ -20,11 +20,10 @@ from fujing.registry.states import Role
 from fujing.web.acts import Deed, Deeds, acts_of, perform, take
 from fujing.web.audience import AUXILIARIES
 from fujing.web.doors import door
-from fujing.web.form_pages import form_response
+from fujing.web.form_pages import PAPER, form_response
 from fujing.web.requests import Request
 
 CHOICES = {"education": EDUCATION_LABEL, "veteran": YES_NO}
-PAPER = "JPG、PNG 或 PDF，不超过 10 MB"
 
 
 class CorrectionForm(forms.Form):

@@ -16,6 +16,7 @@ from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.applications.queries import STATED
 from fujing.recruitment.campaigns.models import Position
 from fujing.web.choices import OneOf, among
+from fujing.web.form_pages import PAPER
 from fujing.web.numbers import NumberField
 from fujing.web.passwords import NewPasswordForm
 from fujing.web.values import phone_of
@@ -25,10 +26,10 @@ YES_NO = [("", "请选择"), ("true", "是"), ("false", "否")]
 ATTACHMENTS = [(f"file_{kind}", kind, label) for kind, label in Attachment.Kind.choices]
 HELP_OF = {
     "file_photo": "JPG 或 PNG，不超过 10 MB；印在准考证上",
-    "file_identity": "有照片和姓名的一面。JPG、PNG 或 PDF，不超过 10 MB",
-    "file_id_back": "有国徽和有效期限的一面。JPG、PNG 或 PDF，不超过 10 MB",
-    "file_diploma": "JPG、PNG 或 PDF，不超过 10 MB",
-    "file_certificate": "JPG、PNG 或 PDF，不超过 10 MB；退役证、荣誉证书、资格证等，几份合成一份 PDF",
+    "file_identity": f"有照片和姓名的一面。{PAPER}",
+    "file_id_back": f"有国徽和有效期限的一面。{PAPER}",
+    "file_diploma": PAPER,
+    "file_certificate": f"{PAPER}；退役证、荣誉证书、资格证等，几份合成一份 PDF",
 }
 PICTURES = "image/jpeg,image/png"
 ACCEPT_OF = {field: PICTURES if field == "file_photo" else f"{PICTURES},application/pdf" for field in HELP_OF}

@@ -50,12 +50,10 @@ from fujing.web.columns import Column, table_of, unlinked
 from fujing.web.desk.common import DateField, of_own_bureau, state_column, timeline_of
 from fujing.web.desk.management.appraisals import points
 from fujing.web.doors import door
-from fujing.web.form_pages import form_page, form_response
+from fujing.web.form_pages import PAPER, form_page, form_response
 from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed
-
-PAPER = "JPG、PNG 或 PDF，不超过 10 MB"
 
 
 class ReportForm(forms.Form):

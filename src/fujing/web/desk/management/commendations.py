@@ -47,10 +47,9 @@ from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
 from fujing.web.audience import LEADERS, OFFICERS, PERSONNEL
 from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import DateField, of_own_bureau, read_for_a_reason, state_column, timeline_of
-from fujing.web.desk.management.leaving import PAPER
 from fujing.web.desk.wings import Tab
 from fujing.web.doors import door
-from fujing.web.form_pages import form_page
+from fujing.web.form_pages import PAPER, form_page
 from fujing.web.lists import filter_links, list_of, list_response, narrowed
 from fujing.web.numbers import NumberField
 from fujing.web.requests import Request

@@ -32,7 +32,7 @@ from fujing.web.audience import HR, PERSONNEL
 from fujing.web.columns import Column, last_day, table_of
 from fujing.web.desk.common import DateField
 from fujing.web.doors import door
-from fujing.web.form_pages import form_page
+from fujing.web.form_pages import PAPER, form_page
 from fujing.web.lists import Link, address
 from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed
@@ -95,7 +95,7 @@ class ChangeForm(forms.Form):
     after = forms.CharField(label="变更后的约定", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     agreed_on = DateField(label="双方签订日期")
     effective_on = DateField(label="生效日期", help_text="在合同期间以内")
-    upload = forms.FileField(label="双方签订的变更协议", help_text="JPG、PNG 或 PDF，不超过 10 MB")
+    upload = forms.FileField(label="双方签订的变更协议", help_text=PAPER)
 
 
 LABELS = {

@@ -50,14 +50,13 @@ from fujing.web.audience import LEADERS, PERSONNEL
 from fujing.web.columns import Column, Table, table_of
 from fujing.web.desk.common import DateField, of_own_bureau, state_column, timeline_of
 from fujing.web.doors import door
-from fujing.web.form_pages import form_page
+from fujing.web.form_pages import PAPER, form_page
 from fujing.web.lists import list_of, list_response, narrowed
 from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed
 
 LEAVING = PERSONNEL | LEADERS
-PAPER = "JPG、PNG 或 PDF，不超过 10 MB"
 YES_NO = [("yes", "是"), ("no", "否")]
 LATE = (DepartureState.ENDED, DepartureState.CLOSED)
 

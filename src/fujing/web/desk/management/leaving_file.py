@@ -25,9 +25,9 @@ from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.audience import PERSONNEL
 from fujing.web.desk.common import DateField, read_for_a_reason
-from fujing.web.desk.management.leaving import LEAVING, PAPER
+from fujing.web.desk.management.leaving import LEAVING
 from fujing.web.doors import door
-from fujing.web.form_pages import form_page, form_response
+from fujing.web.form_pages import PAPER, form_page, form_response
 from fujing.web.requests import Request
 
 

@@ -24,9 +24,8 @@ from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
 from fujing.web.audience import PERSONNEL
 from fujing.web.desk.common import DateField, of_own_bureau, timeline_of
-from fujing.web.desk.management.leaving import PAPER
 from fujing.web.doors import door
-from fujing.web.form_pages import form_page
+from fujing.web.form_pages import PAPER, form_page
 from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed
 

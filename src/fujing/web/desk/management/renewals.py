@@ -42,10 +42,8 @@ from fujing.web.columns import Column, last_day, table_of
 from fujing.web.desk.common import DateField
 from fujing.web.desk.management.contracts import SignForm, TermsForm, first_words, next_words, retires
 from fujing.web.doors import door
-from fujing.web.form_pages import form_page
+from fujing.web.form_pages import PAPER, form_page
 from fujing.web.requests import Request
-
-PAPER = "JPG、PNG 或 PDF，不超过 10 MB"
 
 
 class OfferForm(TermsForm):

@@ -35,9 +35,9 @@ from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
 from fujing.web.audience import PERSONNEL
 from fujing.web.columns import Column
 from fujing.web.desk.common import DateField, of_own_bureau, read_for_a_reason, state_column, timeline_of
-from fujing.web.desk.management.leaving import LEAVING, PAPER
+from fujing.web.desk.management.leaving import LEAVING
 from fujing.web.doors import door
-from fujing.web.form_pages import form_response
+from fujing.web.form_pages import PAPER, form_response
 from fujing.web.lists import list_of, list_response, narrowed
 from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed

@@ -31,7 +31,7 @@ from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import DateField, PostChoice
 from fujing.web.desk.recruitment.publicity import PublicityForm, states_days
 from fujing.web.doors import door
-from fujing.web.form_pages import form_page, form_response
+from fujing.web.form_pages import PAPER, form_page, form_response
 from fujing.web.requests import Request
 from fujing.web.templatetags.fujing import COLOURS
 
@@ -45,7 +45,7 @@ class HireForm(forms.Form):
 class DeclineForm(forms.Form):
     on = DateField(label="放弃日期")
     reason = forms.CharField(label="放弃原因", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-    proof = forms.FileField(label="放弃声明", required=False, help_text="JPG、PNG 或 PDF，不超过 10 MB")
+    proof = forms.FileField(label="放弃声明", required=False, help_text=PAPER)
 
 
 @dataclass(frozen=True, slots=True)
