@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from fujing.kernel.numbers import bare
 from fujing.law.announcements.steps import LABELS, stages_of
 from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import Announcement
@@ -64,7 +65,7 @@ def printed(share: Fraction | Decimal) -> str:
             rest //= prime
     if rest != 1:
         return f"{exact.numerator}/{exact.denominator}"
-    return f"{(Decimal(exact.numerator) / Decimal(exact.denominator)).normalize():f}"
+    return bare(Decimal(exact.numerator) / Decimal(exact.denominator))
 
 
 def _sexes(announcement: Announcement, post: Position) -> tuple[str | None, ...]:

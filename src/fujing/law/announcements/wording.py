@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from fujing.kernel.numbers import bare
 from fujing.law.announcements.offered import Offered, step_label
 from fujing.law.announcements.procedure import LABELS
 from fujing.law.formats.announcement import Announcement
@@ -31,7 +32,7 @@ ROUNDINGS = {
 
 def number(value: Decimal | int) -> str:
     """A figure without needless zeros."""
-    return f"{Decimal(value).normalize():f}"
+    return bare(Decimal(value))
 
 
 def people(conditions: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ dated, with the document in which it stands.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -61,7 +62,7 @@ class Owed:
 
 def owed(lines: Iterable[Line], pieces: Iterable[Piece], *, category: str, post: int | None, day: date) -> list[Owed]:
     """Every item of the standard that applies to somebody on a day. A line for their post stands for that of the category."""
-    have = _counted(piece.item for piece in pieces if piece.serves(day))
+    have = Counter(piece.item for piece in pieces if piece.serves(day))
     by_item: dict[int, list[Line]] = {}
     for line in lines:
         if line.runs(day):
@@ -86,10 +87,3 @@ def _owed(item: int, lines: list[Line], have: Mapping[int, int], category: str, 
     lacks = max(0, line.quantity - held)
     whose = "按岗位的标准" if line.post is not None else "按类别的标准" if line.category else "按全体的标准"
     return Owed(item, line.quantity, held, lacks, f"{whose}应配{line.quantity}，现有{held}，缺{lacks}")
-
-
-def _counted(items: Iterable[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for item in items:
-        found[item] = found.get(item, 0) + 1
-    return found

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from fujing.kernel.exchange import DECIMAL, Table
+from fujing.kernel.numbers import bare
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.applicants import CONDITIONS, read_rows, usable
 from fujing.law.formats.fitness import asks_by_sex, listed_items
@@ -68,7 +69,7 @@ def _require_bonus(table: Table, announcement: Announcement) -> None:
     low, high = bonus.range
     points = pl.col("bonus_points")
     for row, value in table.frame.filter((points < low) | (points > high)).select("row", points).iter_rows():
-        table.fault(row, "bonus_points", f"{value.normalize():f}", f"超出公告所定的加分范围，应为{low}至{high}分")
+        table.fault(row, "bonus_points", bare(value), f"超出公告所定的加分范围，应为{low}至{high}分")
 
 
 def listed_applicants(path: Path | str, announcement: Announcement | None) -> pl.DataFrame | None:

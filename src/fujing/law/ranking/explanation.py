@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from fujing.kernel.numbers import bare
 from fujing.law.announcements.conditions import CONDITION
 from fujing.law.findings import Finding, Outcome
 from fujing.law.formats.announcement import Announcement
@@ -90,7 +91,7 @@ def _points(person: Candidate, key: str) -> str:
 
 def _plain(points: int) -> str:
     """10⁻⁶ points as printed on a score sheet: 76.00 is 76."""
-    return f"{Decimal(points).scaleb(-SCALE).normalize():f}"
+    return bare(Decimal(points).scaleb(-SCALE))
 
 
 def _group(announcement: Announcement, person: Candidate) -> list[str]:

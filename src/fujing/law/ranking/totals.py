@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import lcm
 from sys import maxsize
 
+from fujing.kernel.numbers import bare
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.fitness import better_when_lower
 from fujing.law.formats.posts import Position
@@ -126,7 +127,7 @@ class Totals:
     def printed_sum(self, total: Number) -> str:
         """An unrounded sum, with at least the decimals of the rounding; an endless one to twelve."""
         exact = Fraction(total, self.under)
-        text = f"{Decimal(divide(exact.numerator, exact.denominator, 'half_up')).scaleb(-2 * SCALE).normalize():f}"
+        text = bare(Decimal(divide(exact.numerator, exact.denominator, "half_up")).scaleb(-2 * SCALE))
         rest = text.partition(".")[2]
         return f"{Decimal(text):.{max(self.digits, len(rest))}f}"
 
@@ -134,7 +135,7 @@ class Totals:
         """10⁻⁶ points of one stage, which are whole units of the last digit unless a bonus has more."""
         if points % self.unit == 0:
             return self.printed(points // self.unit)
-        return f"{Decimal(points).scaleb(-SCALE).normalize():f}"
+        return bare(Decimal(points).scaleb(-SCALE))
 
     def standing(self, person: Candidate, counted: Sequence[Stage]) -> str:
         """What somebody has so far, each score as it was printed, and the weighted sum where several stages count:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from fujing.kernel.numbers import bare
 from fujing.law.ages import age_on, reckoned_age
 from fujing.law.engine import Row
 from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL, LEVELS
@@ -17,7 +18,7 @@ CATEGORY = {"civil": "文职", "field": "勤务"}
 
 def number(value: Decimal | float) -> str:
     """A measure without needless zeros: 168.000000 → 168."""
-    return f"{Decimal(str(value)).normalize():f}"
+    return bare(Decimal(str(value)))
 
 
 def _lawful(row: Row, p: Parameters) -> int:

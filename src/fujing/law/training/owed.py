@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from fujing.kernel.numbers import bare
 from fujing.law.contracts import Said
 from fujing.law.formats.roster import NONE
 from fujing.law.parameters import Parameters
@@ -179,26 +180,21 @@ def _taken(p: Parameters, kind: str, asked: Asked | None, taken: Taken, year: in
     if kind == INDUCTION and said is not None:
         return Said(True, f"花名册写明{said}岗前培训合格")
     if needed is not None and taken.times and taken.hours >= needed:
-        return Said(True, f"{when}已完成{_number(taken.hours)}学时，应当{_number(needed)}学时")
-    there = [f"{when}已完成{_number(taken.hours)}学时"] if taken.times else []
+        return Said(True, f"{when}已完成{bare(taken.hours)}学时，应当{bare(needed)}学时")
+    there = [f"{when}已完成{bare(taken.hours)}学时"] if taken.times else []
     if taken.unclear:
         there.append(f"{taken.unclear}次是否计入待核实")
     if said is not None:
         there.append(f"花名册写明{said}参加，没有学时")
     if needed is None and there:
         return Said(None, f"{'，'.join(there)}；没有登记学时要求，是否足够待核实")
-    rest = f"应当{_number(needed)}学时" if needed is not None else "没有登记学时要求"
+    rest = f"应当{bare(needed)}学时" if needed is not None else "没有登记学时要求"
     if taken.unclear or said is not None:
         return Said(None, f"{'，'.join(there)}；{rest}，待核实")
     if not taken.times and taken.said is None:
         return Said(None, f"花名册没有填{KINDS[kind]}日期，{when}没有登记，待核实")
     if there:
         assert needed is not None
-        return Said(False, f"{there[0]}，应当{_number(needed)}学时，还差{_number(needed - taken.hours)}学时")
+        return Said(False, f"{there[0]}，应当{bare(needed)}学时，还差{bare(needed - taken.hours)}学时")
     never = "花名册写明没有参加过，" if taken.said == NONE else ""
     return Said(False, f"{never}{when}没有参加{KINDS[kind]}")
-
-
-def _number(hours: Decimal) -> str:
-    """Hours as they are written: 4 and 4.5."""
-    return f"{hours.normalize():f}"

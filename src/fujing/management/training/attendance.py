@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from fujing.kernel.actor import Actor
 from fujing.kernel.exchange import Column, Table
 from fujing.kernel.locks import locked, relocked
+from fujing.kernel.numbers import bare
 from fujing.kernel.refusals import Refusal
 from fujing.kernel.uploads import read_upload
 from fujing.law.training.kinds import ABSENT, RESULTS
@@ -111,7 +112,7 @@ def _fault(course: Course, came: Came) -> str:
             return "缺席应写明原因。"
         return "缺席的没有成绩。" if came.score is not None else ""
     if came.hours is not None and not 0 < came.hours <= course.hours:
-        return f"学时应大于0，不超过{course.hours.normalize():f}。"
+        return f"学时应大于0，不超过{bare(course.hours)}。"
     if came.score is not None and not course.exam:
         return "这次培训没有考试，不登记成绩。"
     if came.score is not None and not 0 <= came.score <= 1000:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fujing.kernel.clock import ZONE
+from fujing.kernel.numbers import bare
 from fujing.kernel.papers import Paper, Text, chinese_date
 from fujing.kernel.refusals import Refusal
 from fujing.law.training.kinds import ABSENT, KINDS
@@ -32,13 +33,13 @@ def certificate(enrolment: Enrolment) -> Paper:
     first, last = (moment.astimezone(ZONE).date() for moment in (course.starts_at, course.ends_at))
     when = chinese_date(first) if first == last else f"{chinese_date(first)}至{chinese_date(last)}"
     kind = f"{KINDS[course.kind]}（{course.topic}）" if course.topic else KINDS[course.kind]
-    exam = f"，考试成绩{mark.score.normalize():f}分，合格" if course.exam and mark.score is not None else ""
+    exam = f"，考试成绩{bare(mark.score)}分，合格" if course.exam and mark.score is not None else ""
     return Paper(
         title="培训合格证明",
         code=f"培训 {course.organ_code}-{course.pk}-{enrolment.pk}",
         blocks=(
             Text(f"{enrolment.engagement.person.name}，公民身份号码：{BLANK * 3}"),
-            Text(f"于{when}参加本机关组织的{kind}“{course.title}”，完成{mark.hours.normalize():f}学时{exam}。"),
+            Text(f"于{when}参加本机关组织的{kind}“{course.title}”，完成{bare(mark.hours)}学时{exam}。"),
             Text(f"课程内容：{course.subjects}"),
             Text(
                 f"考勤由{course.confirmed_by}于{chinese_date(course.confirmed_at.astimezone(ZONE).date())}确认。"

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
+from fujing.kernel.numbers import bare
 from fujing.kernel.transitions import Transition
 from fujing.law.training.kinds import KINDS, RESULTS, SPECIAL
 from fujing.management.training.attendance import SHEET, attendance_import, sheet_read, sheet_rows
@@ -270,8 +271,8 @@ def _facts(row: Course) -> list[tuple[str, str]]:
     said = [
         ("种类", kind_of(row)),
         ("课程内容", row.subjects),
-        ("学时", f"{row.hours.normalize():f}"),
-        ("考试", f"{row.pass_mark.normalize():f} 分合格" if row.pass_mark is not None else "没有考试"),
+        ("学时", bare(row.hours)),
+        ("考试", f"{bare(row.pass_mark)} 分合格" if row.pass_mark is not None else "没有考试"),
         ("时间", " 至 ".join(moments)),
         ("地点", row.place),
         ("授课人", row.lecturer),
