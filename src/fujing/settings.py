@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "fujing.registry",
     "fujing.general.quota",
     "fujing.general.budget",
+    "fujing.duties.orders",
     "fujing.recruitment.plans",
     "fujing.recruitment.campaigns",
     "fujing.recruitment.applications",

@@ -53,6 +53,7 @@ def check_plan(plan: Plan, people: People, *, most_led: int, words: Lexicon | No
                 overlaps=overlaps.get(order.row, ()),
                 crowd=crowds.get(order.row),
                 most_led=most_led,
+                source=people.source,
                 columns=plan.columns,
                 roster_columns=people.columns,
             )

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from fujing.law.catalogue import BY_NATIONAL_RULES, ITEMS
+from fujing.law.catalogue import (
+    BY_NATIONAL_RULES,
+    ITEMS,
+    MODE_LABELS,
+    MODES,
+    OF_CASES,
+    PART_LABELS,
+    PERFORMED,
+)
 from fujing.law.duties.orders import said_none
 from fujing.law.duties.people import Auxiliary
 from fujing.law.duties.told import Case, Told, undetermined, violated
@@ -41,6 +49,44 @@ def commander(case: Case) -> Told | None:
     return violated(provision, "没有指挥民警", "写明指挥或者带领的民警", commander=case.order.commander)
 
 
+def mode(case: Case) -> Told | None:
+    """在人民警察的组织、指挥下 (9), 带领下 (10), 在公安机关组织指挥下 (11): as the item's article says."""
+    order, article = case.order, case.order.article
+    if article is None or order.item not in ITEMS:
+        return None
+    if order.mode is None:
+        return undetermined(article, "没有写明指挥方式", "写明由民警带领、民警指挥还是公安机关指挥")
+    if order.mode in MODES[article]:
+        return None
+    right = "或者".join(MODE_LABELS[each] for each in MODES[article])
+    return violated(
+        article,
+        f"{cite(order.item)}的工作应当由{right}，不能由{MODE_LABELS[order.mode]}",
+        f"改为{right}",
+        item=order.item,
+        mode=order.mode,
+    )
+
+
+def part(case: Case) -> Told | None:
+    """协助开展: who decides, and whether the auxiliary assists or does it alone, before any word of the text is read."""
+    order = case.order
+    if order.part is None:
+        return undetermined(order.article or "4", "没有写明辅警是协助民警还是自行开展", "写明辅警承担什么")
+    if order.part == "decide":
+        return violated("13.6", "由辅警作出决定，属于不得从事的工作", "由人民警察作出决定，辅警协助", part=order.part)
+    if order.part == "assist" or order.article is None or order.item not in ITEMS or order.item in PERFORMED:
+        return None
+    provision = "13.3" if order.item in OF_CASES else order.article
+    return violated(
+        provision,
+        f"{cite(order.item)}的工作只能协助民警进行，不能{PART_LABELS[order.part]}",
+        "改为协助民警，或者由人民警察承担",
+        item=order.item,
+        part=order.part,
+    )
+
+
 def led(case: Case) -> Told | None:
     """在人民警察的带领下: so many people cannot be led by one officer."""
     if case.crowd is None:
@@ -61,7 +107,7 @@ def overlap(case: Case) -> Told | None:
     """Nobody is under command in two places at a time."""
     if not case.overlaps:
         return None
-    others = "、".join(f"第{other.row}行的{other.subject}" for other in case.overlaps[:3])
+    others = "、".join(other.named or f"第{other.row}行的{other.subject}" for other in case.overlaps[:3])
     return violated(
         "4",
         f"与{others}时间重叠，一人不能同时在两处",

@@ -31,6 +31,14 @@ class Order:
     drives: bool = False
     restraint: bool = False
     emergency: str | None = None
+    mode: str | None = None
+    """How it is commanded, a key of MODES; a file doesn't say."""
+    part: str | None = None
+    """What of it is the auxiliary's, a key of PART_LABELS; a file doesn't say."""
+    moments: tuple[datetime, datetime] | None = None
+    """From when until when, where that is known to the minute; else `day`, `start` and `end` say it."""
+    named: str = ""
+    """What others call it; empty: by its row."""
 
     @property
     def article(self) -> str | None:
@@ -46,6 +54,8 @@ class Order:
     @property
     def span(self) -> tuple[datetime, datetime] | None:
         """From when (inclusive) to when (exclusive); null while date or time is unknown."""
+        if self.moments is not None:
+            return self.moments
         if self.day is None or self.start is None or self.end is None:
             return None
         begins = datetime.combine(self.day, self.start)

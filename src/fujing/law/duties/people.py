@@ -46,6 +46,11 @@ class People:
     by_number: dict[str, tuple[Auxiliary, ...]]
     columns: frozenset[str]
 
+    @property
+    def source(self) -> str:
+        """What officers call the place where this stands."""
+        return "花名册"
+
     def find(self, id_number: str | None, day: date | None) -> Auxiliary | None:
         """The person, by a valid number; of several rows the one in service that day, else the last."""
         rows = self.by_number.get(id_number, ()) if id_number and birth_of(id_number) else ()

@@ -36,6 +36,8 @@ RULES = (
     _rule(ordered.item, "item"),
     _rule(sent.category, "item", "category", about_person=True),
     _rule(ordered.commander, "commander"),
+    _rule(ordered.mode, "mode"),
+    _rule(ordered.part, "part"),
     _rule(ordered.led, "commander item"),
     _rule(ordered.overlap),
     _rule(sent.induction, roster="inducted_on", about_person=True),

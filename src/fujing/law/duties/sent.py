@@ -22,7 +22,7 @@ def person(case: Case) -> Told | None:
     """谁使用、谁管理、谁负责: only the organ's own people, in service that day, are sent."""
     number, day = case.order.id_number, case.order.day
     if case.person is None:
-        said = f"公民身份号码{number}不在花名册上或者号码有误" if number else "没有填公民身份号码"
+        said = f"公民身份号码{number}不在{case.source}上或者号码有误" if number else "没有填公民身份号码"
         return violated("5.p1", f"{said}，不知道派的是谁", "核对号码，只派本机关在职的警务辅助人员", id_number=number)
     someone = case.person
     if day is None or someone.in_service(day):
@@ -37,7 +37,7 @@ def excluded(case: Case) -> Told | None:
     words = case.known.excluded
     if words is None:
         return None
-    return violated("3.p3", f"花名册写明是“{words}”，不属于警务辅助人员", "改派警务辅助人员", words=words)
+    return violated("3.p3", f"{case.source}写明是“{words}”，不属于警务辅助人员", "改派警务辅助人员", words=words)
 
 
 def category(case: Case) -> Told | None:
@@ -46,7 +46,7 @@ def category(case: Case) -> Told | None:
     if article is None:
         return None
     if own is None:
-        return undetermined(article, "花名册没有写明是文职还是勤务", "在花名册补填类别")
+        return undetermined(article, f"{case.source}没有写明是文职还是勤务", f"在{case.source}补填类别")
     if article in ARTICLES[own]:
         return None
     other = LABELS["field" if own == "civil" else "civil"]
@@ -65,7 +65,7 @@ def induction(case: Case) -> Told | None:
     if done == "无":
         return violated("24", "没有参加过岗前培训", "先培训，后派勤")
     if done is None:
-        return undetermined("24", "花名册没有填岗前培训日期", "在花名册补填岗前培训日期")
+        return undetermined("24", f"{case.source}没有填岗前培训日期", f"在{case.source}补填岗前培训日期")
     if day is None:
         return _without_day("24")
     if done > day:
@@ -89,7 +89,7 @@ def card(case: Case) -> Told | None:
     columns = {"card_number": ("工作证号", someone.card), "card_valid_to": ("工作证有效期", someone.card_until)}
     empty = [label for key, (label, value) in columns.items() if key in case.roster_columns and value is None]
     if empty:
-        return undetermined("26", f"花名册没有填{'、'.join(empty)}", "在花名册补填")
+        return undetermined("26", f"{case.source}没有填{'、'.join(empty)}", f"在{case.source}补填")
     return _without_day("26") if day is None and someone.card_until else None
 
 
@@ -100,7 +100,10 @@ def qualification(case: Case) -> Told | None:
         return None
     if case.known.certificates is None:
         return undetermined(
-            "12", f"需要{'、'.join(needs)}，花名册没有填资质证书", "在花名册补填资质证书", needs=list(needs)
+            "12",
+            f"需要{'、'.join(needs)}，{case.source}没有填资质证书",
+            f"在{case.source}补填资质证书",
+            needs=list(needs),
         )
     certificates = case.known.certificates
     return _graver(_needed(needed, certificates, case.order.day) for needed in needs)
@@ -149,7 +152,7 @@ def driving(case: Case) -> Told | None:
         return None
     certificates = case.person.certificates
     if certificates is None:
-        return undetermined("27.p1", "驾驶车船，花名册没有填资质证书", "在花名册补填驾驶证和有效期")
+        return undetermined("27.p1", f"驾驶车船，{case.source}没有填资质证书", f"在{case.source}补填驾驶证和有效期")
     licences = tuple(each for each in certificates if DRIVING.search(each.name))
     found = max(licences, key=lambda each: each.valid_to or date.max, default=None)
     if found is None:

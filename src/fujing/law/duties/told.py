@@ -38,6 +38,8 @@ class Case:
     absences: tuple[Absence, ...] = ()
     overlaps: tuple[Order, ...] = ()
     crowd: Crowd | None = None
+    source: str = "花名册"
+    """Where the person's facts stand, as officers call it."""
     columns: frozenset[str] = frozenset()
     roster_columns: frozenset[str] = frozenset()
 

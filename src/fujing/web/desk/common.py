@@ -12,6 +12,7 @@ from django.db.models import Model
 from fujing.compliance.guidance.states import GUIDANCE
 from fujing.compliance.rectification.states import NOTICE
 from fujing.compliance.verification.states import VERIFICATION
+from fujing.duties.orders.states import DUTY_ORDER
 from fujing.general.budget.states import BUDGET
 from fujing.kernel.actor import Actor
 from fujing.kernel.models import HistoryEntry
@@ -195,6 +196,7 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "verification.FindingVerification": {"state": VERIFICATION},
     "plans.HeadcountPlan": {"state": PLAN},
     "budget.Budget": {"state": BUDGET},
+    "orders.DutyOrder": {"state": DUTY_ORDER},
     "appraisal.Round": {"state": ROUND},
     "appraisal.Sheet": {"state": SHEET},
     "appraisal.Reconsideration": {"state": ASKED},

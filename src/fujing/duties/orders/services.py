@@ -1,0 +1,227 @@
+"""Drawing up, giving and ending duty orders: one function an act (Articles 4, 9 to 13, 27)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from fujing.duties.orders.frame import judged
+from fujing.duties.orders.models import DutyAssignment, DutyOrder
+from fujing.duties.orders.policies import check_plan_unit, check_run_order
+from fujing.duties.orders.queries import WEEK, midnight
+from fujing.duties.orders.states import DUTY_ORDER, OrderState
+from fujing.kernel.actor import Actor
+from fujing.kernel.locks import locked, relocked
+from fujing.kernel.refusals import Refusal
+from fujing.law.findings import Outcome, RowFinding
+from fujing.registry.models import Account, Engagement, bureau_of
+from fujing.registry.roster import reading
+
+RELEASABLE = frozenset({"duty.prohibited"})
+"""Rules of which a named officer may write why an order goes ahead, where the wording may be either; never where it is
+what Article 13 forbids, and never for a fact that is missing: that is filled in."""
+COPIED = (
+    *("organ_code", "unit_id", "item", "mode", "part", "text", "place", "commander", "commander_name", "basis", "needs"),
+    *("restraint", "emergency", "vehicle", "equipment"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an order says; anything but its time may be missing while it is a draft. `ends` isn't included."""
+
+    begins: datetime
+    ends: datetime
+    item: str = ""
+    mode: str = ""
+    part: str = ""
+    text: str = ""
+    place: str = ""
+    commander: Account | None = None
+    basis: str = ""
+    needs: tuple[str, ...] = ()
+    restraint: bool = False
+    emergency: str = ""
+    vehicle: str = ""
+    equipment: str = ""
+
+
+def order_draft(
+    *, actor: Actor, unit: int, said: Said, people: Iterable[Engagement], drivers: Collection[int] = ()
+) -> DutyOrder:
+    """Draw up an order for people of the bureau; `drivers` are the employments of those who drive."""
+    check_plan_unit(actor, unit)
+    with reading(actor):
+        made = DutyOrder(organ_code=bureau_of(unit), unit_id=unit, made_by=actor.name)
+        _say(made, said)
+        made.full_clean()
+        made.save()
+        _send(made, people, drivers)
+    return made
+
+
+def order_change(
+    *, actor: Actor, order: DutyOrder, said: Said, people: Iterable[Engagement], drivers: Collection[int] = ()
+) -> DutyOrder:
+    """Write a draft anew."""
+    check_plan_unit(actor, order.unit_id)
+    with reading(actor):
+        row = relocked(order)
+        if row.state != OrderState.DRAFT:
+            raise Refusal("派勤以后，派勤单不得改动，可以撤回后重新草拟。", provisions=("4",))
+        _say(row, said)
+        row.full_clean()
+        row.save()
+        DutyAssignment.objects.filter(order=row).delete()
+        _send(row, people, drivers)
+    return row
+
+
+def order_repeat(*, actor: Actor, order: DutyOrder, days: Iterable[date]) -> list[DutyOrder]:
+    """Draw up the same again on other days, at the same hours and with the same people."""
+    check_plan_unit(actor, order.unit_id)
+    with reading(actor):
+        return [_again(actor, order, day) for day in sorted(set(days))]
+
+
+def week_copy(*, actor: Actor, unit: int, monday: date) -> list[DutyOrder]:
+    """Draw up for the next week what stands of the one that begins on `monday`; what is there already stays."""
+    check_plan_unit(actor, unit)
+    with reading(actor):
+        rows = DutyOrder.objects.filter(
+            unit=unit, span__startswith__gte=midnight(monday), span__startswith__lt=midnight(monday + WEEK)
+        )
+        standing = rows.exclude(state=OrderState.WITHDRAWN).order_by("span", "pk")
+        return [_again(actor, each, each.begins.date() + WEEK) for each in standing]
+
+
+def order_give(*, actor: Actor, order: DutyOrder, reason: str = "") -> DutyOrder:
+    """Give an order. Refused with what the law says against it, or doesn't know.
+
+    `reason` is the officer's own for wording that may be what Article 13 keeps for the police, and may be not.
+    """
+    check_plan_unit(actor, order.unit_id)
+    with reading(actor):
+        row = relocked(order)
+        move = DUTY_ORDER.check(actor, row.state, "give")
+        _lead_alone([row])
+        open_ = in_the_way(judged([row]).of(row), reason)
+        if not DutyAssignment.objects.filter(order=row).exists():
+            raise Refusal("派勤单没有派人。", provisions=("5.p1",))
+        if open_:
+            raise Refusal(
+                f"没有派勤：{open_[0].message}",
+                provisions=tuple(dict.fromkeys(each.provision for each in open_)),
+                remedy=open_[0].remedy or "",
+                facts={"findings": [each.model_dump(mode="json") for each in open_]},
+            )
+        _given(row, actor, move.target, reason)
+    return row
+
+
+def week_give(*, actor: Actor, unit: int, orders: Iterable[DutyOrder]) -> tuple[list[DutyOrder], list[DutyOrder]]:
+    """Give at once all of a unit's drafts that nothing stands against; the others stay drafts. Both are returned."""
+    check_plan_unit(actor, unit)
+    with reading(actor):
+        rows = locked(DutyOrder.objects.filter(pk__in=[each.pk for each in orders], unit=unit, state=OrderState.DRAFT))
+        _lead_alone(rows)
+        told = judged(rows)
+        peopled = set(DutyAssignment.objects.filter(order__in=rows).values_list("order_id", flat=True))
+        clear = [each for each in rows if each.pk in peopled and not told.of(each)]
+        for row in clear:
+            _given(row, actor, DUTY_ORDER.check(actor, row.state, "give").target, "")
+        return clear, [each for each in rows if each not in clear]
+
+
+def in_the_way(findings: Iterable[RowFinding], reason: str = "") -> list[RowFinding]:
+    """What keeps an order from being given: all but what may be released by a written reason, violated first."""
+    kept = [each for each in findings if not (reason.strip() and releasable(each))]
+    return sorted(kept, key=lambda each: each.outcome is not Outcome.VIOLATED)
+
+
+def releasable(finding: RowFinding) -> bool:
+    """Whether an officer may write why the order goes ahead all the same."""
+    return finding.rule in RELEASABLE and finding.outcome is Outcome.UNDETERMINED
+
+
+def order_start(*, actor: Actor, order: DutyOrder) -> DutyOrder:
+    """Say that it has begun."""
+    return _moved(actor, order, "start")
+
+
+def order_end(*, actor: Actor, order: DutyOrder) -> DutyOrder:
+    """Say that it is over."""
+    return _moved(actor, order, "end")
+
+
+def order_discard(*, actor: Actor, order: DutyOrder) -> DutyOrder:
+    """Throw a draft away."""
+    check_plan_unit(actor, order.unit_id)
+    return _moved(actor, order, "discard")
+
+
+def order_withdraw(*, actor: Actor, order: DutyOrder, reason: str) -> DutyOrder:
+    """Take an order back before it has begun, and say why."""
+    check_plan_unit(actor, order.unit_id)
+    if not reason.strip():
+        raise Refusal("没有撤回。", provisions=("4",), errors={"reason": ["请写明撤回的理由。"]})
+    return _moved(actor, order, "withdraw", withdrawn_why=reason.strip())
+
+
+def _moved(actor: Actor, order: DutyOrder, verb: str, **told: Any) -> DutyOrder:
+    check_run_order(actor, order)
+    with reading(actor):
+        row = relocked(order)
+        row.state = DUTY_ORDER.check(actor, row.state, verb).target
+        for name, value in told.items():
+            setattr(row, name, value)
+        row.save(update_fields=["state", *told])
+    return row
+
+
+def _say(row: DutyOrder, said: Said) -> None:
+    row.span = DateTimeTZRange(said.begins, said.ends)
+    for name in ("item", "mode", "part", "text", "place", "commander", "basis", "restraint", "emergency", "vehicle"):
+        value = getattr(said, name)
+        setattr(row, name, value.strip() if isinstance(value, str) else value)
+    row.needs, row.equipment = list(said.needs), said.equipment.strip()
+
+
+def _send(order: DutyOrder, people: Iterable[Engagement], drivers: Collection[int]) -> None:
+    for each in people:
+        sent = DutyAssignment(
+            organ_code=order.organ_code, order=order, engagement=each, drives=each.pk in drivers, span=order.span
+        )
+        sent.full_clean()
+        sent.save()
+
+
+def _again(actor: Actor, order: DutyOrder, day: date) -> DutyOrder:
+    moved = day - order.begins.date()
+    made = DutyOrder(
+        made_by=actor.name,
+        span=DateTimeTZRange(order.span.lower + moved, order.span.upper + moved),
+        **{name: getattr(order, name) for name in COPIED},
+    )
+    made.full_clean()
+    made.save()
+    sent = list(order.people.select_related("engagement"))
+    _send(made, [each.engagement for each in sent], {each.engagement_id for each in sent if each.drives})
+    return made
+
+
+def _given(row: DutyOrder, actor: Actor, state: str, reason: str) -> None:
+    row.state, row.given_by = state, actor.name
+    if reason.strip():
+        row.released_why, row.released_by = reason.strip(), actor.name
+    row.save()
+
+
+def _lead_alone(orders: Iterable[DutyOrder]) -> None:
+    """Two leaders who send people to the same officers at once do so one after the other."""
+    locked(Account.objects.filter(pk__in={each.commander_id for each in orders if each.commander_id}))
+
