@@ -37,6 +37,7 @@ from tests.world.appraisal import appraise
 from tests.world.commendation import commend
 from tests.world.compliance import supervise
 from tests.world.course import RESULTS, check, clear_background, pass_medical, publicise, rank, score, score_sheet, walk
+from tests.world.duties import send
 from tests.world.exams import arranged, sit
 from tests.world.leaving import leave
 from tests.world.made import County
@@ -210,6 +211,7 @@ def finish(made: County) -> County:
         sensitive_reveal(actor=made.head, person=made.engagement.person, field="id_number", reason="办理社保")
     serve_oneself(made)
     train(made)
+    send(made)
     equip(made)
     appraise(made)
     commend(made)

@@ -13,8 +13,5 @@ PRIVACY = {
         personal("text emergency withdrawn_why released_why", *FILE),
         officer("commander commander_name released_by released_by_id made_by made_by_id given_by given_by_id"),
     ),
-    DutyAssignment: table(
-        internal("id organ_code order live"),
-        personal("engagement person_id span drives", *FILE),
-    ),
+    DutyAssignment: table(internal("id organ_code order live"), personal("engagement person_id span drives", *FILE)),
 }

@@ -29,7 +29,9 @@ from fujing.registry.states import RESPONSIBLE
 
 ASKED = frozenset(column.key for column in COLUMNS) | {"mode", "part"}
 """What an order says at all: everything that a file may, and its shape."""
-KNOWN = frozenset("inducted_on category qualifications card_number card_valid_to unit post hired_on left_on".split())
+KNOWN = frozenset(
+    ["inducted_on", "category", "qualifications", "card_number", "card_valid_to", "unit", "post", "hired_on", "left_on"]
+)
 RECORDED = (
     *("category", "unit", "post", "qualifications", "card_number", "card_valid_to", "inducted_on", "inducted_on_said"),
 )
@@ -63,7 +65,9 @@ def people_of(engagements: Iterable[int]) -> Served:
     for record in standing_records().filter(engagement__in=numbers).order_by("period").only("engagement_id", *RECORDED):
         said[record.engagement_id or 0] = record
     inductions, cards = known("inductions", numbers), known("cards", numbers)
-    found = {str(row.pk): (_auxiliary(row, said.get(row.pk), inductions.get(row.pk)),) for row in rows}
+    found: dict[str, tuple[Auxiliary, ...]] = {
+        str(row.pk): (_auxiliary(row, said.get(row.pk), inductions.get(row.pk)),) for row in rows
+    }
     return Served(found, KNOWN, {str(number): held for number, held in cards.items()})
 
 

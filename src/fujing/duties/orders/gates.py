@@ -72,7 +72,19 @@ GIVEN = pgtrigger.Trigger(
 """No order is given against its catalogue, its shape, or the people's category and service."""
 
 SAID = (
-    *("organ_code", "unit_id", "span", "item", "mode", "part", "text", "place", "commander_id", "commander_name", "basis"),
+    *(
+        "organ_code",
+        "unit_id",
+        "span",
+        "item",
+        "mode",
+        "part",
+        "text",
+        "place",
+        "commander_id",
+        "commander_name",
+        "basis",
+    ),
     *("needs", "restraint", "emergency", "vehicle", "equipment", "made_by", "made_by_id"),
 )
 STAYS = pgtrigger.Trigger(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from fujing.duties.orders.gates import CARRIED, GIVEN, OF_DRAFT, STAYS
 from fujing.duties.orders.states import DUTY_ORDER, LIVE, MODE_CHOICES, PART_CHOICES, OrderState
@@ -19,12 +19,7 @@ from fujing.kernel.territory import PERSON, RowPolicy, within_territory
 from fujing.registry.models import Account, Engagement, Organ
 from fujing.registry.models.people import Same
 
-
-class Hours(models.Func):
-    """How long a time is, in seconds."""
-
-    template = "extract(epoch FROM upper(%(expressions)s) - lower(%(expressions)s))"
-    output_field = models.FloatField()
+LONGEST = timedelta(hours=24)
 
 
 class DutyOrder(Checked):
@@ -80,13 +75,13 @@ class DutyOrder(Checked):
             ),
             models.CheckConstraint(
                 name="duty_order_of_a_day",
-                condition=Q(models.lookups.LessThanOrEqual(Hours("span"), models.Value(86400.0))),
+                condition=Q(span__endswith__lte=F("span__startswith") + LONGEST),
                 violation_error_message="一张派勤单不超过二十四小时，更长的分开派。",
                 violation_error_code="4",
             ),
             models.CheckConstraint(
                 name="duty_order_of_its_bureau",
-                condition=Q(unit_id__gte=models.F("organ_code"), unit_id__lt=models.F("organ_code") + 10**6),
+                condition=Q(unit_id__gte=F("organ_code"), unit_id__lt=F("organ_code") + 10**6),
                 violation_error_message="用人单位应是本机关或者本机关的内设、派出机构。",
                 violation_error_code="4",
             ),

@@ -36,7 +36,9 @@ def orders_for(actor: Actor) -> QuerySet[DutyOrder]:
     people = DutyAssignment.objects.select_related("engagement__person").defer(
         "engagement__person__id_number", "engagement__person__phone"
     )
-    return rows.select_related("unit").prefetch_related(Prefetch("people", people.order_by("pk"))).order_by("span", "pk")
+    return (
+        rows.select_related("unit").prefetch_related(Prefetch("people", people.order_by("pk"))).order_by("span", "pk")
+    )
 
 
 def order_for(actor: Actor, order_id: int) -> DutyOrder:

@@ -25,7 +25,19 @@ RELEASABLE = frozenset({"duty.prohibited"})
 """Rules of which a named officer may write why an order goes ahead, where the wording may be either; never where it is
 what Article 13 forbids, and never for a fact that is missing: that is filled in."""
 COPIED = (
-    *("organ_code", "unit_id", "item", "mode", "part", "text", "place", "commander", "commander_name", "basis", "needs"),
+    *(
+        "organ_code",
+        "unit_id",
+        "item",
+        "mode",
+        "part",
+        "text",
+        "place",
+        "commander",
+        "commander_name",
+        "basis",
+        "needs",
+    ),
     *("restraint", "emergency", "vehicle", "equipment"),
 )
 
@@ -196,7 +208,7 @@ def _send(order: DutyOrder, people: Iterable[Engagement], drivers: Collection[in
         sent = DutyAssignment(
             organ_code=order.organ_code, order=order, engagement=each, drives=each.pk in drivers, span=order.span
         )
-        sent.full_clean()
+        sent.full_clean(validate_constraints=False)  # the database asks, in one statement
         sent.save()
 
 
@@ -224,4 +236,3 @@ def _given(row: DutyOrder, actor: Actor, state: str, reason: str) -> None:
 def _lead_alone(orders: Iterable[DutyOrder]) -> None:
     """Two leaders who send people to the same officers at once do so one after the other."""
     locked(Account.objects.filter(pk__in={each.commander_id for each in orders if each.commander_id}))
-

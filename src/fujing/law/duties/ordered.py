@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from fujing.law.catalogue import (
-    BY_NATIONAL_RULES,
-    ITEMS,
-    MODE_LABELS,
-    MODES,
-    OF_CASES,
-    PART_LABELS,
-    PERFORMED,
-)
+from fujing.law.catalogue import BY_NATIONAL_RULES, ITEMS, MODE_LABELS, MODES, OF_CASES, PART_LABELS, PERFORMED
 from fujing.law.duties.orders import said_none
 from fujing.law.duties.people import Auxiliary
 from fujing.law.duties.told import Case, Told, undetermined, violated
