@@ -45,8 +45,10 @@ DUTY_ORDER = TransitionTable(
         Transition(
             O.DRAFT, "discard", O.WITHDRAWN, PLANNERS, "4", "作废", follows="草稿作废。", undo="重新草拟派勤单。"
         ),
-        Transition(O.ORDERED, "start", O.STARTED, ON_DUTY, "4", "开始执勤", follows="记为执勤中。"),
+        Transition(O.ORDERED, "start", O.STARTED, ON_DUTY, "4", "开始执勤", follows="记为执勤中。", second_look=True),
         Transition(O.ORDERED, "withdraw", O.WITHDRAWN, PLANNERS, "4", "撤回", **BACK),
-        Transition(O.STARTED, "end", O.ENDED, ON_DUTY, "4", "结束执勤", follows="记为已结束，计入工作量。"),
+        Transition(
+            O.STARTED, "end", O.ENDED, ON_DUTY, "4", "结束执勤", follows="记为已结束，计入工作量。", second_look=True
+        ),
     ],
 )
