@@ -7,13 +7,14 @@ from typing import Any
 from django.urls import reverse
 
 from fujing.web.me.appraisal import APPRAISAL
+from fujing.web.me.duties import DUTIES
 from fujing.web.me.file import FILE
 from fujing.web.me.leaving import RIGHTS
 from fujing.web.me.outfit import OUTFIT
 from fujing.web.me.rooms import Room
 from fujing.web.me.training import TRAINING
 
-ROOMS: tuple[Room, ...] = (OUTFIT, TRAINING, APPRAISAL, RIGHTS, FILE)
+ROOMS: tuple[Room, ...] = (DUTIES, OUTFIT, TRAINING, APPRAISAL, RIGHTS, FILE)
 """A new room begins with one line here."""
 
 
