@@ -202,6 +202,16 @@ def test_only_ones_own_name_and_number_sign() -> None:
             HandOver.objects.filter(pk=card.hand_over_id).update(text="什么也没收到")
 
 
+def receipt(made: Store) -> HandOver:
+    """What the bearer signed, before it stands on a card."""
+    kept = HandOver(
+        organ_code=SANTAI, engagement=made.engagement, text="收到", signed_as="王建华", signed_on="officer"
+    )
+    kept.clean()
+    kept.save()
+    return kept
+
+
 def test_nobody_has_two_cards_at_a_time_also_for_the_database() -> None:
     made = store()
     with acting(made.supply):
@@ -212,11 +222,7 @@ def test_nobody_has_two_cards_at_a_time_also_for_the_database() -> None:
             signed(made, new)
         with pytest.raises(Refusal, match="已经为工作证"):
             card_replace(actor=made.supply, card=old, **TERM)
-        kept = HandOver(
-            organ_code=SANTAI, engagement=made.engagement, text="收到", signed_as="王建华", signed_on="officer"
-        )
-        kept.clean()
-        kept.save()
+        kept = receipt(made)
         with refused("只能有一张有效的工作证"):
             Card.objects.filter(pk=new.pk).update(state="valid", issued_on=today(), hand_over=kept)
         with refused("正待发放"):
@@ -225,6 +231,19 @@ def test_nobody_has_two_cards_at_a_time_also_for_the_database() -> None:
         assert signed(made, new).state == "valid"
     assert shown(old) is None
     assert shown(new) is not None
+
+
+@pytest.mark.parametrize("lacks", ["photo", "hand_over", "issued_on"])
+def test_a_card_without_photo_or_signature_is_none_to_work_with_also_for_the_database(lacks: str) -> None:
+    made = store()
+    with acting(made.supply):
+        card = card_at(made, "requested")
+        card_photo(actor=made.supply, card=card, upload=face())
+        kept = receipt(made)
+        whole = {"photo": card.photo_id, "hand_over": kept.pk, "issued_on": today()}
+        with refused("有照片并由本人签收以后才能使用"):
+            Card.objects.filter(pk=card.pk).update(state="valid", **whole | {lacks: None})
+        assert Card.objects.filter(pk=card.pk).update(state="valid", **whole)
 
 
 def test_a_lost_card_is_replaced_and_what_turns_up_is_handed_in() -> None:
