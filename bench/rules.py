@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from fujing.law.education import LEVELS
 from fujing.law.formats.announcement import Announcement
-from fujing.law.formats.applicants import LEVELS
 from fujing.law.rulebooks.recruitment import RECRUITMENT
 from fujing.law.screening.person import screen_person
 from fujing.law.screening.posts import post_facts

@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from fujing.law.formats.roster import read_roster
 from fujing.law.provisions import measures
@@ -199,7 +200,7 @@ def test_the_page_lists_two_hundred_and_no_more(tmp_path: Path, monkeypatch: pyt
         assert told[7:] == more
 
 
-def rows(path: Path, sheet: str) -> list[tuple[Any, ...]]:
+def rows(path: Path | io.BytesIO, sheet: str) -> list[tuple[Any, ...]]:
     return [
         tuple(cell or "" for cell in row) for row in openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)
     ]
@@ -209,10 +210,10 @@ def test_the_workbook_cell_by_cell(check: RosterCheck, tmp_path: Path) -> None:
     path = tmp_path / "结论.xlsx"
     write(check, [WorkbookReport(check, path)])
     assert rows(path, "汇总") == [
-        ("花名册", "册.xlsx", "", ""),
-        ("基准日", "2026-01-22", "", ""),
-        ("在职人数", 2, "", ""),
-        ("未核对的列", "", "", ""),
+        ("花名册：册.xlsx", "", "", ""),
+        ("基准日：2026-01-22", "", "", ""),
+        ("在职人数：2人", "", "", ""),
+        ("未核对的列：无", "", "", ""),
         ("", "", "", ""),
         ("条文", "事项", "结论", "数量"),
         ("第二十三条第一款", "层级", "不符合", 1),
@@ -251,9 +252,9 @@ def test_the_workbook_cell_by_cell(check: RosterCheck, tmp_path: Path) -> None:
         (2, "王建国", FIRST, "养老保险", "不符合", "没有办理养老保险（第三十四条）", "为其办理养老保险并补缴"),
         (3, "李<四>", SECOND, "养老保险", "不符合", "没有办理养老保险（第三十四条）", "为其办理养老保险并补缴"),
     ]
-    bureau = ("510722000000", "三台县公安局", "")
-    assert [row[:5] for row in rows(path, "机关")] == [
-        ("机关代码", "名称", "", "事项", "结论"),
+    bureau = ("510722000000", "三台县公安局")
+    assert [row[:4] for row in rows(path, "机关")] == [
+        ("机关代码", "名称", "事项", "结论"),
         *((*bureau, title, "符合") for title in ("用人额度", "用人计划", "总体薪酬")),
     ]
 
@@ -266,29 +267,44 @@ def test_the_workbook_prints_on_a4_with_its_headings_on_each_page(check: RosterC
         setup = sheet.page_setup
         assert (int(setup.paperSize), setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (9, 0, True)
         assert setup.fitToWidth in (1, None)
-    for sheet, last in zip(book.worksheets[1:], (4, 4, 3), strict=True):
+    chapter = (8, 11, 22, 17, 10, 71, 41)
+    for sheet, last, widths in zip(
+        book.worksheets[1:], ("F4", "G4", "G3"), ((17, 29, *chapter[3:]), chapter, chapter), strict=True
+    ):
         assert (sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation) == (
             "A2",
             "$1:$1",
             "landscape",
         )
-        assert sheet.auto_filter.ref == f"A1:G{last}"
-        assert [round(sheet.column_dimensions[column].width) for column in "ABCDEFG"] == [8, 11, 22, 17, 10, 71, 41]
+        assert sheet.auto_filter.ref == f"A1:{last}"
+        wide = [round(sheet.column_dimensions[chr(ord("A") + place)].width) for place in range(len(widths))]
+        assert wide == list(widths)
         head = sheet["A1"]
         assert (head.font.bold, head.fill.fgColor.rgb, head.border.top.style) == (True, "FFEEF1F5", "thin")
-    assert [round(book["汇总"].column_dimensions[column].width) for column in "ABC"] == [21, 23, 11]
-    assert book["汇总"]["A6"].font.bold
-    shades = {
-        row[4].value: (row[4].fill.fgColor.rgb, row[4].font.color.rgb) for row in book["第四章 管理"].iter_rows(2)
+    totals = book["汇总"]
+    assert [round(totals.column_dimensions[column].width) for column in "ABC"] == [21, 23, 11]
+    assert totals["A6"].font.bold
+    assert sorted(str(merged) for merged in totals.merged_cells.ranges) == ["A1:D1", "A2:D2", "A3:D3", "A4:D4"]
+    for sheet, shaded in zip(book, ("C7:C13", "D2:D4", "E2:E4", "E2:E3"), strict=True):
+        assert shades(sheet) == {
+            shaded: {
+                "不符合": ("FFFBE9E7", "FFB3261E"),
+                "待核实": ("FFFFF4DD", "FF8A5A00"),
+                "提示": ("FFE6F0F8", "FF175E8C"),
+                "符合": ("FFE8F3EC", "FF1D6B3F"),
+            }
+        }
+
+
+def shades(sheet: Worksheet) -> dict[str, dict[str, tuple[str, str]]]:
+    """The colours of cells by what they begin with, by the range that has them."""
+    return {
+        str(ruled.sqref): {
+            rule.text: (rule.dxf.fill.bgColor.rgb or rule.dxf.fill.fgColor.rgb, rule.dxf.font.color.rgb)
+            for rule in ruled.rules
+        }
+        for ruled in sheet.conditional_formatting
     }
-    shades |= {row[4].value: (row[4].fill.fgColor.rgb, row[4].font.color.rgb) for row in book["机关"].iter_rows(2)}
-    assert shades == {
-        "不符合": ("FFFBE9E7", "FFB3261E"),
-        "待核实": ("FFFFF4DD", "FF8A5A00"),
-        "提示": ("FFE6F0F8", "FF175E8C"),
-        "符合": ("FFE8F3EC", "FF1D6B3F"),
-    }
-    assert book["汇总"]["C7"].fill.fgColor.rgb == "FFFBE9E7"
 
 
 def test_what_looks_like_a_formula_or_a_link_stays_text_in_the_workbook(tmp_path: Path) -> None:
@@ -297,7 +313,7 @@ def test_what_looks_like_a_formula_or_a_link_stays_text_in_the_workbook(tmp_path
     write(check, [WorkbookReport(check, tmp_path / "结论.xlsx")])
     book = openpyxl.load_workbook(tmp_path / "结论.xlsx")
     assert (book["第四章 管理"]["B2"].value, book["第四章 管理"]["B2"].data_type) == ("=1+1", "s")
-    assert (book["汇总"]["B1"].value, book["汇总"]["B1"].data_type) == ("=2.xlsx", "s")
+    assert (book["汇总"]["A1"].value, book["汇总"]["A1"].data_type) == ("花名册：=2.xlsx", "s")
 
 
 def test_the_annotated_copy_says_the_worst_first_and_colours_what_it_is_about(tmp_path: Path) -> None:
@@ -372,16 +388,17 @@ def test_a_workbook_that_can_not_be_written_is_an_error_of_the_system(check: Ros
         report.close()
 
 
-def test_of_very_many_findings_the_workbook_is_the_same(
+def test_of_very_many_findings_a_sheet_is_continued_on_the_next(
     check: RosterCheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for kept, name in ((8, "在内存.xlsx"), (7, "随写随存.xlsx")):
-        monkeypatch.setattr("fujing.law.roster.reports.workbook.KEPT", kept)
-        report = WorkbookReport(check, tmp_path / name)
-        assert report.book.constant_memory is (kept == 7)
-        write(check, [report])
-    for sheet in ("汇总", "机关", "第四章 管理", "第五章 保障"):
-        assert rows(tmp_path / "在内存.xlsx", sheet) == rows(tmp_path / "随写随存.xlsx", sheet)
+    write(check, [WorkbookReport(check, tmp_path / "一张.xlsx")])
+    monkeypatch.setattr("fujing.law.roster.reports.workbook.ROWS", 2)
+    write(check, [WorkbookReport(check, tmp_path / "几张.xlsx")])
+    parts = ["第四章 管理", "第四章 管理（续1）"]
+    assert openpyxl.load_workbook(tmp_path / "几张.xlsx").sheetnames == ["汇总", "机关", *parts, "第五章 保障"]
+    heading, *whole = rows(tmp_path / "一张.xlsx", parts[0])
+    first, second = (rows(tmp_path / "几张.xlsx", part) for part in parts)
+    assert (first, second) == ([heading, *whole[:2]], [heading, *whole[2:]])
 
 
 def test_a_report_into_memory_is_the_one_of_the_disk(check: RosterCheck, tmp_path: Path) -> None:
@@ -389,10 +406,10 @@ def test_a_report_into_memory_is_the_one_of_the_disk(check: RosterCheck, tmp_pat
     content = (tmp_path / "册.xlsx").read_bytes()
     (tmp_path / "册.xlsx").unlink()
     report = WorkbookReport(check, book_)
-    assert (report.book.in_memory, report.book.constant_memory) == (True, False)
     write(check, [HtmlReport(check, page_), report, AnnotatedCopy(check, copy, content)])
     assert page_.getvalue().decode() == page(check, tmp_path)
-    assert WorkbookReport(check, tmp_path / "结论.xlsx").book.in_memory is False
+    write(check, [WorkbookReport(check, tmp_path / "结论.xlsx")])
+    assert all(rows(book_, sheet) == rows(tmp_path / "结论.xlsx", sheet) for sheet in ("汇总", "机关", "第四章 管理"))
     assert openpyxl.load_workbook(book_).sheetnames == ["汇总", "机关", "第四章 管理", "第五章 保障"]
     assert openpyxl.load_workbook(copy)["花名册"].cell(1, len(BASE) + 1).value == "核对结果"
 

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fujing.law.education import LEVELS
 from fujing.law.findings import Outcome
 from fujing.law.formats.announcement import Announcement
-from fujing.law.formats.applicants import COLUMNS, CONDITIONS, GROUNDS, LEVELS
+from fujing.law.formats.applicants import COLUMNS, CONDITIONS, GROUNDS
 from fujing.law.screening import screen
 from tests.law.screening_tools import TODAY, id_number
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fujing.law.citizen_numbers import check_digit
+from fujing.law.education import LEVELS
 from fujing.law.engine import ConflictingExceptions, choose, when
-from fujing.law.formats.applicants import LEVELS
 from fujing.law.rulebooks.applicant import ALLOWED_EVERYONE, Applicant
 from fujing.law.rulebooks.recruitment import RECRUITMENT
 from fujing.law.single import Single, value_of

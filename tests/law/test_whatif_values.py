@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from fujing.law.education import LEVELS
 from fujing.law.findings import Outcome
-from fujing.law.formats.applicants import LEVELS
 from fujing.law.roster import RosterCheck
 from fujing.law.whatif import BadSettings, Comparison, Running, WhatIf, read_settings
 from fujing.law.whatif.comparing import TALLY, ChangedFinding, gathered

@@ -204,9 +204,7 @@ def test_only_ones_own_name_and_number_sign() -> None:
 
 def receipt(made: Store) -> HandOver:
     """What the bearer signed, before it stands on a card."""
-    kept = HandOver(
-        organ_code=SANTAI, engagement=made.engagement, text="收到", signed_as="王建华", signed_on="officer"
-    )
+    kept = HandOver(organ_code=SANTAI, engagement=made.engagement, text="收到", signed_as="王建华", signed_on="officer")
     kept.clean()
     kept.save()
     return kept

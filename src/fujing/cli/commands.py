@@ -13,7 +13,6 @@ from uuid import uuid4
 
 import typer
 from typer import _click as click  # typer brings its own copy and raises its exceptions
-from typer import rich_utils
 from typer._click import exceptions
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
@@ -21,15 +20,22 @@ from fujing.cli.output import OUR_FAULT, UNREADABLE
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 QUOTED = re.compile(r"'(.*?)'")
-rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
-rich_utils.OPTIONS_PANEL_TITLE = "选项"
-rich_utils.COMMANDS_PANEL_TITLE = "命令"
-rich_utils.REQUIRED_LONG_STRING = "[必填]"
-rich_utils.DEFAULT_STRING = "[默认：{}]"
+HELP_WORDS = {
+    "ARGUMENTS_PANEL_TITLE": "参数",
+    "OPTIONS_PANEL_TITLE": "选项",
+    "COMMANDS_PANEL_TITLE": "命令",
+    "REQUIRED_LONG_STRING": "[必填]",
+    "DEFAULT_STRING": "[默认：{}]",
+}
+"""Typer's names for its own words in a help text."""
 
 
 class Command(TyperCommand):
     """A command whose help is Chinese throughout."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _chinese_help()
+        super().format_help(ctx, formatter)
 
     def get_help_option(self, ctx: click.Context) -> TyperOption | None:
         return _in_chinese(super().get_help_option(ctx))
@@ -40,6 +46,10 @@ class Command(TyperCommand):
 
 class Commands(TyperGroup):
     """A group of commands, and the root: whatever goes wrong ends in a sentence and an exit code of FORMATS."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _chinese_help()
+        super().format_help(ctx, formatter)
 
     def get_help_option(self, ctx: click.Context) -> TyperOption | None:
         return _in_chinese(super().get_help_option(ctx))
@@ -173,6 +183,14 @@ def _ours(command: click.Command) -> click.Command:
     elif type(command) is TyperGroup:
         command.__class__ = Commands
     return command
+
+
+def _chinese_help() -> None:
+    # What draws a help text takes a twelfth of a second to load, and only who asks for help waits for it.
+    from typer import rich_utils
+
+    for name, word in HELP_WORDS.items():
+        setattr(rich_utils, name, word)
 
 
 def _in_chinese(option: TyperOption | None) -> TyperOption | None:

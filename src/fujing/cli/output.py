@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from fujing.kernel.sheets import unopened
 
@@ -24,6 +22,10 @@ def emit_json(document: Any) -> None:
 
 def table(title: str, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows for people; long cells wrap rather than vanish."""
+    # Only people wait for it to load, not machines that read JSON.
+    from rich.console import Console
+    from rich.table import Table
+
     view = Table(title=title, title_justify="left")
     for header in headers:
         view.add_column(header, overflow="fold")

@@ -20,13 +20,10 @@ from fujing.law.engine import OutsideValidity
 from fujing.law.findings import RowFinding
 from fujing.law.formats.documents import DocumentError
 from fujing.law.formats.roster import Roster, read_roster
-from fujing.law.formats.roster_template import roster_template
 from fujing.law.provisions import cite
 from fujing.law.roster import RosterCheck, check_roster
 from fujing.law.roster.reports import Report, write
 from fujing.law.roster.reports.document import JsonDocument
-from fujing.law.roster.reports.html import HtmlReport
-from fujing.law.roster.reports.workbook import WorkbookReport
 from fujing.law.rulebooks.people.titles import TITLES
 
 app = app_of()
@@ -56,8 +53,8 @@ def check(
         judged = checked(found, as_of.date() if as_of else today())
         sys.stderr.writelines(f"{found.file}：{note}\n" for note in found.notes)
         kinds: list[tuple[Path | None, Callable[[RosterCheck, Path], Report]]] = [
-            (html, HtmlReport),
-            (xlsx, WorkbookReport),
+            (html, _page),
+            (xlsx, _workbook),
             (annotated, _annotated_copy),
         ]
         wanted = [(path, kind) for path, kind in kinds if path]
@@ -94,8 +91,22 @@ def checked(found: Roster, day: date) -> RosterCheck:
         unreadable([f"基准日{day}不能核对：本办法自2021-03-01施行，应为这一天以后"])
 
 
+# What makes pages and workbooks takes time to load; only who asked for them waits for it.
+
+
+def _page(checked: RosterCheck, path: Path) -> Report:
+    from fujing.law.roster.reports.html import HtmlReport
+
+    return HtmlReport(checked, path)
+
+
+def _workbook(checked: RosterCheck, path: Path) -> Report:
+    from fujing.law.roster.reports.workbook import WorkbookReport
+
+    return WorkbookReport(checked, path)
+
+
 def _annotated_copy(checked: RosterCheck, path: Path) -> Report:
-    # What copies workbooks takes a quarter of a second to load, which nobody else waits for.
     from fujing.law.roster.reports.annotated import AnnotatedCopy
 
     return AnnotatedCopy(checked, path)
@@ -156,4 +167,6 @@ def template(
     ] = None,
 ) -> None:
     """空白的花名册：有下拉选项，每列有填写说明和依据的条文."""
+    from fujing.law.formats.roster_template import roster_template
+
     write_workbook(roster_template(), file, "花名册.xlsx")

@@ -37,6 +37,8 @@ CUT_NUMBER = (
     "长号码以数字保存，末几位已丢失，应以文本填写：先把这一列的格式设为文本，再按原件重新填写（只改格式找不回来）"
 )
 MARKS = re.compile(rb'<f[ >/]| t="e"|<row [^>]*hidden="(?:1|true)"')
+HINTS = (b"<f", b' t="e"', b"hidden=")
+"""One of these stands in each mark; looking for plain bytes is ten times as fast as for the marks."""
 CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 FORMULA = re.compile(
     rb'<c r="([A-Z]+)(\d+)"([^>]*)>\s*<f([^>]*?)(?:/>|>([^<]*)</f>)\s*(?:<v>([^<]*)</v>|<v\s*/>)?', re.DOTALL
@@ -236,7 +238,8 @@ def _look(content: bytes, file: str) -> Looked:
 def _has_marks(stream: Any) -> bool:
     tail = b""
     while chunk := stream.read(CHUNK):
-        if MARKS.search(tail + chunk):
+        seen = tail + chunk
+        if any(hint in seen for hint in HINTS) and MARKS.search(seen):
             return True
         tail = chunk[-400:]
     return False

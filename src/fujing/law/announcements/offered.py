@@ -8,8 +8,8 @@ from datetime import date
 from fujing.law.announcements import dated_on
 from fujing.law.announcements.births import earliest_birth, latest_birth
 from fujing.law.announcements.conditions import FLOOR
+from fujing.law.education import EDUCATION_LABEL
 from fujing.law.formats.announcement import Announcement
-from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.formats.posts import Position
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.law.formats.stages import Stage

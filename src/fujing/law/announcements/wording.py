@@ -10,8 +10,9 @@ from fractions import Fraction
 from fujing.kernel.numbers import bare
 from fujing.law.announcements.offered import Offered, step_label
 from fujing.law.announcements.procedure import LABELS
+from fujing.law.education import EDUCATION_LABEL
 from fujing.law.formats.announcement import Announcement
-from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
+from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.formats.posts import BodyMass, Pool
 from fujing.law.formats.stages import ByCategory, Gate, Item, Stage
 from fujing.law.provisions import UnknownProvision, chinese_number, cite, measures

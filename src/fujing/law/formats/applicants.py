@@ -6,43 +6,15 @@ from pathlib import Path
 
 import polars as pl
 
+from fujing.kernel.cells import SILENT
 from fujing.kernel.exchange import Column, Forgiving, Table, read_table
 from fujing.law.citizen_numbers import TITLES as NUMBER_TITLES
+from fujing.law.education import EDUCATION, LEVELS
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.documents import DocumentError, as_faults
 
 SEX = {"男": "male", "女": "female", "male": "male", "female": "female"}
 VERDICT = {"合格": True, "不合格": False}
-EDUCATION = {
-    "小学": "primary",
-    "初中": "junior_middle",
-    "高中": "high_school",
-    "普通高中": "high_school",
-    "中专": "high_school",
-    "职高": "high_school",
-    "职业高中": "high_school",
-    "技校": "high_school",
-    "大专": "junior_college",
-    "专科": "junior_college",
-    "大学专科": "junior_college",
-    "本科": "bachelor",
-    "大学本科": "bachelor",
-    "硕士": "master",
-    "硕士研究生": "master",
-    "博士": "doctor",
-    "博士研究生": "doctor",
-}
-EDUCATION_LABEL = {
-    "primary": "小学",
-    "junior_middle": "初中",
-    "high_school": "高中",
-    "junior_college": "大专",
-    "bachelor": "本科",
-    "master": "硕士",
-    "doctor": "博士",
-}
-LEVELS = tuple(EDUCATION_LABEL)
-"""From the lowest to the highest; 高中, 中专, 职高 and 技校 are one level (18.4)."""
 CONDITIONS = {
     "veteran": "退役士兵",
     "martyr_kin": "烈属",
@@ -101,75 +73,6 @@ COLUMNS = (
     Column("psychological", "心理", "choice", choices=VERDICT),
     Column("bonus_points", "加分", "decimal", low=0, high=100, expected="应为核定的加分，0至100"),
 )
-SILENT = frozenset(
-    [
-        "/",
-        "//",
-        "\\",
-        "-",
-        "--",
-        "---",
-        "—",
-        "——",
-        "――",
-        "–",
-        "_",
-        "*",
-        "?",
-        ".",
-        "..",
-        "...",
-        "......",
-        "无法提供",
-        "未提供",
-        "暂未提供",
-        "无法核实",
-        "未填",
-        "未填写",
-        "未填报",
-        "没填",
-        "不填",
-        "待填",
-        "待补",
-        "待补充",
-        "待定",
-        "待核实",
-        "待查",
-        "不详",
-        "不清楚",
-        "不知道",
-        "未知",
-        "暂缺",
-        "缺",
-        "空",
-        "空白",
-        "详见附件",
-        "见附件",
-        "附件",
-        "见备注",
-        "详见备注",
-        "见简历",
-        "详见简历",
-        "见材料",
-        "详见材料",
-        "见原件",
-        "同上",
-        "略",
-        "#N/A",
-        "N/A",
-        "NA",
-        "#VALUE!",
-        "#REF!",
-        "#NAME?",
-        "#DIV/0!",
-        "#NULL!",
-        "#NUM!",
-        "NULL",
-        "NONE",
-        "NAN",
-    ]
-)
-"""Cells that stand there and say nothing, in plain forms and capitals: the matter is still to be verified."""
 USUAL = frozenset(
     [
         "序号",

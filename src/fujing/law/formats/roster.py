@@ -13,11 +13,11 @@ from pathlib import Path
 
 import polars as pl
 
-from fujing.kernel.cells import UnreadableSheet
+from fujing.kernel.cells import SILENT, UnreadableSheet
 from fujing.kernel.exchange import PLAIN_DATES, Column, Forgiving, Place, Table, read_table
 from fujing.kernel.sheets import Source
 from fujing.law.citizen_numbers import TITLES as NUMBER_TITLES
-from fujing.law.formats.applicants import EDUCATION, LEVELS, SILENT
+from fujing.law.education import EDUCATION, LEVELS
 from fujing.law.formats.documents import DocumentError, Fault, as_faults
 
 NONE = "无"

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 import polars as pl
 
+from fujing.law.education import LEVELS
 from fujing.law.formats.announcement import PRIORITY_GROUPS, Announcement
-from fujing.law.formats.applicants import CONDITIONS, LEVELS
+from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.formats.values import SCALE
 from fujing.law.ranking.applicants import with_absent
 from fujing.law.ranking.scoring import whole

@@ -6,8 +6,8 @@ import polars as pl
 
 from fujing.kernel.exchange import DECIMAL
 from fujing.law.ages import age_expression, age_on, march_steps, reckoned_age, reckoned_expression
+from fujing.law.education import LEVELS
 from fujing.law.engine import Fact, Facts, Row, when
-from fujing.law.formats.applicants import LEVELS
 from fujing.law.parameters import Parameters
 
 ALLOWED_EVERYONE = 200

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from fujing.kernel.numbers import bare
 from fujing.law.ages import age_on, reckoned_age
+from fujing.law.education import EDUCATION_LABEL, LEVELS
 from fujing.law.engine import Row
-from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL, LEVELS
+from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.parameters import Parameters
 from fujing.law.rulebooks.applicant import ALLOWED_EVERYONE
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from fujing.law.formats.applicants import CONDITIONS, LEVELS
+from fujing.law.education import LEVELS
+from fujing.law.formats.applicants import CONDITIONS
 from fujing.law.formats.posts import Position
 from fujing.law.rulebooks.applicant import ALLOWED_EVERYONE, Applicant
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from fujing.law.formats.applicants import EDUCATION_LABEL, LEVELS
+from fujing.law.education import EDUCATION_LABEL, LEVELS
 from fujing.law.parameters import Parameters, parameter_book
 
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.refusals import existing
-from fujing.law.formats.applicants import EDUCATION_LABEL
+from fujing.law.education import EDUCATION_LABEL
 from fujing.management.corrections.models import Correction
 
 YES_NO = {"true": "是", "false": "否"}

@@ -13,7 +13,7 @@ from fujing.kernel.files import file_store
 from fujing.kernel.locks import relocked
 from fujing.kernel.readings import value_opened
 from fujing.kernel.refusals import Refusal
-from fujing.law.formats.applicants import EDUCATION_LABEL
+from fujing.law.education import EDUCATION_LABEL
 from fujing.management.corrections.models import Correction
 from fujing.management.corrections.policies import check_ask_correction, check_settle_correction
 from fujing.management.corrections.queries import YES_NO

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
-from fujing.law.formats.applicants import EDUCATION_LABEL
+from fujing.law.education import EDUCATION_LABEL
 from fujing.management.corrections.queries import YES_NO, in_words, own_correction
 from fujing.management.corrections.services import correction_ask, correction_take_back
 from fujing.management.corrections.states import CORRECTABLE, CORRECTION

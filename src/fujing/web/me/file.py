@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.privacy import masked
-from fujing.law.formats.applicants import EDUCATION_LABEL
+from fujing.law.education import EDUCATION_LABEL
 from fujing.law.leaving.days import in_probation
 from fujing.law.parameters import Parameters
 from fujing.management.contracts.queries import Last, last_contract, open_renewal

@@ -11,7 +11,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from fujing.kernel.numbers import bare
-from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
+from fujing.law.education import EDUCATION_LABEL
+from fujing.law.formats.applicants import CONDITIONS
 from fujing.recruitment.applications.models import Application, Attachment
 from fujing.recruitment.applications.queries import STATED
 from fujing.recruitment.campaigns.models import Position

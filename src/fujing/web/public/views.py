@@ -28,7 +28,7 @@ from fujing.law.announcements.wording import (
     stage_words,
     terms_words,
 )
-from fujing.law.formats.applicants import EDUCATION_LABEL
+from fujing.law.education import EDUCATION_LABEL
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.queries import (

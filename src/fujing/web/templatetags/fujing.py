@@ -21,8 +21,8 @@ from fujing.kernel.fields import masked as mask
 from fujing.kernel.numbers import bare
 from fujing.kernel.privacy import Kind, classified
 from fujing.kernel.privacy import masked as masked_field
+from fujing.law.education import EDUCATION_LABEL
 from fujing.law.findings import Outcome
-from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.law.provisions import cite
 from fujing.law.rulebooks.applicant import Applicant
 from fujing.recruitment.applications.models import Application

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import TextIO
 
+from pydantic import TypeAdapter
+
 from fujing.law.findings import RowFinding
 from fujing.law.roster.check import RosterCheck
 
+WRITTEN = TypeAdapter(RowFinding)
 BLOCK = 1000
 """Findings written at once."""
 
@@ -17,7 +20,7 @@ class JsonDocument:
 
     def __init__(self, check: RosterCheck, target: TextIO) -> None:
         self.target = target
-        self.lines: list[str] = []
+        self.lines: list[bytes] = []
         self.separator = "\n"
         head = {
             "as_of": check.as_of.isoformat(),
@@ -28,7 +31,7 @@ class JsonDocument:
         target.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "findings": [')
 
     def add(self, finding: RowFinding) -> None:
-        self.lines.append(finding.model_dump_json())
+        self.lines.append(WRITTEN.dump_json(finding))
         if len(self.lines) == BLOCK:
             self._flush()
 
@@ -38,6 +41,6 @@ class JsonDocument:
 
     def _flush(self) -> None:
         if self.lines:
-            self.target.write(self.separator + ",\n".join(self.lines))
+            self.target.write(self.separator + b",\n".join(self.lines).decode())
             self.separator = ",\n"
             self.lines = []

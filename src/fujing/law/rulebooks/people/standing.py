@@ -6,8 +6,8 @@ import polars as pl
 
 from fujing.law.catalogue import LABELS as CATEGORY
 from fujing.law.citizen_numbers import birth_of, is_well_formed
+from fujing.law.education import EDUCATION_LABEL, LEVELS
 from fujing.law.engine import Row, one_of, rule
-from fujing.law.formats.applicants import EDUCATION_LABEL, LEVELS
 from fujing.law.formats.roster import LABELS
 from fujing.law.jurisdiction import PROVINCE_CODE, divisions
 from fujing.law.parameters import Parameters

@@ -19,7 +19,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
 from fujing.law.announcements.wording import number
-from fujing.law.formats.applicants import EDUCATION_LABEL
+from fujing.law.education import EDUCATION_LABEL
 from fujing.law.provisions import cite
 from fujing.law.rulebooks.applicant import Applicant
 from fujing.law.rulebooks.recruitment import RECRUITMENT

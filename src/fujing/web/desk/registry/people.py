@@ -12,7 +12,7 @@ from fujing.general.quota.queries import strength_of
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.law.ages import age_on
-from fujing.law.formats.applicants import EDUCATION_LABEL
+from fujing.law.education import EDUCATION_LABEL
 from fujing.registry.models import Engagement
 from fujing.registry.queries import bureaus_of
 from fujing.registry.roster import (

@@ -8,7 +8,7 @@ from django import forms
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.privacy import masked
-from fujing.law.formats.applicants import EDUCATION_LABEL
+from fujing.law.education import EDUCATION_LABEL
 from fujing.law.roster.told import cells_of
 from fujing.registry.models import Person
 from fujing.registry.models.records import FACTS

@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 
-from fujing.law.formats.applicants import CONDITIONS, EDUCATION_LABEL
+from fujing.law.education import EDUCATION_LABEL
+from fujing.law.formats.applicants import CONDITIONS
 from fujing.registry.states import Category, Sex
 from fujing.web.desk.common import MOST_HEADCOUNT
 from fujing.web.desk.recruitment.announcement.fields import DayOrMonthField

@@ -8,8 +8,8 @@ from typing import Any
 
 from django import forms
 
+from fujing.law.education import EDUCATION_LABEL
 from fujing.law.formats.announcement import PRIORITY_GROUPS
-from fujing.law.formats.applicants import EDUCATION_LABEL
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.readiness import places_left
 from fujing.recruitment.plans.models import HeadcountPlan
