@@ -265,7 +265,7 @@ def test_nothing_of_the_file_can_be_read_on_disk_in_the_database_or_in_the_log(
     for words in (CANARY, number, "三台县公安局", token, token[-22:]):
         for form in (words.encode(), words.encode("utf-16-le"), json.dumps(words)[1:-1].encode()):
             assert not [path for path, content in files.items() if form in content]
-    assert not [content for content in files.values() if content.startswith((b"PK\x03\x04", b"ARROW", b"{"))]
+    assert not [content for content in files.values() if content.startswith((b"PK\x03\x04", b"ARROW", b'{"'))]
     assert list(scratch.rglob("*")) == []
     log, rows = caplog.text, everything(owner_parameters)
     assert "hr_officer" in rows
