@@ -19,6 +19,7 @@ from tests import factories
 
 def pytest_configure() -> None:
     """A test signs up dozens of accounts: a quick hash, as Django advises for tests; journeys keep the real one."""
+    settings.STRETCH_COST = 2**6
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "fujing.recruitment.hiring",
     "fujing.recruitment.retention",
     "fujing.management.commendation",
+    "fujing.management.complaints",
     "fujing.management.outfit",
     "fujing.management.contracts",
     "fujing.management.leaving",
@@ -182,6 +183,9 @@ FORMAT_MODULE_PATH = ["fujing.web.formats"]
 LOCALE_PATHS = [WEB / "locale"]
 # A year's holidays before the calendar library knows them: docs/how-to/add-a-year-of-holidays.md.
 HOLIDAYS = Path(file) if (file := env.str("FUJING_HOLIDAYS", default="")) else None
+
+# What stretching a passphrase or a receipt code costs (scrypt's n): 64 MB and some tenths of a second for one guess.
+STRETCH_COST = 2**16
 
 # -- short messages: "" sends none, "file" writes DATA/messages, "http" posts to a gateway (docs/how-to/deploy.md) --
 SMS = env.str("FUJING_SMS", default="")

@@ -31,6 +31,8 @@ NOBODY_WAITS = {
     ("duty_order", "draft"): "草稿何时派由单位负责人排班时决定",
     ("duty_order", "ordered"): "到时开始，不开始的撤回",
     ("duty_order", "started"): "到时结束",
+    ("complaint", "declined"): "重新审查不是必须的",
+    ("complaint", "answered"): "重新调查不是必须的",
     ("appraisal_sheet", "scored"): "考核批次的待办提醒拟定等次",
     ("appraisal_sheet", "ungraded"): "重新列入不是必须的",
     ("application", "draft"): "本人还在填写，提交不提交由本人决定",

@@ -27,6 +27,8 @@ OTHER_WORDS = {
     ("kernel/privacy.py", "applicant"): "资料是关于谁的",
     ("kernel/privacy.py", "auxiliary"): "资料是关于谁的",
     ("law/formats/roster.py", "discipline"): "教育的种类",
+    ("law/complaints/readers.py", "discipline"): "被反映的是谁",
+    ("law/complaints/readers.py", "auxiliary"): "被反映的是谁",
     ("management/training/apps.py", "training"): "章节的名称",
     ("general/budget/todos.py", "finance"): "预算的状态",
     ("recruitment/plans/todos.py", "finance"): "计划的状态",

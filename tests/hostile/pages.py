@@ -16,6 +16,8 @@ from fujing.general.budget.models import Budget
 from fujing.kernel.actor import acting
 from fujing.management.appraisal.models import Reconsideration, Round, Sheet
 from fujing.management.commendation.models import Commendation, Objection
+from fujing.management.complaints.models import Hearing as Statement
+from fujing.management.complaints.models import Report, Suggestion
 from fujing.management.contracts.models import ContractChange, ProbationReview, Renewal
 from fujing.management.corrections.models import Correction
 from fujing.management.leaving.models import Departure, Evidence, Hearing, Resignation
@@ -68,6 +70,12 @@ def newest(model: type[Model], code: int) -> int:
     return row.pk if row else 0
 
 
+def newest_of(model: type[Model]) -> int:
+    """The newest row that the actor sees; 0 if none."""
+    row = model._default_manager.order_by("pk").last()
+    return row.pk if row else 0
+
+
 def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
     """Parameters of the county's own objects, by URL."""
     with acting(factories.territorial(county.code)):
@@ -80,6 +88,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         card = newest(Card, county.code)
         commended = newest(Commendation, county.code)
         objection = newest(Objection, county.code)
+        suggestion = newest(Suggestion, county.code)
         change = newest(ContractChange, county.code)
         review = newest(ProbationReview, county.code)
         item = newest(Item, county.code)
@@ -98,6 +107,9 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         imported = newest(RosterImport, county.code)
         verified = newest(FindingVerification, county.code)
         file = newest(Attachment, county.code)
+    with acting(county.checkers[1]):
+        # Sealed: found by who holds a key, whatever the county.
+        report, statement = (newest_of(model) for model in (Report, Statement))
     person = county.engagement.person_id if county.engagement else 0
     campaign, application = county.campaign.pk, county.application.pk
     by_name = {
@@ -128,6 +140,9 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
             ("probation", "probation_review", "probation_paper"), county.engagement.pk if county.engagement else 0
         ),
         "renewal_document": renewal,
+        **dict.fromkeys(("complaint", "complaint_file", "complaint_identity"), report),
+        **dict.fromkeys(("complaint_hearing", "statement"), statement),
+        "suggestion": suggestion,
         "commendation_propose": county.engagement.pk if county.engagement else 0,
         **dict.fromkeys(("commendation", "commendation_paper", "commendation_evidence"), commended),
         "commendation_objection": objection,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import fujing.settings
 from fujing.kernel.boxes import Pair, Sealed, fresh_salt, locked, receipt_of, sealed, stretched, unlocked, unsealed
 
 
@@ -39,6 +40,10 @@ def test_a_passphrase_opens_with_its_own_salt() -> None:
     salt = fresh_salt()
     assert stretched("雪 山 草 地", salt) == stretched(" 雪 山 草 地 ", salt)
     assert stretched("雪 山 草 地", salt) != stretched("雪 山 草 地", fresh_salt())
+
+
+def test_a_guess_costs_what_the_installation_says_and_that_is_much() -> None:
+    assert fujing.settings.STRETCH_COST * 8 * 128 >= 64 * 1024 * 1024
 
 
 def test_no_private_key_is_printed() -> None:

@@ -35,6 +35,7 @@ from tests.pictures import picture
 from tests.world.announcements import STAGES, document, without_fitness
 from tests.world.appraisal import appraise
 from tests.world.commendation import commend
+from tests.world.complaints import complain
 from tests.world.compliance import supervise
 from tests.world.course import RESULTS, check, clear_background, pass_medical, publicise, rank, score, score_sheet, walk
 from tests.world.duties import send
@@ -215,6 +216,7 @@ def finish(made: County) -> County:
     equip(made)
     appraise(made)
     commend(made)
+    complain(made)
     leave(made)
     with acting(made.head):
         # Nobody else applied: the row is there for who may read it, not for its sense.

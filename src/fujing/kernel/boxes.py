@@ -15,13 +15,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+from django.conf import settings
 
 from fujing.kernel.slots import place
 
 VERSION = b"\x01"
 KEY, NONCE, SALT = 32, 12, 16
-COST = 2**16
-"""scrypt's n, with r = 8: 64 MB and some tenths of a second for one guess."""
 WAIT = 20.0
 """Seconds that a look-up waits for the one place where codes are stretched."""
 LOOK_UP = b"fujing complaint receipt 1"
@@ -91,7 +90,7 @@ def unlocked(key: bytes, box: bytes, about: str) -> bytes:
 
 def stretched(passphrase: str, salt: bytes) -> bytes:
     """The key that a passphrase stands for; slow, so that guessing is."""
-    return Scrypt(salt=salt, length=KEY, n=COST, r=8, p=1).derive(passphrase.strip().encode())
+    return Scrypt(salt=salt, length=KEY, n=settings.STRETCH_COST, r=8, p=1).derive(passphrase.strip().encode())
 
 
 def receipt_of(code: str) -> Receipt:

@@ -12,7 +12,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.refusals import NotFound, existing
 from fujing.registry.models import Account, Assignment, Contract, Engagement, Organ, Person, Post, SavedView
-from fujing.registry.models.organs import territory_of
+from fujing.registry.models.organs import bureau_range, territory_of
 from fujing.registry.states import ADMINISTRATORS, OFFICER_ROLES, OrganKind
 
 
@@ -204,3 +204,10 @@ def people_known(engagements: Iterable[int]) -> dict[int, Engagement]:
 def posts_of_category(organ_code: int, category: str) -> QuerySet[Post]:
     """The posts of a bureau's units for people of one category."""
     return Post.objects.filter(organ_code=organ_code, category=category).select_related("unit")
+
+
+def unit_named(bureau: int, name: str) -> Organ | None:
+    """The one department or station of a bureau that a name means; None where none or several are meant."""
+    lo, hi = bureau_range(bureau)
+    found = Organ.objects.filter(code__range=(lo, hi), name__endswith=name.strip()).exclude(code=lo)[:2]
+    return found[0] if len(found) == 1 else None

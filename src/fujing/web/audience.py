@@ -31,6 +31,8 @@ SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN = (
     frozenset({"security_admin"}),
     frozenset({"audit_admin"}),
 )
+# Who may hold a key to complaints.
+DISCIPLINE = frozenset({"discipline"})
 APPLICANTS = frozenset({"applicant"})
 # Whoever serves, or served, in self-service; at the desk they are nobody.
 AUXILIARIES = frozenset({"auxiliary"})

@@ -22,6 +22,7 @@ REFUSED_SIGN_UPS = Limit("sign_up_refused", 300, 60, "注册未通过")
 # Beside the lock of one account (django-axes): many accounts tried from one network.
 FAILED_SIGN_INS = Limit("sign_in", 600, 30, "密码输错")
 # A number says nothing without its name; only pairs that show no valid card count.
+COMPLAINTS = Limit("complaint", 30, 60, "提交投诉举报")
 CARDS = Limit("card", 30, 10, "核验没有结果的工作证")
 # Whatever the answer, it is the same; so each is counted, and a school's office may still help forty pupils an hour.
 RECOVERIES = Limit("recovery", 40, 60, "申请找回账号")

@@ -39,7 +39,9 @@ class RequestLog:
         response = self.get_response(request)
         known = {}
         if actor := getattr(request, "actor", None):
-            known = {"request": actor.request_id, "account": actor.account_id}
+            # Who complains is in no log, even where they are signed in.
+            account = None if request.path.startswith(sealed.COMPLAIN) else actor.account_id
+            known = {"request": actor.request_id, "account": account}
             response.headers["X-Request-ID"] = actor.request_id
         taken = round((time.perf_counter() - began) * 1000, 1)
         log.info(
@@ -65,7 +67,7 @@ class BodyLimit:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         said = number_of(length)
-        in_memory = request.path.startswith(sealed.PATH)
+        in_memory = request.path.startswith(sealed.IN_MEMORY)
         most = sealed.MOST + sealed.BESIDE if in_memory else settings.MAX_BODY
         big = said > most if said is not None else len(length) > DIGITS
         if big:
@@ -81,7 +83,7 @@ class BodyLimit:
     def _in_its_turn(self, request: HttpRequest) -> HttpResponse:
         """A large file that stays in memory while it is read: few at once, or the machine has no memory left."""
         try:
-            with place("sealed", sealed.AT_ONCE, sealed.WAIT, "其他人正在上传较大的花名册。"):
+            with place("sealed", sealed.AT_ONCE, sealed.WAIT, "其他人正在上传较大的文件。"):
                 return self.get_response(request)
         except Busy as full:
             return busy(full.message)

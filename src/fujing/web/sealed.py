@@ -16,6 +16,9 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.sealed_uploads import KEPT, Gone, SealedUpload
 
 PATH = "/desk/roster-check/"
+COMPLAIN = "/complain/"
+IN_MEMORY = (PATH, COMPLAIN, "/desk/complaints/")
+"""What is sent to these pages never lies on the disk as it came."""
 COOKIE = "sealed_upload"
 MOST = 20 * 1024 * 1024
 """Bytes of a file that stays in memory while it is read."""
@@ -31,7 +34,7 @@ class InMemory(MemoryFileUploadHandler):
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *rest: Any, **named: Any) -> None:  # noqa: N803
         super().handle_raw_input(input_data, META, content_length, *rest, **named)
-        self.activated = self.activated or (self.request is not None and self.request.path.startswith(PATH))
+        self.activated = self.activated or (self.request is not None and self.request.path.startswith(IN_MEMORY))
 
 
 def hand_over(response: HttpResponse, upload: SealedUpload) -> HttpResponse:

@@ -22,6 +22,7 @@ from fujing.kernel.transitions import Transition, TransitionTable
 from fujing.law.provisions import UnknownProvision, address_of, cite, measures
 from fujing.management.appraisal.states import ASKED, ROUND, SHEET
 from fujing.management.commendation.states import COMMENDATION
+from fujing.management.complaints.states import SUGGESTION
 from fujing.management.contracts.states import PROBATION, RENEWAL
 from fujing.management.corrections.states import CORRECTION
 from fujing.management.leaving.states import DEPARTURE, HEARING, RESIGNATION
@@ -210,5 +211,6 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "outfit.Card": {"state": CARD},
     "outfit.Holding": {"state": HOLDING},
     "commendation.Commendation": {"state": COMMENDATION},
+    "complaints.Suggestion": {"state": SUGGESTION},
 }
 """Which table tells the changes of which field."""

@@ -13,8 +13,9 @@ from fujing.web.me.leaving import RIGHTS
 from fujing.web.me.outfit import OUTFIT
 from fujing.web.me.rooms import Room
 from fujing.web.me.training import TRAINING
+from fujing.web.me.voice import VOICE
 
-ROOMS: tuple[Room, ...] = (DUTIES, OUTFIT, TRAINING, APPRAISAL, RIGHTS, FILE)
+ROOMS: tuple[Room, ...] = (DUTIES, OUTFIT, TRAINING, APPRAISAL, VOICE, RIGHTS, FILE)
 """A new room begins with one line here."""
 
 

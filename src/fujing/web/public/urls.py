@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from fujing.web.public import applying, cards, listing, may_apply, own_data, papers, receipts, recovery, tickets, views
+from fujing.web.public import (
+    applying,
+    cards,
+    complaints,
+    listing,
+    may_apply,
+    own_data,
+    papers,
+    receipts,
+    recovery,
+    tickets,
+    views,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -27,6 +39,8 @@ urlpatterns = [
     path("mine/<id:pk>/receipt/", views.receipt, name="own_receipt"),
     path("receipt/", receipts.given, name="receipt"),
     path("status/", receipts.status, name="status"),
+    path("complain/", complaints.complain, name="complain"),
+    path("complain/receipt/", complaints.complaint, name="complaint"),
     path("card/", cards.find, name="card_find"),
     path("card/<str:opaque>/", cards.card, name="card"),
 ]

@@ -1,6 +1,7 @@
 """Where what waits in the wing is done."""
 
 from fujing.management.appraisal.states import WAITING as OPEN_ROUNDS
+from fujing.management.complaints.todos import OPEN as OPEN_REPORTS
 from fujing.management.leaving.states import WAITING
 from fujing.management.training.todos import WHAT as COURSES
 from fujing.registry.roster import ENDING
@@ -16,6 +17,8 @@ PLACES = {
     "commendation_checked": "desk:commendations?state=checked",
     "commendation_objected": "desk:commendations?due=objected",
     "commendation_publicised": "desk:commendations?due=over",
+    **{f"complaint_{state}": f"desk:complaints?state={state}" for state in OPEN_REPORTS},
+    "suggestion_made": "desk:suggestions?state=made",
     "correction_asked": "desk:corrections?state=asked",
     "hearing_told": "desk:hearing",
     "resignation_received": "desk:resignations?state=received",

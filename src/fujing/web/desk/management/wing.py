@@ -8,12 +8,13 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.todos import Todo, waiting
 from fujing.management.appraisal.todos import APPRAISAL
 from fujing.management.commendation.todos import COMMENDATIONS
+from fujing.management.complaints.todos import COMPLAINTS
 from fujing.management.contracts.todos import CONTRACTS
 from fujing.management.corrections.todos import CORRECTIONS
 from fujing.management.leaving.todos import LEAVING
 from fujing.management.outfit.todos import OUTFIT
 from fujing.management.training.todos import TRAINING
-from fujing.web.audience import APPRAISING, HR, LEADERS, PERSONNEL, SUPPLY, TRAINERS
+from fujing.web.audience import APPRAISING, DISCIPLINE, HR, LEADERS, PERSONNEL, SUPPLY, TRAINERS
 from fujing.web.desk.management.appraisals import APPRAISAL_TAB
 from fujing.web.desk.management.commendations import COMMENDATIONS_TAB
 from fujing.web.desk.management.outfit_tab import OUTFIT_TAB
@@ -24,7 +25,7 @@ from fujing.web.desk.wings import Item, Wing
 
 def management_todos(actor: Actor) -> Iterator[Todo]:
     """What waits in each of the sections."""
-    return waiting(actor, CONTRACTS, CORRECTIONS, LEAVING, TRAINING, APPRAISAL, OUTFIT, COMMENDATIONS)
+    return waiting(actor, CONTRACTS, CORRECTIONS, LEAVING, TRAINING, APPRAISAL, OUTFIT, COMPLAINTS, COMMENDATIONS)
 
 
 MANAGEMENT = Wing(
@@ -61,7 +62,14 @@ MANAGEMENT = Wing(
                 Item("应配未配", "desk:outfit_lacking", SUPPLY, ("outfit/people", "outfit/holdings")),
             ),
         ),
-        ("监督", (Item("表彰", "desk:commendations", PERSONNEL | LEADERS),)),
+        (
+            "监督",
+            (
+                Item("投诉举报", "desk:complaints", DISCIPLINE),
+                Item("意见建议", "desk:suggestions", PERSONNEL),
+                Item("表彰", "desk:commendations", PERSONNEL | LEADERS),
+            ),
+        ),
     ),
     waiting=management_todos,
     todos=PLACES,
