@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
-import os
 import re
 import subprocess
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,9 +17,9 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from fujing.kernel.actor import acting
-from fujing.kernel.postgres import server
+from fujing.kernel.backup.tools import address, tool
 from fujing.management.complaints.models import Hearing, Report
-from fujing.management.complaints.services import report_note, report_say
+from fujing.management.complaints.services import report_answer, report_conclude, report_heard, report_note, report_say
 from tests import factories
 from tests.clients import client_of
 from tests.factories import SANTAI
@@ -44,6 +42,7 @@ FIELDS = (
     "answer",
     "stated",
     "matter",
+    "concluded",
 )
 TOKENS = {field: f"canary{number:02d}{field}zq" for number, field in enumerate(FIELDS)}
 WRITTEN = re.compile("|".join(TOKENS.values()).encode())
@@ -83,6 +82,10 @@ def made(committed: None) -> Case:
         report_say(actor=first.actor, report=report, text=TOKENS["say"])
         report_note(actor=first.actor, report=report, text=TOKENS["note"])
     stated(made, asked(made, report, TOKENS["matter"]), TOKENS["stated"])
+    with acting(first.actor):
+        report = report_heard(actor=first.actor, report=report)
+        report = report_conclude(actor=first.actor, report=report, finding="founded", text=TOKENS["concluded"])
+        report_answer(actor=first.actor, report=report, text=TOKENS["answer"])
     return made
 
 
@@ -110,10 +113,10 @@ def test_canary_the_reader_reads_every_field_and_the_reporter_the_dialogue(made:
     """What is looked for below is really there: otherwise nothing would be proven."""
     report = made.report
     page = unlocked(made).get(reverse("desk:complaint", args=[report.pk])).content
-    shown = {"text", "accused", "unit_name", "happened", "say", "note", "stated", "matter"}
+    shown = {"text", "accused", "unit_name", "happened", "say", "note", "stated", "matter", "concluded", "answer"}
     assert found_in(page) == {TOKENS[name] for name in shown}
     answer = Client().post(reverse("public:complaint"), {"code": made.code}).content
-    assert found_in(answer) == {TOKENS[name] for name in ("text", "accused", "unit_name", "happened", "say")}
+    assert found_in(answer) == {TOKENS[name] for name in ("text", "accused", "unit_name", "happened", "say", "answer")}
 
 
 def test_canary_attachments_lose_what_the_device_and_the_program_added(made: Case) -> None:
@@ -178,17 +181,9 @@ def test_canary_nothing_is_in_a_dump_of_the_superuser_nor_on_the_disk(made: Case
 
 def whole(parameters: dict) -> bytes:
     """Every row of every table, history and sessions included, as the superuser sees them."""
-    program = server.program("pg_dump") if hasattr(server, "program") else None
-    if program:
-        environment = {**os.environ, "PGPASSWORD": str(parameters.get("password", ""))}
-        arguments = [str(program), "--inserts", "-h", str(parameters["host"]), "-U", str(parameters["user"])]
-        done = subprocess.run([*arguments, str(parameters["dbname"])], capture_output=True, check=True, env=environment)
-        return done.stdout
-    with psycopg.connect(**parameters) as connection:
-        tables = [row[0] for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
-        return b"".join(name.encode() + b"".join(bytes(each) for each in copied(connection, name)) for name in tables)
-
-
-def copied(connection: psycopg.Connection, table: str) -> list[bytes]:
-    with connection.cursor().copy(f'COPY "{table}" TO STDOUT') as rows:  # type: ignore[arg-type]
-        return [bytes(each) for each in rows]
+    program, _ = tool("pg_dump", 15)
+    where, environment = address(parameters)
+    done = subprocess.run(
+        [str(program), "--inserts", "--dbname", where], capture_output=True, check=True, env=environment
+    )
+    return done.stdout

@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
         server.setup()
         from fujing.cli.demo.appraisal import seed_appraisals
         from fujing.cli.demo.commendation import seed_commendations
+        from fujing.cli.demo.complaints import seed_complaints
         from fujing.cli.demo.compliance import seed_oversight
         from fujing.cli.demo.general import seed_budget
         from fujing.cli.demo.management import seed_leaving, seed_probation
@@ -49,6 +50,7 @@ def register(app: typer.Typer) -> None:
         seed_cards()
         seed_stock()
         seed_commendations()
+        seed_complaints()
         applicant = seed_recruitment()
         rows = [
             (username, name, "、".join(str(Role(role).label) for role in roles))
