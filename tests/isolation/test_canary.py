@@ -8,6 +8,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -181,7 +182,8 @@ def test_canary_nothing_is_in_a_dump_of_the_superuser_nor_on_the_disk(made: Case
 
 def whole(parameters: dict) -> bytes:
     """Every row of every table, history and sessions included, as the superuser sees them."""
-    program, _ = tool("pg_dump", 15)
+    with psycopg.connect(**parameters) as connection:
+        program, _ = tool("pg_dump", connection.info.server_version // 10000)
     where, environment = address(parameters)
     done = subprocess.run(
         [str(program), "--inserts", "--dbname", where], capture_output=True, check=True, env=environment

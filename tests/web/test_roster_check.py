@@ -413,7 +413,7 @@ def test_few_large_rosters_are_read_at_once_and_small_ones_never_wait(
     answer = gate(big(LARGE + 1))
     assert len(inside) == sealed.AT_ONCE
     assert answer.status_code == 503
-    assert "其他人正在上传较大的花名册" in answer.content.decode()
+    assert "其他人正在上传较大的文件" in answer.content.decode()
     with slots.place("sealed", 2, 0, "满"), slots.place("sealed", 2, 0, "满"):
         assert BodyLimit(lambda _: HttpResponse("小"))(big(LARGE)).content.decode() == "小"
 

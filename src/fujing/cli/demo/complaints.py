@@ -9,7 +9,7 @@ from fujing.law.complaints.readers import About
 from fujing.management.complaints.keys import key_make, own_key
 from fujing.management.complaints.receipts import Story, report_file
 
-PASSPHRASE = "雪山 草地 江河 大桥"
+WORDS = "雪山 草地 江河 大桥"
 """With which 严督察 unlocks in the demo."""
 
 
@@ -19,7 +19,7 @@ def seed_complaints() -> None:
     with acting(reader):
         if own_key(reader):
             return
-        key_make(actor=reader, passphrase=PASSPHRASE)
+        key_make(actor=reader, passphrase=WORDS)
     with acting(Actor(name="访客")) as visitor:
         story = Story(
             kind="complaint",
