@@ -40,7 +40,7 @@ class BureauChoice(OneOf):
 class ReportForm(forms.Form):
     """What somebody reports."""
 
-    groups = (
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("反映什么", ("kind", "organ", "about", "accused", "unit_name")),
         ("经过", ("happened", "text", "uploads")),
         ("您的姓名和电话（可以不填）", ("name", "phone")),

@@ -62,10 +62,10 @@ def key_make(*, actor: Actor, passphrase: str) -> ReaderKey:
     if len(passphrase.strip()) < LEAST:
         sentence = f"口令至少 {LEAST} 个字符，可以是几个不相干的词。"
         raise Refusal("没有建立查阅钥匙。", errors={"passphrase": [sentence]})
-    ReaderKey.objects.filter(account_id=actor.account_id, ended_at__isnull=True).update(ended_at=timezone.now())
+    ReaderKey.objects.filter(account_id=actor.account_id or 0, ended_at__isnull=True).update(ended_at=timezone.now())
     pair, salt = Pair.fresh(), boxes.fresh_salt()
     return ReaderKey.objects.create(
-        account_id=actor.account_id,
+        account_id=actor.account_id or 0,
         public=pair.public,
         salt=salt,
         box=boxes.locked(boxes.stretched(passphrase, salt), pair.private, PRIVATE),
@@ -87,10 +87,10 @@ def key_unlock(*, actor: Actor, passphrase: str) -> bytes:
 def keys_of(*, actor: Actor, report: Report, private: bytes) -> Keys:
     """The keys of a report, from the actor's own envelope. Refuses who has none, or only one of an earlier key."""
     check_read_report(actor, report)
-    mine = Envelope.objects.filter(report=report, account_id=actor.account_id, ended_at__isnull=True)
+    mine = Envelope.objects.filter(report=report, account_id=actor.account_id or 0, ended_at__isnull=True)
     for each in mine.order_by("-pk"):
         try:
-            return keys_in(private, report.pk, each.box)
+            return keys_in(private, report.pk, bytes(each.box))
         except Sealed:
             continue
     raise Refusal("您的查阅钥匙换过，这件还没有由其他查阅人重新封给您。")

@@ -67,7 +67,7 @@ def messages_of(report: Report, keys: Keys) -> list[Said]:
 
 def _opened(row: Message, keys: Keys) -> Said:
     try:
-        found = read(keys.of(row.box), row.report_id, row.content)
+        found = read(keys.of(row.box), row.report_id, bytes(row.content))
     except Sealed:
         # A row that somebody changed or moved: it is shown that it is there and can't be read.
         found = {"by": "", "what": "broken", "text": "这条内容打不开，可能被改动过。"}
@@ -80,7 +80,7 @@ def attachment_of(report: Report, keys: Keys, pk: int) -> tuple[str, str, bytes]
     """Name, type and bytes of an attachment, or 404."""
     row = existing(Message.objects.filter(report=report, pk=pk).first(), "没有这个附件")
     try:
-        found = read(keys.of(row.box), row.report_id, row.content)
+        found = read(keys.of(row.box), row.report_id, bytes(row.content))
     except Sealed:
         found = {}
     existing(found.get("file"), "没有这个附件")
@@ -90,7 +90,7 @@ def attachment_of(report: Report, keys: Keys, pk: int) -> tuple[str, str, bytes]
 def accused_in(report: Report, keys: Keys) -> Accused:
     """Whom the report accuses, from what it says itself."""
     first = Message.objects.filter(report=report).order_by("pk").first()
-    found = read(keys.dialogue, report.pk, existing(first, "没有内容").content)
+    found = read(keys.dialogue, report.pk, bytes(existing(first, "没有内容").content))
     words = found["accused"].replace("、", " ").replace("，", " ").replace(",", " ")
     return Accused(int(found["organ"]), About(found["about"]), frozenset(words.split()), found["unit"])
 

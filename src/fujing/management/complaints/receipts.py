@@ -137,7 +137,7 @@ def _found(receipt: Receipt) -> Iterator[Known | None]:
     reveal_receipt(receipt.find)
     row = Report.objects.filter(receipt_index=receipt.find).first()
     try:
-        yield row and Known(row, Keys(boxes.unlocked(receipt.opens, bytes(row.receipt_box), RECEIPT)))
+        yield None if row is None else Known(row, Keys(boxes.unlocked(receipt.opens, bytes(row.receipt_box), RECEIPT)))
     finally:
         if not connection.needs_rollback:
             reveal_receipt(b"")

@@ -278,7 +278,11 @@ def identity_release(*, actor: Actor, report: Report, private: bytes, second: in
         "没有可以共同开启的身份",
     )
     return IdentityRelease.objects.create(
-        report=report, second=second, inner=inner(private, report.pk, box.box), reason=said, released_by=actor.name
+        report=report,
+        second=second,
+        inner=inner(private, report.pk, bytes(box.box)),
+        reason=said,
+        released_by=actor.name,
     )
 
 
@@ -288,7 +292,7 @@ def identity_open(*, actor: Actor, release: IdentityRelease, private: bytes, rea
     row = relocked(release)
     if row.second != actor.account_id:
         raise Refusal("由另一名查阅人开启。", provisions=FOR)
-    found = identified(private, row.report_id, row.inner)
+    found = identified(private, row.report_id, bytes(row.inner))
     if row.opened_at is None:
         row.opened_by, row.opened_reason = actor.name, _said(reason, "reason", "请写明开启的理由。")
         row.opened_at = timezone.now()
