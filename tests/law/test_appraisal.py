@@ -203,6 +203,13 @@ def test_a_scheme_that_cant_be_gone_by_says_where(name: str) -> None:
     assert {at for at, _ in faults(scheme(**changes))} == {field}
 
 
+@pytest.mark.parametrize("bounds", [{"share": 100, "months": 12, "absent_days": 366, "publicity_days": 60}])
+def test_the_largest_values_of_a_scheme_are_still_inside_of_its_bounds(bounds: dict[str, int]) -> None:
+    assert list(faults(scheme(**bounds))) == []
+    for key, most in bounds.items():
+        assert [at for at, _ in faults(scheme(**{key: most + 1}))] == [key]
+
+
 def test_the_usual_scheme_has_no_fault_and_says_nothing_that_nobody_entered() -> None:
     made = usual(LAW)
     assert list(faults(made)) == list(faults(SCHEME)) == []

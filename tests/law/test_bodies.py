@@ -92,3 +92,10 @@ def test_an_organ_code_leads_to_its_division_or_to_none() -> None:
     assert division_of_code(None) is None
     assert division_of_code(530102000000) is None
     assert division_of_code("510799000000") is None
+
+
+@pytest.mark.parametrize("name", ["省人社厅", "省人力资源和社会保障厅", "四川省人力资源和社会保障厅"])
+def test_the_provinces_department_is_known_without_the_provinces_name(name: str) -> None:
+    found = human_resources_of(name, divisions()["510000"])
+    assert (found.holds, found.read) == (True, "读出的是四川省的人力资源社会保障部门")
+    assert human_resources_of(name, SANTAI).holds is False

@@ -42,6 +42,13 @@ def test_the_age_by_month_of_birth(kind: str, born: str, years: int, months: int
     assert age == (years, months, date.fromisoformat(day))
 
 
+@pytest.mark.parametrize(
+    ("born", "words"), [("1964-12-31", "60周岁"), ("1965-01-01", "60周岁1个月"), ("1990-06-15", "63周岁")]
+)
+def test_an_age_is_told_in_years_and_months_if_there_are_any(born: str, words: str) -> None:
+    assert str(retirement_age(LAW, date.fromisoformat(born), "male")) == words
+
+
 def test_before_2025_nothing_was_raised() -> None:
     assert retirement_age(BEFORE, date(1990, 6, 15), "male") == (60, 0, date(2050, 6, 15))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fujing.law.prohibitions import screened
+from fujing.law.prohibitions.wording import Plain
 from tests.law.prohibitions.test_roles import AFFAIRS, ALONE, ASSISTING, CARRIED, ELSEWHERE, NOT_DONE, POLICE, UNSAID
 
 BESIDE = "说的是民警进行时在旁做别的"
@@ -102,3 +103,8 @@ def test_words_belong_together_within_so_many_characters(sentence: str, most: in
 def test_what_is_excepted_is_not_read(word: str) -> None:
     assert screened(f"除单独询问证人{word}，协助巡逻").passages == ()
     assert reason("除单独询问证人，协助巡逻") == ALONE
+
+
+def test_a_sign_after_an_ordinary_word_at_the_beginning_hides_no_other_word() -> None:
+    assert Plain(["审讯"], {}, ["初审"])("初审、讯问") == "初审、讯问"
+    assert Plain(["审讯"], {}, ["预审"])("初审、讯问") == "初审讯问"

@@ -57,3 +57,14 @@ def test_the_column_is_there_if_the_announcement_counts_it(tmp_path: Path, bonus
     assert faults(tmp_path, bonus, "报名序号,报考岗位\n甲,01\n") == [
         "报名.csv：第1行“加分” 缺少这一列（bonus_points），公告写明按此列加分"
     ]
+
+
+def test_where_scores_differ_by_sex_it_is_asked_for(tmp_path: Path) -> None:
+    draft = announcement({"scores_by_position": {"01:male": {"weights": {"written": 1}}}})
+    (tmp_path / "公告.json").write_text(json.dumps({"announcement": draft}, default=float), "utf-8")
+    (tmp_path / "报名.csv").write_text("报名序号,报考岗位,性别\n甲,01,\n乙,01,女\n", "utf-8")
+    with pytest.raises(DocumentError) as told:
+        read_applicants(tmp_path / "报名.csv", read_announcement(tmp_path / "公告.json"))
+    assert [str(fault).replace(f"{tmp_path}/", "") for fault in told.value.faults] == [
+        "报名.csv：第2行“性别” 的值是“空白”，此岗位按性别计分，应填性别"
+    ]

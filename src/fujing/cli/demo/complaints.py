@@ -9,7 +9,7 @@ from fujing.law.complaints.readers import About
 from fujing.management.complaints.keys import key_make, own_key
 from fujing.management.complaints.receipts import Story, report_file
 
-WORDS = "雪山 草地 江河 大桥"
+WORDS = "雪山 草地 江河 大桥 春雨"
 """With which 严督察 unlocks in the demo."""
 
 

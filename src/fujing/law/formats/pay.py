@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from fujing.kernel.exchange import PLAIN_DATES, Column, Forgiving, Table, read_table
+from fujing.kernel.exchange import DECIMAL, PLAIN_DATES, Column, Forgiving, Table, read_table
 from fujing.kernel.sheets import Source
 from fujing.law.formats.documents import DocumentError, as_faults
 
@@ -103,12 +103,7 @@ def read_pay_files(people: Path | str, months: Path | str, year: int) -> PayFile
 
 def _complete(table: Table) -> pl.DataFrame:
     """Every column, an absent one with nothing in it."""
-    kinds: dict[str, pl.DataType] = {
-        "date": pl.Date(),
-        "money": pl.Decimal(18, 6),
-        "decimal": pl.Decimal(18, 6),
-        "bool": pl.Boolean(),
-    }
+    kinds: dict[str, pl.DataType] = {"date": pl.Date(), "money": DECIMAL, "decimal": DECIMAL, "bool": pl.Boolean()}
     absent = [
         pl.lit(None, dtype=kinds.get(column.kind, pl.String())).alias(key)
         for key, column in table.columns.items()

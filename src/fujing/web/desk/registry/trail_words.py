@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField
 from django.db import models
 from django.utils import timezone
 
@@ -150,9 +150,15 @@ def _plain(field: models.Field[Any, Any], value: Any) -> str:
         return "、".join(_cited(field, words.get(each, each)) for each in value)
     if isinstance(field, DateRangeField):
         return _period(value)
+    if isinstance(field, DateTimeRangeField):
+        return " 至 ".join(_moment(each.strip('"')) for each in value.strip("[)").split(","))
     if isinstance(field, models.DateTimeField):
-        return f"{timezone.localtime(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
+        return _moment(value)
     return str(words.get(value, value))
+
+
+def _moment(value: str) -> str:
+    return f"{timezone.localtime(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
 
 
 def _cited(field: models.Field[Any, Any], each: Any) -> str:
