@@ -80,6 +80,31 @@ def test_thirty_percent_of_the_quota_and_thirty_percent_of_those(tmp_path: Path)
     assert statuses(of)["二"][6:] == ["promoted"] * 5
 
 
+@pytest.mark.parametrize(
+    ("grades", "said"),
+    [
+        (("优秀", "优秀", "称职", "称职"), ["promoted", "no_place"]),
+        (("优秀", "优秀", None, "称职"), ["unsettled", "unsettled"]),
+    ],
+)
+def test_whose_grade_of_a_year_is_unknown_may_be_ahead(
+    tmp_path: Path, grades: tuple[str | None, ...], said: list[str]
+) -> None:
+    """One place for who was 优秀 more often; a year that nobody knows may be one of them."""
+    scheme = copy.deepcopy(SCHEME)
+    scheme["versions"][0]["order"] = ["excellent"]
+    known = ("优秀", "优秀", "优秀", "称职")
+    rows = [
+        {"id": who, "year": 2022 + at, "grade": grade}
+        for who, of_years in (("四0", known), ("四1", grades))
+        for at, grade in enumerate(of_years)
+        if grade
+    ]
+    files = files_of(tmp_path, crowd({}, {"四": [None, None]}), rows, [])
+    of = evaluate(scheme_of(tmp_path, scheme), files, DAY, [(date(2020, 1, 1), 4)])
+    assert statuses(of)["四"] == said
+
+
 def test_places_are_counted_before_the_batch(tmp_path: Path) -> None:
     """Who rises from 四 into the set makes the base of 一 larger, but only for the next batch."""
     of = batch(tmp_path, crowd({"二": 2}, {"四": [90, 80], "二": [70]}), 20)
