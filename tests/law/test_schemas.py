@@ -276,6 +276,7 @@ def test_a_code_and_one_text_or_several_have_their_shapes() -> None:
         shape, null = each["anyOf"]
         assert shape["anyOf"] == [one, {"type": "array", "items": one}]
         assert null == {"type": "null"}
+    assert parts["Position"]["properties"]["duties"]["anyOf"][0]["items"] == one
 
 
 def test_beside_an_announcement_notes_may_stand_and_beside_a_scheme_nothing() -> None:
