@@ -120,6 +120,25 @@ def test_canary_the_reader_reads_every_field_and_the_reporter_the_dialogue(made:
     assert found_in(answer) == {TOKENS[name] for name in ("text", "accused", "unit_name", "happened", "say", "answer")}
 
 
+def test_canary_what_is_typed_is_no_draft_on_the_device(made: Case) -> None:
+    """Others use the device too; elsewhere a draft survives a lost session."""
+    reader, accused = unlocked(made), client_of(made.accused)
+    with acting(made.reader.actor):
+        hearing = Hearing.objects.get()
+    pages = {
+        reverse("public:complain"): accused,
+        reverse("public:complaint"): accused,
+        reverse("me:statement", args=[hearing.pk]): accused,
+        reverse("desk:complaint_key"): reader,
+        reverse("desk:complaint_new"): reader,
+        reverse("desk:complaint", args=[made.report.pk]): reader,
+        reverse("desk:complaint_identity", args=[made.report.pk]): reader,
+    }
+    for path, client in pages.items():
+        assert b'data-drafts="off"' in client.get(path).content, path
+    assert b'data-drafts=""' in reader.get("/desk/").content
+
+
 def test_canary_attachments_lose_what_the_device_and_the_program_added(made: Case) -> None:
     client, report = unlocked(made), made.report
     kinds = set()

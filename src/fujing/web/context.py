@@ -12,6 +12,7 @@ from fujing.web.audience import APPLICANTS, DESK, OFFICERS, sees
 from fujing.web.me.chapters import bar
 from fujing.web.navigation import navigation
 from fujing.web.requests import Request
+from fujing.web.sealed import UNTRACED
 
 
 def page(request: Request) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def page(request: Request) -> dict[str, Any]:
         ),
         "own_bar": lambda: bar(request.path),
         "sms": sends(),
+        "untraced": request.path.startswith(UNTRACED),
         # Whether the reader works here, with a role or still without: errors speak to whom they reach.
         "works_here": sees(actor, DESK) or actor.organ_code is not None,
         "applies": actor.account_id is None or sees(actor, APPLICANTS),

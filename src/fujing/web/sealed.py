@@ -19,6 +19,8 @@ PATH = "/desk/roster-check/"
 COMPLAIN = "/complain/"
 IN_MEMORY = (PATH, COMPLAIN, "/desk/complaints/")
 """What is sent to these pages never lies on the disk as it came."""
+UNTRACED = (COMPLAIN, "/desk/complaints/", "/me/statements/")
+"""What is typed on these pages is kept nowhere, not even as a draft on the device: others use it too."""
 COOKIE = "sealed_upload"
 MOST = 20 * 1024 * 1024
 """Bytes of a file that stays in memory while it is read."""
