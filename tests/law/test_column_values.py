@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from fujing.kernel.exchange import Column, Forgiving, Table, read_table
+from fujing.law import education
 from fujing.law.formats import applicants, roster
 from tests.law.test_headings import HEADINGS, sheet
 
@@ -143,8 +144,8 @@ def test_a_statement_may_stand_in_place_of_the_value_only_where_it_makes_sense(w
 
 
 def test_levels_of_education_are_ordered_and_named() -> None:
-    assert " ".join(applicants.LEVELS) == "primary junior_middle high_school junior_college bachelor master doctor"
-    assert "".join(applicants.EDUCATION_LABEL.values()) == "小学初中高中大专本科硕士博士"
+    assert " ".join(education.LEVELS) == "primary junior_middle high_school junior_college bachelor master doctor"
+    assert "".join(education.EDUCATION_LABEL.values()) == "小学初中高中大专本科硕士博士"
 
 
 def test_every_table_and_every_bound_is_covered() -> None:
