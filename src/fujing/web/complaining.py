@@ -10,12 +10,11 @@ from django.core.files.uploadedfile import UploadedFile
 from fujing.law.complaints.readers import ABOUT
 from fujing.management.complaints.models import Report
 from fujing.management.complaints.receipts import Story
-from fujing.registry.models import Organ
+from fujing.registry.divisions import PROVINCE
+from fujing.registry.models import Organ, territory_of
 from fujing.registry.queries import bureaus_between, unit_named
 from fujing.web.choices import OneOf, among
 from fujing.web.values import phone_of
-
-PROVINCE = (510000000000, 519999999999)
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -73,7 +72,7 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        among(self, organ=bureaus_between(*PROVINCE))
+        among(self, organ=bureaus_between(*territory_of(PROVINCE)))
 
     def clean_phone(self) -> str:
         return phone_of(self.cleaned_data["phone"]) if self.cleaned_data["phone"] else ""

@@ -142,10 +142,10 @@ def judged(orders: Iterable[DutyOrder]) -> Judged:
     sent = list(own.select_related("order").order_by("pk"))
     beside = _beside(list(asked.values()), sent)
     rows = [*sent, *beside]
-    officers = _officers(each.order for each in rows)
-    plan = Plan(tuple(_order(row, each, officers) for row, each in enumerate(rows)), ASKED, _absences(rows))
     if not rows:
         return Judged({}, {})
+    officers = _officers(each.order for each in rows)
+    plan = Plan(tuple(_order(row, each, officers) for row, each in enumerate(rows)), ASKED, _absences(rows))
     most = Parameters(max(each.begins.date() for each in asked.values()))["duty.led.most"]
     told = check_plan(plan, people_of(each.engagement_id for each in rows), most_led=most)
     found: dict[int, list[RowFinding]] = defaultdict(list)

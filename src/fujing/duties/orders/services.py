@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from fujing.duties.orders.frame import judged
+from fujing.duties.orders.gates import SAID
 from fujing.duties.orders.models import DutyAssignment, DutyOrder
 from fujing.duties.orders.policies import check_plan_unit, check_run_order
 from fujing.duties.orders.queries import WEEK, midnight
@@ -24,22 +25,7 @@ from fujing.registry.roster import reading
 RELEASABLE = frozenset({"duty.prohibited"})
 """Rules of which a named officer may write why an order goes ahead, where the wording may be either; never where it is
 what Article 13 forbids, and never for a fact that is missing: that is filled in."""
-COPIED = (
-    *(
-        "organ_code",
-        "unit_id",
-        "item",
-        "mode",
-        "part",
-        "text",
-        "place",
-        "commander",
-        "commander_name",
-        "basis",
-        "needs",
-    ),
-    *("restraint", "emergency", "vehicle", "equipment"),
-)
+COPIED = tuple(name for name in SAID if name not in ("span", "made_by", "made_by_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +46,9 @@ class Said:
     emergency: str = ""
     vehicle: str = ""
     equipment: str = ""
+
+
+SAYS = tuple(each.name for each in fields(Said) if each.name not in ("begins", "ends"))
 
 
 def order_draft(
@@ -197,10 +186,10 @@ def _moved(actor: Actor, order: DutyOrder, verb: str, **told: Any) -> DutyOrder:
 
 def _say(row: DutyOrder, said: Said) -> None:
     row.span = DateTimeTZRange(said.begins, said.ends)
-    for name in ("item", "mode", "part", "text", "place", "commander", "basis", "restraint", "emergency", "vehicle"):
+    for name in SAYS:
         value = getattr(said, name)
         setattr(row, name, value.strip() if isinstance(value, str) else value)
-    row.needs, row.equipment = list(said.needs), said.equipment.strip()
+    row.needs = list(said.needs)
 
 
 def _send(order: DutyOrder, people: Iterable[Engagement], drivers: Collection[int]) -> None:

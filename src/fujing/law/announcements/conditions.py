@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fujing.law.announcements.reasons import says_nothing
+from fujing.law.education import EDUCATION_LABEL
 from fujing.law.findings import Finding, Outcome, plain
 from fujing.law.formats.announcement import Announcement
 from fujing.law.formats.part import EDUCATIONS
@@ -16,14 +17,6 @@ from fujing.law.provisions import cite
 CATEGORY = {"civil": "文职", "field": "勤务"}
 FLOOR = {"civil": "recruitment.education.civil_min", "field": "recruitment.education.min"}
 SEX = {"male": "男性", "female": "女性"}
-LEVEL = {
-    "junior_middle": "初中",
-    "high_school": "高中",
-    "junior_college": "大专",
-    "bachelor": "本科",
-    "master": "硕士",
-    "doctor": "博士",
-}
 CONDITION = {
     "veteran": "退役士兵",
     "martyr_kin": "烈士或因公牺牲民警配偶子女",
@@ -54,19 +47,23 @@ def _education(post: Position, floor: str) -> Iterator[Finding]:
             rule="announcement.education",
             outcome=Outcome.VIOLATED,
             subject=post.code,
-            message=f"{category}岗位{whom}学历要求为{LEVEL[level]}，低于{LEVEL[floor]}底线（{cite('18.4')}）；"
+            message=f"{category}岗位{whom}学历要求为{EDUCATION_LABEL[level]}，低于{EDUCATION_LABEL[floor]}底线（{cite('18.4')}）；"
             f"{cite('18.6')}只许加严",
             facts={"category": post.category, "education": level, "floor": floor},
-            remedy=f"学历要求提高到{LEVEL[floor]}以上",
+            remedy=f"学历要求提高到{EDUCATION_LABEL[floor]}以上",
         )
     if not loose:
-        asked = f"学历要求为{LEVEL[stated.min]}" if stated and stated.min else f"未写学历要求，按{LEVEL[floor]}以上执行"
+        asked = (
+            f"学历要求为{EDUCATION_LABEL[stated.min]}"
+            if stated and stated.min
+            else f"未写学历要求，按{EDUCATION_LABEL[floor]}以上执行"
+        )
         yield Finding(
             provision="18.4",
             rule="announcement.education",
             outcome=Outcome.SATISFIED,
             subject=post.code,
-            message=f"{category}岗位{asked}，不低于{LEVEL[floor]}底线（{cite('18.4')}）",
+            message=f"{category}岗位{asked}，不低于{EDUCATION_LABEL[floor]}底线（{cite('18.4')}）",
             facts={"category": post.category, "education": stated.min if stated else None, "floor": floor},
         )
 

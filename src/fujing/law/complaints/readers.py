@@ -5,6 +5,7 @@ Three-valued: True may read, False may never, None isn't known. Only who is know
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,6 +55,11 @@ class Accused:
     about: About
     names: frozenset[str] = frozenset()
     unit: int | None = None
+
+
+def named_in(words: str) -> frozenset[str]:
+    """The names that somebody wrote one after another."""
+    return frozenset(re.split(r"[、，,\s]+", words)) - {""}
 
 
 def competent(accused: Accused) -> int | None:

@@ -75,16 +75,19 @@ class ReaderKey(models.Model):
         ]
 
 
-STAYS_AS_RECEIVED = ("kind", "channel", "received_on", "first_code", "dialogue_key", "file_key")
+STAYS_AS_RECEIVED = (
+    *("kind", "channel", "received_on", "first_code", "dialogue_key", "file_key"),
+    *("receipt_index", "receipt_box", "named", "made_by", "made_by_id"),
+)
 GATE = pgtrigger.Trigger(
     name="complaint_gate",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
     declare=[("waiting", "integer"), ("heard", "integer")],
     func=f"""
-    IF ({columns("NEW", (*STAYS_AS_RECEIVED, "receipt_index", "receipt_box", "named", "made_by", "made_by_id"))})
+    IF ({columns("NEW", STAYS_AS_RECEIVED)})
         IS DISTINCT FROM
-        ({columns("OLD", (*STAYS_AS_RECEIVED, "receipt_index", "receipt_box", "named", "made_by", "made_by_id"))}) THEN
+        ({columns("OLD", STAYS_AS_RECEIVED)}) THEN
         RAISE EXCEPTION '收到的投诉举报不得改动。' USING ERRCODE = '{RAISED}', DETAIL = '31';
     ELSIF OLD.finding <> '' AND NEW.round = OLD.round AND NEW.finding <> OLD.finding THEN
         RAISE EXCEPTION '结论不得改动，可以重新调查。' USING ERRCODE = '{RAISED}', DETAIL = '31';
@@ -194,6 +197,10 @@ class Report(Checked):
             GATE,
             undeletable("complaint_undeletable", "投诉举报不得删除。", "31"),
         ]
+
+    def public_of(self, box: str) -> bytes:
+        """The key that fills a message's box."""
+        return bytes(self.dialogue_key if box == Message.Box.DIALOGUE else self.file_key)
 
 
 class Envelope(models.Model):

@@ -7,6 +7,7 @@ from fujing.kernel.policies import asking
 from fujing.kernel.refusals import NotAllowed
 from fujing.management.complaints.models import Envelope, Hearing, Report, Suggestion
 from fujing.management.complaints.states import ANSWERERS, READERS, SELF
+from fujing.registry.models import bureau_of
 
 
 def check_hold_key(actor: Actor) -> None:
@@ -24,14 +25,14 @@ def check_read_report(actor: Actor, report: Report) -> None:
 def check_handle_report(actor: Actor, report: Report) -> None:
     """Its readers at the bureau that handles it."""
     check_read_report(actor, report)
-    if actor.organ_code is None or bureau(actor.organ_code) != report.handler_code:
+    if actor.organ_code is None or bureau_of(actor.organ_code) != report.handler_code:
         raise NotAllowed("由办理机关的纪检督察人员办理。", provisions=("31",))
 
 
 def check_take_report(actor: Actor, report: Report) -> None:
     """Its readers at the bureau to which it was transferred."""
     check_read_report(actor, report)
-    if actor.organ_code is None or bureau(actor.organ_code) != report.target_code:
+    if actor.organ_code is None or bureau_of(actor.organ_code) != report.target_code:
         raise NotAllowed("由接收机关的纪检督察人员办理。", provisions=("31",))
 
 
@@ -50,13 +51,8 @@ def check_answer_suggestions(actor: Actor) -> None:
 def check_answer_suggestion(actor: Actor, suggestion: Suggestion) -> None:
     """That of the bureau to which it was suggested."""
     check_answer_suggestions(actor)
-    if actor.organ_code is None or bureau(actor.organ_code) != suggestion.organ_code:
+    if actor.organ_code is None or bureau_of(actor.organ_code) != suggestion.organ_code:
         raise NotAllowed("由收到意见建议的公安机关答复。", provisions=("14.4",))
-
-
-def bureau(code: int) -> int:
-    """The bureau of an organ's code."""
-    return code // 10**6 * 10**6
 
 
 can_hold_key = asking(check_hold_key)

@@ -13,15 +13,13 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.boxes import Sealed
 from fujing.kernel.calendar import is_workday
 from fujing.kernel.refusals import existing
-from fujing.law.complaints.readers import About, Accused
+from fujing.law.complaints.readers import About, Accused, named_in
 from fujing.law.complaints.terms import Stop, Term, Unit, ends, overdue
 from fujing.management.complaints.keys import candidates
 from fujing.management.complaints.models import Hearing, IdentityBox, IdentityRelease, Message, Report
 from fujing.management.complaints.sealing import Keys, read
 from fujing.management.complaints.statements import statement_read
 from fujing.registry.models import Person, bureau_range
-
-MOST_NAMESAKES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +89,7 @@ def accused_in(report: Report, keys: Keys) -> Accused:
     """Whom the report accuses, from what it says itself."""
     first = Message.objects.filter(report=report).order_by("pk").first()
     found = read(keys.dialogue, report.pk, bytes(existing(first, "没有内容").content))
-    words = found["accused"].replace("、", " ").replace("，", " ").replace(",", " ")
-    return Accused(int(found["organ"]), About(found["about"]), frozenset(words.split()), found["unit"])
+    return Accused(int(found["organ"]), About(found["about"]), named_in(found["accused"]), found["unit"])
 
 
 def people_named(actor: Actor, name: str, tail: str = "") -> list[Person]:
@@ -100,7 +97,7 @@ def people_named(actor: Actor, name: str, tail: str = "") -> list[Person]:
     if actor.organ_code is None:
         return []
     rows = Person.objects.filter(organ_code__range=bureau_range(actor.organ_code), name=name.strip())
-    return [each for each in rows[:MOST_NAMESAKES] if str(each.id_number).upper().endswith(tail.strip().upper())]
+    return list(rows.filter(id_tail_index=tail.strip().upper()) if tail.strip() else rows)
 
 
 def names_of_people(people: list[int]) -> dict[int, str]:

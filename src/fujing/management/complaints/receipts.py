@@ -16,7 +16,7 @@ from fujing.kernel.boxes import Receipt, receipt_of
 from fujing.kernel.clock import today
 from fujing.kernel.receipts import code
 from fujing.kernel.refusals import Refusal
-from fujing.law.complaints.readers import LEAST_FOR_IDENTITY, About, Accused, readers
+from fujing.law.complaints.readers import LEAST_FOR_IDENTITY, About, Accused, named_in, readers
 from fujing.management.complaints.keys import candidates, envelopes_fill, filling, reveal_receipt
 from fujing.management.complaints.models import IdentityBox, Message, Report
 from fujing.management.complaints.policies import check_hold_key
@@ -54,8 +54,7 @@ class Story:
     @property
     def whom(self) -> Accused:
         """Whom it accuses, as the law asks."""
-        words = self.accused.replace("、", " ").replace("，", " ").replace(",", " ")
-        return Accused(self.organ, self.about, frozenset(words.split()), self.unit)
+        return Accused(self.organ, self.about, named_in(self.accused), self.unit)
 
 
 def report_file(
@@ -143,18 +142,18 @@ def _found(receipt: Receipt) -> Iterator[Known | None]:
             reveal_receipt(b"")
 
 
-def reporter_say(*, known: Known, text: str, uploads: Sequence[UploadedFile] = ()) -> None:
+def reporter_say(*, known: Known, text: str, uploads: Sequence[UploadedFile] = ()) -> list[Message]:
     """The reporter adds something, by the code."""
     if not text.strip() and not uploads:
         raise Refusal("没有提交。", errors={"text": ["请填写内容，或者附上照片。"]})
     said: list[dict[str, Any]] = [{"what": "message", "text": text.strip()}] if text.strip() else []
     said += [{"what": "file", **packed_file(each)} for each in cleaned(uploads)]
-    _say(known.report, Message.Box.DIALOGUE, said)
+    return _say(known.report, Message.Box.DIALOGUE, said)
 
 
-def _say(report: Report, box: str, contents: list[dict[str, Any]], *, made_by: str = "") -> None:
-    public = bytes(report.dialogue_key if box == Message.Box.DIALOGUE else report.file_key)
-    Message.objects.bulk_create(
+def _say(report: Report, box: str, contents: list[dict[str, Any]], *, made_by: str = "") -> list[Message]:
+    public = report.public_of(box)
+    return Message.objects.bulk_create(
         Message(report=report, box=box, content=message(public, report.pk, by="reporter", **each), made_by=made_by)
         for each in contents
     )

@@ -26,8 +26,7 @@ R = ReportState
 
 
 def _say(actor: Actor, report: Report, box: str, what: str, text: str, **more: Any) -> Message:
-    public = bytes(report.dialogue_key if box == Message.Box.DIALOGUE else report.file_key)
-    content = message(public, report.pk, by="officer", what=what, text=text.strip(), **more)
+    content = message(report.public_of(box), report.pk, by="officer", what=what, text=text.strip(), **more)
     return Message.objects.create(report=report, box=box, content=content, made_by=actor.name)
 
 

@@ -69,7 +69,7 @@ def complaint(request: Request) -> HttpResponse:
             return form_response(request, "public/complaint.html", context | {"unknown": True})
         if saying and say.is_valid():
             data = say.cleaned_data
-            done = perform(request, lambda: reporter_say(known=known, **data) or True, say)  # type: ignore[func-returns-value]
+            done = perform(request, lambda: reporter_say(known=known, **data), say)
             say = SayForm() if done else say
         context |= {"row": known.report, "said": messages_of(known.report, known.keys), "say": say}
         context["code"] = form.cleaned_data["code"]

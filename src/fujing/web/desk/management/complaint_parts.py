@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -68,6 +70,12 @@ class ReleaseForm(forms.Form):
     second = forms.TypedChoiceField(label="与谁共同开启", coerce=int)
     reason = forms.CharField(label="理由", max_length=300, help_text="您同意后，由对方开启；您自己看不到")
 
+    def __init__(self, data: Any, partners: dict[int, str]) -> None:
+        super().__init__(data)
+        second = self.fields["second"]
+        assert isinstance(second, forms.ChoiceField)
+        second.choices = list(partners.items())
+
 
 class OpenForm(forms.Form):
     reason = forms.CharField(label="理由", max_length=300)
@@ -83,8 +91,7 @@ def identity(request: Request, pk: int) -> HttpResponse:
         return redirect("desk:complaint_key")
     release, act = release_for(actor, row), values.words(request.POST, "act")
     names = partners_of(actor, row)
-    giving = ReleaseForm(request.POST if act == "release" else None)
-    giving.fields["second"].choices = list(names.items())  # type: ignore[attr-defined]
+    giving = ReleaseForm(request.POST if act == "release" else None, names)
     opening = OpenForm(request.POST if act == "open" else None)
     found = None
     if giving.is_bound and giving.is_valid():

@@ -20,7 +20,7 @@ from fujing.kernel.files import INERT
 from fujing.kernel.transitions import Transition
 from fujing.management.complaints.keys import LEAST, key_make, key_unlock, keys_of, own_key
 from fujing.management.complaints.models import Report
-from fujing.management.complaints.policies import bureau, can_handle_report
+from fujing.management.complaints.policies import can_handle_report
 from fujing.management.complaints.queries import (
     attachment_of,
     due_of,
@@ -54,13 +54,15 @@ from fujing.management.complaints.services import (
     report_transfer,
 )
 from fujing.management.complaints.states import COMPLAINT, Finding, ReportState
+from fujing.registry.divisions import PROVINCE
+from fujing.registry.models import bureau_of, territory_of
 from fujing.registry.queries import bureaus_between
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, act_context, perform, take
 from fujing.web.audience import DISCIPLINE
 from fujing.web.choices import among
 from fujing.web.columns import Column
-from fujing.web.complaining import PROVINCE, BureauChoice, ReportForm
+from fujing.web.complaining import BureauChoice, ReportForm
 from fujing.web.desk.common import state_column
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page
@@ -106,7 +108,7 @@ class TransferForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        among(self, target=bureaus_between(*PROVINCE))
+        among(self, target=bureaus_between(*territory_of(PROVINCE)))
 
     def clean_target(self) -> int:
         code: int = self.cleaned_data["target"].code
@@ -189,7 +191,7 @@ COLUMNS = (
 
 
 def _whose(actor: Actor, row: Report, move: Transition) -> str:
-    own = bureau(actor.organ_code or 0)
+    own = bureau_of(actor.organ_code or 0)
     if move.source == ReportState.TRANSFERRED:
         return "" if own == row.target_code else "由接收机关的纪检督察人员办理。"
     return "" if own == row.handler_code else "由办理机关的纪检督察人员办理。"
