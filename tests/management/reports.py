@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import UploadedFile
 
 from fujing.kernel.actor import Actor, acting
 from fujing.law.complaints.readers import About
-from fujing.management.complaints.keys import key_make, key_unlock
+from fujing.management.complaints.keys import key_make, key_unlock, keys_of
 from fujing.management.complaints.models import Hearing, Report
+from fujing.management.complaints.queries import messages_of
 from fujing.management.complaints.receipts import Story, report_file
 from fujing.management.complaints.services import (
     hearing_ask,
@@ -132,3 +133,10 @@ def stated(made: Case, hearing: Hearing, text: str = "当时在劝离，没有�
 def above() -> Reader:
     """A reader of the city."""
     return reader(MIANYANG, name="郑督察")
+
+
+def opened(who: Reader, report: Report) -> list[tuple[str, str]]:
+    """What a reader reads: kinds with their words."""
+    with acting(who.actor):
+        keys = keys_of(actor=who.actor, report=report, private=who.private)
+        return [(each.what, each.text) for each in messages_of(report, keys)]
