@@ -293,6 +293,19 @@ def test_the_term_stops_resumes_and_is_longer_and_is_undetermined_where_none_is_
     assert ("extended", "情况复杂") in told(made.code)
 
 
+def test_the_terms_of_a_list_cost_one_query_however_many_they_are(django_assert_num_queries: Any) -> None:
+    made = case()
+    for _ in range(2):
+        brought(made, "accepted")
+        filed()
+    brought(made, "accepted")
+    with acting(made.reader.actor):
+        rows = reports_for(made.reader.actor).filter(accepted_on__isnull=False)
+        assert len(rows) > 1
+        with django_assert_num_queries(2):
+            assert [due_of(each) for each in rows.all()] == [None] * len(rows)
+
+
 def test_who_declines_says_why_and_may_look_again() -> None:
     made = case()
     actor = made.reader.actor

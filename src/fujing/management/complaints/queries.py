@@ -42,10 +42,11 @@ class Said:
 
 
 def reports_for(actor: Actor) -> QuerySet[Report]:
-    """Those to which the actor holds a key, the newest first; the database shows no other."""
+    """Those to which the actor holds a key, with the stops of their terms, the newest first; the database shows no other."""
     return (
         Report.objects.filter(envelopes__account_id=actor.account_id or 0, envelopes__ended_at__isnull=True)
         .distinct()
+        .prefetch_related("stops")
         .order_by("-pk")
     )
 
@@ -129,7 +130,8 @@ def term_of(report: Report) -> Term | None:
     """The report's term; None before it is accepted."""
     if report.accepted_on is None:
         return None
-    stops = tuple(Stop(row.since, row.resumed) for row in report.stops.order_by("since", "pk"))
+    rows = sorted(report.stops.all(), key=lambda row: (row.since, row.pk))
+    stops = tuple(Stop(row.since, row.resumed) for row in rows)
     return Term(report.accepted_on, report.term_days, Unit(report.term_unit), stops, report.extended)
 
 
