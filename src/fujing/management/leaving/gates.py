@@ -5,8 +5,8 @@ from __future__ import annotations
 import pgtrigger
 
 from fujing.kernel.clock import TODAY
+from fujing.kernel.hearings import MINE, heard_of_oneself
 from fujing.kernel.refusals import RAISED
-from fujing.kernel.territory import ACCOUNT
 from fujing.kernel.triggers import columns, listed
 from fujing.law.leaving.ways import CLEARANCE, IN_PROBATION, LATER, WAYS, By, Step
 from fujing.management.leaving.states import DECIDED, NOTIFIED, DepartureState
@@ -192,8 +192,6 @@ RESIGNATION_STAYS = pgtrigger.Trigger(
 )
 """A notice stays as it was received, and its last day is reckoned from the day on which it was received."""
 
-MINE = f"SELECT person_id INTO mine FROM registry_account WHERE id = {ACCOUNT};"
-"""Whose file the account that is signed in reads; empty for an officer's."""
 RESIGNATION_OF_ONESELF = pgtrigger.Trigger(
     name="resignation_of_oneself",
     when=pgtrigger.Before,
@@ -286,21 +284,4 @@ HEARING_STAYS = pgtrigger.Trigger(
 )
 """What the person was told, and answered, stays word for word."""
 
-HEARING_OF_ONESELF = pgtrigger.Trigger(
-    name="hearing_of_oneself",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    declare=[("mine", "bigint"), ("whose", "bigint")],
-    func=f"""
-    {MINE}
-    SELECT person_id INTO whose FROM leaving_departure WHERE id = NEW.departure_id;
-    IF mine IS NOT NULL AND (TG_OP = 'INSERT' OR mine IS DISTINCT FROM whose) THEN
-        RAISE EXCEPTION '只能陈述本人的事项。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
-    ELSIF NEW.own IS DISTINCT FROM (NEW.state = 'answered' AND CASE
-        WHEN TG_OP = 'UPDATE' AND OLD.state = 'answered' THEN OLD.own ELSE mine IS NOT NULL END) THEN
-        RAISE EXCEPTION '写明本人提交的陈述，只能由本人登录提交。' USING ERRCODE = '{RAISED}', DETAIL = '20.7';
-    END IF;
-    RETURN NEW;
-    """,
-)
-"""An answer that is said to come from the person comes from their own sign-in."""
+HEARING_OF_ONESELF = heard_of_oneself("hearing", "leaving_departure", "departure_id", "20.7")

@@ -7,8 +7,8 @@ from datetime import date
 from django.core.files.uploadedfile import UploadedFile
 
 from fujing.kernel.actor import Actor
-from fujing.kernel.clock import today
 from fujing.kernel.files import file_store
+from fujing.kernel.hearings import HearingState, check_answer, check_telling
 from fujing.kernel.locks import relocked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.readings import value_opened
@@ -17,7 +17,7 @@ from fujing.law.leaving.ways import WAYS, By, kinds_of
 from fujing.management.leaving.gates import OPEN_TO_HEARING
 from fujing.management.leaving.models import Departure, Evidence, Hearing
 from fujing.management.leaving.policies import check_handle_departure, check_return_departure
-from fujing.management.leaving.states import HEARING, DepartureState, HearingState
+from fujing.management.leaving.states import HEARING, DepartureState
 
 HEARD = ("20.7", "32")
 
@@ -32,13 +32,7 @@ def hearing_tell(
         raise Refusal("只有单位解除的，才告知本人并听取陈述。", provisions=HEARD)
     if departure.state not in OPEN_TO_HEARING:
         raise Refusal("已经决定，不能再告知。", provisions=HEARD)
-    errors: dict[str, list[str]] = {}
-    if told_on > today():
-        errors["told_on"] = ["告知日期不能晚于今天。"]
-    if answer_until <= told_on:
-        errors["answer_until"] = [f"陈述的期限应晚于告知日期（{told_on}）。"]
-    if errors:
-        raise Refusal("没有登记告知。", provisions=HEARD, errors=errors)
+    check_telling(told_on, answer_until, HEARD)
     return Hearing.objects.create(
         organ_code=departure.organ_code,
         departure=departure,
@@ -55,13 +49,7 @@ def hearing_answer(*, actor: Actor, hearing: Hearing, answered_on: date, answer:
     is its evidence too."""
     check_handle_departure(actor, hearing.organ_code)
     row, departure = open_hearing(actor, hearing, "answer")
-    errors: dict[str, list[str]] = {}
-    if not row.told_on <= answered_on <= today():
-        errors["answered_on"] = [f"陈述日期应在告知日期（{row.told_on}）和今天之间。"]
-    if not answer.strip():
-        errors["answer"] = ["请照原话填写本人的陈述。"]
-    if errors:
-        raise Refusal("没有登记陈述。", provisions=HEARD, errors=errors)
+    check_answer(row, answered_on, answer, HEARD)
     file = file_store(actor=actor, organ_code=row.organ_code, upload=upload)
     return answered(actor, row, departure, answer=answer, answered_on=answered_on, file=file)
 

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from fujing.kernel.actor import Actor, looking, within
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_store
+from fujing.kernel.hearings import HearingState
 from fujing.kernel.locks import relocked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.papers import pdf
@@ -25,7 +26,7 @@ from fujing.management.leaving.papers import own_words
 from fujing.management.leaving.policies import check_oneself
 from fujing.management.leaving.queries import Follows
 from fujing.management.leaving.resignations import received, told, weighed
-from fujing.management.leaving.states import RESIGNATION, HearingState
+from fujing.management.leaving.states import RESIGNATION
 from fujing.registry.models import Engagement, bureau_range
 from fujing.registry.queries import own_account
 

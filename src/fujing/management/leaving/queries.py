@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
+from fujing.kernel.hearings import HearingState
 from fujing.kernel.models import Reading
 from fujing.kernel.refusals import existing
 from fujing.law.contracts import Said
@@ -28,7 +29,7 @@ from fujing.law.leaving.ways import CLEARANCE, IN_PROBATION, WAYS, By, Need, Ste
 from fujing.law.parameters import Parameters
 from fujing.management.leaving.gates import OPEN_TO_HEARING
 from fujing.management.leaving.models import ClearanceItem, Departure, Evidence, Hearing, Resignation
-from fujing.management.leaving.states import DepartureState, Heard, HearingState, ResignationState
+from fujing.management.leaving.states import DepartureState, Heard, ResignationState
 from fujing.registry.models import Engagement
 
 

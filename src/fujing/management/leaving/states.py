@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 
+from fujing.kernel.hearings import hearing_table
 from fujing.kernel.transitions import Told, Transition, TransitionTable
 
 HR = ("hr_officer", "hr_head")
@@ -27,11 +28,6 @@ class ResignationState(TextChoices):
     RECEIVED = "received", "已收到，待确认"
     CONFIRMED = "confirmed", "已确认，办理离职"
     WITHDRAWN = "withdrawn", "本人已撤回"
-
-
-class HearingState(TextChoices):
-    TOLD = "told", "已告知，待本人陈述"
-    ANSWERED = "answered", "本人已陈述"
 
 
 class Heard(TextChoices):
@@ -181,31 +177,4 @@ RESIGNATION = TransitionTable(
         ),
     ],
 )
-H = HearingState
-HEARING = TransitionTable(
-    "hearing",
-    HearingState,
-    [H.TOLD],
-    [
-        Transition(
-            H.TOLD,
-            "answer",
-            H.ANSWERED,
-            HR,
-            "20.7",
-            "登记本人的陈述",
-            follows="本人的原话加密保存，从此不得改动；决定人查阅以后才能决定。",
-            second_look=True,
-        ),
-        Transition(
-            H.TOLD,
-            "say",
-            H.ANSWERED,
-            SELF,
-            "20.7",
-            "提交陈述",
-            follows="您的原话加密保存，从此不得改动；决定人查阅以后才能决定。",
-            second_look=True,
-        ),
-    ],
-)
+HEARING = hearing_table("hearing", HR, SELF, "20.7")

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from fujing.kernel.checks import Checked
 from fujing.kernel.fields import EncryptedField
+from fujing.kernel.hearings import HearingFields, hearing_checks
 from fujing.kernel.history import tracked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.receipts import receipt
@@ -21,7 +22,7 @@ from fujing.management.leaving.gates import (
     RESIGNATION_STAYS,
 )
 from fujing.management.leaving.models.departures import Departure
-from fujing.management.leaving.states import HEARING, RESIGNATION, HearingState, ResignationState
+from fujing.management.leaving.states import HEARING, RESIGNATION, ResignationState
 from fujing.registry.models import Engagement
 
 
@@ -122,32 +123,14 @@ class Resignation(Checked):
         self.person_id = self.engagement.person_id
 
 
-class Hearing(Checked):
+class Hearing(HearingFields):
     """A person is told why the bureau means to end the employment, and what they say to it (Articles 20.7 and 32).
 
-    `answer_until` is the last day of the term, inclusive; an answer after it counts as long as nothing was decided.
-    `answer` is what the person said, word for word; `own`: by their own sign-in, and `answer_file` is then the paper that
-    was made of it. `way` is what they were told of.
+    `way` is what they were told of.
     """
 
-    organ_code = models.BigIntegerField("管理机关")
     departure = models.ForeignKey(Departure, models.PROTECT, related_name="hearings", verbose_name="离职办理")
     way = models.CharField("告知的情形", max_length=20, choices=[(key, WAYS[key].label) for key in BY_BUREAU])
-    state = models.CharField("状态", max_length=10, choices=HearingState, default=HearingState.TOLD)
-    told_on = models.DateField("告知日期")
-    answer_until = models.DateField("陈述期限")
-    told_file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="本人签收的告知书")
-    told_by = models.CharField("告知人", max_length=100)
-    told_by_id = account_of("告知人")
-    told_at = models.DateTimeField("登记时间", auto_now_add=True)
-    answered_on = models.DateField("陈述日期", null=True, blank=True)
-    answer = EncryptedField("本人的陈述", null=True, blank=True)
-    answer_file = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="本人签名的陈述"
-    )
-    own = models.BooleanField("本人登录提交", default=False)
-    answered_by = models.CharField("陈述登记人", max_length=100, blank=True)
-    answered_by_id = account_of("陈述登记人")
 
     class Meta:
         verbose_name = verbose_name_plural = "告知和陈述"
@@ -160,25 +143,7 @@ class Hearing(Checked):
                 f" WHERE d.id = departure_id AND d.person_id = {PERSON})",
                 command="SELECT",
             ),
-            models.CheckConstraint(
-                name="hearing_leaves_a_term",
-                condition=Q(answer_until__gt=F("told_on")),
-                violation_error_message="陈述的期限应晚于告知日期。",
-                violation_error_code="20.7",
-            ),
-            models.CheckConstraint(
-                name="hearing_answer_whole",
-                condition=Q(
-                    state="answered",
-                    answer__isnull=False,
-                    answered_on__isnull=False,
-                    answered_on__gte=F("told_on"),
-                    answer_file__isnull=False,
-                )
-                | Q(state="told", answer__isnull=True, answered_on__isnull=True, answer_file__isnull=True),
-                violation_error_message="本人的陈述应有日期、原话和本人签名的材料，不早于告知日期。",
-                violation_error_code="20.7",
-            ),
+            *hearing_checks("hearing", "20.7"),
         ]
         triggers = [
             tracked("hearing"),

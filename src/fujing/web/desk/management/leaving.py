@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
+from fujing.kernel.hearings import HearingState
 from fujing.kernel.transitions import Transition
 from fujing.law.leaving.ways import BY_PERSON, LATER, WAYS, WITH_DAMAGE, WITH_STATUTE, By, Need, Step, Way
 from fujing.management.leaving.gates import OPEN_TO_HEARING
@@ -42,7 +43,7 @@ from fujing.management.leaving.services import (
     departure_return,
     departure_withdraw,
 )
-from fujing.management.leaving.states import DECIDED, DEPARTURE, DepartureState, HearingState
+from fujing.management.leaving.states import DECIDED, DEPARTURE, DepartureState
 from fujing.registry.queries import engagement_for
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
