@@ -149,21 +149,23 @@ def test_no_conclusion_without_statement_or_recorded_refusal_neither_by_service_
         values = {"finding": "founded", "concluded_on": today()} if state == "concluded" else {}
         Report.objects.filter(pk=report.pk).update(state=state, **values)
 
-    def stays_open(sentence: str) -> None:
+    def stays_open(told: str, raised: str) -> None:
         with acting(actor):
-            with pytest.raises(Refusal, match=sentence), speaking(), transaction.atomic():
+            with pytest.raises(Refusal, match=told), speaking(), transaction.atomic():
                 report_heard(actor=actor, report=report)
-            with pytest.raises(Refusal, match=sentence), speaking(), transaction.atomic():
+            with pytest.raises(Refusal, match=raised), speaking(), transaction.atomic():
                 forced("heard")
             with pytest.raises(Refusal), speaking(), transaction.atomic():
                 report_conclude(actor=actor, report=report, finding="founded", text="属实")
             with pytest.raises(Refusal), speaking(), transaction.atomic():
                 forced("concluded")
 
-    stays_open("没有听取当事人的陈述和申辩")
+    stays_open("没有听取当事人的陈述和申辩", "没有听取当事人的陈述和申辩")
     hearing = asked(made, report)
-    stays_open("也没有登记不作陈述")
+    stays_open("还有当事人没有陈述", "还有1名当事人")
     with acting(actor):
+        with pytest.raises(Refusal, match="应有记录、日期和提交人"), speaking(), transaction.atomic():
+            Hearing.objects.filter(pk=hearing.pk).update(state="given")
         if refused:
             hearing_record(actor=actor, hearing=hearing, text="当面告知后表示不作陈述，两人在场", refused=True)
     if not refused:

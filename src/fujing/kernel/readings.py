@@ -54,6 +54,14 @@ def value_opened(
     reading.save()
 
 
+def sealed_read(*, actor: Actor, row: Model, what: str, organ_code: int) -> None:
+    """Note that what is sealed in `row` was opened and read in the course of handling it. Names nobody: the log is read
+    by those who may not learn whom it concerns."""
+    reading = _reading(actor, organ_code, Reading.Kind.OPENED, what)
+    reading.tracked, reading.row_id, reading.reason = row._meta.db_table, row.pk, "办理"
+    _note(reading)
+
+
 def number_looked_up(*, actor: Actor, what: str, number: str) -> None:
     """Note that people are looked up by a number; refuses when the account did so too often."""
     lately = Reading.objects.filter(

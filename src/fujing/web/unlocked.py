@@ -9,9 +9,14 @@ from __future__ import annotations
 import base64
 import os
 import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 
 from fujing.kernel.boxes import KEY, Sealed, locked, unlocked
 from fujing.web.requests import Request
@@ -49,6 +54,20 @@ def private_of(request: Request) -> bytes | None:
         return unlocked(secret, base64.b64decode(kept["box"]), _about(request))
     except (Sealed, ValueError):
         return None
+
+
+def with_key(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives the view the unlocked key after the request; without one, the way to the lock."""
+
+    @wraps(view)
+    def entered(request: Request, **ids: int) -> Any:
+        private = private_of(request)
+        if private is None:
+            messages.info(request, "请先解锁。")
+            return redirect("desk:complaint_key")
+        return view(request, private, **ids)
+
+    return entered
 
 
 def lock(request: Request, response: HttpResponse) -> HttpResponse:

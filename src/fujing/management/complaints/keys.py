@@ -11,6 +11,7 @@ from django.utils import timezone
 from fujing.kernel import boxes
 from fujing.kernel.actor import Actor
 from fujing.kernel.boxes import Pair, Sealed
+from fujing.kernel.readings import sealed_read
 from fujing.kernel.refusals import Refusal
 from fujing.law.complaints.readers import Candidate
 from fujing.management.complaints.models import Envelope, ReaderKey, Report
@@ -85,14 +86,17 @@ def key_unlock(*, actor: Actor, passphrase: str) -> bytes:
 
 
 def keys_of(*, actor: Actor, report: Report, private: bytes) -> Keys:
-    """The keys of a report, from the actor's own envelope. Refuses who has none, or only one of an earlier key."""
+    """The keys of a report, from the actor's own envelope; that they were taken out is kept. Refuses who has none, or
+    only one of an earlier key."""
     check_read_report(actor, report)
     mine = Envelope.objects.filter(report=report, account_id=actor.account_id or 0, ended_at__isnull=True)
     for each in mine.order_by("-pk"):
         try:
-            return keys_in(private, report.pk, bytes(each.box))
+            keys = keys_in(private, report.pk, bytes(each.box))
         except Sealed:
             continue
+        sealed_read(actor=actor, row=report, what=f"第 {report.pk} 号投诉举报", organ_code=actor.organ_code or 0)
+        return keys
     raise Refusal("您的查阅钥匙换过，这件还没有由其他查阅人重新封给您。")
 
 

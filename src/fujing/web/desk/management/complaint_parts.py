@@ -25,7 +25,7 @@ from fujing.web.desk.common import of_own_bureau, state_column
 from fujing.web.doors import door
 from fujing.web.lists import list_of, list_response, narrowed
 from fujing.web.requests import Request
-from fujing.web.unlocked import private_of
+from fujing.web.unlocked import with_key
 
 
 class RecordForm(forms.Form):
@@ -83,12 +83,10 @@ class OpenForm(forms.Form):
 
 @door(*DISCIPLINE)
 @never_cache
-def identity(request: Request, pk: int) -> HttpResponse:
+@with_key
+def identity(request: Request, private: bytes, pk: int) -> HttpResponse:
     """Consent that another opens the reporter's identity, or open what another consented to."""
-    actor, row, private = request.actor, report_for(request.actor, pk), private_of(request)
-    if private is None:
-        messages.info(request, "请先解锁。")
-        return redirect("desk:complaint_key")
+    actor, row = request.actor, report_for(request.actor, pk)
     release, act = release_for(actor, row), values.words(request.POST, "act")
     names = partners_of(actor, row)
     giving = ReleaseForm(request.POST if act == "release" else None, names)

@@ -68,7 +68,7 @@ from fujing.web.doors import door
 from fujing.web.form_pages import form_page
 from fujing.web.lists import list_of, list_response, narrowed
 from fujing.web.requests import Request
-from fujing.web.unlocked import lock, private_of, unlock
+from fujing.web.unlocked import lock, private_of, unlock, with_key
 
 PASSPHRASE = forms.PasswordInput(attrs={"autocomplete": "off"})
 
@@ -259,12 +259,10 @@ def new(request: Request) -> HttpResponse:
 
 @door(*DISCIPLINE)
 @never_cache
-def complaint(request: Request, pk: int) -> HttpResponseBase:
+@with_key
+def complaint(request: Request, private: bytes, pk: int) -> HttpResponseBase:
     """One report: what was said, who was heard, and what may be done now."""
-    actor, row, private = request.actor, report_for(request.actor, pk), private_of(request)
-    if private is None:
-        messages.info(request, "请先解锁。")
-        return redirect("desk:complaint_key")
+    actor, row = request.actor, report_for(request.actor, pk)
     row.unlocked = private  # type: ignore[attr-defined]
     back = reverse("desk:complaint", args=[pk])
     if "verb" in request.POST:
@@ -322,10 +320,9 @@ def _done(actor: Actor, row: Report, act: str, form: forms.Form) -> bool:
 
 @door(*DISCIPLINE)
 @never_cache
-def complaint_file(request: Request, pk: int, file: int) -> HttpResponseBase:
+@with_key
+def complaint_file(request: Request, private: bytes, pk: int, file: int) -> HttpResponseBase:
     """An attachment, opened in memory and served as a download."""
-    row, private = report_for(request.actor, pk), private_of(request)
-    if private is None:
-        return redirect("desk:complaint_key")
+    row = report_for(request.actor, pk)
     name, kind, content = attachment_of(row, keys_of(actor=request.actor, report=row, private=private), file)
     return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=kind, headers=INERT)
