@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from fujing.cli.demo.cast import AUXILIARY
+from fujing.kernel.clock import today
 from tests.journeys.demo import Visitors, looked_at
 
 pytestmark = pytest.mark.journey
@@ -95,9 +95,7 @@ def readers(sign_in: Visitors) -> tuple[Page, Page]:
     return with_key(sign_in("santai_discipline")), with_key(sign_in("santai_inspector"))
 
 
-def test_a_citizen_complains_on_a_phone_and_reads_the_outcome(
-    sign_in: Visitors, readers: tuple[Page, Page]
-) -> None:
+def test_a_citizen_complains_on_a_phone_and_reads_the_outcome(sign_in: Visitors, readers: tuple[Page, Page]) -> None:
     officer, second = readers
     phone = citizen(sign_in)
     code = reported(phone, TOLD, name="罗大姐", phone="13800001111")
@@ -182,7 +180,7 @@ def test_a_citizen_complains_on_a_phone_and_reads_the_outcome(
 def test_an_accusation_against_a_leader_reaches_the_discipline_above_and_nobody_else(
     sign_in: Visitors, readers: tuple[Page, Page]
 ) -> None:
-    words = f"局领导安排亲戚占用辅警名额 {date.today().isoformat()}"
+    words = f"局领导安排亲戚占用辅警名额 {today().isoformat()}"
     above = with_key(sign_in("mianyang_discipline"))
     reported(citizen(sign_in), words, about="leader")
     opened(above, words)
