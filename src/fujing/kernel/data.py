@@ -11,6 +11,7 @@ PRIVACY = {
         internal("id at tracked row_id organ_code operation reason request_id"),
         officer("actor account_id"),
         sensitive("before after", About.ANYBODY, End.SUBJECT),
+        personal("of_person", About.ANYBODY, End.RECORD),
     ),
     HistoryErasure: table(internal("id entry organ_code leaf columns remains rule at"), officer("actor")),
     HistorySeal: internal("id day entries root previous digest sealed_at"),

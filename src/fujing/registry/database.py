@@ -58,6 +58,30 @@ BEGIN
 END
 $$"""
 
+# At commit: whoever was placed once stays placed until service ends. Before that they wait for a place, as a roster
+# without units or somebody just hired leaves them; that is a to-do, not a fault. The engagement is locked, so that of
+# two who write the second judges what the first left; not for its key, which every assignment holds already.
+NO_GAP = f"""RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
+DECLARE
+    about bigint := CASE TG_TABLE_NAME WHEN 'registry_engagement' THEN (to_jsonb(NEW) ->> 'id')::bigint
+        ELSE (to_jsonb(coalesce(NEW, OLD)) ->> 'engagement_id')::bigint END;
+    served daterange;
+    placed datemultirange;
+BEGIN
+    SELECT span INTO served FROM registry_engagement WHERE id = about FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    SELECT range_agg(span) INTO placed FROM registry_assignment WHERE engagement_id = about;
+    IF NOT coalesce(isempty(placed), true) AND placed <> datemultirange(daterange(lower(placed), upper(served))) THEN
+        RAISE EXCEPTION '岗位安排之间不能有空档，到离职为止应一直有用人单位和岗位（第五条第一款）。'
+            USING ERRCODE = '{RAISED}', DETAIL = '5.p1';
+    END IF;
+    RETURN NULL;
+END
+$$"""
+DEFERRED = "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
+
 OBJECTS = (
     # Almost everybody's engagement is open. Without being told, the planner takes it for one in two hundred, and under
     # row security it looks up each person's contracts one by one.
@@ -90,6 +114,21 @@ OBJECTS = (
         "registry_roleassignment",
         "BEFORE INSERT OR UPDATE OF role, account_id",
         "FOR EACH ROW EXECUTE FUNCTION registry_roles_apart()",
+    ),
+    function("registry_no_gap", "", NO_GAP),
+    trigger(
+        "assignment_no_gap",
+        "registry_assignment",
+        "AFTER INSERT OR DELETE OR UPDATE OF span, engagement_id",
+        f"{DEFERRED} EXECUTE FUNCTION registry_no_gap()",
+        constraint=True,
+    ),
+    trigger(
+        "engagement_no_gap",
+        "registry_engagement",
+        "AFTER UPDATE OF span",
+        f"{DEFERRED} WHEN (NEW.span IS DISTINCT FROM OLD.span) EXECUTE FUNCTION registry_no_gap()",
+        constraint=True,
     ),
 )
 CLOSED: tuple[Closed, ...] = ()
