@@ -122,6 +122,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         "plan_edit": plan,
         "person": person,
         "person_reveal": person,
+        "person_known": person,
         **dict.fromkeys(
             (
                 "contract",

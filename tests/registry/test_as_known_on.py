@@ -1,4 +1,4 @@
-"""ADR 16: the facts of any day, as they were known at any instant, are those that one would have read then."""
+"""ADR 18: the facts of any day, as they were known at any instant, are those that one would have read then."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the system knew of somebody at an instant, read from the history (docs/adr/0016-two-times.md).
+"""What the system knew of somebody at an instant, read from the history (docs/adr/0018-two-times.md).
 
 When a fact held stands in its row; when the system knew it stands in the entries that wrote the row. There is no second
 copy: a row as it was known is its first entry with every later change up to the instant laid over it.
@@ -6,7 +6,7 @@ copy: a row as it was known is its first entry with every later change up to the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -25,7 +25,12 @@ Rows = dict[type[models.Model], list[Any]]
 
 
 def known_of(person: int, kinds: Iterable[type[models.Model]], instant: datetime) -> Rows:
-    """A person's rows as they were known at an instant (inclusive), by kind and number, in one query.
+    """A person's rows as they were known at an instant (inclusive), by kind and number, in one query; see `known_at`."""
+    return known_at(person, kinds, [instant])[0]
+
+
+def known_at(person: int, kinds: Iterable[type[models.Model]], instants: Sequence[datetime]) -> list[Rows]:
+    """A person's rows as they were known at each of the instants (inclusive), by kind and number, in one query.
 
     Each kind is tracked and has the column `person_id`. Rows that were deleted by then, or came later, are not among
     them; those deleted since are. They are unsaved copies, never to be written. What the reader may not see of the
@@ -35,21 +40,31 @@ def known_of(person: int, kinds: Iterable[type[models.Model]], instant: datetime
     began = HistoryEntry.objects.filter(
         of_person=person, operation="insert", tracked=OuterRef("tracked"), row_id=OuterRef("row_id")
     )
-    entries = HistoryEntry.objects.filter(Exists(began), tracked__in=list(tables), at__lte=instant)
     erased = Exists(HistoryErasure.objects.filter(entry=OuterRef("pk")))
-    standing: dict[tuple[str, int], dict[str, Any]] = {}
-    for table, row, operation, after, gone in (
-        entries.order_by("pk").annotate(gone=erased).values_list("tracked", "row_id", "operation", "after", "gone")
-    ):
-        if gone:
+    entries = HistoryEntry.objects.filter(Exists(began), tracked__in=list(tables), at__lte=max(instants))
+    told = list(entries.order_by("pk").annotate(gone=erased))
+    built: dict[tuple[int, ...], models.Model] = {}
+    return [_standing(tables, [each for each in told if each.at <= instant], built) for instant in instants]
+
+
+def _standing(
+    tables: Mapping[str, type[models.Model]], told: Iterable[Any], built: dict[tuple[int, ...], models.Model]
+) -> Rows:
+    """The rows that stand after the entries; `built` has those that were built already, by their entries."""
+    standing: dict[tuple[str, int], list[Any]] = {}
+    for entry in told:
+        if entry.gone:
             raise Refusal("那时掌握的个人信息已按保存期限删除，不能还原。")
-        if operation == "delete":
-            standing.pop((table, row), None)
+        if entry.operation == "delete":
+            standing.pop((entry.tracked, entry.row_id), None)
         else:
-            standing[table, row] = standing.get((table, row), {}) | after
+            standing.setdefault((entry.tracked, entry.row_id), []).append(entry)
     found: Rows = {kind: [] for kind in tables.values()}
-    for (table, _), values in sorted(standing.items()):
-        found[tables[table]].append(_row(tables[table], values))
+    for (table, _), entries in sorted(standing.items()):
+        whole = tuple(each.pk for each in entries)
+        if whole not in built:
+            built[whole] = _row(tables[table], {name: value for each in entries for name, value in each.after.items()})
+        found[tables[table]].append(built[whole])
     return found
 
 

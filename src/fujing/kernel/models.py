@@ -124,7 +124,10 @@ class Decision(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "决定"
-        indexes = [models.Index(fields=["subject_table", "subject_id"], name="decision_subject")]
+        indexes = [
+            models.Index(fields=["subject_table", "subject_id"], name="decision_subject"),
+            models.Index(fields=["person_id"], name="decision_person", condition=Q(person_id__isnull=False)),
+        ]
         constraints = [
             within_territory("decision"),
             RowPolicy(name="decision_own", using=f"account_id = {ACCOUNT}", command="SELECT"),

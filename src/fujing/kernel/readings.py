@@ -81,6 +81,13 @@ def trail_read(*, actor: Actor, table: str, row: int | None) -> None:
     _note(reading)
 
 
+def past_read(*, actor: Actor, row: Model, organ_code: int, person_id: int) -> None:
+    """Note that the history of a person, who is `row`, was read back to a day."""
+    reading = _reading(actor, organ_code, Reading.Kind.TRAIL, "某日情况")
+    reading.tracked, reading.row_id, reading.person_id = row._meta.db_table, row.pk, person_id
+    _note(reading)
+
+
 def register_checked(*, actor: Actor, organ_code: int, people: int, applications: int = 0) -> None:
     """Keep that the records of an organ's people, and applications to it, were read and checked, how many and for what."""
     what = f"核对登记的人员{people}人" + (f"、报名{applications}份" if applications else "")

@@ -21,3 +21,8 @@ def course_of(rows: Iterable[Model]) -> tuple[QuerySet[HistoryEntry], QuerySet[D
         changed |= Q(tracked=row._meta.db_table, row_id=row.pk)
         decided |= Q(subject_table=row._meta.db_table, subject_id=row.pk)
     return HistoryEntry.objects.filter(changed), Decision.objects.filter(decided)
+
+
+def decisions_about(person: int, most: int = 50) -> list[Decision]:
+    """What was decided about somebody, the latest first."""
+    return list(Decision.objects.filter(person_id=person).order_by("-decided_at", "-pk")[:most])

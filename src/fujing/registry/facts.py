@@ -1,10 +1,11 @@
-"""The dated facts of a person on any day, as they are known now or were known at any instant (ADR 16)."""
+"""The dated facts of a person on any day, as they are known now or were known at any instant (ADR 18)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 
@@ -40,11 +41,17 @@ def facts_on(person: Person, day: date, *, known: datetime | None = None) -> Fac
 
 def facts_in(rows: Rows, day: date) -> Facts:
     """The facts of a day among rows that were read already."""
-    return Facts(*(_holding(rows[kind], day) for kind in SERVICE))  # type: ignore[arg-type]
+    return Facts(*(holding(rows[kind], day) for kind in SERVICE))
 
 
-def _holding(
-    rows: Sequence[Engagement | Assignment | Contract], day: date
-) -> Engagement | Assignment | Contract | None:
-    """The row whose period has the day; the database lets there be one at most."""
+def holding(rows: Sequence[Any], day: date) -> Any:
+    """The row whose period has the day, or None; the database lets there be one at most."""
     return next((row for row in rows if not row.span.isempty and day in row.span), None)
+
+
+def since(rows: Sequence[Any], row: Any, name: str) -> date:
+    """Since which day a value of `row` has held without a break: rows that go before it may have it, too."""
+    ended = {each.span.upper: each for each in rows if not each.span.isempty and each.span.upper}
+    while (before := ended.get(row.span.lower)) and getattr(before, name) == getattr(row, name):
+        row = before
+    return row.span.lower

@@ -26,4 +26,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(("of_person__isnull", False)), fields=["of_person"], name="history_person"
             ),
         ),
+        migrations.AddIndex(
+            model_name="decision",
+            index=models.Index(
+                condition=models.Q(("person_id__isnull", False)), fields=["person_id"], name="decision_person"
+            ),
+        ),
     ]

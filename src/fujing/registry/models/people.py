@@ -177,6 +177,13 @@ class Assignment(models.Model):
                 violation_error_message="同一时间只能有一个用人单位和岗位（第五条第一款）。",
                 violation_error_code="5.p1",
             ),
+            # A period of no day has no end either, and would pass for the present place.
+            models.CheckConstraint(
+                name="assignment_has_days",
+                condition=Q(span__isempty=False),
+                violation_error_message="岗位安排至少有一天（第五条第一款）。",
+                violation_error_code="5.p1",
+            ),
         ]
         triggers = [
             tracked("assignment"),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
+from django.db.models import Model
 from django.urls import reverse
 
 from fujing.kernel.actor import Actor
+from fujing.kernel.knowledge import Rows
 from fujing.kernel.todos import Todo
 
 
@@ -47,6 +50,20 @@ class Tab(NamedTuple):
     context: Callable[[Actor, Any], dict[str, Any]]
 
 
+class Dated(NamedTuple):
+    """A fact that somebody has on a day: its word, who sees it, the rows that it is read from and what they say.
+
+    `reads` gives for each kind of rows the references whose names are needed. `tells` is given the rows as they were
+    known at some instant and a day; its words say only what can be known on that day (since when, not until when), so
+    that two of them differ only if what was known of the day did. Empty where nothing held.
+    """
+
+    label: str
+    roles: frozenset[str]
+    reads: Mapping[type[Model], tuple[str, ...]]
+    tells: Callable[[Rows, date], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Wing:
     """One chapter's part of the desk. `urls` is the module with its addresses; `rooms` are its entries by room.
@@ -61,6 +78,7 @@ class Wing:
     waiting: Callable[[Actor], Iterator[Todo]] | None = None
     todos: Mapping[str, str] = field(default_factory=dict)
     tabs: tuple[Tab, ...] = ()
+    dated: tuple[Dated, ...] = ()
 
     def place(self, todo: Todo) -> str:
         """The address where a to-do is done."""

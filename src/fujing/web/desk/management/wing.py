@@ -17,6 +17,7 @@ from fujing.management.training.todos import TRAINING
 from fujing.web.audience import APPRAISING, DISCIPLINE, HR, LEADERS, PERSONNEL, SUPPLY, TRAINERS
 from fujing.web.desk.management.appraisals import APPRAISAL_TAB
 from fujing.web.desk.management.commendations import COMMENDATIONS_TAB
+from fujing.web.desk.management.dated import MANAGEMENT_DATED
 from fujing.web.desk.management.outfit_tab import OUTFIT_TAB
 from fujing.web.desk.management.todos import PLACES
 from fujing.web.desk.management.training_people import TRAINING_TAB
@@ -74,4 +75,5 @@ MANAGEMENT = Wing(
     waiting=management_todos,
     todos=PLACES,
     tabs=(TRAINING_TAB, APPRAISAL_TAB, OUTFIT_TAB, COMMENDATIONS_TAB),
+    dated=MANAGEMENT_DATED,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fujing.web.desk import dossier, views
+from fujing.web.desk import dossier, known, views
 from fujing.web.desk.registry import (
     daily,
     people,
@@ -26,6 +26,7 @@ urlpatterns = [
     path("sign-ins/give/", sign_ins.give, name="sign_ins_give"),
     path("sign-ins/<id:pk>/", sign_ins.sign_in, name="sign_in"),
     path("people/<id:pk>/", dossier.dossier, name="person"),
+    path("people/<id:pk>/known/", known.known, name="person_known"),
     path("people/<id:pk>/reveal/", dossier.reveal_field, name="person_reveal"),
     path("roster-check/", roster_check.upload, name="roster_check"),
     path("checkup/", roster_check.registered, name="checkup"),

@@ -1,6 +1,7 @@
 """队伍 and 系统: the people, and the accounts of those who manage them."""
 
 from fujing.web.audience import ADMINS, AUDIT_ADMIN, OFFICERS, PERSONNEL
+from fujing.web.desk.registry.dated import REGISTRY_DATED
 from fujing.web.desk.registry.people import people_found
 from fujing.web.desk.registry.tabs import REGISTRY_TABS
 from fujing.web.desk.registry.todos import PLACES, registry_todos
@@ -32,4 +33,5 @@ REGISTRY = Wing(
     waiting=registry_todos,
     todos=PLACES,
     tabs=REGISTRY_TABS,
+    dated=REGISTRY_DATED,
 )
