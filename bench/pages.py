@@ -131,6 +131,7 @@ def pages(username: str) -> dict[str, tuple[str, str]]:
         found[f"搜索·{label}"] = (f"{SEARCH}?{urlencode({'q': texts[key]})}", "")
     found["搜索·姓"] = (f"{SEARCH}?{urlencode({'q': person.name[0]})}", "")
     found["档案"] = (f"{ROSTER}{person.pk}/", person.name)
+    found["档案·某日"] = (f"{ROSTER}{person.pk}/known/?day=2022-05-01&known=2022-06-01", person.name)
     # A full name must bring that person; initials and a surname may have more matches than a page holds.
     found["搜索·汉字"] = (found["搜索·汉字"][0], person.name)
     return found

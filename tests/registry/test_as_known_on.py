@@ -250,3 +250,28 @@ def test_a_gap_between_places_is_refused_at_commit(bureau: Bureau, spans: tuple)
 )
 def test_who_waits_for_a_place_or_changes_it_has_no_gap(bureau: Bureau, spans: tuple) -> None:
     gap(*spans)
+
+
+def test_a_place_of_no_day_is_refused(bureau: Bureau) -> None:
+    """It has no end, and would pass for the present place."""
+    with pytest.raises(Refusal, match="至少有一天") as refused:
+        gap((FIRST, FIRST))
+    assert refused.value.provisions == ("5.p1",)
+
+
+def test_service_that_ends_before_its_last_place_or_after_it_is_refused(bureau: Bureau) -> None:
+    """An end that is moved leaves days without a place."""
+    with acting(factories.PROVINCIAL):
+        someone = factories.engagement(factories.person(SANTAI))
+        left = date(2024, 1, 1)
+        factories.run_out(someone, left)
+        post = Post.objects.order_by("pk")[0]
+        made = Assignment(
+            organ_code=SANTAI, engagement=someone, unit_id=post.unit_id, post=post, span=DateRange(FIRST, left)
+        )
+        made.clean()
+        made.save()
+        with pytest.raises(Refusal, match="不能有空档"), speaking(), transaction.atomic():
+            Engagement.objects.filter(pk=someone.pk).update(span=DateRange(FIRST, left + timedelta(1)))
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -69,12 +69,13 @@ def copied(owner: psycopg.Connection, table: str, row: int, rows: int, /, **chan
 
 @dataclass(frozen=True)
 class Province:
-    """Whose desks are opened, and the campaign whose applications are looked at."""
+    """Whose desks are opened, the campaign whose applications are looked at, and somebody of the county."""
 
     county: Account
     province: Account
     audit: Account
     campaign: int
+    person: int
 
 
 @pytest.fixture
@@ -147,6 +148,8 @@ def province(owner_parameters: dict[str, Any], tmp_path: Path) -> Province:
             at=at,
             actor="'办理人' || n %% 500",
             row_id="n",
+            operation="'insert'",
+            after="jsonb_build_object('person_id', 1000000 + n)",
             tracked="(ARRAY['registry_person', 'registry_contract', 'plans_plan'])[1 + n %% 3]",
         )
         copied(
@@ -162,7 +165,7 @@ def province(owner_parameters: dict[str, Any], tmp_path: Path) -> Province:
         )
         owner.execute("SET session_replication_role = origin")
         owner.execute("VACUUM ANALYZE")
-    return Province(*accounts, campaign.pk)
+    return Province(*accounts, campaign.pk, person)
 
 
 def acting_as(account: Account) -> Actor:
@@ -225,6 +228,8 @@ LISTS: dict[str, tuple[str, ...]] = {
         "/desk/search/?q=1234",
         "/desk/campaigns/{campaign}/applications/",
         "/desk/campaigns/{campaign}/applications/?state=submitted",
+        "/desk/people/{person}/",
+        "/desk/people/{person}/known/?day=2023-01-01",
         "/desk/people/undated/",
         "/desk/quota/",
         "/desk/plans/new/",
@@ -293,7 +298,7 @@ def test_no_list_and_no_check_of_the_desk_reads_a_whole_table(province: Province
         account: Account = getattr(province, whose)
         client, actor = client_of(account), acting_as(account)
         for address in addresses:
-            if found := whole_tables(client, actor, address.format(campaign=province.campaign)):
+            if found := whole_tables(client, actor, address.format(campaign=province.campaign, person=province.person)):
                 slow[f"{whose} {address}"] = found
     slow |= check_of_a_county(province)
     assert not slow, "\n".join(f"{page}\n    {query}" for page, queries in slow.items() for query in queries)

@@ -18,7 +18,7 @@ from fujing.kernel.models import Decision, Reading
 from fujing.management.contracts.services import contract_sign
 from fujing.registry.models import Account, Engagement, Post
 from fujing.registry.placing import officer_assign
-from tests import factories
+from tests import factories, world
 from tests.clients import client_of, client_with
 from tests.factories import SANTAI, YANTING
 from tests.web.test_people_pages import contract
@@ -163,12 +163,15 @@ def test_that_the_past_was_read_is_kept(desk: Desk) -> None:
     )
 
 
-def test_the_page_costs_at_most_fifteen_queries_whatever_there_is_of_somebody(desk: Desk) -> None:
-    desk.placed(desk.officers[0], FIRST)
-    desk.signed()
-    desk.placed(desk.officers[1], CHANGED)
-    client = desk.client
+def test_the_page_costs_at_most_fifteen_queries_whatever_there_is_of_somebody(db: None) -> None:
+    county = world.finish(world.county(SANTAI, "王建华", 101))
+    assert county.engagement is not None
+    client, person = client_of(county.hr), county.engagement.person_id
     with CaptureQueriesContext(connection) as queries:
-        assert client.get(f"/desk/people/{desk.engagement.person_id}/known/?day={FIRST}").status_code == 200
+        answer = client.get(f"/desk/people/{person}/known/?day={today()}&known={today() - timedelta(1)}")
+    said = facts(html.unescape(answer.content.decode()).split("<main")[1])
+    assert all(then == "没有记载" for then, *_ in said.values())
+    assert {word for word, (_, now, _) in said.items() if now == "没有记载"} == set()
     asked = [query["sql"] for query in queries if not query["sql"].startswith("RELEASE")]
-    assert len(asked) <= MOST, "\n".join(asked)
+    # The test's own transaction goes on: its actor is written back, where a site's request just ends.
+    assert len(asked) - 1 <= MOST, "\n".join(asked)

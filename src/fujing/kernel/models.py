@@ -32,8 +32,9 @@ class HistoryEntry(models.Model):
     request_id = models.CharField("请求", max_length=64, blank=True)
     # Whose row it is, told by its first entry: a column, since row security lets no index look into `after`.
     of_person = models.GeneratedField(
+        verbose_name="当事人",
         expression=Cast(KeyTextTransform("person_id", "after"), models.BigIntegerField()),
-        output_field=models.BigIntegerField("当事人", null=True),
+        output_field=models.BigIntegerField(null=True),
         db_persist=True,
     )
 

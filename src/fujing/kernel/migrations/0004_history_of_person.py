@@ -17,7 +17,8 @@ class Migration(migrations.Migration):
                 expression=django.db.models.functions.comparison.Cast(
                     django.db.models.fields.json.KeyTextTransform("person_id", "after"), models.BigIntegerField()
                 ),
-                output_field=models.BigIntegerField(null=True, verbose_name="当事人"),
+                output_field=models.BigIntegerField(null=True),
+                verbose_name="当事人",
             ),
         ),
         migrations.AddIndex(

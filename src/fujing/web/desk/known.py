@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Model, Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -91,13 +91,13 @@ def dated_for(actor: Actor) -> list[Dated]:
 
 def _known(person: Person, facts: Sequence[Dated], instants: Sequence[datetime]) -> list[Rows]:
     """The rows that the facts are read from as they were known at each instant, with the names that they need."""
-    names: dict[Any, set[str]] = {}
+    names: dict[type[Model], dict[str | Prefetch[Any], None]] = {}
     for fact in facts:
         for kind, needed in fact.reads.items():
-            names.setdefault(kind, set()).update(needed)
+            names.setdefault(kind, {}).update(dict.fromkeys(needed))
     known = known_at(person.pk, names, instants)
-    for kind, needed in names.items():
-        prefetch_related_objects([row for rows in known for row in rows[kind]], *sorted(needed))
+    for kind, each in names.items():
+        prefetch_related_objects([row for rows in known for row in rows[kind]], *each)
     return known
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Model
+from django.db.models import Model, Prefetch
 from django.urls import reverse
 
 from fujing.kernel.actor import Actor
@@ -60,7 +60,7 @@ class Dated(NamedTuple):
 
     label: str
     roles: frozenset[str]
-    reads: Mapping[type[Model], tuple[str, ...]]
+    reads: Mapping[type[Model], tuple[str | Prefetch[Any], ...]]
     tells: Callable[[Rows, date], str]
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Prefetch
+
 from fujing.kernel.knowledge import Rows
 from fujing.registry.facts import holding, since
-from fujing.registry.models import Assignment, Contract, Engagement
+from fujing.registry.models import Assignment, Contract, Engagement, Post
 from fujing.web.audience import OFFICERS
 from fujing.web.desk.wings import Dated
 
@@ -21,7 +23,7 @@ def _place(rows: Rows, day: date) -> str:
     if row is None:
         return ""
     begun = since(rows[Assignment], row, "post_id")
-    return f"{row.unit.short_name} · {row.post.name}，{begun}起"
+    return f"{row.post.unit.short_name} · {row.post.name}，{begun}起"
 
 
 def _officer(rows: Rows, day: date) -> str:
@@ -41,7 +43,7 @@ def _contract(rows: Rows, day: date) -> str:
 
 REGISTRY_DATED = (
     Dated("用工", OFFICERS, {Engagement: ()}, _service),
-    Dated("单位和岗位", OFFICERS, {Assignment: ("unit", "post")}, _place),
+    Dated("单位和岗位", OFFICERS, {Assignment: (Prefetch("post", Post.objects.select_related("unit")),)}, _place),
     Dated("责任民警", OFFICERS, {Assignment: ("officer",)}, _officer),
     Dated("劳动合同", OFFICERS, {Contract: ()}, _contract),
 )
