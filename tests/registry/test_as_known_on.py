@@ -272,6 +272,11 @@ def test_service_that_ends_before_its_last_place_or_after_it_is_refused(bureau: 
         made.clean()
         made.save()
         with pytest.raises(Refusal, match="不能有空档"), speaking(), transaction.atomic():
-            Engagement.objects.filter(pk=someone.pk).update(span=DateRange(FIRST, left + timedelta(1)))
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            prolong(someone, left + timedelta(1))
+
+
+def prolong(engagement: Engagement, after: date) -> None:
+    """Another end of service, and the commit."""
+    Engagement.objects.filter(pk=engagement.pk).update(span=DateRange(FIRST, after))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -70,9 +70,9 @@ def _standing(
 
 def _row(kind: type[models.Model], values: Mapping[str, Any]) -> models.Model:
     """A row of the history in the model's own types. A column that came later holds what its migration gave old rows."""
-    fields = kind._meta.concrete_fields
-    given = [_typed(each, values[each.column]) if each.column in values else each.get_default() for each in fields]
-    return kind.from_db(None, [each.attname for each in fields], given)
+    fields = {str(each.column): each for each in kind._meta.concrete_fields}
+    given = [_typed(each, values[name]) if name in values else each.get_default() for name, each in fields.items()]
+    return kind.from_db(None, [each.attname for each in fields.values()], given)
 
 
 def _typed(field: models.Field[Any, Any], value: Any) -> Any:
