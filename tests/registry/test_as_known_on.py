@@ -276,7 +276,7 @@ def test_service_that_ends_before_its_last_place_or_after_it_is_refused(bureau: 
 
 
 def prolong(engagement: Engagement, after: date) -> None:
-    """Another end of service, and the commit."""
+    """Another end of service, and what is asked at commit of its places."""
     Engagement.objects.filter(pk=engagement.pk).update(span=DateRange(FIRST, after))
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS engagement_no_gap IMMEDIATE")
