@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "fujing.management.outfit",
     "fujing.management.contracts",
     "fujing.management.leaving",
+    "fujing.management.discipline",
     "fujing.management.training",
     "fujing.management.appraisal",
     "fujing.management.corrections",

@@ -56,6 +56,8 @@ NOBODY_WAITS = {
     ("card", "valid"): "停用、挂失和收回都不是必须的",
     ("holding", "held"): "交回、遗失和报废都不是必须的",
     ("holding", "lost"): "找回不是必须的",
+    ("discipline_scheme", "confirmed"): "停用不是必须的",
+    ("discipline_hearing", "told"): "随案卷的待办提醒",
     ("card", "suspended"): "何时恢复由停止执勤的处理决定",
 }
 OWN = {("plan", "returned"): "plan_returned"}

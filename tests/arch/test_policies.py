@@ -30,6 +30,7 @@ OTHER_WORDS = {
     ("law/complaints/readers.py", "discipline"): "被反映的是谁",
     ("law/complaints/readers.py", "auxiliary"): "被反映的是谁",
     ("management/training/apps.py", "training"): "章节的名称",
+    ("management/discipline/apps.py", "discipline"): "章节的名称",
     ("general/budget/todos.py", "finance"): "预算的状态",
     ("recruitment/plans/todos.py", "finance"): "计划的状态",
 }

@@ -20,6 +20,7 @@ from fujing.management.complaints.models import Hearing as Statement
 from fujing.management.complaints.models import Report, Suggestion
 from fujing.management.contracts.models import ContractChange, ProbationReview, Renewal
 from fujing.management.corrections.models import Correction
+from fujing.management.discipline.models import Matter, Scheme
 from fujing.management.leaving.models import Departure, Evidence, Hearing, Resignation
 from fujing.management.outfit.models import Card, Holding, Item, Standard
 from fujing.management.training.models import Course, Enrolment, Requirement
@@ -88,6 +89,8 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         card = newest(Card, county.code)
         commended = newest(Commendation, county.code)
         objection = newest(Objection, county.code)
+        breach = newest(Matter, county.code)
+        scheme = newest(Scheme, county.code)
         suggestion = newest(Suggestion, county.code)
         change = newest(ContractChange, county.code)
         review = newest(ProbationReview, county.code)
@@ -144,6 +147,9 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         **dict.fromkeys(("complaint", "complaint_file", "complaint_identity"), report),
         **dict.fromkeys(("complaint_hearing", "statement"), statement),
         "suggestion": suggestion,
+        **dict.fromkeys(("breach", "breach_proof", "breach_refer", "breach_told"), breach),
+        **dict.fromkeys(("discipline_rule", "discipline_rule_file"), scheme),
+        "breach_record": county.engagement.pk if county.engagement else 0,
         "commendation_propose": county.engagement.pk if county.engagement else 0,
         **dict.fromkeys(("commendation", "commendation_paper", "commendation_evidence"), commended),
         "commendation_objection": objection,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from fujing.law.discipline.cases import DUTIES, Matter, Suspects, decidable, effect_until
+from fujing.law.discipline.cases import DUTIES, Matter, Means, Suspects, ask_until, decidable, effect_until
 from fujing.law.findings import Outcome
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "discipline.yaml").read_text("utf-8"))
@@ -17,7 +17,8 @@ WHOLE: dict[str, Any] = {
     "duty": "15.3",
     "happened_on": date(2026, 10, 8),
     "evidence": 2,
-    "graded": True,
+    "means": "rules",
+    "confirmed": True,
     "rules_from": date(2024, 1, 1),
     "rules_until": None,
     "statement": "answered",
@@ -30,7 +31,8 @@ WHOLE: dict[str, Any] = {
 
 def matter(**said: Any) -> Matter:
     given = WHOLE | said
-    return Matter(**given | {"suspects": Suspects(given["suspects"]) if given["suspects"] else None})
+    means = Means(given["means"]) if given["means"] else None
+    return Matter(**given | {"means": means, "suspects": Suspects(given["suspects"]) if given["suspects"] else None})
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
@@ -45,7 +47,7 @@ def test_a_case_may_be_decided_as_the_table_says(case: dict[str, Any]) -> None:
     assert all(each.message.endswith("。") for each in found)
 
 
-@pytest.mark.parametrize("blanked", ["rules_from", "statement", "governed", "suspects"])
+@pytest.mark.parametrize("blanked", ["means", "rules_from", "statement", "governed", "suspects"])
 def test_what_is_unknown_lets_no_decision_pass(blanked: str) -> None:
     assert any(each.outcome != Outcome.SATISFIED for each in decidable(matter(**{blanked: None})))
 
@@ -66,3 +68,8 @@ def test_the_seven_duties_stand_in_the_words_of_the_article() -> None:
 )
 def test_the_effect_runs_from_the_day_of_the_decision(decided_on: date, months: int | None, until: date | None) -> None:
     assert effect_until(decided_on, months) == until
+
+
+@pytest.mark.parametrize(("days", "until"), [(30, date(2026, 3, 31)), (0, date(2026, 3, 1)), (None, None)])
+def test_how_long_a_reconsideration_may_be_asked_for(days: int | None, until: date | None) -> None:
+    assert ask_until(date(2026, 3, 1), days) == until

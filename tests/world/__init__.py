@@ -38,6 +38,7 @@ from tests.world.commendation import commend
 from tests.world.complaints import complain
 from tests.world.compliance import supervise
 from tests.world.course import RESULTS, check, clear_background, pass_medical, publicise, rank, score, score_sheet, walk
+from tests.world.discipline import discipline
 from tests.world.duties import send
 from tests.world.exams import arranged, sit
 from tests.world.leaving import leave
@@ -217,6 +218,7 @@ def finish(made: County) -> County:
     appraise(made)
     commend(made)
     complain(made)
+    discipline(made)
     leave(made)
     with acting(made.head):
         # Nobody else applied: the row is there for who may read it, not for its sense.

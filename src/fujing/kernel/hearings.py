@@ -7,6 +7,7 @@ triggers; which decision waits for it, and what it was told of, stays with the s
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pgtrigger
 from django.db import models
@@ -33,11 +34,22 @@ class HearingState(TextChoices):
 H = HearingState
 
 
-def hearing_table(name: str, officers: tuple[str, ...], person: tuple[str, ...], provision: str) -> TransitionTable:
-    """Told, then answered: on paper, which an officer records, or by the person's own sign-in."""
+def hearing_table(
+    name: str,
+    officers: tuple[str, ...],
+    person: tuple[str, ...],
+    provision: str,
+    *,
+    states: type[TextChoices] = HearingState,
+    more: tuple[Transition, ...] = (),
+) -> TransitionTable:
+    """Told, then answered: on paper, which an officer records, or by the person's own sign-in.
+
+    A section whose hearings end otherwise too names its `states`, those of `HearingState` among them, and those moves.
+    """
     return TransitionTable(
         name,
-        HearingState,
+        states,
         [H.TOLD],
         [
             Transition(
@@ -60,6 +72,7 @@ def hearing_table(name: str, officers: tuple[str, ...], person: tuple[str, ...],
                 follows="您的原话加密保存，从此不得改动；决定人查阅以后才能决定。",
                 second_look=True,
             ),
+            *more,
         ],
     )
 
@@ -93,8 +106,9 @@ class HearingFields(Checked):
         abstract = True
 
 
-def hearing_checks(name: str, provision: str) -> tuple[models.CheckConstraint, ...]:
-    """A term is left, and an answer is whole."""
+def hearing_checks(name: str, provision: str, **ended: Any) -> tuple[models.CheckConstraint, ...]:
+    """A term is left, and an answer is whole. `ended` looks up the states that end a hearing (`state__in=[…]`)."""
+    ended = ended or {"state": "answered"}
     return (
         models.CheckConstraint(
             name=f"{name}_leaves_a_term",
@@ -105,7 +119,7 @@ def hearing_checks(name: str, provision: str) -> tuple[models.CheckConstraint, .
         models.CheckConstraint(
             name=f"{name}_answer_whole",
             condition=Q(
-                state="answered",
+                **ended,
                 answer__isnull=False,
                 answered_on__isnull=False,
                 answered_on__gte=F("told_on"),

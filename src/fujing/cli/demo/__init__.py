@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
         from fujing.cli.demo.commendation import seed_commendations
         from fujing.cli.demo.complaints import seed_complaints
         from fujing.cli.demo.compliance import seed_oversight
+        from fujing.cli.demo.discipline import seed_discipline
         from fujing.cli.demo.general import seed_budget
         from fujing.cli.demo.management import seed_leaving, seed_probation
         from fujing.cli.demo.outfit import seed_cards, seed_stock
@@ -51,6 +52,7 @@ def register(app: typer.Typer) -> None:
         seed_stock()
         seed_commendations()
         seed_complaints()
+        seed_discipline()
         applicant = seed_recruitment()
         rows = [
             (username, name, "、".join(str(Role(role).label) for role in roles))

@@ -31,11 +31,25 @@ class Suspects(StrEnum):
         return {"none": "不涉及", "security": "涉嫌违反治安管理", "crime": "涉嫌犯罪"}[self.value]
 
 
+class Means(StrEnum):
+    """What is to follow. A grade comes from the organ's rules; the others stand in the Measures or mean that none does."""
+
+    NONE = "none"
+    RULES = "rules"
+    DISMISSAL = "dismissal"
+
+    @property
+    def label(self) -> str:
+        """As officers write it."""
+        return {"none": "不予处理", "rules": "依据本机关处理规定", "dismissal": "建议解除劳动合同"}[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What is known of one case; None is what isn't.
 
-    `rules_from` and `rules_until` are the days, both inclusive, of the rules that the grade is from (None: still in force).
+    `means`: what is proposed. `rules_from` and `rules_until` are the days, both inclusive, of the rules that a grade is
+    from (until None: still in force), and `confirmed` whether somebody else checked that they were entered as they are.
     `statement` is `answered`, `declined`, or `told` while the person may still answer. `governed`: whether another law
     already provides for the liability, and `statute` which.
     """
@@ -43,7 +57,8 @@ class Matter:
     duty: str
     happened_on: date
     evidence: int
-    graded: bool
+    means: Means | None = None
+    confirmed: bool = False
     rules_from: date | None = None
     rules_until: date | None = None
     statement: str | None = None
@@ -77,9 +92,15 @@ def _facts(matter: Matter) -> Iterator[Finding]:
 
 
 def _grade(matter: Matter) -> Finding:
-    if not matter.graded or matter.rules_from is None:
+    if matter.means is None:
+        return _said("43", "grade", Outcome.UNDETERMINED, "没有提出处理意见，待核实。", "先提出处理意见")
+    if matter.means is Means.NONE:
+        return _said("43", "grade", Outcome.SATISFIED, "不予处理。")
+    if matter.means is Means.DISMISSAL:
+        return _said("32.3", "grade", Outcome.SATISFIED, "建议解除劳动合同，另按离职的程序办理。")
+    if not matter.confirmed or matter.rules_from is None:
         return _said(
-            "43", "grade", Outcome.UNDETERMINED, "没有依据本机关的处理规定提出处理种类，待核实。", "先录入处理规定"
+            "43", "grade", Outcome.UNDETERMINED, "没有录入并核对本机关的处理规定，处理种类待核实。", "先录入处理规定"
         )
     if matter.happened_on < matter.rules_from:
         words = f"处理规定{matter.rules_from}起施行，事实发生在{matter.happened_on}，不能适用。"
@@ -120,6 +141,11 @@ def _referred(matter: Matter) -> Finding:
         words = f"{matter.suspects.label}，应移送有权机关，不能只在这里处理。"
         return _said("43", "referred", Outcome.VIOLATED, words, "登记移送")
     return _said("43", "referred", Outcome.SATISFIED, f"{matter.suspects.label}，已移送有权机关。")
+
+
+def ask_until(decided_on: date, days: int | None) -> date | None:
+    """The last day, inclusive, on which a reconsideration may be asked for; None where the rules say no number of days."""
+    return None if days is None else decided_on + timedelta(days)
 
 
 def effect_until(decided_on: date, months: int | None) -> date | None:

@@ -89,7 +89,7 @@ def own_notice_send(
             ("最后工作日", f"{found.last_day}（含当日）"),
             ("理由", reason.strip() or "没有写明"),
         ]
-        file = _filed(own, engagement, "解除劳动合同书面通知", said, account)
+        file = filed(own, engagement, "解除劳动合同书面通知", said, account)
         return received(
             own, engagement, found, way=way, reason=reason, own=True, dated=today(), received_on=today(), file=file
         )
@@ -107,7 +107,7 @@ def own_notice_take_back(*, actor: Actor, resignation: Resignation) -> Resignati
                 f"最后工作日（{row.last_day}）已到，不能撤回；双方同意继续用工的，另行订立合同。", provisions=("14.6",)
             )
         said = [("撤回", f"撤回{row.received_on}提交的解除劳动合同书面通知，回执码 {row.receipt}")]
-        row.withdrawn_file = _filed(own, row.engagement, "撤回解除劳动合同书面通知", said, account)
+        row.withdrawn_file = filed(own, row.engagement, "撤回解除劳动合同书面通知", said, account)
         row.withdrawn_on, row.state, row.settled_by = today(), move.target, own.name
         row.save(update_fields=["state", "withdrawn_on", "withdrawn_file", "settled_by"])
         told(own, row, "撤回", f"本人于{row.withdrawn_on}登录撤回，劳动合同继续履行")
@@ -123,11 +123,12 @@ def own_statement(*, actor: Actor, hearing: Hearing, answer: str) -> Hearing:
     with within(actor, *bureau_range(hearing.organ_code)) as own:
         row, departure = open_hearing(own, hearing, "say")
         said = [("对告知的情形", row.get_way_display()), ("陈述和申辩", answer.strip())]
-        file = _filed(own, departure.engagement, "陈述和申辩", said, account)
+        file = filed(own, departure.engagement, "陈述和申辩", said, account)
         return answered(own, row, departure, answer=answer, answered_on=today(), file=file, own=True)
 
 
-def _filed(actor: Actor, engagement: Engagement, title: str, said: list[tuple[str, str]], account: str) -> StoredFile:
+def filed(actor: Actor, engagement: Engagement, title: str, said: list[tuple[str, str]], account: str) -> StoredFile:
+    """What the person sent by their own sign-in, as the paper that is made of it and kept."""
     paper = pdf(own_words(title, engagement, said, account))
     upload = SimpleUploadedFile(f"{title}.pdf", paper, "application/pdf")
     return file_store(actor=actor, organ_code=engagement.organ_code, upload=upload)

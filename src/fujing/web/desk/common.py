@@ -25,6 +25,8 @@ from fujing.management.commendation.states import COMMENDATION
 from fujing.management.complaints.states import SUGGESTION
 from fujing.management.contracts.states import PROBATION, RENEWAL
 from fujing.management.corrections.states import CORRECTION
+from fujing.management.discipline.states import HEARING as DISCIPLINE_HEARING
+from fujing.management.discipline.states import MATTER, SCHEME
 from fujing.management.leaving.states import DEPARTURE, HEARING, RESIGNATION
 from fujing.management.outfit.states import CARD, HOLDING
 from fujing.management.training.states import COURSE
@@ -205,6 +207,9 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "contracts.ProbationReview": {"state": PROBATION},
     "training.Course": {"state": COURSE},
     "corrections.Correction": {"state": CORRECTION},
+    "discipline.Matter": {"state": MATTER},
+    "discipline.Scheme": {"state": SCHEME},
+    "discipline.Hearing": {"state": DISCIPLINE_HEARING},
     "leaving.Departure": {"state": DEPARTURE},
     "leaving.Hearing": {"state": HEARING},
     "leaving.Resignation": {"state": RESIGNATION},

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from fujing.web.me.appraisal import APPRAISAL
+from fujing.web.me.discipline import BREACHES
 from fujing.web.me.duties import DUTIES
 from fujing.web.me.file import FILE
 from fujing.web.me.leaving import RIGHTS
@@ -15,7 +16,7 @@ from fujing.web.me.rooms import Room
 from fujing.web.me.training import TRAINING
 from fujing.web.me.voice import VOICE
 
-ROOMS: tuple[Room, ...] = (DUTIES, OUTFIT, TRAINING, APPRAISAL, VOICE, RIGHTS, FILE)
+ROOMS: tuple[Room, ...] = (DUTIES, OUTFIT, TRAINING, APPRAISAL, BREACHES, VOICE, RIGHTS, FILE)
 """A new room begins with one line here."""
 
 

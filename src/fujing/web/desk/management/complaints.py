@@ -290,6 +290,7 @@ def complaint(request: Request, private: bytes, pk: int) -> HttpResponseBase:
         "overdue": is_overdue(row, today()),
         "handles": can_handle_report(actor, row),
         "asking": row.state in (ReportState.INVESTIGATED, ReportState.HEARD),
+        "founded": row.finding in (Finding.FOUNDED, Finding.PARTLY),
         "people": names_of_people([each.row.person_id for each in found]),
         **bound,
         **act_context(actor, row, DEEDS),

@@ -1,4 +1,4 @@
-"""Addresses of the wing: 合同, 转正, 更正申请, 辞职, 离职, 培训, 考核, 工作证, 服装标识, 装备, 表彰."""
+"""Addresses of the wing: 合同, 转正, 更正申请, 辞职, 离职, 培训, 考核, 工作证, 服装标识, 装备, 表彰, 处理."""
 
 from django.urls import path
 
@@ -12,6 +12,8 @@ from fujing.web.desk.management import (
     complaints,
     contracts,
     corrections,
+    discipline,
+    discipline_rules,
     equipping,
     hearings,
     leaving,
@@ -64,6 +66,16 @@ urlpatterns = [
     path("complaints/hearings/<id:pk>/", complaint_parts.hearing, name="complaint_hearing"),
     path("suggestions/", complaint_parts.suggestions, name="suggestions"),
     path("suggestions/<id:pk>/", complaint_parts.suggestion, name="suggestion"),
+    path("discipline/", discipline.breaches, name="breaches"),
+    path("discipline/new/", discipline.breach_find, name="breach_find"),
+    path("discipline/engagements/<id:pk>/", discipline.breach_record, name="breach_record"),
+    path("discipline/<id:pk>/", discipline.breach, name="breach"),
+    path("discipline/<id:pk>/evidence/", discipline.breach_proof, name="breach_proof"),
+    path("discipline/<id:pk>/refer/", discipline.breach_refer, name="breach_refer"),
+    path("discipline/rules/", discipline_rules.rules, name="discipline_rules"),
+    path("discipline/rules/new/", discipline_rules.rule_new, name="discipline_rule_new"),
+    path("discipline/rules/<id:pk>/", discipline_rules.rule, name="discipline_rule"),
+    path("discipline/rules/<id:pk>/file/", discipline_rules.rule_file, name="discipline_rule_file"),
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts/<id:pk>/paper/", contracts.paper, name="contract_paper"),
     path("contracts/<id:pk>/change/", contracts.change, name="contract_change"),

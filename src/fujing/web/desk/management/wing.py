@@ -11,6 +11,7 @@ from fujing.management.commendation.todos import COMMENDATIONS
 from fujing.management.complaints.todos import COMPLAINTS
 from fujing.management.contracts.todos import CONTRACTS
 from fujing.management.corrections.todos import CORRECTIONS
+from fujing.management.discipline.todos import DISCIPLINE as BREACHES
 from fujing.management.leaving.todos import LEAVING
 from fujing.management.outfit.todos import OUTFIT
 from fujing.management.training.todos import TRAINING
@@ -26,7 +27,9 @@ from fujing.web.desk.wings import Item, Wing
 
 def management_todos(actor: Actor) -> Iterator[Todo]:
     """What waits in each of the sections."""
-    return waiting(actor, CONTRACTS, CORRECTIONS, LEAVING, TRAINING, APPRAISAL, OUTFIT, COMPLAINTS, COMMENDATIONS)
+    return waiting(
+        actor, CONTRACTS, CORRECTIONS, LEAVING, TRAINING, APPRAISAL, OUTFIT, COMPLAINTS, COMMENDATIONS, BREACHES
+    )
 
 
 MANAGEMENT = Wing(
@@ -69,6 +72,7 @@ MANAGEMENT = Wing(
                 Item("投诉举报", "desk:complaints", DISCIPLINE),
                 Item("意见建议", "desk:suggestions", PERSONNEL),
                 Item("表彰", "desk:commendations", PERSONNEL | LEADERS),
+                Item("处理", "desk:breaches", DISCIPLINE | PERSONNEL | LEADERS),
             ),
         ),
     ),
