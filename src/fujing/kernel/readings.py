@@ -17,7 +17,7 @@ from django.utils import timezone
 from fujing.kernel import cipher
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.models import Reading
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 
 MOST_LOOKED_UP = 300
 """Look-ups by number of one account in an hour: a desk's busiest hour, a week for all endings of four digits."""
@@ -46,10 +46,9 @@ def value_opened(
     account_id: int | None = None,
 ) -> None:
     """Keep that a sensitive value of `row` is opened, about this person or account; refuses without a reason."""
-    if not reason.strip():
-        raise Refusal("请写明查阅事由。", errors={"reason": ["请写明查阅事由。"]})
+    reason = stated(reason, "reason", "请写明查阅事由。")
     reading = _reading(actor, organ_code, Reading.Kind.OPENED, what)
-    reading.tracked, reading.row_id, reading.reason = row._meta.db_table, row.pk, reason.strip()
+    reading.tracked, reading.row_id, reading.reason = row._meta.db_table, row.pk, reason
     reading.person_id, reading.account_id = person_id, account_id
     reading.save()
 

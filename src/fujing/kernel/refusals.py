@@ -32,6 +32,13 @@ class Refusal(Exception):
         self.errors = errors or {}
 
 
+def stated(text: str, field: str, sentence: str, *, refusal: str = "", provisions: tuple[str, ...] = ()) -> str:
+    """What somebody wrote, without blanks around it. Raises Refusal for nothing, with the sentence at the field."""
+    if said := text.strip():
+        return said
+    raise Refusal(refusal or sentence, provisions=provisions, errors={field: [sentence]})
+
+
 class NotFound(Exception):
     """There is no such thing, or none that the actor may know of: which of the two is never told (HTTP 404)."""
 

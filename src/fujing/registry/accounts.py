@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.kernel.locks import locked
-from fujing.kernel.refusals import NotAllowed, Refusal, existing
+from fujing.kernel.refusals import NotAllowed, Refusal, existing, stated
 from fujing.registry.models import Account, RoleAssignment
 from fujing.registry.policies import check_keep_accounts
 from fujing.registry.states import ADMINISTRATORS, Role
@@ -73,11 +73,10 @@ def account_reset(*, actor: Actor, account: Account, reason: str, password: str)
 def _change(actor: Actor, account: Account, reason: str, change: Callable[[Account], None]) -> Account:
     """Change the row as it is now, locked, with the reason in its history."""
     check_keep_accounts(actor)
-    if not reason.strip():
-        raise Refusal("请写明事由。", errors={"reason": ["请写明事由。"]})
+    reason = stated(reason, "reason", "请写明事由。")
     if account.pk == actor.account_id:
         raise NotAllowed("不能办理自己的账号。")
-    with acting(replace(actor, reason=reason.strip())):
+    with acting(replace(actor, reason=reason)):
         # All of the organ's, so that of two acts on its last two administrators one waits and is refused.
         within = Account.objects.filter(organ_code=account.organ_code, person_id=None)
         rows = {each.pk: each for each in locked(within)}

@@ -13,7 +13,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.locks import relocked
 from fujing.kernel.models import StoredFile
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.provisions import measures
 
 
@@ -79,9 +79,8 @@ def guidance_revoke(*, actor: Actor, guidance: Guidance, reason: str) -> Guidanc
     check_issue(actor, guidance)
     guidance = relocked(guidance)
     guidance.state = GUIDANCE.check(actor, guidance.state, "revoke").target
-    if not reason.strip():
-        raise Refusal("应写明废止理由。", provisions=("5.p2",))
-    guidance.revoked_on, guidance.revoked_why = today(), reason.strip()
+    reason = stated(reason, "reason", "应写明废止理由。", provisions=("5.p2",))
+    guidance.revoked_on, guidance.revoked_why = today(), reason
     guidance.save()
     return guidance
 

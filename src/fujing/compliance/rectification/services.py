@@ -16,7 +16,7 @@ from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked, relocked
 from fujing.kernel.models import StoredFile
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.provisions import measures
 from fujing.registry.models import Organ
 from fujing.registry.states import OrganKind
@@ -113,9 +113,8 @@ def _locked(notice: Notice) -> Notice:
     return found
 
 
-def _said(text: str, field: str, what: str) -> None:
-    if not text.strip():
-        raise Refusal(f"应写明{what}。", provisions=("5.p2",), errors={field: [f"应写明{what}。"]})
+def _said(text: str, field: str, what: str) -> str:
+    return stated(text, field, f"应写明{what}。", provisions=("5.p2",))
 
 
 def notice_send(*, actor: Actor, notice: Notice) -> Notice:
@@ -137,7 +136,7 @@ def notice_answer(
     """The subject answers with its measures and the day on which they took effect; late answers are taken too."""
     notice = _locked(notice)
     check_step(actor, notice, "answer")
-    _said(measures_taken, "measures_taken", "整改措施")
+    measures_taken = _said(measures_taken, "measures_taken", "整改措施")
     if done_on > today():
         message = "整改完成日期不能晚于今天。"
         raise Refusal(message, provisions=("5.p2",), errors={"done_on": [message]})
@@ -153,7 +152,7 @@ def notice_return(*, actor: Actor, notice: Notice, reason: str, term_days: int, 
     """The issuer sends the answer back with a reason and a new term that runs from tomorrow."""
     notice = _locked(notice)
     check_step(actor, notice, "return")
-    _said(reason, "reason", "退回理由")
+    reason = _said(reason, "reason", "退回理由")
     return _step(actor, notice, "return", text=reason, due_on=term_ends(today(), term_days, term_unit))
 
 
@@ -161,7 +160,7 @@ def notice_extend(*, actor: Actor, notice: Notice, due_on: date, reason: str) ->
     """The issuer moves the deadline later, with a reason; also after it has passed."""
     notice = _locked(notice)
     check_step(actor, notice, "extend")
-    _said(reason, "reason", "延期理由")
+    reason = _said(reason, "reason", "延期理由")
     if due_on < today() or (notice.due_on and due_on <= notice.due_on):
         message = f"新的期限应晚于原期限 {notice.due_on}，并且不早于今天。"
         raise Refusal(message, provisions=("5.p2",), errors={"due_on": [message]})
@@ -172,7 +171,7 @@ def notice_withdraw(*, actor: Actor, notice: Notice, reason: str) -> Notice:
     """The issuer takes the notice back with a reason; it stays readable."""
     notice = _locked(notice)
     check_step(actor, notice, "withdraw")
-    _said(reason, "reason", "撤回理由")
+    reason = _said(reason, "reason", "撤回理由")
     return _step(actor, notice, "withdraw", text=reason)
 
 
@@ -180,7 +179,7 @@ def notice_urge(*, actor: Actor, notice: Notice, text: str) -> Notice:
     """The issuer's superior, to whom an overdue notice escalated, urges both sides; once dealt with it waits no more."""
     notice = _locked(notice)
     check_step(actor, notice, "urge")
-    _said(text, "reason", "催办要求")
+    text = _said(text, "reason", "催办要求")
     return _step(actor, notice, "urge", text=text, day=notice.due_on)
 
 

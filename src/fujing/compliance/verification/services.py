@@ -17,7 +17,7 @@ from fujing.compliance.verification.states import VERIFICATION
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.locks import relocked
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.findings import Outcome
 
 
@@ -106,9 +106,8 @@ def _moving(actor: Actor, verification: FindingVerification) -> FindingVerificat
 
 def _end(actor: Actor, verification: FindingVerification, verb: str, why: str) -> FindingVerification:
     verification.state = VERIFICATION.check(actor, verification.state, verb).target
-    if not why.strip():
-        raise Refusal("应写明事由。", errors={"why": ["应写明事由。"]})
-    verification.closed_by, verification.closed_on, verification.closed_why = actor.name, today(), why.strip()
+    why = stated(why, "why", "应写明事由。")
+    verification.closed_by, verification.closed_on, verification.closed_why = actor.name, today(), why
     # Written again, the encrypted number would look changed.
     verification.save(update_fields=["state", "closed_by", "closed_on", "closed_why"])
     return verification

@@ -12,7 +12,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_store
 from fujing.kernel.locks import locked, relocked
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.appraisal.proposing import may_have
 from fujing.law.appraisal.scheme import FULL, HEADINGS
 from fujing.management.appraisal.models import Opinion, Sheet
@@ -114,9 +114,8 @@ def sheet_settle(*, actor: Actor, sheet: Sheet, reason: str) -> Sheet:
     in_state(sheet.round, RoundState.OPENED)
     if sheet.due is not None or sheet.state != SheetState.SCORED:
         raise Refusal(f"{sheet.name}是否参加考核不是待核实。", provisions=OF)
-    if not reason.strip():
-        raise Refusal("请写明核实的情况。", provisions=OF, errors={"reason": ["请写明核实的情况。"]})
-    sheet.due, sheet.due_because = True, f"{reason.strip()}（{actor.name}核实）"
+    reason = stated(reason, "reason", "请写明核实的情况。", provisions=OF)
+    sheet.due, sheet.due_because = True, f"{reason}（{actor.name}核实）"
     sheet.save(update_fields=["due", "due_because"])
     return sheet
 

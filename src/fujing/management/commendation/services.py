@@ -15,7 +15,7 @@ from fujing.kernel.decisions import decide
 from fujing.kernel.files import file_store
 from fujing.kernel.locks import relocked
 from fujing.kernel.readings import value_opened
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.management.commendation.models import Commendation, Objection
 from fujing.management.commendation.policies import (
     check_award_commendation,
@@ -134,9 +134,8 @@ def objection_answer(*, actor: Actor, objection: Objection, upheld: bool, answer
     row = relocked(objection)
     if row.upheld is not None:
         raise Refusal("这件异议已经答复。", provisions=FOR)
-    if not answer.strip():
-        raise Refusal("没有答复。", provisions=FOR, errors={"answer": ["请写明调查情况和答复。"]})
-    row.upheld, row.answer, row.answered_by = upheld, answer.strip(), actor.name
+    answer = stated(answer, "answer", "请写明调查情况和答复。", refusal="没有答复。", provisions=FOR)
+    row.upheld, row.answer, row.answered_by = upheld, answer, actor.name
     row.save(update_fields=["upheld", "answer", "answered_by"])
     return row
 
@@ -146,14 +145,10 @@ def commendation_award(*, actor: Actor, commendation: Commendation, document_num
     check_award_commendation(actor, commendation.organ_code)
     row = relocked(commendation)
     move = COMMENDATION.check(actor, row.state, "award")
-    if not document_number.strip():
-        raise Refusal("没有决定。", provisions=FOR, errors={"document_number": ["请填写决定文号。"]})
-    row.state, row.document_number, row.decided_by, row.decided_on = (
-        move.target,
-        document_number.strip(),
-        actor.name,
-        today(),
+    document_number = stated(
+        document_number, "document_number", "请填写决定文号。", refusal="没有决定。", provisions=FOR
     )
+    row.state, row.document_number, row.decided_by, row.decided_on = (move.target, document_number, actor.name, today())
     if row.amount is not None:
         row.commitment = budget_commit(
             actor=actor,

@@ -15,7 +15,7 @@ from fujing.kernel.actor import Actor, acting
 from fujing.kernel.boxes import Receipt, receipt_of
 from fujing.kernel.clock import today
 from fujing.kernel.receipts import code
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.complaints.readers import LEAST_FOR_IDENTITY, About, Accused, named_in, readers
 from fujing.management.complaints.keys import candidates, envelopes_fill, filling, reveal_receipt
 from fujing.management.complaints.models import IdentityBox, Message, Report
@@ -71,8 +71,7 @@ def report_file(
 
 def _file(actor: Actor, story: Story, channel: str, uploads: Sequence[UploadedFile]) -> str:
     typed = channel != Report.Channel.WEB
-    if not story.text.strip():
-        raise Refusal("没有提交。", errors={"text": ["请写明反映的事情。"]})
+    stated(story.text, "text", "请写明反映的事情。", refusal="没有提交。")
     files = cleaned(uploads)
     known = candidates()
     organ, chosen = readers(story.whom, known)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.locks import relocked
-from fujing.kernel.refusals import Refusal, existing
+from fujing.kernel.refusals import Refusal, existing, stated
 from fujing.kernel.transitions import Transition
 from fujing.law.complaints.readers import MOST, Accused, may_read
 from fujing.management.complaints.keys import candidates, envelopes_end, envelopes_fill, keys_of
@@ -38,9 +38,7 @@ def _moving(actor: Actor, report: Report, verb: str) -> tuple[Report, Transition
 
 
 def _said(text: str, name: str, sentence: str) -> str:
-    if not text.strip():
-        raise Refusal("没有办理。", provisions=FOR, errors={name: [sentence]})
-    return text.strip()
+    return stated(text, name, sentence, refusal="没有办理。", provisions=FOR)
 
 
 def report_say(*, actor: Actor, report: Report, text: str) -> None:

@@ -8,7 +8,7 @@ from fujing.kernel import boxes
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.locks import relocked
-from fujing.kernel.refusals import Refusal, existing
+from fujing.kernel.refusals import existing, stated
 from fujing.management.complaints.models import Hearing
 from fujing.management.complaints.policies import check_state
 from fujing.management.complaints.sealing import STATEMENT
@@ -35,9 +35,8 @@ def hearing_end(*, actor: Actor, hearing: Hearing, verb: str, text: str) -> Hear
     """End a hearing by a statement or by its recorded refusal."""
     row = relocked(hearing)
     move = HEARD_OUT.check(actor, row.state, verb)
-    if not text.strip():
-        raise Refusal("没有提交。", provisions=("31",), errors={"text": ["请填写内容。"]})
-    row.statement = boxes.sealed(bytes(row.file_key), text.strip().encode(), f"{STATEMENT} {row.pk}")
+    text = stated(text, "text", "请填写内容。", refusal="没有提交。", provisions=("31",))
+    row.statement = boxes.sealed(bytes(row.file_key), text.encode(), f"{STATEMENT} {row.pk}")
     row.state, row.ended_on, row.ended_by = move.target, today(), actor.name
     row.save(update_fields=["statement", "state", "ended_on", "ended_by"])
     return row

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.locks import relocked
-from fujing.kernel.refusals import Refusal, existing
+from fujing.kernel.refusals import existing, stated
 from fujing.management.complaints.models import Suggestion
 from fujing.management.complaints.policies import check_answer_suggestion
 from fujing.management.complaints.states import SUGGESTION
@@ -16,10 +16,9 @@ from fujing.registry.own import own_person
 
 def suggestion_make(*, actor: Actor, text: str) -> Suggestion:
     """Suggest something to the bureau that keeps the own file."""
-    if not text.strip():
-        raise Refusal("没有提交。", provisions=("14.4",), errors={"text": ["请填写意见建议。"]})
+    text = stated(text, "text", "请填写意见建议。", refusal="没有提交。", provisions=("14.4",))
     person = own_person(actor)
-    return Suggestion.objects.create(organ_code=person.organ_code, person_id=person.pk, text=text.strip())
+    return Suggestion.objects.create(organ_code=person.organ_code, person_id=person.pk, text=text)
 
 
 def suggestion_answer(*, actor: Actor, suggestion: Suggestion, answer: str) -> Suggestion:
@@ -27,9 +26,8 @@ def suggestion_answer(*, actor: Actor, suggestion: Suggestion, answer: str) -> S
     check_answer_suggestion(actor, suggestion)
     row = relocked(suggestion)
     move = SUGGESTION.check(actor, row.state, "answer")
-    if not answer.strip():
-        raise Refusal("没有答复。", provisions=("14.4",), errors={"answer": ["请填写答复。"]})
-    row.state, row.answer, row.answered_on, row.answered_by = move.target, answer.strip(), today(), actor.name
+    answer = stated(answer, "answer", "请填写答复。", refusal="没有答复。", provisions=("14.4",))
+    row.state, row.answer, row.answered_on, row.answered_by = move.target, answer, today(), actor.name
     row.save(update_fields=["state", "answer", "answered_on", "answered_by"])
     return row
 

@@ -12,7 +12,7 @@ from fujing.kernel.clock import today
 from fujing.kernel.files import file_store
 from fujing.kernel.locks import relocked
 from fujing.kernel.readings import value_opened
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.education import EDUCATION_LABEL
 from fujing.management.corrections.models import Correction
 from fujing.management.corrections.policies import check_ask_correction, check_settle_correction
@@ -81,8 +81,7 @@ def correction_confirm(*, actor: Actor, correction: Correction, answer: str = ""
 def correction_decline(*, actor: Actor, correction: Correction, answer: str) -> Correction:
     """Leave the file as it is, and say why."""
     check_settle_correction(actor, correction)
-    if not answer.strip():
-        raise Refusal("请写明理由。", errors={"answer": ["请写明不予更正的理由。"]})
+    answer = stated(answer, "answer", "请写明不予更正的理由。", refusal="请写明理由。")
     return _settled(actor, correction, "decline", answer)
 
 

@@ -17,7 +17,7 @@ from fujing.kernel.hearings import HearingState
 from fujing.kernel.locks import relocked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.papers import pdf
-from fujing.kernel.refusals import Refusal, existing
+from fujing.kernel.refusals import Refusal, existing, stated
 from fujing.law.leaving.ways import WAYS
 from fujing.management.leaving.gates import OPEN_TO_HEARING
 from fujing.management.leaving.hearings import HEARD, answered, open_hearing
@@ -117,12 +117,11 @@ def own_notice_take_back(*, actor: Actor, resignation: Resignation) -> Resignati
 def own_statement(*, actor: Actor, hearing: Hearing, answer: str) -> Hearing:
     """Answer what one is told before a dismissal, word for word; from then on nobody changes it."""
     check_oneself(actor, hearing.departure.person_id)
-    if not answer.strip():
-        raise Refusal("没有提交陈述。", provisions=HEARD, errors={"answer": ["请写明您的陈述。"]})
+    answer = stated(answer, "answer", "请写明您的陈述。", refusal="没有提交陈述。", provisions=HEARD)
     account = own_account(actor).username
     with within(actor, *bureau_range(hearing.organ_code)) as own:
         row, departure = open_hearing(own, hearing, "say")
-        said = [("对告知的情形", row.get_way_display()), ("陈述和申辩", answer.strip())]
+        said = [("对告知的情形", row.get_way_display()), ("陈述和申辩", answer)]
         file = filed(own, departure.engagement, "陈述和申辩", said, account)
         return answered(own, row, departure, answer=answer, answered_on=today(), file=file, own=True)
 

@@ -16,7 +16,7 @@ from fujing.kernel.files import file_store
 from fujing.kernel.locks import locked, relocked
 from fujing.kernel.papers import chinese_date
 from fujing.kernel.pictures import handed_in
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.outfit.cards import LONGEST_YEARS
 from fujing.law.periods import months_later
 from fujing.management.outfit.models import Card, HandOver
@@ -239,9 +239,8 @@ def card_hand_in(*, actor: Actor, card: Card, reason: str) -> Card:
 def _moved(actor: Actor, card: Card, verb: str, reason: str) -> Card:
     card = relocked(card)
     move = CARD.check(actor, card.state, verb)
-    if not reason.strip():
-        raise Refusal("请写明事由。", provisions=("26",), errors={"reason": ["请写明事由。"]})
-    card.state, card.why, card.changed_by = move.target, reason.strip(), actor.name
+    reason = stated(reason, "reason", "请写明事由。", provisions=("26",))
+    card.state, card.why, card.changed_by = move.target, reason, actor.name
     ended = card.state in (CardState.LOST, CardState.REVOKED)
     card.ended_on = (card.ended_on or today()) if ended else None
     card.save(update_fields=MOVING)

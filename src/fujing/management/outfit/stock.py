@@ -12,7 +12,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.locks import locked, relocked
 from fujing.kernel.papers import chinese_date
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.outfit.owed import PROVISIONS
 from fujing.law.periods import months_later
 from fujing.management.outfit.models import Holding, Item, Standard, StockEntry
@@ -210,9 +210,8 @@ def _ended(actor: Actor, holding: Holding, verb: str, why: str) -> Holding:
     check_handle_outfit(actor, holding.organ_code)
     holding = relocked(holding)
     move = HOLDING.check(actor, holding.state, verb)
-    if not why.strip():
-        raise Refusal("请写明情况。", provisions=(PROVISIONS[holding.item.kind],), errors={"reason": ["请写明情况。"]})
-    holding.state, holding.ended_on, holding.why = HoldingState(move.target), today(), why.strip()
+    why = stated(why, "reason", "请写明情况。", provisions=(PROVISIONS[holding.item.kind],))
+    holding.state, holding.ended_on, holding.why = HoldingState(move.target), today(), why
     holding.changed_by = actor.name
     holding.save(update_fields=["state", "ended_on", "why", "changed_by"])
     return holding

@@ -12,7 +12,7 @@ from django.utils import timezone
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.locks import locked, relocked
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.parameters import Parameters
 from fujing.law.training.kinds import KINDS, SPECIAL
 from fujing.law.training.owed import hours_needed
@@ -163,12 +163,11 @@ def course_cancel(*, actor: Actor, course: Course, reason: str) -> Course:
     check_plan_training(actor, course.organ_code)
     row = relocked(course)
     move = COURSE.check(actor, row.state, "cancel")
-    if not reason.strip():
-        raise Refusal("没有取消培训。", provisions=OWN, errors={"reason": ["请写明原因。"]})
+    reason = stated(reason, "reason", "请写明原因。", refusal="没有取消培训。", provisions=OWN)
     for each in locked(Enrolment.objects.filter(course=row, active=True)):
         each.active, each.withdrawn_why, each.made_by = False, "培训取消", actor.name
         each.save(update_fields=["active", "withdrawn_why", "made_by"])
-    row.state, row.cancelled_why = move.target, reason.strip()
+    row.state, row.cancelled_why = move.target, reason
     row.save(update_fields=["state", "cancelled_why"])
     return row
 
@@ -267,8 +266,7 @@ def enrolment_withdraw(*, actor: Actor, enrolment: Enrolment, reason: str) -> En
     row = relocked(enrolment)
     if course.state != CourseState.PUBLISHED:
         raise Refusal("培训已经结束，没有来的登记为缺席。", provisions=OWN)
-    if not reason.strip():
-        raise Refusal("没有退出培训。", provisions=OWN, errors={"reason": ["请写明原因。"]})
-    row.active, row.withdrawn_why, row.made_by = False, reason.strip(), actor.name
+    reason = stated(reason, "reason", "请写明原因。", refusal="没有退出培训。", provisions=OWN)
+    row.active, row.withdrawn_why, row.made_by = False, reason, actor.name
     row.save(update_fields=["active", "withdrawn_why", "made_by"])
     return row

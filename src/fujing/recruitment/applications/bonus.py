@@ -8,7 +8,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked, relocked
 from fujing.kernel.numbers import bare
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.formats.announcement import Announcement
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.policies import check_review
@@ -48,10 +48,9 @@ def bonus_record(*, actor: Actor, application: Application, points: Decimal | No
     if points is not None and not low <= points <= high:
         text = f"应在公告所定的{bare(low)}至{bare(high)}分之间。"
         raise Refusal("核定的加分超出公告所定的范围。", provisions=("19",), errors={"points": [text]})
-    if not proof.strip():
-        raise Refusal("核定加分应写明依据。", provisions=("19",), errors={"proof": ["请写明看到的证明材料或者理由。"]})
+    proof = stated(proof, "proof", "请写明看到的证明材料或者理由。", refusal="核定加分应写明依据。", provisions=("19",))
     application.bonus_points = points
-    application.bonus_proof = "" if points is None else proof.strip()
+    application.bonus_proof = "" if points is None else proof
     application.bonus_by = actor.name
     application.save()
     decide(
@@ -60,7 +59,7 @@ def bonus_record(*, actor: Actor, application: Application, points: Decimal | No
         kind="核定加分",
         subject=application,
         outcome="不加分" if points is None else f"加{bare(points)}分",
-        message=proof.strip(),
+        message=proof,
         provisions=["19"],
         account_id=application.account_id,
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from fujing.kernel.actor import Actor
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import relocked
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.policies import only_the_organ
@@ -36,10 +36,9 @@ def registration_reopen(*, actor: Actor, campaign: Campaign, reason: str) -> Cam
     why = no_reopening(campaign)
     if why:
         raise Refusal(why, provisions=("21.p1",))
-    if not reason.strip():
-        raise Refusal("请写明恢复报名的理由。", provisions=("21.p1",), errors={"reason": ["请写明理由。"]})
+    reason = stated(reason, "reason", "请写明理由。", refusal="请写明恢复报名的理由。", provisions=("21.p1",))
     campaign = campaign_step(actor=actor, campaign=campaign, verb="reopen")
-    _decided(actor, campaign, "恢复报名", reason.strip())
+    _decided(actor, campaign, "恢复报名", reason)
     return campaign
 
 

@@ -11,7 +11,7 @@ from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked, relocked
 from fujing.kernel.papers import chinese_date
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.findings import Finding, Outcome
 from fujing.recruitment.applications.completeness import REVIEW, asked_as_it_is
 from fujing.recruitment.applications.models import Application, Verification
@@ -118,9 +118,8 @@ def verdict_correct(*, actor: Actor, application: Application, reason: str) -> A
     application = relocked(application)
     move = APPLICATION.check(actor, application.state, "correct")
     only_the_organ(actor, application.organ_code, "更正审查结论")
-    if not reason.strip():
-        raise Refusal("请写明更正的理由，报名人会看到。", errors={"reason": ["请写明更正的理由。"]})
-    _conclude(actor, application, move.target, move.label, reason.strip())
+    reason = stated(reason, "reason", "请写明更正的理由。", refusal="请写明更正的理由，报名人会看到。")
+    _conclude(actor, application, move.target, move.label, reason)
     return application
 
 

@@ -12,7 +12,7 @@ from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import relocked
 from fujing.kernel.readings import value_opened
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.provisions import cite
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.applications.states import ApplicationState
@@ -191,9 +191,8 @@ def check_answer(*, actor: Actor, check: BackgroundCheck, text: str) -> Backgrou
     move = CHECK.check(actor, check.state, "answer")
     if check.answer_until is None or check.answer_until < today():
         raise Refusal(f"陈述期已于{check.answer_until}届满。", provisions=("20",))
-    if not text.strip():
-        raise Refusal("请填写陈述内容。", errors={"text": ["请填写陈述内容。"]})
-    check.state, check.answer = move.target, text.strip()
+    text = stated(text, "text", "请填写陈述内容。")
+    check.state, check.answer = move.target, text
     check.save()
     return check
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from fujing.kernel.actor import Actor, within
 from fujing.kernel.digests import sm3
 from fujing.kernel.locks import locked, relocked
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.formats.scores import STAGE_LABELS
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.states import CampaignState
@@ -137,9 +137,8 @@ def misconduct_answer(*, actor: Actor, seat: Seat, text: str) -> Seat:
         (seat,) = locked(Seat.objects.filter(pk=seat.pk).select_related("sitting__campaign"))
         if seat.attendance != Attendance.MISCONDUCT or seat.statement or seat.sitting.campaign.state != "closed":
             raise Refusal("现在不能陈述：没有违纪登记、已经陈述过或者已经公示。", provisions=("21.p1",))
-        if not text.strip():
-            raise Refusal("请填写陈述内容。", errors={"text": ["请填写陈述内容。"]})
-        seat.statement, seat.stated_at = text.strip(), timezone.now()
+        text = stated(text, "text", "请填写陈述内容。")
+        seat.statement, seat.stated_at = text, timezone.now()
         seat.save(update_fields=["statement", "stated_at"])
     return seat
 

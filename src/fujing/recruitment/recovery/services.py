@@ -24,7 +24,7 @@ from fujing.kernel.fields import kept_columns
 from fujing.kernel.locks import locked
 from fujing.kernel.messages import sends
 from fujing.kernel.receipts import code
-from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.kernel.refusals import NotAllowed, Refusal, stated
 from fujing.recruitment.applications.models import Application
 from fujing.recruitment.campaigns.states import CampaignState
 from fujing.recruitment.recovery.models import Recovery
@@ -136,19 +136,18 @@ def recovery_ask(*, actor: Actor, name: str, id_number: str, receipt: str, phone
 def recovery_at_desk(*, actor: Actor, application: Application, reason: str, phone: str) -> str:
     """An officer of the organ where the person applied gives a code against the identity card; valid for an hour."""
     check_recover(actor, application)
-    if not reason.strip():
-        raise Refusal("请写明事由。", errors={"reason": ["请写明事由和核验的证件。"]})
+    reason = stated(reason, "reason", "请写明事由和核验的证件。", refusal="请写明事由。")
     found = _found(application.name, str(application.id_number), application.receipt, phone)
     if found is None:
         raise Refusal("这份报名没有可以找回的账号。")
-    code = _opened(found, Recovery.Way.DESK, reason=reason.strip(), made_by=actor.name)
+    code = _opened(found, Recovery.Way.DESK, reason=reason, made_by=actor.name)
     decide(
         actor=actor,
         organ_code=application.organ_code,
         kind="找回账号",
         subject=application,
         outcome="核验身份证后给出一次性口令",
-        message=reason.strip() + ("；手机号由另一账号转回" if found.holder_id else ""),
+        message=reason + ("；手机号由另一账号转回" if found.holder_id else ""),
         provisions=["21.p1"],
         account_id=application.account_id,
     )

@@ -15,7 +15,7 @@ from fujing.kernel.decisions import decide
 from fujing.kernel.locks import relocked
 from fujing.kernel.numbers import bare
 from fujing.kernel.privacy import masked
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.recruitment.campaigns.models import Campaign
 from fujing.recruitment.campaigns.policies import only_the_organ
 from fujing.recruitment.campaigns.services import campaign_step
@@ -143,8 +143,7 @@ def objection_file(*, actor: Actor, notice: PublicityNotice, about: int, text: s
     names = {entry["application"]: entry["name"] for entry in notice.names}
     if about not in names:
         raise Refusal("请选择公示名单中的人员。", errors={"about": ["请选择公示名单中的人员。"]})
-    if not text.strip():
-        raise Refusal("请填写异议内容。", errors={"text": ["请填写异议内容。"]})
+    text = stated(text, "text", "请填写异议内容。")
     # Whoever objects may not read objections back: the row is written in the territory of the notice.
     with within(actor, *territory_of(notice.organ_code)):
         objection = Objection.objects.create(
@@ -152,7 +151,7 @@ def objection_file(*, actor: Actor, notice: PublicityNotice, about: int, text: s
             notice=notice,
             application_id=about,
             about=names[about],
-            text=text.strip(),
+            text=text,
             contact=contact or None,
         )
     return objection.receipt
@@ -163,9 +162,8 @@ def objection_decide(*, actor: Actor, objection: Objection, verb: str, answer: s
     objection = relocked(objection)
     move = OBJECTION.check(actor, objection.state, verb)
     only_the_organ(actor, objection.organ_code, "核查异议")
-    if not answer.strip():
-        raise Refusal("请写明核查情况和答复。", errors={"answer": ["请写明核查情况和答复。"]})
-    objection.state, objection.answer, objection.answered_by = move.target, answer.strip(), actor.name
+    answer = stated(answer, "answer", "请写明核查情况和答复。")
+    objection.state, objection.answer, objection.answered_by = move.target, answer, actor.name
     objection.answered_at = timezone.now()
     objection.save()
     decide(

@@ -13,7 +13,7 @@ from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import relocked
 from fujing.kernel.models import HistoryEntry
-from fujing.kernel.refusals import NotAllowed, Refusal
+from fujing.kernel.refusals import NotAllowed, Refusal, stated
 from fujing.law.announcements.wording import number
 from fujing.law.formats.scores import EXAMS, STAGE_LABELS
 from fujing.recruitment.applications.models import Application
@@ -114,8 +114,7 @@ def score_check_ask(*, actor: Actor, application: Application, stage: str, text:
     application = Application.objects.select_related("campaign").get(pk=application.pk)
     if not any(result.release.stage == stage and result.may_ask for result in own_results(actor, application)):
         raise Refusal("现在不能申请复核这个环节的成绩。", provisions=("21.p1",))
-    if not text.strip():
-        raise Refusal("请写明申请理由。", errors={"text": ["请写明申请理由。"]})
+    text = stated(text, "text", "请写明申请理由。")
     # An applicant's territory is empty: the request is written in the organ's, and the trigger looks at its tables.
     with within(actor, *territory_of(application.organ_code)):
         return ScoreCheck.objects.create(
@@ -123,7 +122,7 @@ def score_check_ask(*, actor: Actor, application: Application, stage: str, text:
             application=application,
             account_id=application.account_id,
             stage=stage,
-            text=text.strip(),
+            text=text,
         )
 
 
@@ -149,9 +148,8 @@ def score_check_answer(*, actor: Actor, check: ScoreCheck, verb: str, answer: st
     entered = {account for row in scores for account in row.entered_by_ids}
     if verb == "confirm" and actor.account_id in entered:
         raise NotAllowed(OWN_SCORE, provisions=("21.p1",))
-    if not answer.strip():
-        raise Refusal("请写明复核情况。", errors={"answer": ["请写明复核情况。"]})
-    check.state, check.answer, check.answered_by = move.target, answer.strip(), actor.name
+    answer = stated(answer, "answer", "请写明复核情况。")
+    check.state, check.answer, check.answered_by = move.target, answer, actor.name
     check.answered_at = timezone.now()
     check.save()
     decide(

@@ -12,7 +12,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.bulk import remove
 from fujing.kernel.locks import locked, relocked
 from fujing.kernel.models import HistoryEntry, Reading
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.registry.models import Engagement, Organ, Person, RosterImport, RosterRecord
 from fujing.registry.moving_in.engaging import follow
 from fujing.registry.moving_in.policies import check_move_in
@@ -29,15 +29,14 @@ def roster_import_take_back(*, actor: Actor, made: RosterImport, reason: str) ->
     locked(Organ.objects.filter(pk=made.organ_code))
     made = relocked(made)
     ROSTER_IMPORT.check(actor, made.state, "take_back")
-    if not reason.strip():
-        raise Refusal("请写明撤回的事由。", errors={"reason": ["请写明撤回的事由。"]})
+    reason = stated(reason, "reason", "请写明撤回的事由。")
     if later := standing_imports([made.organ_code]).filter(pk__gt=made.pk).first():
         raise Refusal(f"之后又导入了 {later}，应先撤回后一次导入。")
     if blocked := building_on(made):
         more = f" 等 {len(blocked)} 人" if len(blocked) > NAMED else ""
         raise Refusal(f"导入之后已为下列人员办理其他事项，不能撤回：{'、'.join(blocked[:NAMED])}{more}。")
     _undo(made)
-    made.state, made.reason, made.taken_back_by = ImportState.TAKEN_BACK, reason.strip(), actor.name
+    made.state, made.reason, made.taken_back_by = ImportState.TAKEN_BACK, reason, actor.name
     made.save()
     return made
 
