@@ -178,7 +178,16 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         ),
         "appraisal_asked": asked,
         **dict.fromkeys(
-            ("course", "course_edit", "course_attendance", "course_sheet", "course_import", "course_paper"), course
+            (
+                "course",
+                "course_edit",
+                "course_attendance",
+                "course_code",
+                "course_sheet",
+                "course_import",
+                "course_paper",
+            ),
+            course,
         ),
         **dict.fromkeys(("enrolment", "enrolment_paper"), enrolment),
         "requirement": requirement,

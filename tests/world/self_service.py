@@ -1,4 +1,4 @@
-"""Who was hired reads the own file with the account that they applied with, and finds something wrong in it."""
+"""Who was hired reads the own file with the account that they applied with, finds something wrong in it, and signs in to a class."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from fujing.management.corrections.services import correction_ask
 from fujing.registry.activation.services import activation_issue, activation_join, activation_try
 from tests.world.made import County
 from tests.world.registry import actor_with
+from tests.world.training import sign_in_to_class
 
 
 def serve_oneself(made: County) -> None:
@@ -23,3 +24,4 @@ def serve_oneself(made: County) -> None:
     own = actor_with(account)
     with acting(own):
         correction_ask(actor=own, engagement=engagement, field="phone", wished="13700009999", said="换了手机")
+    sign_in_to_class(made, own)

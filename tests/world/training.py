@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from fujing.kernel.actor import acting
+from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import ZONE
 from fujing.management.training.attendance import Came, attendance_correct, attendance_record
 from fujing.management.training.services import (
@@ -16,6 +16,7 @@ from fujing.management.training.services import (
     enrol,
     requirement_set,
 )
+from fujing.management.training.signing_in import sign_in
 from fujing.registry.models import Engagement
 from tests.world.made import County
 
@@ -50,3 +51,25 @@ def train(made: County) -> None:
         attendance_correct(
             actor=made.head, enrolment=row, came=Came("present", score=Decimal(80)), reason="登分少了一位"
         )
+
+
+def sign_in_to_class(made: County, own: Actor) -> None:
+    """The next class takes sign-ins, and the person signs in."""
+    assert made.engagement is not None
+    begins = datetime.now(tz=ZONE) + timedelta(minutes=10)
+    with acting(made.hr):
+        course = course_draft(
+            actor=made.hr,
+            kind="political",
+            title="政治教育",
+            subjects="政治理论",
+            hours=Decimal(4),
+            lecturer="政工室",
+            place="县局会议室",
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=4),
+        )
+        course = course_publish(actor=made.hr, course=course)
+        enrol(actor=made.hr, course=course, engagements=[made.engagement.pk])
+    with acting(own):
+        sign_in(actor=own, course_id=course.pk, device="一部手机")

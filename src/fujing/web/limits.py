@@ -30,6 +30,8 @@ RECOVERY_CODES = Limit("recovery_code", 30, 30, "口令输错")
 ACTIVATIONS = Limit("activation", 60, 30, "开通码输错")
 # The second step of one account, from wherever the password came.
 FAILED_CODES = Limit("second_step", 10, 30, "验证码输错", "同一账号")
+# Six digits of which two are right at a time: nobody guesses them in twenty tries.
+SIGN_IN_CODES = Limit("sign_in_code", 20, 10, "签到码输错", "同一账号")
 
 
 def said(response: HttpResponse, wait: Wait) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fujing.kernel.privacy import internal, officer, personal, table
-from fujing.management.training.models import Attendance, Course, Enrolment, Requirement
+from fujing.management.training.models import Attendance, Course, Enrolment, Requirement, SignIn
 from fujing.registry.data import FILE
 
 PRIVACY = {
@@ -26,4 +26,5 @@ PRIVACY = {
         personal("enrolment person_id result hours absent_why score corrects corrected_why stands", *FILE),
         officer("recorded_by recorded_by_id"),
     ),
+    SignIn: table(internal("id organ_code course"), personal("enrolment person_id device at", *FILE)),
 }

@@ -33,4 +33,11 @@ OBJECTS = (
         "training_enrolment",
         ENROLMENT,
     ),
+    same_parent(
+        "sign_in_of_its_enrolment",
+        "training_signin",
+        "enrolment_id, organ_code, person_id",
+        "training_enrolment",
+        ENROLMENT,
+    ),
 )

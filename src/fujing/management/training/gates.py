@@ -6,6 +6,7 @@ import pgtrigger
 
 from fujing.kernel.clock import ZONE
 from fujing.kernel.refusals import RAISED
+from fujing.kernel.territory import ACCOUNT
 from fujing.kernel.triggers import columns
 
 THIS_YEAR = f"extract(year FROM now() AT TIME ZONE '{ZONE.key}')"
@@ -158,3 +159,27 @@ ATTENDANCE_STAYS = pgtrigger.Trigger(
     """,
 )
 """Attendance of those who are enrolled, once the class is over; what was confirmed is corrected by a further row."""
+
+SIGNED_IN_THERE = pgtrigger.Trigger(
+    name="signed_in_there",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    declare=[("held", "training_course"), ("taking", "boolean"), ("mine", "bigint")],
+    func=f"""
+    IF TG_OP <> 'INSERT' THEN
+        {_refuse("签到不得改动、删除。")}
+    END IF;
+    SELECT * INTO held FROM training_course WHERE id = NEW.course_id;
+    SELECT active INTO taking FROM training_enrolment WHERE id = NEW.enrolment_id AND course_id = NEW.course_id;
+    SELECT person_id INTO mine FROM registry_account WHERE id = {ACCOUNT};
+    IF mine IS DISTINCT FROM NEW.person_id THEN
+        {_refuse("签到只能由本人登录办理。")}
+    ELSIF taking IS NOT TRUE THEN
+        {_refuse("没有报名这次培训，不能签到。")}
+    ELSIF held.state <> 'published' OR now() < held.starts_at - interval '30 minutes' OR now() >= held.ends_at THEN
+        {_refuse("不在签到时间内。")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""Signed by the person, of who takes part, while the class is held."""

@@ -18,6 +18,7 @@ from fujing.management.training.gates import (
     COURSE_WHOLE,
     ENROLMENT_OPEN,
     REQUIREMENT_STAYS,
+    SIGNED_IN_THERE,
 )
 from fujing.management.training.states import COURSE, KIND_CHOICES, RESULT_CHOICES, CourseState
 from fujing.registry.models import Engagement
@@ -321,6 +322,34 @@ class Attendance(Checked):
             signed("training_attendance", Mark("recorded_by", changes("result", "hours", "absent_why", "score"))),
             ATTENDANCE_STAYS,
         ]
+
+    def clean(self) -> None:
+        self.person_id = self.enrolment.person_id
+
+
+class SignIn(Checked):
+    """Somebody signed in to a class on a phone, which is known by a digest; kept as it was made."""
+
+    organ_code = models.BigIntegerField("管理机关")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="sign_ins", verbose_name="培训班")
+    enrolment = models.OneToOneField(Enrolment, models.PROTECT, related_name="sign_in", verbose_name="报名")
+    person_id = models.BigIntegerField("人员", editable=False)
+    device = models.BinaryField("手机的摘要", max_length=32)
+    at = models.DateTimeField("签到时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "培训签到"
+        constraints = [
+            within_territory("training_signin"),
+            RowPolicy(name="training_signin_own", using=f"person_id = {PERSON}", command="SELECT"),
+            models.UniqueConstraint(
+                fields=["course", "device"],
+                name="sign_in_one_person_a_phone",
+                violation_error_message="这部手机已经为别人签到。请用自己的手机，没有手机的由授课人登记。",
+                violation_error_code="24",
+            ),
+        ]
+        triggers = [tracked("training_signin"), SIGNED_IN_THERE]
 
     def clean(self) -> None:
         self.person_id = self.enrolment.person_id

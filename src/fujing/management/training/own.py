@@ -7,7 +7,7 @@ from fujing.law.training.owed import Owed
 from fujing.management.training.models import Enrolment
 from fujing.management.training.queries import Standing, standing_of, training_of
 from fujing.registry.models import bureau_range
-from fujing.registry.own import own_engagement, own_engagements
+from fujing.registry.own import own_engagement, own_engagements, own_person
 
 
 def own_standing(actor: Actor, year: int) -> Standing | None:
@@ -25,6 +25,12 @@ def own_standing(actor: Actor, year: int) -> Standing | None:
 def own_trainings(actor: Actor) -> list[Enrolment]:
     """The classes that the person takes or took part in, the latest first, with what was recorded of them."""
     return [row for each in own_engagements(actor) for row in training_of(each)]
+
+
+def own_enrolment(actor: Actor, course_id: int) -> Enrolment | None:
+    """The person's part in a class, with the class; None where they take none."""
+    rows = Enrolment.objects.filter(course_id=course_id, active=True, person_id=own_person(actor).pk)
+    return rows.select_related("course").first()
 
 
 def lacking_of(standing: Standing | None) -> list[Owed]:

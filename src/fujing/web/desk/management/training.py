@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import segno
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localtime
+from django.views.decorators.cache import never_cache
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
@@ -29,6 +32,7 @@ from fujing.management.training.services import (
     course_publish,
     unconfirmable,
 )
+from fujing.management.training.signing_in import code_at, is_open, seconds_left, signed_in
 from fujing.management.training.states import COURSE, HELD, CourseState
 from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
@@ -257,6 +261,7 @@ def course(request: Request, pk: int) -> HttpResponse:
         "may_edit": plans and row.state in (CourseState.DRAFTED, CourseState.PUBLISHED),
         "may_enrol": plans and row.state == CourseState.PUBLISHED,
         "may_mark": plans and row.state == CourseState.ENDED,
+        "may_sign_in": plans and is_open(row, timezone.now()),
         "may_print": row.state not in (CourseState.DRAFTED, CourseState.CANCELLED),
         "timeline": timeline_of([row]),
         **pager,
@@ -293,6 +298,26 @@ def course_paper(request: Request, pk: int) -> HttpResponse:
         f"{label}：{value}" for label, value in _facts(row) if label in ("种类", "学时", "时间", "地点", "授课人")
     )
     return table_paper(f"{row.title}签到考勤表", table, said, ("授课人", "登记人", "确认人"), paper_kind(request))
+
+
+@door(*TRAINERS)
+@never_cache
+def course_code(request: Request, pk: int) -> HttpResponse:
+    """The code on the screen of the class; the page comes again by itself when it changes."""
+    row, now = course_for(request.actor, pk), timezone.now()
+    code = code_at(row, now) if is_open(row, now) else ""
+    address = request.build_absolute_uri(f"{reverse('me:sign_in', args=[pk])}?code={code}")
+    context = {
+        "title": f"签到：{row.title}",
+        "row": row,
+        "code": code,
+        "picture": segno.make(address, error="m").svg_inline(scale=7) if code else "",
+        "signed": len(signed_in(row)),
+    }
+    response = render(request, "management/training/code.html", context)
+    if code:
+        response.headers["Refresh"] = str(seconds_left(now))
+    return response
 
 
 @door(*TRAINERS)

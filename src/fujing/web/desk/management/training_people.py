@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +36,7 @@ from fujing.management.training.queries import (
     training_of,
 )
 from fujing.management.training.services import enrol, enrolment_withdraw
+from fujing.management.training.signing_in import result_said, signed_in
 from fujing.management.training.states import CourseState
 from fujing.registry.models import Person
 from fujing.registry.queries import engagement_now
@@ -176,8 +178,11 @@ def _enrol_form(request: Request, actor: Actor, kind: str) -> EnrolForm | None:
 class MarksForm(forms.Form):
     """Who came: one row a person."""
 
-    def __init__(self, *args: Any, course: Course, people: Sequence[Any], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, course: Course, people: Sequence[Any], signed: Mapping[int, datetime], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.signed = signed
         for each in people:
             name = each.engagement.person.name
             self._add(
@@ -191,6 +196,8 @@ class MarksForm(forms.Form):
     def _add(self, row: Any, name: str, field: forms.Field) -> None:
         """One field of one person, with what was recorded before."""
         field.required, field.initial = False, getattr(row, f"mark_{name}")
+        if name == "result" and not field.initial:
+            field.initial = result_said(row, self.signed.get(row.pk))
         field.widget.attrs["aria-label"] = field.label
         if name == "hours" and field.initial is None:
             field.initial = row.course.hours
@@ -224,6 +231,7 @@ def _page_of(row: Enrolment) -> str:
 MARKED = {"result": "考勤", "hours": "学时", "absent_why": "缺席原因", "score": "成绩"}
 MARKS = (
     Column("name", "姓名", "engagement.person.name", link=_page_of),
+    Column("signed", "签到", "signed_at", "moment", empty="没有"),
     *(Column(name, label, template=f"management/training/mark_{name}.html") for name, label in MARKED.items()),
 )
 
@@ -240,9 +248,10 @@ def attendance(request: Request, pk: int) -> HttpResponse:
     actor = request.actor
     row = course_for(actor, pk)
     people, pager = paged(request, enrolments_of(row))
+    signed = signed_in(row)
     for each in people:
-        each.course = row
-    form = MarksForm(values.sent(request), course=row, people=people)
+        each.course, each.signed_at = row, signed.get(each.pk)
+    form = MarksForm(values.sent(request), course=row, people=people, signed=signed)
     if request.method == "POST" and form.is_valid():
         done = perform(request, lambda: attendance_record(actor=actor, course=row, said=form.said(people)), form)
         if done is not None:

@@ -96,6 +96,7 @@ urlpatterns = [
     path("training/<id:pk>/", training.course, name="course"),
     path("training/<id:pk>/edit/", training.course_edit, name="course_edit"),
     path("training/<id:pk>/attendance/", training_people.attendance, name="course_attendance"),
+    path("training/<id:pk>/code/", training.course_code, name="course_code"),
     path("training/<id:pk>/sheet/", training.course_sheet, name="course_sheet"),
     path("training/<id:pk>/import/", training.course_import, name="course_import"),
     path("training/<id:pk>/paper/", training.course_paper, name="course_paper"),
