@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from fujing.cli.demo.cast import AUXILIARY
 from fujing.kernel.clock import ZONE
 from tests.journeys.demo import Visitors, looked_at
 
@@ -88,3 +89,51 @@ def test_from_who_lacks_what_to_the_confirmed_class(sign_in: Visitors) -> None:
     done.click()
     expect(head.locator("main")).to_contain_text("已完成4学时")
     looked_at(head, "人员培训")
+
+
+def test_somebody_signs_in_by_the_code_on_the_screen_and_the_list_knows_it(sign_in: Visitors) -> None:
+    phone = sign_in(AUXILIARY, phone=True)
+    phone.set_viewport_size({"width": 360, "height": 740})
+    phone.goto("/me/file/")
+    name = phone.locator("main dt", has_text="姓名").locator("+ dd").inner_text().strip()
+
+    screen = sign_in("santai_hr")
+    screen.goto("/desk/training/new/?kind=duty")
+    screen.select_option("select[name=kind]", "secrecy")
+    for field, words in (
+        ("title", "保密教育第二期"),
+        ("subjects", "保密法"),
+        ("lecturer", "何民警"),
+        ("place", "县局"),
+    ):
+        screen.fill(f"[name={field}]", words)
+    screen.fill("input[name=hours]", "2")
+    screen.fill("input[name=starts_at]", at(0))
+    screen.fill("input[name=ends_at]", at(2))
+    screen.click("main button.btn-primary")
+    screen.click("button[value=publish]")
+    course = screen.url
+    screen.goto("/desk/training/needs/?kind=secrecy")
+    box = screen.locator("table tbody tr", has_text=name).first.locator("input[name=chosen]")
+    box.check()
+    screen.select_option("select[name=course]", index=screen.locator("select[name=course] option").count() - 1)
+    screen.click("main button.btn-primary")
+    expect(screen.locator(".note.success")).to_contain_text("已为 1 人报名")
+    screen.goto(course)
+    screen.get_by_role("link", name="签到码", exact=True).click()
+    expect(screen.locator("main")).to_contain_text("已签到 0 人，报名 1 人")
+    looked_at(screen, "签到码")
+
+    phone.goto("/me/training/")
+    looked_at(phone, "培训")
+    phone.get_by_role("link", name="签到", exact=True).click()
+    phone.fill("input[name=code]", "12")
+    phone.get_by_role("button", name="签到").click()
+    expect(phone.locator("main")).to_contain_text("签到码不对")
+    screen.reload()
+    phone.fill("input[name=code]", screen.locator("main .code").inner_text())
+    looked_at(phone, "签到")
+    phone.get_by_role("button", name="签到").click()
+    expect(phone.locator(".note.success")).to_contain_text("已签到：保密教育第二期")
+    # The screen comes again by itself.
+    expect(screen.locator("main")).to_contain_text("已签到 1 人", timeout=30_000)
