@@ -147,6 +147,7 @@ def test_from_the_screen_to_the_list_of_who_came() -> None:
     assert 1 <= int(page.headers["Refresh"]) <= PERIOD
     found = re.search(r'<p class="code">(\d{6})</p>', flat(page))
     assert found
+    assert "<svg" in flat(page)
     assert "已签到 <b>0</b> 人，报名 2 人" in flat(page)
 
     phone, address = client_of(opened(made.people[0])), reverse("me:sign_in", args=[course.pk])
