@@ -10,9 +10,11 @@ from typing import Any
 from django.db import models
 
 from fujing.kernel.knowledge import Rows, known_of
-from fujing.registry.models import Assignment, Contract, Engagement, Person
+from fujing.registry.models import Assignment, Contract, Engagement, Person, Post
 
 SERVICE: tuple[type[models.Model], ...] = (Engagement, Assignment, Contract)
+POST_WITH_UNIT = models.Prefetch("post", Post.objects.select_related("unit"))
+"""A place's post and unit, in one query for all places."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Prefetch
-
 from fujing.kernel.knowledge import Rows
-from fujing.registry.facts import holding, since
-from fujing.registry.models import Assignment, Contract, Engagement, Post
+from fujing.registry.facts import POST_WITH_UNIT, holding, since
+from fujing.registry.models import Assignment, Contract, Engagement
 from fujing.web.audience import OFFICERS
 from fujing.web.desk.wings import Dated
 
@@ -43,7 +41,7 @@ def _contract(rows: Rows, day: date) -> str:
 
 REGISTRY_DATED = (
     Dated("用工", OFFICERS, {Engagement: ()}, _service),
-    Dated("单位和岗位", OFFICERS, {Assignment: (Prefetch("post", Post.objects.select_related("unit")),)}, _place),
+    Dated("单位和岗位", OFFICERS, {Assignment: (POST_WITH_UNIT,)}, _place),
     Dated("责任民警", OFFICERS, {Assignment: ("officer",)}, _officer),
     Dated("劳动合同", OFFICERS, {Contract: ()}, _contract),
 )
