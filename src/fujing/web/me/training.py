@@ -83,7 +83,9 @@ def sign_in_page(request: Request, pk: int) -> HttpResponse:
             if _was_there(request, about) or is_code(row.course, form.cleaned_data["code"], now):
                 device = request.COOKIES.get(DEVICE, "")
                 if not device:
-                    form.add_error(None, "浏览器不保存网站数据（例如无痕窗口），不能签到。请换普通窗口，或者由授课人登记。")
+                    form.add_error(
+                        None, "浏览器不保存网站数据（例如无痕窗口），不能签到。请换普通窗口，或者由授课人登记。"
+                    )
                 elif perform(request, lambda: sign_in(actor=actor, course_id=pk, device=device), form):
                     messages.success(request, f"已签到：{row.course.title}。")
                     return redirect("me:trainings")
