@@ -21,16 +21,12 @@ ANSWERS_TO = {"plan_task": "plan", "budget_task": "budget"}
 TABLES = [table for table in tables() if table.name not in ANSWERS_TO]
 # Tables whose buttons stand in the rows of a page that asks more than one field for each.
 IN_ROWS = {
-    "duty_order": "按周排班的页面还没有建成，派勤由程序接口办理",
     "attendance": "登记到考的页面按每个座位列出（web/desk/recruitment/door.py）",
     "score_entry": "双录的页面按每次录入列出（web/desk/recruitment/entries.py）",
     "hire": "聘用和放弃各有一页（web/desk/recruitment/hiring.py）",
 }
 # States from which somebody may move a row, and nothing waits: why.
 NOBODY_WAITS = {
-    ("duty_order", "draft"): "草稿何时派由单位负责人排班时决定",
-    ("duty_order", "ordered"): "到时开始，不开始的撤回",
-    ("duty_order", "started"): "到时结束",
     ("complaint", "declined"): "重新审查不是必须的",
     ("complaint", "answered"): "重新调查不是必须的",
     ("appraisal_sheet", "scored"): "考核批次的待办提醒拟定等次",

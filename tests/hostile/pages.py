@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 import fujing.web
 from fujing.compliance.verification.models import FindingVerification
+from fujing.duties.orders.models import DutyOrder
 from fujing.general.budget.models import Budget
 from fujing.kernel.actor import acting
 from fujing.management.appraisal.models import Reconsideration, Round, Sheet
@@ -97,6 +98,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         item = newest(Item, county.code)
         piece, norm = newest(Holding, county.code), newest(Standard, county.code)
         departure = newest(Departure, county.code)
+        duty = newest(DutyOrder, county.code)
         evidence = newest(Evidence, county.code)
         resignation = newest(Resignation, county.code)
         hearing = newest(Hearing, county.code)
@@ -121,6 +123,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         "contract_change_document": change,
         "roster_imported": imported,
         "verification": verified,
+        **dict.fromkeys(("duty", "duty_edit", "duty_repeat"), duty),
         "plan": plan,
         "plan_edit": plan,
         "person": person,

@@ -26,6 +26,9 @@ LEADERS = frozenset({"hr_head", "organ_leader"})
 SUPPLY = PERSONNEL | {"supply"}
 # Who plans and records education and training.
 TRAINERS = PERSONNEL | {"training"}
+# Who plans the duties of a unit, and who looks at them: they, the officers in command, and the organ's personnel staff.
+DUTY_PLANNERS = frozenset({"unit_leader", "organ_leader"})
+DUTIES = DUTY_PLANNERS | PERSONNEL | {"police_officer"}
 SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN = (
     frozenset({"system_admin"}),
     frozenset({"security_admin"}),

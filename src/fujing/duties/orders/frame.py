@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 from django.db.models import Q
@@ -161,6 +162,24 @@ def judged(orders: Iterable[DutyOrder]) -> Judged:
     )
 
 
+def unfit(engagements: Iterable[int], days: Iterable[date]) -> dict[int, tuple[RowFinding, ...]]:
+    """What stands against sending each of these people to anything on these days: service, training, card, leave.
+
+    Said once of somebody, however many days it is true of; whom nothing stands against isn't there.
+    """
+    numbers, on = sorted(set(engagements)), sorted(set(days))
+    asked = tuple(
+        Order(row=row, subject=str(number), id_number=str(number), day=day)
+        for row, (number, day) in enumerate(product(numbers, on))
+    )
+    absences = tuple(each for each in _absences_of(numbers) if each.kind != "recusal")
+    plan = Plan(asked, frozenset({"id_number"}), absences)
+    found: dict[int, dict[str, RowFinding]] = defaultdict(dict)
+    for finding in check_plan(plan, people_of(numbers), most_led=0).findings:
+        found[int(finding.subject or 0)].setdefault(finding.rule, finding)
+    return {number: tuple(rules.values()) for number, rules in found.items()}
+
+
 def _beside(orders: list[DutyOrder], sent: list[DutyAssignment]) -> list[DutyAssignment]:
     """What stands of the same people and officers in the same time, and isn't among these."""
     if not orders:
@@ -174,5 +193,9 @@ def _beside(orders: list[DutyOrder], sent: list[DutyAssignment]) -> list[DutyAss
 
 
 def _absences(rows: list[DutyAssignment]) -> tuple[Any, ...]:
-    found = known("absences", {each.engagement_id for each in rows})
+    return _absences_of({each.engagement_id for each in rows})
+
+
+def _absences_of(engagements: Collection[int]) -> tuple[Any, ...]:
+    found = known("absences", engagements)
     return tuple(replace(each, id_number=str(number)) for number, those in found.items() for each in those)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -66,14 +66,21 @@ def order_draft(
 
 
 def order_change(
-    *, actor: Actor, order: DutyOrder, said: Said, people: Iterable[Engagement], drivers: Collection[int] = ()
+    *,
+    actor: Actor,
+    order: DutyOrder,
+    said: Said,
+    people: Iterable[Engagement],
+    drivers: Collection[int] = (),
+    seen: Callable[[DutyOrder], None] = lambda row: None,
 ) -> DutyOrder:
-    """Write a draft anew."""
+    """Write a draft anew. `seen` refuses, with the row locked, what isn't any more as its writer saw it."""
     check_plan_unit(actor, order.unit_id)
     with reading(actor):
         row = relocked(order)
         if row.state != OrderState.DRAFT:
             raise Refusal("派勤以后，派勤单不得改动，可以撤回后重新草拟。", provisions=("4",))
+        seen(row)
         _say(row, said)
         row.full_clean()
         row.save()
@@ -83,10 +90,10 @@ def order_change(
 
 
 def order_repeat(*, actor: Actor, order: DutyOrder, days: Iterable[date]) -> list[DutyOrder]:
-    """Draw up the same again on other days, at the same hours and with the same people."""
+    """Draw up the same again on other days, at the same hours and with the same people; not where it stands already."""
     check_plan_unit(actor, order.unit_id)
     with reading(actor):
-        return [_again(actor, order, day) for day in sorted(set(days))]
+        return _again_all(actor, [(order, day) for day in sorted(set(days))])
 
 
 def week_copy(*, actor: Actor, unit: int, monday: date) -> list[DutyOrder]:
@@ -97,18 +104,22 @@ def week_copy(*, actor: Actor, unit: int, monday: date) -> list[DutyOrder]:
             unit=unit, span__startswith__gte=midnight(monday), span__startswith__lt=midnight(monday + WEEK)
         )
         standing = rows.exclude(state=OrderState.WITHDRAWN).order_by("span", "pk")
-        return [_again(actor, each, each.begins.date() + WEEK) for each in standing]
+        return _again_all(actor, [(each, each.begins.date() + WEEK) for each in standing])
 
 
-def order_give(*, actor: Actor, order: DutyOrder, reason: str = "") -> DutyOrder:
+def order_give(
+    *, actor: Actor, order: DutyOrder, reason: str = "", seen: Callable[[DutyOrder], None] = lambda row: None
+) -> DutyOrder:
     """Give an order. Refused with what the law says against it, or doesn't know.
 
-    `reason` is the officer's own for wording that may be what Article 13 keeps for the police, and may be not.
+    `reason` is the officer's own for wording that may be what Article 13 keeps for the police, and may be not; `seen`
+    as in `order_change`.
     """
     check_plan_unit(actor, order.unit_id)
     with reading(actor):
         row = relocked(order)
         move = DUTY_ORDER.check(actor, row.state, "give")
+        seen(row)
         _lead_alone([row])
         open_ = in_the_way(judged([row]).of(row), reason)
         if not DutyAssignment.objects.filter(order=row).exists():
@@ -124,11 +135,17 @@ def order_give(*, actor: Actor, order: DutyOrder, reason: str = "") -> DutyOrder
     return row
 
 
-def week_give(*, actor: Actor, unit: int, orders: Iterable[DutyOrder]) -> tuple[list[DutyOrder], list[DutyOrder]]:
-    """Give at once all of a unit's drafts that nothing stands against; the others stay drafts. Both are returned."""
+def week_give(
+    *, actor: Actor, unit: int, orders: Iterable[DutyOrder], seen: Callable[[list[DutyOrder]], None] = lambda rows: None
+) -> tuple[list[DutyOrder], list[DutyOrder]]:
+    """Give at once all of a unit's drafts that nothing stands against; the others stay drafts. Both are returned.
+
+    `seen` refuses, with the rows locked, what isn't any more as its reader saw it.
+    """
     check_plan_unit(actor, unit)
     with reading(actor):
         rows = locked(DutyOrder.objects.filter(pk__in=[each.pk for each in orders], unit=unit, state=OrderState.DRAFT))
+        seen(rows)
         _lead_alone(rows)
         told = judged(rows)
         peopled = set(DutyAssignment.objects.filter(order__in=rows).values_list("order_id", flat=True))
@@ -193,12 +210,34 @@ def _say(row: DutyOrder, said: Said) -> None:
 
 
 def _send(order: DutyOrder, people: Iterable[Engagement], drivers: Collection[int]) -> None:
-    for each in people:
-        sent = DutyAssignment(
-            organ_code=order.organ_code, order=order, engagement=each, drives=each.pk in drivers, span=order.span
-        )
-        sent.full_clean(validate_constraints=False)  # the database asks, in one statement
-        sent.save()
+    sent = [
+        DutyAssignment(organ_code=order.organ_code, order=order, engagement=each, drives=each.pk in drivers)
+        for each in people
+    ]
+    for each in sent:
+        each.clean()
+    DutyAssignment.objects.bulk_create(sent)
+
+
+def _again_all(actor: Actor, wanted: list[tuple[DutyOrder, date]]) -> list[DutyOrder]:
+    """Each order on its day, but for those that stand there already: whoever copies twice has them once."""
+    if not wanted:
+        return []
+    days = [day for _, day in wanted]
+    there = DutyOrder.objects.filter(
+        unit=wanted[0][0].unit_id,
+        span__startswith__gte=midnight(min(days)),
+        span__startswith__lt=midnight(max(days)) + timedelta(1),
+    )
+    standing = {_same(each) for each in there.exclude(state=OrderState.WITHDRAWN).prefetch_related("people")}
+    return [_again(actor, order, day) for order, day in wanted if _same(order, day) not in standing]
+
+
+def _same(order: DutyOrder, day: date | None = None) -> tuple[Any, ...]:
+    """What makes two orders the same piece of work: when (on `day`, if it is given), what, where, and by whom."""
+    moved = day - order.begins.date() if day else timedelta()
+    people = frozenset(each.engagement_id for each in order.people.all())
+    return (order.span.lower + moved, order.span.upper + moved, order.item, order.text, order.place, people)
 
 
 def _again(actor: Actor, order: DutyOrder, day: date) -> DutyOrder:

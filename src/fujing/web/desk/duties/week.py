@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -122,18 +123,36 @@ class Grid:
         own = self.shifts.get(who.pk, {})
         days = days_of(self.asked.monday)
         hours = hours_of(each for day in days for each in own.get(day, ()))
-        total = Cell(hours, f"{hours:g}", format_html('<td role="cell" class="num" data-label="小时">{}</td>', f"{hours:g}"))
-        return [self._pick(who), self._name(who), self._category(who), *(self._day(who, day, own) for day in days), total]
+        total = Cell(
+            Decimal(str(hours)),
+            f"{hours:g}",
+            format_html('<td role="cell" class="num" data-label="小时">{}</td>', f"{hours:g}"),
+        )
+        return [
+            self._pick(who),
+            self._name(who),
+            self._category(who),
+            *(self._day(who, day, own) for day in days),
+            total,
+        ]
 
     def _pick(self, who: Engagement) -> Cell:
         box = format_html('<input type="checkbox" name="who" value="{}" aria-label="选择 {}">', who.pk, who.person.name)
-        return Cell(None, "", format_html('<td role="cell" class="does pick" data-label="">{}</td>', box if self.plans else ""))
+        return Cell(
+            None, "", format_html('<td role="cell" class="does pick" data-label="">{}</td>', box if self.plans else "")
+        )
 
     def _name(self, who: Engagement) -> Cell:
         name = who.person.name
         link = format_html('<a data-row href="{}">{}</a>', reverse("desk:person", args=[who.person_id]), name)
-        why = format_html_join("", '<small class="why-not">{}</small>', ((_worded(each),) for each in self.unfit.get(who.pk, ())))
-        return Cell(name, name, format_html('<td role="cell" class="nowrap lead" data-label="姓名"><span>{}{}</span></td>', link, why))
+        why = format_html_join(
+            "", '<small class="why-not">{}</small>', ((_worded(each),) for each in self.unfit.get(who.pk, ()))
+        )
+        return Cell(
+            name,
+            name,
+            format_html('<td role="cell" class="nowrap lead" data-label="姓名"><span>{}{}</span></td>', link, why),
+        )
 
     def _category(self, who: Engagement) -> Cell:
         said = who.get_category_display() or "未填"
@@ -148,7 +167,9 @@ class Grid:
             query = urlencode({"unit": self.asked.unit.code, "day": day, "who": who.pk})
             said = f"派{who.person.name} {day:%m月%d日}"
             inner = format_html('<a href="{}?{}" aria-label="{}">派</a>', reverse("desk:duty_new"), query, said)
-        return Cell(text, text, format_html('<td role="cell" class="{}" data-label="{}">{}</td>', css, _heading(day), inner))
+        return Cell(
+            text, text, format_html('<td role="cell" class="{}" data-label="{}">{}</td>', css, _heading(day), inner)
+        )
 
 
 def _heading(day: date) -> str:
@@ -218,7 +239,10 @@ def _numbers(week: Week) -> list[dict[str, Any]]:
     return [
         number("草拟", counted[OrderState.DRAFT], state="draft"),
         number("其中有问题", len(week.held), True, due="held"),
-        *(number(str(state.label), counted[state], state=str(state)) for state in (OrderState.ORDERED, OrderState.STARTED, OrderState.ENDED)),
+        *(
+            number(str(state.label), counted[state], state=str(state))
+            for state in (OrderState.ORDERED, OrderState.STARTED, OrderState.ENDED)
+        ),
         {"label": "人员", "value": len(week.people), "note": f"人，{free} 人本周没有派勤", "url": "", "alert": False},
     ]
 
@@ -303,6 +327,8 @@ def week(request: Request) -> HttpResponse:
             "held_number": len(shown.held),
             "plans": grid.plans,
             "asked": asked,
+            "give_url": asked.url("desk:duties_give"),
+            "copy_url": asked.url("desk:duties_copy"),
             "drafts": any(each.state == OrderState.DRAFT for each in shown.orders),
             "signed_urls": [(label, address(request, **{"as": kind})) for kind, label in SIGNED.items()],
             "next_url": address(request, page=str(page + 1)) if len(shown.people) > page * SHOWN else "",
