@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date, timedelta
 from typing import Any
 
+import docx
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
@@ -17,33 +21,19 @@ from fujing.duties.orders.models import DutyOrder
 from fujing.duties.orders.services import order_give, order_start
 from fujing.kernel.actor import acting
 from fujing.kernel.clock import today
-from fujing.registry.models import Assignment, Engagement, Post
+from fujing.registry.models import Assignment, Engagement
 from fujing.registry.roster import reading
 from fujing.web.desk.duties.wing import DUTY, duties_todos
 from tests import factories
 from tests.clients import client_of
 from tests.duties.made import MONDAY, Unit, at, drafted, somebody, unit
+from tests.duties.placed import placed
 from tests.factories import SANTAI
 from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 WEEK = f"/desk/duties/?week={MONDAY}"
 NEW = "/desk/duties/orders/new/"
-
-
-def placed(made: Unit, who: Engagement) -> Engagement:
-    """Somebody who serves in the unit."""
-    with acting(factories.PROVINCIAL):
-        place = Assignment(
-            organ_code=SANTAI,
-            engagement=who,
-            unit=made.unit,
-            post=Post.objects.filter(unit=made.unit).first() or factories.post(made.unit.code),
-            span=DateRange(date(2021, 1, 1), None),
-        )
-        place.clean()
-        place.save()
-    return who
 
 
 def page(client: Client, url: str) -> str:
@@ -319,13 +309,49 @@ def test_what_is_due_waits_and_its_list_holds_as_many() -> None:
     }
     # An employment ends after somebody was sent.
     with acting(factories.PROVINCIAL):
-        Engagement.objects.filter(pk=fit.pk).update(span=DateRange(date(2021, 1, 1), today() + timedelta(1)))
+        until = DateRange(date(2021, 1, 1), today() + timedelta(1))
+        Assignment.objects.filter(engagement=fit).update(span=until)
+        Engagement.objects.filter(pk=fit.pk).update(span=until, exit_kind="resigned", exit_note="本人申请辞职")
     assert waiting(made)["duty_broken"][0] == 1
     client = client_of(made.leader)
     for kind, (number, url) in waiting(made).items():
         rows = page(client, url).split('<tbody role="rowgroup">')[1].split("</tbody>")[0]
         assert rows.count('data-label="时间"') == number, kind
     assert "不在职" in page(client, f"/desk/duties/orders/{ahead.pk}/")
+
+
+def test_a_plan_goes_out_comes_back_is_shown_and_confirmed_once() -> None:
+    made = unit()
+    fit = placed(made, somebody(made, "王一"))
+    drafted(made, [fit])
+    client = client_of(made.leader)
+    content = b"".join(client.get(f"/desk/duties/sheet/excel/?week={MONDAY}"))
+    url = f"/desk/duties/sheet/?week={MONDAY}"
+    assert openpyxl.load_workbook(io.BytesIO(content)).active["O2"].value == "王一"
+    shown = text(client.post(url, {"file": SimpleUploadedFile("排班.xlsx", content)}))
+    assert "共 1 张派勤单，1 人" in shown
+    seal = re.search(r'name="confirmed" value="([^"]+)"', shown)[1]  # type: ignore[index]
+    assert "另有 1 张已有同样的派勤" in text(client.post(url, {"confirmed": seal}, follow=True))
+    pressed(client, orders_in(made)[0], "discard", confirmed=1)
+    assert "已存为草稿，共 1 张" in text(client.post(url, {"confirmed": seal}, follow=True))
+    assert "预览已过期" in text(client.post(url, {"confirmed": seal[:-3]}, follow=True))
+    assert [each.state for each in orders_in(made)] == ["withdrawn", "draft"]
+    faulty = client.post(url, {"file": SimpleUploadedFile("排班.xlsx", b"nothing")})
+    assert faulty.status_code == 422
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx"])
+def test_the_week_is_printed_as_a_roster_to_sign(suffix: str) -> None:
+    made = unit()
+    drafted(made, [placed(made, somebody(made, "王一"))])
+    answer = client_of(made.leader).get(f"{WEEK}&as={suffix}")
+    assert answer.status_code == 200
+    assert answer.content[:4] in (b"%PDF", b"PK\x03\x04")
+    if suffix == "docx":
+        cells = docx.Document(io.BytesIO(answer.content)).element.xpath("//w:t")
+        said = "".join(each.text for each in cells)
+        for part in ("王一", "08:00–12:00 10.3", "潼川镇", "草拟", "单位负责人"):
+            assert part in said
 
 
 def test_a_week_asks_no_more_queries_for_more_people() -> None:

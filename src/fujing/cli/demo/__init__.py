@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
         from fujing.cli.demo.complaints import seed_complaints
         from fujing.cli.demo.compliance import seed_oversight
         from fujing.cli.demo.discipline import seed_discipline
+        from fujing.cli.demo.duties import seed_duties
         from fujing.cli.demo.general import seed_budget
         from fujing.cli.demo.management import seed_leaving, seed_probation
         from fujing.cli.demo.outfit import seed_cards, seed_stock
@@ -50,6 +51,7 @@ def register(app: typer.Typer) -> None:
         seed_own()
         seed_cards()
         seed_stock()
+        seed_duties()
         seed_commendations()
         seed_complaints()
         seed_discipline()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fujing.cli.demo.cast import SANTAI
 from fujing.cli.demo.papers import photographed
@@ -32,19 +32,25 @@ def seed_cards() -> None:
         return
     with acting(signed_in("santai_hr")) as hr:
         soon, *others = people[:HELD]
-        cards = _made(hr, [soon], days=20) + _made(hr, others, days=1000)
-        for card in cards:
-            person = card.engagement.person
-            card_photo(actor=hr, card=card, upload=photographed(person.name, "证件照"))
-            card_issue(actor=hr, card=card, signed_as=person.name, id_tail=str(person.id_number)[-4:])
+        cards = issued(hr, [soon], days=20) + issued(hr, others, days=1000)
         _made(hr, people[HELD : HELD + WAITING], days=1000)
         card_lose(actor=hr, card=cards[1], reason="夜间巡逻时遗失，已声明作废")
     with acting(signed_in("santai_head")) as head:
         card_suspend(actor=head, card=cards[2], reason="停止执勤，配合调查")
 
 
-def _made(actor: Actor, people: list[int], days: int) -> list[Card]:
-    return cards_request(actor=actor, engagements=people, starts=today(), last_day=today() + timedelta(days))
+def issued(hr: Actor, people: list[int], days: int, starts: date | None = None) -> list[Card]:
+    """Cards in the hands of these people, each with a picture."""
+    cards = _made(hr, people, days, starts)
+    for card in cards:
+        person = card.engagement.person
+        card_photo(actor=hr, card=card, upload=photographed(person.name, "证件照"))
+        card_issue(actor=hr, card=card, signed_as=person.name, id_tail=str(person.id_number)[-4:])
+    return cards
+
+
+def _made(actor: Actor, people: list[int], days: int, starts: date | None = None) -> list[Card]:
+    return cards_request(actor=actor, engagements=people, starts=starts or today(), last_day=today() + timedelta(days))
 
 
 CATALOGUE: tuple[tuple[str, str, str, list[str], str, int | None, int], ...] = (

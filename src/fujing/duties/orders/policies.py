@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fujing.duties.orders.models import DutyOrder
-from fujing.duties.orders.states import ON_DUTY, PLANNERS
+from fujing.duties.orders.states import COMMANDERS, ON_DUTY, PLANNERS
 from fujing.kernel.actor import Actor
 from fujing.kernel.policies import asking
 from fujing.kernel.refusals import NotAllowed
@@ -13,6 +13,16 @@ from fujing.registry.models import bureau_of
 def check_plan_duties(actor: Actor) -> None:
     """Who plans, in whichever unit."""
     actor.need(*PLANNERS)
+
+
+def check_command(actor: Actor) -> None:
+    """Who is named as the officer in command."""
+    actor.need(*COMMANDERS)
+
+
+def check_run_orders(actor: Actor) -> None:
+    """Who gives, begins or ends orders at all."""
+    actor.need(*ON_DUTY)
 
 
 def check_plan_unit(actor: Actor, unit: int) -> None:
@@ -35,5 +45,7 @@ def _check_own(actor: Actor, unit: int) -> None:
 
 
 can_plan_duties = asking(check_plan_duties)
+can_command = asking(check_command)
+can_run_orders = asking(check_run_orders)
 can_plan_unit = asking(check_plan_unit)
 can_run_order = asking(check_run_order)

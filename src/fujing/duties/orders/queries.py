@@ -8,7 +8,8 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from fujing.duties.orders.frame import judged
 from fujing.duties.orders.models import DutyAssignment, DutyOrder
-from fujing.duties.orders.states import LIVE, PLANNERS, OrderState
+from fujing.duties.orders.policies import can_plan_duties
+from fujing.duties.orders.states import LIVE, OrderState
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import ZONE
 from fujing.kernel.refusals import existing
@@ -77,7 +78,7 @@ def orders_run_by(actor: Actor) -> QuerySet[DutyOrder]:
     """Those that the actor plans or commands; a draft is only its planners'. To be read within `reading`."""
     own, account = actor.organ_code or 0, actor.account_id or 0
     led = Q(commander=account) & ~Q(state=OrderState.DRAFT)
-    planned = Q(unit=own) | Q(organ_code=own) if actor.has(*PLANNERS) else Q(pk=None)
+    planned = Q(unit=own) | Q(organ_code=own) if can_plan_duties(actor) else Q(pk=None)
     return orders_for(actor).filter(planned | led)
 
 

@@ -89,6 +89,32 @@ def order_change(
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One order of a plan that is read in: what it says, the employments that are sent, and those who drive."""
+
+    said: Said
+    people: tuple[int, ...]
+    drivers: frozenset[int] = frozenset()
+
+
+def week_plan(*, actor: Actor, unit: int, planned: Iterable[Planned]) -> list[DutyOrder]:
+    """Draw up every order of a plan, or none; what stands there already isn't drawn up again."""
+    check_plan_unit(actor, unit)
+    with reading(actor):
+        wanted = list(planned)
+        known = Engagement.objects.select_related("person").in_bulk({pk for each in wanted for pk in each.people})
+        if any(pk not in known for each in wanted for pk in each.people):
+            raise Refusal("有人已经不在本单位，没有写入任何内容，请重新读入。", provisions=("5.p1",))
+        standing = _standing(unit, [each.said.begins.date() for each in wanted])
+        made = []
+        for each in wanted:
+            if _key(each.said, each.people) not in standing:
+                people = [known[pk] for pk in each.people]
+                made.append(order_draft(actor=actor, unit=unit, said=each.said, people=people, drivers=each.drivers))
+        return made
+
+
 def order_repeat(*, actor: Actor, order: DutyOrder, days: Iterable[date]) -> list[DutyOrder]:
     """Draw up the same again on other days, at the same hours and with the same people; not where it stands already."""
     check_plan_unit(actor, order.unit_id)
@@ -223,14 +249,18 @@ def _again_all(actor: Actor, wanted: list[tuple[DutyOrder, date]]) -> list[DutyO
     """Each order on its day, but for those that stand there already: whoever copies twice has them once."""
     if not wanted:
         return []
-    days = [day for _, day in wanted]
-    there = DutyOrder.objects.filter(
-        unit=wanted[0][0].unit_id,
-        span__startswith__gte=midnight(min(days)),
-        span__startswith__lt=midnight(max(days)) + timedelta(1),
-    )
-    standing = {_same(each) for each in there.exclude(state=OrderState.WITHDRAWN).prefetch_related("people")}
+    standing = _standing(wanted[0][0].unit_id, [day for _, day in wanted])
     return [_again(actor, order, day) for order, day in wanted if _same(order, day) not in standing]
+
+
+def _standing(unit: int, days: list[date]) -> set[tuple[Any, ...]]:
+    """What stands of a unit from the first of the days to the last."""
+    if not days:
+        return set()
+    rows = DutyOrder.objects.filter(
+        unit=unit, span__startswith__gte=midnight(min(days)), span__startswith__lt=midnight(max(days) + timedelta(1))
+    )
+    return {_same(each) for each in rows.exclude(state=OrderState.WITHDRAWN).prefetch_related("people")}
 
 
 def _same(order: DutyOrder, day: date | None = None) -> tuple[Any, ...]:
@@ -238,6 +268,10 @@ def _same(order: DutyOrder, day: date | None = None) -> tuple[Any, ...]:
     moved = day - order.begins.date() if day else timedelta()
     people = frozenset(each.engagement_id for each in order.people.all())
     return (order.span.lower + moved, order.span.upper + moved, order.item, order.text, order.place, people)
+
+
+def _key(said: Said, people: Iterable[int]) -> tuple[Any, ...]:
+    return (said.begins, said.ends, said.item, said.text, said.place, frozenset(people))
 
 
 def _again(actor: Actor, order: DutyOrder, day: date) -> DutyOrder:

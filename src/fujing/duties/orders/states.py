@@ -9,7 +9,9 @@ from fujing.law.catalogue import MODE_LABELS, PART_LABELS
 
 PLANNERS = ("unit_leader", "organ_leader")
 """Who draws up and gives the orders of a unit."""
-ON_DUTY = (*PLANNERS, "police_officer")
+COMMANDERS = ("police_officer",)
+"""Who is named as the officer in command."""
+ON_DUTY = (*PLANNERS, *COMMANDERS)
 """Who says that an order has begun and ended: whoever gave it, and the officer in command."""
 MODE_CHOICES = list(MODE_LABELS.items())
 PART_CHOICES = list(PART_LABELS.items())

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from fujing.duties.orders.policies import can_plan_duties
+from fujing.duties.orders.policies import can_plan_duties, can_run_orders
 from fujing.duties.orders.queries import orders_ahead, orders_broken, orders_due, orders_run_by
-from fujing.duties.orders.states import ON_DUTY, OrderState
+from fujing.duties.orders.states import OrderState
 from fujing.kernel.actor import Actor
 from fujing.kernel.todos import Counted, Todo, Waiting, rows_counted
 
@@ -25,7 +25,7 @@ AHEAD = "duty_ahead"
 
 def duty_counts(actor: Actor) -> Iterator[QuerySet[Any, Any]]:
     """Orders that the actor gives or commands and whose next step is due; how many of the own unit's are ahead."""
-    if not actor.has(*ON_DUTY):
+    if not can_run_orders(actor):
         return
     rows, now = orders_run_by(actor), timezone.now()
     yield rows_counted(orders_due(rows, now), "duty_", "span__startswith__date", by="state")

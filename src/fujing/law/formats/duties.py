@@ -68,12 +68,23 @@ OF_PEOPLE = (
 def read_plan(path: Path | str, notes: list[str] | None = None) -> Plan:
     """Read an .xlsx. Raises DocumentError with every fault of both sheets by cell; what was passed over goes to `notes`."""
     source = Source(path)
+    plan, faults, passed = plan_of(source)
+    if faults:
+        raise DocumentError(as_faults(faults))
+    if notes is not None:
+        notes += [f"{path}：{each}" for each in passed]
+    return plan
+
+
+def plan_of(source: Source) -> tuple[Plan, list[CellFault], list[str]]:
+    """A plan as far as it can be read, every fault of both sheets, and what was passed over. Raises DocumentError for
+    what is no workbook at all."""
     try:
         names = source.book.names if source.book else []
     except UnreadableSheet as error:
-        raise DocumentError([Fault(str(path), "", "", str(error))]) from None
+        raise DocumentError([Fault(str(source.path), "", "", str(error))]) from None
     if not source.book:
-        raise DocumentError([Fault(str(path), "", "", f"应为 .xlsx 文件，有工作表“{SHEET}”")])
+        raise DocumentError([Fault(str(source.path), "", "", f"应为 .xlsx 文件，有工作表“{SHEET}”")])
     orders = _read(source, COLUMNS, SHEET)
     tables = {SHEET: orders}
     if SHEET in names and not orders.columns_read and not orders.faults:
@@ -86,11 +97,8 @@ def read_plan(path: Path | str, notes: list[str] | None = None) -> Plan:
     faults = [
         fault.on(sheet) for sheet, table in tables.items() for fault in sorted(table.faults, key=lambda f: f.row or 0)
     ]
-    if faults:
-        raise DocumentError(as_faults(faults))
-    if notes is not None:
-        notes += [f"{path}：工作表“{sheet}”{note}" for sheet, table in tables.items() for note in table.notes]
-    return Plan(read, frozenset(orders.columns_read), absences)
+    notes = [f"工作表“{sheet}”{note}" for sheet, table in tables.items() for note in table.notes]
+    return Plan(read, frozenset(orders.columns_read), absences), faults, notes
 
 
 def _read(source: Source, columns: tuple[Column, ...], sheet: str) -> Table:

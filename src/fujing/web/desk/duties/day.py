@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from fujing.duties.orders.models import DutyOrder
-from fujing.duties.orders.policies import can_run_order
+from fujing.duties.orders.policies import can_command, can_run_order
 from fujing.duties.orders.queries import orders_for, orders_now
 from fujing.duties.orders.states import DUTY_ORDER, OrderState
 from fujing.kernel.actor import Actor
@@ -41,8 +41,7 @@ def day(request: Request) -> HttpResponse:
     """The orders of a day by what they are now: on duty, still to come, over."""
     actor, now = request.actor, timezone.now()
     asked = values.day(request.GET, "day") or today()
-    commands = actor.has("police_officer")
-    whose = values.choice(request.GET, "whose", WHOSE, "mine" if commands else "all")
+    whose = values.choice(request.GET, "whose", WHOSE, "mine" if can_command(actor) else "all")
     with reading(actor):
         rows = orders_for(actor)
         if whose == "mine":

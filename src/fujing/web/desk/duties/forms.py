@@ -186,7 +186,8 @@ def _choices(people: dict[int, tuple[Engagement, str]]) -> list[tuple[int, str]]
 
 def _chosen(form: OrderForm, people: dict[int, tuple[Engagement, str]]) -> tuple[list[Engagement], set[int]]:
     data = form.cleaned_data
-    return [people[int(pk)][0] for pk in data["people"]], {int(pk) for pk in data["drivers"]}
+    known = {str(pk): who for pk, (who, _) in people.items()}
+    return [known[pk] for pk in data["people"]], {known[pk].pk for pk in data["drivers"]}
 
 
 def said_in(order: DutyOrder) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from fujing.duties.orders.todos import WHAT
 from fujing.kernel.actor import Actor
 from fujing.kernel.todos import Todo, waiting
 from fujing.registry.roster import reading
-from fujing.web.audience import DUTIES
+from fujing.web.audience import DUTIES, sees
 from fujing.web.desk.wings import Item, Wing
 
 
 def duties_todos(actor: Actor) -> Iterator[Todo]:
     """What waits for who plans a unit and who commands; a unit's orders belong to its bureau."""
-    if not actor.has(*DUTIES):
+    if not sees(actor, DUTIES):
         return
     with reading(actor):
         found = list(waiting(actor, WAITING))
@@ -28,7 +28,7 @@ DUTY = Wing(
         (
             "勤务",
             (
-                Item("按周排班", "desk:duties", DUTIES, ("duties/give", "duties/copy")),
+                Item("按周排班", "desk:duties", DUTIES, ("duties/give", "duties/copy", "duties/sheet")),
                 Item("今日在岗", "desk:duties_day", DUTIES),
                 Item("派勤单", "desk:duty_orders", DUTIES),
             ),
