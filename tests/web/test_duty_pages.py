@@ -84,7 +84,7 @@ def test_an_order_for_two_days_is_drawn_up_judged_and_given_on_the_pages() -> No
     fit, without = placed(made, somebody(made)), placed(made, somebody(made, "乙", card_number="无"))
     client = client_of(made.leader)
     form = page(client, f"{NEW}?day={MONDAY}&who={fit.pk}")
-    assert "没有工作证件" in form
+    assert "乙（勤务）：工作证不符合（第二十六条）" in form
     assert f'value="{fit.pk}" id="id_people_0" checked' in form or f'value="{fit.pk}" checked' in form
     answer = client.post(NEW, filled(made, [fit, without], also=[str(MONDAY + timedelta(1))]))
     assert answer.status_code == 302, text(answer)

@@ -99,29 +99,29 @@ def _officers(orders: Iterable[DutyOrder]) -> dict[int, list[Any]]:
     return found
 
 
-def _order(row: int, sent: DutyAssignment, officers: Mapping[int, list[Any]]) -> Order:
-    order = sent.order
+def _said(order: DutyOrder, officers: Mapping[int, list[Any]]) -> dict[str, Any]:
+    """What an order says of each of its people."""
     day = order.begins.date()
     leads = any(day in span for span in officers.get(order.commander_id or 0, ()))
-    return Order(
-        row=row,
-        subject=str(sent.pk),
-        id_number=str(sent.engagement_id),
-        day=day,
-        item=order.item or None,
-        text=order.text or None,
-        place=order.place or None,
-        commander=f"{order.commander_name}（{order.commander_id}）" if leads else None,
-        basis=order.basis or None,
-        needs=tuple(order.needs),
-        drives=sent.drives,
-        restraint=order.restraint,
-        emergency=order.emergency or None,
-        mode=order.mode or None,
-        part=order.part or None,
-        moments=(order.begins.replace(tzinfo=None), order.ends.replace(tzinfo=None)),
-        named=f"{order.begins:%m月%d日%H:%M}至{order.ends:%H:%M}的派勤",
-    )
+    return {
+        "day": day,
+        "item": order.item or None,
+        "text": order.text or None,
+        "place": order.place or None,
+        "commander": f"{order.commander_name}（{order.commander_id}）" if leads else None,
+        "basis": order.basis or None,
+        "needs": tuple(order.needs),
+        "restraint": order.restraint,
+        "emergency": order.emergency or None,
+        "mode": order.mode or None,
+        "part": order.part or None,
+        "moments": (order.begins.replace(tzinfo=None), order.ends.replace(tzinfo=None)),
+        "named": f"{order.begins:%m月%d日%H:%M}至{order.ends:%H:%M}的派勤",
+    }
+
+
+def _order(row: int, sent: DutyAssignment, said: dict[str, Any]) -> Order:
+    return Order(row=row, subject=str(sent.pk), id_number=str(sent.engagement_id), drives=sent.drives, **said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +140,17 @@ def judged(orders: Iterable[DutyOrder]) -> Judged:
     """These orders with all that stands beside them: what else their people and officers are ordered to meanwhile."""
     asked = {order.pk: order for order in orders}
     own = DutyAssignment.objects.filter(order__in=asked).exclude(order__state=OrderState.WITHDRAWN)
-    sent = list(own.select_related("order").order_by("pk"))
+    sent = list(own.order_by("pk"))
+    for each in sent:
+        each.order = asked[each.order_id]  # a row of it for each of its people takes long
     beside = _beside(list(asked.values()), sent)
     rows = [*sent, *beside]
     if not rows:
         return Judged({}, {})
     officers = _officers(each.order for each in rows)
-    plan = Plan(tuple(_order(row, each, officers) for row, each in enumerate(rows)), ASKED, _absences(rows))
+    said = {each.order_id: each.order for each in rows}
+    words = {pk: _said(order, officers) for pk, order in said.items()}
+    plan = Plan(tuple(_order(row, each, words[each.order_id]) for row, each in enumerate(rows)), ASKED, _absences(rows))
     most = Parameters(max(each.begins.date() for each in asked.values()))["duty.led.most"]
     told = check_plan(plan, people_of(each.engagement_id for each in rows), most_led=most)
     found: dict[int, list[RowFinding]] = defaultdict(list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from fujing.law.duties.moments import crowded, overlapping
 from fujing.law.duties.orders import Absence, Order, Plan
@@ -12,7 +13,7 @@ from fujing.law.duties.people import People
 from fujing.law.duties.rules import EXCLUDED, RULES, Rule
 from fujing.law.duties.told import Case, Told
 from fujing.law.findings import Outcome, RowFinding
-from fujing.law.prohibitions import Lexicon, lexicon
+from fujing.law.prohibitions import Lexicon, lexicon, screened
 from fujing.law.provisions import cite
 
 
@@ -40,7 +41,8 @@ def check_plan(plan: Plan, people: People, *, most_led: int, words: Lexicon | No
     absences: dict[str | None, list[Absence]] = defaultdict(list)
     for absence in plan.absences or ():
         absences[absence.id_number].append(absence)
-    words = words or lexicon()
+    # A shift of many people has one text.
+    read = cache(lambda text: screened(text, words or lexicon()).passages)
     findings = [
         finding
         for order in plan.orders
@@ -48,7 +50,7 @@ def check_plan(plan: Plan, people: People, *, most_led: int, words: Lexicon | No
             Case(
                 order=order,
                 person=sent[order.row],
-                lexicon=words,
+                passages=read(order.text) if order.text else (),
                 absences=tuple(absences[order.id_number]) if order.id_number else (),
                 overlaps=overlaps.get(order.row, ()),
                 crowd=crowds.get(order.row),

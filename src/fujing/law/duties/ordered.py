@@ -6,7 +6,7 @@ from fujing.law.catalogue import BY_NATIONAL_RULES, ITEMS, MODE_LABELS, MODES, O
 from fujing.law.duties.orders import said_none
 from fujing.law.duties.people import Auxiliary
 from fujing.law.duties.told import Case, Told, undetermined, violated
-from fujing.law.prohibitions import Answer, screened
+from fujing.law.prohibitions import Answer
 from fujing.law.provisions import cite
 
 
@@ -128,8 +128,7 @@ def restraint(case: Case) -> Told | None:
 
 def prohibited(case: Case) -> Told | None:
     """警务辅助人员不得从事下列工作 (第十三条)."""
-    passages = screened(case.order.text, case.lexicon).passages if case.order.text else ()
-    found = [each for each in passages if each.answer is not Answer.LAWFUL]
+    found = [each for each in case.passages if each.answer is not Answer.LAWFUL]
     if not found:
         return None
     stopped = [each for each in found if each.answer is Answer.STOPPED]

@@ -10,7 +10,7 @@ from fujing.law.duties.moments import Crowd
 from fujing.law.duties.orders import Absence, Order
 from fujing.law.duties.people import Auxiliary
 from fujing.law.findings import Outcome
-from fujing.law.prohibitions import Lexicon
+from fujing.law.prohibitions import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Case:
 
     order: Order
     person: Auxiliary | None
-    lexicon: Lexicon
+    passages: tuple[Passage, ...]
+    """What its text says of the work of Article 13."""
     most_led: int
     absences: tuple[Absence, ...] = ()
     overlaps: tuple[Order, ...] = ()

@@ -32,7 +32,7 @@ from fujing.web.choices import OneOf, among
 from fujing.web.desk.common import DateField
 from fujing.web.desk.duties.asked import asked_for
 from fujing.web.desk.duties.orders import ITEM_TEXTS, content_of
-from fujing.web.desk.duties.week import DAYS, days_of
+from fujing.web.desk.duties.week import DAYS, days_of, short
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page
 from fujing.web.requests import Request
@@ -68,18 +68,17 @@ class OrderForm(forms.Form):
     starts = ClockField(label="起")
     ends = ClockField(label="止", help_text="早于或者等于起的为第二天；最长二十四小时")
     people = forms.MultipleChoiceField(label="派谁", widget=forms.CheckboxSelectMultiple, required=False)
-    item = forms.ChoiceField(label="事项", choices=ITEM_CHOICES, required=False)
-    mode = forms.ChoiceField(label="指挥方式", choices=[("", "请选择"), *MODE_CHOICES], required=False)
-    part = forms.ChoiceField(label="辅警承担", choices=[("", "请选择"), *PART_CHOICES], required=False)
-    commander = OneOf(label="指挥民警", required=False)
+    item = forms.ChoiceField(label="事项", choices=ITEM_CHOICES)
+    mode = forms.ChoiceField(label="指挥方式", choices=[("", "请选择"), *MODE_CHOICES])
+    part = forms.ChoiceField(label="辅警承担", choices=[("", "请选择"), *PART_CHOICES])
+    commander = OneOf(label="指挥民警")
     text = forms.CharField(
         label="内容",
         max_length=500,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="写明协助民警做什么，如 协助民警在北街夜间巡逻",
     )
-    place = forms.CharField(label="地点", max_length=100, required=False)
+    place = forms.CharField(label="地点", max_length=100)
     basis = forms.CharField(
         label="法律依据",
         max_length=200,
@@ -173,9 +172,9 @@ def _people(actor: Actor, unit: int, day: date, sent: Iterable[Engagement] = ())
     rows = {each.pk: each for each in (*people_of_unit(actor, unit), *sent)}
     why = unfit(rows, [day])
     found = {}
-    for pk, each in rows.items():
+    for pk, each in sorted(rows.items(), key=lambda row: row[0] in why):
         said = f"{each.person.name}（{each.get_category_display() or '类别未填'}）"
-        against = "；".join(finding.message for finding in why.get(pk, ()))
+        against = "、".join(f"{short(each)}（{cite(each.provision)}）" for each in why.get(pk, ()))
         found[pk] = (each, f"{said}：{against}" if against else said)
     return found
 

@@ -23,7 +23,7 @@ from fujing.duties.orders.queries import WEEK, monday_of, orders_of_week, people
 from fujing.duties.orders.states import OrderState
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
-from fujing.law.findings import RowFinding
+from fujing.law.findings import Outcome, RowFinding
 from fujing.law.provisions import cite
 from fujing.registry.models import Engagement
 from fujing.registry.roster import reading
@@ -36,7 +36,6 @@ from fujing.web.doors import door
 from fujing.web.lists import SIGNED, Link, address, kept
 from fujing.web.requests import Request
 from fujing.web.sheets import table_paper
-from fujing.web.templatetags.fujing import COLOURS
 
 DAYS = "一二三四五六日"
 SHOWN = 300
@@ -45,6 +44,7 @@ MOST_HELD = 100
 """Findings on the page of a week; the list of the drafts has every one."""
 OPEN = (OrderState.DRAFT, OrderState.ORDERED)
 """States in which something may still be done about what stands against an order."""
+COLOURS = {OrderState.DRAFT: "gray", OrderState.STARTED: "green"}
 SIGNERS = ("排班人", "单位负责人")
 
 
@@ -177,7 +177,7 @@ def _heading(day: date) -> str:
 
 
 def _shown(shift: Shift) -> SafeString:
-    colour = "red" if shift.found else COLOURS.get(shift.order.state, "blue")
+    colour = "red" if shift.found else COLOURS.get(OrderState(shift.order.state), "blue")
     word = format_html(" <b>{}</b>", shift.word) if shift.word else ""
     return format_html(
         '<a class="tag {}" href="{}" title="{}">{}{}</a>',
@@ -189,9 +189,25 @@ def _shown(shift: Shift) -> SafeString:
     )
 
 
+SHORT = {
+    "duty.person": "在职",
+    "duty.excluded": "人员性质",
+    "duty.induction": "岗前培训",
+    "duty.card": "工作证",
+    "duty.leave": "假期",
+}
+"""What the facts of a person are called where there is little room; the whole sentence is at hand."""
+
+
+def short(finding: RowFinding) -> str:
+    """岗前培训待核实."""
+    what = SHORT.get(finding.rule, finding.message)
+    return f"{what}{'不符合' if finding.outcome is Outcome.VIOLATED else '待核实'}"
+
+
 def _worded(finding: RowFinding) -> SafeString:
-    message = finding.message.removesuffix(f"（{cite(finding.provision)}）")
-    return format_html("{} {}", message, provision_link(finding.provision))
+    said = format_html('<span title="{}">{}</span>', finding.message, short(finding))
+    return format_html("{} {}", said, provision_link(finding.provision))
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,9 +321,12 @@ def week(request: Request) -> HttpResponse:
         asked, days = shown.asked, days_of(shown.asked.monday)
         page = values.number(request.GET, "page", 1, least=1, most=9999)
         suffix = values.choice(request.GET, "as", SIGNED)
-        people = shown.people if suffix else shown.people[(page - 1) * SHOWN : page * SHOWN]
-        why = unfit((each.pk for each in people), {max(days[0], min(today(), days[-1])), days[-1]})
-        grid = Grid(asked, people, shifts_of(shown.orders, shown.told), why, can_plan_unit(actor, asked.unit.code))
+        why = unfit((each.pk for each in shown.people), {max(days[0], min(today(), days[-1])), days[-1]})
+        shifts = shifts_of(shown.orders, shown.told)
+        # Who is sent stands first, then who may be, then who may not.
+        everybody = sorted(shown.people, key=lambda each: (each.pk not in shifts, each.pk in why))
+        people = everybody if suffix else everybody[(page - 1) * SHOWN : page * SHOWN]
+        grid = Grid(asked, people, shifts, why, can_plan_unit(actor, asked.unit.code))
         table = grid.table()
         if suffix:
             said = "小时为本周开始的派勤合计；跨夜的写在开始的那天，第二天写“续至”。"
