@@ -11,7 +11,7 @@ import docx
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -307,17 +307,19 @@ def test_what_is_due_waits_and_its_list_holds_as_many() -> None:
         "duty_ordered": 1,
         "duty_started": 1,
     }
-    # An employment ends after somebody was sent.
-    with acting(factories.PROVINCIAL):
-        until = DateRange(date(2021, 1, 1), today() + timedelta(1))
-        Assignment.objects.filter(engagement=fit).update(span=until)
-        Engagement.objects.filter(pk=fit.pk).update(span=until, exit_kind="resigned", exit_note="本人申请辞职")
-    assert waiting(made)["duty_broken"][0] == 1
     client = client_of(made.leader)
-    for kind, (number, url) in waiting(made).items():
-        rows = page(client, url).split('<tbody role="rowgroup">')[1].split("</tbody>")[0]
-        assert rows.count('data-label="时间"') == number, kind
-    assert "不在职" in page(client, f"/desk/duties/orders/{ahead.pk}/")
+    with transaction.atomic():
+        # An employment ends after somebody was sent; its file isn't this test's.
+        until = DateRange(date(2021, 1, 1), today() + timedelta(1))
+        with acting(factories.PROVINCIAL):
+            Assignment.objects.filter(engagement=fit).update(span=until)
+            Engagement.objects.filter(pk=fit.pk).update(span=until, exit_kind="resigned", exit_note="本人申请辞职")
+        assert waiting(made)["duty_broken"][0] == 1
+        for kind, (number, url) in waiting(made).items():
+            rows = page(client, url).split('<tbody role="rowgroup">')[1].split("</tbody>")[0]
+            assert rows.count('data-label="时间"') == number, kind
+        assert "不在职" in page(client, f"/desk/duties/orders/{ahead.pk}/")
+        transaction.set_rollback(True)
 
 
 def test_a_plan_goes_out_comes_back_is_shown_and_confirmed_once() -> None:
