@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "fujing.management.training",
     "fujing.management.appraisal",
     "fujing.management.corrections",
+    "fujing.management.protection",
     "fujing.compliance.guidance",
     "fujing.compliance.rectification",
     "fujing.compliance.verification",
