@@ -24,6 +24,7 @@ from fujing.management.corrections.models import Correction
 from fujing.management.discipline.models import Matter, Scheme
 from fujing.management.leaving.models import Departure, Evidence, Hearing, Resignation
 from fujing.management.outfit.models import Card, Holding, Item, Standard
+from fujing.management.protection.models import Clarification, ProtectionCase, Referral
 from fujing.management.training.models import Course, Enrolment, Requirement
 from fujing.recruitment.applications.models import Attachment
 from fujing.recruitment.exams.models import Seat
@@ -93,6 +94,8 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         breach = newest(Matter, county.code)
         scheme = newest(Scheme, county.code)
         suggestion = newest(Suggestion, county.code)
+        protected = newest(ProtectionCase, county.code)
+        referred, clarified = newest(Referral, county.code), newest(Clarification, county.code)
         change = newest(ContractChange, county.code)
         review = newest(ProbationReview, county.code)
         item = newest(Item, county.code)
@@ -156,6 +159,10 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         "commendation_propose": county.engagement.pk if county.engagement else 0,
         **dict.fromkeys(("commendation", "commendation_paper", "commendation_evidence"), commended),
         "commendation_objection": objection,
+        **dict.fromkeys(("protection", "protection_add"), protected),
+        "protection_new": person,
+        "protection_referral": referred,
+        **dict.fromkeys(("clarification", "clarification_paper"), clarified),
         "probation_report": review,
         **dict.fromkeys(("departure", "evidence_add", "departure_items", "departure_paper"), departure),
         **dict.fromkeys(("hearing_tell", "telling_paper"), departure),

@@ -124,6 +124,8 @@ def test_no_page_of_another_county_answers(counties: tuple[world.County, world.C
         "desk:renewal_document",
         "desk:commendation",
         "desk:commendation_objection",
+        "desk:protection",
+        "desk:clarification",
         "desk:contract_change",
         "desk:contract_change_document",
         "desk:probation",

@@ -44,6 +44,7 @@ from tests.world.exams import arranged, sit
 from tests.world.leaving import leave
 from tests.world.made import County
 from tests.world.outfit import equip
+from tests.world.protection import protect
 from tests.world.recruitment import consult, entrusted, forget
 from tests.world.registry import actor_with, applicant
 from tests.world.roster import move_in
@@ -219,6 +220,7 @@ def finish(made: County) -> County:
     commend(made)
     complain(made)
     discipline(made)
+    protect(made)
     leave(made)
     with acting(made.head):
         # Nobody else applied: the row is there for who may read it, not for its sense.

@@ -36,6 +36,9 @@ SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN = (
 )
 # Who may hold a key to complaints.
 DISCIPLINE = frozenset({"discipline"})
+# Who handles and concludes the cases of people who were harmed or wrongly accused; a unit opens them for its own.
+PROTECTING = PERSONNEL | DISCIPLINE | {"organ_leader"}
+PROTECTED_BY = PROTECTING | {"unit_leader"}
 APPLICANTS = frozenset({"applicant"})
 # Whoever serves, or served, in self-service; at the desk they are nobody.
 AUXILIARIES = frozenset({"auxiliary"})

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from fujing.duties.orders.models import DutyOrder
-from fujing.duties.orders.queries import own_duties
+from fujing.duties.orders.states import LIVE
 from fujing.kernel.actor import Actor
 from fujing.kernel.calendar import is_workday
 from fujing.kernel.models import Decision
@@ -16,7 +16,7 @@ from fujing.law.complaints.terms import Unit
 from fujing.law.protection import Case, Kind, Lack, Stated, lacking, last_day
 from fujing.management.protection.models import Clarification, ProtectionCase, ProtectionTerm, Referral
 from fujing.management.protection.states import ClarificationState, Finding, ProtectionState, Step
-from fujing.registry.models import Person
+from fujing.registry.models import Account, Person, bureau_range
 
 SEALED = ("told", "against", "damage")
 
@@ -73,15 +73,22 @@ def own_asked(actor: Actor) -> int:
     return rows.count()
 
 
-def own_orders(actor: Actor, since: date) -> dict[int, DutyOrder]:
-    """The duty orders of the person since a day, by number, that a case may name."""
-    return {each.pk: each for each in own_duties(actor, since)}
+def duties_of(person_id: int) -> QuerySet[DutyOrder]:
+    """The duty orders by which somebody was sent, that a case may name; the latest first."""
+    rows = DutyOrder.objects.filter(people__person_id=person_id, people__live=True, state__in=LIVE)
+    return rows.order_by("-span")
+
+
+def staff_of(organ_code: int) -> QuerySet[Account]:
+    """The officers of a bureau and its units, of whom a case may be about one."""
+    rows = Account.objects.filter(organ_code__range=bureau_range(organ_code), person_id=None, is_active=True)
+    return rows.order_by("name", "pk")
 
 
 def contested(case: ProtectionCase) -> QuerySet[Decision]:
     """What was decided about the person, of which one may have held them accountable; the latest first."""
     rows = Decision.objects.filter(person_id=case.person_id, organ_code=case.organ_code)
-    return rows.exclude(subject_table=ProtectionCase._meta.db_table).order_by("-pk")[:50]
+    return rows.exclude(subject_table=ProtectionCase._meta.db_table).order_by("-pk")
 
 
 def terms_of(organ_code: int) -> list[Stated]:

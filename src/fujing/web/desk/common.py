@@ -29,6 +29,7 @@ from fujing.management.discipline.states import HEARING as DISCIPLINE_HEARING
 from fujing.management.discipline.states import MATTER, SCHEME
 from fujing.management.leaving.states import DEPARTURE, HEARING, RESIGNATION
 from fujing.management.outfit.states import CARD, HOLDING
+from fujing.management.protection.states import CLARIFICATION, PROTECTION
 from fujing.management.training.states import COURSE
 from fujing.recruitment.applications.states import APPLICATION
 from fujing.recruitment.background.states import CHECK
@@ -217,5 +218,7 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "outfit.Holding": {"state": HOLDING},
     "commendation.Commendation": {"state": COMMENDATION},
     "complaints.Suggestion": {"state": SUGGESTION},
+    "protection.ProtectionCase": {"state": PROTECTION},
+    "protection.Clarification": {"state": CLARIFICATION},
 }
 """Which table tells the changes of which field."""

@@ -22,6 +22,8 @@ PLACES = {
     **{f"discipline_{due}": f"desk:breaches?due={due}" for due in ("late", "heard", "over", "dismissal")},
     "discipline_scheme": "desk:discipline_rules?state=entered",
     "suggestion_made": "desk:suggestions?state=made",
+    **{f"protection_{state}": f"desk:protections?state={state}" for state in ("opened", "handling")},
+    "clarification_agreed": "desk:protections?state=handling",
     "correction_asked": "desk:corrections?state=asked",
     "hearing_told": "desk:hearing",
     "resignation_received": "desk:resignations?state=received",

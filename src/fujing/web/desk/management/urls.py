@@ -1,4 +1,4 @@
-"""Addresses of the wing: 合同, 转正, 更正申请, 辞职, 离职, 培训, 考核, 工作证, 服装标识, 装备, 表彰, 处理."""
+"""Addresses of the wing: 合同, 转正, 更正申请, 辞职, 离职, 培训, 考核, 工作证, 服装标识, 装备, 表彰, 处理, 维权澄清."""
 
 from django.urls import path
 
@@ -19,6 +19,8 @@ from fujing.web.desk.management import (
     leaving,
     leaving_file,
     probation,
+    protection_parts,
+    protections,
     renewals,
     resignations,
     stock,
@@ -115,6 +117,14 @@ urlpatterns = [
     path("leaving/engagements/<id:pk>/resign/", resignations.resign, name="resign"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/<id:pk>/", corrections.correction, name="correction"),
+    path("protection/", protections.protections, name="protections"),
+    path("protection/terms/", protection_parts.terms, name="protection_terms"),
+    path("protection/people/<id:pk>/new/", protections.protection_new, name="protection_new"),
+    path("protection/<id:pk>/", protections.protection, name="protection"),
+    path("protection/<id:pk>/<str:part>/add/", protection_parts.protection_add, name="protection_add"),
+    path("protection/referrals/<id:pk>/", protection_parts.referral, name="protection_referral"),
+    path("protection/clarifications/<id:pk>/", protection_parts.clarification, name="clarification"),
+    path("protection/clarifications/<id:pk>/paper/", protection_parts.clarification_paper, name="clarification_paper"),
     path("resignations/", resignations.resignations, name="resignations"),
     path("resignations/<id:pk>/", resignations.resignation, name="resignation"),
     path("resignations/<id:pk>/receipt/", resignations.resignation_paper, name="resignation_paper"),

@@ -1,4 +1,4 @@
-"""队伍, 教育考核, 证装 and 监督: the people after they were hired (Articles 22, 24 to 26, 29, 32, 38 and 39)."""
+"""队伍, 教育考核, 证装 and 监督: the people after they were hired (Articles 22, 24 to 26, 28, 29, 32, 38, 39 and 44)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from fujing.management.corrections.todos import CORRECTIONS
 from fujing.management.discipline.todos import DISCIPLINE as BREACHES
 from fujing.management.leaving.todos import LEAVING
 from fujing.management.outfit.todos import OUTFIT
+from fujing.management.protection.todos import PROTECTIONS
 from fujing.management.training.todos import TRAINING
-from fujing.web.audience import APPRAISING, DISCIPLINE, HR, LEADERS, PERSONNEL, SUPPLY, TRAINERS
+from fujing.web.audience import APPRAISING, DISCIPLINE, HR, LEADERS, PERSONNEL, PROTECTING, SUPPLY, TRAINERS
 from fujing.web.desk.management.appraisals import APPRAISAL_TAB
 from fujing.web.desk.management.commendations import COMMENDATIONS_TAB
 from fujing.web.desk.management.dated import MANAGEMENT_DATED
 from fujing.web.desk.management.outfit_tab import OUTFIT_TAB
+from fujing.web.desk.management.protections import PROTECTIONS_TAB
 from fujing.web.desk.management.todos import PLACES
 from fujing.web.desk.management.training_people import TRAINING_TAB
 from fujing.web.desk.wings import Item, Wing
@@ -28,7 +30,17 @@ from fujing.web.desk.wings import Item, Wing
 def management_todos(actor: Actor) -> Iterator[Todo]:
     """What waits in each of the sections."""
     return waiting(
-        actor, CONTRACTS, CORRECTIONS, LEAVING, TRAINING, APPRAISAL, OUTFIT, COMPLAINTS, COMMENDATIONS, BREACHES
+        actor,
+        CONTRACTS,
+        CORRECTIONS,
+        LEAVING,
+        TRAINING,
+        APPRAISAL,
+        OUTFIT,
+        COMPLAINTS,
+        COMMENDATIONS,
+        BREACHES,
+        PROTECTIONS,
     )
 
 
@@ -71,6 +83,7 @@ MANAGEMENT = Wing(
             (
                 Item("投诉举报", "desk:complaints", DISCIPLINE),
                 Item("意见建议", "desk:suggestions", PERSONNEL),
+                Item("维权澄清", "desk:protections", PROTECTING),
                 Item("表彰", "desk:commendations", PERSONNEL | LEADERS),
                 Item("处理", "desk:breaches", DISCIPLINE | PERSONNEL | LEADERS),
             ),
@@ -78,6 +91,6 @@ MANAGEMENT = Wing(
     ),
     waiting=management_todos,
     todos=PLACES,
-    tabs=(TRAINING_TAB, APPRAISAL_TAB, OUTFIT_TAB, COMMENDATIONS_TAB),
+    tabs=(TRAINING_TAB, APPRAISAL_TAB, OUTFIT_TAB, COMMENDATIONS_TAB, PROTECTIONS_TAB),
     dated=MANAGEMENT_DATED,
 )
