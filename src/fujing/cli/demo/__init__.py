@@ -36,6 +36,7 @@ def register(app: typer.Typer) -> None:
         from fujing.cli.demo.general import seed_budget
         from fujing.cli.demo.management import seed_leaving, seed_probation
         from fujing.cli.demo.outfit import seed_cards, seed_stock
+        from fujing.cli.demo.protection import seed_protection
         from fujing.cli.demo.recruitment import seed_recruitment
         from fujing.cli.demo.registry import seed_accounts, seed_own
         from fujing.cli.demo.training import seed_training
@@ -55,6 +56,7 @@ def register(app: typer.Typer) -> None:
         seed_commendations()
         seed_complaints()
         seed_discipline()
+        seed_protection()
         applicant = seed_recruitment()
         rows = [
             (username, name, "、".join(str(Role(role).label) for role in roles))

@@ -91,6 +91,11 @@ def contested(case: ProtectionCase) -> QuerySet[Decision]:
     return rows.exclude(subject_table=ProtectionCase._meta.db_table).order_by("-pk")
 
 
+def terms_for(actor: Actor) -> QuerySet[ProtectionTerm]:
+    """What the actor's bureau entered, the latest of each step first."""
+    return ProtectionTerm.objects.filter(organ_code=actor.organ_code or 0).order_by("step", "-starts")
+
+
 def terms_of(organ_code: int) -> list[Stated]:
     """The terms that a bureau entered."""
     rows = ProtectionTerm.objects.filter(organ_code=organ_code)

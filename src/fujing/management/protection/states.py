@@ -107,6 +107,7 @@ PROTECTION = TransitionTable(
             "受理",
             follows="开始办理，本人看到办理的每一步。",
             undo="查明不属实的，办结时写明。",
+            second_look=True,
         ),
         Transition(
             P.OPENED,

@@ -21,9 +21,9 @@ from fujing.management.protection.clarifying import (
     clarification_publish,
     consent_record,
 )
-from fujing.management.protection.models import Clarification, ProtectionTerm
+from fujing.management.protection.models import Clarification
 from fujing.management.protection.policies import can_handle_part
-from fujing.management.protection.queries import clarification_for, protection_for, referral_for, staff_of
+from fujing.management.protection.queries import clarification_for, protection_for, referral_for, staff_of, terms_for
 from fujing.management.protection.services import (
     accused_name,
     correction_record,
@@ -56,7 +56,7 @@ from fujing.web.desk.management.protection_forms import (
 )
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page
-from fujing.web.lists import list_of
+from fujing.web.lists import list_of, list_response
 from fujing.web.requests import Request
 
 PARTS: dict[str, tuple[str, type[forms.Form], Callable[..., Any], str]] = {
@@ -196,8 +196,8 @@ def terms(request: Request) -> HttpResponse:
         if perform(request, lambda: term_set(actor=actor, **data), form):
             messages.success(request, "已录入期限。")
             return redirect("desk:protection_terms")
-    rows = ProtectionTerm.objects.filter(organ_code=actor.organ_code or 0).order_by("step", "-starts")
-    context = list_of(request, TERMS, rows, "维权期限", empty="没有录入期限。没有期限的，不算逾期，也不算按期。")
-    return render(
-        request, "management/protection/terms.html", {**context, "form": form}, status=422 if form.errors else 200
+    context = list_of(
+        request, TERMS, terms_for(actor), "维权期限", empty="没有录入期限。没有期限的，不算逾期，也不算按期。"
     )
+    context["form"] = form
+    return list_response(request, context, "management/protection/terms.html", status=422 if form.errors else 200)
