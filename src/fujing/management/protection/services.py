@@ -221,7 +221,7 @@ def correction_record(
     check_handle_protection(actor, case)
     row = _handled(case)
     if row.kind != Kind.ACCOUNTABILITY:
-        raise Refusal("不是被错误追究责任的案件，没有要纠正的追究；采取了措施的，登记措施。", provisions=("28.p2",))
+        raise Refusal("这件不是被错误追究责任的案件，请登记采取的措施。", provisions=("28.p2",))
     if row.corrected_on is not None:
         raise Refusal("纠正已经登记。", provisions=("28.p2",))
     errors = _empty(by=by, number=number, text=text)

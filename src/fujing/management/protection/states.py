@@ -150,16 +150,6 @@ CLARIFICATION = TransitionTable(
     ClarificationState,
     [C.PROPOSED],
     [
-        Transition(C.PROPOSED, "agree", C.AGREED, SELF, "28.p2", "同意公开澄清", **AGREED),
-        Transition(C.PROPOSED, "refuse", C.REFUSED, SELF, "28.p2", "不同意公开", **NOT),
-        Transition(C.AGREED, "retract", C.REFUSED, SELF, "28.p2", "收回同意", **NOT),
-        Transition(C.PROPOSED, "agree_paper", C.AGREED, HANDLERS, "28.p2", "登记本人书面同意", **AGREED),
-        Transition(C.PROPOSED, "refuse_paper", C.REFUSED, HANDLERS, "28.p2", "登记本人书面不同意", **NOT),
-        Transition(C.AGREED, "retract_paper", C.REFUSED, HANDLERS, "28.p2", "登记本人书面收回同意", **NOT),
-        *(
-            Transition(state, "drop", C.DROPPED, HANDLERS, "28.p2", "撤回这份澄清", **NOT)
-            for state in (C.PROPOSED, C.AGREED)
-        ),
         Transition(
             C.AGREED,
             "publish",
@@ -169,6 +159,16 @@ CLARIFICATION = TransitionTable(
             "登记已经澄清",
             follows="记为已经公开澄清，本人看到时间、形式和范围。",
             second_look=True,
+        ),
+        Transition(C.PROPOSED, "agree", C.AGREED, SELF, "28.p2", "同意公开澄清", **AGREED),
+        Transition(C.PROPOSED, "refuse", C.REFUSED, SELF, "28.p2", "不同意公开", **NOT),
+        Transition(C.AGREED, "retract", C.REFUSED, SELF, "28.p2", "收回同意", **NOT),
+        Transition(C.PROPOSED, "agree_paper", C.AGREED, HANDLERS, "28.p2", "登记本人书面同意", **AGREED),
+        Transition(C.PROPOSED, "refuse_paper", C.REFUSED, HANDLERS, "28.p2", "登记本人书面不同意", **NOT),
+        Transition(C.AGREED, "retract_paper", C.REFUSED, HANDLERS, "28.p2", "登记本人书面收回同意", **NOT),
+        *(
+            Transition(state, "drop", C.DROPPED, HANDLERS, "28.p2", "撤回这份澄清", **NOT)
+            for state in (C.PROPOSED, C.AGREED)
         ),
     ],
 )
