@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from typing import Any
@@ -154,6 +155,20 @@ def test_the_person_agrees_to_no_more_than_is_proposed_and_may_take_it_back() ->
         published(made, row, 1)
 
 
+@pytest.mark.parametrize("change", [{"agreed_scope": 3}, {"agreed_scope": None}, {"consented_on": None}])
+def test_the_database_takes_no_consent_that_is_wider_or_without_its_day(change: dict[str, Any]) -> None:
+    made = protected()
+    row = proposed(made, accused_falsely(made), scope=2)
+    given = {"state": C.AGREED, "agreed_scope": 2, "consented_on": today(), "consented_by": "王建华", **change}
+    with acting(widely(made)), pytest.raises(Refusal, match="不宽于拟公开的范围"), speaking(), transaction.atomic():
+        Clarification.objects.filter(pk=row.pk).update(**given)
+
+
+def widely(made: Protected) -> Actor:
+    """The person with a territory that no sign-in of theirs has."""
+    return replace(made.person, lo=SANTAI, hi=SANTAI + 10**6 - 1)
+
+
 def test_another_person_reads_and_answers_nothing() -> None:
     made, other = protected(), protected(name="刘海")
     row = proposed(made, accused_falsely(made))
@@ -171,14 +186,7 @@ def test_another_person_reads_and_answers_nothing() -> None:
 def test_the_person_publishes_nothing() -> None:
     made = protected()
     row = agreed(made, accused_falsely(made))
-    wide = Actor(
-        name="王建华",
-        account_id=made.person.account_id,
-        person_id=made.person.person_id,
-        lo=SANTAI,
-        hi=SANTAI + 10**6 - 1,
-    )
-    with acting(wide), pytest.raises(Refusal, match="由公安机关进行"), speaking(), transaction.atomic():
+    with acting(widely(made)), pytest.raises(Refusal, match="由公安机关进行"), speaking(), transaction.atomic():
         Clarification.objects.filter(pk=row.pk).update(
             state=C.PUBLISHED, published_scope=1, published_by="王建华", **WHERE
         )
