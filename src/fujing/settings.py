@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "fujing.management.discipline",
     "fujing.management.training",
     "fujing.management.appraisal",
+    "fujing.management.tiers",
     "fujing.management.corrections",
     "fujing.management.protection",
     "fujing.compliance.guidance",

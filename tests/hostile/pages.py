@@ -25,6 +25,10 @@ from fujing.management.discipline.models import Matter, Scheme
 from fujing.management.leaving.models import Departure, Evidence, Hearing, Resignation
 from fujing.management.outfit.models import Card, Holding, Item, Standard
 from fujing.management.protection.models import Clarification, ProtectionCase, Referral
+from fujing.management.tiers.models import Batch as TierBatch
+from fujing.management.tiers.models import Candidate as TierCandidate
+from fujing.management.tiers.models import Objection as TierObjection
+from fujing.management.tiers.models import Scheme as TierScheme
 from fujing.management.training.models import Course, Enrolment, Requirement
 from fujing.recruitment.applications.models import Attachment
 from fujing.recruitment.exams.models import Seat
@@ -90,6 +94,9 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         renewal = newest(Renewal, county.code)
         card = newest(Card, county.code)
         commended = newest(Commendation, county.code)
+        tier_rows = {
+            model: newest(model, county.code) for model in (TierScheme, TierBatch, TierCandidate, TierObjection)
+        }
         objection = newest(Objection, county.code)
         breach = newest(Matter, county.code)
         scheme = newest(Scheme, county.code)
@@ -163,6 +170,11 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         "protection_new": person,
         "protection_referral": referred,
         **dict.fromkeys(("clarification", "clarification_paper"), clarified),
+        **dict.fromkeys(("tier_scheme", "tier_scheme_scan"), tier_rows[TierScheme]),
+        **dict.fromkeys(("tier_batch", "tier_candidates", "tier_batch_paper"), tier_rows[TierBatch]),
+        "tier_candidate": tier_rows[TierCandidate],
+        "tier_objection": tier_rows[TierObjection],
+        **dict.fromkeys(("tier_record", "tier_past"), county.engagement.pk if county.engagement else 0),
         "probation_report": review,
         **dict.fromkeys(("departure", "evidence_add", "departure_items", "departure_paper"), departure),
         **dict.fromkeys(("hearing_tell", "telling_paper"), departure),

@@ -49,6 +49,7 @@ from tests.world.recruitment import consult, entrusted, forget
 from tests.world.registry import actor_with, applicant
 from tests.world.roster import move_in
 from tests.world.self_service import serve_oneself
+from tests.world.tiers import tier
 from tests.world.training import train
 
 __all__ = [
@@ -218,6 +219,7 @@ def finish(made: County) -> County:
     equip(made)
     appraise(made)
     commend(made)
+    tier(made)
     complain(made)
     discipline(made)
     protect(made)

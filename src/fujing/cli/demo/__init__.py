@@ -39,6 +39,7 @@ def register(app: typer.Typer) -> None:
         from fujing.cli.demo.protection import seed_protection
         from fujing.cli.demo.recruitment import seed_recruitment
         from fujing.cli.demo.registry import seed_accounts, seed_own
+        from fujing.cli.demo.tiers import seed_tiers
         from fujing.cli.demo.training import seed_training
 
         seed.seed(600, 1)
@@ -54,6 +55,7 @@ def register(app: typer.Typer) -> None:
         seed_stock()
         seed_duties()
         seed_commendations()
+        seed_tiers()
         seed_complaints()
         seed_discipline()
         seed_protection()

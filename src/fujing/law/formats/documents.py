@@ -120,7 +120,14 @@ def read_document(path: Path, *, root: str = "announcement", what: str = "公告
         raise DocumentError(
             [Fault(name, "", "", f"第{error.start + 1}个字节不是 UTF-8 文字，应为 UTF-8 编码的 YAML 或 JSON")]
         ) from None
-    document, repeated = (_json if path.suffix.lower() == ".json" else _yaml)(name, text)
+    return document_of(name, text, root=root, what=what, json_=path.suffix.lower() == ".json")
+
+
+def document_of(
+    name: str, text: str, *, root: str = "announcement", what: str = "公告文件", json_: bool = False
+) -> dict[str, Any]:
+    """The same of text that is at hand; `name` is how the faults call it."""
+    document, repeated = (_json if json_ else _yaml)(name, text)
     if _values(document) > MAX_VALUES:
         raise DocumentError([Fault(name, "", "", f"展开后超过{MAX_VALUES}个值，不是{what}")])
     faults = [Fault(name, "", "", f"{place}，同一层的键只能出现一次") for place in repeated]

@@ -20,11 +20,12 @@ from pydantic import Field, PlainValidator, ValidationError, WithJsonSchema, mod
 from pydantic_core import PydanticCustomError
 
 from fujing.law.formats.announcement import OrganCode, Part
-from fujing.law.formats.documents import DocumentError, Fault, read_document
+from fujing.law.formats.documents import DocumentError, Fault, document_of, read_document
 from fujing.law.formats.faults import explain
 from fujing.law.formats.values import FRACTION, Amount, Code, Day, Text, Weight
 
 ROOT = "tier_scheme"
+WHAT = "层级方案"
 QUOTA = "quota"
 """The base of a cap that is a share of the organ's quota (用人额度)."""
 MOST_YEARS = 60
@@ -217,17 +218,25 @@ class TierScheme(Part):
 def read_tier_scheme(path: Path | str) -> TierScheme:
     """Read and validate a scheme. Raises DocumentError with every fault of the file by path."""
     path = Path(path)
-    document = read_document(path, root=ROOT, what="层级方案")
-    faults = [Fault(str(path), key, "", f"没有这个键，最外层应只有 {ROOT}") for key in document if key != ROOT]
+    return _scheme(str(path), read_document(path, root=ROOT, what=WHAT))
+
+
+def tier_scheme_of(text: str, name: str = WHAT) -> TierScheme:
+    """The same of the text of a YAML file."""
+    return _scheme(name, document_of(name, text, root=ROOT, what=WHAT))
+
+
+def _scheme(name: str, document: dict[str, Any]) -> TierScheme:
+    faults = [Fault(name, key, "", f"没有这个键，最外层应只有 {ROOT}") for key in document if key != ROOT]
     if ROOT not in document:
-        raise DocumentError([*faults, Fault(str(path), ROOT, "", f"缺少，最外层应有 {ROOT}")])
+        raise DocumentError([*faults, Fault(name, ROOT, "", f"缺少，最外层应有 {ROOT}")])
     scheme = None
     try:
         scheme = TierScheme.model_validate(document[ROOT])
     except ValidationError as error:
-        faults += explain(error, file=str(path), root=ROOT)
+        faults += explain(error, file=name, root=ROOT)
     if scheme is not None:
-        faults += [Fault(str(path), f"{ROOT}.{place}", value, said) for place, value, said in contradictions(scheme)]
+        faults += [Fault(name, f"{ROOT}.{place}", value, said) for place, value, said in contradictions(scheme)]
     if faults or scheme is None:
         raise DocumentError(faults)
     return scheme

@@ -30,6 +30,8 @@ from fujing.management.discipline.states import MATTER, SCHEME
 from fujing.management.leaving.states import DEPARTURE, HEARING, RESIGNATION
 from fujing.management.outfit.states import CARD, HOLDING
 from fujing.management.protection.states import CLARIFICATION, PROTECTION
+from fujing.management.tiers.states import BATCH
+from fujing.management.tiers.states import SCHEME as TIER_SCHEME
 from fujing.management.training.states import COURSE
 from fujing.recruitment.applications.states import APPLICATION
 from fujing.recruitment.background.states import CHECK
@@ -204,6 +206,8 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "appraisal.Round": {"state": ROUND},
     "appraisal.Sheet": {"state": SHEET},
     "appraisal.Reconsideration": {"state": ASKED},
+    "tiers.Scheme": {"state": TIER_SCHEME},
+    "tiers.Batch": {"state": BATCH},
     "contracts.Renewal": {"state": RENEWAL},
     "contracts.ProbationReview": {"state": PROBATION},
     "training.Course": {"state": COURSE},

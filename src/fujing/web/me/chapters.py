@@ -14,10 +14,11 @@ from fujing.web.me.leaving import RIGHTS
 from fujing.web.me.outfit import OUTFIT
 from fujing.web.me.protection import PROTECTION_ROOM
 from fujing.web.me.rooms import Room
+from fujing.web.me.tiers import TIERS
 from fujing.web.me.training import TRAINING
 from fujing.web.me.voice import VOICE
 
-ROOMS: tuple[Room, ...] = (DUTIES, OUTFIT, TRAINING, APPRAISAL, BREACHES, VOICE, PROTECTION_ROOM, RIGHTS, FILE)
+ROOMS: tuple[Room, ...] = (DUTIES, OUTFIT, TRAINING, APPRAISAL, TIERS, BREACHES, VOICE, PROTECTION_ROOM, RIGHTS, FILE)
 """A new room begins with one line here."""
 
 

@@ -1,4 +1,4 @@
-"""Addresses of the wing: 合同, 转正, 更正申请, 辞职, 离职, 培训, 考核, 工作证, 服装标识, 装备, 表彰, 处理, 维权澄清."""
+"""Addresses of the wing: 合同, 转正, 更正申请, 辞职, 离职, 培训, 考核, 工作证, 服装标识, 装备, 表彰, 处理, 维权澄清, 层级."""
 
 from django.urls import path
 
@@ -25,12 +25,28 @@ from fujing.web.desk.management import (
     resignations,
     stock,
     stock_sheets,
+    tiers,
+    tiers_people,
     training,
     training_people,
     training_plan,
 )
 
 urlpatterns = [
+    path("tiers/", tiers.batches, name="tier_batches"),
+    path("tiers/move-in/", tiers.move_in, name="tiers_move_in"),
+    path("tiers/schemes/", tiers.schemes, name="tier_schemes"),
+    path("tiers/schemes/new/", tiers.scheme_new, name="tier_scheme_new"),
+    path("tiers/schemes/<id:pk>/", tiers.scheme, name="tier_scheme"),
+    path("tiers/schemes/<id:pk>/scan/", tiers.scheme_scan, name="tier_scheme_scan"),
+    path("tiers/batches/new/", tiers.batch_new, name="tier_batch_new"),
+    path("tiers/batches/<id:pk>/", tiers.batch, name="tier_batch"),
+    path("tiers/batches/<id:pk>/people/", tiers.candidates, name="tier_candidates"),
+    path("tiers/batches/<id:pk>/paper/", tiers.batch_paper, name="tier_batch_paper"),
+    path("tiers/candidates/<id:pk>/", tiers_people.candidate, name="tier_candidate"),
+    path("tiers/objections/<id:pk>/", tiers_people.objection, name="tier_objection"),
+    path("tiers/engagements/<id:pk>/record/", tiers_people.record_tier, name="tier_record"),
+    path("tiers/engagements/<id:pk>/past/", tiers_people.record_past, name="tier_past"),
     path("cards/", cards.cards, name="cards"),
     path("cards/without/", cards.without, name="cards_without"),
     path("cards/print/", cards.print_all, name="cards_print"),

@@ -15,6 +15,7 @@ from fujing.management.discipline.todos import DISCIPLINE as BREACHES
 from fujing.management.leaving.todos import LEAVING
 from fujing.management.outfit.todos import OUTFIT
 from fujing.management.protection.todos import PROTECTIONS
+from fujing.management.tiers.todos import TIERS
 from fujing.management.training.todos import TRAINING
 from fujing.web.audience import APPRAISING, DISCIPLINE, HR, LEADERS, PERSONNEL, PROTECTING, SUPPLY, TRAINERS
 from fujing.web.desk.management.appraisals import APPRAISAL_TAB
@@ -22,6 +23,7 @@ from fujing.web.desk.management.commendations import COMMENDATIONS_TAB
 from fujing.web.desk.management.dated import MANAGEMENT_DATED
 from fujing.web.desk.management.outfit_tab import OUTFIT_TAB
 from fujing.web.desk.management.protections import PROTECTIONS_TAB
+from fujing.web.desk.management.tiers_people import TIERS_TAB
 from fujing.web.desk.management.todos import PLACES
 from fujing.web.desk.management.training_people import TRAINING_TAB
 from fujing.web.desk.wings import Item, Wing
@@ -41,6 +43,7 @@ def management_todos(actor: Actor) -> Iterator[Todo]:
         COMMENDATIONS,
         BREACHES,
         PROTECTIONS,
+        TIERS,
     )
 
 
@@ -51,6 +54,7 @@ MANAGEMENT = Wing(
             "队伍",
             (
                 Item("合同", "desk:contracts", PERSONNEL),
+                Item("层级", "desk:tier_batches", PERSONNEL | LEADERS),
                 Item("更正申请", "desk:corrections", PERSONNEL),
                 Item("辞职", "desk:resignations", PERSONNEL | LEADERS),
                 Item("离职", "desk:departures", PERSONNEL | LEADERS),
@@ -91,6 +95,6 @@ MANAGEMENT = Wing(
     ),
     waiting=management_todos,
     todos=PLACES,
-    tabs=(TRAINING_TAB, APPRAISAL_TAB, OUTFIT_TAB, COMMENDATIONS_TAB, PROTECTIONS_TAB),
+    tabs=(TRAINING_TAB, APPRAISAL_TAB, OUTFIT_TAB, COMMENDATIONS_TAB, PROTECTIONS_TAB, TIERS_TAB),
     dated=MANAGEMENT_DATED,
 )
