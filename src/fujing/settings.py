@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "fujing.management.tiers",
     "fujing.management.corrections",
     "fujing.management.protection",
+    "fujing.safeguards.leave",
     "fujing.compliance.guidance",
     "fujing.compliance.rectification",
     "fujing.compliance.verification",

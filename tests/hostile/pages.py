@@ -35,6 +35,7 @@ from fujing.recruitment.exams.models import Seat
 from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.registry.models import Contract, RosterImport
+from fujing.safeguards.leave.models import LeaveRequest, LeaveYear
 from tests import factories, world
 
 # A value for each parameter that a URL may have, for the converters to take.
@@ -100,6 +101,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         objection = newest(Objection, county.code)
         breach = newest(Matter, county.code)
         scheme = newest(Scheme, county.code)
+        rested, leave_year = newest(LeaveRequest, county.code), newest(LeaveYear, county.code)
         suggestion = newest(Suggestion, county.code)
         protected = newest(ProtectionCase, county.code)
         referred, clarified = newest(Referral, county.code), newest(Clarification, county.code)
@@ -163,6 +165,9 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         **dict.fromkeys(("breach", "breach_proof", "breach_refer", "breach_told"), breach),
         **dict.fromkeys(("discipline_rule", "discipline_rule_file"), scheme),
         "breach_record": county.engagement.pk if county.engagement else 0,
+        **dict.fromkeys(("leave_request", "leave_paper", "own_leave"), rested),
+        **dict.fromkeys(("leave_year", "leave_correct", "leave_settle"), leave_year),
+        **dict.fromkeys(("leave_ask", "work_record"), county.engagement.pk if county.engagement else 0),
         "commendation_propose": county.engagement.pk if county.engagement else 0,
         **dict.fromkeys(("commendation", "commendation_paper", "commendation_evidence"), commended),
         "commendation_objection": objection,

@@ -123,6 +123,8 @@ def test_no_page_of_another_county_answers(counties: tuple[world.County, world.C
         "desk:renewal",
         "desk:renewal_document",
         "desk:commendation",
+        "desk:leave_request",
+        "desk:leave_year",
         "desk:commendation_objection",
         "desk:protection",
         "desk:clarification",

@@ -41,6 +41,7 @@ from tests.world.course import RESULTS, check, clear_background, pass_medical, p
 from tests.world.discipline import discipline
 from tests.world.duties import send
 from tests.world.exams import arranged, sit
+from tests.world.leave import rest
 from tests.world.leaving import leave
 from tests.world.made import County
 from tests.world.outfit import equip
@@ -220,6 +221,7 @@ def finish(made: County) -> County:
     appraise(made)
     commend(made)
     tier(made)
+    rest(made)
     complain(made)
     discipline(made)
     protect(made)

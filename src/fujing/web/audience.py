@@ -22,6 +22,10 @@ PARTNER_HRSS = frozenset({"partner_hrss"})
 # Who draws up and prepares, and who leads and decides.
 PERSONNEL = frozenset({"hr_officer", "hr_head"})
 LEADERS = frozenset({"hr_head", "organ_leader"})
+# Who heads the personnel.
+HEADS = frozenset({"hr_head"})
+# Who leads a department or a station.
+UNITS = frozenset({"unit_leader"})
 # Who keeps cards, uniform and equipment.
 SUPPLY = PERSONNEL | {"supply"}
 # Who plans and records education and training.

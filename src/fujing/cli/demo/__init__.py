@@ -34,6 +34,7 @@ def register(app: typer.Typer) -> None:
         from fujing.cli.demo.discipline import seed_discipline
         from fujing.cli.demo.duties import seed_duties
         from fujing.cli.demo.general import seed_budget
+        from fujing.cli.demo.leave import seed_leave
         from fujing.cli.demo.management import seed_leaving, seed_probation
         from fujing.cli.demo.outfit import seed_cards, seed_stock
         from fujing.cli.demo.protection import seed_protection
@@ -56,6 +57,7 @@ def register(app: typer.Typer) -> None:
         seed_duties()
         seed_commendations()
         seed_tiers()
+        seed_leave()
         seed_complaints()
         seed_discipline()
         seed_protection()

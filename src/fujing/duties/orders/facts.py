@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 from fujing.law.duties import Absence
 
-LABELS = {"cards": "工作证", "inductions": "岗前培训", "absences": "请假、停职、回避"}
+ABSENCES = {"leave": "请假", "suspensions": "停职", "recusals": "回避"}
+"""Why somebody isn't to be sent; `absences` is all of them."""
+LABELS = {"cards": "工作证", "inductions": "岗前培训", **ABSENCES}
 """The kinds that the rules look at."""
 
 
@@ -40,6 +42,12 @@ def provide(kind: str, provider: Provider) -> None:
 
 def known(kind: str, engagements: Collection[int]) -> Mapping[int, Any]:
     """What is known of a kind; nothing where nobody keeps it."""
+    if kind == "absences":
+        found: dict[int, tuple[Absence, ...]] = {}
+        for each in ABSENCES:
+            for engagement, those in known(each, engagements).items():
+                found[engagement] = found.get(engagement, ()) + tuple(those)
+        return found
     provider = _PROVIDERS.get(kind)
     return provider(engagements) if provider else {}
 

@@ -77,13 +77,23 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """A person who isn't to be sent: on some days (inclusive), or to one matter."""
+    """A person who isn't to be sent: on some days (inclusive), or to one matter.
+
+    `moments`: from when until when, where that is known to the minute; on its first and last day the rest is free.
+    """
 
     id_number: str | None
     kind: AbsenceKind | None
     start: date | None = None
     end: date | None = None
     matter: str | None = None
+    moments: tuple[datetime, datetime] | None = None
+
+    def meets(self, order: Order) -> bool | None:
+        """Whether an order falls into it: to the minute where both are known so, else by days."""
+        if self.moments is not None and order.span is not None:
+            return self.moments[0] < order.span[1] and order.span[0] < self.moments[1]
+        return self.covers(order.days)
 
     def covers(self, days: tuple[date, ...]) -> bool | None:
         """Whether any of the days is in it; null where an unknown end leaves that open."""

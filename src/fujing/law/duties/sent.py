@@ -111,12 +111,11 @@ def qualification(case: Case) -> Told | None:
 
 def leave(case: Case) -> Told | None:
     """享有的假期: nobody on leave or suspended is sent."""
-    days = case.order.days
     open_: Told | None = None
     for each in case.absences:
         if each.kind == "recusal":
             continue
-        covered = each.covers(days)
+        covered = each.meets(case.order)
         label = {"leave": "请假", "suspension": "停职", None: "请假或者停职"}[each.kind]
         period = f"{each.start or '（未填）'}至{each.end or '（未填）'}"
         if covered and each.kind is not None:

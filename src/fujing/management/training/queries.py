@@ -19,6 +19,8 @@ from fujing.kernel.refusals import existing
 from fujing.law.parameters import Parameters
 from fujing.law.training.kinds import COLUMNS, INDUCTION, SPECIAL, YEARLY, counts
 from fujing.law.training.owed import UNASKED, Asked, Owed, Taken, owed_before_duty, owed_in_year
+from fujing.management.training.absences import asked as absences
+from fujing.management.training.absences import away_of
 from fujing.management.training.models import Attendance, Course, Enrolment, Requirement
 from fujing.management.training.states import OPEN, CourseState
 from fujing.registry.models import Engagement
@@ -142,8 +144,8 @@ class Standing:
 
 
 def known(rows: QuerySet[Engagement], year: int) -> QuerySet[Engagement]:
-    """Each row with `took` (the classes of a year, and of 岗前培训 ever), `told` (what a roster says of each kind) and
-    `plan` (what its bureau asks): all that `standings` reads, by one query."""
+    """Each row with `took` (the classes of a year, and of 岗前培训 ever), `told` (what a roster says of each kind), `plan`
+    (what its bureau asks) and `absent` (its leave): all that `standings` reads, by one query."""
     first, after = year_range(year)
     held = [CourseState.PUBLISHED, CourseState.ENDED, CourseState.CONFIRMED]
     took = (
@@ -161,6 +163,7 @@ def known(rows: QuerySet[Engagement], year: int) -> QuerySet[Engagement]:
         took=ArraySubquery(took.values(json=JSONObject(**course, **marks, starts="starts_at", ends="ends_at"))),
         told=Subquery(told.values(json=JSONObject(**said))[:1]),
         plan=ArraySubquery(asked.values(json=JSONObject(**{name: name for name in names}))),
+        absent=absences(first, after),
     )
 
 
@@ -221,7 +224,7 @@ def standings(rows: QuerySet[Engagement], year: int) -> list[Standing]:
 
 def _standing(law: Parameters, row: Any, year: int) -> Standing:
     """What one person owes; the row is `known`."""
-    had, began = _had(row.took), row.span.lower
+    had, began, away = _had(row.took), row.span.lower, away_of(row.absent)
     asked = {each["kind"]: _as_asked(each) for each in row.plan if each["kind"] != SPECIAL}
     post = getattr(row, "post_name", None) or getattr(row, "said_post", None)
 
@@ -229,12 +232,12 @@ def _standing(law: Parameters, row: Any, year: int) -> Standing:
         said = UNASKED if row.told is None or kind == SPECIAL else _told(row.told, kind)
         return had.get((kind, topic), NOTHING).taken(said)
 
-    owed = [owed_in_year(law, kind, year, began, taken(kind), asked.get(kind)) for kind in YEARLY]
+    owed = [owed_in_year(law, kind, year, began, taken(kind), asked.get(kind), away=away) for kind in YEARLY]
     owed.insert(len(YEARLY) - 1, owed_before_duty(law, began, taken(INDUCTION), asked.get(INDUCTION)))
     for each in row.plan:
         if each["kind"] == SPECIAL:
             applies, has = applies_to(each, row.category, post), taken(SPECIAL, each["topic"])
-            owed.append(owed_in_year(law, SPECIAL, year, began, has, _as_asked(each), applies=applies))
+            owed.append(owed_in_year(law, SPECIAL, year, began, has, _as_asked(each), away=away, applies=applies))
     planned = {key: each.planned for key, each in had.items() if each.planned is not None}
     return Standing(row, tuple(owed), planned)
 

@@ -8,7 +8,8 @@ from fujing.web.desk.general.wing import GENERAL
 from fujing.web.desk.management.wing import MANAGEMENT
 from fujing.web.desk.recruitment.wing import RECRUITMENT
 from fujing.web.desk.registry.wing import REGISTRY
+from fujing.web.desk.safeguards.wing import SAFEGUARDS
 from fujing.web.desk.wings import Wing
 
-WINGS: tuple[Wing, ...] = (GENERAL, RECRUITMENT, REGISTRY, DUTY, MANAGEMENT, COMPLIANCE)
+WINGS: tuple[Wing, ...] = (GENERAL, RECRUITMENT, REGISTRY, DUTY, MANAGEMENT, SAFEGUARDS, COMPLIANCE)
 """A new chapter begins with one line here."""

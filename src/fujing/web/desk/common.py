@@ -42,6 +42,7 @@ from fujing.recruitment.medical.states import MEDICAL
 from fujing.recruitment.plans.states import PLAN
 from fujing.recruitment.selection.states import OBJECTION, SCORE_CHECK
 from fujing.registry.queries import names_of
+from fujing.safeguards.leave.states import LEAVE
 from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.choices import OneOf
@@ -224,5 +225,6 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "complaints.Suggestion": {"state": SUGGESTION},
     "protection.ProtectionCase": {"state": PROTECTION},
     "protection.Clarification": {"state": CLARIFICATION},
+    "leave.LeaveRequest": {"state": LEAVE},
 }
 """Which table tells the changes of which field."""

@@ -10,6 +10,7 @@ from fujing.web.me.appraisal import APPRAISAL
 from fujing.web.me.discipline import BREACHES
 from fujing.web.me.duties import DUTIES
 from fujing.web.me.file import FILE
+from fujing.web.me.leave import LEAVES
 from fujing.web.me.leaving import RIGHTS
 from fujing.web.me.outfit import OUTFIT
 from fujing.web.me.protection import PROTECTION_ROOM
@@ -18,7 +19,7 @@ from fujing.web.me.tiers import TIERS
 from fujing.web.me.training import TRAINING
 from fujing.web.me.voice import VOICE
 
-ROOMS: tuple[Room, ...] = (DUTIES, OUTFIT, TRAINING, APPRAISAL, TIERS, BREACHES, VOICE, PROTECTION_ROOM, RIGHTS, FILE)
+ROOMS: tuple[Room, ...] = (DUTIES, OUTFIT, TRAINING, APPRAISAL, TIERS, BREACHES, LEAVES, VOICE, PROTECTION_ROOM, RIGHTS, FILE)
 """A new room begins with one line here."""
 
 

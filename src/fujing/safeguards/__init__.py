@@ -1,0 +1,1 @@
+"""Safeguards: pay, insurance, leave, injury, placement (Chapter V)."""
