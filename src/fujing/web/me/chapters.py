@@ -19,7 +19,19 @@ from fujing.web.me.tiers import TIERS
 from fujing.web.me.training import TRAINING
 from fujing.web.me.voice import VOICE
 
-ROOMS: tuple[Room, ...] = (DUTIES, OUTFIT, TRAINING, APPRAISAL, TIERS, BREACHES, LEAVES, VOICE, PROTECTION_ROOM, RIGHTS, FILE)
+ROOMS: tuple[Room, ...] = (
+    DUTIES,
+    OUTFIT,
+    TRAINING,
+    APPRAISAL,
+    TIERS,
+    BREACHES,
+    LEAVES,
+    VOICE,
+    PROTECTION_ROOM,
+    RIGHTS,
+    FILE,
+)
 """A new room begins with one line here."""
 
 
