@@ -25,6 +25,8 @@ def seed_tiers() -> None:
         if Scheme.objects.exists():
             return
         serving = list(Engagement.objects.filter(organ_code=SANTAI, span__endswith__isnull=True).order_by("pk")[:3])
+    if not serving:
+        return
     with acting(signed_in("santai_hr")) as hr:
         scheme = scheme_record(
             actor=hr,
