@@ -8,7 +8,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("rules", "stored", "ranking", "roster", "movein", "pay", "tiers", "pages", "campaign", "public", "card")
+PARTS = (
+    "rules",
+    "stored",
+    "ranking",
+    "roster",
+    "movein",
+    "pay",
+    "payroll",
+    "tiers",
+    "pages",
+    "campaign",
+    "public",
+    "card",
+)
 
 
 def main() -> int:

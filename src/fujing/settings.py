@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "fujing.management.corrections",
     "fujing.management.protection",
     "fujing.safeguards.leave",
+    "fujing.safeguards.payroll",
     "fujing.compliance.guidance",
     "fujing.compliance.rectification",
     "fujing.compliance.verification",

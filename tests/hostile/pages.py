@@ -36,6 +36,7 @@ from fujing.recruitment.medical.models import MedicalExam
 from fujing.recruitment.plans.models import HeadcountPlan
 from fujing.registry.models import Contract, RosterImport
 from fujing.safeguards.leave.models import LeaveRequest, LeaveYear
+from fujing.safeguards.payroll.models import PayRun, PayScheme, PaySlip
 from tests import factories, world
 
 # A value for each parameter that a URL may have, for the converters to take.
@@ -127,6 +128,9 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
     with acting(county.checkers[1]):
         # Sealed: found by who holds a key, whatever the county.
         report, statement = (newest_of(model) for model in (Report, Statement))
+    with acting(county.head):
+        # For payroll and who approves.
+        run, slip, scheme = (newest(model, county.code) for model in (PayRun, PaySlip, PayScheme))
     person = county.engagement.person_id if county.engagement else 0
     campaign, application = county.campaign.pk, county.application.pk
     by_name = {
@@ -180,6 +184,9 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         "tier_candidate": tier_rows[TierCandidate],
         "tier_objection": tier_rows[TierObjection],
         **dict.fromkeys(("tier_record", "tier_past"), county.engagement.pk if county.engagement else 0),
+        **dict.fromkeys(("pay_run", "pay_slips", "pay_bank", "pay_tax", "pay_insurance"), run),
+        "pay_slip": slip,
+        **dict.fromkeys(("pay_scheme", "pay_scheme_scan"), scheme),
         "probation_report": review,
         **dict.fromkeys(("departure", "evidence_add", "departure_items", "departure_paper"), departure),
         **dict.fromkeys(("hearing_tell", "telling_paper"), departure),

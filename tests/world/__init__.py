@@ -45,6 +45,7 @@ from tests.world.leave import rest
 from tests.world.leaving import leave
 from tests.world.made import County
 from tests.world.outfit import equip
+from tests.world.pay import pay
 from tests.world.protection import protect
 from tests.world.recruitment import consult, entrusted, forget
 from tests.world.registry import actor_with, applicant
@@ -222,6 +223,7 @@ def finish(made: County) -> County:
     commend(made)
     tier(made)
     rest(made)
+    pay(made)
     complain(made)
     discipline(made)
     protect(made)

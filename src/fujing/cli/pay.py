@@ -25,7 +25,7 @@ from fujing.law.formats.pay_scheme import OWN_ITEMS, Scheme, read_scheme
 from fujing.law.formats.pay_template import example_scheme, pay_template
 from fujing.law.pay import FloorCheck, Run, check_floor, compute, document
 from fujing.law.pay.exact import TooLarge
-from fujing.law.pay.explanation import NoSlip, explain
+from fujing.law.pay.explanation import NoSlip, explain, sources_of
 from fujing.law.provisions import cite
 
 app = app_of()
@@ -254,21 +254,9 @@ def _explain(scheme: Scheme, files: PayFiles, subject: str, month: date, *, as_j
                 each["name"],
                 each.get("amount", each["tree"]["value"]),
                 each["formula"],
-                _sources(each["tree"]),
+                sources_of(each["tree"]),
                 cite(each["provision"]),
             )
             for each in said["figures"]
         ),
     )
-
-
-def _sources(tree: dict[str, Any]) -> str:
-    """Where the numbers of a figure stand, each once."""
-    found: dict[str, None] = {}
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop(0)
-        if node.get("source"):
-            found[f"{node['name']}：{node['source']}"] = None
-        waiting += node.get("of", [])
-    return "；".join(found)

@@ -151,7 +151,16 @@ class Book:
                 named = "、".join(f"“{name}”" for name in alike)
                 raise UnreadableSheet(f"工作表{named}都是这种表，不知道以哪一张为准，应只留一张")
         first = next(name for name, count in counted.items() if count == counted[best])
-        return first if counted[best] else self.names[0]
+        if counted[best]:
+            return first
+        # Nobody filled it in: a sheet that has nothing but the table's titles.
+        bare = (name for name in counted if len(self._rows(name)[1]) == 1 and self._only_titles(name, taking.titles))
+        return next(bare, self.names[0])
+
+    def _only_titles(self, name: str, titles: Collection[str]) -> bool:
+        (header,) = self._rows(name)[1]
+        cells = [cell for cell in header if str(cell).strip()]
+        return len(cells) > 1 and known(cells, titles) == len(cells)
 
     def _titles(self, name: str, titles: Collection[str]) -> int:
         _, rows = self._rows(name)

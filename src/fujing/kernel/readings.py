@@ -95,6 +95,16 @@ def register_checked(*, actor: Actor, organ_code: int, people: int, applications
     _note(reading)
 
 
+def value_seen(
+    *, actor: Actor, row: Model, what: str, reason: str, organ_code: int, person_id: int | None = None
+) -> None:
+    """Note that a page shows what `row` holds, of this person or of many, to somebody who handles it: `reason` is the
+    task that it is shown for."""
+    reading = _reading(actor, organ_code, Reading.Kind.OPENED, what)
+    reading.tracked, reading.row_id, reading.person_id, reading.reason = row._meta.db_table, row.pk, person_id, reason
+    _note(reading)
+
+
 def log_read(*, actor: Actor) -> None:
     """Note that this log itself was read."""
     _note(_reading(actor, actor.organ_code, Reading.Kind.TRAIL, "查阅记录"))

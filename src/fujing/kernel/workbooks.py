@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -35,6 +36,16 @@ class Column(Protocol):
     def kind(self) -> str: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One sheet of a workbook."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Cell]] = ()
+    empty_rows: int = 0
+
+
 def workbook(
     columns: Sequence[Column], rows: Iterable[Sequence[Cell]] = (), *, name: str = "数据", empty_rows: int = 0
 ) -> bytes:
@@ -42,9 +53,22 @@ def workbook(
 
     `empty_rows` below the data are prepared for filling in.
     """
+    return workbooks([Page(name, columns, rows, empty_rows)])
+
+
+def workbooks(pages: Iterable[Page]) -> bytes:
+    """An .xlsx with several sheets."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet(name)
+    for page in pages:
+        _written(book, page)
+    book.close()
+    return buffer.getvalue()
+
+
+def _written(book: xlsxwriter.Workbook, page: Page) -> None:
+    columns, empty_rows = page.columns, page.empty_rows
+    sheet = book.add_worksheet(page.name)
     head = book.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1})
     text = book.add_format({"num_format": "@"})
     formats = {kind: book.add_format({"num_format": form}) for kind, form in NUMBER_FORMS.items()}
@@ -52,7 +76,7 @@ def workbook(
         sheet.set_column(place, place, 14 if column.kind == "integer" else 20, formats.get(column.kind, text))
         sheet.write_string(0, place, column.heading, head)
     last = 0
-    for last, row in enumerate(rows, 1):
+    for last, row in enumerate(page.rows, 1):
         for place, (column, cell) in enumerate(zip(columns, row, strict=True)):
             shape = formats.get(column.kind, text)
             if isinstance(cell, date):
@@ -75,5 +99,3 @@ def workbook(
     sheet.set_landscape()
     sheet.repeat_rows(0)
     sheet.fit_to_pages(1, 0)
-    book.close()
-    return buffer.getvalue()

@@ -17,6 +17,9 @@ RECRUITING = HR | {"police_officer"}
 APPRAISING = HR | {"police_officer", "unit_leader"}
 # Who reads and who decides budgets.
 MONEY = HR | {"finance"}
+# Payroll and who approves pay: beside the person nobody else sees an amount.
+PAY = frozenset({"hr_officer", "finance", "hr_head", "organ_leader"})
+PAYROLL = frozenset({"hr_officer", "finance"})
 PARTNER_MONEY = frozenset({"partner_finance"})
 PARTNER_HRSS = frozenset({"partner_hrss"})
 # Who draws up and prepares, and who leads and decides.

@@ -37,6 +37,7 @@ def register(app: typer.Typer) -> None:
         from fujing.cli.demo.leave import seed_leave
         from fujing.cli.demo.management import seed_leaving, seed_probation
         from fujing.cli.demo.outfit import seed_cards, seed_stock
+        from fujing.cli.demo.pay import seed_pay
         from fujing.cli.demo.protection import seed_protection
         from fujing.cli.demo.recruitment import seed_recruitment
         from fujing.cli.demo.registry import seed_accounts, seed_own
@@ -58,6 +59,7 @@ def register(app: typer.Typer) -> None:
         seed_commendations()
         seed_tiers()
         seed_leave()
+        seed_pay()
         seed_complaints()
         seed_discipline()
         seed_protection()

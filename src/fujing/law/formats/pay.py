@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -73,11 +74,16 @@ def _forgiving(other: str) -> Forgiving:
 
 @dataclass(frozen=True, slots=True)
 class PayFiles:
-    """`people`: a row each, in the file's order. `months`: `month` is its first day; both have every column."""
+    """`people`: a row each, in the file's order. `months`: `month` is its first day; both have every column.
+
+    `later`: the same people in the same order as they are from a month on, by its first day; no file says this, the
+    database does.
+    """
 
     people: pl.DataFrame
     months: pl.DataFrame
     notes: tuple[str, ...] = ()
+    later: Mapping[date, pl.DataFrame] = field(default_factory=dict)
 
 
 def read_pay_files(people: Path | str, months: Path | str, year: int) -> PayFiles:

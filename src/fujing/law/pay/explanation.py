@@ -64,5 +64,17 @@ def explained(run: Run, row: int, month: int) -> dict[str, Any]:
     if found.open[row]:
         return head | {"outcome": "undetermined", "missing": found.missing(row), "figures": []}
     person = OnePerson(row)
-    MonthFormulas(run.scheme, found.month, found.before, person).slip()
+    MonthFormulas(found.scheme, found.month, found.before, person).slip()
     return head | {"outcome": "computed", "figures": person.figures}
+
+
+def sources_of(tree: dict[str, Any]) -> str:
+    """Where the numbers of a figure stand, each once."""
+    found: dict[str, None] = {}
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop(0)
+        if node.get("source"):
+            found[f"{node['name']}：{node['source']}"] = None
+        waiting += node.get("of", [])
+    return "；".join(found)

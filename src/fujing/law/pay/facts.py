@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -44,22 +45,56 @@ class Month:
 
 
 class Facts:
-    """A scheme, people and their months, asked for one month after the other."""
+    """A scheme, people and their months, asked for one month after the other.
 
-    def __init__(self, scheme: Scheme, files: PayFiles) -> None:
-        self.scheme = scheme
-        self.people = files.people
+    `schemes` are those that follow it, each from a month on; of people who are told anew from a month on
+    (`PayFiles.later`) that month and the later ones know what was said then.
+    """
+
+    def __init__(self, scheme: Scheme, files: PayFiles, schemes: Mapping[date, Scheme] | None = None) -> None:
+        self.files = files
+        self.schemes = {date.min: scheme, **(schemes or {})}
+        self.people = {date.min: files.people, **files.later}
         self.months = {
             month: rows for (month,), rows in files.months.partition_by("month", as_dict=True).items() if month
         }
         self.scales = {key: _scale(files.months[key]) for key in SUMMED}
-        self.special = _cents(self.people["special_deductions"])
-        self.bases = {base: _cents(self.people[f"{base}_base"]) for base in ("social", "housing")}
-        self.first_job = self.people["first_job"].fill_null(False)
-        self.by_key = {item.code: self._looked_up(item) for item in scheme.items if item.kind in ("table", "appraisal")}
+        self._standing: tuple[tuple[date, date], Standing] | None = None
+
+    def scheme(self, first: date) -> Scheme:
+        """The scheme that the month is paid by."""
+        return self.schemes[_last(self.schemes, first)]
 
     def month(self, first: date) -> Month:
         """The facts of the month that begins on this day."""
+        known = (_last(self.schemes, first), _last(self.people, first))
+        if self._standing is None or self._standing[0] != known:
+            self._standing = known, Standing(self.schemes[known[0]], self.people[known[1]])
+        return self._standing[1].month(first, self._rows(first))
+
+    def _rows(self, first: date) -> dict[str, Exact]:
+        """The month's counts and sums; whoever has no row has 0 of everything."""
+        rows = self.months.get(first)
+        if rows is None:
+            return {key: constant(0) for key in SUMMED}
+        scaled = rows.select("id", *((pl.col(key) * scale).cast(pl.Int128) for key, scale in self.scales.items()))
+        joined = self.files.people.select("id").join(scaled, on="id", how="left", maintain_order="left").fill_null(0)
+        return {key: column(joined[key], scale) for key, scale in self.scales.items()}
+
+
+class Standing:
+    """What a scheme makes of people as they are known, whatever the month brings."""
+
+    def __init__(self, scheme: Scheme, people: pl.DataFrame) -> None:
+        self.scheme = scheme
+        self.people = people
+        self.special = _cents(people["special_deductions"])
+        self.bases = {base: _cents(people[f"{base}_base"]) for base in ("social", "housing")}
+        self.first_job = people["first_job"].fill_null(False)
+        self.by_key = {item.code: self._looked_up(item) for item in scheme.items if item.kind in ("table", "appraisal")}
+
+    def month(self, first: date, rows: dict[str, Exact]) -> Month:
+        """The facts of the month that begins on this day, with its rows."""
         length = monthrange(first.year, first.month)[1]
         service = self._service(first, first.replace(day=length))
         served = service["days"] > 0
@@ -72,7 +107,7 @@ class Facts:
             constant(length),
             counted,
             {code: each for code, each in full.items() if each is not None},
-            self._rows(first),
+            rows,
             self.bases,
             self.special,
             self.first_job,
@@ -113,15 +148,6 @@ class Facts:
         found = self.people[by].replace_strict(numbers, default=None, return_dtype=pl.Int64)
         return column(found.fill_null(0), under), found.is_null()
 
-    def _rows(self, first: date) -> dict[str, Exact]:
-        """The month's counts and sums; whoever has no row has 0 of everything."""
-        rows = self.months.get(first)
-        if rows is None:
-            return {key: constant(0) for key in SUMMED}
-        scaled = rows.select("id", *((pl.col(key) * scale).cast(pl.Int128) for key, scale in self.scales.items()))
-        joined = self.people.select("id").join(scaled, on="id", how="left", maintain_order="left").fill_null(0)
-        return {key: column(joined[key], scale) for key, scale in self.scales.items()}
-
     def _unknown(self, first: date, insured: dict[str, pl.Series]) -> dict[str, pl.Series]:
         """By the name of what is missing, whose slip it leaves open."""
         missing: dict[str, pl.Series] = {"hired_on": self.people["hired_on"].is_null()}
@@ -139,6 +165,11 @@ class Facts:
             missing[key] = missing[key] | mask if key in missing else mask
         place = {key: at for at, key in enumerate(ORDER)}
         return dict(sorted(missing.items(), key=lambda each: place.get(each[0], len(place))))
+
+
+def _last(since: Iterable[date], first: date) -> date:
+    """The latest of the days that a month already knows."""
+    return max(day for day in since if day <= first)
 
 
 def _later_in_year(hired: pl.Expr, day: date) -> pl.Expr:

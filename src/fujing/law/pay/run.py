@@ -5,7 +5,7 @@ The months go one after the other, for the tax is cumulative; within a month all
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -25,9 +25,10 @@ from fujing.law.pay.month import Before, Everybody, MonthFormulas, Slip
 class MonthRun:
     """One month of everybody. `unknown`: what is missing so far this year; `open`: whose slip that leaves undetermined.
 
-    A slip stands for whoever is `month.served`; its amounts mean nothing where it is open.
+    A slip stands for whoever is `month.served`; its amounts mean nothing where it is open. `scheme` is what it is paid by.
     """
 
+    scheme: Scheme
     month: Month
     before: Before
     slip: Slip[Exact]
@@ -59,16 +60,22 @@ class Run:
     months: list[MonthRun]
 
 
-def compute(scheme: Scheme, files: PayFiles, year: int, through: int = 12) -> Run:
-    """All people × months at once. Raises TooLarge where amounts are beyond what is exact."""
-    facts = Facts(scheme, files)
+def compute(
+    scheme: Scheme, files: PayFiles, year: int, through: int = 12, *, schemes: Mapping[date, Scheme] | None = None
+) -> Run:
+    """All people × months at once; `schemes` follow the first one, each from a month on.
+
+    Raises TooLarge where amounts are beyond what is exact.
+    """
+    facts = Facts(scheme, files, schemes)
     before, months = Before(), list[MonthRun]()
     unknown: dict[str, pl.Series] = {}
     for number in range(1, through + 1):
-        month = facts.month(date(year, number, 1))
-        slip = MonthFormulas(scheme, month, before, Everybody()).slip()
+        first = date(year, number, 1)
+        month, paid_by = facts.month(first), facts.scheme(first)
+        slip = MonthFormulas(paid_by, month, before, Everybody()).slip()
         unknown = _still(unknown, month)
-        months.append(MonthRun(month, before, slip, unknown, reduce(or_, unknown.values())))
+        months.append(MonthRun(paid_by, month, before, slip, unknown, reduce(or_, unknown.values())))
         before = _after(before, month, slip)
     return Run(scheme, year, through, files.people["id"].to_list(), months)
 

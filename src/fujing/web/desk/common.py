@@ -43,6 +43,8 @@ from fujing.recruitment.plans.states import PLAN
 from fujing.recruitment.selection.states import OBJECTION, SCORE_CHECK
 from fujing.registry.queries import names_of
 from fujing.safeguards.leave.states import LEAVE
+from fujing.safeguards.payroll.states import RUN as PAY_RUN
+from fujing.safeguards.payroll.states import SCHEME as PAY_SCHEME
 from fujing.web import values
 from fujing.web.acts import perform
 from fujing.web.choices import OneOf
@@ -226,5 +228,7 @@ TABLES: dict[str, dict[str, TransitionTable]] = {
     "protection.ProtectionCase": {"state": PROTECTION},
     "protection.Clarification": {"state": CLARIFICATION},
     "leave.LeaveRequest": {"state": LEAVE},
+    "payroll.PayRun": {"state": PAY_RUN},
+    "payroll.PayScheme": {"state": PAY_SCHEME},
 }
 """Which table tells the changes of which field."""

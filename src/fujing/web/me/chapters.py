@@ -13,6 +13,7 @@ from fujing.web.me.file import FILE
 from fujing.web.me.leave import LEAVES
 from fujing.web.me.leaving import RIGHTS
 from fujing.web.me.outfit import OUTFIT
+from fujing.web.me.pay import PAY
 from fujing.web.me.protection import PROTECTION_ROOM
 from fujing.web.me.rooms import Room
 from fujing.web.me.tiers import TIERS
@@ -22,6 +23,7 @@ from fujing.web.me.voice import VOICE
 ROOMS: tuple[Room, ...] = (
     DUTIES,
     OUTFIT,
+    PAY,
     TRAINING,
     APPRAISAL,
     TIERS,

@@ -34,6 +34,9 @@ register = template.Library()
 
 COLOURS = {
     "approved": "green",
+    "locked": "green",
+    "computed": "green",
+    "undetermined": "amber",
     "qualified": "green",
     "cleared": "green",
     "hired": "green",
@@ -90,6 +93,12 @@ WORDS: dict[Any, str] = {
     **EDUCATION_LABEL,
     **dict([*Category.choices, *Sex.choices]),
 }
+
+
+@register.filter
+def yuan(cents: int) -> str:
+    """分 as 元 with thousands separators: 123456 is 1,234.56."""
+    return f"{Decimal(cents) / 100:,.2f}"
 
 
 LAW_STATES = {"carried": "green", "partly": "amber", "open": "red"}

@@ -32,7 +32,9 @@ def _whose(row: Reading) -> str:
 
 def _changes(row: Reading) -> str:
     """Everything that happened to the same row."""
-    return f"{reverse('desk:trail')}?kind={row.tracked}&row={row.row_id}" if row.row_id is not None else ""
+    return (
+        f"{reverse('desk:trail')}?kind={row.tracked}&row={row.row_id}" if _whose(row) and row.row_id is not None else ""
+    )
 
 
 READINGS = (

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from fujing.kernel.actor import Actor
 from fujing.kernel.todos import Todo, waiting
 from fujing.safeguards.leave.todos import LEAVES
-from fujing.web.audience import LEADERS, PERSONNEL, UNITS
+from fujing.safeguards.payroll.todos import PAYROLL
+from fujing.web.audience import LEADERS, PAY, PERSONNEL, UNITS
 from fujing.web.desk.safeguards.leave import LEAVE_TAB
+from fujing.web.desk.safeguards.todos import PLACES
 from fujing.web.desk.wings import Item, Wing
 
 
 def safeguards_todos(actor: Actor) -> Iterator[Todo]:
     """What waits in each of the sections."""
-    return waiting(actor, LEAVES)
+    return waiting(actor, LEAVES, PAYROLL)
 
 
 SAFEGUARDS = Wing(
@@ -23,6 +25,7 @@ SAFEGUARDS = Wing(
         (
             "保障",
             (
+                Item("薪酬", "desk:pay_runs", PAY),
                 Item("请假", "desk:leaves", PERSONNEL | LEADERS | UNITS),
                 Item("年休假", "desk:leave_years", PERSONNEL | LEADERS),
             ),
@@ -30,6 +33,7 @@ SAFEGUARDS = Wing(
     ),
     waiting=safeguards_todos,
     todos={
+        **PLACES,
         "leave_of_unit": "desk:leaves?state=asked",
         "leave_asked": "desk:leaves?state=asked",
         "leave_advised": "desk:leaves?state=advised",

@@ -1,0 +1,1 @@
+"""Pay month by month: facts, runs, slips (Articles 14.2 and 33)."""
