@@ -217,6 +217,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
                 "course_edit",
                 "course_attendance",
                 "course_code",
+                "course_sign_in",
                 "course_sheet",
                 "course_import",
                 "course_paper",

@@ -150,7 +150,7 @@ def test_from_the_screen_to_the_list_of_who_came() -> None:
     assert "<svg" in flat(page)
     assert "已签到 <b>0</b> 人，报名 2 人" in flat(page)
 
-    phone, address = client_of(opened(made.people[0])), reverse("me:sign_in", args=[course.pk])
+    phone, address = client_of(opened(made.people[0])), reverse("me:course_sign_in", args=[course.pk])
     wrong = "000000" if found[1] != "000000" else "111111"
     assert "不保存网站数据" in flat(phone.post(address, {"code": found[1]}))
     phone.get(address)

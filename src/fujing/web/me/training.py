@@ -135,7 +135,7 @@ TRAINING = Room(
     url="me:trainings",
     patterns=(
         path("training/", trainings, name="trainings"),
-        path("training/<id:pk>/sign-in/", sign_in_page, name="sign_in"),
+        path("training/<id:pk>/sign-in/", sign_in_page, name="course_sign_in"),
     ),
     card=_card,
     provisions=("14.3", "24"),

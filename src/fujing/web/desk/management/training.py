@@ -306,7 +306,7 @@ def course_code(request: Request, pk: int) -> HttpResponse:
     """The code on the screen of the class; the page comes again by itself when it changes."""
     row, now = course_for(request.actor, pk), timezone.now()
     code = code_at(row, now) if is_open(row, now) else ""
-    address = request.build_absolute_uri(f"{reverse('me:sign_in', args=[pk])}?code={code}")
+    address = request.build_absolute_uri(f"{reverse('me:course_sign_in', args=[pk])}?code={code}")
     context = {
         "title": f"签到：{row.title}",
         "row": row,
