@@ -127,6 +127,8 @@ PROVINCIAL = Actor(
     lo=PROVINCE,
     hi=PROVINCE + 10**10 - 1,
 )
+CORRECTING = replace(PROVINCIAL, reason="更正")
+"""The same, where a test changes what was recorded of a place."""
 
 
 def territorial(organ_code: int, *roles: str) -> Actor:

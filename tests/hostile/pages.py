@@ -144,7 +144,7 @@ def arguments(county: world.County) -> dict[str, dict[str, int | str]]:
         "plan_edit": plan,
         "person": person,
         "person_reveal": person,
-        "person_known": person,
+        **dict.fromkeys(("person_known", "person_correct"), person),
         **dict.fromkeys(
             (
                 "contract",

@@ -181,7 +181,7 @@ def test_a_period_that_isnt_over_is_not_opened() -> None:
 
 def test_an_opened_round_has_a_sheet_for_everybody_who_serves_with_what_is_on_record() -> None:
     made = bureau(["甲", "乙", "丙"])
-    with acting(factories.PROVINCIAL):
+    with acting(factories.CORRECTING):
         later = made.people[2]
         Assignment.objects.filter(engagement=later).delete()
         Engagement.objects.filter(pk=later.pk).update(span=DateRange(date(YEAR + 1, 1, 1), None))
@@ -213,7 +213,7 @@ def test_an_opened_round_has_a_sheet_for_everybody_who_serves_with_what_is_on_re
 
 def test_who_began_too_late_gets_no_grade_and_the_reason_is_kept() -> None:
     made = bureau()
-    with acting(factories.PROVINCIAL):
+    with acting(factories.CORRECTING):
         Assignment.objects.filter(engagement=made.people[1]).delete()
         Engagement.objects.filter(pk=made.people[1].pk).update(span=DateRange(date(YEAR, 9, 1), None))
     sheet = one(made, opened(made), "乙")
@@ -346,7 +346,7 @@ def test_only_the_responsible_officer_and_only_the_units_leader_score() -> None:
 
 def test_nobody_scores_themself_also_for_the_database() -> None:
     made = bureau(["甲"])
-    with acting(factories.PROVINCIAL):
+    with acting(factories.CORRECTING):
         own = factories.account(SANTAI, "auxiliary", person_id=made.people[0].person_id)
         Assignment.objects.update(officer=own)
     sheet = reported(made, one(made, opened(made)))
@@ -477,7 +477,7 @@ def test_a_station_sees_its_own_people_and_no_others() -> None:
 
 def test_an_officer_of_another_station_scores_whom_they_are_responsible_for() -> None:
     made = bureau(["甲"])
-    with acting(factories.PROVINCIAL):
+    with acting(factories.CORRECTING):
         elsewhere = factories.officer(factories.unit(SANTAI, 3, "北街派出所").code, "police_officer")
         Assignment.objects.update(officer_id=elsewhere.account_id)
     round_ = opened(made)
@@ -490,11 +490,11 @@ def test_an_officer_of_another_station_scores_whom_they_are_responsible_for() ->
 
 def test_somebody_without_an_officer_gets_one_by_refreshing() -> None:
     made = bureau(["甲"])
-    with acting(factories.PROVINCIAL):
+    with acting(factories.CORRECTING):
         Assignment.objects.update(officer=None)
     round_ = opened(made)
     assert one(made, round_).officer_id is None
-    with acting(factories.PROVINCIAL):
+    with acting(factories.CORRECTING):
         Assignment.objects.update(officer_id=made.officer.account_id)
     with acting(made.hr):
         assert places_refresh(actor=made.hr, round_=round_) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
@@ -17,7 +18,8 @@ from django.db.utils import OperationalError
 from fujing.kernel.actor import Actor, acting
 from fujing.kernel.clock import today
 from fujing.kernel.refusals import Refusal, speaking
-from fujing.registry.models import Account, Assignment, Engagement, Post
+from fujing.registry.correcting import place_correct
+from fujing.registry.models import Account, Assignment, Engagement, PlaceCorrection, Post
 from fujing.registry.placing import officer_assign
 from tests import factories
 from tests.factories import SANTAI
@@ -92,6 +94,31 @@ def test_eight_officers_at_one_person_leave_one_line_of_places(
     assert len(told) == WRITERS * ROUNDS
 
 
+def test_eight_that_correct_one_persons_past_leave_one_line_of_places(
+    made: tuple[Actor, Engagement, list[Account], Post],
+) -> None:
+    actor, engagement, officers, post = made
+
+    def correcting(random: Random) -> object:
+        starts = FIRST + timedelta(random.randrange((today() - FIRST).days))
+        until = random.choice((None, starts + timedelta(random.randrange(1, 90))))
+        return place_correct(
+            actor=actor,
+            engagement=engagement,
+            starts=starts,
+            until=until if until and until <= today() else None,
+            post=post,
+            officer=random.choice(officers),
+            reason="值班表与登记不符",
+        )
+
+    told = at_once(actor, correcting)
+    done = [each for each in told if not isinstance(each, Exception)]
+    assert len(check(actor, engagement)) > 1
+    with acting(actor):
+        assert PlaceCorrection.objects.count() == len(done) > WRITERS
+
+
 def test_eight_that_pass_by_every_service_are_held_by_the_database(
     made: tuple[Actor, Engagement, list[Account], Post],
 ) -> None:
@@ -115,7 +142,7 @@ def test_eight_that_pass_by_every_service_are_held_by_the_database(
             new.save()
         return place
 
-    told = at_once(actor, splitting)
+    told = at_once(replace(actor, reason="重新划分"), splitting)
     assert len(check(actor, engagement)) > 1
     refusals = [each for each in told if isinstance(each, Refusal)]
     assert any("空档" in each.message for each in refusals)

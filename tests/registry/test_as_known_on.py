@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -107,13 +107,15 @@ def corrected(bureau: Bureau, engagement: Engagement, random: Random) -> None:
     """Past every service: a term in bulk, a post of the past."""
     later = FIRST + timedelta(random.randrange(AGO))
     Contract.objects.filter(engagement=engagement).update(signed_on=later)
-    Assignment.objects.filter(engagement=engagement).update(post=random.choice(bureau.posts))
+    with acting(replace(bureau.actor, reason="更正")):
+        Assignment.objects.filter(engagement=engagement).update(post=random.choice(bureau.posts))
 
 
 def taken_back(bureau: Bureau, engagement: Engagement, random: Random) -> None:
     """What was written by mistake: the rows are gone from the tables, and known as they were before."""
     engagement.contracts.order_by("-pk")[:1].get().delete()
-    engagement.assignments.all().delete()
+    with acting(replace(bureau.actor, reason="登记有误")):
+        engagement.assignments.all().delete()
 
 
 def ended(bureau: Bureau, engagement: Engagement, random: Random) -> None:

@@ -28,6 +28,8 @@ from fujing.recruitment.selection.entries import entry_save
 from fujing.recruitment.selection.models import Objection, PublicityNotice
 from fujing.recruitment.selection.publicity import objection_decide, objection_file
 from fujing.recruitment.selection.results import score_check_answer, score_check_ask, scores_release
+from fujing.registry.correcting import place_correct
+from fujing.registry.models import Account
 from fujing.registry.sensitive import sensitive_reveal
 from fujing.registry.services import view_save
 from tests import factories
@@ -210,6 +212,15 @@ def finish(made: County) -> County:
             term_months=24,
             same_or_better=True,
             answer_until=today(),
+        )
+        place_correct(
+            actor=made.head,
+            engagement=made.engagement,
+            starts=today(),
+            until=None,
+            post=post,
+            officer=Account.objects.get(pk=made.checkers[0].account_id),
+            reason=f"聘用{made.application.name}时漏登责任民警",
         )
         renewal_decline(
             actor=made.head, renewal=asked, replied_on=today(), reply=SimpleUploadedFile("答复.pdf", b"%PDF-1.4")

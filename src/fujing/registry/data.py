@@ -11,6 +11,7 @@ from fujing.registry.models import (
     Engagement,
     Organ,
     Person,
+    PlaceCorrection,
     Post,
     RoleAssignment,
     RosterImport,
@@ -51,6 +52,11 @@ PRIVACY = {
     ),
     Assignment: table(
         internal("id organ_code unit post"), personal("engagement person_id span", *FILE), officer("officer")
+    ),
+    PlaceCorrection: table(
+        internal("id organ_code post made_at"),
+        personal("engagement person_id span before reason", *FILE),
+        officer("officer made_by made_by_id"),
     ),
     Contract: table(
         internal("id organ_code"),

@@ -80,6 +80,21 @@ BEGIN
     RETURN NULL;
 END
 $$"""
+# What was recorded of a place stands: it is ended, and its officer named where there was none. Anything else is a
+# correction of what is known, and its reason goes into the history with it (docs/adr/0018-two-times.md).
+PLACE_STANDS = f"""RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
+BEGIN
+    IF coalesce(current_setting('fujing.reason', true), '') !~ '\\S' AND (TG_OP = 'DELETE'
+        OR (NEW.engagement_id, NEW.unit_id, NEW.post_id) IS DISTINCT FROM (OLD.engagement_id, OLD.unit_id, OLD.post_id)
+        OR OLD.officer_id IS NOT NULL AND NEW.officer_id IS DISTINCT FROM OLD.officer_id
+        OR lower(NEW.span) IS DISTINCT FROM lower(OLD.span)
+        OR NOT upper_inf(OLD.span) AND upper(NEW.span) IS DISTINCT FROM upper(OLD.span)) THEN
+        RAISE EXCEPTION '更正或者撤销已登记的用人单位、岗位、责任民警和起止日期，应写明事由（第五条第一款）。'
+            USING ERRCODE = '{RAISED}', DETAIL = '5.p1';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END
+$$"""
 DEFERRED = "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
 
 OBJECTS = (
@@ -114,6 +129,20 @@ OBJECTS = (
         "registry_roleassignment",
         "BEFORE INSERT OR UPDATE OF role, account_id",
         "FOR EACH ROW EXECUTE FUNCTION registry_roles_apart()",
+    ),
+    same_parent(
+        "place_correction_of_its_person",
+        "registry_placecorrection",
+        "engagement_id, organ_code, person_id",
+        "registry_engagement",
+        "id, organ_code, person_id",
+    ),
+    function("registry_place_stands", "", PLACE_STANDS),
+    trigger(
+        "assignment_stands",
+        "registry_assignment",
+        "BEFORE UPDATE OR DELETE",
+        "FOR EACH ROW EXECUTE FUNCTION registry_place_stands()",
     ),
     function("registry_no_gap", "", NO_GAP),
     trigger(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 
-from fujing.kernel.actor import Actor
+from fujing.kernel.actor import Actor, acting, current
 from fujing.kernel.clock import today
 from fujing.kernel.locks import locked
 from fujing.kernel.refusals import NotAllowed, Refusal
@@ -17,6 +18,7 @@ from fujing.registry.policies import check_lead
 from fujing.registry.queries import holders_of, holds
 from fujing.registry.states import RESPONSIBLE
 
+SAME_DAY = "同一起始日改由另一名责任民警负责"
 MOST = 200
 """People who get an officer in one act."""
 
@@ -81,7 +83,8 @@ def _led(
     """From the day on under the officer: the present place is ended that day and begun anew."""
     if place is not None and place.span.lower == starts:
         place.officer = officer
-        place.save()
+        with acting(replace(current(), reason=SAME_DAY)):
+            place.save()
         return place
     at = place.post if place is not None else post
     if at is None:

@@ -3,6 +3,7 @@ probation; made once."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -88,7 +89,8 @@ def _began(engagement: Engagement, days: int) -> None:
     starts = today() - timedelta(days)
     first, *later = engagement.contracts.order_by("sequence")
     Contract.objects.filter(pk__in=[each.pk for each in later]).delete()
-    Assignment.objects.filter(engagement=engagement).update(span=DateRange(starts, None))
+    with acting(replace(SEEDER, reason="演示：试用期内的人员")):
+        Assignment.objects.filter(engagement=engagement).update(span=DateRange(starts, None))
     Engagement.objects.filter(pk=engagement.pk).update(span=DateRange(starts, None))
     Contract.objects.filter(pk=first.pk).update(
         signed_on=starts, probation_until=months_later(starts, 2), span=DateRange(starts, months_later(starts, 36))

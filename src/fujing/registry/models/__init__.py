@@ -2,6 +2,7 @@
 
 from fujing.registry.models.accounts import Account, RoleAssignment, SavedView
 from fujing.registry.models.activations import Activation
+from fujing.registry.models.corrected import PlaceCorrection
 from fujing.registry.models.imports import RosterImport
 from fujing.registry.models.organs import Organ, Post, bureau_of, bureau_range, territory_of
 from fujing.registry.models.people import Assignment, Contract, Engagement, Person
@@ -15,6 +16,7 @@ __all__ = [
     "Engagement",
     "Organ",
     "Person",
+    "PlaceCorrection",
     "Post",
     "RoleAssignment",
     "RosterImport",

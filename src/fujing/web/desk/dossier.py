@@ -71,6 +71,7 @@ def _dossier(request: Request, actor: Actor, person: Person, revealed: tuple[str
         "reveal": RevealForm() if can_reveal(actor) else None,
         "revealed": revealed,
         "may_lead": bool(current) and can_lead(actor) and person.organ_code == actor.organ_code,
+        "may_correct": can_lead(actor) and person.organ_code == actor.organ_code,
         "may_sign": bool(current and not signed) and can_sign_contracts(actor),
         "may_open": bool(current) and can_issue(actor, person.organ_code),
         "may_leave": bool(current) and can_handle_departure(actor, person.organ_code),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from fujing.web.desk import dossier, known, views
 from fujing.web.desk.registry import (
+    correct,
     daily,
     people,
     readings,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("sign-ins/<id:pk>/", sign_ins.sign_in, name="sign_in"),
     path("people/<id:pk>/", dossier.dossier, name="person"),
     path("people/<id:pk>/known/", known.known, name="person_known"),
+    path("people/<id:pk>/correct/", correct.correct, name="person_correct"),
     path("people/<id:pk>/reveal/", dossier.reveal_field, name="person_reveal"),
     path("roster-check/", roster_check.upload, name="roster_check"),
     path("checkup/", roster_check.registered, name="checkup"),
