@@ -149,7 +149,19 @@ def test_another_county_reads_nothing_of_it(desk: Desk) -> None:
 def test_grades_are_for_those_who_see_appraisals(desk: Desk) -> None:
     assert "最近一次考核" in facts(desk.page())
     url = f"/desk/people/{desk.engagement.person_id}/known/"
-    assert "最近一次考核" not in client_with(SANTAI, "police_officer").get(url).content.decode()
+    page = client_with(SANTAI, "police_officer").get(url).content.decode()
+    assert "单位和岗位" in page
+    assert "最近一次考核" not in page
+
+
+def test_a_units_leader_reads_the_past_of_whom_the_unit_has(desk: Desk) -> None:
+    url = f"/desk/people/{desk.engagement.person_id}/known/"
+    leader = client_with(desk.post.unit_id, "unit_leader")
+    assert leader.get(url).status_code == 404
+    desk.placed(desk.officers[0], FIRST)
+    page = leader.get(url)
+    assert page.status_code == 200
+    assert f"周警官，{FIRST}起" in page.content.decode()
 
 
 def test_that_the_past_was_read_is_kept(desk: Desk) -> None:
