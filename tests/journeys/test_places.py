@@ -24,12 +24,13 @@ def test_a_place_is_corrected_and_the_past_is_still_shown_as_it_was_known(sign_i
 
     clerk.get_by_role("link", name="更正岗位记录").click()
     clerk.fill("input[name=starts]", (today() - timedelta(3)).isoformat())
-    clerk.select_option("select[name=officer]", index=1)
+    another = clerk.locator("select[name=post] option:not(:checked):not([value=''])").first
+    clerk.select_option("select[name=post]", another.get_attribute("value"))
     clerk.get_by_role("button", name="更正", exact=True).click()
     expect(clerk.locator("main form")).to_contain_text("事由和依据")
     expect(clerk.locator("input[name=starts]")).to_have_value((today() - timedelta(3)).isoformat())
     looked_at(clerk, "person-correct")
-    clerk.fill("textarea[name=reason]", "三日前已换责任民警，漏登，见值班表")
+    clerk.fill("textarea[name=reason]", "三日前已调动，漏登，见调动通知")
     clerk.get_by_role("button", name="更正", exact=True).click()
     expect(clerk.locator(".note.success")).to_contain_text("已更正")
     expect(clerk.locator("main")).to_contain_text(f"{today() - timedelta(3)}起")
