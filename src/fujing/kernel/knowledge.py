@@ -15,7 +15,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Exists, Func, OuterRef
+from django.db.models import Exists, F, Func, OuterRef
 
 from fujing.kernel import cipher
 from fujing.kernel.fields import EncryptedField
@@ -40,9 +40,12 @@ def known_at(person: int, kinds: Iterable[type[models.Model]], instants: Sequenc
     tables = {kind._meta.db_table: kind for kind in kinds}
     # By an array that is read first: however little the planner knows of the table, it never joins all with all.
     first = HistoryEntry.objects.filter(of_person=person, operation="insert", tracked__in=list(tables))
-    theirs = Func(ArraySubquery(first.values("row_id")), function="ANY")
+    numbers = ArraySubquery(first.values("row_id"))
+    theirs = Func(
+        F("row_id"), numbers, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=models.BooleanField()
+    )
     erased = Exists(HistoryErasure.objects.filter(entry=OuterRef("pk")))
-    entries = HistoryEntry.objects.filter(row_id=theirs, tracked__in=list(tables), at__lte=max(instants))
+    entries = HistoryEntry.objects.filter(theirs, tracked__in=list(tables), at__lte=max(instants))
     found = list(entries.order_by("pk").annotate(gone=erased))
     # Rows of two tables may have one number; whose a row is stands in its first entry.
     own = {(each.tracked, each.row_id) for each in found if each.operation == "insert" and each.of_person == person}
