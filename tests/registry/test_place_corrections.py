@@ -121,6 +121,7 @@ def test_what_was_known_before_is_still_known_and_the_reason_stands_in_the_histo
         assert {each.reason for each in entries} == {"漏登，见值班表"}
         assert {each.operation for each in entries} == {"update", "insert"}
         assert HERE in row.before
+        row.refresh_from_db()
         assert row.made_by_id == desk.actor.account_id
         decided = Decision.objects.get(kind="更正岗位记录")
     assert decided.person_id == person.pk
