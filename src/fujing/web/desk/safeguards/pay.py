@@ -186,7 +186,6 @@ def pay_run(request: Request, pk: int) -> HttpResponse:
         "paid": "发放（元）",
         "employer": "单位缴费（元）",
         "cost": "用人成本（元）",
-        "people": "人数",
     }
     context = {
         "title": f"{row.month:%Y年%m月}薪酬",
@@ -202,12 +201,9 @@ def pay_run(request: Request, pk: int) -> HttpResponse:
 
 
 def _beside(label: str, key: str, row: PayRun) -> dict[str, Any]:
-    now, then = getattr(row, key), getattr(row.previous, key) if row.previous else None
-    over = 1 if key == "people" else 100
-    change = None if then is None else Decimal(now - then) / over
-    return {"label": label, "now": Decimal(now) / over, "then": None if then is None else Decimal(then) / over} | {
-        "change": change
-    }
+    now = Decimal(getattr(row, key)) / 100
+    then = Decimal(getattr(row.previous, key)) / 100 if row.previous else None
+    return {"label": label, "now": now, "then": then, "change": None if then is None else now - then}
 
 
 @door(*PAY)
