@@ -68,6 +68,12 @@ def filter_links(
     ]
 
 
+def year_links(request: Request, years: Iterable[int], chosen: int) -> tuple[str, list[Link]]:
+    """The years of a page that always shows one of them, as a filter without 全部."""
+    links = filter_links(request, "year", [(f"{year}", f"{year}年") for year in years])[1:]
+    return "年度", [link._replace(current=link.label == f"{chosen}年") for link in links]
+
+
 def narrowed(
     request: Request, rows: QuerySet[Any], field: str, choices: Sequence[tuple[str, str]]
 ) -> tuple[QuerySet[Any], list[Link]]:

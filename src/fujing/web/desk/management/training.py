@@ -43,7 +43,7 @@ from fujing.web.desk.common import of_own_bureau, state_column, timeline_of
 from fujing.web.desk.moments import MomentField
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page
-from fujing.web.lists import filter_links, list_of, list_response, narrowed, paged
+from fujing.web.lists import filter_links, list_of, list_response, narrowed, paged, year_links
 from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
 from fujing.web.sheets import excel_template, faults_of, paper_kind, table_paper
@@ -105,13 +105,10 @@ def year_of(request: Request) -> int:
     return values.number(request.GET, "year", today().year, least=FIRST_YEAR, most=today().year + 1)
 
 
-def year_links(request: Request) -> tuple[str, Any]:
+def years_offered() -> range:
     """The years that may be chosen, the next one first."""
     this = today().year
-    years = [str(year) for year in range(this + 1, max(FIRST_YEAR, this - YEARS_BACK) - 1, -1)]
-    links = filter_links(request, "year", [(year, year) for year in years])[1:]
-    chosen = str(year_of(request))
-    return ("年度", [link._replace(current=link.label == chosen) for link in links])
+    return range(this + 1, max(FIRST_YEAR, this - YEARS_BACK) - 1, -1)
 
 
 COURSES = (
@@ -133,7 +130,11 @@ def courses(request: Request) -> HttpResponse:
     actor, year = request.actor, year_of(request)
     kind = values.choice(request.GET, "kind", KINDS)
     found, states = narrowed(request, courses_for(actor, year), "state", CourseState.choices)
-    links = [year_links(request), ("状态", states), ("种类", filter_links(request, "kind", list(KINDS.items())))]
+    links = [
+        year_links(request, years_offered(), year),
+        ("状态", states),
+        ("种类", filter_links(request, "kind", list(KINDS.items()))),
+    ]
     found = found.filter(kind=kind) if kind else found
     context = list_of(request, COURSES, found, "培训班", filters=links, empty=f"{year}年还没有培训班。")
     context["summary"] = f"{year}年本机关的培训班"

@@ -47,10 +47,10 @@ from fujing.web.acts import perform
 from fujing.web.audience import TRAINERS, sees
 from fujing.web.choices import OneOf, among
 from fujing.web.columns import Column, table_of
-from fujing.web.desk.management.training import RESULT_COLOURS, TRAINING, kind_of, result_words, year_links, year_of
+from fujing.web.desk.management.training import RESULT_COLOURS, TRAINING, kind_of, result_words, year_of, years_offered
 from fujing.web.desk.wings import Tab
 from fujing.web.doors import door
-from fujing.web.lists import FILES, filter_links, listed, paged
+from fujing.web.lists import FILES, filter_links, listed, paged, year_links
 from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
 from fujing.web.sheets import paper_kind, printed, table_excel
@@ -123,7 +123,7 @@ def needs(request: Request) -> HttpResponse:
             messages.success(request, f"已为 {len(made)} 人报名“{to.title}”。")
             return redirect(request.get_full_path())
     links = [
-        year_links(request),
+        year_links(request, years_offered(), year),
         ("种类", filter_links(request, "kind", KIND_LINKS)),
         ("情况", filter_links(request, "outcome", list(OUTCOMES.items()), _counted(everybody, kind))),
         ("用人单位", filter_links(request, "unit", list(units.items()))),

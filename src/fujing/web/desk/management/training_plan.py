@@ -25,10 +25,10 @@ from fujing.web.acts import perform
 from fujing.web.audience import TRAINERS
 from fujing.web.choices import Suggesting, suggest
 from fujing.web.columns import Column
-from fujing.web.desk.management.training import TRAINING, kind_of, year_links, year_of
+from fujing.web.desk.management.training import TRAINING, kind_of, year_of, years_offered
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page, form_response
-from fujing.web.lists import list_of, list_response
+from fujing.web.lists import list_of, list_response, year_links
 from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
 
@@ -91,7 +91,7 @@ def requirements(request: Request) -> HttpResponse:
     first = replace(REQUIREMENTS[0], link=_page_of) if plans else REQUIREMENTS[0]
     context = list_of(request, (first, *REQUIREMENTS[1:]), rows, "年度培训要求", empty=f"还没有登记{year}年的要求。")
     context |= {
-        "filters": [year_links(request)],
+        "filters": [year_links(request, years_offered(), year)],
         "folded": True,
         "summary": f"{year}年，共 {len(rows)} 项",
         "may_plan": plans,

@@ -24,7 +24,7 @@ from fujing.web.columns import Column, table_of
 from fujing.web.desk.common import DateField
 from fujing.web.doors import door
 from fujing.web.form_pages import form_page
-from fujing.web.lists import filter_links, list_of, list_response
+from fujing.web.lists import list_of, list_response, year_links
 from fujing.web.numbers import NumberField
 from fujing.web.requests import Request
 
@@ -93,9 +93,15 @@ def years(request: Request) -> HttpResponse:
         if done is not None:
             messages.success(request, f"已核定 {done} 人 {year} 年的年休假。")
         return redirect(f"{reverse('desk:leave_years')}?year={year}")
-    links = [("年度", filter_links(request, "year", [(f"{each}", f"{each}年") for each in offered]))]
     found = years_for(actor, year)
-    context = list_of(request, COLUMNS, found, f"{year}年年休假", filters=links, empty="这一年度还没有核定。")
+    context = list_of(
+        request,
+        COLUMNS,
+        found,
+        f"{year}年年休假",
+        filters=[year_links(request, offered, year)],
+        empty="这一年度还没有核定。",
+    )
     context["summary"] = "只核定确定的天数；累计工作年限没有登记的，其余待核实。"
     context["may_keep"] = can_keep_leave_of(actor, actor.organ_code or 0)
     return list_response(request, context | {"year": year}, "safeguards/leave_years.html")

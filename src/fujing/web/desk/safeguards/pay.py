@@ -181,12 +181,7 @@ def pay_run(request: Request, pk: int) -> HttpResponse:
     odd = [each for each in slips if each.beside.odd]  # type: ignore[attr-defined]
     floor = floor_of(row)
     _seen(actor, row, "薪酬合计")
-    labels = {
-        "gross": "应发（元）",
-        "paid": "发放（元）",
-        "employer": "单位缴费（元）",
-        "cost": "用人成本（元）",
-    }
+    labels = {"gross": "应发（元）", "paid": "发放（元）", "employer": "单位缴费（元）", "cost": "用人成本（元）"}
     context = {
         "title": f"{row.month:%Y年%m月}薪酬",
         "row": row,
