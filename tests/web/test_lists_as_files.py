@@ -60,6 +60,7 @@ def seen(page: html.HtmlElement) -> Rows:
     rows = [[" ".join(cell.text_content().split()) for cell in row] for row in table.xpath("./tbody/tr[count(td) > 1]")]
     head = [heading.text_content().strip(" ▲▼\n") for heading in table.xpath("./thead/tr/th")]
     acts = {place for row in table.xpath("./tbody/tr") for place, cell in enumerate(row) if cell.get("class") == "does"}
+    acts |= {place for place, heading in enumerate(head) if heading == "选择"}
     return [[cell for place, cell in enumerate(row) if place not in acts] for row in (head, *rows)]
 
 

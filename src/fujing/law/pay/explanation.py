@@ -7,6 +7,7 @@ zero to a multiple of `unit`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -68,8 +69,8 @@ def explained(run: Run, row: int, month: int) -> dict[str, Any]:
     return head | {"outcome": "computed", "figures": person.figures}
 
 
-def sources_of(tree: dict[str, Any]) -> str:
-    """Where the numbers of a figure stand, each once."""
+def sources_of(tree: dict[str, Any], steps: Mapping[str, dict[str, Any]] | None = None) -> str:
+    """Where the numbers of a figure stand, each once; also those of the `steps` that it goes on from, by their codes."""
     found: dict[str, None] = {}
     waiting = [tree]
     while waiting:
@@ -77,4 +78,6 @@ def sources_of(tree: dict[str, Any]) -> str:
         if node.get("source"):
             found[f"{node['name']}：{node['source']}"] = None
         waiting += node.get("of", [])
+        if steps and (step := steps.get(node.get("ref", ""))):
+            waiting.append(step)
     return "；".join(found)

@@ -58,8 +58,9 @@ def explanation_of(slip: PaySlip, month: date) -> tuple[list[Explained], bool]:
     if not again.people or not again.months[-1].month.served[0]:
         return [], True
     said = explained(again, 0, month.month)
+    steps = {each["code"]: each["tree"] for each in said["figures"] if "amount" not in each}
     shown = [
-        Explained(each["name"], each["amount"], each["formula"], sources_of(each["tree"]), each["provision"])
+        Explained(each["name"], each["amount"], each["formula"], sources_of(each["tree"], steps), each["provision"])
         for each in said["figures"]
         if "amount" in each
     ]

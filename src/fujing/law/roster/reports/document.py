@@ -1,4 +1,4 @@
-"""The document of FORMATS: what machines read of a check."""
+"""The document of FORMATS: what machines read of a check, one finding a line."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pydantic import TypeAdapter
 from fujing.law.findings import RowFinding
 from fujing.law.roster.check import RosterCheck
 
-WRITTEN = TypeAdapter(list[RowFinding])
+WRITTEN = TypeAdapter(RowFinding)
 BLOCK = 1000
-"""Findings written at once, on a line of the file: each for itself takes half as long again."""
+"""Findings written at once."""
 
 
 class JsonDocument:
@@ -20,7 +20,7 @@ class JsonDocument:
 
     def __init__(self, check: RosterCheck, target: TextIO) -> None:
         self.target = target
-        self.block: list[RowFinding] = []
+        self.lines: list[bytes] = []
         self.separator = "\n"
         head = {
             "as_of": check.as_of.isoformat(),
@@ -31,8 +31,8 @@ class JsonDocument:
         target.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "findings": [')
 
     def add(self, finding: RowFinding) -> None:
-        self.block.append(finding)
-        if len(self.block) == BLOCK:
+        self.lines.append(WRITTEN.serializer.to_json(finding))
+        if len(self.lines) == BLOCK:
             self._flush()
 
     def close(self) -> None:
@@ -40,7 +40,7 @@ class JsonDocument:
         self.target.write("\n]}\n")
 
     def _flush(self) -> None:
-        if self.block:
-            self.target.write(self.separator + WRITTEN.dump_json(self.block)[1:-1].decode())
+        if self.lines:
+            self.target.write(self.separator + b",\n".join(self.lines).decode())
             self.separator = ",\n"
-            self.block = []
+            self.lines = []

@@ -23,6 +23,8 @@ from fujing.web.columns import last_day
 from fujing.web.desk.common import OPERATIONS, moved
 
 EMPTY, HIDDEN, CONTENT = "空", "不显示", "内容"
+FILE_LINES = 12
+"""A text of so many lines is a file that was read in, and no sentence that somebody wrote: it is opened where it stands."""
 Names = dict[tuple[type[models.Model], int], str]
 
 
@@ -145,6 +147,10 @@ def _plain(field: models.Field[Any, Any], value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict | list) for each in value)):
+        return CONTENT
+    if isinstance(field, models.BinaryField):
+        return HIDDEN
+    if isinstance(value, str) and value.count("\n") >= FILE_LINES:
         return CONTENT
     if isinstance(value, list):
         return "、".join(_cited(field, words.get(each, each)) for each in value)

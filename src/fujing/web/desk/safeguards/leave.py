@@ -196,8 +196,7 @@ def away(request: Request) -> HttpResponse:
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     found = away_between(request.actor, first, last)
     links = [("月份", filter_links(request, "month", [(f"{number}", f"{number}月") for number in range(1, 13)]))]
-    label = f"{year}年{month}月请假"
-    context = list_of(request, COLUMNS, found, label, filters=links, empty="这个月没有人请假。")
+    context = list_of(request, COLUMNS, found, "请假安排", filters=links, empty="这个月没有人请假。")
     context["summary"] = f"{first}至{last}，已批准和已申请的都在内。"
     return list_response(request, context)
 

@@ -102,7 +102,7 @@ def years(request: Request) -> HttpResponse:
         filters=[year_links(request, offered, year)],
         empty="这一年度还没有核定。",
     )
-    context["summary"] = "只核定确定的天数；累计工作年限没有登记的，其余待核实。"
+    context["summary"] = f"{year}年。只核定确定的天数；累计工作年限没有登记的，其余待核实。"
     context["may_keep"] = can_keep_leave_of(actor, actor.organ_code or 0)
     return list_response(request, context | {"year": year}, "safeguards/leave_years.html")
 
