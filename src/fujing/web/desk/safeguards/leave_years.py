@@ -95,12 +95,7 @@ def years(request: Request) -> HttpResponse:
         return redirect(f"{reverse('desk:leave_years')}?year={year}")
     found = years_for(actor, year)
     context = list_of(
-        request,
-        COLUMNS,
-        found,
-        f"{year}年年休假",
-        filters=[year_links(request, offered, year)],
-        empty="这一年度还没有核定。",
+        request, COLUMNS, found, "年休假", filters=[year_links(request, offered, year)], empty="这一年度还没有核定。"
     )
     context["summary"] = f"{year}年。只核定确定的天数；累计工作年限没有登记的，其余待核实。"
     context["may_keep"] = can_keep_leave_of(actor, actor.organ_code or 0)
