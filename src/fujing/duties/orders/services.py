@@ -17,7 +17,7 @@ from fujing.duties.orders.queries import WEEK, midnight
 from fujing.duties.orders.states import DUTY_ORDER, OrderState
 from fujing.kernel.actor import Actor
 from fujing.kernel.locks import locked, relocked
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.findings import Outcome, RowFinding
 from fujing.registry.models import Account, Engagement, bureau_of
 from fujing.registry.roster import reading
@@ -211,9 +211,8 @@ def order_discard(*, actor: Actor, order: DutyOrder) -> DutyOrder:
 def order_withdraw(*, actor: Actor, order: DutyOrder, reason: str) -> DutyOrder:
     """Take an order back before it has begun, and say why."""
     check_plan_unit(actor, order.unit_id)
-    if not reason.strip():
-        raise Refusal("没有撤回。", provisions=("4",), errors={"reason": ["请写明撤回的理由。"]})
-    return _moved(actor, order, "withdraw", withdrawn_why=reason.strip())
+    reason = stated(reason, "reason", "请写明撤回的理由。", refusal="没有撤回。", provisions=("4",))
+    return _moved(actor, order, "withdraw", withdrawn_why=reason)
 
 
 def _moved(actor: Actor, order: DutyOrder, verb: str, **told: Any) -> DutyOrder:

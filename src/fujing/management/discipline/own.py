@@ -6,7 +6,7 @@ from fujing.kernel.actor import Actor, looking, within
 from fujing.kernel.clock import today
 from fujing.kernel.locks import relocked
 from fujing.kernel.models import StoredFile
-from fujing.kernel.refusals import Refusal, existing
+from fujing.kernel.refusals import existing, stated
 from fujing.law.provisions import cite
 from fujing.management.discipline.models import Hearing, Matter
 from fujing.management.discipline.services import FOR, asked, heard, heard_in
@@ -55,14 +55,13 @@ def may_ask(row: Matter) -> bool:
 def own_statement(*, actor: Actor, matter: Matter, answer: str) -> Matter:
     """Answer to what one is said to have done, word for word; from then on nobody changes it."""
     check_oneself(actor, matter.person_id)
-    if not answer.strip():
-        raise Refusal("没有提交陈述。", provisions=FOR, errors={"answer": ["请写明您的陈述。"]})
+    answer = stated(answer, "answer", "请写明您的陈述。", refusal="没有提交陈述。", provisions=FOR)
     account = own_account(actor).username
     with within(actor, *bureau_range(matter.organ_code)) as own:
         row = relocked(matter)
         move = MATTER.check(own, row.state, "say")
         hearing = relocked(heard_in(row))
-        said = [("对告知的事实", f"{cite(row.duty)}，{row.happened_on}"), ("陈述和申辩", answer.strip())]
+        said = [("对告知的事实", f"{cite(row.duty)}，{row.happened_on}"), ("陈述和申辩", answer)]
         file = filed(own, row.engagement, "陈述和申辩", said, account)
         return heard(own, row, hearing, move, answer=answer, on=today(), file=file, own=True)
 

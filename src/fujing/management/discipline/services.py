@@ -14,7 +14,7 @@ from fujing.kernel.hearings import check_answer, check_telling
 from fujing.kernel.locks import relocked
 from fujing.kernel.models import StoredFile
 from fujing.kernel.readings import value_opened
-from fujing.kernel.refusals import Refusal, existing
+from fujing.kernel.refusals import Refusal, existing, stated
 from fujing.kernel.transitions import Transition
 from fujing.law.discipline.cases import DUTIES, Means, Suspects, ask_until, effect_until
 from fujing.management.complaints.models import Report
@@ -290,9 +290,10 @@ def matter_decide(*, actor: Actor, matter: Matter, document_number: str) -> Matt
         raise Refusal(f"不能决定：{words}", provisions=tuple(each.provision for each in against))
     if unread(row, actor.account_id):
         raise Refusal("请先查阅本人的陈述，再决定。", provisions=("43",))
-    if not document_number.strip():
-        raise Refusal("没有决定。", provisions=FOR, errors={"document_number": ["请填写决定文号。"]})
-    row.state, row.document_number, row.decided_by = move.target, document_number.strip(), actor.name
+    document_number = stated(
+        document_number, "document_number", "请填写决定文号。", refusal="没有决定。", provisions=FOR
+    )
+    row.state, row.document_number, row.decided_by = move.target, document_number, actor.name
     row.decided_on, row.measure_words = today(), measure_words(row)
     if row.measure is not None:
         row.effect_until = effect_until(today(), row.measure.months)
@@ -337,16 +338,9 @@ def asked(
     """Keep what is asked, in time."""
     if row.ask_until is not None and asked_on > row.ask_until:
         raise Refusal(f"申请复核的期限到{row.ask_until}届满。", provisions=("14.5",))
-    if not text.strip():
-        raise Refusal("没有提交复核申请。", provisions=("14.5",), errors={"text": ["请写明申请复核的理由。"]})
+    text = stated(text, "text", "请写明申请复核的理由。", refusal="没有提交复核申请。", provisions=("14.5",))
     Asking.objects.create(
-        organ_code=row.organ_code,
-        matter=row,
-        asked_on=asked_on,
-        text=text.strip(),
-        own=own,
-        file=file,
-        recorded_by=actor.name,
+        organ_code=row.organ_code, matter=row, asked_on=asked_on, text=text, own=own, file=file, recorded_by=actor.name
     )
     row.state = move.target
     row.save(update_fields=["state"])
@@ -359,11 +353,10 @@ def matter_answer(*, actor: Actor, matter: Matter, verdict: str, answer: str) ->
     check_answer_asking(actor, row)
     maintained = verdict == Verdict.MAINTAINED
     move = MATTER.check(actor, row.state, "maintain" if maintained else "revoke")
-    if not answer.strip():
-        raise Refusal("没有答复。", provisions=("14.5",), errors={"answer": ["请写明答复的理由。"]})
+    answer = stated(answer, "answer", "请写明答复的理由。", refusal="没有答复。", provisions=("14.5",))
     asking = relocked(row.asking)
     asking.outcome, asking.answered_on, asking.answered_by = Verdict(verdict), today(), actor.name
-    asking.answer = answer.strip()
+    asking.answer = answer
     asking.save(update_fields=["outcome", "answered_on", "answer", "answered_by"])
     row.state = move.target
     row.save(update_fields=["state"])

@@ -12,7 +12,7 @@ from fujing.kernel.clock import today
 from fujing.kernel.files import file_store
 from fujing.kernel.locks import relocked
 from fujing.kernel.models import StoredFile
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.protection import SCOPES, Scope
 from fujing.management.protection.models import Clarification, ProtectionCase
 from fujing.management.protection.policies import check_be_protected, check_handle_part, check_handle_protection
@@ -28,15 +28,14 @@ def clarification_propose(*, actor: Actor, case: ProtectionCase, form: str, scop
     row = relocked(case)
     if row.state != ProtectionState.HANDLING:
         raise Refusal("受理以后、办结以前才能拟澄清。", provisions=FOR)
-    if not text.strip():
-        raise Refusal("没有送本人表示意见。", provisions=FOR, errors={"text": ["请写明澄清的内容。"]})
+    text = stated(text, "text", "请写明澄清的内容。", refusal="没有送本人表示意见。", provisions=FOR)
     made = Clarification(
         organ_code=row.organ_code,
         case=row,
         person_id=row.person_id,
         form=form,
         scope=scope,
-        text=text.strip(),
+        text=text,
         recorded_by=actor.name,
     )
     made.full_clean()

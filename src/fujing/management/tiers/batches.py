@@ -16,7 +16,7 @@ from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked, relocked
 from fujing.kernel.readings import value_opened
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import Refusal, stated
 from fujing.law.tiers import Batch as Found
 from fujing.law.tiers import evaluate
 from fujing.law.tiers.batch import Status, entry_day
@@ -94,9 +94,8 @@ def candidate_leave_out(*, actor: Actor, candidate: Candidate, reason: str) -> C
     row = relocked(candidate)
     if not row.chosen:
         raise Refusal("此人不在名单上。", provisions=FOR)
-    if not reason.strip():
-        raise Refusal("没有移出。", provisions=FOR, errors={"reason": ["请写明理由。"]})
-    row.chosen, row.left_out = False, reason.strip()
+    reason = stated(reason, "reason", "请写明理由。", refusal="没有移出。", provisions=FOR)
+    row.chosen, row.left_out = False, reason
     row.save(update_fields=["chosen", "left_out"])
     return row
 
@@ -185,13 +184,12 @@ def objection_answer(*, actor: Actor, objection: Objection, upheld: bool, answer
     row = relocked(objection)
     if row.upheld is not None:
         raise Refusal("这件异议已经答复。", provisions=FOR)
-    if not answer.strip():
-        raise Refusal("没有答复。", provisions=FOR, errors={"answer": ["请写明调查情况和答复。"]})
-    row.upheld, row.answer, row.answered_by = upheld, answer.strip(), actor.name
+    answer = stated(answer, "answer", "请写明调查情况和答复。", refusal="没有答复。", provisions=FOR)
+    row.upheld, row.answer, row.answered_by = upheld, answer, actor.name
     row.save(update_fields=["upheld", "answer", "answered_by"])
     candidate = relocked(row.candidate)
     if upheld and candidate.chosen:
-        candidate_leave_out(actor=actor, candidate=candidate, reason=f"异议成立：{answer.strip()}"[:500])
+        candidate_leave_out(actor=actor, candidate=candidate, reason=f"异议成立：{answer}"[:500])
     return row
 
 
@@ -213,11 +211,12 @@ def batch_decide(*, actor: Actor, batch: Batch, document_number: str) -> Batch:
     locked(Scheme.objects.filter(organ_code=batch.organ_code, state=SchemeState.ADOPTED))
     row = relocked(batch)
     move = BATCH.check(actor, row.state, "decide")
-    if not document_number.strip():
-        raise Refusal("没有决定。", provisions=FOR, errors={"document_number": ["请填写决定文号。"]})
+    document_number = stated(
+        document_number, "document_number", "请填写决定文号。", refusal="没有决定。", provisions=FOR
+    )
     chosen = locked(Candidate.objects.filter(batch=row, chosen=True).select_related("engagement"))
     _still(row, chosen)
-    row.state, row.document_number, row.decided_on = move.target, document_number.strip(), today()
+    row.state, row.document_number, row.decided_on = move.target, document_number, today()
     row.decided_by = actor.name
     row.save()
     _give(actor, row, chosen)

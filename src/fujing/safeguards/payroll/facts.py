@@ -15,7 +15,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.bulk import frame_of
-from fujing.kernel.refusals import Refusal
+from fujing.kernel.refusals import stated
 from fujing.kernel.workbooks import Page, workbooks
 from fujing.law.catalogue import LABELS as CATEGORY
 from fujing.law.formats.documents import DocumentError, Fault
@@ -107,9 +107,8 @@ def facts_say(*, actor: Actor, source: str, people: Iterable[Row], months: Itera
     """Add what is said, of people from `since` on and of single months; money in 元. Nothing that was said is changed."""
     check_prepare_pay(actor)
     organ = actor.organ_code or 0
-    if not source.strip():
-        raise Refusal("没有填报。", provisions=("33",), errors={"source": ["请写明来源。"]})
-    sheet = FactSheet.objects.create(organ_code=organ, source=source.strip(), said_by=actor.name)
+    source = stated(source, "source", "请写明来源。", refusal="没有填报。", provisions=("33",))
+    sheet = FactSheet.objects.create(organ_code=organ, source=source, said_by=actor.name)
     StandingFacts.objects.bulk_create(
         [
             StandingFacts(
