@@ -14,6 +14,7 @@ from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.files import file_store
 from fujing.kernel.locks import relocked
+from fujing.kernel.objections import check_objection, check_publicity
 from fujing.kernel.readings import value_opened
 from fujing.kernel.refusals import Refusal, stated
 from fujing.management.commendation.models import Commendation, Objection
@@ -83,13 +84,7 @@ def commendation_publicise(*, actor: Actor, commendation: Commendation, starts: 
     check_propose_commendation(actor, commendation.organ_code)
     row = relocked(commendation)
     move = COMMENDATION.check(actor, row.state, "publicise")
-    errors: dict[str, list[str]] = {}
-    if starts < today():
-        errors["starts"] = ["公示不能从今天以前开始。"]
-    if until <= starts:
-        errors["until"] = ["公示止应晚于公示起。"]
-    if errors:
-        raise Refusal("没有公示。", provisions=FOR, errors=errors)
+    check_publicity(starts, until, FOR)
     row.state, row.publicised_from, row.publicised_until = move.target, starts, until
     row.save()
     return row
@@ -99,15 +94,7 @@ def objection_record(*, actor: Actor, commendation: Commendation, received_on: d
     """Write down what somebody objects, word for word and without their name."""
     check_propose_commendation(actor, commendation.organ_code)
     row = relocked(commendation)
-    errors: dict[str, list[str]] = {}
-    if row.state != CommendationState.PUBLICISED or row.publicised_from is None or row.publicised_until is None:
-        raise Refusal("异议在公示以后、决定以前登记。", provisions=FOR)
-    if not row.publicised_from <= received_on <= min(row.publicised_until, today()):
-        errors["received_on"] = [f"收到日期应在公示期（{row.publicised_from}至{row.publicised_until}）内，不晚于今天。"]
-    if not text.strip():
-        errors["text"] = ["请照原话填写异议。"]
-    if errors:
-        raise Refusal("没有登记异议。", provisions=FOR, errors=errors)
+    check_objection(row, received_on, text, FOR, public=row.state == CommendationState.PUBLICISED)
     return Objection.objects.create(
         organ_code=row.organ_code, commendation=row, received_on=received_on, text=text.strip(), recorded_by=actor.name
     )

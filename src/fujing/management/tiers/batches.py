@@ -15,6 +15,7 @@ from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.decisions import decide
 from fujing.kernel.locks import locked, relocked
+from fujing.kernel.objections import check_objection, check_publicity
 from fujing.kernel.readings import value_opened
 from fujing.kernel.refusals import Refusal, stated
 from fujing.law.tiers import Batch as Found
@@ -127,13 +128,7 @@ def batch_publicise(*, actor: Actor, batch: Batch, starts: date, until: date) ->
     check_manage_tiers_of(actor, batch.organ_code)
     row = relocked(batch)
     move = BATCH.check(actor, row.state, "publicise")
-    errors: dict[str, list[str]] = {}
-    if starts < today():
-        errors["starts"] = ["公示不能从今天以前开始。"]
-    if until <= starts:
-        errors["until"] = ["公示止应晚于公示起。"]
-    if errors:
-        raise Refusal("没有公示。", provisions=FOR, errors=errors)
+    check_publicity(starts, until, FOR)
     row.state, row.publicised_from, row.publicised_until = move.target, starts, until
     row.save()
     return row
@@ -143,16 +138,7 @@ def objection_record(*, actor: Actor, candidate: Candidate, received_on: date, t
     """Write down what somebody objects to a name, word for word and without their own."""
     check_manage_tiers_of(actor, candidate.organ_code)
     batch = relocked(candidate.batch)
-    if batch.state != BatchState.PUBLICISED or batch.publicised_from is None or batch.publicised_until is None:
-        raise Refusal("异议在公示以后、决定以前登记。", provisions=FOR)
-    errors: dict[str, list[str]] = {}
-    if not batch.publicised_from <= received_on <= min(batch.publicised_until, today()):
-        span = f"{batch.publicised_from}至{batch.publicised_until}"
-        errors["received_on"] = [f"收到日期应在公示期（{span}）内，不晚于今天。"]
-    if not text.strip():
-        errors["text"] = ["请照原话填写异议。"]
-    if errors:
-        raise Refusal("没有登记异议。", provisions=FOR, errors=errors)
+    check_objection(batch, received_on, text, FOR, public=batch.state == BatchState.PUBLICISED)
     return Objection.objects.create(
         organ_code=batch.organ_code,
         batch=batch,

@@ -15,7 +15,6 @@ from django.urls import reverse
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
 from fujing.kernel.files import file_response
-from fujing.kernel.readings import readings_of
 from fujing.kernel.transitions import Transition
 from fujing.management.commendation.models import Commendation
 from fujing.management.commendation.papers import decision, publicity
@@ -46,7 +45,8 @@ from fujing.web import values
 from fujing.web.acts import Deed, Deeds, Touched, act_context, perform, take
 from fujing.web.audience import LEADERS, OFFICERS, PERSONNEL
 from fujing.web.columns import Column, table_of
-from fujing.web.desk.common import DateField, of_own_bureau, read_for_a_reason, state_column, timeline_of
+from fujing.web.desk.common import DateField, of_own_bureau, state_column, timeline_of
+from fujing.web.desk.management.objecting import ObjectionForm, objection_page
 from fujing.web.desk.wings import Tab
 from fujing.web.doors import door
 from fujing.web.form_pages import PAPER, form_page
@@ -77,26 +77,6 @@ class ProposeForm(forms.Form):
 class PublicityForm(forms.Form):
     starts = DateField(label="公示起")
     until = DateField(label="公示止（含当日）", help_text="期限按本机关的规定；届满以后才能决定")
-
-
-class ObjectionForm(forms.Form):
-    received_on = DateField(label="收到日期")
-    text = forms.CharField(
-        label="异议内容",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="照原话填写，不写异议人的姓名；加密保存",
-    )
-
-
-class AnswerForm(forms.Form):
-    upheld = forms.TypedChoiceField(
-        label="异议是否成立",
-        choices=[("no", "不成立"), ("yes", "成立")],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-    )
-    answer = forms.CharField(label="调查情况和答复", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class AwardForm(forms.Form):
@@ -235,33 +215,18 @@ def objection(request: Request, pk: int) -> HttpResponse:
     actor = request.actor
     row = objection_for(actor, pk)
     about = row.commendation
-    answering = (
-        row.upheld is None
-        and about.state == CommendationState.PUBLICISED
-        and can_propose_commendation(actor, row.organ_code)
+    may = can_propose_commendation(actor, row.organ_code)
+    waits = row.upheld is None and about.state == CommendationState.PUBLICISED and may
+    reads = can_read_objection(actor, row.organ_code)
+    return objection_page(
+        request,
+        row,
+        title=f"对{about.engagement.person.name}表彰的异议",
+        about=(about.title, reverse("desk:commendation", args=[about.pk])),
+        provision="29",
+        opening=(lambda reason: objection_open(actor=actor, objection=row, reason=reason)) if reads else None,
+        answering=(lambda **answer: objection_answer(actor=actor, objection=row, **answer)) if waits else None,
     )
-    form = AnswerForm(values.sent(request) if "upheld" in request.POST or "answer" in request.POST else None)
-    sent = answering and form.is_bound and form.is_valid()
-    answer = form.cleaned_data if sent else {}
-    done = perform(request, lambda: objection_answer(actor=actor, objection=row, **answer), form) if sent else None
-    if done is not None:
-        messages.success(request, "已答复。")
-        return redirect("desk:commendation", about.pk)
-    reading, opened = None, None
-    if not form.is_bound and can_read_objection(actor, row.organ_code):
-        _, reading, opened = read_for_a_reason(
-            request, lambda reason: objection_open(actor=actor, objection=row, reason=reason)
-        )
-    context = {
-        "title": f"对{about.engagement.person.name}表彰的异议",
-        "row": row,
-        "form": reading,
-        "answering": form if answering else None,
-        "opened": opened,
-        "reads": readings_of(row),
-    }
-    wrong = form.errors or (reading is not None and reading.errors)
-    return render(request, "management/objection.html", context, status=422 if wrong else 200)
 
 
 @door(*LOOK)

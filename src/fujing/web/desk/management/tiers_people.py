@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from fujing.kernel.actor import Actor
 from fujing.kernel.clock import today
-from fujing.kernel.readings import readings_of
 from fujing.management.tiers.batches import (
     candidate_enter,
     candidate_leave_out,
@@ -31,7 +30,8 @@ from fujing.web import values
 from fujing.web.acts import ReasonForm, perform
 from fujing.web.audience import OFFICERS, PERSONNEL
 from fujing.web.columns import Column, table_of
-from fujing.web.desk.common import DateField, read_for_a_reason
+from fujing.web.desk.common import DateField
+from fujing.web.desk.management.objecting import ObjectionForm, objection_page
 from fujing.web.desk.management.tiers import LOOK
 from fujing.web.desk.wings import Tab
 from fujing.web.doors import door
@@ -51,26 +51,6 @@ class EnterForm(forms.Form):
     further = forms.ChoiceField(
         label="方案中由人判断的其他条件", choices=[("", "尚未核实"), (YES, "都具备"), (NO, "不具备")], required=False
     )
-
-
-class ObjectionForm(forms.Form):
-    received_on = DateField(label="收到日期")
-    text = forms.CharField(
-        label="异议内容",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="照原话填写，不写异议人的姓名；加密保存",
-    )
-
-
-class AnswerForm(forms.Form):
-    upheld = forms.TypedChoiceField(
-        label="异议是否成立",
-        choices=[(NO, "不成立"), (YES, "成立，移出名单")],
-        coerce=lambda value: value == YES,
-        widget=forms.RadioSelect,
-    )
-    answer = forms.CharField(label="调查情况和答复", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class HoldingForm(forms.Form):
@@ -141,28 +121,18 @@ def objection(request: Request, pk: int) -> HttpResponse:
     actor = request.actor
     row = objection_for(actor, pk)
     may = can_manage_tiers_of(actor, row.organ_code)
-    answering = row.upheld is None and row.batch.state == BatchState.PUBLICISED and may
-    form = AnswerForm(values.sent(request) if "upheld" in request.POST or "answer" in request.POST else None)
-    sent = answering and form.is_bound and form.is_valid()
-    answer = form.cleaned_data if sent else {}
-    if sent and perform(request, lambda: objection_answer(actor=actor, objection=row, **answer), form) is not None:
-        messages.success(request, "已答复。")
-        return redirect("desk:tier_batch", row.batch_id)
-    reading, opened = None, None
-    if not form.is_bound and can_read_tier_objection(actor, row.organ_code):
-        _, reading, opened = read_for_a_reason(
-            request, lambda reason: objection_open(actor=actor, objection=row, reason=reason)
-        )
-    context = {
-        "title": f"对{row.candidate.name}的异议",
-        "row": row,
-        "form": reading,
-        "answering": form if answering else None,
-        "opened": opened,
-        "reads": readings_of(row),
-    }
-    wrong = form.errors or (reading is not None and reading.errors)
-    return render(request, "management/tiers/objection.html", context, status=422 if wrong else 200)
+    waits = row.upheld is None and row.batch.state == BatchState.PUBLICISED and may
+    reads = can_read_tier_objection(actor, row.organ_code)
+    return objection_page(
+        request,
+        row,
+        title=f"对{row.candidate.name}的异议",
+        about=(row.batch.title, reverse("desk:tier_batch", args=[row.batch_id])),
+        provision="23.p1",
+        opening=(lambda reason: objection_open(actor=actor, objection=row, reason=reason)) if reads else None,
+        answering=(lambda **answer: objection_answer(actor=actor, objection=row, **answer)) if waits else None,
+        follows="移出名单",
+    )
 
 
 @door(*PERSONNEL)
